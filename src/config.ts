@@ -1,0 +1,99 @@
+// Reads the environment once, checks it, and freezes it. Nothing else touches process.env.
+
+import { randomBytes } from 'node:crypto'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** A set-up that cannot work, in one sentence for the person who starts Longrun. */
+export class SetupError extends Error {}
+
+const environment = z.object({
+  LONGRUN_DATA: z.string().min(1).default('data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4545),
+  PUBLIC_URL: z.url().optional(),
+  LONGRUN_SECRETS: z.string().optional(),
+  LONGRUN_ALLOW_PRIVATE: z.string().default(''),
+  SMTP_URL: z.url().optional(),
+  MAIL_FROM: z.string().default('Longrun <longrun@localhost>'),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default('Single sign-on'),
+})
+
+export interface Config {
+  dataDir: string
+  databaseUrl: string | null
+  host: string
+  port: number
+  /** Address in links, mails and redirects; null until the port is known, then http://HOST:PORT. */
+  publicUrl: string | null
+  /** Newest first. */
+  secrets: string[]
+  /** Hosts (or host:port) which connectors may reach although they are private. */
+  allowPrivate: string[]
+  smtpUrl: string | null
+  mailFrom: string
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null
+}
+
+/** @throws SetupError naming the variable that is wrong. */
+export function readConfig(env: Record<string, string | undefined>): Readonly<Config> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new SetupError(`${issue.path.join('.')} is not usable: ${issue.message}.`)
+  }
+  const values = parsed.data
+  const dataDir = resolve(values.LONGRUN_DATA)
+  makeDataDir(dataDir)
+  return Object.freeze({
+    dataDir,
+    databaseUrl: values.DATABASE_URL ?? null,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    secrets: values.LONGRUN_SECRETS ? list(values.LONGRUN_SECRETS) : [storedSecret(dataDir)],
+    allowPrivate: list(values.LONGRUN_ALLOW_PRIVATE),
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM,
+    oidc: oidcOf(values),
+  })
+}
+
+const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new SetupError(`The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}). Set LONGRUN_DATA to a folder that can.`)
+  }
+}
+
+/** The installation's own key, made at the first start. Whoever copies the database alone cannot open the secrets in it. */
+function storedSecret(dataDir: string): string {
+  const path = join(dataDir, 'secret.key')
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim()
+  const secret = randomBytes(48).toString('base64url')
+  try {
+    writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(path, 'utf8').trim()
+    throw new SetupError(`The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+  }
+  return secret
+}
+
+function oidcOf(values: z.infer<typeof environment>): Config['oidc'] {
+  if (!values.OIDC_ISSUER) return null
+  if (!values.OIDC_CLIENT_ID || !values.OIDC_CLIENT_SECRET) {
+    throw new SetupError('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed too.')
+  }
+  return { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID, clientSecret: values.OIDC_CLIENT_SECRET, name: values.OIDC_NAME }
+}

@@ -1,0 +1,11 @@
+// Joins the domains' contracts: the one description of the API, for the server, the web app, the OpenAPI document and the tests.
+
+import { accountsContract } from './accounts/contract.ts'
+import { eventsContract } from './events/contract.ts'
+import { mediaContract } from './media/contract.ts'
+import { peopleContract } from './people/contract.ts'
+import { publishingContract } from './publishing/contract.ts'
+
+export const contract = { ...peopleContract, ...eventsContract, ...accountsContract, ...mediaContract, ...publishingContract }
+
+export const apiPath = '/api/v1'

@@ -1,0 +1,26 @@
+// Transactions inside an organisation's walls. Every query of organisation data runs in one of these.
+
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+export type Db = Kysely<DB>
+export type Tx = Transaction<DB>
+
+/** Runs `work` in a transaction that sees and writes the rows of one organisation only: row-level security holds it. */
+export function inOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('longrun.org', ${orgId}, true)`.execute(tx)
+    return work(tx)
+  })
+}
+
+/**
+ * Runs `work` across all organisations: for sweeps, sign-in and installation-wide upkeep alone. Whatever serves a person's
+ * request uses `inOrg`.
+ */
+export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('longrun.scope', 'system', true)`.execute(tx)
+    return work(tx)
+  })
+}

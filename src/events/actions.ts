@@ -1,0 +1,64 @@
+// Writes the event log: every verb records itself in its own transaction, chained to what happened before.
+
+import { sql } from 'kysely'
+import type { Tx } from '../db/tx.ts'
+import { hashJson } from '../lib/hash.ts'
+import type { Actor } from '../people/types.ts'
+
+export interface NewEvent {
+  /** `noun.past-verb` */
+  verb: string
+  subject: { kind: string; id: string | null }
+  facts?: Record<string, unknown>
+}
+
+export const record = (tx: Tx, orgId: string, actor: Actor, at: Date, event: NewEvent): Promise<void> => recordAll(tx, orgId, actor, at, [event])
+
+/**
+ * Records events in order. Call it last in the transaction: it holds the organisation's chain until commit.
+ */
+export async function recordAll(tx: Tx, orgId: string, actor: Actor, at: Date, events: NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const head = await lockHead(tx, orgId)
+  let { seq, hash } = head
+  const rows = events.map((event) => {
+    seq += 1
+    const row = {
+      org_id: orgId,
+      seq,
+      at,
+      verb: event.verb,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      subject_kind: event.subject.kind,
+      subject_id: event.subject.id,
+      facts: JSON.parse(JSON.stringify(event.facts ?? {})),
+    }
+    hash = chainHash(hash, row)
+    return { ...row, facts: JSON.stringify(row.facts), hash }
+  })
+  await tx.insertInto('events').values(rows).execute()
+  await tx.updateTable('event_heads').set({ seq, hash }).where('org_id', '=', orgId).execute()
+}
+
+async function lockHead(tx: Tx, orgId: string): Promise<{ seq: number; hash: string }> {
+  await tx.insertInto('event_heads').values({ org_id: orgId, seq: 0, hash: '' }).onConflict((conflict) => conflict.doNothing()).execute()
+  const head = await sql<{ seq: number; hash: string }>`select seq, hash from event_heads where org_id = ${orgId} for update`.execute(tx)
+  return head.rows[0]!
+}
+
+export interface ChainedRow {
+  org_id: string
+  seq: number
+  at: Date
+  verb: string
+  actor_kind: string
+  actor_id: string | null
+  subject_kind: string
+  subject_id: string | null
+  facts: unknown
+}
+
+/** SHA-256 over the hash before and the row in canonical JSON: changing, removing or adding a row breaks every hash after it. */
+export const chainHash = (previous: string, row: ChainedRow): string =>
+  hashJson([previous, row.org_id, row.seq, row.at.toISOString(), row.verb, row.actor_kind, row.actor_id, row.subject_kind, row.subject_id, row.facts])

@@ -1,0 +1,56 @@
+// How a route of the contract is stated: who may call it (a verb of the permission table) and how refusals look.
+
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+
+/** `public`: no sign-in. `signed-in`: any person, no organisation. Everything else is a verb of `people/permissions.ts`. */
+export interface RouteMeta {
+  verb: string
+}
+
+export const refusalBody = z.object({
+  code: z.string().describe('Stable word for the reason'),
+  field: z.string().optional().describe('Path of the input that was refused'),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+})
+
+/** Every route may answer these; the body says which reason. */
+const refusals = {
+  REFUSED: { status: 422, message: 'The request was understood and refused.', data: refusalBody },
+  UNAUTHORIZED: { status: 401, message: 'Sign in first.', data: refusalBody },
+  FORBIDDEN: { status: 403, message: 'Your role does not allow this.', data: refusalBody },
+  NOT_FOUND: { status: 404, message: 'There is no such thing here.', data: refusalBody },
+  CONFLICT: { status: 409, message: 'Somebody else was faster.', data: refusalBody },
+  TOO_LARGE: { status: 413, message: 'Too large.', data: refusalBody },
+}
+
+export const route = (verb: string) => oc.$meta<RouteMeta>({ verb: 'public' }).meta({ verb }).errors(refusals)
+
+/** Input part of every route inside an organisation. */
+export const inOrgInput = z.object({ org: z.uuid().describe('Id of the organisation') })
+
+export const byId = inOrgInput.extend({ id: z.uuid() })
+
+export const pageInput = inOrgInput.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional().describe('`nextCursor` of the page before'),
+})
+
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** Instants travel as ISO 8601 in UTC. */
+export const instant = z.iso.datetime()
+
+/** Wall time as a person planned it: 2026-03-29T09:30, in the zone beside it. */
+export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'A date and a time like 2026-03-29T09:30')
+
+export const timeZone = z.string().max(64).refine(isTimeZone, 'A time zone like Europe/Berlin')
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

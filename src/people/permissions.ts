@@ -1,0 +1,54 @@
+// The one table of role × verb. The server decides by it, the interface hides by it, and a generated test walks it.
+
+export const roles = ['owner', 'admin', 'manager', 'contributor', 'approver', 'viewer'] as const
+export type Role = (typeof roles)[number]
+
+const all: readonly Role[] = roles
+const write: readonly Role[] = ['owner', 'admin', 'manager', 'contributor']
+const lead: readonly Role[] = ['owner', 'admin', 'manager']
+const run: readonly Role[] = ['owner', 'admin']
+
+/** Which roles may do what. A token may do what its member may, within its scopes: the part of the verb before the dot. */
+export const permissions = {
+  'organisation.read': all,
+  'organisation.change': run,
+  'departments.read': all,
+  'departments.change': run,
+  'members.read': all,
+  'members.invite': run,
+  'members.change': run,
+  'tokens.own': all,
+  'events.read': all,
+  'webhooks.read': run,
+  'webhooks.change': run,
+  'notifications.own': all,
+  'accounts.read': all,
+  'accounts.connect': lead,
+  'accounts.change': lead,
+  'media.read': all,
+  'media.upload': write,
+  'media.change': write,
+  'posts.read': all,
+  'posts.write': write,
+  // Sending out the organisation's voice: a contributor prepares, someone else lets it go.
+  'posts.schedule': lead,
+  'posts.hold': [...lead, 'approver'],
+  'posts.resolve': lead,
+  'posts.remove': lead,
+  'sources.read': all,
+  'sources.change': write,
+} as const satisfies Record<string, readonly Role[]>
+
+export type Verb = keyof typeof permissions
+
+export const isVerb = (verb: string): verb is Verb => Object.hasOwn(permissions, verb)
+
+export const may = (role: Role, verb: Verb): boolean => (permissions[verb] as readonly Role[]).includes(role)
+
+/** Scopes that an API token may carry: `posts:read` covers verbs that read, `posts` covers all verbs of posts. */
+export const scopeNames = [...new Set(Object.keys(permissions).map((verb) => verb.split('.')[0]!))].flatMap((subject) => [subject, `${subject}:read`])
+
+export function scopeCovers(scopes: readonly string[], verb: Verb): boolean {
+  const [subject, action] = verb.split('.') as [string, string]
+  return scopes.includes(subject) || (action === 'read' && scopes.includes(`${subject}:read`))
+}

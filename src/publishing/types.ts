@@ -1,0 +1,60 @@
+// The shapes of publishing: what a post says, the states it passes, and how people see its way.
+
+import { z } from 'zod'
+import type { Draft } from '../connectors/contract.ts'
+
+/** Generous technical bounds; what a network allows is in its limits and is told as issues, so that nothing typed is lost. */
+const longText = z.string().max(2_000_000)
+
+export const draftMedia = z.object({
+  id: z.uuid(),
+  kind: z.enum(['image', 'video']),
+  type: z.string().max(100),
+  bytes: z.number().int().nonnegative(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  seconds: z.number().nullable(),
+  alt: z.string().max(5000),
+})
+
+export const linkCard = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(4000),
+  title: z.string().max(500),
+  description: z.string().max(1000),
+  imageId: z.uuid().optional(),
+})
+
+export const segment = z.object({ text: longText, media: z.array(draftMedia).max(20), link: linkCard.optional() })
+
+export const draft = z.object({
+  segments: z.array(segment).min(1).max(200),
+  firstComment: longText.optional(),
+  title: z.string().max(1000).optional(),
+  excerpt: z.string().max(5000).optional(),
+  slug: z.string().max(200).optional(),
+  tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+  featured: draftMedia.optional(),
+  language: z.string().max(35).optional(),
+  options: z.record(z.string(), z.json()).optional(),
+}) satisfies z.ZodType<Draft>
+
+export const variantStates = ['draft', 'scheduled', 'sending', 'processing', 'looking-up', 'unconfirmed', 'held', 'parked', 'published', 'rejected', 'cancelled', 'removed'] as const
+export type VariantState = (typeof variantStates)[number]
+
+export const issue = z.object({
+  level: z.enum(['error', 'warning']),
+  code: z.string(),
+  field: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+/** Why something is as it is: a code the interface has words for, with what it needs to fill them. */
+export const reason = z.object({
+  code: z.string(),
+  kind: z.string().optional(),
+  field: z.string().optional(),
+  until: z.string().optional(),
+  text: z.string().optional(),
+  by: z.string().optional(),
+})
+export type Reason = z.infer<typeof reason>

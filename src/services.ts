@@ -1,0 +1,21 @@
+// What verbs may need besides the database, made once in main.ts and handed down as arguments.
+
+import type { Config } from './config.ts'
+import type { Db } from './db/tx.ts'
+import type { Clock } from './lib/clock.ts'
+import type { Log } from './lib/log.ts'
+import type { Mailer } from './lib/mail.ts'
+import type { Queue } from './lib/queue.ts'
+import type { Sealer } from './lib/seal.ts'
+
+export interface Services {
+  config: Readonly<Config>
+  /** Address of this installation as people reach it, without a trailing slash. */
+  publicUrl: string
+  db: Db
+  queue: Queue
+  clock: Clock
+  log: Log
+  sealer: Sealer
+  mailer: Mailer
+}
