@@ -3,6 +3,7 @@
 import type { Config } from './config.ts'
 import type { Db } from './db/tx.ts'
 import type { Clock } from './lib/clock.ts'
+import type { GuardedFetch } from './lib/guarded-fetch.ts'
 import type { Log } from './lib/log.ts'
 import type { Mailer } from './lib/mail.ts'
 import type { Queue } from './lib/queue.ts'
@@ -17,5 +18,7 @@ export interface Services {
   clock: Clock
   log: Log
   sealer: Sealer
+  /** For addresses outside: private ones are refused, sizes and times are limited. */
+  fetch: GuardedFetch
   mailer: Mailer
 }

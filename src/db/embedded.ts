@@ -19,7 +19,11 @@ const unprivilegedId = 65534
 
 export interface Embedded {
   connection: { host: string; user: string; database: string; port: number }
+  /** Whether it was running when it was asked for: another process may be using it. */
+  found: boolean
   stop(): Promise<void>
+  /** Ends the watch over it and leaves it running. */
+  leave(): Promise<void>
 }
 
 interface Place {
@@ -32,11 +36,17 @@ interface Place {
 export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded> {
   const place = makePlace(dataDir)
   if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(place, log)
+  const found = serverPid(place) !== null
   await ensureRunning(place)
   let stopping = false
   const watching = watch(place, log, () => stopping)
   return {
     connection: { host: place.socket, user, database, port: 5432 },
+    found,
+    async leave() {
+      stopping = true
+      await watching.stop()
+    },
     async stop() {
       stopping = true
       await watching.stop()

@@ -15,6 +15,8 @@ export interface Database {
   owner: pg.Pool
   applied: string[]
   close(): Promise<void>
+  /** After this, closing leaves the embedded server to the process that uses it. */
+  leaveRunning(): void
 }
 
 const appRole = 'longrun_app'
@@ -29,9 +31,19 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, log)
   try {
     const opened = await openAt(config.databaseUrl ? { connectionString: config.databaseUrl } : embedded!.connection)
-    return { ...opened, close: () => opened.close().then(() => embedded?.stop()) }
+    let stopsServer = true
+    return {
+      ...opened,
+      leaveRunning: () => {
+        stopsServer = false
+      },
+      close: async () => {
+        await opened.close()
+        await (stopsServer ? embedded?.stop() : embedded?.leave())
+      },
+    }
   } catch (error) {
-    await embedded?.stop()
+    await (embedded?.found ? embedded.leave() : embedded?.stop())
     throw error
   }
 }
@@ -52,6 +64,7 @@ export async function openAt(connection: pg.ClientConfig): Promise<Database> {
       await pool.end()
       await owner.end()
     },
+    leaveRunning: () => {},
   }
 }
 

@@ -47,6 +47,7 @@ export interface Accounts {
   org_id: string;
   owner_id: string | null;
   remote_id: string;
+  renewing_until: Timestamp | null;
   rest_until: Timestamp | null;
   scopes: Generated<string[]>;
   server: string;
@@ -126,8 +127,12 @@ export interface Departments {
   org_id: string;
 }
 
+export interface EventFanOuts {
+  fanned_out_seq: number;
+  org_id: string;
+}
+
 export interface EventHeads {
-  fanned_out_seq: Generated<number>;
   hash: string;
   org_id: string;
   seq: number;
@@ -148,10 +153,10 @@ export interface Events {
 
 export interface IdempotencyKeys {
   actor_id: string;
-  answer: Json | null;
-  created_at: Generated<Timestamp>;
+  answer_sealed: Buffer | null;
+  claimed_at: Timestamp;
   key: string;
-  org_id: string;
+  org_id: string | null;
   request_hash: string;
   status: number | null;
 }
@@ -272,6 +277,13 @@ export interface Posts {
   summary: string;
   updated_at: Generated<Timestamp>;
   updated_by: string;
+}
+
+export interface RateLimits {
+  count: number;
+  id: string;
+  key: string;
+  last_request: number;
 }
 
 export interface Renditions {
@@ -415,6 +427,7 @@ export interface DB {
   connection_attempts: ConnectionAttempts;
   credentials: Credentials;
   departments: Departments;
+  event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
   idempotency_keys: IdempotencyKeys;
@@ -427,6 +440,7 @@ export interface DB {
   parts: Parts;
   passkeys: Passkeys;
   posts: Posts;
+  rate_limits: RateLimits;
   renditions: Renditions;
   sessions: Sessions;
   snapshots: Snapshots;

@@ -79,6 +79,15 @@ create table passkeys (
 );
 create index passkeys_by_user on passkeys (user_id);
 
+-- How often an address tried to sign in lately, counted here because several processes may serve the sign-in page.
+create table rate_limits (
+  id uuid primary key,
+  key text not null unique,
+  count integer not null,
+  -- Milliseconds since 1970.
+  last_request bigint not null
+);
+
 create table organisations (
   id uuid primary key,
   name text not null,

@@ -20,9 +20,13 @@ create index events_by_verb on events (org_id, verb, seq desc);
 create table event_heads (
   org_id uuid primary key references organisations,
   seq bigint not null,
-  hash text not null,
-  -- How far webhooks and notifications have been fanned out.
-  fanned_out_seq bigint not null default 0
+  hash text not null
+);
+
+-- How far webhooks have been told of each organisation's events. Apart from the head, so that telling never holds up a writer.
+create table event_fan_outs (
+  org_id uuid primary key references organisations,
+  fanned_out_seq bigint not null
 );
 
 -- Append-only, for the owner of the table too.
@@ -87,16 +91,19 @@ create index notifications_by_member on notifications (org_id, member_id, id des
 
 -- Answers of writes that carried an idempotency key, kept for a day.
 create table idempotency_keys (
-  org_id uuid not null references organisations on delete cascade,
+  -- null: a route of a person, outside any organisation.
+  org_id uuid references organisations on delete cascade,
+  -- The member or token that asked; the user where there is no organisation.
   actor_id uuid not null,
   key text not null,
   request_hash text not null,
-  created_at timestamptz not null default now(),
+  claimed_at timestamptz not null,
   -- null while the first request is still at work.
   status integer,
-  answer jsonb,
-  primary key (org_id, actor_id, key)
+  -- Sealed: an answer may show a secret that is shown only once.
+  answer_sealed bytea
 );
-create index idempotency_keys_by_age on idempotency_keys (created_at);
+create unique index idempotency_keys_once on idempotency_keys (org_id, actor_id, key) nulls not distinct;
+create index idempotency_keys_by_age on idempotency_keys (claimed_at);
 
-select protect(t::regclass) from unnest(array['events', 'event_heads', 'webhooks', 'webhook_deliveries', 'notifications', 'idempotency_keys']) t;
+select protect(t::regclass) from unnest(array['events', 'event_heads', 'event_fan_outs', 'webhooks', 'webhook_deliveries', 'notifications', 'idempotency_keys']) t;

@@ -23,6 +23,8 @@ create table accounts (
   credentials_sealed bytea,
   -- null: they do not expire by themselves.
   credentials_expire_at timestamptz,
+  -- While one worker renews the credentials, the others wait for it.
+  renewing_until timestamptz,
   scopes text[] not null default '{}',
   state text not null check (state in ('connected', 'needs-reconnect', 'disconnected')),
   state_reason text,

@@ -64,6 +64,11 @@ create index variants_to_wake on variants (wake_at) where wake_at is not null;
 create index variants_to_count on variants (numbers_due_at) where numbers_due_at is not null;
 create index variants_by_account on variants (org_id, account_id, due_at);
 
+-- Smaller is more urgent; the same order as `postState` in publishing/rules.ts, which a test compares.
+create function variant_urgency(state text) returns integer language sql immutable as
+  $$ select array_position(array['unconfirmed', 'rejected', 'parked', 'held', 'looking-up', 'sending', 'processing', 'scheduled', 'draft',
+    'published', 'removed', 'cancelled'], state) $$;
+
 -- The single writes of a variant: the post, each further segment of a thread, the first comment.
 create table parts (
   org_id uuid not null,

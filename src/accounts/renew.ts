@@ -1,0 +1,66 @@
+// Renews credentials before or after they expire: one worker does it, the others wait and use what it brought.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { asConnectorError, ConnectorError } from '../connectors/errors.ts'
+import { connectorOf } from '../connectors/registry.ts'
+import { inOrg } from '../db/tx.ts'
+import { record } from '../events/actions.ts'
+import { longrunItself } from '../people/types.ts'
+import { requireReconnect } from './health.ts'
+import { type AccountRow, keepCredentials, type SessionServices, sessionFor } from './session.ts'
+
+const renewalMs = 30_000
+const pollMs = 200
+
+/**
+ * Returns the account with fresh credentials.
+ * @throws ConnectorError `auth-revoked` when the network wants a person (the account is marked then), or what the network answered.
+ */
+export async function renewAccount(services: SessionServices, stale: AccountRow): Promise<AccountRow> {
+  for (const giveUp = Date.now() + renewalMs; Date.now() < giveUp; await sleep(pollMs)) {
+    const taken = await takeRenewal(services, stale)
+    if (taken.kind === 'done') return taken.row
+    if (taken.kind === 'ours') return renewNow(services, taken.row)
+  }
+  throw new ConnectorError({ kind: 'unavailable', code: 'renewal-busy' })
+}
+
+type Taken = { kind: 'ours' | 'done'; row: AccountRow } | { kind: 'busy' }
+
+function takeRenewal(services: SessionServices, stale: AccountRow): Promise<Taken> {
+  return inOrg(services.db, stale.org_id, async (tx) => {
+    const row = await tx.selectFrom('accounts').selectAll().where('org_id', '=', stale.org_id).where('id', '=', stale.id).forUpdate().executeTakeFirst()
+    if (!row?.credentials_sealed || row.state !== 'connected') throw new ConnectorError({ kind: 'auth-revoked', code: 'account-not-connected' })
+    if (!stale.credentials_sealed || !row.credentials_sealed.equals(stale.credentials_sealed)) return { kind: 'done', row }
+    const now = services.clock()
+    if (row.renewing_until && row.renewing_until > now) return { kind: 'busy' }
+    await tx.updateTable('accounts').set({ renewing_until: new Date(now.getTime() + renewalMs) }).where('org_id', '=', row.org_id).where('id', '=', row.id).execute()
+    return { kind: 'ours', row }
+  })
+}
+
+async function renewNow(services: SessionServices, row: AccountRow): Promise<AccountRow> {
+  const { refresh } = connectorOf(row.connector)
+  try {
+    if (!refresh) throw new ConnectorError({ kind: 'auth-revoked', code: 'credentials-expired' })
+    const renewal = await refresh(sessionFor(services, row, { signal: AbortSignal.timeout(renewalMs - 5_000) }))
+    return await inOrg(services.db, row.org_id, async (tx) => {
+      await keepCredentials(services, tx, row.org_id, row.id, renewal)
+      const fresh = await tx.updateTable('accounts').set({ renewing_until: null }).where('org_id', '=', row.org_id).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow()
+      await record(tx, row.org_id, longrunItself, services.clock(), { verb: 'account.renewed', subject: { kind: 'account', id: row.id } })
+      return fresh
+    })
+  } catch (error) {
+    throw await noteRefusal(services, row, asConnectorError(error, false))
+  }
+}
+
+async function noteRefusal(services: SessionServices, row: AccountRow, error: ConnectorError): Promise<ConnectorError> {
+  // "Expired" in answer to a renewal means that the renewal itself is no longer accepted.
+  const lost = ['auth-revoked', 'auth-expired', 'forbidden', 'gone'].includes(error.kind)
+  await inOrg(services.db, row.org_id, async (tx) => {
+    await tx.updateTable('accounts').set({ renewing_until: null }).where('org_id', '=', row.org_id).where('id', '=', row.id).execute()
+    if (lost) await requireReconnect(tx, row.org_id, row.id, error.code, services.clock())
+  })
+  return lost ? new ConnectorError({ kind: 'auth-revoked', code: error.code }) : error
+}

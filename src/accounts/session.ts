@@ -1,0 +1,81 @@
+// Opens an account for a connector: its credentials unsealed, a guarded way out, and nothing else.
+
+import { type Selectable, sql } from 'kysely'
+import type { AccountView, Json, MediaFile, Renewal, Session } from '../connectors/contract.ts'
+import { createHttp } from '../connectors/http.ts'
+import type { Accounts } from '../db/schema.gen.ts'
+import { inOrg, type Tx } from '../db/tx.ts'
+import type { Services } from '../services.ts'
+
+export type AccountRow = Selectable<Accounts>
+
+export type SessionServices = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
+
+export interface SessionWork {
+  signal: AbortSignal
+  /** Absent: work that needs no files. */
+  media?: (id: string) => Promise<MediaFile>
+}
+
+/** Accounts by id, for a sweep that handles many organisations in one system transaction. */
+export async function accountsById(tx: Tx, ids: [org: string, account: string][]): Promise<Map<string, AccountRow>> {
+  if (ids.length === 0) return new Map()
+  const found = await sql<AccountRow>`select * from accounts
+    where (org_id, id) in (select * from unnest(${ids.map(([org]) => org)}::uuid[], ${ids.map(([, account]) => account)}::uuid[]))`.execute(tx)
+  return new Map(found.rows.map((row) => [row.id, row]))
+}
+
+export const accountView = (row: AccountRow): AccountView => ({
+  id: row.id,
+  remoteId: row.remote_id,
+  handle: row.handle,
+  server: row.server,
+  instance: row.instance as Json,
+})
+
+/** Binds sealed credentials to their account: a row copied to another account cannot be opened. */
+const purposeOf = (orgId: string, accountId: string): string => `account:${orgId}:${accountId}`
+
+export const sealCredentials = (services: Pick<Services, 'sealer'>, orgId: string, accountId: string, credentials: Json): Buffer =>
+  services.sealer.seal(JSON.stringify(credentials), purposeOf(orgId, accountId))
+
+export const openCredentials = (services: Pick<Services, 'sealer'>, row: AccountRow): Json =>
+  row.credentials_sealed ? JSON.parse(services.sealer.open(row.credentials_sealed, purposeOf(row.org_id, row.id))) : null
+
+export function sessionFor(services: SessionServices, row: AccountRow, work: SessionWork): Session {
+  return sessionOf(services, {
+    account: accountView(row),
+    credentials: openCredentials(services, row),
+    ...work,
+    keep: (renewal) => inOrg(services.db, row.org_id, (tx) => keepCredentials(services, tx, row.org_id, row.id, renewal)),
+  })
+}
+
+interface SessionParts extends SessionWork {
+  account: AccountView
+  credentials: Json
+  keep(renewal: Renewal): Promise<void>
+}
+
+/** For accounts that are only being connected there is nothing to keep yet. */
+export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'>, parts: SessionParts): Session {
+  return {
+    account: parts.account,
+    credentials: parts.credentials,
+    http: createHttp({ fetch: services.fetch, signal: parts.signal, now: services.clock }),
+    now: services.clock,
+    log: (message, facts) => services.log.info(message, { account: parts.account.id, ...facts }),
+    signal: parts.signal,
+    media: parts.media ?? (() => Promise.reject(new Error('This work was opened without files.'))),
+    keep: parts.keep,
+  }
+}
+
+export async function keepCredentials(services: Pick<Services, 'sealer'>, tx: Tx, orgId: string, accountId: string, renewal: Renewal): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ credentials_sealed: sealCredentials(services, orgId, accountId, renewal.credentials), credentials_expire_at: renewal.expiresAt, expiry_announced_at: null })
+    .where('org_id', '=', orgId)
+    .where('id', '=', accountId)
+    .execute()
+}

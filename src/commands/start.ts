@@ -1,0 +1,96 @@
+// `longrun start`: database, queue, web and worker, in this order; and back when it is asked to stop.
+
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { accountsRoutes } from '../accounts/routes.ts'
+import { createApp } from '../app.ts'
+import { type Config, readConfig, SetupError } from '../config.ts'
+import { connectorOf } from '../connectors/registry.ts'
+import { type Database, openDatabase } from '../db/open.ts'
+import { jobs } from '../jobs.ts'
+import { systemClock } from '../lib/clock.ts'
+import { guardedFetch } from '../lib/guarded-fetch.ts'
+import { log } from '../lib/log.ts'
+import { createMailer } from '../lib/mail.ts'
+import { openQueue, type Queue } from '../lib/queue.ts'
+import { createSealer } from '../lib/seal.ts'
+import { mediaFile } from '../media/actions.ts'
+import { mediaRoutes } from '../media/routes.ts'
+import { startWorker } from '../publishing/delivery/worker.ts'
+import { publishingRoutes } from '../publishing/routes.ts'
+import type { Services } from '../services.ts'
+import type { Invocation } from './index.ts'
+import { takeInstallation } from './installation-lock.ts'
+
+const roles = ['all', 'web', 'worker'] as const
+
+export async function start({ role, env }: Invocation): Promise<number> {
+  if (!roles.includes(role as (typeof roles)[number])) throw new SetupError(`--role is one of ${roles.join(', ')}, not ${role}.`)
+  const config = readConfig(env)
+  if (role !== 'all' && !config.databaseUrl) throw new SetupError('Several processes need one database server: set DATABASE_URL to use --role web or worker.')
+  const database = await openDatabase(config, log)
+  const stops: (() => Promise<unknown>)[] = [() => database.close()]
+  try {
+    if (!config.databaseUrl) stops.push(await takeInstallation(database, config))
+    const queue = await openQueue(database.owner, jobs as Parameters<typeof openQueue>[1], log)
+    stops.push(() => queue.stop())
+    const services = servicesOf(config, database, queue)
+    if (role !== 'worker') stops.push(await startWeb(services))
+    if (role !== 'web') stops.push(await startWork(services))
+    await askedToStop()
+    log.info('Stopping')
+    return 0
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+  }
+}
+
+function servicesOf(config: Readonly<Config>, database: Database, queue: Queue): Services {
+  return {
+    config,
+    publicUrl: config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
+    db: database.db,
+    queue,
+    clock: systemClock,
+    log,
+    sealer: createSealer(config.secrets),
+    fetch: guardedFetch({ allowedPrivate: config.allowPrivate }),
+    mailer: createMailer(config),
+  }
+}
+
+async function startWeb(services: Services): Promise<() => Promise<void>> {
+  const { config } = services
+  const app = createApp(services, { ...accountsRoutes, ...mediaRoutes, ...publishingRoutes })
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
+  await Promise.race([once(server, 'listening'), once(server, 'error').then(([error]) => Promise.reject(listenError(error, config)))])
+  const { port } = server.address() as { port: number }
+  writeFileSync(join(config.dataDir, 'address'), `${services.publicUrl}\n`)
+  process.stdout.write(`Longrun is ready: ${config.publicUrl ?? services.publicUrl.replace(/:\d+$/, `:${port}`)}\n`)
+  return async () => {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
+function listenError(error: NodeJS.ErrnoException, config: Config): Error {
+  if (error.code === 'EADDRINUSE') return new SetupError(`Port ${config.port} on ${config.host} is in use. Stop what uses it, or set PORT to another one.`)
+  if (error.code === 'EACCES') return new SetupError(`Port ${config.port} may not be opened by this user. Set PORT to one above 1023.`)
+  if (error.code === 'EADDRNOTAVAIL') return new SetupError(`This machine has no address ${config.host}. Set HOST to one that it has.`)
+  return error
+}
+
+async function startWork(services: Services): Promise<() => Promise<void>> {
+  const worker = startWorker({ services, connectorOf, media: (orgId, id, limits) => mediaFile(services, orgId, id, limits) })
+  await services.queue.work(services, jobs)
+  return () => worker.stop()
+}
+
+async function askedToStop(): Promise<void> {
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
+  // A second signal means: now.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+}

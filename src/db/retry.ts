@@ -1,0 +1,23 @@
+// Repeats a transaction that the server gave up for reasons of its own: a restart, a lost connection, a deadlock.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const codes = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+const tries = 40
+
+/** `work` must come to the same result when its commit succeeded and only the answer was lost. Gives up after about 20 seconds. */
+export async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= tries || !isPassing(error)) throw error
+      await sleep(Math.min(20 * attempt, 500))
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string }
+  return (code !== undefined && codes.has(code)) || /connection terminated|connection error|timeout exceeded when trying to connect/i.test(message)
+}

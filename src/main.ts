@@ -1,0 +1,33 @@
+// Start and stop in order; the only file that exits. `longrun start | backup FILE | restore FILE | audit verify`.
+
+import { parseArgs } from 'node:util'
+import { commands } from './commands/index.ts'
+import { SetupError } from './config.ts'
+import { log } from './lib/log.ts'
+
+const usage = `longrun start [--role all|web|worker]   run Longrun
+longrun backup FILE                     write everything into one file, also while Longrun runs
+longrun restore FILE                    fill an empty installation from such a file
+longrun audit verify                    check the chain of the event log`
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { role: { type: 'string', default: 'all' }, help: { type: 'boolean', short: 'h' } } })
+  const [name = 'start', ...rest] = positionals
+  const command = commands[name]
+  if (values.help || !command) {
+    process.stderr.write(`${usage}\n`)
+    return values.help ? 0 : 2
+  }
+  return command({ args: rest, role: values.role, env: process.env })
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error) => {
+    if (error instanceof SetupError || error?.code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${error.message}\n`)
+    else log.error('Longrun stopped because of a fault of its own', { error })
+    process.exit(1)
+  },
+)

@@ -1,0 +1,16 @@
+// Names of members, for the views of every domain.
+
+import type { Tx } from '../db/tx.ts'
+
+/** Names by member id; members whose membership ended keep theirs. */
+export async function memberNames(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select(['members.id', 'users.name'])
+    .where('members.org_id', '=', orgId)
+    .where('members.id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

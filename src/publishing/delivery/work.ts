@@ -1,0 +1,142 @@
+// Carries one claimed variant as far as it goes: clears doubt first, then sends part after part, each permitted and recorded on its own.
+
+import { type AccountRow, accountView, sessionFor } from '../../accounts/session.ts'
+import { renewAccount } from '../../accounts/renew.ts'
+import type { Connector, Json, Limits, MediaFile, Publish, RemoteRef, Session, Submission } from '../../connectors/contract.ts'
+import { asConnectorError, ConnectorError } from '../../connectors/errors.ts'
+import type { Services } from '../../services.ts'
+import { partKey, partOf, partRoles } from '../rules.ts'
+import type { Claimed, PartRow } from './claim.ts'
+import { type Ledger, LedgerError } from './ledger.ts'
+import { afterLookUp, leaseMs, purposeOf, submitTimeoutMs } from './rules.ts'
+import { settleAsked, settleError, settleSubmission } from './settle.ts'
+
+export interface Delivery {
+  services: Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
+  ledger: Ledger
+  connectorOf(id: string): Connector
+  /** A file as this account's network can take it. */
+  media(orgId: string, id: string, limits: Limits): Promise<MediaFile>
+  signal: AbortSignal
+}
+
+/** What a worker knows about the variant in its hands. `parts` follows the ledger. */
+export interface Hands {
+  delivery: Delivery
+  claimed: Claimed
+  connector: Connector
+  publish: Publish
+  account: AccountRow
+  parts: PartRow[]
+  refreshed: boolean
+  /** The part whose write is on its way. */
+  writing: number | null
+}
+
+/** Another worker, or a person, took the variant: nothing more may be done with it. */
+class FenceLost extends Error {}
+
+const prepareTimeoutMs = 10 * 60_000
+
+export async function workOn(delivery: Delivery, claimed: Claimed): Promise<void> {
+  const connector = delivery.connectorOf(claimed.account.connector)
+  if (!connector.publish) throw new Error(`${connector.id} cannot publish, yet something was scheduled for it.`)
+  const hands: Hands = { delivery, claimed, connector, publish: connector.publish, account: claimed.account, parts: claimed.parts, refreshed: false, writing: null }
+  for (let settled = false; !settled; ) {
+    try {
+      settled = await advance(hands)
+    } catch (error) {
+      if (error instanceof FenceLost) return
+      if (error instanceof LedgerError) throw error
+      settled = await answerError(hands, error)
+    }
+  }
+}
+
+/** One step. Answers whether the variant is settled. */
+async function advance(hands: Hands): Promise<boolean> {
+  const open = hands.parts.find((part) => part.publishedAt === null && (part.sentAt !== null || part.ref !== null))
+  const purpose = purposeOf(hands.parts)
+  if (purpose === 'poll') return poll(hands, open!)
+  if (purpose === 'look-up') return lookUp(hands, open!)
+  return send(hands, hands.parts.filter((part) => part.publishedAt !== null).length)
+}
+
+async function send(hands: Hands, position: number): Promise<boolean> {
+  const { claimed, publish } = hands
+  const key = partKey(claimed.id, claimed.revision, position)
+  const part = partOf(claimed.draft, position, hands.parts.map(refOf), claimed.dueAt)
+  const prepared = publish.prepare ? await publish.prepare(open(hands, prepareTimeoutMs), part, key) : (part as unknown as Json)
+  return submit(hands, position, key, prepared)
+}
+
+async function submit(hands: Hands, position: number, key: string, prepared: Json): Promise<boolean> {
+  const { claimed, delivery, publish } = hands
+  const asked = performance.now()
+  if (!(await delivery.ledger.arm({ claimed, position, key, prepared }))) throw new FenceLost()
+  // The permission ages: a process that slept must not write when another one may already be looking it up.
+  if (performance.now() - asked > leaseMs - submitTimeoutMs) throw new FenceLost()
+  remember(hands, { position, key, prepared, sentAt: delivery.services.clock() })
+  hands.writing = position
+  const submission = await publish.submit(open(hands, submitTimeoutMs), prepared, key)
+  return accept(hands, position, submission)
+}
+
+async function poll(hands: Hands, part: PartRow): Promise<boolean> {
+  const { publish } = hands
+  if (!publish.poll) throw new ConnectorError({ kind: 'changed', code: 'cannot-poll' })
+  return accept(hands, part.position, await publish.poll(open(hands, submitTimeoutMs), part.ref!))
+}
+
+async function lookUp(hands: Hands, part: PartRow): Promise<boolean> {
+  const { publish, claimed, delivery } = hands
+  const found = publish.find ? await publish.find(open(hands, submitTimeoutMs), part.prepared, part.key, part.sentAt!) : null
+  const next = afterLookUp(found, publish, part.sentAt!, delivery.services.clock(), claimed.tries)
+  if (next === 'published' && found?.state === 'published') return accept(hands, part.position, found)
+  if (next === 'send-again') return submit(hands, part.position, part.key, part.prepared)
+  await settleAsked(hands, part.position)
+  return true
+}
+
+async function accept(hands: Hands, position: number, submission: Submission): Promise<boolean> {
+  hands.writing = null
+  const last = position === partRoles(hands.claimed.draft).length - 1
+  await settleSubmission(hands, position, submission, last)
+  if (submission.state === 'processing') return true
+  remember(hands, { position, publishedAt: hands.delivery.services.clock(), ref: null, remoteId: submission.id, remoteUrl: submission.url, proof: submission.proof ?? null })
+  return last
+}
+
+async function answerError(hands: Hands, thrown: unknown): Promise<boolean> {
+  const error = asConnectorError(thrown, hands.writing !== null)
+  if (!(thrown instanceof ConnectorError)) hands.delivery.services.log.error('A connector failed in an unforeseen way', { connector: hands.connector.id, error: thrown })
+  const verdict = await settleError(hands, error)
+  if (verdict !== 'refresh') return true
+  hands.refreshed = true
+  if (hands.writing !== null) remember(hands, { position: hands.writing, sentAt: null })
+  hands.writing = null
+  try {
+    hands.account = await renewAccount(hands.delivery.services, hands.account)
+    return false
+  } catch (refused) {
+    await settleError(hands, asConnectorError(refused, false))
+    return true
+  }
+}
+
+function open(hands: Hands, timeoutMs: number): Session {
+  const { delivery, account, connector, claimed } = hands
+  const signal = AbortSignal.any([delivery.signal, AbortSignal.timeout(timeoutMs)])
+  const limits = connector.limits(accountView(account))
+  return sessionFor(delivery.services, account, { signal, media: (id) => delivery.media(claimed.orgId, id, limits) })
+}
+
+const refOf = (part: PartRow): RemoteRef | null => (part.remoteId === null ? null : { id: part.remoteId, url: part.remoteUrl ?? '', proof: part.proof })
+
+const untouched: Omit<PartRow, 'position'> = { key: '', prepared: null, sentAt: null, ref: null, remoteId: null, remoteUrl: null, proof: null, publishedAt: null }
+
+function remember(hands: Hands, change: Partial<PartRow> & { position: number }): void {
+  const known = hands.parts.find((part) => part.position === change.position)
+  const others = hands.parts.filter((part) => part.position !== change.position)
+  hands.parts = [...others, { ...untouched, ...known, ...change }].sort((a, b) => a.position - b.position)
+}

@@ -1,0 +1,124 @@
+// Reads the numbers of published posts at planned ages and keeps each reading.
+
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { renewAccount } from '../accounts/renew.ts'
+import { type AccountRow, accountsById, type SessionServices, sessionFor } from '../accounts/session.ts'
+import type { PostNumbers } from '../connectors/contract.ts'
+import { asConnectorError } from '../connectors/errors.ts'
+import { connectorOf } from '../connectors/registry.ts'
+import { asSystem, inOrg, type Tx } from '../db/tx.ts'
+import { notFound } from '../lib/refusal.ts'
+import type { Caller } from '../people/types.ts'
+import type { snapshot } from './contract.ts'
+import { dueReading } from './numbers-rules.ts'
+import { findPost } from './store.ts'
+
+interface DueVariant {
+  org_id: string
+  id: string
+  account_id: string
+  remote_id: string
+  published_at: Date
+  numbers_step: number
+}
+
+const batchSize = 500
+/** As many as a connector takes in one call. */
+const callSize = 25
+/** A reading that broke off is taken up again after this. */
+const claimMinutes = 10
+
+/** Reads everything that is due. Answers how many snapshots were taken. */
+export async function readNumbers(services: SessionServices): Promise<number> {
+  let taken = 0
+  for (;;) {
+    const { due, accounts } = await asSystem(services.db, (tx) => claimReadings(tx, services.clock()))
+    if (due.length === 0) return taken
+    for (const [accountId, variants] of Map.groupBy(due, (variant) => variant.account_id)) {
+      taken += await readAccount(services, accounts.get(accountId)!, variants).catch((error) => {
+        services.log.warn('Numbers could not be read', { account: accountId, error })
+        return 0
+      })
+    }
+  }
+}
+
+async function claimReadings(tx: Tx, now: Date): Promise<{ due: DueVariant[]; accounts: Map<string, AccountRow> }> {
+  const again = new Date(now.getTime() + claimMinutes * 60_000)
+  const found = await sql<DueVariant>`
+    update variants v set numbers_due_at = ${again}
+    where (v.org_id, v.id) in (select org_id, id from variants where numbers_due_at <= ${now} and remote_id is not null order by numbers_due_at limit ${batchSize} for update skip locked)
+    returning v.org_id, v.id, v.account_id, v.remote_id, v.published_at, v.numbers_step`.execute(tx)
+  return { due: found.rows, accounts: await accountsById(tx, found.rows.map((row) => [row.org_id, row.account_id])) }
+}
+
+async function readAccount(services: SessionServices, account: AccountRow, variants: DueVariant[]): Promise<number> {
+  const { metrics } = connectorOf(account.connector)
+  let taken = 0
+  for (let start = 0; start < variants.length; start += callSize) {
+    const some = variants.slice(start, start + callSize)
+    const numbers = metrics && account.state === 'connected' ? await read(services, account, some.map((variant) => variant.remote_id)) : new Map<string, PostNumbers>()
+    await inOrg(services.db, account.org_id, async (tx) => {
+      for (const variant of some) taken += await keep(tx, variant, numbers.get(variant.remote_id), services.clock())
+    })
+  }
+  return taken
+}
+
+async function read(services: SessionServices, account: AccountRow, ids: string[]): Promise<Map<string, PostNumbers>> {
+  const readWith = (row: AccountRow) => connectorOf(row.connector).metrics!.posts(sessionFor(services, row, { signal: AbortSignal.timeout(30_000) }), ids)
+  try {
+    return await readWith(account)
+  } catch (error) {
+    if (asConnectorError(error, false).kind !== 'auth-expired') throw error
+    return readWith(await renewAccount(services, account))
+  }
+}
+
+async function keep(tx: Tx, variant: DueVariant, numbers: PostNumbers | undefined, now: Date): Promise<number> {
+  const reading = dueReading(variant.published_at, variant.numbers_step, now)
+  if (reading && numbers) {
+    await tx
+      .insertInto('snapshots')
+      .values({ org_id: variant.org_id, variant_id: variant.id, age_minutes: reading.ageMinutes, taken_at: now, ...numbers })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  await tx
+    .updateTable('variants')
+    .set({ numbers_due_at: reading?.next?.at ?? null, numbers_step: reading?.next?.step ?? variant.numbers_step })
+    .where('org_id', '=', variant.org_id)
+    .where('id', '=', variant.id)
+    .execute()
+  return reading && numbers ? 1 : 0
+}
+
+export interface VariantNumbers {
+  variantId: string
+  nextAt: string | null
+  snapshots: z.infer<typeof snapshot>[]
+}
+
+export function numbersOfPost(services: Pick<SessionServices, 'db'>, caller: Caller, { id }: { id: string }): Promise<VariantNumbers[]> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const found = await findPost(tx, caller.orgId, id)
+    if (!found) throw notFound('post')
+    const published = found.variants.filter((variant) => variant.published_at !== null)
+    if (published.length === 0) return []
+    const rows = await tx
+      .selectFrom('snapshots')
+      .selectAll()
+      .where('org_id', '=', caller.orgId)
+      .where('variant_id', 'in', published.map((variant) => variant.id))
+      .orderBy('age_minutes')
+      .execute()
+    return published.map((variant) => ({
+      variantId: variant.id,
+      nextAt: variant.numbers_due_at?.toISOString() ?? null,
+      snapshots: rows
+        .filter((row) => row.variant_id === variant.id)
+        .map((row) => ({ ageMinutes: row.age_minutes, takenAt: row.taken_at.toISOString(), likes: row.likes, replies: row.replies, reposts: row.reposts, quotes: row.quotes, views: row.views })),
+    }))
+  })
+}

@@ -1,0 +1,83 @@
+// Holds, releases, cancels, deletes and restores posts: everything that keeps words from going out.
+
+import type { z } from 'zod'
+import { inOrg } from '../db/tx.ts'
+import { record } from '../events/actions.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
+import type { Caller } from '../people/types.ts'
+import type { Services } from '../services.ts'
+import type { postView } from './contract.ts'
+import { refreshPostStates } from './delivery/claim.ts'
+import { allows, type Change } from './rules.ts'
+import { findPost, moveVariant, type PostWithVariants, type VariantMove, type VariantRow } from './store.ts'
+import { viewOf } from './views.ts'
+import { livePost } from './write-post.ts'
+
+type PostView = z.infer<typeof postView>
+type Deps = Pick<Services, 'db' | 'clock'>
+interface Stop {
+  id: string
+  reason?: string
+}
+
+/** Takes effect under the same lock as delivery: after the answer nothing of what was held goes out. */
+export const holdPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
+  changeVariants(services, caller, stop, 'hold', 'post.held', (variant) => ({
+    state: 'held', reason: { code: 'held-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) }, dueAt: variant.due_at, wakeAt: null,
+  }))
+
+/** What was due in the meantime goes out now; what lies ahead keeps its time. */
+export const releasePost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
+  changeVariants(services, caller, stop, 'release', 'post.released', (variant, now) => {
+    const due = variant.due_at && variant.due_at > now ? variant.due_at : now
+    return { state: 'scheduled', reason: null, dueAt: variant.due_at ?? now, wakeAt: due }
+  })
+
+export const cancelPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
+  changeVariants(services, caller, stop, 'cancel', 'post.cancelled', (variant) => ({
+    state: 'cancelled', reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) }, dueAt: variant.due_at, wakeAt: null,
+  }))
+
+function changeVariants(services: Deps, caller: Caller, stop: Stop, change: Change, verb: string, move: (variant: VariantRow, now: Date) => VariantMove): Promise<PostView> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const found = await livePost(tx, caller.orgId, stop.id)
+    const now = services.clock()
+    const movable = found.variants.filter((variant) => allows(variant.state, change))
+    if (movable.length === 0) throw new Refusal(`nothing-to-${change}`, { status: 409, params: { state: found.post.state } })
+    for (const variant of movable) await moveVariant(tx, variant, move(variant, now), now)
+    await refreshPostStates(tx, [[caller.orgId, stop.id]])
+    await record(tx, caller.orgId, caller.actor, now, {
+      verb, subject: { kind: 'post', id: stop.id }, facts: { variantIds: movable.map((variant) => variant.id), ...(stop.reason ? { reason: stop.reason } : {}) },
+    })
+    return viewOf(tx, (await findPost(tx, caller.orgId, stop.id))!)
+  })
+}
+
+const stillHere = (state: string) => state === 'draft' || state === 'cancelled' || state === 'rejected'
+
+/** Deletes what never went out. Published posts stay on record; scheduled ones are cancelled first, by a person who sees it. */
+export function removePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const found = await livePost(tx, caller.orgId, id)
+    if (!found.variants.every((variant) => stillHere(variant.state))) throw new Refusal('not-deletable', { status: 409, params: { state: found.post.state } })
+    await markDeleted(tx, found, { deleted_at: services.clock(), deleted_by: caller.memberId })
+    await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'post.deleted', subject: { kind: 'post', id } })
+    return { removed: true }
+  })
+}
+
+export function restorePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<PostView> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const found = await findPost(tx, caller.orgId, id, true)
+    if (!found) throw notFound('post')
+    if (found.post.deleted_at) {
+      await markDeleted(tx, found, { deleted_at: null, deleted_by: null })
+      await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'post.restored', subject: { kind: 'post', id } })
+    }
+    return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
+  })
+}
+
+async function markDeleted(tx: Parameters<Parameters<typeof inOrg>[2]>[0], { post }: PostWithVariants, mark: { deleted_at: Date | null; deleted_by: string | null }): Promise<void> {
+  await tx.updateTable('posts').set(mark).where('org_id', '=', post.org_id).where('id', '=', post.id).execute()
+}

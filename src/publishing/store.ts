@@ -1,0 +1,192 @@
+// Every query of posts and variants, except those of delivery.
+
+import { type Selectable, sql } from 'kysely'
+import type { Draft } from '../connectors/contract.ts'
+import type { Posts, Variants } from '../db/schema.gen.ts'
+import type { Tx } from '../db/tx.ts'
+import { newId } from '../lib/ids.ts'
+import { contentHash, summaryOf } from './rules.ts'
+import type { Reason, VariantState } from './types.ts'
+
+export type PostRow = Omit<Selectable<Posts>, 'content' | 'state'> & { content: Draft; state: VariantState }
+export type VariantRow = Omit<Selectable<Variants>, 'content' | 'state' | 'reason'> & { content: Draft | null; state: VariantState; reason: Reason | null }
+
+export interface PostWithVariants {
+  post: PostRow
+  variants: VariantRow[]
+}
+
+/** `lock`: nobody else, the sweep included, changes the post until this transaction ends. Deleted posts are found too. */
+export async function findPost(tx: Tx, orgId: string, id: string, lock = false): Promise<PostWithVariants | null> {
+  const posts = tx.selectFrom('posts').selectAll().where('org_id', '=', orgId).where('id', '=', id)
+  const post = await (lock ? posts.forUpdate() : posts).executeTakeFirst()
+  if (!post) return null
+  const variants = tx.selectFrom('variants').selectAll().where('org_id', '=', orgId).where('post_id', '=', id).orderBy('id')
+  return { post: post as unknown as PostRow, variants: (await (lock ? variants.forUpdate() : variants).execute()) as unknown as VariantRow[] }
+}
+
+export interface NewPost {
+  id: string
+  content: Draft
+  variants: VariantContent[]
+  by: string
+  at: Date
+}
+
+export interface VariantContent {
+  accountId: string
+  content: Draft | null
+}
+
+export async function insertPost(tx: Tx, orgId: string, { id, content, variants, by, at }: NewPost): Promise<void> {
+  await tx
+    .insertInto('posts')
+    .values({ org_id: orgId, id, content: JSON.stringify(content), summary: summaryOf(content), state: 'draft', created_at: at, created_by: by, updated_at: at, updated_by: by })
+    .execute()
+  if (variants.length > 0) await insertVariants(tx, orgId, id, variants, at)
+}
+
+export async function insertVariants(tx: Tx, orgId: string, postId: string, variants: VariantContent[], at: Date): Promise<void> {
+  const rows = variants.map(({ accountId, content }) => ({
+    org_id: orgId, id: newId(), post_id: postId, account_id: accountId, content: content === null ? null : JSON.stringify(content), state: 'draft', state_since: at,
+  }))
+  await tx.insertInto('variants').values(rows).execute()
+}
+
+export async function updatePostContent(tx: Tx, post: PostRow, change: { content: Draft; by: string; at: Date }): Promise<void> {
+  await tx
+    .updateTable('posts')
+    .set({ content: JSON.stringify(change.content), summary: summaryOf(change.content), revision: post.revision + 1, updated_at: change.at, updated_by: change.by })
+    .where('org_id', '=', post.org_id)
+    .where('id', '=', post.id)
+    .execute()
+}
+
+/** New words are a new revision: parts and keys of the old one stay on record and are never sent again. */
+export async function reviseVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('variants').set((eb) => ({ revision: eb('revision', '+', 1), content_hash: null })).where('org_id', '=', orgId).where('id', 'in', ids).execute()
+}
+
+export async function setVariantContent(tx: Tx, orgId: string, id: string, content: Draft | null): Promise<void> {
+  await tx.updateTable('variants').set({ content: content === null ? null : JSON.stringify(content) }).where('org_id', '=', orgId).where('id', '=', id).execute()
+}
+
+export async function deleteVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
+  if (ids.length > 0) await tx.deleteFrom('variants').where('org_id', '=', orgId).where('id', 'in', ids).execute()
+}
+
+export interface Planning {
+  dueWall: string | null
+  dueZone: string | null
+  dueAt: Date | null
+}
+
+export async function planPost(tx: Tx, orgId: string, id: string, planning: Planning): Promise<void> {
+  await tx
+    .updateTable('posts')
+    .set({ due_wall: planning.dueWall, due_zone: planning.dueZone, due_at: planning.dueAt })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface VariantMove {
+  state: VariantState
+  reason: Reason | null
+  dueAt: Date | null
+  wakeAt: Date | null
+}
+
+/** Moves a variant by a person's hand. Whatever worker held it loses it: its fence no longer fits. */
+export async function moveVariant(tx: Tx, variant: VariantRow, move: VariantMove, at: Date, content?: Draft): Promise<void> {
+  await tx
+    .updateTable('variants')
+    .set({
+      state: move.state,
+      reason: move.reason === null ? null : JSON.stringify(move.reason),
+      state_since: at,
+      due_at: move.dueAt,
+      wake_at: move.wakeAt,
+      worker_id: null,
+      lease_until: null,
+      tries: 0,
+      ...(content ? { content_hash: contentHash(content, variant.account_id) } : {}),
+    })
+    .where('org_id', '=', variant.org_id)
+    .where('id', '=', variant.id)
+    .execute()
+}
+
+/** Whether some of this revision is on the network, or may be. */
+export async function isPartlyOut(tx: Tx, orgId: string, variantIds: string[]): Promise<boolean> {
+  if (variantIds.length === 0) return false
+  const found = await tx
+    .selectFrom('parts')
+    .innerJoin('variants', (join) => join.onRef('variants.org_id', '=', 'parts.org_id').onRef('variants.id', '=', 'parts.variant_id').onRef('variants.revision', '=', 'parts.revision'))
+    .select('parts.position')
+    .where('parts.org_id', '=', orgId)
+    .where('parts.variant_id', 'in', variantIds)
+    .where((eb) => eb.or([eb('parts.published_at', 'is not', null), eb('parts.sent_at', 'is not', null)]))
+    .limit(1)
+    .execute()
+  return found.length > 0
+}
+
+/** Instants at which something is planned for an account, from `after` on: what queue slots have to avoid. */
+export async function plannedTimes(tx: Tx, orgId: string, accountId: string, after: Date): Promise<Date[]> {
+  const rows = await tx
+    .selectFrom('variants')
+    .select('due_at')
+    .where('org_id', '=', orgId)
+    .where('account_id', '=', accountId)
+    .where('due_at', '>', after)
+    .where('state', 'in', ['scheduled', 'held', 'sending', 'processing', 'looking-up', 'unconfirmed', 'parked', 'published'])
+    .execute()
+  return rows.flatMap((row) => (row.due_at ? [row.due_at] : []))
+}
+
+export interface LineRow {
+  id: string
+  summary: string
+  state: VariantState
+  due_at: Date | null
+  updated_at: Date
+  content: Draft
+  account_ids: string[]
+}
+
+const lineColumns = sql`p.id, p.summary, p.state, p.due_at, p.updated_at, jsonb_build_object('segments', jsonb_build_array(p.content->'segments'->0), 'featured', p.content->'featured') as content,
+  array(select v.account_id from variants v where v.org_id = p.org_id and v.post_id = p.id order by v.id) as account_ids`
+
+export interface ListFilter {
+  state?: VariantState
+  accountId?: string
+  q?: string
+  order: 'due' | 'changed'
+  after: [at: string | null, id: string] | null
+  limit: number
+}
+
+export async function listLines(tx: Tx, orgId: string, filter: ListFilter): Promise<LineRow[]> {
+  const column = filter.order === 'due' ? sql`p.due_at` : sql`p.updated_at`
+  const found = await sql<LineRow>`
+    select ${lineColumns} from posts p
+    where p.org_id = ${orgId} and p.deleted_at is null
+      ${filter.order === 'due' ? sql`and p.due_at is not null` : sql``}
+      ${filter.state ? sql`and p.state = ${filter.state}` : sql``}
+      ${filter.accountId ? sql`and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.account_id = ${filter.accountId})` : sql``}
+      ${filter.q ? sql`and p.summary ilike ${`%${filter.q.replace(/[%_\\]/g, '\\$&')}%`}` : sql``}
+      ${filter.after ? sql`and (${column}, p.id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``}
+    order by ${column} desc, p.id desc limit ${filter.limit}`.execute(tx)
+  return found.rows
+}
+
+export async function calendarLines(tx: Tx, orgId: string, range: { from: Date; to: Date; accountId?: string }): Promise<LineRow[]> {
+  const found = await sql<LineRow>`
+    select ${lineColumns} from posts p
+    where p.org_id = ${orgId} and p.deleted_at is null and p.due_at >= ${range.from} and p.due_at < ${range.to}
+      ${range.accountId ? sql`and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.account_id = ${range.accountId})` : sql``}
+    order by p.due_at, p.id limit 5000`.execute(tx)
+  return found.rows
+}

@@ -1,0 +1,59 @@
+// Posts as the API shows them.
+
+import type { z } from 'zod'
+import type { Draft, DraftMedia } from '../connectors/contract.ts'
+import type { Tx } from '../db/tx.ts'
+import { memberNames } from '../people/names.ts'
+import type { postLine, postView, variantView } from './contract.ts'
+import type { LineRow, PostWithVariants, VariantRow } from './store.ts'
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+export async function viewOf(tx: Tx, { post, variants }: PostWithVariants): Promise<z.infer<typeof postView>> {
+  const names = await memberNames(tx, post.org_id, [post.created_by, post.updated_by])
+  const person = (id: string) => ({ id, name: names.get(id) ?? '' })
+  return {
+    id: post.id,
+    content: post.content,
+    summary: post.summary,
+    revision: post.revision,
+    state: post.state,
+    createdAt: post.created_at.toISOString(),
+    createdBy: person(post.created_by),
+    updatedAt: post.updated_at.toISOString(),
+    updatedBy: person(post.updated_by),
+    dueAt: iso(post.due_at),
+    dueWall: post.due_wall?.slice(0, 16) ?? null,
+    dueZone: post.due_zone,
+    variants: variants.map(variantOf),
+  }
+}
+
+const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
+  id: variant.id,
+  accountId: variant.account_id,
+  content: variant.content,
+  revision: variant.revision,
+  state: variant.state,
+  reason: variant.reason,
+  stateSince: variant.state_since.toISOString(),
+  dueAt: iso(variant.due_at),
+  wakeAt: iso(variant.wake_at),
+  publishedAt: iso(variant.published_at),
+  remoteUrl: variant.remote_url,
+})
+
+export const lineOf = (orgId: string) => (row: LineRow): z.infer<typeof postLine> => {
+  const picture = firstImage(row.content)
+  return {
+    id: row.id,
+    summary: row.summary,
+    state: row.state,
+    dueAt: iso(row.due_at),
+    updatedAt: row.updated_at.toISOString(),
+    accountIds: row.account_ids,
+    thumbnailUrl: picture ? `/files/${orgId}/${picture.id}/thumbnail` : null,
+  }
+}
+
+const firstImage = (content: Draft): DraftMedia | undefined => [content.featured, ...content.segments.flatMap((segment) => segment.media)].find((item) => item?.kind === 'image')
