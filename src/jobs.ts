@@ -1,7 +1,7 @@
 // Every job and every timer on one page. Longrun refuses to start when a job is named twice.
 
 import { accountJobs } from './accounts/jobs.ts'
-import { eventJobs } from './events/jobs.ts'
+import { eventsJobs } from './events/jobs.ts'
 import type { Job } from './lib/queue.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
@@ -9,7 +9,7 @@ import { publishingJobs } from './publishing/jobs.ts'
 import type { Services } from './services.ts'
 
 /** Delivery of posts is not here: it follows the calendar rows alone (publishing/delivery/worker.ts). */
-export const jobs: Job<Services, unknown>[] = distinct([...peopleJobs, ...eventJobs, ...accountJobs, ...mediaJobs, ...publishingJobs])
+export const jobs: Job<Services, unknown>[] = distinct([...peopleJobs, ...eventsJobs, ...accountJobs, ...mediaJobs, ...publishingJobs])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {
   const twice = all.find((job, index) => all.findIndex((other) => other.name === job.name) !== index)

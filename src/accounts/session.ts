@@ -74,7 +74,7 @@ export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'>, p
 export async function keepCredentials(services: Pick<Services, 'sealer'>, tx: Tx, orgId: string, accountId: string, renewal: Renewal): Promise<void> {
   await tx
     .updateTable('accounts')
-    .set({ credentials_sealed: sealCredentials(services, orgId, accountId, renewal.credentials), credentials_expire_at: renewal.expiresAt, expiry_announced_at: null })
+    .set({ credentials_sealed: sealCredentials(services, orgId, accountId, renewal.credentials), credentials_expire_at: renewal.expiresAt, announced: null })
     .where('org_id', '=', orgId)
     .where('id', '=', accountId)
     .execute()

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { accountsRoutes } from '../accounts/routes.ts'
+import { mountConnections } from '../accounts/doors.ts'
 import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
 import { connectorOf } from '../connectors/registry.ts'
@@ -18,9 +18,9 @@ import { createMailer } from '../lib/mail.ts'
 import { openQueue, type Queue } from '../lib/queue.ts'
 import { createSealer } from '../lib/seal.ts'
 import { mediaFile } from '../media/actions.ts'
-import { mediaRoutes } from '../media/routes.ts'
+import { mountFiles } from '../media/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
-import { publishingRoutes } from '../publishing/routes.ts'
+import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
 import type { Invocation } from './index.ts'
 import { takeInstallation } from './installation-lock.ts'
@@ -64,9 +64,14 @@ function servicesOf(config: Readonly<Config>, database: Database, queue: Queue):
 
 async function startWeb(services: Services): Promise<() => Promise<void>> {
   const { config } = services
-  const app = createApp(services, { ...accountsRoutes, ...mediaRoutes, ...publishingRoutes })
+  const app = createApp(services, routes, {
+    mount(hono, doors) {
+      mountFiles(hono, doors, services)
+      mountConnections(hono, doors, services)
+    },
+  })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
-  await Promise.race([once(server, 'listening'), once(server, 'error').then(([error]) => Promise.reject(listenError(error, config)))])
+  await once(server, 'listening').catch((error) => Promise.reject(listenError(error, config)))
   const { port } = server.address() as { port: number }
   writeFileSync(join(config.dataDir, 'address'), `${services.publicUrl}\n`)
   process.stdout.write(`Longrun is ready: ${config.publicUrl ?? services.publicUrl.replace(/:\d+$/, `:${port}`)}\n`)

@@ -24,6 +24,8 @@ export interface Connector {
   publish?: Publish
   listen?: Listen
   metrics?: Metrics
+  /** Who Longrun is, as JSON that the network reads at our public address: `path` begins with `/`, `redirectUrl` is our callback. */
+  document?: { path: string; content(redirectUrl: string): Json }
 }
 
 // ── Connecting ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -52,7 +54,11 @@ export type AuthMethod =
       label: string
       fields: AuthField[]
       /** Where to send the person, and what must be kept (sealed) until they come back. `state` comes from us. */
-      begin(session: Session, values: Record<string, string>, redirect: Redirect): Promise<{ url: string; pending: Json }>
+      begin(
+        session: Session,
+        values: Record<string, string>,
+        redirect: Redirect,
+      ): Promise<{ url: string; pending: Json }>
       /** `params` are the query parameters with which the network sent the person back. */
       finish(session: Session, pending: Json, params: Record<string, string>, redirect: Redirect): Promise<Connection>
     }
@@ -139,7 +145,11 @@ export interface HttpRequest<T> {
   /** A write whose loss matters: any failure after the request may have left is `unknown`, and it is never repeated here. */
   write?: boolean
   /** Names the kind and code of a refusal in the network's own terms; null leaves it to the status code. */
-  explain?(answer: { status: number; headers: Headers; body: Json }): { kind: ErrorKind; code: string; field?: string; scope?: string; retryAt?: Date } | null
+  explain?(answer: {
+    status: number
+    headers: Headers
+    body: Json
+  }): { kind: ErrorKind; code: string; field?: string; scope?: string; retryAt?: Date } | null
   timeoutMs?: number
   maxBytes?: number
   /** The body as it came, decompressed but not decoded (`T` is `Uint8Array`): for content that names its own charset. */
@@ -277,9 +287,7 @@ export interface RemoteRef {
   proof?: Json
 }
 
-export type Submission =
-  | ({ state: 'published' } & RemoteRef)
-  | { state: 'processing'; ref: string; askAgainAt: Date }
+export type Submission = ({ state: 'published' } & RemoteRef) | { state: 'processing'; ref: string; askAgainAt: Date }
 
 export type Found =
   | ({ state: 'published' } & RemoteRef)

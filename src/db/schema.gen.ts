@@ -24,6 +24,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accounts {
+  announced: string | null;
   auth_method: string;
   avatar_url: string | null;
   checked_at: Timestamp | null;
@@ -34,7 +35,6 @@ export interface Accounts {
   credentials_sealed: Buffer | null;
   deputy_id: string | null;
   display_name: string;
-  expiry_announced_at: Timestamp | null;
   handle: string;
   id: string;
   instance: Json;

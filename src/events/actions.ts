@@ -12,7 +12,8 @@ export interface NewEvent {
   facts?: Record<string, unknown>
 }
 
-export const record = (tx: Tx, orgId: string, actor: Actor, at: Date, event: NewEvent): Promise<void> => recordAll(tx, orgId, actor, at, [event])
+export const record = (tx: Tx, orgId: string, actor: Actor, at: Date, event: NewEvent): Promise<void> =>
+  recordAll(tx, orgId, actor, at, [event])
 
 /**
  * Records events in order. Call it last in the transaction: it holds the organisation's chain until commit.
@@ -42,8 +43,15 @@ export async function recordAll(tx: Tx, orgId: string, actor: Actor, at: Date, e
 }
 
 async function lockHead(tx: Tx, orgId: string): Promise<{ seq: number; hash: string }> {
-  await tx.insertInto('event_heads').values({ org_id: orgId, seq: 0, hash: '' }).onConflict((conflict) => conflict.doNothing()).execute()
-  const head = await sql<{ seq: number; hash: string }>`select seq, hash from event_heads where org_id = ${orgId} for update`.execute(tx)
+  await tx
+    .insertInto('event_heads')
+    .values({ org_id: orgId, seq: 0, hash: '' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const head = await sql<{
+    seq: number
+    hash: string
+  }>`select seq, hash from event_heads where org_id = ${orgId} for update`.execute(tx)
   return head.rows[0]!
 }
 
@@ -61,4 +69,15 @@ export interface ChainedRow {
 
 /** SHA-256 over the hash before and the row in canonical JSON: changing, removing or adding a row breaks every hash after it. */
 export const chainHash = (previous: string, row: ChainedRow): string =>
-  hashJson([previous, row.org_id, row.seq, row.at.toISOString(), row.verb, row.actor_kind, row.actor_id, row.subject_kind, row.subject_id, row.facts])
+  hashJson([
+    previous,
+    row.org_id,
+    row.seq,
+    row.at.toISOString(),
+    row.verb,
+    row.actor_kind,
+    row.actor_id,
+    row.subject_kind,
+    row.subject_id,
+    row.facts,
+  ])

@@ -7,7 +7,11 @@ export const event = z.object({
   seq: z.number().int(),
   at: instant,
   verb: z.string(),
-  actor: z.object({ kind: z.enum(['member', 'token', 'system', 'network']), id: z.uuid().nullable(), name: z.string().nullable() }),
+  actor: z.object({
+    kind: z.enum(['member', 'token', 'system', 'network']),
+    id: z.uuid().nullable(),
+    name: z.string().nullable(),
+  }),
   subject: z.object({ kind: z.string(), id: z.uuid().nullable() }),
   facts: z.record(z.string(), z.unknown()),
   hash: z.string(),
@@ -20,7 +24,9 @@ export const webhook = z.object({
   createdAt: instant,
   pausedAt: instant.nullable(),
   pausedByLongrun: z.boolean(),
-  lastDelivery: z.object({ at: instant, ok: z.boolean(), status: z.number().int().nullable(), error: z.string().nullable() }).nullable(),
+  lastDelivery: z
+    .object({ at: instant, ok: z.boolean(), status: z.number().int().nullable(), error: z.string().nullable() })
+    .nullable(),
 })
 
 export const webhookDelivery = z.object({
@@ -51,15 +57,37 @@ export const eventsContract = {
   events: {
     list: route('events.read')
       .route({ method: 'GET', path: '/orgs/{org}/events', summary: 'Activity, newest first' })
-      .input(pageInput.extend({ subjectId: z.uuid().optional(), verb: z.string().max(80).optional(), actorId: z.uuid().optional(), before: instant.optional(), after: instant.optional() }))
+      .input(
+        pageInput.extend({
+          subjectId: z.uuid().optional(),
+          verb: z.string().max(80).optional(),
+          actorId: z.uuid().optional(),
+          before: instant.optional(),
+          after: instant.optional(),
+        }),
+      )
       .output(pageOf(event)),
     verify: route('events.read')
-      .route({ method: 'GET', path: '/orgs/{org}/events/verification', summary: 'Whether the chain of hashes is unbroken' })
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/events/verification',
+        summary: 'Whether the chain of hashes is unbroken',
+      })
       .input(inOrgInput)
-      .output(z.object({ ok: z.boolean(), count: z.number().int(), brokenAt: z.number().int().nullable(), headHash: z.string().nullable() })),
+      .output(
+        z.object({
+          ok: z.boolean(),
+          count: z.number().int(),
+          brokenAt: z.number().int().nullable(),
+          headHash: z.string().nullable(),
+        }),
+      ),
   },
   webhooks: {
-    list: route('webhooks.read').route({ method: 'GET', path: '/orgs/{org}/webhooks', summary: 'Webhooks' }).input(inOrgInput).output(z.array(webhook)),
+    list: route('webhooks.read')
+      .route({ method: 'GET', path: '/orgs/{org}/webhooks', summary: 'Webhooks' })
+      .input(inOrgInput)
+      .output(z.array(webhook)),
     add: route('webhooks.change')
       .route({ method: 'POST', path: '/orgs/{org}/webhooks', successStatus: 201, summary: 'Add a webhook' })
       .input(inOrgInput.extend({ url: webhookUrl, verbs: verbs.default([]) }))
@@ -73,7 +101,11 @@ export const eventsContract = {
       .input(byId)
       .output(z.object({ removed: z.literal(true) })),
     test: route('webhooks.change')
-      .route({ method: 'POST', path: '/orgs/{org}/webhooks/{id}/test', summary: 'Send a test now and tell what came back' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/webhooks/{id}/test',
+        summary: 'Send a test now and tell what came back',
+      })
       .input(byId)
       .output(webhookDelivery),
     deliveries: route('webhooks.read')
@@ -81,7 +113,11 @@ export const eventsContract = {
       .input(pageInput.extend({ id: z.uuid() }))
       .output(pageOf(webhookDelivery)),
     redeliver: route('webhooks.change')
-      .route({ method: 'POST', path: '/orgs/{org}/webhooks/{id}/deliveries/{delivery}/again', summary: 'Deliver again' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/webhooks/{id}/deliveries/{delivery}/again',
+        summary: 'Deliver again',
+      })
       .input(byId.extend({ delivery: z.uuid() }))
       .output(webhookDelivery),
   },
@@ -91,7 +127,11 @@ export const eventsContract = {
       .input(pageInput)
       .output(pageOf(notification).extend({ unread: z.number().int() })),
     markRead: route('notifications.own')
-      .route({ method: 'POST', path: '/orgs/{org}/notifications/read', summary: 'Mark notifications as read; without ids all of them' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/notifications/read',
+        summary: 'Mark notifications as read; without ids all of them',
+      })
       .input(inOrgInput.extend({ ids: z.array(z.uuid()).max(200).optional() }))
       .output(z.object({ unread: z.number().int() })),
   },

@@ -23,14 +23,22 @@ const alt = z.string().max(5000)
 export const mediaContract = {
   media: {
     upload: route('media.upload')
-      .route({ method: 'POST', path: '/orgs/{org}/media', successStatus: 201, summary: 'Upload an image or a video (multipart/form-data, field `file`)' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/media',
+        successStatus: 201,
+        summary: 'Upload an image or a video (multipart/form-data, field `file`)',
+      })
       .input(inOrgInput.extend({ file: z.file(), alt: alt.default('') }))
       .output(mediaView),
     list: route('media.read')
       .route({ method: 'GET', path: '/orgs/{org}/media', summary: 'Media, newest first' })
       .input(pageInput.extend({ q: z.string().max(200).optional() }))
       .output(pageOf(mediaView)),
-    read: route('media.read').route({ method: 'GET', path: '/orgs/{org}/media/{id}', summary: 'One file' }).input(byId).output(mediaView),
+    read: route('media.read')
+      .route({ method: 'GET', path: '/orgs/{org}/media/{id}', summary: 'One file' })
+      .input(byId)
+      .output(mediaView),
     describe: route('media.change')
       .route({ method: 'PATCH', path: '/orgs/{org}/media/{id}', summary: 'Change the alternative text' })
       .input(byId.extend({ alt }))

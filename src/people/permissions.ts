@@ -46,7 +46,9 @@ export const isVerb = (verb: string): verb is Verb => Object.hasOwn(permissions,
 export const may = (role: Role, verb: Verb): boolean => (permissions[verb] as readonly Role[]).includes(role)
 
 /** Scopes that an API token may carry: `posts:read` covers verbs that read, `posts` covers all verbs of posts. */
-export const scopeNames = [...new Set(Object.keys(permissions).map((verb) => verb.split('.')[0]!))].flatMap((subject) => [subject, `${subject}:read`])
+export const scopeNames = [...new Set(Object.keys(permissions).map((verb) => verb.split('.')[0]!))].flatMap(
+  (subject) => [subject, `${subject}:read`],
+)
 
 export function scopeCovers(scopes: readonly string[], verb: Verb): boolean {
   const [subject, action] = verb.split('.') as [string, string]

@@ -4,15 +4,11 @@ import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { readNumbers } from './numbers.ts'
+import { unparkPosts } from './unpark.ts'
 
-const readNumbersJob: Job<Services, unknown> = {
-  name: 'publishing.read-numbers',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '* * * * *',
-  once: true,
-  run: async (services) => void (await readNumbers(services)),
-}
+const everyMinute = { payload: z.unknown(), retries: { limit: 0, delaySeconds: 60 }, concurrency: 1, cron: '* * * * *', once: true } as const
 
-export const publishingJobs: Job<Services, unknown>[] = [readNumbersJob]
+export const publishingJobs: Job<Services, unknown>[] = [
+  { ...everyMinute, name: 'publishing.read-numbers', run: async (services) => void (await readNumbers(services)) },
+  { ...everyMinute, name: 'publishing.unpark', run: async (services) => void (await unparkPosts(services)) },
+]

@@ -35,7 +35,8 @@ create table accounts (
   last_failure text,
   -- Set while the network asked us to slow down.
   rest_until timestamptz,
-  expiry_announced_at timestamptz,
+  -- What the owner was last told: expiring or lost. null: nothing.
+  announced text check (announced in ('expiring', 'lost')),
   -- When to read from it next, and from where on; null: nothing to read.
   listen_due_at timestamptz,
   listen_cursor jsonb,

@@ -1,0 +1,73 @@
+// Bluesky in the contract suite, against a real server of the network.
+
+import { buffer } from 'node:stream/consumers'
+import { describeServer } from '../../../test/servers/describe-server.ts'
+import { type Pds, startPds } from '../../../test/servers/pds.ts'
+import type { AuthMethod } from '../contract.ts'
+import { connectorSuite, type PublishedPost } from '../testing/contract-suite.ts'
+import { type Handler, startFaultServer } from '../testing/fault-server.ts'
+import { bluesky } from './index.ts'
+
+const method = bluesky.auth.find(({ kind }) => kind === 'fields') as Extract<AuthMethod, { kind: 'fields' }>
+// Counting is the work of an AppView, which this server is without; metrics.test.ts has the numbers.
+const skip = ['numbers are null or counted, and of posts that exist']
+
+describeServer('pds', () => {
+  connectorSuite(
+    bluesky,
+    async () => {
+      const pds = await startPds()
+      const { handle, did, appPassword, password } = await pds.createAccount('tortoise')
+      const faults = await startFaultServer(renamed(pds, () => faults.url))
+      return {
+        faults,
+        isWrite: ({ path }) => path === '/xrpc/com.atproto.repo.putRecord',
+        connect: (session) =>
+          method.connect(session, { service: faults.url, identifier: handle, password: appPassword }),
+        published: () => postsOf(pds, did),
+        secrets: [appPassword, password],
+        stop: async () => {
+          await faults.stop()
+          await pds.stop()
+        },
+      }
+    },
+    { skip },
+  )
+})
+
+/** The account's document names its server; here that has to be the one in front, which breaks answers. */
+function renamed(pds: Pds, name: () => string): Handler {
+  return async (request, response) => {
+    const { method = 'GET', headers, url } = request
+    const given = ['authorization', 'content-type'].flatMap((one) =>
+      headers[one] ? [[one, String(headers[one])]] : [],
+    )
+    const body = method === 'GET' ? undefined : new Uint8Array(await buffer(request))
+    const answer = await fetch(pds.url + url, { method, headers: given as [string, string][], body })
+    const text = (await answer.text()).replaceAll(pds.url, name())
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(text)
+  }
+}
+
+interface Listed {
+  records: {
+    uri: string
+    value: { text: string; reply?: { parent: { uri: string } }; embed?: { images?: Image[]; items?: Image[] } }
+  }[]
+  cursor?: string
+}
+interface Image {
+  alt: string
+}
+
+async function postsOf(pds: Pds, repo: string, cursor = ''): Promise<PublishedPost[]> {
+  const params = new URLSearchParams({ repo, collection: 'app.bsky.feed.post', limit: '100', cursor })
+  if (cursor === '') params.delete('cursor')
+  const page = (await (await fetch(`${pds.url}/xrpc/com.atproto.repo.listRecords?${params}`)).json()) as Listed
+  const posts = page.records.map(({ uri, value: { text, reply, embed } }) => {
+    const alts = (embed?.images ?? embed?.items ?? []).map(({ alt }) => alt)
+    return { id: uri, text, replyTo: reply?.parent.uri ?? null, alts }
+  })
+  return page.cursor ? [...posts, ...(await postsOf(pds, repo, page.cursor))] : posts
+}

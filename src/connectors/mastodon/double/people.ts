@@ -1,0 +1,102 @@
+// Accounts and their posts, timelines, search and notifications at the double.
+
+import type { Hono } from 'hono'
+import { accountJson, credentialAccountJson, notificationJson, statusJson } from './entities.ts'
+import { ApiError, type DoubleEnv, type Exchange, flag, page, personOf, viewerOf } from './exchange.ts'
+import { type DoubleAccount, type DoubleState, type DoubleStatus, findAccount } from './state.ts'
+import { mayRead } from './statuses.ts'
+import { tagsIn } from './text.ts'
+
+export function peopleRoutes(app: Hono<DoubleEnv>, state: DoubleState): void {
+  app.get('/api/v1/accounts/verify_credentials', (exchange) =>
+    exchange.json(credentialAccountJson(personOf(exchange, 'read:accounts', 'profile'), state)),
+  )
+  app.get('/api/v1/accounts/lookup', (exchange) => {
+    const account = findAccount(state, (exchange.req.query('acct') ?? '').replace(/^@/, ''))
+    if (!account) throw new ApiError(404, 'Record not found')
+    return exchange.json(accountJson(account, state))
+  })
+  app.get('/api/v1/accounts/:id', (exchange) => exchange.json(accountJson(accountAt(exchange, state), state)))
+  app.get('/api/v1/accounts/:id/statuses', (exchange) => exchange.json(statusesOf(exchange, state)))
+  app.get('/api/v1/timelines/home', (exchange) => {
+    personOf(exchange, 'read:statuses')
+    return exchange.json(shown(exchange, state.statuses, state))
+  })
+  app.get('/api/v1/timelines/public', (exchange) => {
+    const open = state.statuses.filter(({ visibility, reblogOf }) => visibility === 'public' && !reblogOf)
+    return exchange.json(shown(exchange, open, state))
+  })
+  app.get('/api/v2/search', (exchange) => exchange.json(search(exchange, state)))
+  app.get('/api/v1/notifications', (exchange) => exchange.json(notificationsOf(exchange, state)))
+}
+
+function accountAt(exchange: Exchange, state: DoubleState): DoubleAccount {
+  const account = state.accounts.find(({ id }) => id === exchange.req.param('id'))
+  if (!account) throw new ApiError(404, 'Record not found')
+  return account
+}
+
+function shown(exchange: Exchange, statuses: DoubleStatus[], state: DoubleState) {
+  const viewer = viewerOf(exchange)
+  const readable = statuses.filter((status) => mayRead(viewer, status, state))
+  return page(exchange, readable, 20).map((status) => statusJson(status, viewer, state))
+}
+
+function statusesOf(exchange: Exchange, state: DoubleState) {
+  const account = accountAt(exchange, state)
+  if (exchange.get('token')) personOf(exchange, 'read:statuses')
+  const asked = (name: string) => flag(exchange.req.query(name))
+  const tagged = exchange.req.query('tagged')
+  const found = state.statuses.filter(
+    (status) =>
+      status.account.id === account.id &&
+      !(asked('exclude_reblogs') && status.reblogOf) &&
+      !(asked('exclude_replies') && status.replyTo !== null) &&
+      !(asked('only_media') && status.media.length === 0) &&
+      !asked('pinned') &&
+      (tagged === undefined || tagsIn(status.text).includes(tagged.toLowerCase())),
+  )
+  return shown(exchange, found, state)
+}
+
+function search(exchange: Exchange, state: DoubleState) {
+  personOf(exchange, 'read:search')
+  const viewer = viewerOf(exchange)
+  const query = exchange.req.query('q')?.trim().toLowerCase()
+  if (!query) throw new ApiError(422, 'param is missing or the value is empty: q')
+  const type = exchange.req.query('type')
+  const wants = (kind: string) => type === undefined || type === kind
+  const words = query.replace(/^[@#]/, '')
+  const accounts = state.accounts.filter(({ acct, displayName }) =>
+    `${acct} ${displayName}`.toLowerCase().includes(words),
+  )
+  const statuses = state.statuses.filter(
+    (status) => !status.reblogOf && mayRead(viewer, status, state) && status.text.toLowerCase().includes(words),
+  )
+  const tags = [...new Set(state.statuses.flatMap(({ text }) => tagsIn(text)))].filter((tag) => tag.includes(words))
+  const limit = Number(exchange.req.query('limit') ?? 20) || 20
+  return {
+    accounts: wants('accounts') ? accounts.slice(0, limit).map((account) => accountJson(account, state)) : [],
+    statuses: wants('statuses')
+      ? statuses
+          .toReversed()
+          .slice(0, limit)
+          .map((status) => statusJson(status, viewer, state))
+      : [],
+    hashtags: wants('hashtags')
+      ? tags
+          .slice(0, limit)
+          .map((name) => ({ id: name, name, url: `${state.url}/tags/${encodeURIComponent(name)}`, history: [] }))
+      : [],
+  }
+}
+
+function notificationsOf(exchange: Exchange, state: DoubleState) {
+  const account = personOf(exchange, 'read:notifications')
+  const only = exchange.req.queries('types[]')
+  const without = exchange.req.queries('exclude_types[]') ?? []
+  const mine = state.notifications.filter(
+    ({ to, type }) => to.id === account.id && (only?.includes(type) ?? true) && !without.includes(type),
+  )
+  return page(exchange, mine, 40).map((notification) => notificationJson(notification, state))
+}

@@ -1,0 +1,21 @@
+// Mastodon, and the servers that speak its client API.
+
+import type { Connector } from '../contract.ts'
+import { identify, oauth, refresh, token } from './auth.ts'
+import { limits, optionsSchema } from './limits.ts'
+import { metrics } from './metrics.ts'
+import { publish } from './publish.ts'
+
+export const mastodon: Connector = {
+  id: 'mastodon',
+  name: 'Mastodon',
+  docs: 'https://docs.joinmastodon.org/client/intro/',
+  reviewed: '2026-11',
+  auth: [oauth, token],
+  identify,
+  refresh,
+  limits,
+  options: optionsSchema,
+  publish,
+  metrics,
+}

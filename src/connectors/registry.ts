@@ -1,0 +1,21 @@
+// Every network that Longrun knows, one line each.
+
+import { bluesky } from './bluesky/index.ts'
+import type { Connector } from './contract.ts'
+import { fake } from './fake/index.ts'
+import { feed } from './feeds/index.ts'
+import { ghost } from './ghost/index.ts'
+import { mastodon } from './mastodon/index.ts'
+import { wordpress } from './wordpress/index.ts'
+
+/** In the order in which they are offered. */
+export const connectors: readonly Connector[] = [bluesky, mastodon, wordpress, ghost, feed, fake]
+
+const byId = new Map(connectors.map((connector) => [connector.id, connector]))
+
+/** @throws when no network has this id: ids come from our own rows or from a list that was offered. */
+export function connectorOf(id: string): Connector {
+  const connector = byId.get(id)
+  if (!connector) throw new Error(`unknown connector: ${id}`)
+  return connector
+}

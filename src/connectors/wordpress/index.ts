@@ -1,0 +1,20 @@
+// The connector for WordPress sites: their own REST API, with an application password.
+
+import type { Connector } from '../contract.ts'
+import { applicationPassword, identify } from './connect.ts'
+import { limits, optionsSchema } from './limits.ts'
+import { metrics } from './metrics.ts'
+import { publish } from './publish.ts'
+
+export const wordpress: Connector = {
+  id: 'wordpress',
+  name: 'WordPress',
+  docs: 'https://developer.wordpress.org/rest-api/',
+  reviewed: '2026-11',
+  auth: [applicationPassword],
+  identify,
+  limits,
+  options: optionsSchema,
+  publish,
+  metrics,
+}

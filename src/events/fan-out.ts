@@ -1,0 +1,85 @@
+// Tells webhooks of what happened: reads the log behind the place where it stopped, and makes one delivery per webhook and event.
+
+import { asSystem, inOrg, type Tx } from '../db/tx.ts'
+import { newId } from '../lib/ids.ts'
+import { readActorNames } from '../people/directory.ts'
+import type { Services } from '../services.ts'
+import { wants } from './rules.ts'
+import { type EventRow, lockFanOut, moveFanOut, readBehind, readEventsAfter, readHead } from './store.ts'
+import { anyWebhookWorks, insertDeliveries, readWebhooks, type WebhookRow } from './store-webhooks.ts'
+import { deliverWebhook, fanOut } from './types.ts'
+
+const batchSize = 200
+
+/**
+ * The place moves in the transaction that stores the deliveries and enqueues them, under a lock that another worker leaves
+ * alone: no event is missed or told twice, wherever the process dies.
+ */
+export async function fanOutEvents(services: Services, orgId?: string): Promise<void> {
+  const behind = orgId ? [orgId] : await asSystem(services.db, readBehind)
+  for (const id of behind) while (await inOrg(services.db, id, (tx) => fanOutBatch(services, tx, id))) {}
+}
+
+/** Whether there may be more. */
+async function fanOutBatch({ queue, clock }: Services, tx: Tx, orgId: string): Promise<boolean> {
+  const from = await lockFanOut(tx, orgId)
+  if (from === undefined) return false
+  const webhooks = (await readWebhooks(tx, orgId)).filter((webhook) => webhook.paused_at === null)
+  if (webhooks.length === 0) {
+    await moveFanOut(tx, orgId, (await readHead(tx, orgId))?.seq ?? from)
+    return false
+  }
+  const events = await readEventsAfter(tx, orgId, from, batchSize)
+  if (events.length === 0) return false
+  const ids = await insertDeliveries(tx, await deliveriesOf(tx, orgId, { events, webhooks, at: clock() }))
+  for (const deliveryId of ids) await queue.send(tx, deliverWebhook, { orgId, deliveryId })
+  await moveFanOut(tx, orgId, events.at(-1)!.seq)
+  return events.length === batchSize
+}
+
+async function deliveriesOf(
+  tx: Tx,
+  orgId: string,
+  { events, webhooks, at }: { events: EventRow[]; webhooks: WebhookRow[]; at: Date },
+) {
+  const names = await readActorNames(
+    tx,
+    orgId,
+    events.flatMap((event) => event.actor_id ?? []),
+  )
+  return events.flatMap((event) =>
+    webhooks
+      // A new webhook is not told the past.
+      .filter((webhook) => wants(webhook.verbs, event.verb) && event.at >= webhook.created_at)
+      .map((webhook) => ({
+        org_id: orgId,
+        id: newId(),
+        webhook_id: webhook.id,
+        event_seq: event.seq,
+        body: bodyOf(event, names),
+        created_at: at,
+        due_at: at,
+      })),
+  )
+}
+
+const bodyOf = (event: EventRow, names: Map<string, string>): object => ({
+  verb: event.verb,
+  organisation: event.org_id,
+  seq: event.seq,
+  at: event.at.toISOString(),
+  actor: {
+    kind: event.actor_kind,
+    id: event.actor_id,
+    name: event.actor_id ? (names.get(event.actor_id) ?? null) : null,
+  },
+  subject: { kind: event.subject_kind, id: event.subject_id },
+  facts: event.facts,
+})
+
+/** Has an organisation's events told within a second instead of at the next minute; cheap where there is no webhook. */
+export async function hurryFanOut({ db, queue }: Services, orgId: string): Promise<void> {
+  await inOrg(db, orgId, async (tx) => {
+    if (await anyWebhookWorks(tx, orgId)) await queue.send(tx, fanOut, { orgId }, { key: orgId })
+  })
+}

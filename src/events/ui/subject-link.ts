@@ -1,0 +1,18 @@
+// The page an event or a notification is about.
+
+import { linkOptions } from '@tanstack/react-router'
+import type { RowLink } from '../../kit/data-table.tsx'
+
+export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
+  const { kind, id } = subject
+  if (kind === 'post' && id) return linkOptions({ to: '/o/$slug/posts/$postId', params: { slug, postId: id } })
+  if (kind === 'account' && id)
+    return linkOptions({ to: '/o/$slug/accounts/$accountId', params: { slug, accountId: id } })
+  if (kind === 'webhook' && id)
+    return linkOptions({ to: '/o/$slug/settings/webhooks/$webhookId', params: { slug, webhookId: id } })
+  if (kind === 'member' || kind === 'invitation')
+    return linkOptions({ to: '/o/$slug/settings/members', params: { slug } })
+  if (kind === 'department') return linkOptions({ to: '/o/$slug/settings/departments', params: { slug } })
+  if (kind === 'organisation') return linkOptions({ to: '/o/$slug/settings/organisation', params: { slug } })
+  return null
+}

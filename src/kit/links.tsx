@@ -1,0 +1,14 @@
+// Mantine's buttons and anchors as typed links of the router.
+//
+//   <ButtonLink to="/o/$slug/posts/$postId" params={{ slug, postId }}>Open</ButtonLink>
+
+import { ActionIcon, type ActionIconProps, Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
+import { createLink } from '@tanstack/react-router'
+import type { AnchorHTMLAttributes, Ref } from 'react'
+
+type Native<Props> = Props &
+  Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> }
+
+export const ButtonLink = createLink((props: Native<ButtonProps>) => <Button component="a" {...props} />)
+export const ActionLink = createLink((props: Native<ActionIconProps>) => <ActionIcon component="a" {...props} />)
+export const TextLink = createLink((props: Native<AnchorProps>) => <Anchor {...props} />)

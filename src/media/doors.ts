@@ -1,0 +1,42 @@
+// Serves media files beside the API: with the same rights, never as anything but what they are.
+
+import type { Hono } from 'hono'
+import type { Doors } from '../app.ts'
+import { notFound } from '../lib/refusal.ts'
+import type { Services } from '../services.ts'
+import { serveMedia } from './actions.ts'
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+export function mountFiles(app: Hono, doors: Pick<Doors, 'admit'>, services: Services): void {
+  app.get(`/files/:org{${uuid}}/:id{${uuid}}/:size{original|thumbnail}`, async (c) => {
+    const { org, id, size } = c.req.param()
+    await doors.admit(c.req.raw, org, 'media.read')
+    const file = await serveMedia(services, org, id, size as 'original' | 'thumbnail')
+    const headers = {
+      'content-type': file.type,
+      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+      // The content of an address never changes; only who may see it does.
+      'cache-control': 'private, max-age=3600',
+      etag: `"${file.sha256}"`,
+      'accept-ranges': 'bytes',
+    }
+    if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers)
+    const range = rangeOf(c.req.header('range'), file.bytes)
+    if (range === 'outside') return c.body(null, 416, { 'content-range': `bytes */${file.bytes}` })
+    if (!range) return c.body(file.stream(), 200, { ...headers, 'content-length': String(file.bytes) })
+    return c.body(file.stream(range), 206, { ...headers, 'content-length': String(range.end - range.start + 1), 'content-range': `bytes ${range.start}-${range.end}/${file.bytes}` })
+  })
+  app.get('/files/*', () => {
+    throw notFound('file')
+  })
+}
+
+/** One range, as video players ask for it; several at once are answered with the whole. */
+function rangeOf(header: string | undefined, bytes: number): { start: number; end: number } | 'outside' | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
+  if (!match || (match[1] === '' && match[2] === '')) return null
+  const start = match[1] === '' ? Math.max(0, bytes - Number(match[2])) : Number(match[1])
+  const end = match[1] === '' || match[2] === '' ? bytes - 1 : Math.min(Number(match[2]), bytes - 1)
+  return start <= end && start < bytes ? { start, end } : 'outside'
+}

@@ -1,0 +1,61 @@
+// Decides by a route's verb whether a request may enter, and says on whose behalf it acts.
+
+import { os } from '@orpc/server'
+import { notFound, Refusal } from '../lib/refusal.ts'
+import type { RouteMeta } from '../lib/route.ts'
+import type { Services } from '../services.ts'
+import { callerOf, type Identity } from './identify.ts'
+import { isVerb, may, scopeCovers } from './permissions.ts'
+import type { RequestContext } from './serve.ts'
+import type { Caller, Person } from './types.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export const admit = os.$context<RequestContext>().middleware(async ({ context, procedure, next }, input) => {
+  const { verb } = procedure['~orpc'].meta as unknown as RouteMeta
+  return next({ context: await admission(context, verb, input) })
+})
+
+async function admission(
+  context: RequestContext,
+  verb: string,
+  input: unknown,
+): Promise<{ caller: Caller; person: Person }> {
+  if (verb === 'public') return { caller: noCaller, person: noPerson }
+  const identity = await context.identity()
+  if (!identity) throw new Refusal('sign-in-needed', { status: 401 })
+  if (verb !== 'signed-in')
+    return { caller: await admitToOrg(context.services, identity, verb, orgOf(input)), person: personOf(identity) }
+  // What belongs to a person and not to an organisation is out of a token's reach.
+  if (identity.kind === 'token') throw new Refusal('session-needed', { status: 403 })
+  return { caller: noCaller, person: personOf(identity) }
+}
+
+const orgOf = (input: unknown): unknown => (input as { org?: unknown } | undefined)?.org
+
+/**
+ * The caller as a member who may do `verb`. @throws Refusal otherwise. Organisations that the caller does not belong to look
+ * exactly like organisations that do not exist.
+ */
+export async function admitToOrg({ db }: Services, identity: Identity, verb: string, org: unknown): Promise<Caller> {
+  if (!isVerb(verb)) throw new Error(`The permission table lacks ${verb}.`)
+  const caller = typeof org === 'string' && uuid.test(org) ? await callerOf(db, identity, org.toLowerCase()) : null
+  if (!caller) throw notFound('organisation')
+  if (!may(caller.role, verb)) throw new Refusal('role-forbids', { status: 403, params: { role: caller.role, verb } })
+  if (caller.scopes && !scopeCovers(caller.scopes, verb))
+    throw new Refusal('scope-missing', { status: 403, params: { verb } })
+  return caller
+}
+
+const personOf = (identity: Identity): Person =>
+  identity.kind === 'session' ? { userId: identity.userId, sessionId: identity.sessionId } : noPerson
+
+/** A handler that asks for what its route cannot have is a mistake of ours: it fails at the first look. */
+const absent = (sentence: string) =>
+  new Proxy(Object.create(null), {
+    get() {
+      throw new Error(sentence)
+    },
+  })
+const noCaller: Caller = absent('This route is not inside an organisation, so it has no caller.')
+const noPerson: Person = absent('Nobody signed in here in person.')

@@ -1,0 +1,116 @@
+// Verbs of an organisation and its departments.
+
+import type { z } from 'zod'
+import { inOrg, type Tx } from '../db/tx.ts'
+import { record } from '../events/actions.ts'
+import { newId } from '../lib/ids.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
+import type { Services } from '../services.ts'
+import type * as contract from './contract.ts'
+import {
+  deleteDepartment,
+  departmentExists,
+  departmentNameTaken,
+  insertDepartment,
+  type OrganisationRow,
+  readDepartments,
+  readOrganisation,
+  renameDepartment as rename,
+  updateOrganisation,
+} from './store.ts'
+import type { Caller } from './types.ts'
+
+type Department = z.infer<typeof contract.department>
+
+export async function showOrganisation({ db }: Services, orgId: string): Promise<OrganisationRow> {
+  const found = await inOrg(db, orgId, (tx) => readOrganisation(tx, orgId))
+  if (!found) throw notFound('organisation')
+  return found
+}
+
+export function changeOrganisation(
+  { db, clock }: Services,
+  caller: Caller,
+  change: { name?: string; timeZone?: string },
+): Promise<OrganisationRow> {
+  return inOrg(db, caller.orgId, async (tx) => {
+    const before = await readOrganisation(tx, caller.orgId)
+    if (!before) throw notFound('organisation')
+    const to = { name: change.name ?? before.name, time_zone: change.timeZone ?? before.time_zone }
+    if (to.name === before.name && to.time_zone === before.time_zone) return before
+    const after = await updateOrganisation(tx, caller.orgId, to)
+    const facts = {
+      from: { name: before.name, timeZone: before.time_zone },
+      to: { name: after.name, timeZone: after.time_zone },
+    }
+    await record(tx, caller.orgId, caller.actor, clock(), {
+      verb: 'organisation.changed',
+      subject: { kind: 'organisation', id: caller.orgId },
+      facts,
+    })
+    return after
+  })
+}
+
+export const listDepartments = ({ db }: Services, orgId: string): Promise<Department[]> =>
+  inOrg(db, orgId, async (tx) =>
+    (await readDepartments(tx, orgId)).map(({ id, name, member_count }) => ({
+      id,
+      name,
+      memberCount: Number(member_count),
+    })),
+  )
+
+export function addDepartment({ db, clock }: Services, caller: Caller, name: string): Promise<Department> {
+  return inOrg(db, caller.orgId, async (tx) => {
+    await refuseTakenName(tx, caller.orgId, name, null)
+    const id = newId()
+    await insertDepartment(tx, { org_id: caller.orgId, id, name, created_at: clock() })
+    await record(tx, caller.orgId, caller.actor, clock(), {
+      verb: 'department.added',
+      subject: { kind: 'department', id },
+      facts: { name },
+    })
+    return { id, name, memberCount: 0 }
+  })
+}
+
+export function renameDepartment(
+  { db, clock }: Services,
+  caller: Caller,
+  id: string,
+  name: string,
+): Promise<Department> {
+  return inOrg(db, caller.orgId, async (tx) => {
+    await refuseTakenName(tx, caller.orgId, name, id)
+    if (!(await rename(tx, caller.orgId, id, name))) throw notFound('department')
+    await record(tx, caller.orgId, caller.actor, clock(), {
+      verb: 'department.renamed',
+      subject: { kind: 'department', id },
+      facts: { name },
+    })
+    const counted = (await readDepartments(tx, caller.orgId)).find((department) => department.id === id)!
+    return { id, name, memberCount: Number(counted.member_count) }
+  })
+}
+
+export function removeDepartment({ db, clock }: Services, caller: Caller, id: string): Promise<void> {
+  return inOrg(db, caller.orgId, async (tx) => {
+    if (!(await deleteDepartment(tx, caller.orgId, id))) throw notFound('department')
+    await record(tx, caller.orgId, caller.actor, clock(), {
+      verb: 'department.removed',
+      subject: { kind: 'department', id },
+    })
+  })
+}
+
+/** @throws Refusal where a department is named that this organisation does not have. */
+export async function requireDepartment(tx: Tx, orgId: string, id: string | null | undefined): Promise<void> {
+  if (id && !(await departmentExists(tx, orgId, id)))
+    throw new Refusal('department-not-found', { field: 'departmentId' })
+}
+
+async function refuseTakenName(tx: Tx, orgId: string, name: string, except: string | null): Promise<void> {
+  if (await departmentNameTaken(tx, orgId, name, except))
+    throw new Refusal('name-taken', { status: 409, field: 'name' })
+}

@@ -1,0 +1,9 @@
+// Joins the domains' routes: the server's side of contract.ts.
+
+import { accountsRoutes } from './accounts/routes.ts'
+import { eventsRoutes } from './events/routes.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { publishingRoutes } from './publishing/routes.ts'
+
+export const routes = { ...peopleRoutes, ...eventsRoutes, ...accountsRoutes, ...mediaRoutes, ...publishingRoutes }

@@ -1,0 +1,46 @@
+// The links of the left side: writing a post first, then the pages.
+
+import { IconPencilPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { ButtonLink } from '../kit/links.tsx'
+import { KeyHint } from '../kit/shortcuts.tsx'
+import { useMay, useOrg } from '../kit/viewer.tsx'
+import { pages } from './pages.ts'
+
+export function Navigation() {
+  const { slug } = useOrg()
+  const may = useMay()
+  return (
+    <nav aria-label="Pages" className="sh-nav">
+      {may('posts.write') && (
+        <ButtonLink
+          to="/o/$slug/compose"
+          params={{ slug }}
+          leftSection={<IconPencilPlus size={18} />}
+          justify="flex-start"
+          mb={8}
+        >
+          Write a post
+        </ButtonLink>
+      )}
+      <ul>
+        {pages.map(({ label, to, key, icon: PageIcon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              params={{ slug }}
+              className="sh-nav-link"
+              activeOptions={{ exact: false, includeSearch: false }}
+            >
+              <PageIcon size={18} stroke={1.75} aria-hidden />
+              <span>{label}</span>
+              <span className="sh-nav-key" aria-hidden>
+                <KeyHint keys={key} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

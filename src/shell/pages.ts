@@ -1,0 +1,36 @@
+// What the navigation offers, in its order, with the key that goes there.
+
+import {
+  type Icon,
+  IconActivity,
+  IconCalendar,
+  IconListDetails,
+  IconPlugConnected,
+  IconRss,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react'
+
+export interface NavigationPage {
+  label: string
+  to:
+    | '/o/$slug/today'
+    | '/o/$slug/calendar'
+    | '/o/$slug/posts'
+    | '/o/$slug/feeds'
+    | '/o/$slug/accounts'
+    | '/o/$slug/activity'
+    | '/o/$slug/settings'
+  key: string
+  icon: Icon
+}
+
+export const pages: NavigationPage[] = [
+  { label: 'Today', to: '/o/$slug/today', key: 'g t', icon: IconSun },
+  { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar },
+  { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails },
+  { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
+  { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
+  { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },
+  { label: 'Settings', to: '/o/$slug/settings', key: 'g s', icon: IconSettings },
+]

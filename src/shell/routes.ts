@@ -1,0 +1,210 @@
+// Every address of the web app with the page behind it. Pages load when they are opened; only this list is always there.
+//
+// A page reads its own address with `getRouteApi('/o/$slug/posts/$postId').useParams()`, its filters with kit/url-state.ts.
+
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { searchWords } from '../kit/url-state.ts'
+import { homeOf, orgOf, signedIn } from './guards.ts'
+import { Layout } from './layout.tsx'
+import { OutsidePage } from './outside-page.tsx'
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context, location }) => {
+    throw homeOf(await signedIn(context.queryClient, location.href))
+  },
+})
+
+// ── Before and outside an organisation ──────────────────────────────────────────────────────────────────────────────
+
+const outside = createRoute({ getParentRoute: () => root, id: 'outside', component: OutsidePage })
+
+const outsidePages = [
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/welcome',
+    component: lazyRouteComponent(() => import('../people/ui/welcome-page.tsx'), 'WelcomePage'),
+  }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/sign-in',
+    validateSearch: searchWords('to', 'error'),
+    component: lazyRouteComponent(() => import('../people/ui/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/forgotten-password',
+    component: lazyRouteComponent(() => import('../people/ui/forgotten-password-page.tsx'), 'ForgottenPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/reset-password',
+    validateSearch: searchWords('token', 'error'),
+    component: lazyRouteComponent(() => import('../people/ui/reset-password-page.tsx'), 'ResetPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/join/$secret',
+    component: lazyRouteComponent(() => import('../people/ui/join-page.tsx'), 'JoinPage'),
+  }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/organisations/new',
+    beforeLoad: ({ context, location }) => signedIn(context.queryClient, location.href),
+    component: lazyRouteComponent(() => import('../people/ui/new-organisation-page.tsx'), 'NewOrganisationPage'),
+  }),
+] as const
+
+// ── Inside an organisation ──────────────────────────────────────────────────────────────────────────────────────────
+
+const org = createRoute({
+  getParentRoute: () => root,
+  path: '/o/$slug',
+  beforeLoad: async ({ context, location, params }) => {
+    const me = await signedIn(context.queryClient, location.href)
+    return { orgId: orgOf(me, params.slug).id }
+  },
+  component: Layout,
+})
+
+const orgHome = createRoute({
+  getParentRoute: () => org,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/o/$slug/today', params })
+  },
+})
+
+const today = createRoute({
+  getParentRoute: () => org,
+  path: 'today',
+  component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => org,
+  path: 'activity',
+  validateSearch: searchWords('verb', 'person', 'from', 'to', 'subject'),
+  component: lazyRouteComponent(() => import('../events/ui/activity-page.tsx'), 'ActivityPage'),
+})
+
+// Pages of publishing and accounts: replace `Soon` by their lazy pages.
+const Soon = () => null
+
+const publishingPages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'calendar',
+    validateSearch: searchWords('view', 'date', 'account'),
+    component: Soon,
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'posts',
+    validateSearch: searchWords('state', 'account', 'q', 'order'),
+    component: Soon,
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'compose',
+    validateSearch: searchWords('date', 'source', 'account'),
+    component: Soon,
+  }),
+  createRoute({ getParentRoute: () => org, path: 'posts/$postId', component: Soon }),
+  createRoute({ getParentRoute: () => org, path: 'posts/$postId/edit', component: Soon }),
+] as const
+
+const accountPages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'feeds',
+    validateSearch: searchWords('account', 'dismissed'),
+    component: Soon,
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'accounts',
+    validateSearch: searchWords('sort', 'connected', 'error'),
+    component: Soon,
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'accounts/connect',
+    validateSearch: searchWords('network', 'account'),
+    component: Soon,
+  }),
+  createRoute({ getParentRoute: () => org, path: 'accounts/$accountId', component: Soon }),
+] as const
+
+// ── Settings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const settings = createRoute({
+  getParentRoute: () => org,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./settings-layout.tsx'), 'SettingsLayout'),
+})
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: '/o/$slug/settings/profile', params })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'profile',
+    component: lazyRouteComponent(() => import('../people/ui/profile-page.tsx'), 'ProfilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'organisation',
+    component: lazyRouteComponent(() => import('../people/ui/organisation-page.tsx'), 'OrganisationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'departments',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../people/ui/departments-page.tsx'), 'DepartmentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'members',
+    validateSearch: searchWords('sort', 'q', 'show'),
+    component: lazyRouteComponent(() => import('../people/ui/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'tokens',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../people/ui/tokens-page.tsx'), 'TokensPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'webhooks',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../events/ui/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'webhooks/$webhookId',
+    component: lazyRouteComponent(() => import('../events/ui/webhook-page.tsx'), 'WebhookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'api',
+    validateSearch: searchWords('q'),
+    component: lazyRouteComponent(() => import('./api-reference/api-page.tsx'), 'ApiPage'),
+  }),
+] as const
+
+export const routeTree = root.addChildren([
+  home,
+  outside.addChildren(outsidePages),
+  org.addChildren([orgHome, today, activity, ...publishingPages, ...accountPages, settings.addChildren(settingsPages)]),
+])

@@ -1,0 +1,59 @@
+// The settings with their own list of pages: mine, the organisation's, and what connects other software.
+
+import { Link, Outlet } from '@tanstack/react-router'
+import { useMay, useOrg } from '../kit/viewer.tsx'
+
+const groups = [
+  {
+    title: 'Mine',
+    pages: [
+      { label: 'Profile & security', to: '/o/$slug/settings/profile' },
+      { label: 'API tokens', to: '/o/$slug/settings/tokens' },
+    ],
+  },
+  {
+    title: 'Organisation',
+    pages: [
+      { label: 'Organisation', to: '/o/$slug/settings/organisation' },
+      { label: 'Departments', to: '/o/$slug/settings/departments' },
+      { label: 'Members', to: '/o/$slug/settings/members' },
+    ],
+  },
+  {
+    title: 'Other software',
+    pages: [
+      { label: 'Webhooks', to: '/o/$slug/settings/webhooks', verb: 'webhooks.read' },
+      { label: 'API reference', to: '/o/$slug/settings/api' },
+    ],
+  },
+] as const
+
+export function SettingsLayout() {
+  const { slug } = useOrg()
+  const may = useMay()
+  return (
+    <div className="sh-settings">
+      <nav aria-label="Settings" className="sh-settings-nav">
+        {groups.map((group) => (
+          <div key={group.title}>
+            <h2>{group.title}</h2>
+            <ul>
+              {group.pages
+                .filter((page) => !('verb' in page) || may(page.verb))
+                .map(({ label, to }) => (
+                  <li key={to}>
+                    <Link to={to} params={{ slug }} className="sh-nav-link" activeOptions={{ includeSearch: false }}>
+                      {label}
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div>
+        <Outlet />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+// What goes out today, in order, in the viewer's day.
+
+import { Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { api, type client, type Output } from '../../kit/api.ts'
+import { LoadingRows } from '../../kit/data-table.tsx'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { ButtonLink, TextLink } from '../../kit/links.tsx'
+import { StateBadge } from '../../kit/state-badge.tsx'
+import { instantOf, wallTimeIn } from '../../kit/time.ts'
+import { TimeText, useNow } from '../../kit/time-text.tsx'
+import { useOrg, useViewer } from '../../kit/viewer.tsx'
+import { Line } from './line.tsx'
+
+type Account = Output<typeof client.accounts.list>[number]
+
+export function GoingOut({ accounts }: { accounts: Account[] }) {
+  const org = useOrg()
+  const { zone } = useViewer()
+  const today = wallTimeIn(useNow(60_000), zone).slice(0, 10)
+  const from = instantOf(today, zone)
+  const to = instantOf(new Date(Date.parse(`${today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone)
+  const input = { org: org.id, from: from.toISOString(), to: to.toISOString() }
+  const posts = useQuery(api.posts.calendar.queryOptions({ input, refetchInterval: 30_000 }))
+  const names = (ids: string[]) =>
+    ids.map((id) => accounts.find((account) => account.id === id)?.name ?? 'a removed account').join(', ')
+  return (
+    <section aria-labelledby="going-out" className="lr-panel td-part">
+      <div className="td-head">
+        <Title order={2} id="going-out">
+          Goes out today
+        </Title>
+        <TextLink to="/o/$slug/calendar" params={{ slug: org.slug }} size="sm">
+          Calendar
+        </TextLink>
+      </div>
+      <ErrorPanel error={posts.error} retry={() => void posts.refetch()} />
+      {posts.isPending && <LoadingRows rows={3} />}
+      {posts.data?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing is planned for today.
+        </Text>
+      )}
+      <ul className="td-lines">
+        {posts.data
+          ?.filter((post) => post.state !== 'cancelled')
+          .map((post) => (
+            <Line
+              key={post.id}
+              lead={<TimeText at={post.dueAt} style="time" />}
+              title={post.summary || 'Without text'}
+              badge={<StateBadge state={post.state} />}
+              note={names(post.accountIds)}
+            >
+              <ButtonLink
+                to="/o/$slug/posts/$postId"
+                params={{ slug: org.slug, postId: post.id }}
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+              >
+                Open
+              </ButtonLink>
+            </Line>
+          ))}
+      </ul>
+    </section>
+  )
+}

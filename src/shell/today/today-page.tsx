@@ -1,0 +1,44 @@
+// Today: what needs a person, what goes out, and what waits to be finished; each with one action.
+
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../kit/api.ts'
+import { AppPage } from '../../kit/app-page.tsx'
+import { LoadingRows } from '../../kit/data-table.tsx'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { ButtonLink } from '../../kit/links.tsx'
+import { timeIn } from '../../kit/time.ts'
+import { useNow } from '../../kit/time-text.tsx'
+import { useMay, useOrg, useViewer } from '../../kit/viewer.tsx'
+import { Beginning } from './beginning.tsx'
+import { Drafts } from './drafts.tsx'
+import { GoingOut } from './going-out.tsx'
+import { NeedsYou } from './needs-you.tsx'
+import './today.css'
+
+export function TodayPage() {
+  const org = useOrg()
+  const may = useMay()
+  const { zone } = useViewer()
+  const now = useNow(60_000)
+  const accounts = useQuery(api.accounts.list.queryOptions({ input: { org: org.id } }))
+  const begun = accounts.data?.some((account) => account.state !== 'disconnected')
+  const write = may('posts.write') && begun && (
+    <ButtonLink to="/o/$slug/compose" params={{ slug: org.slug }}>
+      Write a post
+    </ButtonLink>
+  )
+  return (
+    <AppPage title="Today" description={`${timeIn(now, zone, 'date', now)}`} actions={write}>
+      {accounts.isPending && <LoadingRows />}
+      <ErrorPanel error={accounts.error} retry={() => void accounts.refetch()} />
+      {accounts.data && !begun && <Beginning />}
+      {accounts.data && (
+        <div className="td-grid">
+          <NeedsYou accounts={accounts.data} quiet={!begun} />
+          {begun && <GoingOut accounts={accounts.data} />}
+          <Drafts quiet={!begun} />
+        </div>
+      )}
+    </AppPage>
+  )
+}

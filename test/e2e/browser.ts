@@ -1,0 +1,134 @@
+// Visits the web app as a person does: the machine's Chromium, signing in, checks of accessibility, pictures.
+
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+
+/** Where journeys are skipped because the machine has no browser. */
+export const hasBrowser = (): boolean => existsSync(chromiumPath)
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args: flags })
+
+export interface Screen {
+  width: number
+  height: number
+  dark?: boolean
+  touch?: boolean
+}
+
+export const screens = {
+  wide: { width: 1280, height: 860 },
+  dark: { width: 1280, height: 860, dark: true },
+  phone: { width: 360, height: 740, touch: true },
+  'phone-dark': { width: 360, height: 740, touch: true, dark: true },
+} satisfies Record<string, Screen>
+
+export interface Visit {
+  context: BrowserContext
+  page: Page
+  /** What the page complained about: errors of scripts, refused loads, broken policies. */
+  complaints: string[]
+}
+
+/** A fresh visitor of the installation at `address`, without motion so that pictures are still. */
+export async function visit(browser: Browser, address: string, screen: Screen = screens.wide): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width: screen.width, height: screen.height },
+    colorScheme: screen.dark ? 'dark' : 'light',
+    hasTouch: screen.touch ?? false,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  return { context, page, complaints: listen(page) }
+}
+
+function listen(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
+  page.on('console', (message) => {
+    // A refusal of the API is an answer like any other; the page has words for it.
+    const refusal = /status of (401|403|404|409|410|413|422|429)/.test(message.text())
+    if (message.type() === 'error' && !refusal) complaints.push(`console: ${message.text()}`)
+  })
+  return complaints
+}
+
+/** Another look at the same signed-in person. */
+export async function onScreen({ context }: Visit, browser: Browser, address: string, screen: Screen): Promise<Visit> {
+  const other = await visit(browser, address, screen)
+  await other.context.addCookies(await context.cookies())
+  return other
+}
+
+export interface Owner {
+  name: string
+  email: string
+  password: string
+  organisation: string
+}
+
+/** The first start by its page; ends at Today. */
+export async function setUpByPage(page: Page, owner: Owner): Promise<void> {
+  await page.goto('/welcome')
+  await page.getByLabel('Your name').fill(owner.name)
+  await page.getByLabel('Your e-mail address').fill(owner.email)
+  await page.getByLabel('Password', { exact: true }).fill(owner.password)
+  await page.getByLabel('Organisation', { exact: true }).fill(owner.organisation)
+  await page.getByRole('button', { name: 'Create and begin' }).click()
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+}
+
+/** Signing in by its page; ends wherever the person wanted to go. */
+export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  if (!page.url().includes('/sign-in')) await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+}
+
+/** Waits until nothing on the page is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('.lr-loading, .mantine-Loader-root'))
+  await page.evaluate(() => document.fonts.ready)
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** One line per violation of WCAG 2.2 AA and per place; empty when there is none. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+  )
+}
+
+/** Pixels by which the page is wider than the screen; 0 is right. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Keeps a picture of the whole page under test-results/, for people to look at. */
+export async function picture(page: Page, name: string, folder = 'test-results/pictures'): Promise<string> {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, fullPage: true })
+  return path
+}

@@ -1,0 +1,78 @@
+// Inputs made from the contract itself: the valid shape of a route's input, with random ids.
+
+import type { AnyContractProcedure } from '@orpc/contract'
+import fc from 'fast-check'
+import { z } from 'zod'
+import { newId } from '../../src/lib/ids.ts'
+
+interface JsonSchema {
+  type?: string
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  items?: JsonSchema
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  allOf?: JsonSchema[]
+  format?: string
+  pattern?: string
+  default?: unknown
+  minimum?: number
+  exclusiveMinimum?: number
+  minLength?: number
+  minItems?: number
+  file?: true
+}
+
+/** A request that the route's schema accepts (as far as JSON Schema can say it), for one organisation. */
+export function sampleRequest(procedure: AnyContractProcedure, org: string): { path: string; body: unknown } {
+  const { route, inputSchema } = procedure['~orpc']
+  const input = { ...((inputSchema ? sample(jsonSchemaOf(inputSchema as z.ZodType)) : {}) as Record<string, unknown>), org }
+  const names = [...route.path!.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
+  const path = names.reduce((text, name) => text.replace(`{${name}}`, encodeURIComponent(String(input[name as 'org']))), route.path!)
+  const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'org'))
+  if (route.method === 'GET') return { path: `${path}?${new URLSearchParams(rest as Record<string, string>)}`, body: undefined }
+  return { path, body: Object.values(rest).some((value) => value instanceof File) ? asForm(rest) : rest }
+}
+
+function asForm(fields: Record<string, unknown>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value instanceof File ? value : String(value))
+  return form
+}
+
+const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'file') Object.assign(jsonSchema, { file: true })
+    },
+  }) as JsonSchema
+
+function sample(schema: JsonSchema): unknown {
+  if (schema.file) return new File([new Uint8Array([1, 2, 3])], 'three-bytes.png', { type: 'image/png' })
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum) return schema.enum[0]
+  const choice = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.[0]
+  if (choice) return sample(choice)
+  if (schema.type === 'object' || schema.properties) return sampleObject(schema)
+  if (schema.type === 'array') return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => sample(schema.items ?? {}))
+  if (schema.type === 'integer' || schema.type === 'number') return schema.minimum !== undefined && schema.minimum > -1e9 ? schema.minimum : 1
+  if (schema.type === 'boolean') return true
+  if (schema.type === 'null') return null
+  return sampleText(schema)
+}
+
+const sampleObject = ({ properties = {} }: JsonSchema): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, /^(timeZone|zone)$/.test(name) ? 'Europe/Berlin' : sample(inner)]))
+
+function sampleText({ format, pattern, minLength = 1 }: JsonSchema): string {
+  if (format === 'uuid') return newId()
+  if (format === 'email') return `${newId()}@example.org`
+  if (format === 'uri') return 'http://127.0.0.1:9/'
+  if (format === 'date-time') return new Date(Date.now() + 3_600_000).toISOString()
+  if (pattern) return fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 1, seed: 1 })[0]!
+  return 'x'.repeat(Math.max(minLength, 1))
+}

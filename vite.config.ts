@@ -1,0 +1,33 @@
+// Builds the web app into dist/web and serves it while developing, with the API passed on to the running server.
+
+import { minifyContractRouter } from '@orpc/contract'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { contract } from './src/contract.ts'
+
+const server = process.env.LONGRUN_URL ?? 'http://127.0.0.1:4545'
+
+/** Gives the browser the methods and paths of the contract without its Zod schemas: the types are enough there. */
+function contractRoutes(): Plugin {
+  const id = 'virtual:contract-routes'
+  return {
+    name: 'contract-routes',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load: (resolved) =>
+      resolved === `\0${id}` ? `export const contractRoutes = ${JSON.stringify(minifyContractRouter(contract))}` : null,
+  }
+}
+
+export default defineConfig({
+  root: 'src/shell',
+  plugins: [contractRoutes(), react()],
+  build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2023', sourcemap: false, assetsInlineLimit: 0 },
+  server: {
+    host: '127.0.0.1',
+    port: 4546,
+    fs: { allow: ['../..'] },
+    proxy: Object.fromEntries(
+      ['/api', '/files', '/oauth'].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
+  },
+})
