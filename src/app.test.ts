@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerOf, type TestApp, testApp } from '../test/world/app.ts'
 import { apiPath, contract } from './contract.ts'
@@ -36,7 +37,10 @@ beforeAll(async () => {
   writeFileSync(join(web, 'assets', 'app-1a2b3c.js'), 'export {}')
   world = await testApp({
     webFolder: web,
-    mount: (app, doors) => app.get('/files/:org/:id', async (c) => c.text((await doors.admit(c.req.raw, c.req.param('org'), 'media.read')).role)),
+    mount: (app, doors) =>
+      app.get('/files/:org/:id', async (c) =>
+        c.text((await doors.admit(c.req.raw, c.req.param('org'), 'media.read')).role),
+      ),
   })
   plain = await testApp({ routes, empty: true })
 })
@@ -49,13 +53,16 @@ afterAll(async () => {
 const get = async (path: string, init?: RequestInit) => answerOf(await world.request(path, init))
 
 describe('every answer', () => {
-  it.each(['/', '/healthz', `${apiPath}/installation`, `${apiPath}/nowhere`, '/api/auth/ok'])('says what its page may do: %s', async (path) => {
-    const { headers } = await get(path)
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
-    expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*(unsafe|\*)/)
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
-  })
+  it.each(['/', '/healthz', `${apiPath}/installation`, `${apiPath}/nowhere`, '/api/auth/ok'])(
+    'says what its page may do: %s',
+    async (path) => {
+      const { headers } = await get(path)
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
+      expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*(unsafe|\*)/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
+    },
+  )
 
   it('of the API is stored nowhere', async () => {
     expect((await get(`${apiPath}/installation`)).headers.get('cache-control')).toBe('no-store')
@@ -65,18 +72,29 @@ describe('every answer', () => {
 describe('the web app', () => {
   it('keeps hashed files for a year and asks for the page each time', async () => {
     const script = await get('/assets/app-1a2b3c.js')
-    expect([script.status, script.headers.get('content-type'), script.headers.get('cache-control')]).toEqual([200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'])
+    expect([script.status, script.headers.get('content-type'), script.headers.get('cache-control')]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+      'public, max-age=31536000, immutable',
+    ])
     for (const path of ['/', '/calendar', '/posts/0197f3a0-0000-7000-8000-000000000000?tab=way']) {
       const page = await get(path)
-      expect([page.status, page.headers.get('cache-control'), page.body]).toEqual([200, 'no-cache', '<!doctype html><title>Longrun</title>'])
+      expect([page.status, page.headers.get('cache-control'), page.body]).toEqual([
+        200,
+        'no-cache',
+        '<!doctype html><title>Longrun</title>',
+      ])
     }
   })
 
-  it.each(['/assets/gone.js', `${apiPath}/nowhere`, '/files/nothing', '/%E0%A4%A', '/..%2f..%2fetc%2fpasswd.txt'])('is not the answer to %s', async (path) => {
-    const { status, body } = await get(path)
-    expect(status === 404 || !String(body).includes('root:')).toBe(true)
-    if (!path.startsWith('/..')) expect(status).toBe(404)
-  })
+  it.each(['/assets/gone.js', `${apiPath}/nowhere`, '/files/nothing', '/%E0%A4%A', '/..%2f..%2fetc%2fpasswd.txt'])(
+    'is not the answer to %s',
+    async (path) => {
+      const { status, body } = await get(path)
+      expect(status === 404 || !String(body).includes('root:')).toBe(true)
+      if (!path.startsWith('/..')) expect(status).toBe(404)
+    },
+  )
 
   it('says how to build it where it is missing', async () => {
     expect((await answerOf(await plain.request('/'))).body).toContain('npm run build')
@@ -91,7 +109,12 @@ describe('limits and failures', () => {
     const endless = new ReadableStream({
       pull: (controller) => controller.enqueue(new TextEncoder().encode('x'.repeat(100_000))),
     })
-    const init = { method: 'PATCH', body: endless, duplex: 'half', headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' } }
+    const init = {
+      method: 'PATCH',
+      body: endless,
+      duplex: 'half',
+      headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
+    }
     expect((await world.request(`${apiPath}/orgs/${world.ours}`, init as RequestInit)).status).toBe(413)
   })
 
@@ -103,14 +126,23 @@ describe('limits and failures', () => {
         controller.enqueue(new Uint8Array(100_000))
       },
     })
-    const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+    const init = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    }
     expect((await world.request(`${apiPath}/orgs/${world.ours}/media`, init as RequestInit)).status).toBe(401)
     expect(read).toBeLessThan(5)
   })
 
   it('names malformed requests', async () => {
     const owner = await world.as('owner')
-    const init = { method: 'PATCH', body: '{"name":', headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' } }
+    const init = {
+      method: 'PATCH',
+      body: '{"name":',
+      headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
+    }
     const { status, body } = await get(`${apiPath}/orgs/${world.ours}`, init)
     expect([status, body.data]).toEqual([400, { code: 'malformed-request' }])
   })
@@ -130,13 +162,25 @@ describe('limits and failures', () => {
 describe('routes beside the contract', () => {
   it('decide by the same table', async () => {
     const viewer = await world.as('viewer')
-    const open = (org: string, headers: Record<string, string> = { authorization: `Bearer ${viewer.token}` }) => get(`/files/${org}/1`, { headers })
+    const open = (org: string, headers: Record<string, string> = { authorization: `Bearer ${viewer.token}` }) =>
+      get(`/files/${org}/1`, { headers })
     expect((await open(world.ours)).body).toBe('viewer')
-    expect([(await open(world.theirs)).status, (await open('nonsense')).status, (await open(world.ours, {})).status]).toEqual([404, 404, 401])
+    expect([
+      (await open(world.theirs)).status,
+      (await open('nonsense')).status,
+      (await open(world.ours, {})).status,
+    ]).toEqual([404, 404, 401])
   })
 })
 
 describe('the OpenAPI document', () => {
+  it('is valid', async () => {
+    const { body } = await get(`${apiPath}/openapi.json`)
+    const result = await new Validator().validate(body)
+    expect(result.errors ?? []).toEqual([])
+    expect(result.valid).toBe(true)
+  })
+
   it('describes every route, its rights and its idempotency', async () => {
     const { body } = await get(`${apiPath}/openapi.json`)
     expect(body.openapi).toMatch(/^3\.1/)
@@ -145,7 +189,9 @@ describe('the OpenAPI document', () => {
       const operation = body.paths[path]?.[method.toLowerCase()]
       expect(operation, `${method} ${path}`).toBeDefined()
       expect(operation.security.length > 0).toBe(verb !== 'public')
-      expect(operation.parameters?.some((each: { name: string }) => each.name === 'Idempotency-Key') ?? false).toBe(verb !== 'public' && method !== 'GET')
+      expect(operation.parameters?.some((each: { name: string }) => each.name === 'Idempotency-Key') ?? false).toBe(
+        verb !== 'public' && method !== 'GET',
+      )
     }
     expect(Object.values(body.paths).flatMap((each) => Object.keys(each as object)).length).toBe(all.length)
     expect(Object.keys(body.components.securitySchemes)).toEqual(['bearer', 'session'])

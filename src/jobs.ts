@@ -9,7 +9,13 @@ import { publishingJobs } from './publishing/jobs.ts'
 import type { Services } from './services.ts'
 
 /** Delivery of posts is not here: it follows the calendar rows alone (publishing/delivery/worker.ts). */
-export const jobs: Job<Services, unknown>[] = distinct([...peopleJobs, ...eventsJobs, ...accountJobs, ...mediaJobs, ...publishingJobs])
+export const jobs: Job<Services, unknown>[] = distinct([
+  ...peopleJobs,
+  ...eventsJobs,
+  ...accountJobs,
+  ...mediaJobs,
+  ...publishingJobs,
+])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {
   const twice = all.find((job, index) => all.findIndex((other) => other.name === job.name) !== index)

@@ -11,7 +11,10 @@ longrun restore FILE                    fill an empty installation from such a f
 longrun audit verify                    check the chain of the event log`
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { role: { type: 'string', default: 'all' }, help: { type: 'boolean', short: 'h' } } })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { role: { type: 'string', default: 'all' }, help: { type: 'boolean', short: 'h' } },
+  })
   const [name = 'start', ...rest] = positionals
   const command = commands[name]
   if (values.help || !command) {
@@ -26,7 +29,8 @@ main().then(
     process.exitCode = code
   },
   (error) => {
-    if (error instanceof SetupError || error?.code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${error.message}\n`)
+    if (error instanceof SetupError || error?.code?.startsWith('ERR_PARSE_ARGS'))
+      process.stderr.write(`${error.message}\n`)
     else log.error('Longrun stopped because of a fault of its own', { error })
     process.exit(1)
   },

@@ -66,7 +66,9 @@ describe('the contract', () => {
 
   it('uses every verb of the table', () => {
     const used = new Set<string>()
-    traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure }) => used.add((procedure['~orpc'].meta as RouteMeta).verb))
+    traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure }) =>
+      used.add((procedure['~orpc'].meta as RouteMeta).verb),
+    )
     expect(Object.keys(permissions).filter((verb) => !used.has(verb))).toEqual([])
   })
 
@@ -88,17 +90,26 @@ describe.each(roles.map((role) => [role]))('a member who is %s', (role) => {
 })
 
 describe('walls', () => {
-  it.each(inOrgs.map((at) => [at.name, at] as const))('%s: an owner of another organisation finds nothing', async (_name, at) => {
-    expect(await send(at, world.ours, bearer(stranger))).toEqual({ status: 404, code: 'not-found' })
-  })
+  it.each(inOrgs.map((at) => [at.name, at] as const))(
+    '%s: an owner of another organisation finds nothing',
+    async (_name, at) => {
+      expect(await send(at, world.ours, bearer(stranger))).toEqual({ status: 404, code: 'not-found' })
+    },
+  )
 
   it.each(inOrgs.map((at) => [at.name, at] as const))('%s: who left finds nothing', async (_name, at) => {
     expect(await send(at, world.ours, bearer(former))).toEqual({ status: 404, code: 'not-found' })
   })
 
-  it.each(inOrgs.map((at) => [at.name, at] as const))('%s: an organisation that does not exist looks the same', async (_name, at) => {
-    expect(await send(at, '0197f3a0-0000-7000-8000-000000000000', bearer(members.get('owner')!))).toEqual({ status: 404, code: 'not-found' })
-  })
+  it.each(inOrgs.map((at) => [at.name, at] as const))(
+    '%s: an organisation that does not exist looks the same',
+    async (_name, at) => {
+      expect(await send(at, '0197f3a0-0000-7000-8000-000000000000', bearer(members.get('owner')!))).toEqual({
+        status: 404,
+        code: 'not-found',
+      })
+    },
+  )
 })
 
 describe('nobody', () => {
@@ -110,9 +121,13 @@ describe('nobody', () => {
     expectEntered(await send(at, world.ours, {}))
   })
 
-  it.each([['lr_nobody-ever-made-this'], ['not.a.session']])('a token that is none counts as nobody: %s', async (token) => {
-    for (const at of inOrgs.slice(0, 3)) expect((await send(at, world.ours, { authorization: `Bearer ${token}` })).status).toBe(401)
-  })
+  it.each([['lr_nobody-ever-made-this'], ['not.a.session']])(
+    'a token that is none counts as nobody: %s',
+    async (token) => {
+      for (const at of inOrgs.slice(0, 3))
+        expect((await send(at, world.ours, { authorization: `Bearer ${token}` })).status).toBe(401)
+    },
+  )
 })
 
 describe('persons', () => {
@@ -128,23 +143,29 @@ describe('tokens', () => {
     return { token: made.body.token }
   }
 
-  it.each(inOrgs.map((at) => [at.name, at] as const))('%s: a scope of another subject is too small, its own suffices', async (_name, at) => {
-    const owner = await world.as('owner')
-    const [subject, action] = at.verb.split('.') as [string, string]
-    const other = await tokenOf(owner, [subject === 'events' ? 'media' : 'events'])
-    expect(await send(at, world.ours, bearer(other))).toEqual({ status: 403, code: 'scope-missing' })
-    const reading = await send(at, world.ours, bearer(await tokenOf(owner, [`${subject}:read`])))
-    if (action === 'read') expectEntered(reading)
-    else expect(reading).toEqual({ status: 403, code: 'scope-missing' })
-    expectEntered(await send(at, world.ours, bearer(await tokenOf(owner, [subject]))))
-  })
+  it.each(inOrgs.map((at) => [at.name, at] as const))(
+    '%s: a scope of another subject is too small, its own suffices',
+    async (_name, at) => {
+      const owner = await world.as('owner')
+      const [subject, action] = at.verb.split('.') as [string, string]
+      const other = await tokenOf(owner, [subject === 'events' ? 'media' : 'events'])
+      expect(await send(at, world.ours, bearer(other))).toEqual({ status: 403, code: 'scope-missing' })
+      const reading = await send(at, world.ours, bearer(await tokenOf(owner, [`${subject}:read`])))
+      if (action === 'read') expectEntered(reading)
+      else expect(reading).toEqual({ status: 403, code: 'scope-missing' })
+      expectEntered(await send(at, world.ours, bearer(await tokenOf(owner, [subject]))))
+    },
+  )
 
-  it.each(inOrgs.map((at) => [at.name, at] as const))('%s: a token never does more than its member may', async (_name, at) => {
-    const viewer = await world.as('viewer')
-    const answer = await send(at, world.ours, bearer(await tokenOf(viewer, [at.verb.split('.')[0]!])))
-    if (may('viewer', at.verb as Verb)) expectEntered(answer)
-    else expect(answer).toEqual({ status: 403, code: 'role-forbids' })
-  })
+  it.each(inOrgs.map((at) => [at.name, at] as const))(
+    '%s: a token never does more than its member may',
+    async (_name, at) => {
+      const viewer = await world.as('viewer')
+      const answer = await send(at, world.ours, bearer(await tokenOf(viewer, [at.verb.split('.')[0]!])))
+      if (may('viewer', at.verb as Verb)) expectEntered(answer)
+      else expect(answer).toEqual({ status: 403, code: 'role-forbids' })
+    },
+  )
 
   it.each(ofPersons.map((at) => [at.name, at] as const))('%s needs a person', async (_name, at) => {
     const token = await tokenOf(await world.as('owner'), ['organisation', 'members', 'tokens'])
@@ -153,6 +174,7 @@ describe('tokens', () => {
 
   it('opens no other organisation', async () => {
     const token = await tokenOf(await world.as('owner'), ['organisation', 'members'])
-    for (const at of inOrgs) expect(await send(at, world.theirs, bearer(token)), at.name).toEqual({ status: 404, code: 'not-found' })
+    for (const at of inOrgs)
+      expect(await send(at, world.theirs, bearer(token)), at.name).toEqual({ status: 404, code: 'not-found' })
   })
 })

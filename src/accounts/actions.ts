@@ -16,11 +16,30 @@ import { type AccountRow, type SessionServices, sessionFor } from './session.ts'
 import { type AccountShown, showAccounts } from './views.ts'
 
 export function listAccounts(services: Pick<Services, 'db'>, caller: Caller): Promise<AccountShown[]> {
-  return inOrg(services.db, caller.orgId, async (tx) => showAccounts(tx, await tx.selectFrom('accounts').selectAll().where('org_id', '=', caller.orgId).orderBy('name').orderBy('id').execute()))
+  return inOrg(services.db, caller.orgId, async (tx) =>
+    showAccounts(
+      tx,
+      await tx
+        .selectFrom('accounts')
+        .selectAll()
+        .where('org_id', '=', caller.orgId)
+        .orderBy('name')
+        .orderBy('id')
+        .execute(),
+    ),
+  )
 }
 
-export function readAccount(services: Pick<Services, 'db'>, caller: Caller, { id }: { id: string }): Promise<AccountShown> {
-  return inOrg(services.db, caller.orgId, async (tx) => (await showAccounts(tx, [await accountRow(tx, caller.orgId, id)]))[0]!)
+export function readAccount(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<AccountShown> {
+  return inOrg(
+    services.db,
+    caller.orgId,
+    async (tx) => (await showAccounts(tx, [await accountRow(tx, caller.orgId, id)]))[0]!,
+  )
 }
 
 export interface AccountChange {
@@ -32,7 +51,11 @@ export interface AccountChange {
   slots?: z.infer<typeof slot>[]
 }
 
-export function changeAccount(services: Pick<Services, 'db' | 'clock'>, caller: Caller, change: AccountChange): Promise<AccountShown> {
+export function changeAccount(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  change: AccountChange,
+): Promise<AccountShown> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     await accountRow(tx, caller.orgId, change.id)
     await mustBeMembers(tx, caller.orgId, { ownerId: change.ownerId, deputyId: change.deputyId })
@@ -45,7 +68,11 @@ export function changeAccount(services: Pick<Services, 'db' | 'clock'>, caller: 
     }
     if (Object.keys(set).length > 0) {
       await tx.updateTable('accounts').set(set).where('org_id', '=', caller.orgId).where('id', '=', change.id).execute()
-      await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'account.changed', subject: { kind: 'account', id: change.id }, facts: { fields: Object.keys(set) } })
+      await record(tx, caller.orgId, caller.actor, services.clock(), {
+        verb: 'account.changed',
+        subject: { kind: 'account', id: change.id },
+        facts: { fields: Object.keys(set) },
+      })
     }
     return (await showAccounts(tx, [await accountRow(tx, caller.orgId, change.id)]))[0]!
   })
@@ -54,13 +81,23 @@ export function changeAccount(services: Pick<Services, 'db' | 'clock'>, caller: 
 async function mustBeMembers(tx: Tx, orgId: string, people: Record<string, string | null | undefined>): Promise<void> {
   for (const [field, id] of Object.entries(people)) {
     if (!id) continue
-    const found = await tx.selectFrom('members').select('id').where('org_id', '=', orgId).where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()
+    const found = await tx
+      .selectFrom('members')
+      .select('id')
+      .where('org_id', '=', orgId)
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
     if (!found) throw new Refusal('member-not-found', { field })
   }
 }
 
 /** Asks the network who we are and what it allows now. The answer to a person is the account as it stands afterwards. */
-export async function checkAccount(services: SessionServices, caller: Caller, { id }: { id: string }): Promise<AccountShown> {
+export async function checkAccount(
+  services: SessionServices,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<AccountShown> {
   const row = await inOrg(services.db, caller.orgId, (tx) => accountRow(tx, caller.orgId, id))
   if (row.state === 'connected') await identify(services, row)
   return readAccount(services, caller, { id })
@@ -69,12 +106,22 @@ export async function checkAccount(services: SessionServices, caller: Caller, { 
 export async function identify(services: SessionServices, row: AccountRow, renewed = false): Promise<void> {
   const { org_id: orgId, id: accountId } = row
   try {
-    const profile = await connectorOf(row.connector).identify(sessionFor(services, row, { signal: AbortSignal.timeout(20_000) }))
+    const profile = await connectorOf(row.connector).identify(
+      sessionFor(services, row, { signal: AbortSignal.timeout(20_000) }),
+    )
     await inOrg(services.db, orgId, async (tx) => {
       const now = services.clock()
       await tx
         .updateTable('accounts')
-        .set({ handle: profile.handle, display_name: profile.displayName, avatar_url: profile.avatarUrl, url: profile.url, instance: JSON.stringify(profile.instance), checked_at: now, last_success_at: now })
+        .set({
+          handle: profile.handle,
+          display_name: profile.displayName,
+          avatar_url: profile.avatarUrl,
+          url: profile.url,
+          instance: JSON.stringify(profile.instance),
+          checked_at: now,
+          last_success_at: now,
+        })
         .where('org_id', '=', orgId)
         .where('id', '=', accountId)
         .execute()
@@ -87,25 +134,45 @@ export async function identify(services: SessionServices, row: AccountRow, renew
     }
     await inOrg(services.db, orgId, async (tx) => {
       const now = services.clock()
-      await tx.updateTable('accounts').set({ checked_at: now }).where('org_id', '=', orgId).where('id', '=', accountId).execute()
+      await tx
+        .updateTable('accounts')
+        .set({ checked_at: now })
+        .where('org_id', '=', orgId)
+        .where('id', '=', accountId)
+        .execute()
       await noteResults(tx, [{ orgId, accountId, ok: false, failure: error.code }], now)
-      if (error.kind === 'auth-expired' || error.kind === 'auth-revoked') await requireReconnect(tx, orgId, accountId, error.code, now)
+      if (error.kind === 'auth-expired' || error.kind === 'auth-revoked')
+        await requireReconnect(tx, orgId, accountId, error.code, now)
     })
   }
 }
 
 /** Forgets the credentials. What is scheduled waits for a new connection; what is published stays on record. */
-export function disconnectAccount(services: Pick<Services, 'db' | 'clock'>, caller: Caller, { id }: { id: string }): Promise<AccountShown> {
+export function disconnectAccount(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<AccountShown> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     await accountRow(tx, caller.orgId, id)
     const now = services.clock()
     await tx
       .updateTable('accounts')
-      .set({ state: 'disconnected', state_reason: 'disconnected-by-person', state_since: now, credentials_sealed: null, credentials_expire_at: null, listen_due_at: null })
+      .set({
+        state: 'disconnected',
+        state_reason: 'disconnected-by-person',
+        state_since: now,
+        credentials_sealed: null,
+        credentials_expire_at: null,
+        listen_due_at: null,
+      })
       .where('org_id', '=', caller.orgId)
       .where('id', '=', id)
       .execute()
-    await record(tx, caller.orgId, caller.actor, now, { verb: 'account.disconnected', subject: { kind: 'account', id } })
+    await record(tx, caller.orgId, caller.actor, now, {
+      verb: 'account.disconnected',
+      subject: { kind: 'account', id },
+    })
     return (await showAccounts(tx, [await accountRow(tx, caller.orgId, id)]))[0]!
   })
 }

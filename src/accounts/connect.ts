@@ -34,19 +34,32 @@ export async function connectAccount(services: Deps, caller: Caller, input: Conn
 }
 
 /** Begins a connection that the network itself confirms. What must be remembered until the person comes back is sealed. */
-export async function authoriseAccount(services: Deps & Pick<Services, 'publicUrl'>, caller: Caller, input: ConnectInput): Promise<{ url: string }> {
+export async function authoriseAccount(
+  services: Deps & Pick<Services, 'publicUrl'>,
+  caller: Caller,
+  input: ConnectInput,
+): Promise<{ url: string }> {
   const method = methodOf(input, 'oauth')
   const values = valuesOf(method, input.values)
   const state = randomBytes(24).toString('base64url')
-  const { url, pending } = await asked(() => method.begin(sessionWithout(services), values, { url: callbackUrl(services), state }))
+  const { url, pending } = await asked(() =>
+    method.begin(sessionWithout(services), values, { url: callbackUrl(services), state }),
+  )
   await inOrg(services.db, caller.orgId, async (tx) => {
     if (input.accountId) await accountRow(tx, caller.orgId, input.accountId)
     const id = newId()
     await tx
       .insertInto('connection_attempts')
       .values({
-        org_id: caller.orgId, id, state_hash: hashOf(state), connector: input.connector, auth_method: input.method, account_id: input.accountId ?? null, member_id: caller.memberId,
-        created_at: services.clock(), pending_sealed: services.sealer.seal(JSON.stringify(pending), `connection:${id}`),
+        org_id: caller.orgId,
+        id,
+        state_hash: hashOf(state),
+        connector: input.connector,
+        auth_method: input.method,
+        account_id: input.accountId ?? null,
+        member_id: caller.memberId,
+        created_at: services.clock(),
+        pending_sealed: services.sealer.seal(JSON.stringify(pending), `connection:${id}`),
       })
       .execute()
   })
@@ -60,24 +73,54 @@ export const callbackUrl = (services: Pick<Services, 'publicUrl'>): string => `$
  * Ends what `authoriseAccount` began. `userId` is who came back: only the person who left may finish.
  * @throws Refusal when the way is unknown, too old, somebody else's, or was refused at the network.
  */
-export async function finishAuthorisation(services: Deps & Pick<Services, 'publicUrl'>, userId: string, params: Record<string, string>): Promise<{ orgId: string; account: AccountShown }> {
+export async function finishAuthorisation(
+  services: Deps & Pick<Services, 'publicUrl'>,
+  userId: string,
+  params: Record<string, string>,
+): Promise<{ orgId: string; account: AccountShown }> {
   const { attempt, caller } = await takeAttempt(services, userId, params.state ?? '')
-  const input = { connector: attempt.connector, method: attempt.auth_method, values: {}, accountId: attempt.account_id ?? undefined }
+  const input = {
+    connector: attempt.connector,
+    method: attempt.auth_method,
+    values: {},
+    accountId: attempt.account_id ?? undefined,
+  }
   if (params.error) throw new Refusal('network-refused', { params: { kind: 'forbidden', code: params.error } })
   const method = methodOf(input, 'oauth')
   const pending: Json = JSON.parse(services.sealer.open(attempt.pending_sealed, `connection:${attempt.id}`))
-  const connection = await asked(() => method.finish(sessionWithout(services), pending, params, { url: callbackUrl(services), state: params.state! }))
-  const account = await inOrg(services.db, caller.orgId, (tx) => keepConnection(services, tx, { caller, input, connection }))
+  const connection = await asked(() =>
+    method.finish(sessionWithout(services), pending, params, { url: callbackUrl(services), state: params.state! }),
+  )
+  const account = await inOrg(services.db, caller.orgId, (tx) =>
+    keepConnection(services, tx, { caller, input, connection }),
+  )
   return { orgId: caller.orgId, account }
 }
 
 async function takeAttempt(services: Deps, userId: string, state: string) {
   return asSystem(services.db, async (tx) => {
-    const attempt = await tx.deleteFrom('connection_attempts').where('state_hash', '=', hashOf(state)).returningAll().executeTakeFirst()
-    if (!attempt || services.clock().getTime() - attempt.created_at.getTime() > attemptLifetimeMs) throw new Refusal('connection-not-known', { status: 404 })
-    const member = await tx.selectFrom('members').selectAll().where('org_id', '=', attempt.org_id).where('id', '=', attempt.member_id).executeTakeFirstOrThrow()
+    const attempt = await tx
+      .deleteFrom('connection_attempts')
+      .where('state_hash', '=', hashOf(state))
+      .returningAll()
+      .executeTakeFirst()
+    if (!attempt || services.clock().getTime() - attempt.created_at.getTime() > attemptLifetimeMs)
+      throw new Refusal('connection-not-known', { status: 404 })
+    const member = await tx
+      .selectFrom('members')
+      .selectAll()
+      .where('org_id', '=', attempt.org_id)
+      .where('id', '=', attempt.member_id)
+      .executeTakeFirstOrThrow()
     if (member.user_id !== userId || member.ended_at) throw new Refusal('connection-not-yours', { status: 403 })
-    const caller: Caller = { orgId: attempt.org_id, userId, memberId: member.id, role: member.role as Caller['role'], actor: { kind: 'member', id: member.id }, scopes: null }
+    const caller: Caller = {
+      orgId: attempt.org_id,
+      userId,
+      memberId: member.id,
+      role: member.role as Caller['role'],
+      actor: { kind: 'member', id: member.id },
+      scopes: null,
+    }
     return { attempt, caller }
   })
 }
@@ -85,11 +128,20 @@ async function takeAttempt(services: Deps, userId: string, state: string) {
 const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex')
 
 function sessionWithout(services: Deps): Session {
-  return sessionOf(services, { account: nobody, credentials: null, signal: AbortSignal.timeout(connectTimeoutMs), keep: async () => {} })
+  return sessionOf(services, {
+    account: nobody,
+    credentials: null,
+    signal: AbortSignal.timeout(connectTimeoutMs),
+    keep: async () => {},
+  })
 }
 
-function methodOf<Kind extends AuthMethod['kind']>(input: Pick<ConnectInput, 'connector' | 'method'>, kind: Kind): Extract<AuthMethod, { kind: Kind }> {
-  if (!connectors.some((connector) => connector.id === input.connector)) throw new Refusal('network-not-known', { field: 'connector' })
+function methodOf<Kind extends AuthMethod['kind']>(
+  input: Pick<ConnectInput, 'connector' | 'method'>,
+  kind: Kind,
+): Extract<AuthMethod, { kind: Kind }> {
+  if (!connectors.some((connector) => connector.id === input.connector))
+    throw new Refusal('network-not-known', { field: 'connector' })
   const method = connectorOf(input.connector).auth.find((each) => each.id === input.method && each.kind === kind)
   if (!method) throw new Refusal('method-not-known', { field: 'method' })
   return method as Extract<AuthMethod, { kind: Kind }>
@@ -113,7 +165,10 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     if (thrown instanceof Refusal) throw thrown
     const error = asConnectorError(thrown, false)
-    throw new Refusal('network-refused', { ...(error.field ? { field: `values.${error.field}` } : {}), params: { kind: error.kind, code: error.code } })
+    throw new Refusal('network-refused', {
+      ...(error.field ? { field: `values.${error.field}` } : {}),
+      params: { kind: error.kind, code: error.code },
+    })
   }
 }
 
@@ -126,31 +181,76 @@ interface Keeping {
 async function keepConnection(services: Deps, tx: Tx, { caller, input, connection }: Keeping): Promise<AccountShown> {
   const { profile } = connection
   const known = await tx
-    .selectFrom('accounts').selectAll().where('org_id', '=', caller.orgId).where('connector', '=', input.connector).where('remote_id', '=', profile.remoteId).forUpdate().executeTakeFirst()
-  if (input.accountId && known?.id !== input.accountId) throw new Refusal('another-account', { status: 409, params: { handle: profile.handle } })
+    .selectFrom('accounts')
+    .selectAll()
+    .where('org_id', '=', caller.orgId)
+    .where('connector', '=', input.connector)
+    .where('remote_id', '=', profile.remoteId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (input.accountId && known?.id !== input.accountId)
+    throw new Refusal('another-account', { status: 409, params: { handle: profile.handle } })
   const now = services.clock()
   const id = known?.id ?? newId()
   const fresh = {
-    handle: profile.handle, display_name: profile.displayName, avatar_url: profile.avatarUrl, url: profile.url, server: profile.server, instance: JSON.stringify(profile.instance),
-    auth_method: input.method, credentials_sealed: sealCredentials(services, caller.orgId, id, connection.credentials), credentials_expire_at: connection.expiresAt, scopes: connection.scopes,
-    state: 'connected', state_reason: null, state_since: now, checked_at: now, last_success_at: now, announced: null, rest_until: null,
+    handle: profile.handle,
+    display_name: profile.displayName,
+    avatar_url: profile.avatarUrl,
+    url: profile.url,
+    server: profile.server,
+    instance: JSON.stringify(profile.instance),
+    auth_method: input.method,
+    credentials_sealed: sealCredentials(services, caller.orgId, id, connection.credentials),
+    credentials_expire_at: connection.expiresAt,
+    scopes: connection.scopes,
+    state: 'connected',
+    state_reason: null,
+    state_since: now,
+    checked_at: now,
+    last_success_at: now,
+    announced: null,
+    rest_until: null,
     listen_due_at: connectorOf(input.connector).listen ? now : null,
   }
-  if (known) await tx.updateTable('accounts').set(fresh).where('org_id', '=', caller.orgId).where('id', '=', id).execute()
+  if (known)
+    await tx.updateTable('accounts').set(fresh).where('org_id', '=', caller.orgId).where('id', '=', id).execute()
   else {
-    const { time_zone } = await tx.selectFrom('organisations').select('time_zone').where('id', '=', caller.orgId).executeTakeFirstOrThrow()
+    const { time_zone } = await tx
+      .selectFrom('organisations')
+      .select('time_zone')
+      .where('id', '=', caller.orgId)
+      .executeTakeFirstOrThrow()
     await tx
       .insertInto('accounts')
-      .values({ org_id: caller.orgId, id, connector: input.connector, remote_id: profile.remoteId, name: profile.displayName || profile.handle, time_zone, owner_id: caller.memberId, created_at: now, created_by: caller.memberId, ...fresh })
+      .values({
+        org_id: caller.orgId,
+        id,
+        connector: input.connector,
+        remote_id: profile.remoteId,
+        name: profile.displayName || profile.handle,
+        time_zone,
+        owner_id: caller.memberId,
+        created_at: now,
+        created_by: caller.memberId,
+        ...fresh,
+      })
       .execute()
   }
-  await record(tx, caller.orgId, caller.actor, now, { verb: known ? 'account.reconnected' : 'account.connected', subject: { kind: 'account', id }, facts: { connector: input.connector, handle: profile.handle } })
+  await record(tx, caller.orgId, caller.actor, now, {
+    verb: known ? 'account.reconnected' : 'account.connected',
+    subject: { kind: 'account', id },
+    facts: { connector: input.connector, handle: profile.handle },
+  })
   return (await showAccounts(tx, [await accountRow(tx, caller.orgId, id)]))[0]!
 }
 
 export async function accountRow(tx: Tx, orgId: string, id: string): Promise<AccountRow> {
-  const row = await tx.selectFrom('accounts').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
+  const row = await tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row) throw notFound('account')
   return row
 }
-

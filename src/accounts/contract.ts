@@ -17,7 +17,9 @@ export const connectorView = z.object({
   name: z.string(),
   docs: z.string(),
   reviewed: z.string(),
-  methods: z.array(z.object({ id: z.string(), kind: z.enum(['fields', 'oauth']), label: z.string(), fields: z.array(authField) })),
+  methods: z.array(
+    z.object({ id: z.string(), kind: z.enum(['fields', 'oauth']), label: z.string(), fields: z.array(authField) }),
+  ),
   publishes: z.boolean(),
   listens: z.boolean(),
   counts: z.boolean(),
@@ -26,7 +28,10 @@ export const connectorView = z.object({
 })
 
 /** Weekly queue slot in the account's zone; Monday is 1. */
-export const slot = z.object({ day: z.number().int().min(1).max(7), time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) })
+export const slot = z.object({
+  day: z.number().int().min(1).max(7),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+})
 
 export const accountView = z.object({
   id: z.uuid(),
@@ -89,21 +94,44 @@ const connectInput = inOrgInput.extend({
 
 export const accountsContract = {
   connectors: {
-    list: route('accounts.read').route({ method: 'GET', path: '/orgs/{org}/connectors', summary: 'Networks that can be connected' }).input(inOrgInput).output(z.array(connectorView)),
+    list: route('accounts.read')
+      .route({ method: 'GET', path: '/orgs/{org}/connectors', summary: 'Networks that can be connected' })
+      .input(inOrgInput)
+      .output(z.array(connectorView)),
   },
   accounts: {
-    list: route('accounts.read').route({ method: 'GET', path: '/orgs/{org}/accounts', summary: 'Connected accounts with their health' }).input(inOrgInput).output(z.array(accountView)),
-    read: route('accounts.read').route({ method: 'GET', path: '/orgs/{org}/accounts/{id}', summary: 'One account' }).input(byId).output(accountView),
+    list: route('accounts.read')
+      .route({ method: 'GET', path: '/orgs/{org}/accounts', summary: 'Connected accounts with their health' })
+      .input(inOrgInput)
+      .output(z.array(accountView)),
+    read: route('accounts.read')
+      .route({ method: 'GET', path: '/orgs/{org}/accounts/{id}', summary: 'One account' })
+      .input(byId)
+      .output(accountView),
     connect: route('accounts.connect')
-      .route({ method: 'POST', path: '/orgs/{org}/accounts', successStatus: 201, summary: 'Connect or reconnect with a password or key' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/accounts',
+        successStatus: 201,
+        summary: 'Connect or reconnect with a password or key',
+      })
       .input(connectInput)
       .output(accountView),
     authorise: route('accounts.connect')
-      .route({ method: 'POST', path: '/orgs/{org}/accounts/authorisations', successStatus: 201, summary: 'Begin to connect at the network; send the person to the address' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/accounts/authorisations',
+        successStatus: 201,
+        summary: 'Begin to connect at the network; send the person to the address',
+      })
       .input(connectInput)
       .output(z.object({ url: z.string() })),
     change: route('accounts.change')
-      .route({ method: 'PATCH', path: '/orgs/{org}/accounts/{id}', summary: 'Name, owner, deputy, time zone, queue slots' })
+      .route({
+        method: 'PATCH',
+        path: '/orgs/{org}/accounts/{id}',
+        summary: 'Name, owner, deputy, time zone, queue slots',
+      })
       .input(
         byId.extend({
           name: z.string().trim().min(1).max(120).optional(),
@@ -115,11 +143,19 @@ export const accountsContract = {
       )
       .output(accountView),
     check: route('accounts.change')
-      .route({ method: 'POST', path: '/orgs/{org}/accounts/{id}/check', summary: 'Ask the network now: credentials, limits, scopes' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/accounts/{id}/check',
+        summary: 'Ask the network now: credentials, limits, scopes',
+      })
       .input(byId)
       .output(accountView),
     disconnect: route('accounts.connect')
-      .route({ method: 'DELETE', path: '/orgs/{org}/accounts/{id}', summary: 'Forget the credentials; scheduled posts are parked, history stays' })
+      .route({
+        method: 'DELETE',
+        path: '/orgs/{org}/accounts/{id}',
+        summary: 'Forget the credentials; scheduled posts are parked, history stays',
+      })
       .input(byId)
       .output(accountView),
   },
@@ -129,7 +165,11 @@ export const accountsContract = {
       .input(pageInput.extend({ accountId: z.uuid().optional(), dismissed: z.coerce.boolean().default(false) }))
       .output(pageOf(sourceItem)),
     dismiss: route('sources.change')
-      .route({ method: 'POST', path: '/orgs/{org}/source-items/{id}/dismiss', summary: 'Put an item aside, or take it back' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/source-items/{id}/dismiss',
+        summary: 'Put an item aside, or take it back',
+      })
       .input(byId.extend({ dismissed: z.boolean().default(true) }))
       .output(sourceItem),
     pull: route('sources.change')

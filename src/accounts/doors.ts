@@ -10,7 +10,12 @@ import { callbackUrl, finishAuthorisation } from './connect.ts'
 
 export function mountConnections(app: Hono, doors: Pick<Doors, 'identity'>, services: Services): void {
   app.get('/connect/callback', async (c) => {
-    const params = Object.fromEntries(new URL(c.req.url).searchParams)
+    const url = new URL(c.req.url)
+    const home = new URL(services.publicUrl)
+    // Some networks send people to 127.0.0.1 where they know us as localhost; the session's cookie lives at our own address.
+    if (url.host !== home.host && isLoopback(url.hostname) && isLoopback(home.hostname))
+      return c.redirect(`${home.origin}${url.pathname}${url.search}`, 303)
+    const params = Object.fromEntries(url.searchParams)
     try {
       const identity = await doors.identity(c.req.raw)
       const { orgId, account } = await finishAuthorisation(services, identity.userId, params)
@@ -26,7 +31,14 @@ export function mountConnections(app: Hono, doors: Pick<Doors, 'identity'>, serv
   }
 }
 
-const textParams = (error: Refusal): Record<string, string> => Object.fromEntries(Object.entries(error.params).map(([key, value]) => [`param-${key}`, String(value)]))
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host)
+
+const textParams = (error: Refusal): Record<string, string> =>
+  Object.fromEntries(Object.entries(error.params).map(([key, value]) => [`param-${key}`, String(value)]))
 
 const slugOf = (services: Services, orgId: string): Promise<string> =>
-  asSystem(services.db, async (tx) => (await tx.selectFrom('organisations').select('slug').where('id', '=', orgId).executeTakeFirstOrThrow()).slug)
+  asSystem(
+    services.db,
+    async (tx) =>
+      (await tx.selectFrom('organisations').select('slug').where('id', '=', orgId).executeTakeFirstOrThrow()).slug,
+  )

@@ -46,7 +46,13 @@ async function noteFailure(tx: Tx, result: AccountResult, now: Date): Promise<vo
 }
 
 /** Marks an account that a person must reconnect; says so once. */
-export async function requireReconnect(tx: Tx, orgId: string, accountId: string, reason: string, now: Date): Promise<void> {
+export async function requireReconnect(
+  tx: Tx,
+  orgId: string,
+  accountId: string,
+  reason: string,
+  now: Date,
+): Promise<void> {
   const changed = await tx
     .updateTable('accounts')
     .set({ state: 'needs-reconnect', state_reason: reason, state_since: now })
@@ -55,5 +61,10 @@ export async function requireReconnect(tx: Tx, orgId: string, accountId: string,
     .where('state', '=', 'connected')
     .returning('id')
     .execute()
-  if (changed.length > 0) await record(tx, orgId, longrunItself, now, { verb: 'account.lost', subject: { kind: 'account', id: accountId }, facts: { reason } })
+  if (changed.length > 0)
+    await record(tx, orgId, longrunItself, now, {
+      verb: 'account.lost',
+      subject: { kind: 'account', id: accountId },
+      facts: { reason },
+    })
 }

@@ -29,12 +29,25 @@ type Taken = { kind: 'ours' | 'done'; row: AccountRow } | { kind: 'busy' }
 
 function takeRenewal(services: SessionServices, stale: AccountRow): Promise<Taken> {
   return inOrg(services.db, stale.org_id, async (tx) => {
-    const row = await tx.selectFrom('accounts').selectAll().where('org_id', '=', stale.org_id).where('id', '=', stale.id).forUpdate().executeTakeFirst()
-    if (!row?.credentials_sealed || row.state !== 'connected') throw new ConnectorError({ kind: 'auth-revoked', code: 'account-not-connected' })
-    if (!stale.credentials_sealed || !row.credentials_sealed.equals(stale.credentials_sealed)) return { kind: 'done', row }
+    const row = await tx
+      .selectFrom('accounts')
+      .selectAll()
+      .where('org_id', '=', stale.org_id)
+      .where('id', '=', stale.id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!row?.credentials_sealed || row.state !== 'connected')
+      throw new ConnectorError({ kind: 'auth-revoked', code: 'account-not-connected' })
+    if (!stale.credentials_sealed || !row.credentials_sealed.equals(stale.credentials_sealed))
+      return { kind: 'done', row }
     const now = services.clock()
     if (row.renewing_until && row.renewing_until > now) return { kind: 'busy' }
-    await tx.updateTable('accounts').set({ renewing_until: new Date(now.getTime() + renewalMs) }).where('org_id', '=', row.org_id).where('id', '=', row.id).execute()
+    await tx
+      .updateTable('accounts')
+      .set({ renewing_until: new Date(now.getTime() + renewalMs) })
+      .where('org_id', '=', row.org_id)
+      .where('id', '=', row.id)
+      .execute()
     return { kind: 'ours', row }
   })
 }
@@ -46,8 +59,17 @@ async function renewNow(services: SessionServices, row: AccountRow): Promise<Acc
     const renewal = await refresh(sessionFor(services, row, { signal: AbortSignal.timeout(renewalMs - 5_000) }))
     return await inOrg(services.db, row.org_id, async (tx) => {
       await keepCredentials(services, tx, row.org_id, row.id, renewal)
-      const fresh = await tx.updateTable('accounts').set({ renewing_until: null }).where('org_id', '=', row.org_id).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow()
-      await record(tx, row.org_id, longrunItself, services.clock(), { verb: 'account.renewed', subject: { kind: 'account', id: row.id } })
+      const fresh = await tx
+        .updateTable('accounts')
+        .set({ renewing_until: null })
+        .where('org_id', '=', row.org_id)
+        .where('id', '=', row.id)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      await record(tx, row.org_id, longrunItself, services.clock(), {
+        verb: 'account.renewed',
+        subject: { kind: 'account', id: row.id },
+      })
       return fresh
     })
   } catch (error) {
@@ -59,7 +81,12 @@ async function noteRefusal(services: SessionServices, row: AccountRow, error: Co
   // "Expired" in answer to a renewal means that the renewal itself is no longer accepted.
   const lost = ['auth-revoked', 'auth-expired', 'forbidden', 'gone'].includes(error.kind)
   await inOrg(services.db, row.org_id, async (tx) => {
-    await tx.updateTable('accounts').set({ renewing_until: null }).where('org_id', '=', row.org_id).where('id', '=', row.id).execute()
+    await tx
+      .updateTable('accounts')
+      .set({ renewing_until: null })
+      .where('org_id', '=', row.org_id)
+      .where('id', '=', row.id)
+      .execute()
     if (lost) await requireReconnect(tx, row.org_id, row.id, error.code, services.clock())
   })
   return lost ? new ConnectorError({ kind: 'auth-revoked', code: error.code }) : error

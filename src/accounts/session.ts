@@ -15,13 +15,17 @@ export interface SessionWork {
   signal: AbortSignal
   /** Absent: work that needs no files. */
   media?: (id: string) => Promise<MediaFile>
+  /** Which of these remote ids belong to other known posts. Absent: work that looks nothing up. */
+  taken?: (ids: string[]) => Promise<string[]>
 }
 
 /** Accounts by id, for a sweep that handles many organisations in one system transaction. */
 export async function accountsById(tx: Tx, ids: [org: string, account: string][]): Promise<Map<string, AccountRow>> {
   if (ids.length === 0) return new Map()
   const found = await sql<AccountRow>`select * from accounts
-    where (org_id, id) in (select * from unnest(${ids.map(([org]) => org)}::uuid[], ${ids.map(([, account]) => account)}::uuid[]))`.execute(tx)
+    where (org_id, id) in (select * from unnest(${ids.map(([org]) => org)}::uuid[], ${ids.map(([, account]) => account)}::uuid[]))`.execute(
+    tx,
+  )
   return new Map(found.rows.map((row) => [row.id, row]))
 }
 
@@ -36,18 +40,25 @@ export const accountView = (row: AccountRow): AccountView => ({
 /** Binds sealed credentials to their account: a row copied to another account cannot be opened. */
 const purposeOf = (orgId: string, accountId: string): string => `account:${orgId}:${accountId}`
 
-export const sealCredentials = (services: Pick<Services, 'sealer'>, orgId: string, accountId: string, credentials: Json): Buffer =>
-  services.sealer.seal(JSON.stringify(credentials), purposeOf(orgId, accountId))
+export const sealCredentials = (
+  services: Pick<Services, 'sealer'>,
+  orgId: string,
+  accountId: string,
+  credentials: Json,
+): Buffer => services.sealer.seal(JSON.stringify(credentials), purposeOf(orgId, accountId))
 
 export const openCredentials = (services: Pick<Services, 'sealer'>, row: AccountRow): Json =>
-  row.credentials_sealed ? JSON.parse(services.sealer.open(row.credentials_sealed, purposeOf(row.org_id, row.id))) : null
+  row.credentials_sealed
+    ? JSON.parse(services.sealer.open(row.credentials_sealed, purposeOf(row.org_id, row.id)))
+    : null
 
 export function sessionFor(services: SessionServices, row: AccountRow, work: SessionWork): Session {
   return sessionOf(services, {
     account: accountView(row),
     credentials: openCredentials(services, row),
     ...work,
-    keep: (renewal) => inOrg(services.db, row.org_id, (tx) => keepCredentials(services, tx, row.org_id, row.id, renewal)),
+    keep: (renewal) =>
+      inOrg(services.db, row.org_id, (tx) => keepCredentials(services, tx, row.org_id, row.id, renewal)),
   })
 }
 
@@ -68,13 +79,24 @@ export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'>, p
     signal: parts.signal,
     media: parts.media ?? (() => Promise.reject(new Error('This work was opened without files.'))),
     keep: parts.keep,
+    ...(parts.taken ? { taken: parts.taken } : {}),
   }
 }
 
-export async function keepCredentials(services: Pick<Services, 'sealer'>, tx: Tx, orgId: string, accountId: string, renewal: Renewal): Promise<void> {
+export async function keepCredentials(
+  services: Pick<Services, 'sealer'>,
+  tx: Tx,
+  orgId: string,
+  accountId: string,
+  renewal: Renewal,
+): Promise<void> {
   await tx
     .updateTable('accounts')
-    .set({ credentials_sealed: sealCredentials(services, orgId, accountId, renewal.credentials), credentials_expire_at: renewal.expiresAt, announced: null })
+    .set({
+      credentials_sealed: sealCredentials(services, orgId, accountId, renewal.credentials),
+      credentials_expire_at: renewal.expiresAt,
+      announced: null,
+    })
     .where('org_id', '=', orgId)
     .where('id', '=', accountId)
     .execute()

@@ -36,11 +36,18 @@ export async function pullDueSources(services: SessionServices): Promise<void> {
       return found.rows
     })
     if (rows.length === 0) return
-    for (const row of rows) await pullSource(services, row).catch((error) => services.log.warn('A source could not be read', { account: row.id, error }))
+    for (const row of rows)
+      await pullSource(services, row).catch((error) =>
+        services.log.warn('A source could not be read', { account: row.id, error }),
+      )
   }
 }
 
-export async function pullNow(services: SessionServices, caller: Caller, { id }: { id: string }): Promise<{ added: number }> {
+export async function pullNow(
+  services: SessionServices,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<{ added: number }> {
   const row = await inOrg(services.db, caller.orgId, (tx) => accountRow(tx, caller.orgId, id))
   if (!connectorOf(row.connector).listen) throw new Refusal('not-a-source', { status: 409 })
   try {
@@ -55,34 +62,77 @@ export async function pullNow(services: SessionServices, caller: Caller, { id }:
 async function pullSource(services: SessionServices, row: AccountRow): Promise<number> {
   const { listen } = connectorOf(row.connector)
   try {
-    const page = await listen!.pull(sessionFor(services, row, { signal: AbortSignal.timeout(pullTimeoutMs) }), row.listen_cursor as Json)
+    const page = await listen!.pull(
+      sessionFor(services, row, { signal: AbortSignal.timeout(pullTimeoutMs) }),
+      row.listen_cursor as Json,
+    )
     return await inOrg(services.db, row.org_id, (tx) => keepItems(tx, row, page, services.clock()))
   } catch (thrown) {
     const error = asConnectorError(thrown, false)
     await inOrg(services.db, row.org_id, async (tx) => {
       const now = services.clock()
-      await noteResults(tx, [{ orgId: row.org_id, accountId: row.id, ok: false, failure: error.code, lost: error.kind === 'gone' }], now)
+      await noteResults(
+        tx,
+        [{ orgId: row.org_id, accountId: row.id, ok: false, failure: error.code, lost: error.kind === 'gone' }],
+        now,
+      )
       await planPull(tx, row, error.retryAt ?? new Date(now.getTime() + pullEveryMs))
     })
     throw error
   }
 }
 
-async function keepItems(tx: Tx, row: AccountRow, page: { items: SourceItem[]; cursor: Json }, now: Date): Promise<number> {
+async function keepItems(
+  tx: Tx,
+  row: AccountRow,
+  page: { items: SourceItem[]; cursor: Json },
+  now: Date,
+): Promise<number> {
   const rows = page.items.map((item) => ({
-    org_id: row.org_id, id: newId(), account_id: row.id, remote_id: item.id, url: item.url, title: item.title, html: item.html, body: item.text, author: item.author,
-    image_url: item.imageUrl, language: item.language, published_at: item.publishedAt, fetched_at: now,
+    org_id: row.org_id,
+    id: newId(),
+    account_id: row.id,
+    remote_id: item.id,
+    url: item.url,
+    title: item.title,
+    html: item.html,
+    body: item.text,
+    author: item.author,
+    image_url: item.imageUrl,
+    language: item.language,
+    published_at: item.publishedAt,
+    fetched_at: now,
   }))
-  const added = rows.length === 0 ? [] : await tx.insertInto('source_items').values(rows).onConflict((conflict) => conflict.columns(['org_id', 'account_id', 'remote_id']).doNothing()).returning('id').execute()
+  const added =
+    rows.length === 0
+      ? []
+      : await tx
+          .insertInto('source_items')
+          .values(rows)
+          .onConflict((conflict) => conflict.columns(['org_id', 'account_id', 'remote_id']).doNothing())
+          .returning('id')
+          .execute()
   // A null cursor means that nothing changed: the old one still holds.
-  if (page.cursor !== null) await tx.updateTable('accounts').set({ listen_cursor: JSON.stringify(page.cursor) }).where('org_id', '=', row.org_id).where('id', '=', row.id).execute()
+  if (page.cursor !== null)
+    await tx
+      .updateTable('accounts')
+      .set({ listen_cursor: JSON.stringify(page.cursor) })
+      .where('org_id', '=', row.org_id)
+      .where('id', '=', row.id)
+      .execute()
   await planPull(tx, row, new Date(now.getTime() + pullEveryMs))
   await noteResults(tx, [{ orgId: row.org_id, accountId: row.id, ok: true }], now)
   return added.length
 }
 
 async function planPull(tx: Tx, row: AccountRow, at: Date): Promise<void> {
-  await tx.updateTable('accounts').set({ listen_due_at: at }).where('org_id', '=', row.org_id).where('id', '=', row.id).where('listen_due_at', 'is not', null).execute()
+  await tx
+    .updateTable('accounts')
+    .set({ listen_due_at: at })
+    .where('org_id', '=', row.org_id)
+    .where('id', '=', row.id)
+    .where('listen_due_at', 'is not', null)
+    .execute()
 }
 
 interface ItemFilter {
@@ -94,13 +144,19 @@ interface ItemFilter {
 
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 
-export function listItems(services: Pick<Services, 'db'>, caller: Caller, filter: ItemFilter): Promise<{ items: Item[]; nextCursor: string | null }> {
+export function listItems(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  filter: ItemFilter,
+): Promise<{ items: Item[]; nextCursor: string | null }> {
   const after = readCursor(filter.cursor, place)
   return inOrg(services.db, caller.orgId, async (tx) => {
     const rows = await items(tx, caller.orgId)
       .where('s.dismissed_at', filter.dismissed ? 'is not' : 'is', null)
       .$if(filter.accountId !== undefined, (query) => query.where('s.account_id', '=', filter.accountId!))
-      .$if(after !== null, (query) => query.where(sql<boolean>`(s.fetched_at, s.id) < (${after![0]}::timestamptz, ${after![1]}::uuid)`))
+      .$if(after !== null, (query) =>
+        query.where(sql<boolean>`(s.fetched_at, s.id) < (${after![0]}::timestamptz, ${after![1]}::uuid)`),
+      )
       .orderBy('s.fetched_at', 'desc')
       .orderBy('s.id', 'desc')
       .limit(filter.limit + 1)
@@ -109,18 +165,27 @@ export function listItems(services: Pick<Services, 'db'>, caller: Caller, filter
   })
 }
 
-export function dismissItem(services: Pick<Services, 'db' | 'clock'>, caller: Caller, { id, dismissed }: { id: string; dismissed: boolean }): Promise<Item> {
+export function dismissItem(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  { id, dismissed }: { id: string; dismissed: boolean },
+): Promise<Item> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const now = services.clock()
     const changed = await tx
       .updateTable('source_items')
-      .set(dismissed ? { dismissed_at: now, dismissed_by: caller.memberId } : { dismissed_at: null, dismissed_by: null })
+      .set(
+        dismissed ? { dismissed_at: now, dismissed_by: caller.memberId } : { dismissed_at: null, dismissed_by: null },
+      )
       .where('org_id', '=', caller.orgId)
       .where('id', '=', id)
       .returning('id')
       .executeTakeFirst()
     if (!changed) throw notFound('source item')
-    await record(tx, caller.orgId, caller.actor, now, { verb: dismissed ? 'source-item.dismissed' : 'source-item.taken-back', subject: { kind: 'source-item', id } })
+    await record(tx, caller.orgId, caller.actor, now, {
+      verb: dismissed ? 'source-item.dismissed' : 'source-item.taken-back',
+      subject: { kind: 'source-item', id },
+    })
     return itemShown(await items(tx, caller.orgId).where('s.id', '=', id).executeTakeFirstOrThrow())
   })
 }

@@ -18,10 +18,19 @@ const renewing = () => connectors.filter((connector) => connector.refresh).map((
 export async function renewExpiring(services: Services): Promise<void> {
   const soon = new Date(services.clock().getTime() + renewAheadMs)
   const rows = await asSystem(services.db, (tx) =>
-    tx.selectFrom('accounts').selectAll().where('state', '=', 'connected').where('credentials_expire_at', '<', soon).where('connector', 'in', renewing()).execute(),
+    tx
+      .selectFrom('accounts')
+      .selectAll()
+      .where('state', '=', 'connected')
+      .where('credentials_expire_at', '<', soon)
+      .where('connector', 'in', renewing())
+      .execute(),
   )
   // What the network answered is on record in the account; one refusal must not keep the others waiting.
-  for (const row of rows) await renewAccount(services, row).catch((error) => services.log.warn('Credentials were not renewed', { account: row.id, error }))
+  for (const row of rows)
+    await renewAccount(services, row).catch((error) =>
+      services.log.warn('Credentials were not renewed', { account: row.id, error }),
+    )
 }
 
 /** Tells owner and deputy once: a week before credentials end that nobody can renew, and when the network wants a new consent. */
@@ -41,17 +50,30 @@ async function announce(services: Services, row: AccountRow): Promise<void> {
   const kind = row.state === 'connected' ? 'expiring' : 'lost'
   await inOrg(services.db, row.org_id, async (tx) => {
     const mine = await tx
-      .updateTable('accounts').set({ announced: kind }).where('org_id', '=', row.org_id).where('id', '=', row.id).where((eb) => eb.or([eb('announced', 'is', null), eb('announced', '<>', kind)])).returning('id').executeTakeFirst()
+      .updateTable('accounts')
+      .set({ announced: kind })
+      .where('org_id', '=', row.org_id)
+      .where('id', '=', row.id)
+      .where((eb) => eb.or([eb('announced', 'is', null), eb('announced', '<>', kind)]))
+      .returning('id')
+      .executeTakeFirst()
     if (!mine) return
     const people = [row.owner_id ?? row.created_by, ...(row.deputy_id ? [row.deputy_id] : [])]
     const until = row.credentials_expire_at?.toISOString().slice(0, 10) ?? ''
-    const what = kind === 'expiring' ? `The access to ${row.name} ends on ${until} and cannot be renewed by Longrun.` : `${row.name} no longer accepts Longrun. Its posts wait.`
+    const what =
+      kind === 'expiring'
+        ? `The access to ${row.name} ends on ${until} and cannot be renewed by Longrun.`
+        : `${row.name} no longer accepts Longrun. Its posts wait.`
     await notify(tx, services, row.org_id, {
       memberIds: people,
       kind: kind === 'expiring' ? 'account-expiring' : 'account-lost',
       facts: { name: row.name, until, reason: row.state_reason },
       subject: { kind: 'account', id: row.id },
-      mail: { subject: kind === 'expiring' ? `${row.name}: connect again before ${until}` : `${row.name}: please connect again`, text: `${what}\n\nConnect it again here: ${services.publicUrl}/go/accounts/${row.id}\n` },
+      mail: {
+        subject:
+          kind === 'expiring' ? `${row.name}: connect again before ${until}` : `${row.name}: please connect again`,
+        text: `${what}\n\nConnect it again here: ${services.publicUrl}/go/accounts/${row.id}\n`,
+      },
     })
   })
 }
@@ -60,7 +82,21 @@ async function announce(services: Services, row: AccountRow): Promise<void> {
 export async function checkAccounts(services: Services): Promise<void> {
   const before = new Date(services.clock().getTime() - checkEveryMs)
   const rows = await asSystem(services.db, (tx) =>
-    tx.selectFrom('accounts').selectAll().where('state', '=', 'connected').where((eb) => eb.or([eb('checked_at', 'is', null), eb('checked_at', '<', before)])).orderBy('checked_at').limit(50).execute(),
+    tx
+      .selectFrom('accounts')
+      .selectAll()
+      .where('state', '=', 'connected')
+      .where((eb) => eb.or([eb('checked_at', 'is', null), eb('checked_at', '<', before)]))
+      .orderBy('checked_at')
+      .limit(50)
+      .execute(),
   )
-  for (const row of rows) await identify(services, row).catch((error) => services.log.warn('An account could not be checked', { account: row.id, connector: connectorOf(row.connector).id, error }))
+  for (const row of rows)
+    await identify(services, row).catch((error) =>
+      services.log.warn('An account could not be checked', {
+        account: row.id,
+        connector: connectorOf(row.connector).id,
+        error,
+      }),
+    )
 }

@@ -9,7 +9,10 @@ import type { Database } from '../db/open.ts'
 const installationLock = 4_545_003
 
 /** @throws SetupError when another process has it. The database is left as it was found: the other one uses it. */
-export async function takeInstallation(database: Database, config: Pick<Config, 'dataDir'>): Promise<() => Promise<void>> {
+export async function takeInstallation(
+  database: Database,
+  config: Pick<Config, 'dataDir'>,
+): Promise<() => Promise<void>> {
   const client: PoolClient = await database.owner.connect()
   client.on('error', () => {})
   const taken = await client.query<{ ok: boolean }>('select pg_try_advisory_lock($1) as ok', [installationLock])
@@ -17,7 +20,9 @@ export async function takeInstallation(database: Database, config: Pick<Config, 
     client.release()
     database.leaveRunning()
     const address = join(config.dataDir, 'address')
-    throw new SetupError(`Longrun is already running on ${config.dataDir}${existsSync(address) ? `: ${readFileSync(address, 'utf8').trim()}` : ''}.`)
+    throw new SetupError(
+      `Longrun is already running on ${config.dataDir}${existsSync(address) ? `: ${readFileSync(address, 'utf8').trim()}` : ''}.`,
+    )
   }
   return async () => client.release(true)
 }

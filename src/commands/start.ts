@@ -28,9 +28,11 @@ import { takeInstallation } from './installation-lock.ts'
 const roles = ['all', 'web', 'worker'] as const
 
 export async function start({ role, env }: Invocation): Promise<number> {
-  if (!roles.includes(role as (typeof roles)[number])) throw new SetupError(`--role is one of ${roles.join(', ')}, not ${role}.`)
+  if (!roles.includes(role as (typeof roles)[number]))
+    throw new SetupError(`--role is one of ${roles.join(', ')}, not ${role}.`)
   const config = readConfig(env)
-  if (role !== 'all' && !config.databaseUrl) throw new SetupError('Several processes need one database server: set DATABASE_URL to use --role web or worker.')
+  if (role !== 'all' && !config.databaseUrl)
+    throw new SetupError('Several processes need one database server: set DATABASE_URL to use --role web or worker.')
   const database = await openDatabase(config, log)
   const stops: (() => Promise<unknown>)[] = [() => database.close()]
   try {
@@ -51,7 +53,8 @@ export async function start({ role, env }: Invocation): Promise<number> {
 function servicesOf(config: Readonly<Config>, database: Database, queue: Queue): Services {
   return {
     config,
-    publicUrl: config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
+    publicUrl:
+      config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
     db: database.db,
     queue,
     clock: systemClock,
@@ -82,14 +85,23 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
 }
 
 function listenError(error: NodeJS.ErrnoException, config: Config): Error {
-  if (error.code === 'EADDRINUSE') return new SetupError(`Port ${config.port} on ${config.host} is in use. Stop what uses it, or set PORT to another one.`)
-  if (error.code === 'EACCES') return new SetupError(`Port ${config.port} may not be opened by this user. Set PORT to one above 1023.`)
-  if (error.code === 'EADDRNOTAVAIL') return new SetupError(`This machine has no address ${config.host}. Set HOST to one that it has.`)
+  if (error.code === 'EADDRINUSE')
+    return new SetupError(
+      `Port ${config.port} on ${config.host} is in use. Stop what uses it, or set PORT to another one.`,
+    )
+  if (error.code === 'EACCES')
+    return new SetupError(`Port ${config.port} may not be opened by this user. Set PORT to one above 1023.`)
+  if (error.code === 'EADDRNOTAVAIL')
+    return new SetupError(`This machine has no address ${config.host}. Set HOST to one that it has.`)
   return error
 }
 
 async function startWork(services: Services): Promise<() => Promise<void>> {
-  const worker = startWorker({ services, connectorOf, media: (orgId, id, limits) => mediaFile(services, orgId, id, limits) })
+  const worker = startWorker({
+    services,
+    connectorOf,
+    media: (orgId, id, limits) => mediaFile(services, orgId, id, limits),
+  })
   await services.queue.work(services, jobs)
   return () => worker.stop()
 }

@@ -60,7 +60,8 @@ function makePlace(dataDir: string): Place {
   mkdirSync(root, { recursive: true, mode: 0o700 })
   const near = join(root, 'socket')
   // A Unix socket's path may have 107 bytes; a data folder deep in a tree needs another place.
-  const socket = Buffer.byteLength(join(near, '.s.PGSQL.5432')) <= 100 ? near : join(tmpdir(), `longrun-${digest(root)}`)
+  const socket =
+    Buffer.byteLength(join(near, '.s.PGSQL.5432')) <= 100 ? near : join(tmpdir(), `longrun-${digest(root)}`)
   mkdirSync(socket, { recursive: true, mode: 0o700 })
   chmodSync(socket, 0o700)
   return { data: join(root, 'data'), socket, logFile: join(root, 'server.log') }
@@ -71,11 +72,30 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 async function initialise(place: Place, log: Log): Promise<void> {
   const { bavail, bsize } = statfsSync(join(place.data, '..'))
   if (bavail * bsize < neededBytes) {
-    throw new SetupError(`The disk that holds ${place.data} is full: a new database needs 200 MB, ${Math.floor((bavail * bsize) / 1e6)} MB are free.`)
+    throw new SetupError(
+      `The disk that holds ${place.data} is full: a new database needs 200 MB, ${Math.floor((bavail * bsize) / 1e6)} MB are free.`,
+    )
   }
   log.info('Making the database (once)')
   rmSync(place.data, { recursive: true, force: true })
-  await call('initdb', ['-D', place.data, '-U', user, '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '-A', 'trust', '--no-instructions', '--no-sync'], place)
+  await call(
+    'initdb',
+    [
+      '-D',
+      place.data,
+      '-U',
+      user,
+      '-E',
+      'UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '-A',
+      'trust',
+      '--no-instructions',
+      '--no-sync',
+    ],
+    place,
+  )
   await ensureRunning(place)
   const { default: pg } = await import('pg')
   const client = new pg.Client({ host: place.socket, user, database: 'postgres' })
@@ -89,11 +109,18 @@ async function ensureRunning(place: Place): Promise<void> {
   for (let tries = 0; ; tries++) {
     if (serverPid(place) !== null) return waitReady(place)
     try {
-      await call('pg_ctl', ['start', '-w', '-t', '60', '-s', '-D', place.data, '-l', place.logFile, '-o', serverOptions(place)], place)
+      await call(
+        'pg_ctl',
+        ['start', '-w', '-t', '60', '-s', '-D', place.data, '-l', place.logFile, '-o', serverOptions(place)],
+        place,
+      )
       return
     } catch (error) {
       // After kill -9 of the server its last children may hold the memory for a moment.
-      if (tries >= 20) throw new SetupError(`The database in ${place.data} does not start; see ${place.logFile}. ${String((error as Error).message).split('\n')[0]}`)
+      if (tries >= 20)
+        throw new SetupError(
+          `The database in ${place.data} does not start; see ${place.logFile}. ${String((error as Error).message).split('\n')[0]}`,
+        )
       await sleep(500)
     }
   }
@@ -111,7 +138,9 @@ function serverOptions(place: Place): string {
     jit: 'off',
     log_min_messages: 'warning',
   }
-  return Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(' ')
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')
 }
 
 async function waitReady(place: Place): Promise<void> {
@@ -145,11 +174,13 @@ function watch(place: Place, log: Log, stopping: () => boolean) {
   let work = Promise.resolve()
   const timer = setInterval(() => {
     if (stopping() || serverPid(place) !== null) return
-    work = work.then(async () => {
-      if (stopping() || serverPid(place) !== null) return
-      log.warn('The database stopped; starting it again')
-      await ensureRunning(place)
-    }).catch((error) => log.error('The database does not start again', { error }))
+    work = work
+      .then(async () => {
+        if (stopping() || serverPid(place) !== null) return
+        log.warn('The database stopped; starting it again')
+        await ensureRunning(place)
+      })
+      .catch((error) => log.error('The database does not start again', { error }))
   }, 1000)
   return {
     async stop() {
@@ -183,4 +214,5 @@ function asUnprivileged(command: string[], place: Place): string[] {
   return ['setpriv', `--reuid=${unprivilegedId}`, `--regid=${unprivilegedId}`, '--clear-groups', ...command]
 }
 
-const namespacesWork = () => spawnSync('unshare', ['--user', '--map-user=1000', '--map-group=1000', 'true']).status === 0
+const namespacesWork = () =>
+  spawnSync('unshare', ['--user', '--map-user=1000', '--map-group=1000', 'true']).status === 0

@@ -9,7 +9,10 @@ const folder = join(import.meta.dirname, 'migrations')
 /** Any number that no other advisory lock of ours uses. */
 const migrationLock = 4_545_001
 
-export const migrationFiles = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+export const migrationFiles = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
 
 /** Schema version of this code: the number of the newest migration. */
 export const codeVersion = (): number => Number(migrationFiles().at(-1)!.slice(0, 4))
@@ -18,11 +21,18 @@ export const codeVersion = (): number => Number(migrationFiles().at(-1)!.slice(0
 export async function migrate(client: Client): Promise<string[]> {
   await client.query('select pg_advisory_lock($1)', [migrationLock])
   try {
-    await client.query('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())')
-    const done = new Set((await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name))
+    await client.query(
+      'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
+    )
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name),
+    )
     const files = migrationFiles()
     const unknown = [...done].find((name) => !files.includes(name))
-    if (unknown) throw new SetupError(`This database was written by a newer Longrun (it has ${unknown}). Start that version, or restore a backup made by this one.`)
+    if (unknown)
+      throw new SetupError(
+        `This database was written by a newer Longrun (it has ${unknown}). Start that version, or restore a backup made by this one.`,
+      )
     const missing = files.filter((name) => !done.has(name))
     for (const name of missing) await apply(client, name)
     return missing

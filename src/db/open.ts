@@ -78,7 +78,8 @@ async function setUp(connection: pg.ClientConfig): Promise<{ applied: string[]; 
   }
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num')
-    if (Number(version.rows[0]!.server_version_num) < oldestServer) throw new SetupError('The database server is too old: Longrun needs PostgreSQL 15 or newer.')
+    if (Number(version.rows[0]!.server_version_num) < oldestServer)
+      throw new SetupError('The database server is too old: Longrun needs PostgreSQL 15 or newer.')
     const applied = await migrate(client)
     return { applied, role: await applicationRole(client) }
   } finally {
@@ -93,19 +94,32 @@ function reason(error: unknown): string {
 
 /** A role that owns nothing and cannot bypass row-level security; null where our own role is already such a one. */
 async function applicationRole(client: pg.Client): Promise<string | null> {
-  const self = (await client.query<{ rolsuper: boolean; rolbypassrls: boolean; rolcreaterole: boolean; known: boolean }>(
-    `select rolsuper, rolbypassrls, rolcreaterole, exists (select from pg_roles where rolname = '${appRole}') as known from pg_roles where rolname = current_user`,
-  )).rows[0]!
+  const self = (
+    await client.query<{ rolsuper: boolean; rolbypassrls: boolean; rolcreaterole: boolean; known: boolean }>(
+      `select rolsuper, rolbypassrls, rolcreaterole, exists (select from pg_roles where rolname = '${appRole}') as known from pg_roles where rolname = current_user`,
+    )
+  ).rows[0]!
   if (!self.known && (self.rolsuper || self.rolcreaterole)) {
     // Another installation in the same cluster may create it at the same moment.
-    await client.query(`do $$ begin create role ${appRole} nologin; exception when duplicate_object or unique_violation then null; end $$`)
+    await client.query(
+      `do $$ begin create role ${appRole} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+    )
   }
-  const usable = self.rolsuper || (await client.query<{ ok: boolean }>(`select coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = '${appRole}'), false) as ok`)).rows[0]!.ok
+  const usable =
+    self.rolsuper ||
+    (
+      await client.query<{ ok: boolean }>(
+        `select coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = '${appRole}'), false) as ok`,
+      )
+    ).rows[0]!.ok
   if (usable) {
     await grant(client)
     return appRole
   }
-  if (self.rolbypassrls) throw new SetupError('The database user bypasses row-level security and may not create roles. Give Longrun a user without BYPASSRLS, or one with CREATEROLE.')
+  if (self.rolbypassrls)
+    throw new SetupError(
+      'The database user bypasses row-level security and may not create roles. Give Longrun a user without BYPASSRLS, or one with CREATEROLE.',
+    )
   return null
 }
 

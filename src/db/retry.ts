@@ -2,7 +2,20 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const codes = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+const codes = new Set([
+  '40001',
+  '40P01',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+])
 const tries = 40
 
 /** `work` must come to the same result when its commit succeeded and only the answer was lost. Gives up after about 20 seconds. */
@@ -19,5 +32,8 @@ export async function retried<T>(work: () => Promise<T>): Promise<T> {
 
 function isPassing(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string }
-  return (code !== undefined && codes.has(code)) || /connection terminated|connection error|timeout exceeded when trying to connect/i.test(message)
+  return (
+    (code !== undefined && codes.has(code)) ||
+    /connection terminated|connection error|timeout exceeded when trying to connect/i.test(message)
+  )
 }

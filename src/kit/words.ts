@@ -192,6 +192,11 @@ const refusals: Record<string, Words> = {
 
 export const hasWords = (code: string): boolean => Object.hasOwn(refusals, code)
 
+/** Adds the words of a part of the app; called by its pages when they load. */
+export const learnWords = (more: Record<string, Words>): void => {
+  Object.assign(refusals, more)
+}
+
 export function refusalWords({ code, params }: Pick<RefusalFacts, 'code' | 'params'>): Words {
   const words = refusals[code] ?? { what: `This was refused (${code}).` }
   const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))

@@ -1,7 +1,10 @@
 // Group commit: calls that arrive while one batch is at work travel together in the next one.
 
 /** `run` gets the items in order of arrival and answers one result an item; its failure fails every call of that batch. */
-export function batched<Item, Result>(run: (items: Item[]) => Promise<Result[]>, largest = 200): (item: Item) => Promise<Result> {
+export function batched<Item, Result>(
+  run: (items: Item[]) => Promise<Result[]>,
+  largest = 200,
+): (item: Item) => Promise<Result> {
   let waiting: { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }[] = []
   let working = false
 

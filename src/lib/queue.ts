@@ -25,7 +25,12 @@ type Sendable<Payload> = Pick<Job<never, Payload>, 'name' | 'payload'>
 
 export interface Queue {
   /** `db` is the transaction that writes the reason. `key` matters for jobs with `once`. */
-  send<Payload>(db: Kysely<never> | object, job: Sendable<Payload>, payload: Payload, options?: { startAfter?: Date; key?: string }): Promise<void>
+  send<Payload>(
+    db: Kysely<never> | object,
+    job: Sendable<Payload>,
+    payload: Payload,
+    options?: { startAfter?: Date; key?: string },
+  ): Promise<void>
   /** Starts to work. The queues of all jobs must exist before anything is sent: `declare` does that. */
   work<Services>(services: Services, jobs: Job<Services, unknown>[]): Promise<void>
   stop(): Promise<void>

@@ -36,13 +36,16 @@ export const pageInput = inOrgInput.extend({
   cursor: z.string().max(500).optional().describe('`nextCursor` of the page before'),
 })
 
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** Instants travel as ISO 8601 in UTC. */
 export const instant = z.iso.datetime()
 
 /** Wall time as a person planned it: 2026-03-29T09:30, in the zone beside it. */
-export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'A date and a time like 2026-03-29T09:30')
+export const wallTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'A date and a time like 2026-03-29T09:30')
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'A time zone like Europe/Berlin')
 

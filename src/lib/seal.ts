@@ -16,7 +16,8 @@ const tagBytes = 16
 const idBytes = 4
 
 export function createSealer(keys: string[]): Sealer {
-  if (keys.length === 0 || keys.some((key) => key.length < 32)) throw new Error('A sealing key needs at least 32 characters.')
+  if (keys.length === 0 || keys.some((key) => key.length < 32))
+    throw new Error('A sealing key needs at least 32 characters.')
   const derived = keys.map((key) => ({ id: derive(key, 'id').subarray(0, idBytes), key: derive(key, 'seal') }))
   return {
     seal(text, purpose) {

@@ -33,27 +33,51 @@ const maxBytes = { image: 30_000_000, video: 100_000_000 }
 export const mediaFolder = (config: Pick<Services['config'], 'dataDir'>): string => join(config.dataDir, 'media')
 
 /** Stores the content once, whatever it is called; the picture is looked at before anybody can use it. */
-export async function uploadMedia(services: Deps, caller: Caller, given: { file: File; alt: string }): Promise<MediaShown> {
+export async function uploadMedia(
+  services: Deps,
+  caller: Caller,
+  given: { file: File; alt: string },
+): Promise<MediaShown> {
   const stored = await saveUpload(given.file.stream(), { dir: mediaFolder(services.config), maxBytes: maxBytes.video })
   const kind = stored.kind === 'video' ? 'video' : 'image'
-  if (stored.bytes > maxBytes[kind]) throw new Refusal('media.too-large', { status: 413, field: 'file', params: { max: maxBytes[kind] } })
+  if (stored.bytes > maxBytes[kind])
+    throw new Refusal('media.too-large', { status: 413, field: 'file', params: { max: maxBytes[kind] } })
   const facts = kind === 'image' ? { ...(await probeImage(stored.path)), seconds: null } : await probeVideo(stored.path)
   return inOrg(services.db, caller.orgId, async (tx) => {
     const [id, now] = [newId(), services.clock()]
     const row = await tx
       .insertInto('media')
       .values({
-        org_id: caller.orgId, id, sha256: stored.sha256, file_name: cleanName(given.file.name, stored.extension), kind, type: stored.type, bytes: stored.bytes,
-        width: facts.width, height: facts.height, seconds: facts.seconds, alt: given.alt, created_at: now, created_by: caller.memberId,
+        org_id: caller.orgId,
+        id,
+        sha256: stored.sha256,
+        file_name: cleanName(given.file.name, stored.extension),
+        kind,
+        type: stored.type,
+        bytes: stored.bytes,
+        width: facts.width,
+        height: facts.height,
+        seconds: facts.seconds,
+        alt: given.alt,
+        created_at: now,
+        created_by: caller.memberId,
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    await record(tx, caller.orgId, caller.actor, now, { verb: 'media.uploaded', subject: { kind: 'media', id }, facts: { type: stored.type, bytes: stored.bytes, sha256: stored.sha256 } })
+    await record(tx, caller.orgId, caller.actor, now, {
+      verb: 'media.uploaded',
+      subject: { kind: 'media', id },
+      facts: { type: stored.type, bytes: stored.bytes, sha256: stored.sha256 },
+    })
     return shown(row)
   })
 }
 
-const cleanName = (name: string, extension: string): string => name.replace(/[\p{Cc}/\\]/gu, '').trim().slice(0, 200) || `file.${extension}`
+const cleanName = (name: string, extension: string): string =>
+  name
+    .replace(/[\p{Cc}/\\]/gu, '')
+    .trim()
+    .slice(0, 200) || `file.${extension}`
 
 const shown = (row: MediaRow): MediaShown => ({
   id: row.id,
@@ -72,7 +96,11 @@ const shown = (row: MediaRow): MediaShown => ({
 
 const place = z.tuple([z.uuid()])
 
-export function listMedia(services: Pick<Services, 'db'>, caller: Caller, filter: { limit: number; cursor?: string; q?: string }): Promise<{ items: MediaShown[]; nextCursor: string | null }> {
+export function listMedia(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  filter: { limit: number; cursor?: string; q?: string },
+): Promise<{ items: MediaShown[]; nextCursor: string | null }> {
   const after = readCursor(filter.cursor, place)
   return inOrg(services.db, caller.orgId, async (tx) => {
     const like = `%${(filter.q ?? '').replace(/[%_\\]/g, '\\$&')}%`
@@ -81,7 +109,9 @@ export function listMedia(services: Pick<Services, 'db'>, caller: Caller, filter
       .selectAll()
       .where('org_id', '=', caller.orgId)
       .where('removed_at', 'is', null)
-      .$if(Boolean(filter.q), (query) => query.where((eb) => eb.or([eb('file_name', 'ilike', like), eb('alt', 'ilike', like)])))
+      .$if(Boolean(filter.q), (query) =>
+        query.where((eb) => eb.or([eb('file_name', 'ilike', like), eb('alt', 'ilike', like)])),
+      )
       .$if(after !== null, (query) => query.where('id', '<', after![0]))
       .orderBy('id', 'desc')
       .limit(filter.limit + 1)
@@ -94,11 +124,24 @@ export function readMedia(services: Pick<Services, 'db'>, caller: Caller, { id }
   return inOrg(services.db, caller.orgId, async (tx) => shown(await liveMedia(tx, caller.orgId, id)))
 }
 
-export function describeMedia(services: Deps, caller: Caller, { id, alt }: { id: string; alt: string }): Promise<MediaShown> {
+export function describeMedia(
+  services: Deps,
+  caller: Caller,
+  { id, alt }: { id: string; alt: string },
+): Promise<MediaShown> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     await liveMedia(tx, caller.orgId, id)
-    const row = await tx.updateTable('media').set({ alt }).where('org_id', '=', caller.orgId).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
-    await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'media.described', subject: { kind: 'media', id } })
+    const row = await tx
+      .updateTable('media')
+      .set({ alt })
+      .where('org_id', '=', caller.orgId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await record(tx, caller.orgId, caller.actor, services.clock(), {
+      verb: 'media.described',
+      subject: { kind: 'media', id },
+    })
     return shown(row)
   })
 }
@@ -109,16 +152,32 @@ export function removeMedia(services: Deps, caller: Caller, { id }: { id: string
     await liveMedia(tx, caller.orgId, id)
     const used = await sql`
       select from posts where org_id = ${caller.orgId} and deleted_at is null and content::text like ${`%${id}%`}
-      union all select from variants where org_id = ${caller.orgId} and content::text like ${`%${id}%`} limit 1`.execute(tx)
+      union all select from variants where org_id = ${caller.orgId} and content::text like ${`%${id}%`} limit 1`.execute(
+      tx,
+    )
     if (used.rows.length > 0) throw new Refusal('media-in-use', { status: 409 })
-    await tx.updateTable('media').set({ removed_at: services.clock(), removed_by: caller.memberId }).where('org_id', '=', caller.orgId).where('id', '=', id).execute()
-    await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'media.removed', subject: { kind: 'media', id } })
+    await tx
+      .updateTable('media')
+      .set({ removed_at: services.clock(), removed_by: caller.memberId })
+      .where('org_id', '=', caller.orgId)
+      .where('id', '=', id)
+      .execute()
+    await record(tx, caller.orgId, caller.actor, services.clock(), {
+      verb: 'media.removed',
+      subject: { kind: 'media', id },
+    })
     return { removed: true }
   })
 }
 
 async function liveMedia(tx: Tx, orgId: string, id: string): Promise<MediaRow> {
-  const row = await tx.selectFrom('media').selectAll().where('org_id', '=', orgId).where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst()
+  const row = await tx
+    .selectFrom('media')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
   if (!row) throw notFound('media')
   return row
 }
@@ -132,18 +191,41 @@ export interface ServedFile {
 }
 
 /** The original, or a small still picture of it. */
-export async function serveMedia(services: Deps, orgId: string, id: string, size: 'original' | 'thumbnail'): Promise<ServedFile> {
+export async function serveMedia(
+  services: Deps,
+  orgId: string,
+  id: string,
+  size: 'original' | 'thumbnail',
+): Promise<ServedFile> {
   const row = await inOrg(services.db, orgId, (tx) => liveMedia(tx, orgId, id))
-  if (size === 'original') return { ...(await openFile(mediaFolder(services.config), row.sha256)), type: row.type, fileName: row.file_name, sha256: row.sha256 }
+  if (size === 'original')
+    return {
+      ...(await openFile(mediaFolder(services.config), row.sha256)),
+      type: row.type,
+      fileName: row.file_name,
+      sha256: row.sha256,
+    }
   if (row.kind !== 'image') throw notFound('thumbnail')
   const made = await renditionOf(services, row, (facts) => planThumbnail(facts))
-  return { ...(await openFile(mediaFolder(services.config), made.sha256)), type: made.type, fileName: row.file_name, sha256: made.sha256 }
+  return {
+    ...(await openFile(mediaFolder(services.config), made.sha256)),
+    type: made.type,
+    fileName: row.file_name,
+    sha256: made.sha256,
+  }
 }
 
 /** What delivery hands to a connector: the file itself, or a rendition that keeps the account's limits. */
 export async function mediaFile(services: Deps, orgId: string, id: string, limits: Limits): Promise<MediaFile> {
-  const row = await inOrg(services.db, orgId, (tx) => liveMedia(tx, orgId, id)).catch((error) => Promise.reject(asRejected(error)))
-  const file = row.kind === 'image' && limits.images ? await renditionOf(services, row, (facts) => planRendition(facts, limits.images!)).catch((error) => Promise.reject(asRejected(error))) : row
+  const row = await inOrg(services.db, orgId, (tx) => liveMedia(tx, orgId, id)).catch((error) =>
+    Promise.reject(asRejected(error)),
+  )
+  const file =
+    row.kind === 'image' && limits.images
+      ? await renditionOf(services, row, (facts) => planRendition(facts, limits.images!)).catch((error) =>
+          Promise.reject(asRejected(error)),
+        )
+      : row
   const opened = await openFile(mediaFolder(services.config), file.sha256)
   return {
     id,
@@ -168,19 +250,39 @@ type Shape = Pick<MediaRow, 'sha256' | 'type' | 'width' | 'height'>
  * Made once for each plan; a file that is not there any more is made again. An original that would fit is rewritten all the
  * same: it may carry where and by whom it was taken, which is nobody's business.
  */
-async function renditionOf(services: Deps, row: MediaRow, planOf: (facts: Awaited<ReturnType<typeof probeImage>>) => RenditionPlan): Promise<Shape> {
+async function renditionOf(
+  services: Deps,
+  row: MediaRow,
+  planOf: (facts: Awaited<ReturnType<typeof probeImage>>) => RenditionPlan,
+): Promise<Shape> {
   const dir = mediaFolder(services.config)
   const original = await openFile(dir, row.sha256)
   const plan = planOf(await probeImage(original.path))
   const planHash = sha256Hex(canonicalJson(plan)).slice(0, 32)
   const known = await inOrg(services.db, row.org_id, (tx) =>
-    tx.selectFrom('renditions').selectAll().where('org_id', '=', row.org_id).where('media_id', '=', row.id).where('plan_hash', '=', planHash).executeTakeFirst(),
+    tx
+      .selectFrom('renditions')
+      .selectAll()
+      .where('org_id', '=', row.org_id)
+      .where('media_id', '=', row.id)
+      .where('plan_hash', '=', planHash)
+      .executeTakeFirst(),
   )
-  if (known && (await openFile(dir, known.sha256).then(() => true, () => false))) return known
+  if (
+    known &&
+    (await openFile(dir, known.sha256).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return known
   const { path: _path, ...made } = await makeRendition(original.path, plan, { dir })
   await inOrg(services.db, row.org_id, (tx) =>
-    tx.insertInto('renditions').values({ org_id: row.org_id, media_id: row.id, plan_hash: planHash, ...made }).onConflict((conflict) => conflict.columns(['org_id', 'media_id', 'plan_hash']).doUpdateSet(made)).execute(),
+    tx
+      .insertInto('renditions')
+      .values({ org_id: row.org_id, media_id: row.id, plan_hash: planHash, ...made })
+      .onConflict((conflict) => conflict.columns(['org_id', 'media_id', 'plan_hash']).doUpdateSet(made))
+      .execute(),
   )
   return made
 }
-

@@ -25,7 +25,11 @@ export function mountFiles(app: Hono, doors: Pick<Doors, 'admit'>, services: Ser
     const range = rangeOf(c.req.header('range'), file.bytes)
     if (range === 'outside') return c.body(null, 416, { 'content-range': `bytes */${file.bytes}` })
     if (!range) return c.body(file.stream(), 200, { ...headers, 'content-length': String(file.bytes) })
-    return c.body(file.stream(range), 206, { ...headers, 'content-length': String(range.end - range.start + 1), 'content-range': `bytes ${range.start}-${range.end}/${file.bytes}` })
+    return c.body(file.stream(range), 206, {
+      ...headers,
+      'content-length': String(range.end - range.start + 1),
+      'content-range': `bytes ${range.start}-${range.end}/${file.bytes}`,
+    })
   })
   app.get('/files/*', () => {
     throw notFound('file')

@@ -1,6 +1,6 @@
 // Decides which files are media, and what shape an image takes for one account: pure, the same in the browser and on the server.
 
-import type { Limits } from '../connectors/contract.ts'
+import type { DraftMedia, Limits } from '../connectors/contract.ts'
 import { Refusal } from '../lib/refusal.ts'
 
 export type MediaKind = 'image' | 'video' | 'document'
@@ -181,3 +181,26 @@ function chooseTypes(facts: ImageFacts, allowed: string[]): WritableType[] {
 const canMove = (type: WritableType) => type === 'image/gif' || type === 'image/webp'
 const isWritable = (type: string): type is WritableType => type in formatEdge
 const unique = <T>(values: T[]): T[] => [...new Set(values)]
+
+/**
+ * The picture as the account would receive it, so that a large original does not stop a post that a rendition makes fit. A picture that
+ * cannot be converted stays as it is: then the check says what is wrong with it.
+ */
+export function asDelivered(item: DraftMedia, limits: Limits): DraftMedia {
+  if (item.kind !== 'image' || !limits.images || item.width === null || item.height === null) return item
+  const facts: ImageFacts = {
+    type: item.type,
+    width: item.width,
+    height: item.height,
+    frames: 1,
+    orientation: 1,
+    alpha: false,
+  }
+  const [encoding] = chooseTypes(facts, limits.images.types)
+  if (!encoding) return item
+  const size = fitInside(facts, {
+    maxEdge: Math.min(limits.images.maxEdge ?? Infinity, formatEdge[encoding]),
+    maxPixels: limits.images.maxPixels,
+  })
+  return { ...item, type: encoding, ...size, bytes: Math.min(item.bytes, limits.images.maxBytes) }
+}

@@ -16,23 +16,32 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const add = (name: string, key: string, session = owner) => session.call('POST', '/orgs/{org}/departments', { name }, { 'idempotency-key': key })
-const countOf = async (name: string) => (await owner.call('GET', '/orgs/{org}/departments')).body.filter((each: { name: string }) => each.name === name).length
+const add = (name: string, key: string, session = owner) =>
+  session.call('POST', '/orgs/{org}/departments', { name }, { 'idempotency-key': key })
+const countOf = async (name: string) =>
+  (await owner.call('GET', '/orgs/{org}/departments')).body.filter((each: { name: string }) => each.name === name)
+    .length
 
 describe('an idempotency key', () => {
   it('brings the first answer again, with its status', async () => {
     const [first, second] = [await add('Once', 'key-1'), await add('Once', 'key-1')]
     expect([first.status, second.status]).toEqual([201, 201])
     expect(second.body).toEqual(first.body)
-    expect([first.headers.get('idempotency-replayed'), second.headers.get('idempotency-replayed')]).toEqual([null, 'true'])
+    expect([first.headers.get('idempotency-replayed'), second.headers.get('idempotency-replayed')]).toEqual([
+      null,
+      'true',
+    ])
     expect(await countOf('Once')).toBe(1)
   })
 
   it('brings a secret again that is shown only once, and keeps it sealed', async () => {
-    const make = () => owner.call('POST', '/orgs/{org}/tokens', { name: 'Mine', scopes: ['posts'] }, { 'idempotency-key': 'token' })
+    const make = () =>
+      owner.call('POST', '/orgs/{org}/tokens', { name: 'Mine', scopes: ['posts'] }, { 'idempotency-key': 'token' })
     const [first, second] = [await make(), await make()]
     expect(second.body.token).toBe(first.body.token)
-    const kept = await asSystem(world.services.db, (tx) => tx.selectFrom('idempotency_keys').select('answer_sealed').execute())
+    const kept = await asSystem(world.services.db, (tx) =>
+      tx.selectFrom('idempotency_keys').select('answer_sealed').execute(),
+    )
     for (const { answer_sealed: sealed } of kept) expect(sealed?.includes(first.body.token)).toBe(false)
   })
 
@@ -40,15 +49,24 @@ describe('an idempotency key', () => {
     const first = await add('Once', 'refused')
     expect([first.status, first.body.data.code]).toEqual([409, 'name-taken'])
     const { body } = await owner.call('GET', '/orgs/{org}/departments')
-    await owner.call('DELETE', `/orgs/{org}/departments/${body.find((each: { name: string }) => each.name === 'Once').id}`)
+    await owner.call(
+      'DELETE',
+      `/orgs/{org}/departments/${body.find((each: { name: string }) => each.name === 'Once').id}`,
+    )
     expect((await add('Once', 'refused')).body).toEqual(first.body)
     expect((await add('Once', 'another')).status).toBe(201)
   })
 
   it('refuses another body, another route, and an empty or endless key', async () => {
     await add('Body', 'key-2')
-    for (const other of [await add('Other body', 'key-2'), await owner.call('PATCH', '/orgs/{org}', { name: 'Body' }, { 'idempotency-key': 'key-2' })]) {
-      expect([other.status, other.body.data]).toEqual([409, { code: 'idempotency-key-reused', field: 'Idempotency-Key' }])
+    for (const other of [
+      await add('Other body', 'key-2'),
+      await owner.call('PATCH', '/orgs/{org}', { name: 'Body' }, { 'idempotency-key': 'key-2' }),
+    ]) {
+      expect([other.status, other.body.data]).toEqual([
+        409,
+        { code: 'idempotency-key-reused', field: 'Idempotency-Key' },
+      ])
     }
     expect((await add('Endless', 'k'.repeat(201))).body.data.code).toBe('idempotency-key-unusable')
   })
@@ -85,10 +103,13 @@ describe('an idempotency key', () => {
 })
 
 describe('a first request that never answered', () => {
-  const strand = (key: string, name: string) => add(name, key).then(async (answer) => {
-    await asSystem(world.services.db, (tx) => tx.updateTable('idempotency_keys').set({ status: null, answer_sealed: null }).where('key', '=', key).execute())
-    await owner.call('DELETE', `/orgs/{org}/departments/${answer.body.id}`)
-  })
+  const strand = (key: string, name: string) =>
+    add(name, key).then(async (answer) => {
+      await asSystem(world.services.db, (tx) =>
+        tx.updateTable('idempotency_keys').set({ status: null, answer_sealed: null }).where('key', '=', key).execute(),
+      )
+      await owner.call('DELETE', `/orgs/{org}/departments/${answer.body.id}`)
+    })
 
   it('holds its key for a minute', async () => {
     await strand('stranded', 'Stranded')
@@ -110,6 +131,8 @@ describe('after a day', () => {
     expect((await add(`${name}, today`, 'old')).status).toBe(201)
     now = new Date(now.getTime() + 24 * 3_600_000 + 1_000)
     await sweepKeys.run(world.services, {})
-    expect(await asSystem(world.services.db, (tx) => tx.selectFrom('idempotency_keys').select('key').execute())).toEqual([])
+    expect(
+      await asSystem(world.services.db, (tx) => tx.selectFrom('idempotency_keys').select('key').execute()),
+    ).toEqual([])
   })
 })

@@ -24,19 +24,26 @@ describe('organisations', () => {
   it('tell a member where they belong', async () => {
     const writer = await world.as('contributor')
     const { body } = await writer.call('GET', '/me')
-    expect(body.memberships).toMatchObject([{ role: 'contributor', memberId: writer.memberId, organisation: { id: world.ours, name: 'Ours' } }])
+    expect(body.memberships).toMatchObject([
+      { role: 'contributor', memberId: writer.memberId, organisation: { id: world.ours, name: 'Ours' } },
+    ])
   })
 
   it('are renamed, and the log says from what to what', async () => {
     const { status, body } = await owner.call('PATCH', '/orgs/{org}', { name: 'Ours, renamed' })
     expect([status, body.name, body.slug]).toEqual([200, 'Ours, renamed', 'ours'])
     const events = await owner.call('GET', '/orgs/{org}/events?verb=organisation.changed')
-    expect(events.body.items[0]).toMatchObject({ actor: { kind: 'member', id: owner.memberId }, facts: { from: { name: 'Ours' }, to: { name: 'Ours, renamed' } } })
+    expect(events.body.items[0]).toMatchObject({
+      actor: { kind: 'member', id: owner.memberId },
+      facts: { from: { name: 'Ours' }, to: { name: 'Ours, renamed' } },
+    })
   })
 
   it('may have the same name, but not the same slug', async () => {
     const person = await world.as('viewer')
-    const slugs = await Promise.all([1, 2, 3].map(async () => (await person.call('POST', '/orgs', { name: 'Twin Town' })).body.slug))
+    const slugs = await Promise.all(
+      [1, 2, 3].map(async () => (await person.call('POST', '/orgs', { name: 'Twin Town' })).body.slug),
+    )
     expect(slugs.sort()).toEqual(['twin-town', 'twin-town-2', 'twin-town-3'])
     const { body } = await person.call('GET', '/me')
     expect(body.memberships.filter((each: { role: string }) => each.role === 'owner')).toHaveLength(3)
@@ -53,12 +60,26 @@ describe('departments', () => {
     const { body: made } = await owner.call('POST', '/orgs/{org}/departments', { name: 'Press' })
     const member = await world.as('contributor')
     await owner.call('PATCH', `/orgs/{org}/members/${member.memberId}`, { departmentId: made.id })
-    expect((await owner.call('GET', '/orgs/{org}/departments')).body).toContainEqual({ id: made.id, name: 'Press', memberCount: 1 })
-    expect((await owner.call('POST', '/orgs/{org}/departments', { name: 'Press' })).body.data).toEqual({ code: 'name-taken', field: 'name' })
-    expect((await owner.call('PATCH', `/orgs/{org}/departments/${made.id}`, { name: 'Press office' })).body).toEqual({ id: made.id, name: 'Press office', memberCount: 1 })
+    expect((await owner.call('GET', '/orgs/{org}/departments')).body).toContainEqual({
+      id: made.id,
+      name: 'Press',
+      memberCount: 1,
+    })
+    expect((await owner.call('POST', '/orgs/{org}/departments', { name: 'Press' })).body.data).toEqual({
+      code: 'name-taken',
+      field: 'name',
+    })
+    expect((await owner.call('PATCH', `/orgs/{org}/departments/${made.id}`, { name: 'Press office' })).body).toEqual({
+      id: made.id,
+      name: 'Press office',
+      memberCount: 1,
+    })
     expect((await owner.call('DELETE', `/orgs/{org}/departments/${made.id}`)).status).toBe(200)
     const { body: members } = await owner.call('GET', '/orgs/{org}/members')
-    expect(members.find((each: { id: string }) => each.id === member.memberId)).toMatchObject({ departmentId: null, endedAt: null })
+    expect(members.find((each: { id: string }) => each.id === member.memberId)).toMatchObject({
+      departmentId: null,
+      endedAt: null,
+    })
   })
 
   it('of another organisation are not known here', async () => {
@@ -76,12 +97,16 @@ describe('members', () => {
   it('who leave find their tokens and sessions useless, also after they came back', async () => {
     const leaver = await world.as('manager')
     const { body: made } = await leaver.call('POST', '/orgs/{org}/tokens', { name: 'Mine', scopes: ['members'] })
-    const byToken = () => world.call('GET', `/orgs/${world.ours}/members`, undefined, { authorization: `Bearer ${made.token}` })
+    const byToken = () =>
+      world.call('GET', `/orgs/${world.ours}/members`, undefined, { authorization: `Bearer ${made.token}` })
     expect((await byToken()).status).toBe(200)
     expect((await owner.call('DELETE', `/orgs/{org}/members/${leaver.memberId}`)).status).toBe(200)
     expect((await byToken()).status).toBe(401)
     expect((await leaver.call('GET', '/orgs/{org}')).status).toBe(404)
-    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', { email: leaver.email, role: 'viewer' })
+    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', {
+      email: leaver.email,
+      role: 'viewer',
+    })
     const joined = await leaver.call('POST', `/invitations/${secretOf(invited.link)}/accept`, {})
     expect(joined.body).toMatchObject({ organisation: { id: world.ours }, token: null })
     expect((await leaver.call('GET', '/orgs/{org}')).status).toBe(200)
@@ -91,7 +116,9 @@ describe('members', () => {
   it('cannot lose their last owner, not even when two owners part at the same moment', async () => {
     const first = await world.as('owner', world.theirs)
     const { body } = await first.call('POST', '/orgs', { name: 'Two owners' })
-    const me = (await first.call('GET', '/me')).body.memberships.find((each: { organisation: { id: string } }) => each.organisation.id === body.id)
+    const me = (await first.call('GET', '/me')).body.memberships.find(
+      (each: { organisation: { id: string } }) => each.organisation.id === body.id,
+    )
     const second = await world.as('owner', body.id)
     const [one, two] = await Promise.all([
       first.call('PATCH', `/orgs/${body.id}/members/${me.memberId}`, { role: 'viewer' }),
@@ -113,37 +140,69 @@ const secretOf = (link: string): string => link.split('/').at(-1)!
 
 describe('invitations', () => {
   it('make a user, a member and a session, once', async () => {
-    const { status, body: invited } = await owner.call('POST', '/orgs/{org}/invitations', { email: 'New.Person@Example.org', role: 'manager' })
+    const { status, body: invited } = await owner.call('POST', '/orgs/{org}/invitations', {
+      email: 'New.Person@Example.org',
+      role: 'manager',
+    })
     expect([status, invited.email, invited.mailed]).toEqual([201, 'new.person@example.org', true])
     const secret = secretOf(invited.link)
-    expect((await world.call('GET', `/invitations/${secret}`)).body).toMatchObject({ email: 'new.person@example.org', role: 'manager', hasUser: false })
-    expect((await world.call('POST', `/invitations/${secret}/accept`, { name: 'New Person' })).body.data).toEqual({ code: 'required', field: 'password' })
-    const joined = await world.call('POST', `/invitations/${secret}/accept`, { name: 'New Person', password: 'a good long one' })
+    expect((await world.call('GET', `/invitations/${secret}`)).body).toMatchObject({
+      email: 'new.person@example.org',
+      role: 'manager',
+      hasUser: false,
+    })
+    expect((await world.call('POST', `/invitations/${secret}/accept`, { name: 'New Person' })).body.data).toEqual({
+      code: 'required',
+      field: 'password',
+    })
+    const joined = await world.call('POST', `/invitations/${secret}/accept`, {
+      name: 'New Person',
+      password: 'a good long one',
+    })
     expect(joined.status, JSON.stringify(joined.body)).toBe(200)
     expect(joined.headers.get('set-cookie')).toMatch(/longrun\.session_token=/)
     const me = await world.call('GET', '/me', undefined, { authorization: `Bearer ${joined.body.token}` })
     expect(me.body).toMatchObject({ user: { name: 'New Person' }, memberships: [{ role: 'manager' }] })
-    expect((await world.call('POST', `/invitations/${secret}/accept`, { name: 'Again', password: 'a good long one' })).body.data).toEqual({ code: 'invitation-accepted' })
+    expect(
+      (await world.call('POST', `/invitations/${secret}/accept`, { name: 'Again', password: 'a good long one' })).body
+        .data,
+    ).toEqual({ code: 'invitation-accepted' })
   })
 
   it('are never open to two at the same moment', async () => {
-    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', { email: 'twice@example.org', role: 'viewer' })
+    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', {
+      email: 'twice@example.org',
+      role: 'viewer',
+    })
     const path = `/invitations/${secretOf(invited.link)}/accept`
-    const answers = await Promise.all([1, 2].map((number) => world.call('POST', path, { name: `Person ${number}`, password: 'a good long one' })))
+    const answers = await Promise.all(
+      [1, 2].map((number) => world.call('POST', path, { name: `Person ${number}`, password: 'a good long one' })),
+    )
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(answers.find(({ status }) => status !== 200)?.status).toBeLessThan(500)
   })
 
   it('arrive by mail with a secret that also proves the address', async () => {
     world.mails.length = 0
-    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', { email: 'by-mail@example.org', role: 'viewer' })
-    const jobs = await world.database.owner.query<{ data: never }>(`select data from pgboss.job where name = $1 and data->>'invitationId' = $2`, [sendInvitation.name, invited.id])
+    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', {
+      email: 'by-mail@example.org',
+      role: 'viewer',
+    })
+    const jobs = await world.database.owner.query<{ data: never }>(
+      `select data from pgboss.job where name = $1 and data->>'invitationId' = $2`,
+      [sendInvitation.name, invited.id],
+    )
     expect(JSON.stringify(jobs.rows)).not.toContain(secretOf(invited.link))
     await sendInvitation.run(world.services, sendInvitation.payload.parse(jobs.rows[0]!.data))
     expect(world.mails).toMatchObject([{ to: 'by-mail@example.org' }])
     const mailed = /join\/(\S+)/.exec(world.mails[0]!.text)![1]!
     await world.call('POST', `/invitations/${mailed}/accept`, { name: 'By Mail', password: 'a good long one' })
-    const users = await world.services.db.selectFrom('users').select(['email', 'email_verified']).where('email', 'in', ['by-mail@example.org', 'new.person@example.org']).orderBy('email').execute()
+    const users = await world.services.db
+      .selectFrom('users')
+      .select(['email', 'email_verified'])
+      .where('email', 'in', ['by-mail@example.org', 'new.person@example.org'])
+      .orderBy('email')
+      .execute()
     expect(users).toEqual([
       { email: 'by-mail@example.org', email_verified: true },
       { email: 'new.person@example.org', email_verified: false },
@@ -153,7 +212,10 @@ describe('invitations', () => {
   it('to an address that has a user need that user', async () => {
     const known = await world.as('viewer', world.theirs)
     const other = await world.as('viewer', world.theirs)
-    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', { email: known.email, role: 'approver' })
+    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', {
+      email: known.email,
+      role: 'approver',
+    })
     const path = `/invitations/${secretOf(invited.link)}/accept`
     expect((await world.call('POST', path, {})).body.data.code).toBe('sign-in-needed')
     expect((await other.call('POST', path, {})).body.data.code).toBe('signed-in-as-other')
@@ -162,11 +224,17 @@ describe('invitations', () => {
   })
 
   it('end by time, by withdrawal and by a newer one', async () => {
-    const invite = async () => secretOf((await owner.call('POST', '/orgs/{org}/invitations', { email: 'slow@example.org', role: 'viewer' })).body.link)
+    const invite = async () =>
+      secretOf(
+        (await owner.call('POST', '/orgs/{org}/invitations', { email: 'slow@example.org', role: 'viewer' })).body.link,
+      )
     const first = await invite()
     const second = await invite()
     expect((await world.call('GET', `/invitations/${first}`)).body.data.code).toBe('invitation-revoked')
-    const list = async () => (await owner.call('GET', '/orgs/{org}/invitations')).body.filter((each: { email: string }) => each.email === 'slow@example.org')
+    const list = async () =>
+      (await owner.call('GET', '/orgs/{org}/invitations')).body.filter(
+        (each: { email: string }) => each.email === 'slow@example.org',
+      )
     const [open] = await list()
     expect((await owner.call('DELETE', `/orgs/{org}/invitations/${open.id}`)).status).toBe(200)
     expect((await world.call('GET', `/invitations/${second}`)).status).toBe(410)
@@ -183,7 +251,10 @@ describe('invitations', () => {
   })
 
   it('are kept as hashes', async () => {
-    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', { email: 'hash@example.org', role: 'viewer' })
+    const { body: invited } = await owner.call('POST', '/orgs/{org}/invitations', {
+      email: 'hash@example.org',
+      role: 'viewer',
+    })
     const rows = await asSystem(world.services.db, (tx) => tx.selectFrom('invitations').selectAll().execute())
     expect(JSON.stringify(rows)).not.toContain(secretOf(invited.link))
   })
@@ -193,9 +264,14 @@ describe('tokens', () => {
   it('are shown once, work within their scopes until they run out, and belong to one member', async () => {
     const writer = await world.as('contributor')
     const until = new Date(now.getTime() + 3_600_000).toISOString()
-    const { body: made } = await writer.call('POST', '/orgs/{org}/tokens', { name: 'Script', scopes: ['members:read'], expiresAt: until })
+    const { body: made } = await writer.call('POST', '/orgs/{org}/tokens', {
+      name: 'Script',
+      scopes: ['members:read'],
+      expiresAt: until,
+    })
     expect(made.token).toMatch(new RegExp(`^${made.prefix}`))
-    const byToken = (path: string) => world.call('GET', `/orgs/${world.ours}${path}`, undefined, { authorization: `Bearer ${made.token}` })
+    const byToken = (path: string) =>
+      world.call('GET', `/orgs/${world.ours}${path}`, undefined, { authorization: `Bearer ${made.token}` })
     expect([(await byToken('/members')).status, (await byToken('/departments')).status]).toEqual([200, 403])
     const { body: list } = await writer.call('GET', '/orgs/{org}/tokens')
     expect(list).toMatchObject([{ name: 'Script', lastUsedAt: now.toISOString() }])
@@ -208,7 +284,8 @@ describe('tokens', () => {
   it('note their last use at most once a minute', async () => {
     const writer = await world.as('contributor')
     const { body: made } = await writer.call('POST', '/orgs/{org}/tokens', { name: 'Busy', scopes: ['members'] })
-    const use = () => world.call('GET', `/orgs/${world.ours}/members`, undefined, { authorization: `Bearer ${made.token}` })
+    const use = () =>
+      world.call('GET', `/orgs/${world.ours}/members`, undefined, { authorization: `Bearer ${made.token}` })
     const lastUse = async () => (await writer.call('GET', '/orgs/{org}/tokens')).body[0].lastUsedAt
     await use()
     const first = await lastUse()
@@ -221,9 +298,16 @@ describe('tokens', () => {
   })
 
   it('make no token that may do more, and act under their own name in the log', async () => {
-    const { body: made } = await owner.call('POST', '/orgs/{org}/tokens', { name: 'Narrow', scopes: ['tokens', 'departments'] })
-    const byToken = (body: object, path: string) => world.call('POST', `/orgs/${world.ours}${path}`, body, { authorization: `Bearer ${made.token}` })
-    expect((await byToken({ name: 'Wider', scopes: ['webhooks'] }, '/tokens')).body.data).toMatchObject({ code: 'scope-beyond-own', field: 'scopes' })
+    const { body: made } = await owner.call('POST', '/orgs/{org}/tokens', {
+      name: 'Narrow',
+      scopes: ['tokens', 'departments'],
+    })
+    const byToken = (body: object, path: string) =>
+      world.call('POST', `/orgs/${world.ours}${path}`, body, { authorization: `Bearer ${made.token}` })
+    expect((await byToken({ name: 'Wider', scopes: ['webhooks'] }, '/tokens')).body.data).toMatchObject({
+      code: 'scope-beyond-own',
+      field: 'scopes',
+    })
     expect((await byToken({ name: 'By token' }, '/departments')).status).toBe(201)
     const { body } = await owner.call('GET', '/orgs/{org}/events?verb=department.added&limit=1')
     expect(body.items[0].actor).toEqual({ kind: 'token', id: made.id, name: 'Narrow' })

@@ -4,7 +4,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mailedSecret, readSecret } from './mail-proof.ts'
 import { type Role, roles } from './permissions.ts'
-import { decideAcceptance, decideEnd, decideInvite, decideRoleChange, invitationState, scopesBeyond, slugFor } from './rules.ts'
+import {
+  decideAcceptance,
+  decideEnd,
+  decideInvite,
+  decideRoleChange,
+  invitationState,
+  scopesBeyond,
+  slugFor,
+} from './rules.ts'
 
 const role = fc.constantFrom<Role>(...roles)
 
@@ -25,7 +33,8 @@ describe('roles', () => {
     fc.assert(
       fc.property(role, role, role, fc.integer({ min: 1, max: 4 }), (by, from, to, owners) => {
         const left = owners - (from === 'owner' ? 1 : 0)
-        if (decideRoleChange({ by, from, to, owners }) === null) expect(left + (to === 'owner' ? 1 : 0)).toBeGreaterThan(0)
+        if (decideRoleChange({ by, from, to, owners }) === null)
+          expect(left + (to === 'owner' ? 1 : 0)).toBeGreaterThan(0)
         if (decideEnd({ by, of: from, owners }) === null && from === 'owner') expect(left).toBeGreaterThan(0)
       }),
     )

@@ -21,7 +21,9 @@ async function newMember(world: TestApp, email: string): Promise<void> {
 /** RFC 6238 with SHA-1, six digits and thirty seconds, written from the standard. */
 function totp(uri: string, at: Date): string {
   const letters = new URL(uri).searchParams.get('secret')!.replace(/=+$/, '')
-  const bits = [...letters].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = [...letters]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
   const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)))
@@ -38,14 +40,27 @@ describe('the first start', () => {
   afterAll(() => world.close())
 
   it('makes one owner and one organisation, however many ask at once', async () => {
-    expect((await world.call('GET', '/installation')).body).toMatchObject({ hasOwner: false, oidcName: null, mail: false })
-    const wanted = { name: 'Owner', email: 'Owner@Example.org', password, organisation: 'First', timeZone: 'Europe/Paris' }
+    expect((await world.call('GET', '/installation')).body).toMatchObject({
+      hasOwner: false,
+      oidcName: null,
+      mail: false,
+    })
+    const wanted = {
+      name: 'Owner',
+      email: 'Owner@Example.org',
+      password,
+      organisation: 'First',
+      timeZone: 'Europe/Paris',
+    }
     const answers = await Promise.all([1, 2, 3].map(() => world.call('POST', '/installation', wanted)))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
     const { body, headers } = answers.find(({ status }) => status === 201)!
     expect(headers.get('set-cookie')).toContain('HttpOnly')
     const me = await world.call('GET', '/me', undefined, { authorization: `Bearer ${body.token}` })
-    expect(me.body).toMatchObject({ user: { email: 'owner@example.org' }, memberships: [{ role: 'owner', organisation: { slug: 'first' } }] })
+    expect(me.body).toMatchObject({
+      user: { email: 'owner@example.org' },
+      memberships: [{ role: 'owner', organisation: { slug: 'first' } }],
+    })
     expect((await world.call('GET', '/installation')).body.hasOwner).toBe(true)
   })
 })
@@ -64,7 +79,12 @@ describe('signing in', () => {
     address += 1
   })
   const signIn = (browser: ReturnType<typeof openBrowser>, email: string, words = password) =>
-    browser.send('POST', '/api/auth/sign-in/email', { email, password: words }, { 'x-forwarded-for': `198.51.100.${address}` })
+    browser.send(
+      'POST',
+      '/api/auth/sign-in/email',
+      { email, password: words },
+      { 'x-forwarded-for': `198.51.100.${address}` },
+    )
 
   it('with a password gives a session that the person can see and end', async () => {
     const [laptop, phone] = [openBrowser(world), openBrowser(world)]
@@ -86,9 +106,15 @@ describe('signing in', () => {
   it('is not possible for strangers, and nobody can sign up', async () => {
     const browser = openBrowser(world)
     expect((await signIn(browser, 'anna@example.org', 'a wrong long password')).status).toBe(401)
-    const signUp = await browser.send('POST', '/api/auth/sign-up/email', { email: 'new@example.org', password, name: 'New' })
+    const signUp = await browser.send('POST', '/api/auth/sign-up/email', {
+      email: 'new@example.org',
+      password,
+      name: 'New',
+    })
     expect([400, 403, 404]).toContain(signUp.status)
-    expect(await world.services.db.selectFrom('users').select('id').where('email', '=', 'new@example.org').execute()).toEqual([])
+    expect(
+      await world.services.db.selectFrom('users').select('id').where('email', '=', 'new@example.org').execute(),
+    ).toEqual([])
   })
 
   it('asks for the second factor, takes a code, and a backup code once', async () => {
@@ -97,14 +123,20 @@ describe('signing in', () => {
     await signIn(browser, 'totp@example.org')
     const { body: enabled } = await browser.send('POST', '/api/auth/two-factor/enable', { password })
     expect(enabled.totpURI).toMatch(/^otpauth:\/\/totp\/Longrun/)
-    expect((await browser.send('POST', '/api/auth/two-factor/verify-totp', { code: totp(enabled.totpURI, new Date()) })).status).toBe(200)
+    expect(
+      (await browser.send('POST', '/api/auth/two-factor/verify-totp', { code: totp(enabled.totpURI, new Date()) }))
+        .status,
+    ).toBe(200)
     expect((await browser.send('GET', '/api/v1/me')).body.user.twoFactorEnabled).toBe(true)
 
     const other = openBrowser(world)
     expect((await signIn(other, 'totp@example.org')).body).toMatchObject({ twoFactorRedirect: true })
     expect((await other.send('GET', '/api/v1/me')).status).toBe(401)
     expect((await other.send('POST', '/api/auth/two-factor/verify-totp', { code: '000000' })).status).toBe(401)
-    expect((await other.send('POST', '/api/auth/two-factor/verify-totp', { code: totp(enabled.totpURI, new Date()) })).status).toBe(200)
+    expect(
+      (await other.send('POST', '/api/auth/two-factor/verify-totp', { code: totp(enabled.totpURI, new Date()) }))
+        .status,
+    ).toBe(200)
     expect((await other.send('GET', '/api/v1/me')).status).toBe(200)
 
     const [spare] = enabled.backupCodes
@@ -124,18 +156,27 @@ describe('signing in', () => {
     await newMember(world, 'forgetful@example.org')
     const old = openBrowser(world)
     await signIn(old, 'forgetful@example.org')
-    expect((await openBrowser(world).send('POST', '/api/auth/request-password-reset', { email: 'forgetful@example.org' })).status).toBe(200)
-    const jobs = await world.database.owner.query<{ data: never }>('select data from pgboss.job where name = $1', [sendPasswordResetMail.name])
+    expect(
+      (await openBrowser(world).send('POST', '/api/auth/request-password-reset', { email: 'forgetful@example.org' }))
+        .status,
+    ).toBe(200)
+    const jobs = await world.database.owner.query<{ data: never }>('select data from pgboss.job where name = $1', [
+      sendPasswordResetMail.name,
+    ])
     world.mails.length = 0
     await sendPasswordResetMail.run(world.services, sendPasswordResetMail.payload.parse(jobs.rows[0]!.data))
     const token = /token=(\S+)/.exec(world.mails[0]!.text)![1]!
     const stored = await world.services.db.selectFrom('verifications').selectAll().execute()
     expect(JSON.stringify([jobs.rows, stored])).not.toContain(token)
     const fresh = openBrowser(world)
-    expect((await fresh.send('POST', '/api/auth/reset-password', { token, newPassword: 'another long password' })).status).toBe(200)
+    expect(
+      (await fresh.send('POST', '/api/auth/reset-password', { token, newPassword: 'another long password' })).status,
+    ).toBe(200)
     expect((await old.send('GET', '/api/v1/me')).status).toBe(401)
     expect((await signIn(fresh, 'forgetful@example.org', 'another long password')).status).toBe(200)
-    expect((await fresh.send('POST', '/api/auth/reset-password', { token, newPassword: 'a third long password' })).status).toBe(400)
+    expect(
+      (await fresh.send('POST', '/api/auth/reset-password', { token, newPassword: 'a third long password' })).status,
+    ).toBe(400)
   })
 
   it('offers passkeys for the name of this server', async () => {
@@ -148,7 +189,12 @@ describe('signing in', () => {
   it('is slowed down for one address, in all processes', async () => {
     const statuses: number[] = []
     for (let round = 0; round < 24; round += 1) {
-      const { status } = await openBrowser(world).send('POST', '/api/auth/sign-in/email', { email: 'anna@example.org', password: 'wrong again and again' }, { 'x-forwarded-for': '203.0.113.9' })
+      const { status } = await openBrowser(world).send(
+        'POST',
+        '/api/auth/sign-in/email',
+        { email: 'anna@example.org', password: 'wrong again and again' },
+        { 'x-forwarded-for': '203.0.113.9' },
+      )
       statuses.push(status)
     }
     expect(statuses.slice(0, 20)).toEqual(Array(20).fill(401))
@@ -188,7 +234,11 @@ describeServer('oidc', () => {
 
   async function signInAs(login: string) {
     const browser = openBrowser(world)
-    const { body } = await browser.send('POST', '/api/auth/sign-in/social', { provider: 'oidc', callbackURL: '/', errorCallbackURL: '/sign-in' })
+    const { body } = await browser.send('POST', '/api/auth/sign-in/social', {
+      provider: 'oidc',
+      callbackURL: '/',
+      errorCallbackURL: '/sign-in',
+    })
     const back = await provider.signIn(body.url, login)
     const { headers } = await browser.send('GET', back.pathname + back.search)
     return { browser, location: headers.get('location') ?? '' }
@@ -203,7 +253,10 @@ describeServer('oidc', () => {
     await owner.call('POST', '/orgs/{org}/invitations', { email: 'invited@example.org', role: 'approver' })
     const { browser, location } = await signInAs('invited')
     expect(location, JSON.stringify(world.logged)).not.toContain('error')
-    expect((await browser.send('GET', '/api/v1/me')).body).toMatchObject({ user: { email: 'invited@example.org' }, memberships: [{ role: 'approver' }] })
+    expect((await browser.send('GET', '/api/v1/me')).body).toMatchObject({
+      user: { email: 'invited@example.org' },
+      memberships: [{ role: 'approver' }],
+    })
     const again = await signInAs('invited')
     expect((await again.browser.send('GET', '/api/v1/me')).status).toBe(200)
   })
@@ -213,21 +266,33 @@ describeServer('oidc', () => {
     await owner.call('POST', '/orgs/{org}/invitations', { email: 'unverified@example.org', role: 'viewer' })
     expect((await signInAs('stranger')).location).toContain('error=not_invited')
     expect((await signInAs('unverified')).location).toContain('error=email_not_verified')
-    const made = await world.services.db.selectFrom('users').select('email').where('email', 'in', ['stranger@example.org', 'unverified@example.org']).execute()
+    const made = await world.services.db
+      .selectFrom('users')
+      .select('email')
+      .where('email', 'in', ['stranger@example.org', 'unverified@example.org'])
+      .execute()
     expect(made).toEqual([])
   })
 
   it('knows a user with a proven address again, and does not hand over an unproven one', async () => {
     await newMember(world, 'proven@example.org')
     await newMember(world, 'claimed@example.org')
-    await world.services.db.updateTable('users').set({ email_verified: true }).where('email', '=', 'proven@example.org').execute()
+    await world.services.db
+      .updateTable('users')
+      .set({ email_verified: true })
+      .where('email', '=', 'proven@example.org')
+      .execute()
     const { browser } = await signInAs('proven')
     expect((await browser.send('GET', '/api/v1/me')).body.memberships).toMatchObject([{ role: 'contributor' }])
     expect((await signInAs('claimed')).location).toContain('error=account_not_linked')
   })
 
   it('keeps the tokens of the provider sealed', async () => {
-    const rows = await world.services.db.selectFrom('credentials').select(['access_token']).where('provider_id', '=', 'oidc').execute()
+    const rows = await world.services.db
+      .selectFrom('credentials')
+      .select(['access_token'])
+      .where('provider_id', '=', 'oidc')
+      .execute()
     expect(rows.length).toBeGreaterThan(0)
     for (const { access_token: token } of rows) expect(token).toMatch(/^\$ba\$|^[0-9a-f]{64,}$/)
   })

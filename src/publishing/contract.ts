@@ -99,20 +99,41 @@ export const publishingContract = {
       )
       .output(pageOf(postLine)),
     calendar: route('posts.read')
-      .route({ method: 'GET', path: '/orgs/{org}/calendar', summary: 'Posts planned between two instants (at most 100 days)' })
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/calendar',
+        summary: 'Posts planned between two instants (at most 100 days)',
+      })
       .input(inOrgInput.extend({ from: instant, to: instant, accountId: z.uuid().optional() }))
       .output(z.array(postLine)),
     create: route('posts.write')
       .route({ method: 'POST', path: '/orgs/{org}/posts', successStatus: 201, summary: 'Begin a post' })
       .input(inOrgInput.extend({ content: draft, variants: z.array(variantInput).max(100).default([]) }))
       .output(postView),
-    read: route('posts.read').route({ method: 'GET', path: '/orgs/{org}/posts/{id}', summary: 'One post' }).input(byId).output(postView),
+    read: route('posts.read')
+      .route({ method: 'GET', path: '/orgs/{org}/posts/{id}', summary: 'One post' })
+      .input(byId)
+      .output(postView),
     save: route('posts.write')
-      .route({ method: 'PATCH', path: '/orgs/{org}/posts/{id}', summary: 'Save; `revision` is the one that was edited, a newer one answers 409' })
-      .input(byId.extend({ revision: z.number().int(), content: draft.optional(), variants: z.array(variantInput).max(100).optional() }))
+      .route({
+        method: 'PATCH',
+        path: '/orgs/{org}/posts/{id}',
+        summary: 'Save; `revision` is the one that was edited, a newer one answers 409',
+      })
+      .input(
+        byId.extend({
+          revision: z.number().int(),
+          content: draft.optional(),
+          variants: z.array(variantInput).max(100).optional(),
+        }),
+      )
       .output(postView),
     check: route('posts.write')
-      .route({ method: 'POST', path: '/orgs/{org}/posts/check', summary: 'What each network would say, without saving' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/posts/check',
+        summary: 'What each network would say, without saving',
+      })
       .input(inOrgInput.extend({ content: draft, variants: z.array(variantInput).max(100) }))
       .output(z.array(checked)),
     schedule: route('posts.schedule')
@@ -128,7 +149,11 @@ export const publishingContract = {
       .input(withReason)
       .output(postView),
     release: route('posts.hold')
-      .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/release', summary: 'Let it go on; past its time it goes out now' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/posts/{id}/release',
+        summary: 'Let it go on; past its time it goes out now',
+      })
       .input(byId)
       .output(postView),
     cancel: route('posts.schedule')
@@ -136,7 +161,11 @@ export const publishingContract = {
       .input(withReason)
       .output(postView),
     remove: route('posts.write')
-      .route({ method: 'DELETE', path: '/orgs/{org}/posts/{id}', summary: 'Delete here what was not published; can be restored' })
+      .route({
+        method: 'DELETE',
+        path: '/orgs/{org}/posts/{id}',
+        summary: 'Delete here what was not published; can be restored',
+      })
       .input(byId)
       .output(z.object({ removed: z.literal(true) })),
     restore: route('posts.write')
@@ -144,19 +173,40 @@ export const publishingContract = {
       .input(byId)
       .output(postView),
     withdraw: route('posts.remove')
-      .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/variants/{variant}/withdraw', summary: 'Delete it at the network' })
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/posts/{id}/variants/{variant}/withdraw',
+        summary: 'Delete it at the network',
+      })
       .input(variantOf)
       .output(postView),
     resolve: route('posts.resolve')
-      .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/variants/{variant}/resolve', summary: 'Decide what became of an unconfirmed post' })
-      .input(variantOf.extend({ decision: z.enum(['published', 'send', 'forget']), url: z.url({ protocol: /^https?$/ }).optional() }))
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/posts/{id}/variants/{variant}/resolve',
+        summary: 'Decide what became of an unconfirmed post',
+      })
+      .input(
+        variantOf.extend({
+          decision: z.enum(['published', 'send', 'forget']),
+          url: z.url({ protocol: /^https?$/ }).optional(),
+        }),
+      )
       .output(postView),
     way: route('posts.read')
-      .route({ method: 'GET', path: '/orgs/{org}/posts/{id}/way', summary: 'Everything that happened to it, oldest first' })
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/posts/{id}/way',
+        summary: 'Everything that happened to it, oldest first',
+      })
       .input(byId)
       .output(z.array(wayStep)),
     numbers: route('posts.read')
-      .route({ method: 'GET', path: '/orgs/{org}/posts/{id}/numbers', summary: 'Likes, replies, reposts and views over time' })
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/posts/{id}/numbers',
+        summary: 'Likes, replies, reposts and views over time',
+      })
       .input(byId)
       .output(z.array(z.object({ variantId: z.uuid(), nextAt: instant.nullable(), snapshots: z.array(snapshot) }))),
     nextSlot: route('posts.read')

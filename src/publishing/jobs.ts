@@ -6,7 +6,13 @@ import type { Services } from '../services.ts'
 import { readNumbers } from './numbers.ts'
 import { unparkPosts } from './unpark.ts'
 
-const everyMinute = { payload: z.unknown(), retries: { limit: 0, delaySeconds: 60 }, concurrency: 1, cron: '* * * * *', once: true } as const
+const everyMinute = {
+  payload: z.unknown(),
+  retries: { limit: 0, delaySeconds: 60 },
+  concurrency: 1,
+  cron: '* * * * *',
+  once: true,
+} as const
 
 export const publishingJobs: Job<Services, unknown>[] = [
   { ...everyMinute, name: 'publishing.read-numbers', run: async (services) => void (await readNumbers(services)) },

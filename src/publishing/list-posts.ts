@@ -15,18 +15,32 @@ type Line = z.infer<typeof postLine>
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 const longestRangeMs = 100 * 24 * 3600_000
 
-export function listPosts(services: Pick<Services, 'db'>, caller: Caller, given: Omit<ListFilter, 'after'> & { cursor?: string }): Promise<{ items: Line[]; nextCursor: string | null }> {
+export function listPosts(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  given: Omit<ListFilter, 'after'> & { cursor?: string },
+): Promise<{ items: Line[]; nextCursor: string | null }> {
   const after = readCursor(given.cursor, place)
   return inOrg(services.db, caller.orgId, async (tx) => {
     const rows = await listLines(tx, caller.orgId, { ...given, after, limit: given.limit + 1 })
-    const key = (row: (typeof rows)[number]) => [(given.order === 'due' ? row.due_at! : row.updated_at).toISOString(), row.id]
+    const key = (row: (typeof rows)[number]) => [
+      (given.order === 'due' ? row.due_at! : row.updated_at).toISOString(),
+      row.id,
+    ]
     return pageFrom(rows, given.limit, key, lineOf(caller.orgId))
   })
 }
 
-export function readCalendar(services: Pick<Services, 'db'>, caller: Caller, given: { from: string; to: string; accountId?: string }): Promise<Line[]> {
+export function readCalendar(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  given: { from: string; to: string; accountId?: string },
+): Promise<Line[]> {
   const [from, to] = [new Date(given.from), new Date(given.to)]
   if (to <= from) throw new Refusal('range-backwards', { field: 'to' })
-  if (to.getTime() - from.getTime() > longestRangeMs) throw new Refusal('range-too-long', { field: 'to', params: { days: 100 } })
-  return inOrg(services.db, caller.orgId, async (tx) => (await calendarLines(tx, caller.orgId, { from, to, accountId: given.accountId })).map(lineOf(caller.orgId)))
+  if (to.getTime() - from.getTime() > longestRangeMs)
+    throw new Refusal('range-too-long', { field: 'to', params: { days: 100 } })
+  return inOrg(services.db, caller.orgId, async (tx) =>
+    (await calendarLines(tx, caller.orgId, { from, to, accountId: given.accountId })).map(lineOf(caller.orgId)),
+  )
 }

@@ -11,9 +11,16 @@ export const firstNumbersAt = (publishedAt: Date): Date => at(publishedAt, snaps
  * The reading that is due now and the one after it. Readings that were missed (Longrun was off) are left out rather than
  * filled with numbers of another age: the newest age that has passed is taken.
  */
-export function dueReading(publishedAt: Date, step: number, now: Date): { ageMinutes: number; next: { step: number; at: Date } | null } | null {
+export function dueReading(
+  publishedAt: Date,
+  step: number,
+  now: Date,
+): { ageMinutes: number; next: { step: number; at: Date } | null } | null {
   const passed = snapshotAges.findLastIndex((minutes) => at(publishedAt, minutes) <= now)
   if (passed < step) return null
   const nextAge = snapshotAges[passed + 1]
-  return { ageMinutes: snapshotAges[passed]!, next: nextAge === undefined ? null : { step: passed + 1, at: at(publishedAt, nextAge) } }
+  return {
+    ageMinutes: snapshotAges[passed]!,
+    next: nextAge === undefined ? null : { step: passed + 1, at: at(publishedAt, nextAge) },
+  }
 }

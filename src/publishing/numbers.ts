@@ -50,7 +50,13 @@ async function claimReadings(tx: Tx, now: Date): Promise<{ due: DueVariant[]; ac
     update variants v set numbers_due_at = ${again}
     where (v.org_id, v.id) in (select org_id, id from variants where numbers_due_at <= ${now} and remote_id is not null order by numbers_due_at limit ${batchSize} for update skip locked)
     returning v.org_id, v.id, v.account_id, v.remote_id, v.published_at, v.numbers_step`.execute(tx)
-  return { due: found.rows, accounts: await accountsById(tx, found.rows.map((row) => [row.org_id, row.account_id])) }
+  return {
+    due: found.rows,
+    accounts: await accountsById(
+      tx,
+      found.rows.map((row) => [row.org_id, row.account_id]),
+    ),
+  }
 }
 
 async function readAccount(services: SessionServices, account: AccountRow, variants: DueVariant[]): Promise<number> {
@@ -58,7 +64,14 @@ async function readAccount(services: SessionServices, account: AccountRow, varia
   let taken = 0
   for (let start = 0; start < variants.length; start += callSize) {
     const some = variants.slice(start, start + callSize)
-    const numbers = metrics && account.state === 'connected' ? await read(services, account, some.map((variant) => variant.remote_id)) : new Map<string, PostNumbers>()
+    const numbers =
+      metrics && account.state === 'connected'
+        ? await read(
+            services,
+            account,
+            some.map((variant) => variant.remote_id),
+          )
+        : new Map<string, PostNumbers>()
     await inOrg(services.db, account.org_id, async (tx) => {
       for (const variant of some) taken += await keep(tx, variant, numbers.get(variant.remote_id), services.clock())
     })
@@ -67,7 +80,8 @@ async function readAccount(services: SessionServices, account: AccountRow, varia
 }
 
 async function read(services: SessionServices, account: AccountRow, ids: string[]): Promise<Map<string, PostNumbers>> {
-  const readWith = (row: AccountRow) => connectorOf(row.connector).metrics!.posts(sessionFor(services, row, { signal: AbortSignal.timeout(30_000) }), ids)
+  const readWith = (row: AccountRow) =>
+    connectorOf(row.connector).metrics!.posts(sessionFor(services, row, { signal: AbortSignal.timeout(30_000) }), ids)
   try {
     return await readWith(account)
   } catch (error) {
@@ -81,7 +95,13 @@ async function keep(tx: Tx, variant: DueVariant, numbers: PostNumbers | undefine
   if (reading && numbers) {
     await tx
       .insertInto('snapshots')
-      .values({ org_id: variant.org_id, variant_id: variant.id, age_minutes: reading.ageMinutes, taken_at: now, ...numbers })
+      .values({
+        org_id: variant.org_id,
+        variant_id: variant.id,
+        age_minutes: reading.ageMinutes,
+        taken_at: now,
+        ...numbers,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
@@ -100,7 +120,11 @@ export interface VariantNumbers {
   snapshots: z.infer<typeof snapshot>[]
 }
 
-export function numbersOfPost(services: Pick<SessionServices, 'db'>, caller: Caller, { id }: { id: string }): Promise<VariantNumbers[]> {
+export function numbersOfPost(
+  services: Pick<SessionServices, 'db'>,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<VariantNumbers[]> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const found = await findPost(tx, caller.orgId, id)
     if (!found) throw notFound('post')
@@ -110,7 +134,11 @@ export function numbersOfPost(services: Pick<SessionServices, 'db'>, caller: Cal
       .selectFrom('snapshots')
       .selectAll()
       .where('org_id', '=', caller.orgId)
-      .where('variant_id', 'in', published.map((variant) => variant.id))
+      .where(
+        'variant_id',
+        'in',
+        published.map((variant) => variant.id),
+      )
       .orderBy('age_minutes')
       .execute()
     return published.map((variant) => ({
@@ -118,7 +146,15 @@ export function numbersOfPost(services: Pick<SessionServices, 'db'>, caller: Cal
       nextAt: variant.numbers_due_at?.toISOString() ?? null,
       snapshots: rows
         .filter((row) => row.variant_id === variant.id)
-        .map((row) => ({ ageMinutes: row.age_minutes, takenAt: row.taken_at.toISOString(), likes: row.likes, replies: row.replies, reposts: row.reposts, quotes: row.quotes, views: row.views })),
+        .map((row) => ({
+          ageMinutes: row.age_minutes,
+          takenAt: row.taken_at.toISOString(),
+          likes: row.likes,
+          replies: row.replies,
+          reposts: row.reposts,
+          quotes: row.quotes,
+          views: row.views,
+        })),
     }))
   })
 }

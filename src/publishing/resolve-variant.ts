@@ -20,33 +20,68 @@ export interface Decision {
   url?: string
 }
 
-export function resolveVariant(services: Pick<Services, 'db' | 'clock'>, caller: Caller, given: Decision): Promise<z.infer<typeof postView>> {
+export function resolveVariant(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  given: Decision,
+): Promise<z.infer<typeof postView>> {
   if (given.decision === 'published' && !given.url) throw new Refusal('address-needed', { field: 'url' })
   return inOrg(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, given.id)
     const variant = found.variants.find((each) => each.id === given.variant)
     if (!variant) throw notFound('variant')
-    if (!allows(variant.state, 'resolve')) throw new Refusal('not-in-doubt', { status: 409, params: { state: variant.state } })
+    if (!allows(variant.state, 'resolve'))
+      throw new Refusal('not-in-doubt', { status: 409, params: { state: variant.state } })
     const now = services.clock()
-    if (given.decision === 'published') await confirm(tx, variant, { url: given.url!, last: partRoles(variant.content ?? found.post.content).length - 1, now })
+    if (given.decision === 'published')
+      await confirm(tx, variant, {
+        url: given.url!,
+        last: partRoles(variant.content ?? found.post.content).length - 1,
+        now,
+      })
     if (given.decision === 'send') await sendAgain(tx, variant, now)
-    if (given.decision === 'forget') await moveVariant(tx, variant, { state: 'cancelled', reason: { code: 'forgotten', by: caller.memberId }, dueAt: variant.due_at, wakeAt: null }, now)
+    if (given.decision === 'forget')
+      await moveVariant(
+        tx,
+        variant,
+        { state: 'cancelled', reason: { code: 'forgotten', by: caller.memberId }, dueAt: variant.due_at, wakeAt: null },
+        now,
+      )
     await refreshPostStates(tx, [[caller.orgId, given.id]])
     await record(tx, caller.orgId, caller.actor, now, {
-      verb: 'post.resolved', subject: { kind: 'post', id: given.id }, facts: { variantId: variant.id, decision: given.decision, ...(given.url ? { url: given.url } : {}) },
+      verb: 'post.resolved',
+      subject: { kind: 'post', id: given.id },
+      facts: { variantId: variant.id, decision: given.decision, ...(given.url ? { url: given.url } : {}) },
     })
     return viewOf(tx, (await findPost(tx, caller.orgId, given.id))!)
   })
 }
 
 const doubtful = (tx: Tx, variant: VariantRow) =>
-  tx.updateTable('parts').where('org_id', '=', variant.org_id).where('variant_id', '=', variant.id).where('revision', '=', variant.revision).where('published_at', 'is', null)
+  tx
+    .updateTable('parts')
+    .where('org_id', '=', variant.org_id)
+    .where('variant_id', '=', variant.id)
+    .where('revision', '=', variant.revision)
+    .where('published_at', 'is', null)
 
 /** The person's word is the proof. What would follow in a thread needs the network's own reference, so it is not sent. */
-async function confirm(tx: Tx, variant: VariantRow, { url, last, now }: { url: string; last: number; now: Date }): Promise<void> {
-  const parts = await doubtful(tx, variant).set({ published_at: now, remote_url: url, remote_id: url, ref: null }).returning('position').execute()
+async function confirm(
+  tx: Tx,
+  variant: VariantRow,
+  { url, last, now }: { url: string; last: number; now: Date },
+): Promise<void> {
+  const parts = await doubtful(tx, variant)
+    .set({ published_at: now, remote_url: url, remote_id: url, ref: null })
+    .returning('position')
+    .execute()
   const complete = parts.some((part) => part.position === last)
-  await moveVariant(tx, variant, { state: 'published', reason: complete ? null : { code: 'rest-not-sent' }, dueAt: variant.due_at, wakeAt: null }, now)
+  await moveVariant(
+    tx,
+    variant,
+    { state: 'published', reason: complete ? null : { code: 'rest-not-sent' }, dueAt: variant.due_at, wakeAt: null },
+    now,
+  )
   await tx
     .updateTable('variants')
     .set({ published_at: now, remote_url: variant.remote_url ?? url })

@@ -21,7 +21,9 @@ const os = serve(publishingContract)
 export const publishingRoutes = os.router({
   posts: {
     list: os.posts.list.handler(({ context: { services, caller }, input }) => listPosts(services, caller, input)),
-    calendar: os.posts.calendar.handler(({ context: { services, caller }, input }) => readCalendar(services, caller, input)),
+    calendar: os.posts.calendar.handler(({ context: { services, caller }, input }) =>
+      readCalendar(services, caller, input),
+    ),
     create: os.posts.create.handler(({ context: { services, caller }, input }) => createPost(services, caller, input)),
     read: os.posts.read.handler(({ context: { services, caller }, input }) =>
       inOrg(services.db, caller.orgId, async (tx) => {
@@ -32,17 +34,33 @@ export const publishingRoutes = os.router({
     ),
     save: os.posts.save.handler(({ context: { services, caller }, input }) => savePost(services, caller, input)),
     check: os.posts.check.handler(({ context: { services, caller }, input }) => checkPost(services, caller, input)),
-    schedule: os.posts.schedule.handler(({ context: { services, caller }, input }) => schedulePost(services, caller, input)),
-    unschedule: os.posts.unschedule.handler(({ context: { services, caller }, input }) => unschedulePost(services, caller, input)),
+    schedule: os.posts.schedule.handler(({ context: { services, caller }, input }) =>
+      schedulePost(services, caller, input),
+    ),
+    unschedule: os.posts.unschedule.handler(({ context: { services, caller }, input }) =>
+      unschedulePost(services, caller, input),
+    ),
     hold: os.posts.hold.handler(({ context: { services, caller }, input }) => holdPost(services, caller, input)),
-    release: os.posts.release.handler(({ context: { services, caller }, input }) => releasePost(services, caller, input)),
+    release: os.posts.release.handler(({ context: { services, caller }, input }) =>
+      releasePost(services, caller, input),
+    ),
     cancel: os.posts.cancel.handler(({ context: { services, caller }, input }) => cancelPost(services, caller, input)),
     remove: os.posts.remove.handler(({ context: { services, caller }, input }) => removePost(services, caller, input)),
-    restore: os.posts.restore.handler(({ context: { services, caller }, input }) => restorePost(services, caller, input)),
-    withdraw: os.posts.withdraw.handler(({ context: { services, caller }, input }) => withdrawVariant(services, caller, input)),
-    resolve: os.posts.resolve.handler(({ context: { services, caller }, input }) => resolveVariant(services, caller, input)),
+    restore: os.posts.restore.handler(({ context: { services, caller }, input }) =>
+      restorePost(services, caller, input),
+    ),
+    withdraw: os.posts.withdraw.handler(({ context: { services, caller }, input }) =>
+      withdrawVariant(services, caller, input),
+    ),
+    resolve: os.posts.resolve.handler(({ context: { services, caller }, input }) =>
+      resolveVariant(services, caller, input),
+    ),
     way: os.posts.way.handler(({ context: { services, caller }, input }) => wayOfPost(services, caller, input)),
-    numbers: os.posts.numbers.handler(({ context: { services, caller }, input }) => numbersOfPost(services, caller, input)),
-    nextSlot: os.posts.nextSlot.handler(({ context: { services, caller }, input }) => nextSlot(services, caller, input)),
+    numbers: os.posts.numbers.handler(({ context: { services, caller }, input }) =>
+      numbersOfPost(services, caller, input),
+    ),
+    nextSlot: os.posts.nextSlot.handler(({ context: { services, caller }, input }) =>
+      nextSlot(services, caller, input),
+    ),
   },
 })

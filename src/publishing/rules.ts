@@ -1,12 +1,15 @@
 // Pure decisions about posts: what a draft consists of, what may be changed when, what the whole is called.
 
-import type { Draft, Part, RemoteRef, Segment } from '../connectors/contract.ts'
-import { hashJson, sha256Hex } from '../lib/hash.ts'
+import type { Draft, Limits, Part, RemoteRef, Segment } from '../connectors/contract.ts'
+import { asDelivered } from '../media/rules.ts'
 import type { VariantState } from './types.ts'
 
 /** The single writes of a draft, in order: the post, each further segment, the first comment. */
 export function partRoles(draft: Draft): { role: Part['role']; segment: Segment }[] {
-  const segments = draft.segments.map((segment, position) => ({ role: position === 0 ? ('post' as const) : ('segment' as const), segment }))
+  const segments = draft.segments.map((segment, position) => ({
+    role: position === 0 ? ('post' as const) : ('segment' as const),
+    segment,
+  }))
   const comment = draft.firstComment?.trim()
   // The comment answers the post and comes last, so that it never stands between two segments of a thread.
   return comment ? [...segments, { role: 'comment', segment: { text: comment, media: [] } }] : segments
@@ -20,21 +23,31 @@ export function partOf(draft: Draft, position: number, published: (RemoteRef | n
   return { draft, position, role, segment, root, previous, dueAt }
 }
 
-/** Stable for a part and revision, never random: a network that knows idempotency answers a repeated write with the first one. */
-export const partKey = (variantId: string, revision: number, position: number): string => sha256Hex(`${variantId}:${revision}:${position}`).slice(0, 32)
-
-/** What an approval is bound to: exactly this content for exactly this account. */
-export const contentHash = (draft: Draft, accountId: string): string => hashJson([draft, accountId])
-
 /** First words, for lists and search. */
 export function summaryOf(draft: Draft): string {
   const text = draft.title?.trim() || draft.segments[0]?.text || ''
   const line = text.slice(0, 2000).replace(/\s+/g, ' ').trim()
-  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line.slice(0, 600))].slice(0, 140).map((each) => each.segment).join('')
+  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line.slice(0, 600))]
+    .slice(0, 140)
+    .map((each) => each.segment)
+    .join('')
 }
 
 /** A post's state is that of the variant which needs a person most, else of the one which is furthest behind. */
-const byUrgency: VariantState[] = ['unconfirmed', 'rejected', 'parked', 'held', 'looking-up', 'sending', 'processing', 'scheduled', 'draft', 'published', 'removed', 'cancelled']
+const byUrgency: VariantState[] = [
+  'unconfirmed',
+  'rejected',
+  'parked',
+  'held',
+  'looking-up',
+  'sending',
+  'processing',
+  'scheduled',
+  'draft',
+  'published',
+  'removed',
+  'cancelled',
+]
 
 export function postState(variants: VariantState[]): VariantState {
   return byUrgency.find((state) => variants.includes(state)) ?? 'draft'
@@ -56,4 +69,17 @@ const may = {
 
 export type Change = keyof typeof may
 
-export const allows = (state: VariantState, change: Change): boolean => (may[change] as readonly VariantState[]).includes(state)
+export const allows = (state: VariantState, change: Change): boolean =>
+  (may[change] as readonly VariantState[]).includes(state)
+
+/** The draft with its pictures as the account will receive them; what checks and counters look at. */
+export function deliveredDraft(draft: Draft, limits: Limits): Draft {
+  return {
+    ...draft,
+    segments: draft.segments.map((segment) => ({
+      ...segment,
+      media: segment.media.map((item) => asDelivered(item, limits)),
+    })),
+    ...(draft.featured ? { featured: asDelivered(draft.featured, limits) } : {}),
+  }
+}

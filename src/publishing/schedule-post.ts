@@ -11,7 +11,7 @@ import { issuesOf } from './check-post.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { allows } from './rules.ts'
-import { findPost, moveVariant, plannedTimes, planPost, type Planning, type PostWithVariants } from './store.ts'
+import { findPost, moveVariant, type Planning, type PostWithVariants, plannedTimes, planPost } from './store.ts'
 import { instantOf, nextFreeSlot, type Slot, wallOf } from './times.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
@@ -24,24 +24,40 @@ export type When = { kind: 'now' } | { kind: 'at'; wall: string; zone: string } 
 /** A time this far in the past is a slip of the hand; less is somebody who was slow to press the button. */
 const pastToleranceMs = 5 * 60_000
 
-export function schedulePost(services: Deps, caller: Caller, { id, when }: { id: string; when: When }): Promise<PostView> {
+export function schedulePost(
+  services: Deps,
+  caller: Caller,
+  { id, when }: { id: string; when: When },
+): Promise<PostView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant.state, 'schedule'))
     if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })
-    if (movable.length === 0) throw new Refusal('nothing-to-schedule', { status: 409, params: { state: found.post.state } })
+    if (movable.length === 0)
+      throw new Refusal('nothing-to-schedule', { status: 409, params: { state: found.post.state } })
     await mustPass(tx, found, movable)
     const planning = await planningOf(tx, found, when, now)
     await planPost(tx, caller.orgId, id, planning)
     for (const variant of movable) {
-      await moveVariant(tx, variant, { state: 'scheduled', reason: null, dueAt: planning.dueAt, wakeAt: planning.dueAt }, now, variant.content ?? found.post.content)
+      await moveVariant(
+        tx,
+        variant,
+        { state: 'scheduled', reason: null, dueAt: planning.dueAt, wakeAt: planning.dueAt },
+        now,
+        variant.content ?? found.post.content,
+      )
     }
     await refreshPostStates(tx, [[caller.orgId, id]])
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'post.scheduled',
       subject: { kind: 'post', id },
-      facts: { dueAt: planning.dueAt, wall: planning.dueWall, zone: planning.dueZone, variantIds: movable.map((variant) => variant.id) },
+      facts: {
+        dueAt: planning.dueAt,
+        wall: planning.dueWall,
+        zone: planning.dueZone,
+        variantIds: movable.map((variant) => variant.id),
+      },
     })
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
@@ -52,9 +68,12 @@ export function unschedulePost(services: Deps, caller: Caller, { id }: { id: str
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant.state, 'unschedule'))
-    if (movable.length === 0) throw new Refusal('nothing-scheduled', { status: 409, params: { state: found.post.state } })
-    for (const variant of movable) await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: null, wakeAt: null }, now)
-    if (movable.length === found.variants.length) await planPost(tx, caller.orgId, id, { dueWall: null, dueZone: null, dueAt: null })
+    if (movable.length === 0)
+      throw new Refusal('nothing-scheduled', { status: 409, params: { state: found.post.state } })
+    for (const variant of movable)
+      await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: null, wakeAt: null }, now)
+    if (movable.length === found.variants.length)
+      await planPost(tx, caller.orgId, id, { dueWall: null, dueZone: null, dueAt: null })
     await refreshPostStates(tx, [[caller.orgId, id]])
     await record(tx, caller.orgId, caller.actor, now, { verb: 'post.unscheduled', subject: { kind: 'post', id } })
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
@@ -62,7 +81,11 @@ export function unschedulePost(services: Deps, caller: Caller, { id }: { id: str
 }
 
 /** The next free queue slot of one account, for the composer to show before anybody commits to it. */
-export function nextSlot(services: Deps, caller: Caller, { accountId }: { accountId: string }): Promise<{ dueAt: string | null; wall: string | null; zone: string }> {
+export function nextSlot(
+  services: Deps,
+  caller: Caller,
+  { accountId }: { accountId: string },
+): Promise<{ dueAt: string | null; wall: string | null; zone: string }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const slot = await slotOf(tx, caller.orgId, accountId, services.clock())
     return { dueAt: slot.next?.at.toISOString() ?? null, wall: slot.next?.wall ?? null, zone: slot.zone }
@@ -73,7 +96,10 @@ async function slotOf(tx: Tx, orgId: string, accountId: string, now: Date) {
   const account = (await accountsById(tx, [[orgId, accountId]])).get(accountId)
   if (!account) throw new Refusal('account-not-found', { field: 'accountId' })
   const taken = await plannedTimes(tx, orgId, accountId, now)
-  return { zone: account.time_zone, next: nextFreeSlot(account.slots as unknown as Slot[], account.time_zone, now, taken) }
+  return {
+    zone: account.time_zone,
+    next: nextFreeSlot(account.slots as unknown as Slot[], account.time_zone, now, taken),
+  }
 }
 
 async function planningOf(tx: Tx, { post, variants }: PostWithVariants, when: When, now: Date): Promise<Planning> {
@@ -87,16 +113,24 @@ async function planningOf(tx: Tx, { post, variants }: PostWithVariants, when: Wh
     return { dueWall: next.wall, dueZone: next.zone, dueAt: next.at }
   }
   const meaning = instantOf(when)
-  if (meaning.kind === 'never') throw new Refusal('time-does-not-exist', { field: 'when.wall', params: { suggested: meaning.suggested } })
-  if (meaning.at.getTime() < now.getTime() - pastToleranceMs) throw new Refusal('time-has-passed', { field: 'when.wall' })
+  if (meaning.kind === 'never')
+    throw new Refusal('time-does-not-exist', { field: 'when.wall', params: { suggested: meaning.suggested } })
+  if (meaning.at.getTime() < now.getTime() - pastToleranceMs)
+    throw new Refusal('time-has-passed', { field: 'when.wall' })
   return { dueWall: when.wall, dueZone: when.zone, dueAt: meaning.at }
 }
 
 /** Nothing is scheduled that a network is sure to refuse. */
 async function mustPass(tx: Tx, { post }: PostWithVariants, variants: PostWithVariants['variants']): Promise<void> {
-  const accounts = await accountsById(tx, variants.map((variant) => [post.org_id, variant.account_id]))
+  const accounts = await accountsById(
+    tx,
+    variants.map((variant) => [post.org_id, variant.account_id]),
+  )
   for (const variant of variants) {
-    const error = issuesOf(accounts.get(variant.account_id)!, variant.content ?? post.content).find((issue) => issue.level === 'error')
-    if (error) throw new Refusal(error.code, { field: error.field, params: { accountId: variant.account_id, ...error.params } })
+    const error = issuesOf(accounts.get(variant.account_id)!, variant.content ?? post.content).find(
+      (issue) => issue.level === 'error',
+    )
+    if (error)
+      throw new Refusal(error.code, { field: error.field, params: { accountId: variant.account_id, ...error.params } })
   }
 }

@@ -23,7 +23,10 @@ interface Stop {
 /** Takes effect under the same lock as delivery: after the answer nothing of what was held goes out. */
 export const holdPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
   changeVariants(services, caller, stop, 'hold', 'post.held', (variant) => ({
-    state: 'held', reason: { code: 'held-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) }, dueAt: variant.due_at, wakeAt: null,
+    state: 'held',
+    reason: { code: 'held-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
+    dueAt: variant.due_at,
+    wakeAt: null,
   }))
 
 /** What was due in the meantime goes out now; what lies ahead keeps its time. */
@@ -35,19 +38,32 @@ export const releasePost = (services: Deps, caller: Caller, stop: Stop): Promise
 
 export const cancelPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
   changeVariants(services, caller, stop, 'cancel', 'post.cancelled', (variant) => ({
-    state: 'cancelled', reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) }, dueAt: variant.due_at, wakeAt: null,
+    state: 'cancelled',
+    reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
+    dueAt: variant.due_at,
+    wakeAt: null,
   }))
 
-function changeVariants(services: Deps, caller: Caller, stop: Stop, change: Change, verb: string, move: (variant: VariantRow, now: Date) => VariantMove): Promise<PostView> {
+function changeVariants(
+  services: Deps,
+  caller: Caller,
+  stop: Stop,
+  change: Change,
+  verb: string,
+  move: (variant: VariantRow, now: Date) => VariantMove,
+): Promise<PostView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, stop.id)
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant.state, change))
-    if (movable.length === 0) throw new Refusal(`nothing-to-${change}`, { status: 409, params: { state: found.post.state } })
+    if (movable.length === 0)
+      throw new Refusal(`nothing-to-${change}`, { status: 409, params: { state: found.post.state } })
     for (const variant of movable) await moveVariant(tx, variant, move(variant, now), now)
     await refreshPostStates(tx, [[caller.orgId, stop.id]])
     await record(tx, caller.orgId, caller.actor, now, {
-      verb, subject: { kind: 'post', id: stop.id }, facts: { variantIds: movable.map((variant) => variant.id), ...(stop.reason ? { reason: stop.reason } : {}) },
+      verb,
+      subject: { kind: 'post', id: stop.id },
+      facts: { variantIds: movable.map((variant) => variant.id), ...(stop.reason ? { reason: stop.reason } : {}) },
     })
     return viewOf(tx, (await findPost(tx, caller.orgId, stop.id))!)
   })
@@ -59,9 +75,13 @@ const stillHere = (state: string) => state === 'draft' || state === 'cancelled' 
 export function removePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
-    if (!found.variants.every((variant) => stillHere(variant.state))) throw new Refusal('not-deletable', { status: 409, params: { state: found.post.state } })
+    if (!found.variants.every((variant) => stillHere(variant.state)))
+      throw new Refusal('not-deletable', { status: 409, params: { state: found.post.state } })
     await markDeleted(tx, found, { deleted_at: services.clock(), deleted_by: caller.memberId })
-    await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'post.deleted', subject: { kind: 'post', id } })
+    await record(tx, caller.orgId, caller.actor, services.clock(), {
+      verb: 'post.deleted',
+      subject: { kind: 'post', id },
+    })
     return { removed: true }
   })
 }
@@ -72,12 +92,19 @@ export function restorePost(services: Deps, caller: Caller, { id }: { id: string
     if (!found) throw notFound('post')
     if (found.post.deleted_at) {
       await markDeleted(tx, found, { deleted_at: null, deleted_by: null })
-      await record(tx, caller.orgId, caller.actor, services.clock(), { verb: 'post.restored', subject: { kind: 'post', id } })
+      await record(tx, caller.orgId, caller.actor, services.clock(), {
+        verb: 'post.restored',
+        subject: { kind: 'post', id },
+      })
     }
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
 }
 
-async function markDeleted(tx: Parameters<Parameters<typeof inOrg>[2]>[0], { post }: PostWithVariants, mark: { deleted_at: Date | null; deleted_by: string | null }): Promise<void> {
+async function markDeleted(
+  tx: Parameters<Parameters<typeof inOrg>[2]>[0],
+  { post }: PostWithVariants,
+  mark: { deleted_at: Date | null; deleted_by: string | null },
+): Promise<void> {
   await tx.updateTable('posts').set(mark).where('org_id', '=', post.org_id).where('id', '=', post.id).execute()
 }

@@ -5,11 +5,16 @@ import type { Draft } from '../connectors/contract.ts'
 import type { Posts, Variants } from '../db/schema.gen.ts'
 import type { Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
-import { contentHash, summaryOf } from './rules.ts'
+import { contentHash } from './keys.ts'
+import { summaryOf } from './rules.ts'
 import type { Reason, VariantState } from './types.ts'
 
 export type PostRow = Omit<Selectable<Posts>, 'content' | 'state'> & { content: Draft; state: VariantState }
-export type VariantRow = Omit<Selectable<Variants>, 'content' | 'state' | 'reason'> & { content: Draft | null; state: VariantState; reason: Reason | null }
+export type VariantRow = Omit<Selectable<Variants>, 'content' | 'state' | 'reason'> & {
+  content: Draft | null
+  state: VariantState
+  reason: Reason | null
+}
 
 export interface PostWithVariants {
   post: PostRow
@@ -21,8 +26,16 @@ export async function findPost(tx: Tx, orgId: string, id: string, lock = false):
   const posts = tx.selectFrom('posts').selectAll().where('org_id', '=', orgId).where('id', '=', id)
   const post = await (lock ? posts.forUpdate() : posts).executeTakeFirst()
   if (!post) return null
-  const variants = tx.selectFrom('variants').selectAll().where('org_id', '=', orgId).where('post_id', '=', id).orderBy('id')
-  return { post: post as unknown as PostRow, variants: (await (lock ? variants.forUpdate() : variants).execute()) as unknown as VariantRow[] }
+  const variants = tx
+    .selectFrom('variants')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('post_id', '=', id)
+    .orderBy('id')
+  return {
+    post: post as unknown as PostRow,
+    variants: (await (lock ? variants.forUpdate() : variants).execute()) as unknown as VariantRow[],
+  }
 }
 
 export interface NewPost {
@@ -41,22 +54,54 @@ export interface VariantContent {
 export async function insertPost(tx: Tx, orgId: string, { id, content, variants, by, at }: NewPost): Promise<void> {
   await tx
     .insertInto('posts')
-    .values({ org_id: orgId, id, content: JSON.stringify(content), summary: summaryOf(content), state: 'draft', created_at: at, created_by: by, updated_at: at, updated_by: by })
+    .values({
+      org_id: orgId,
+      id,
+      content: JSON.stringify(content),
+      summary: summaryOf(content),
+      state: 'draft',
+      created_at: at,
+      created_by: by,
+      updated_at: at,
+      updated_by: by,
+    })
     .execute()
   if (variants.length > 0) await insertVariants(tx, orgId, id, variants, at)
 }
 
-export async function insertVariants(tx: Tx, orgId: string, postId: string, variants: VariantContent[], at: Date): Promise<void> {
+export async function insertVariants(
+  tx: Tx,
+  orgId: string,
+  postId: string,
+  variants: VariantContent[],
+  at: Date,
+): Promise<void> {
   const rows = variants.map(({ accountId, content }) => ({
-    org_id: orgId, id: newId(), post_id: postId, account_id: accountId, content: content === null ? null : JSON.stringify(content), state: 'draft', state_since: at,
+    org_id: orgId,
+    id: newId(),
+    post_id: postId,
+    account_id: accountId,
+    content: content === null ? null : JSON.stringify(content),
+    state: 'draft',
+    state_since: at,
   }))
   await tx.insertInto('variants').values(rows).execute()
 }
 
-export async function updatePostContent(tx: Tx, post: PostRow, change: { content: Draft; by: string; at: Date }): Promise<void> {
+export async function updatePostContent(
+  tx: Tx,
+  post: PostRow,
+  change: { content: Draft; by: string; at: Date },
+): Promise<void> {
   await tx
     .updateTable('posts')
-    .set({ content: JSON.stringify(change.content), summary: summaryOf(change.content), revision: post.revision + 1, updated_at: change.at, updated_by: change.by })
+    .set({
+      content: JSON.stringify(change.content),
+      summary: summaryOf(change.content),
+      revision: post.revision + 1,
+      updated_at: change.at,
+      updated_by: change.by,
+    })
     .where('org_id', '=', post.org_id)
     .where('id', '=', post.id)
     .execute()
@@ -65,11 +110,21 @@ export async function updatePostContent(tx: Tx, post: PostRow, change: { content
 /** New words are a new revision: parts and keys of the old one stay on record and are never sent again. */
 export async function reviseVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.updateTable('variants').set((eb) => ({ revision: eb('revision', '+', 1), content_hash: null })).where('org_id', '=', orgId).where('id', 'in', ids).execute()
+  await tx
+    .updateTable('variants')
+    .set((eb) => ({ revision: eb('revision', '+', 1), content_hash: null }))
+    .where('org_id', '=', orgId)
+    .where('id', 'in', ids)
+    .execute()
 }
 
 export async function setVariantContent(tx: Tx, orgId: string, id: string, content: Draft | null): Promise<void> {
-  await tx.updateTable('variants').set({ content: content === null ? null : JSON.stringify(content) }).where('org_id', '=', orgId).where('id', '=', id).execute()
+  await tx
+    .updateTable('variants')
+    .set({ content: content === null ? null : JSON.stringify(content) })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function deleteVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
@@ -99,7 +154,13 @@ export interface VariantMove {
 }
 
 /** Moves a variant by a person's hand. Whatever worker held it loses it: its fence no longer fits. */
-export async function moveVariant(tx: Tx, variant: VariantRow, move: VariantMove, at: Date, content?: Draft): Promise<void> {
+export async function moveVariant(
+  tx: Tx,
+  variant: VariantRow,
+  move: VariantMove,
+  at: Date,
+  content?: Draft,
+): Promise<void> {
   await tx
     .updateTable('variants')
     .set({
@@ -123,7 +184,12 @@ export async function isPartlyOut(tx: Tx, orgId: string, variantIds: string[]): 
   if (variantIds.length === 0) return false
   const found = await tx
     .selectFrom('parts')
-    .innerJoin('variants', (join) => join.onRef('variants.org_id', '=', 'parts.org_id').onRef('variants.id', '=', 'parts.variant_id').onRef('variants.revision', '=', 'parts.revision'))
+    .innerJoin('variants', (join) =>
+      join
+        .onRef('variants.org_id', '=', 'parts.org_id')
+        .onRef('variants.id', '=', 'parts.variant_id')
+        .onRef('variants.revision', '=', 'parts.revision'),
+    )
     .select('parts.position')
     .where('parts.org_id', '=', orgId)
     .where('parts.variant_id', 'in', variantIds)
@@ -141,7 +207,16 @@ export async function plannedTimes(tx: Tx, orgId: string, accountId: string, aft
     .where('org_id', '=', orgId)
     .where('account_id', '=', accountId)
     .where('due_at', '>', after)
-    .where('state', 'in', ['scheduled', 'held', 'sending', 'processing', 'looking-up', 'unconfirmed', 'parked', 'published'])
+    .where('state', 'in', [
+      'scheduled',
+      'held',
+      'sending',
+      'processing',
+      'looking-up',
+      'unconfirmed',
+      'parked',
+      'published',
+    ])
     .execute()
   return rows.flatMap((row) => (row.due_at ? [row.due_at] : []))
 }
@@ -182,7 +257,11 @@ export async function listLines(tx: Tx, orgId: string, filter: ListFilter): Prom
   return found.rows
 }
 
-export async function calendarLines(tx: Tx, orgId: string, range: { from: Date; to: Date; accountId?: string }): Promise<LineRow[]> {
+export async function calendarLines(
+  tx: Tx,
+  orgId: string,
+  range: { from: Date; to: Date; accountId?: string },
+): Promise<LineRow[]> {
   const found = await sql<LineRow>`
     select ${lineColumns} from posts p
     where p.org_id = ${orgId} and p.deleted_at is null and p.due_at >= ${range.from} and p.due_at < ${range.to}

@@ -18,13 +18,18 @@ export function instantOf({ wall, zone }: WallTime): WallMeaning {
   const plain = Temporal.PlainDateTime.from(wall)
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const later = plain.toZonedDateTime(zone, { disambiguation: 'later' })
-  if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'once', at: new Date(earlier.epochMilliseconds) }
-  if (!earlier.toPlainDateTime().equals(plain)) return { kind: 'never', suggested: later.toPlainDateTime().toString({ smallestUnit: 'minute' }) }
+  if (earlier.epochMilliseconds === later.epochMilliseconds)
+    return { kind: 'once', at: new Date(earlier.epochMilliseconds) }
+  if (!earlier.toPlainDateTime().equals(plain))
+    return { kind: 'never', suggested: later.toPlainDateTime().toString({ smallestUnit: 'minute' }) }
   return { kind: 'twice', at: new Date(earlier.epochMilliseconds) }
 }
 
 export function wallOf(at: Date, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
 }
 
 export interface Slot {

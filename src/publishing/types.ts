@@ -38,7 +38,20 @@ export const draft = z.object({
   options: z.record(z.string(), z.json()).optional(),
 }) satisfies z.ZodType<Draft>
 
-export const variantStates = ['draft', 'scheduled', 'sending', 'processing', 'looking-up', 'unconfirmed', 'held', 'parked', 'published', 'rejected', 'cancelled', 'removed'] as const
+export const variantStates = [
+  'draft',
+  'scheduled',
+  'sending',
+  'processing',
+  'looking-up',
+  'unconfirmed',
+  'held',
+  'parked',
+  'published',
+  'rejected',
+  'cancelled',
+  'removed',
+] as const
 export type VariantState = (typeof variantStates)[number]
 
 export const issue = z.object({

@@ -23,7 +23,10 @@ export async function unparkPosts({ db, clock }: Pick<Services, 'db' | 'clock'>)
         wake_at = case when b.open then ${now} when v.due_at > ${new Date(now.getTime() - graceMs)} then greatest(v.due_at, ${now}) end,
         reason = case when not b.open and v.due_at <= ${new Date(now.getTime() - graceMs)} then '{"code":"missed-while-disconnected"}'::jsonb end
       from back b where v.org_id = b.org_id and v.id = b.id returning v.org_id, v.post_id`.execute(tx)
-    await refreshPostStates(tx, moved.rows.map((row) => [row.org_id, row.post_id]))
+    await refreshPostStates(
+      tx,
+      moved.rows.map((row) => [row.org_id, row.post_id]),
+    )
     return moved.rows.length
   })
 }

@@ -43,17 +43,20 @@ const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
   remoteUrl: variant.remote_url,
 })
 
-export const lineOf = (orgId: string) => (row: LineRow): z.infer<typeof postLine> => {
-  const picture = firstImage(row.content)
-  return {
-    id: row.id,
-    summary: row.summary,
-    state: row.state,
-    dueAt: iso(row.due_at),
-    updatedAt: row.updated_at.toISOString(),
-    accountIds: row.account_ids,
-    thumbnailUrl: picture ? `/files/${orgId}/${picture.id}/thumbnail` : null,
+export const lineOf =
+  (orgId: string) =>
+  (row: LineRow): z.infer<typeof postLine> => {
+    const picture = firstImage(row.content)
+    return {
+      id: row.id,
+      summary: row.summary,
+      state: row.state,
+      dueAt: iso(row.due_at),
+      updatedAt: row.updated_at.toISOString(),
+      accountIds: row.account_ids,
+      thumbnailUrl: picture ? `/files/${orgId}/${picture.id}/thumbnail` : null,
+    }
   }
-}
 
-const firstImage = (content: Draft): DraftMedia | undefined => [content.featured, ...content.segments.flatMap((segment) => segment.media)].find((item) => item?.kind === 'image')
+const firstImage = (content: Draft): DraftMedia | undefined =>
+  [content.featured, ...content.segments.flatMap((segment) => segment.media)].find((item) => item?.kind === 'image')

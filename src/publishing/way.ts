@@ -17,7 +17,11 @@ export function wayOfPost(services: Pick<Services, 'db'>, caller: Caller, { id }
     const found = await findPost(tx, caller.orgId, id)
     if (!found) throw notFound('post')
     const told = await peopleSteps(tx, caller.orgId, id)
-    const tried = await attemptSteps(tx, caller.orgId, found.variants.map((variant) => variant.id))
+    const tried = await attemptSteps(
+      tx,
+      caller.orgId,
+      found.variants.map((variant) => variant.id),
+    )
     return [...told, ...tried].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   })
 }
@@ -33,31 +37,76 @@ async function peopleSteps(tx: Tx, orgId: string, postId: string): Promise<Step[
     .orderBy('seq')
     .limit(1000)
     .execute()
-  const names = await memberNames(tx, orgId, rows.flatMap((row) => (row.actor_kind === 'member' && row.actor_id ? [row.actor_id] : [])))
+  const names = await memberNames(
+    tx,
+    orgId,
+    rows.flatMap((row) => (row.actor_kind === 'member' && row.actor_id ? [row.actor_id] : [])),
+  )
   return rows.map((row) => {
     const facts = row.facts as { variantId?: string; url?: string; reason?: string; dueAt?: string; decision?: string }
-    const reason: Reason | null = facts.reason || facts.dueAt || facts.decision ? { code: facts.decision ?? row.verb, text: facts.reason, until: facts.dueAt } : null
-    return { at: row.at.toISOString(), variantId: facts.variantId ?? null, code: row.verb, by: names.get(row.actor_id ?? '') ?? null, position: null, url: facts.url ?? null, reason }
+    const reason: Reason | null =
+      facts.reason || facts.dueAt || facts.decision
+        ? { code: facts.decision ?? row.verb, text: facts.reason, until: facts.dueAt }
+        : null
+    return {
+      at: row.at.toISOString(),
+      variantId: facts.variantId ?? null,
+      code: row.verb,
+      by: names.get(row.actor_id ?? '') ?? null,
+      position: null,
+      url: facts.url ?? null,
+      reason,
+    }
   })
 }
 
 async function attemptSteps(tx: Tx, orgId: string, variantIds: string[]): Promise<Step[]> {
   if (variantIds.length === 0) return []
-  const attempts = await tx.selectFrom('attempts').selectAll().where('org_id', '=', orgId).where('variant_id', 'in', variantIds).orderBy('claimed_at').execute()
-  const parts = await tx.selectFrom('parts').selectAll().where('org_id', '=', orgId).where('variant_id', 'in', variantIds).where('published_at', 'is not', null).execute()
+  const attempts = await tx
+    .selectFrom('attempts')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('variant_id', 'in', variantIds)
+    .orderBy('claimed_at')
+    .execute()
+  const parts = await tx
+    .selectFrom('parts')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('variant_id', 'in', variantIds)
+    .where('published_at', 'is not', null)
+    .execute()
   const step = (at: Date, variantId: string, code: string, more: Partial<Step> = {}): Step => ({
-    at: at.toISOString(), variantId, code, by: null, position: null, url: null, reason: null, ...more,
+    at: at.toISOString(),
+    variantId,
+    code,
+    by: null,
+    position: null,
+    url: null,
+    reason: null,
+    ...more,
   })
-  const accepted = parts.map((part) => step(part.published_at!, part.variant_id, 'part.accepted', { position: part.position, url: part.remote_url }))
+  const accepted = parts.map((part) =>
+    step(part.published_at!, part.variant_id, 'part.accepted', { position: part.position, url: part.remote_url }),
+  )
   const tried = attempts.flatMap((attempt) => {
     const reason: Reason | null = attempt.error_code
-      ? { code: attempt.error_code, kind: attempt.error_kind ?? undefined, field: attempt.field ?? undefined, until: attempt.retry_at?.toISOString() }
+      ? {
+          code: attempt.error_code,
+          kind: attempt.error_kind ?? undefined,
+          field: attempt.field ?? undefined,
+          until: attempt.retry_at?.toISOString(),
+        }
       : null
     const more = { position: attempt.position, reason }
     return [
       step(attempt.claimed_at, attempt.variant_id, `attempt.${attempt.purpose}`),
-      ...(attempt.sent_at ? [step(attempt.sent_at, attempt.variant_id, 'attempt.sent', { position: attempt.position })] : []),
-      ...(attempt.ended_at && attempt.outcome !== 'published' ? [step(attempt.ended_at, attempt.variant_id, `outcome.${attempt.outcome}`, more)] : []),
+      ...(attempt.sent_at
+        ? [step(attempt.sent_at, attempt.variant_id, 'attempt.sent', { position: attempt.position })]
+        : []),
+      ...(attempt.ended_at && attempt.outcome !== 'published'
+        ? [step(attempt.ended_at, attempt.variant_id, `outcome.${attempt.outcome}`, more)]
+        : []),
     ]
   })
   return [...tried, ...accepted]

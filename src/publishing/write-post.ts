@@ -12,19 +12,39 @@ import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { allows } from './rules.ts'
 import {
-  deleteVariants, findPost, insertPost, insertVariants, isPartlyOut, moveVariant, type PostWithVariants, reviseVariants, setVariantContent, updatePostContent, type VariantContent,
+  deleteVariants,
+  findPost,
+  insertPost,
+  insertVariants,
+  isPartlyOut,
+  moveVariant,
+  type PostWithVariants,
+  reviseVariants,
+  setVariantContent,
+  updatePostContent,
+  type VariantContent,
 } from './store.ts'
-import { draft } from './types.ts'
+import type { draft } from './types.ts'
 import { viewOf } from './views.ts'
 
 type PostView = z.infer<typeof postView>
 type Draft = z.infer<typeof draft>
 
-export function createPost(services: Pick<Services, 'db' | 'clock'>, caller: Caller, given: { content: Draft; variants: VariantContent[] }): Promise<PostView> {
+export function createPost(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  given: { content: Draft; variants: VariantContent[] },
+): Promise<PostView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const [id, at] = [newId(), services.clock()]
     await mustBeAccounts(tx, caller.orgId, given.variants)
-    await insertPost(tx, caller.orgId, { id, content: given.content, variants: given.variants, by: caller.memberId, at })
+    await insertPost(tx, caller.orgId, {
+      id,
+      content: given.content,
+      variants: given.variants,
+      by: caller.memberId,
+      at,
+    })
     await record(tx, caller.orgId, caller.actor, at, { verb: 'post.created', subject: { kind: 'post', id } })
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
@@ -45,17 +65,35 @@ export function savePost(services: Pick<Services, 'db' | 'clock'>, caller: Calle
     mustBeCurrent(found, saving.revision)
     const content = saving.content ?? found.post.content
     const touched = touchedBy(found, saving)
-    if (touched.changed.length + touched.removed.length + touched.added.length === 0 && canonicalJson(content) === canonicalJson(found.post.content)) return viewOf(tx, found)
+    if (
+      touched.changed.length + touched.removed.length + touched.added.length === 0 &&
+      canonicalJson(content) === canonicalJson(found.post.content)
+    )
+      return viewOf(tx, found)
     await mustBeEditable(tx, found, [...touched.changed, ...touched.removed])
     await mustBeAccounts(tx, caller.orgId, touched.added)
     await updatePostContent(tx, found.post, { content, by: caller.memberId, at })
-    for (const { variant, content: words } of touched.changed) await setVariantContent(tx, caller.orgId, variant.id, words)
-    await reviseVariants(tx, caller.orgId, touched.changed.map(({ variant }) => variant.id))
-    for (const { variant } of touched.changed) await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: variant.due_at, wakeAt: null }, at)
-    await deleteVariants(tx, caller.orgId, touched.removed.map(({ variant }) => variant.id))
+    for (const { variant, content: words } of touched.changed)
+      await setVariantContent(tx, caller.orgId, variant.id, words)
+    await reviseVariants(
+      tx,
+      caller.orgId,
+      touched.changed.map(({ variant }) => variant.id),
+    )
+    for (const { variant } of touched.changed)
+      await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: variant.due_at, wakeAt: null }, at)
+    await deleteVariants(
+      tx,
+      caller.orgId,
+      touched.removed.map(({ variant }) => variant.id),
+    )
     if (touched.added.length > 0) await insertVariants(tx, caller.orgId, saving.id, touched.added, at)
     await refreshPostStates(tx, [[caller.orgId, saving.id]])
-    await record(tx, caller.orgId, caller.actor, at, { verb: 'post.saved', subject: { kind: 'post', id: saving.id }, facts: { revision: found.post.revision + 1 } })
+    await record(tx, caller.orgId, caller.actor, at, {
+      verb: 'post.saved',
+      subject: { kind: 'post', id: saving.id },
+      facts: { revision: found.post.revision + 1 },
+    })
     return viewOf(tx, (await findPost(tx, caller.orgId, saving.id))!)
   })
 }
@@ -67,21 +105,33 @@ export async function livePost(tx: Tx, orgId: string, id: string): Promise<PostW
 }
 
 function mustBeCurrent({ post }: PostWithVariants, revision: number): void {
-  if (post.revision !== revision) throw new Refusal('edited-elsewhere', { status: 409, field: 'revision', params: { revision: post.revision } })
+  if (post.revision !== revision)
+    throw new Refusal('edited-elsewhere', { status: 409, field: 'revision', params: { revision: post.revision } })
 }
 
 type Touched = { variant: PostWithVariants['variants'][number]; content: Draft | null }
 
 /** Which variants say something else afterwards: edited ones, and those that follow the post when the post changes. */
-function touchedBy({ post, variants }: PostWithVariants, saving: Saving): { changed: Touched[]; removed: Touched[]; added: VariantContent[] } {
-  const wanted = saving.variants ?? variants.map((variant) => ({ accountId: variant.account_id, content: variant.content }))
+function touchedBy(
+  { post, variants }: PostWithVariants,
+  saving: Saving,
+): { changed: Touched[]; removed: Touched[]; added: VariantContent[] } {
+  const wanted =
+    saving.variants ?? variants.map((variant) => ({ accountId: variant.account_id, content: variant.content }))
   const byAccount = new Map(wanted.map((each) => [each.accountId, each.content]))
   const postChanges = saving.content !== undefined && canonicalJson(saving.content) !== canonicalJson(post.content)
-  const kept = variants.filter((variant) => byAccount.has(variant.account_id)).map((variant) => ({ variant, content: byAccount.get(variant.account_id) ?? null }))
+  const kept = variants
+    .filter((variant) => byAccount.has(variant.account_id))
+    .map((variant) => ({ variant, content: byAccount.get(variant.account_id) ?? null }))
   const known = new Set(variants.map((variant) => variant.account_id))
   return {
-    changed: kept.filter(({ variant, content }) => canonicalJson(variant.content) !== canonicalJson(content) || (content === null && postChanges)),
-    removed: variants.filter((variant) => !byAccount.has(variant.account_id)).map((variant) => ({ variant, content: null })),
+    changed: kept.filter(
+      ({ variant, content }) =>
+        canonicalJson(variant.content) !== canonicalJson(content) || (content === null && postChanges),
+    ),
+    removed: variants
+      .filter((variant) => !byAccount.has(variant.account_id))
+      .map((variant) => ({ variant, content: null })),
     added: wanted.filter((each) => !known.has(each.accountId)),
   }
 }
@@ -89,13 +139,30 @@ function touchedBy({ post, variants }: PostWithVariants, saving: Saving): { chan
 async function mustBeEditable(tx: Tx, { post }: PostWithVariants, touched: Touched[]): Promise<void> {
   const stuck = touched.find(({ variant }) => !allows(variant.state, 'edit'))
   if (stuck) throw new Refusal('too-late-to-edit', { status: 409, params: { state: stuck.variant.state } })
-  if (await isPartlyOut(tx, post.org_id, touched.map(({ variant }) => variant.id))) throw new Refusal('partly-published', { status: 409 })
+  if (
+    await isPartlyOut(
+      tx,
+      post.org_id,
+      touched.map(({ variant }) => variant.id),
+    )
+  )
+    throw new Refusal('partly-published', { status: 409 })
 }
 
 async function mustBeAccounts(tx: Tx, orgId: string, variants: VariantContent[]): Promise<void> {
-  if (new Set(variants.map((each) => each.accountId)).size !== variants.length) throw new Refusal('account-twice', { field: 'variants' })
+  if (new Set(variants.map((each) => each.accountId)).size !== variants.length)
+    throw new Refusal('account-twice', { field: 'variants' })
   if (variants.length === 0) return
-  const found = await tx.selectFrom('accounts').select('id').where('org_id', '=', orgId).where('id', 'in', variants.map((each) => each.accountId)).execute()
+  const found = await tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where(
+      'id',
+      'in',
+      variants.map((each) => each.accountId),
+    )
+    .execute()
   const known = new Set(found.map((row) => row.id))
   const missing = variants.findIndex((each) => !known.has(each.accountId))
   if (missing >= 0) throw new Refusal('account-not-found', { field: `variants.${missing}.accountId` })

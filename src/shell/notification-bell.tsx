@@ -23,20 +23,26 @@ export function NotificationBell() {
   const unread = list.data?.pages[0]?.unread ?? 0
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={360} trapFocus returnFocus>
-      <Popover.Target>
-        <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={16} offset={6} color="track">
+      <Indicator
+        disabled={unread === 0}
+        label={unread > 99 ? '99+' : unread}
+        size={16}
+        offset={6}
+        color="track"
+        inline
+      >
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
             size={36}
             aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'}
-            aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >
             <IconBell size={20} stroke={1.75} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="Notifications" className="sh-bell">
         <BellList list={list} unread={unread} close={() => setOpened(false)} />
       </Popover.Dropdown>

@@ -1,6 +1,6 @@
 // Shows the organisation, and changes to another or to a new one.
 
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useOrg, useViewer } from '../kit/viewer.tsx'
@@ -12,7 +12,8 @@ export function OrgSwitcher() {
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <UnstyledButton className="sh-org" aria-label={`Organisation: ${org.name}. Change it`}>
+        <UnstyledButton className="sh-org">
+          <VisuallyHidden>Organisation: </VisuallyHidden>
           <span className="sh-org-letter" aria-hidden>
             {[...org.name][0]?.toUpperCase()}
           </span>

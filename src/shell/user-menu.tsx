@@ -1,6 +1,6 @@
 // The person at the foot of the navigation: profile, look, shortcuts, sign out; the bell beside it.
 
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -33,7 +33,8 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
     <div className="sh-user">
       <Menu position="top-start" width={232}>
         <Menu.Target>
-          <UnstyledButton className="sh-user-button" aria-label={`${user.name}: profile, look and sign out`}>
+          <UnstyledButton className="sh-user-button">
+            <VisuallyHidden>Profile, look and sign out: </VisuallyHidden>
             <span className="sh-user-name">{user.name}</span>
             <span className="sh-user-role">{roleWords[org.role].label}</span>
           </UnstyledButton>

@@ -84,10 +84,14 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'longrun-app-'))
   const { services, mails, logged } = await servicesOf(database, dataDir, options)
-  const app = createApp(services, options.routes ?? allRoutes, { mount: options.mount, webFolder: options.webFolder ?? join(dataDir, 'web') })
+  const app = createApp(services, options.routes ?? allRoutes, {
+    mount: options.mount,
+    webFolder: options.webFolder ?? join(dataDir, 'web'),
+  })
   const auth = createAuth(services)
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
-  const call: TestApp['call'] = async (method, path, body, headers) => answerOf(await request(`${apiPath}${path}`, initOf(method, body, headers)))
+  const call: TestApp['call'] = async (method, path, body, headers) =>
+    answerOf(await request(`${apiPath}${path}`, initOf(method, body, headers)))
   const ours = options.empty ? '' : await insertOrganisation(services, 'Ours', 'Europe/Berlin')
   const theirs = options.empty ? '' : await insertOrganisation(services, 'Theirs', 'UTC')
   return {
@@ -158,7 +162,11 @@ async function insertPerson({ db }: Services, name: string): Promise<{ id: strin
   return { id, email }
 }
 
-async function signIn({ services, auth, call }: Pick<TestApp, 'services' | 'auth' | 'call'>, role: Role, orgId: string): Promise<TestSession> {
+async function signIn(
+  { services, auth, call }: Pick<TestApp, 'services' | 'auth' | 'call'>,
+  role: Role,
+  orgId: string,
+): Promise<TestSession> {
   const { id: userId, email } = await insertPerson(services, `A person, ${role}`)
   const row = { org_id: orgId, id: newId(), user_id: userId, role, department_id: null, created_at: services.clock() }
   const { id: memberId } = await inOrg(services.db, orgId, (tx) => insertMember(tx, row))
@@ -169,7 +177,8 @@ async function signIn({ services, auth, call }: Pick<TestApp, 'services' | 'auth
     orgId,
     email,
     token,
-    call: (method, path, body, headers) => call(method, path.replace('{org}', orgId), body, { authorization: `Bearer ${token}`, ...headers }),
+    call: (method, path, body, headers) =>
+      call(method, path.replace('{org}', orgId), body, { authorization: `Bearer ${token}`, ...headers }),
   }
 }
 

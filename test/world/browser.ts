@@ -16,7 +16,12 @@ export function openBrowser(world: TestApp, origin = world.services.publicUrl): 
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const response = await world.request(path, {
         method,
-        headers: { origin, ...(cookie ? { cookie } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          origin,
+          ...(cookie ? { cookie } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
         body: body === undefined ? undefined : JSON.stringify(body),
         redirect: 'manual',
       })

@@ -28,11 +28,18 @@ interface JsonSchema {
 /** A request that the route's schema accepts (as far as JSON Schema can say it), for one organisation. */
 export function sampleRequest(procedure: AnyContractProcedure, org: string): { path: string; body: unknown } {
   const { route, inputSchema } = procedure['~orpc']
-  const input = { ...((inputSchema ? sample(jsonSchemaOf(inputSchema as z.ZodType)) : {}) as Record<string, unknown>), org }
+  const input = {
+    ...((inputSchema ? sample(jsonSchemaOf(inputSchema as z.ZodType)) : {}) as Record<string, unknown>),
+    org,
+  }
   const names = [...route.path!.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
-  const path = names.reduce((text, name) => text.replace(`{${name}}`, encodeURIComponent(String(input[name as 'org']))), route.path!)
+  const path = names.reduce(
+    (text, name) => text.replace(`{${name}}`, encodeURIComponent(String(input[name as 'org']))),
+    route.path!,
+  )
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'org'))
-  if (route.method === 'GET') return { path: `${path}?${new URLSearchParams(rest as Record<string, string>)}`, body: undefined }
+  if (route.method === 'GET')
+    return { path: `${path}?${new URLSearchParams(rest as Record<string, string>)}`, body: undefined }
   return { path, body: Object.values(rest).some((value) => value instanceof File) ? asForm(rest) : rest }
 }
 
@@ -58,15 +65,22 @@ function sample(schema: JsonSchema): unknown {
   const choice = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.[0]
   if (choice) return sample(choice)
   if (schema.type === 'object' || schema.properties) return sampleObject(schema)
-  if (schema.type === 'array') return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => sample(schema.items ?? {}))
-  if (schema.type === 'integer' || schema.type === 'number') return schema.minimum !== undefined && schema.minimum > -1e9 ? schema.minimum : 1
+  if (schema.type === 'array')
+    return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => sample(schema.items ?? {}))
+  if (schema.type === 'integer' || schema.type === 'number')
+    return schema.minimum !== undefined && schema.minimum > -1e9 ? schema.minimum : 1
   if (schema.type === 'boolean') return true
   if (schema.type === 'null') return null
   return sampleText(schema)
 }
 
 const sampleObject = ({ properties = {} }: JsonSchema): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, /^(timeZone|zone)$/.test(name) ? 'Europe/Berlin' : sample(inner)]))
+  Object.fromEntries(
+    Object.entries(properties).map(([name, inner]) => [
+      name,
+      /^(timeZone|zone)$/.test(name) ? 'Europe/Berlin' : sample(inner),
+    ]),
+  )
 
 function sampleText({ format, pattern, minLength = 1 }: JsonSchema): string {
   if (format === 'uuid') return newId()

@@ -47,7 +47,17 @@ interface DueRow {
   tries: number
   due_at: Date
   content: Draft
-  parts: { position: number; key: string; prepared: Json; sent_at: string | null; ref: string | null; remote_id: string | null; remote_url: string | null; proof: Json; published_at: string | null }[]
+  parts: {
+    position: number
+    key: string
+    prepared: Json
+    sent_at: string | null
+    ref: string | null
+    remote_id: string | null
+    remote_url: string | null
+    proof: Json
+    published_at: string | null
+  }[]
 }
 
 export interface ClaimOptions {
@@ -62,21 +72,36 @@ export interface ClaimOptions {
 /** Runs in a system transaction. `putOff` counts those that were due and had to wait or be parked. */
 export async function claimDue(tx: Tx, options: ClaimOptions): Promise<{ claimed: Claimed[]; putOff: number }> {
   const rows = await dueRows(tx, options)
-  const accounts = await accountsById(tx, rows.map((row) => [row.org_id, row.account_id]))
+  const accounts = await accountsById(
+    tx,
+    rows.map((row) => [row.org_id, row.account_id]),
+  )
   const decided = rows.map((row) => {
     const parts = row.parts.map(partFrom)
     const purpose = purposeOf(parts)
     const account = accounts.get(row.account_id)!
     const settleSeconds = options.settleSeconds(account.connector)
-    const claim = claimOf({ state: row.state, purpose, accountState: account.state, restUntil: account.rest_until, settleSeconds, now: options.now })
+    const claim = claimOf({
+      state: row.state,
+      purpose,
+      accountState: account.state,
+      restUntil: account.rest_until,
+      settleSeconds,
+      now: options.now,
+    })
     return { row, parts, purpose, account, claim }
   })
-  const claimed = decided.flatMap(({ row, claim, ...facts }) => (claim.kind === 'take' ? [claimedFrom(row, { ...facts, state: claim.state, workerId: options.workerId })] : []))
+  const claimed = decided.flatMap(({ row, claim, ...facts }) =>
+    claim.kind === 'take' ? [claimedFrom(row, { ...facts, state: claim.state, workerId: options.workerId })] : [],
+  )
   await endLostAttempts(tx, rows, options.now)
   await take(tx, claimed, options.now)
   const putOff = decided.filter(({ claim }) => claim.kind !== 'take')
   for (const { row, claim } of putOff) await put(tx, row, claim, options.now)
-  await refreshPostStates(tx, rows.map((row) => [row.org_id, row.post_id]))
+  await refreshPostStates(
+    tx,
+    rows.map((row) => [row.org_id, row.post_id]),
+  )
   return { claimed, putOff: putOff.length }
 }
 
@@ -106,7 +131,10 @@ const partFrom = (row: DueRow['parts'][number]): PartRow => ({
   publishedAt: instant(row.published_at),
 })
 
-const claimedFrom = (row: DueRow, facts: Pick<Claimed, 'parts' | 'purpose' | 'account' | 'state' | 'workerId'>): Claimed => ({
+const claimedFrom = (
+  row: DueRow,
+  facts: Pick<Claimed, 'parts' | 'purpose' | 'account' | 'state' | 'workerId'>,
+): Claimed => ({
   orgId: row.org_id,
   id: row.id,
   postId: row.post_id,
@@ -124,13 +152,24 @@ async function endLostAttempts(tx: Tx, rows: DueRow[], now: Date): Promise<void>
   await sql`
     update attempts set ended_at = ${now}, error_code = 'worker-lost',
       outcome = case when sent_at is null then 'deferred' else 'unknown' end
-    where ended_at is null and (org_id, variant_id) in (select * from unnest(${rows.map((row) => row.org_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(tx)
+    where ended_at is null and (org_id, variant_id) in (select * from unnest(${rows.map((row) => row.org_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
+    tx,
+  )
 }
 
 async function take(tx: Tx, claimed: Claimed[], now: Date): Promise<void> {
   if (claimed.length === 0) return
   const lease = new Date(now.getTime() + leaseMs)
-  const rows = JSON.stringify(claimed.map((each) => ({ org: each.orgId, id: each.id, state: each.state, attempt: each.attemptId, worker: each.workerId, purpose: each.purpose })))
+  const rows = JSON.stringify(
+    claimed.map((each) => ({
+      org: each.orgId,
+      id: each.id,
+      state: each.state,
+      attempt: each.attemptId,
+      worker: each.workerId,
+      purpose: each.purpose,
+    })),
+  )
   await sql`
     with taken as (select * from jsonb_to_recordset(${rows}::jsonb) as t(org uuid, id uuid, state text, attempt uuid, worker uuid, purpose text)),
     moved as (
@@ -148,7 +187,14 @@ async function put(tx: Tx, row: DueRow, claim: Claim, now: Date): Promise<void> 
   const state: VariantState = claim.kind === 'park' ? 'parked' : claim.state
   await tx
     .updateTable('variants')
-    .set({ state, reason: reasonJson(claim.reason), state_since: now, wake_at: claim.kind === 'park' ? null : claim.until, worker_id: null, lease_until: null })
+    .set({
+      state,
+      reason: reasonJson(claim.reason),
+      state_since: now,
+      wake_at: claim.kind === 'park' ? null : claim.until,
+      worker_id: null,
+      lease_until: null,
+    })
     .where('org_id', '=', row.org_id)
     .where('id', '=', row.id)
     .execute()

@@ -2,12 +2,18 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../test/world/database.ts'
-import { aDraft, anOrganisation, aPracticeAccount, type PracticeServices, practiceServices } from '../../../test/world/practice.ts'
+import {
+  aDraft,
+  anOrganisation,
+  aPracticeAccount,
+  type PracticeServices,
+  practiceServices,
+} from '../../../test/world/practice.ts'
 import type { Connector } from '../../connectors/contract.ts'
 import { createFakeConnector } from '../../connectors/fake/index.ts'
 import { type FakeNetwork, startFakeNetwork } from '../../connectors/fake/server.ts'
-import { closeAfter, closeBefore, rateLimited, status } from '../../connectors/testing/faults.ts'
 import { type FaultServer, type RequestMatch, startFaultServer } from '../../connectors/testing/fault-server.ts'
+import { closeAfter, closeBefore, rateLimited, status } from '../../connectors/testing/faults.ts'
 import { asSystem } from '../../db/tx.ts'
 import type { Caller } from '../../people/types.ts'
 import { resolveVariant } from '../resolve-variant.ts'
@@ -47,7 +53,10 @@ afterAll(async () => {
 })
 
 function work(connector: Connector = createFakeConnector()): Worker {
-  const worker = startWorker({ services, connectorOf: () => connector, media: () => Promise.reject(new Error('no files here')) }, { pollMs: 20 })
+  const worker = startWorker(
+    { services, connectorOf: () => connector, media: () => Promise.reject(new Error('no files here')) },
+    { pollMs: 20 },
+  )
   workers.push(worker)
   return worker
 }
@@ -55,16 +64,23 @@ function work(connector: Connector = createFakeConnector()): Worker {
 let count = 0
 async function aScheduledPost(more: Parameters<typeof aDraft>[1] = {}) {
   const text = `Post ${++count} of this run`
-  const post = await createPost(services, caller, { content: aDraft(text, more), variants: [{ accountId: account, content: null }] })
+  const post = await createPost(services, caller, {
+    content: aDraft(text, more),
+    variants: [{ accountId: account, content: null }],
+  })
   return { text, post: await schedulePost(services, caller, { id: post.id, when: { kind: 'now' } }) }
 }
 
 async function stateOf(postId: string) {
-  return asSystem(database.db, (tx) => tx.selectFrom('variants').selectAll().where('post_id', '=', postId).executeTakeFirstOrThrow())
+  return asSystem(database.db, (tx) =>
+    tx.selectFrom('variants').selectAll().where('post_id', '=', postId).executeTakeFirstOrThrow(),
+  )
 }
 
 const untilState = (postId: string, ...states: string[]) =>
-  expect.poll(async () => (await stateOf(postId)).state, { timeout: 10_000, interval: 20 }).toSatisfy((state: string) => states.includes(state))
+  expect
+    .poll(async () => (await stateOf(postId)).state, { timeout: 10_000, interval: 20 })
+    .toSatisfy((state: string) => states.includes(state))
 
 const there = (text: string) => network.posts().filter((post) => post.text === text)
 const posting: RequestMatch = (request) => request.method === 'POST' && request.path.startsWith('/api/posts')
@@ -73,7 +89,9 @@ const lookingUp: RequestMatch = (request) => request.method === 'GET' && request
 /** Makes everything that waits due at once. */
 async function hurry() {
   await asSystem(database.db, (tx) => tx.updateTable('accounts').set({ rest_until: null }).execute())
-  await asSystem(database.db, (tx) => tx.updateTable('variants').set({ wake_at: services.clock() }).where('wake_at', 'is not', null).execute())
+  await asSystem(database.db, (tx) =>
+    tx.updateTable('variants').set({ wake_at: services.clock() }).where('wake_at', 'is not', null).execute(),
+  )
 }
 
 describe('a due post', () => {
@@ -147,7 +165,15 @@ describe('a lost answer', () => {
     faults.inject(status(500), { match: lookingUp, times: 50 })
     const { text, post } = await aScheduledPost()
     work()
-    await expect.poll(async () => { await hurry(); return (await stateOf(post.id)).state }, { timeout: 15_000, interval: 50 }).toBe('unconfirmed')
+    await expect
+      .poll(
+        async () => {
+          await hurry()
+          return (await stateOf(post.id)).state
+        },
+        { timeout: 15_000, interval: 50 },
+      )
+      .toBe('unconfirmed')
     expect(there(text)).toHaveLength(1)
     expect((await stateOf(post.id)).wake_at).toBeNull()
   })
@@ -158,8 +184,21 @@ describe('a lost answer', () => {
     faults.inject(closeBefore, { match: posting, times: 1 })
     const posts = [await aScheduledPost(), await aScheduledPost(), await aScheduledPost()] as const
     work(blind)
-    for (const { post } of posts) await expect.poll(async () => { await hurry(); return (await stateOf(post.id)).state }, { timeout: 15_000 }).toBe('unconfirmed')
-    const [isThere, notThere, forgotten] = [posts.find(({ text }) => there(text).length === 1)!, posts.find(({ text }) => there(text).length === 0)!, posts.findLast(({ text }) => there(text).length === 1)!]
+    for (const { post } of posts)
+      await expect
+        .poll(
+          async () => {
+            await hurry()
+            return (await stateOf(post.id)).state
+          },
+          { timeout: 15_000 },
+        )
+        .toBe('unconfirmed')
+    const [isThere, notThere, forgotten] = [
+      posts.find(({ text }) => there(text).length === 1)!,
+      posts.find(({ text }) => there(text).length === 0)!,
+      posts.findLast(({ text }) => there(text).length === 1)!,
+    ]
     const answer = async (post: { id: string }, decision: 'published' | 'send' | 'forget', url?: string) =>
       resolveVariant(services, caller, { id: post.id, variant: (await stateOf(post.id)).id, decision, url })
     await expect(answer(isThere.post, 'published')).rejects.toThrow('address-needed')
@@ -178,10 +217,23 @@ describe('a worker that dies', () => {
   async function killedAfter(postId: string, sent: boolean) {
     const dying: Connector = createFakeConnector()
     const stuck = new Promise<never>(() => {})
-    const frozen: Connector = { ...dying, publish: { ...dying.publish!, ...(sent ? { submit: () => stuck } : { prepare: () => stuck }) } }
-    const worker = startWorker({ services, connectorOf: () => frozen, media: () => stuck }, { pollMs: 20, stopWithinMs: 0 })
+    const frozen: Connector = {
+      ...dying,
+      publish: { ...dying.publish!, ...(sent ? { submit: () => stuck } : { prepare: () => stuck }) },
+    }
+    const worker = startWorker(
+      { services, connectorOf: () => frozen, media: () => stuck },
+      { pollMs: 20, stopWithinMs: 0 },
+    )
     await untilState(postId, 'sending')
-    if (sent) await expect.poll(async () => (await asSystem(database.db, (tx) => tx.selectFrom('parts').select('sent_at').execute())).at(-1)?.sent_at ?? null).not.toBeNull()
+    if (sent)
+      await expect
+        .poll(
+          async () =>
+            (await asSystem(database.db, (tx) => tx.selectFrom('parts').select('sent_at').execute())).at(-1)?.sent_at ??
+            null,
+        )
+        .not.toBeNull()
     void worker.stop()
     ahead += 31_000
   }
@@ -242,13 +294,22 @@ describe('a network that says no', () => {
 
   test('to the account parks what was due and asks for a new connection', async () => {
     const own = await aPracticeAccount(services, caller, network, faults.url)
-    const handle = (await asSystem(database.db, (tx) => tx.selectFrom('accounts').select('handle').where('id', '=', own).executeTakeFirstOrThrow())).handle
+    const handle = (
+      await asSystem(database.db, (tx) =>
+        tx.selectFrom('accounts').select('handle').where('id', '=', own).executeTakeFirstOrThrow(),
+      )
+    ).handle
     network.revoke(handle.replace('@', ''))
-    const post = await createPost(services, caller, { content: aDraft('to a lost account'), variants: [{ accountId: own, content: null }] })
+    const post = await createPost(services, caller, {
+      content: aDraft('to a lost account'),
+      variants: [{ accountId: own, content: null }],
+    })
     await schedulePost(services, caller, { id: post.id, when: { kind: 'now' } })
     work()
     await untilState(post.id, 'parked')
-    const lost = await asSystem(database.db, (tx) => tx.selectFrom('accounts').select('state').where('id', '=', own).executeTakeFirstOrThrow())
+    const lost = await asSystem(database.db, (tx) =>
+      tx.selectFrom('accounts').select('state').where('id', '=', own).executeTakeFirstOrThrow(),
+    )
     expect(lost.state).toBe('needs-reconnect')
   })
 })
@@ -266,7 +327,11 @@ describe('a person', () => {
 
   test('who edits a scheduled post takes it back to a draft', async () => {
     const { post } = await aScheduledPost()
-    const saved = await savePost(services, caller, { id: post.id, revision: post.revision, content: aDraft('other words') })
+    const saved = await savePost(services, caller, {
+      id: post.id,
+      revision: post.revision,
+      content: aDraft('other words'),
+    })
     expect(saved.state).toBe('draft')
     await work().idle()
     expect(there('other words')).toHaveLength(0)
@@ -283,12 +348,16 @@ describe('a person', () => {
     const { post } = await aScheduledPost()
     work()
     await untilState(post.id, 'published')
-    await expect(savePost(services, caller, { id: post.id, revision: post.revision, content: aDraft('too late') })).rejects.toThrow('too-late-to-edit')
+    await expect(
+      savePost(services, caller, { id: post.id, revision: post.revision, content: aDraft('too late') }),
+    ).rejects.toThrow('too-late-to-edit')
   })
 
   test('who saves an older revision is told, and nothing is overwritten', async () => {
     const { post } = await aScheduledPost()
     await savePost(services, caller, { id: post.id, revision: post.revision, content: aDraft('first tab') })
-    await expect(savePost(services, caller, { id: post.id, revision: post.revision, content: aDraft('second tab') })).rejects.toMatchObject({ code: 'edited-elsewhere', status: 409 })
+    await expect(
+      savePost(services, caller, { id: post.id, revision: post.revision, content: aDraft('second tab') }),
+    ).rejects.toMatchObject({ code: 'edited-elsewhere', status: 409 })
   })
 })

@@ -1,7 +1,7 @@
 // The durable side of delivery: permission to write, what came of it, and the event that tells it. Calls are committed in groups.
 
 import { sql } from 'kysely'
-import { noteResults, type AccountResult } from '../../accounts/health.ts'
+import { type AccountResult, noteResults } from '../../accounts/health.ts'
 import type { Json, RemoteRef } from '../../connectors/contract.ts'
 import { retried } from '../../db/retry.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
@@ -38,7 +38,12 @@ export interface Settlement {
     tries: number
     published?: { at: Date; ref: RemoteRef; numbersDueAt: Date | null }
   }
-  attempt: { outcome: 'published' | 'rejected' | 'deferred' | 'unknown' | 'processing'; position: number | null; reason: Reason | null; retryAt: Date | null } | null
+  attempt: {
+    outcome: 'published' | 'rejected' | 'deferred' | 'unknown' | 'processing'
+    position: number | null
+    reason: Reason | null
+    retryAt: Date | null
+  } | null
   account: Pick<AccountResult, 'ok' | 'failure' | 'restUntil' | 'lost'> | null
   event: NewEvent | null
 }
@@ -68,7 +73,9 @@ export function openLedger(db: Db, clock: Clock): Ledger {
     prolong: (workerId, ids) =>
       asSystem(db, async (tx) => {
         const lease = new Date(clock().getTime() + leaseMs)
-        await sql`update variants set lease_until = ${lease}, wake_at = ${lease} where worker_id = ${workerId} and id = any(${ids}::uuid[])`.execute(tx)
+        await sql`update variants set lease_until = ${lease}, wake_at = ${lease} where worker_id = ${workerId} and id = any(${ids}::uuid[])`.execute(
+          tx,
+        )
       }),
   }
 }
@@ -77,7 +84,14 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
   const lease = new Date(now.getTime() + leaseMs)
   const rows = JSON.stringify(
     armings.map(({ claimed, position, key, prepared }) => ({
-      org: claimed.orgId, id: claimed.id, worker: claimed.workerId, attempt: claimed.attemptId, revision: claimed.revision, position, key, prepared,
+      org: claimed.orgId,
+      id: claimed.id,
+      worker: claimed.workerId,
+      attempt: claimed.attemptId,
+      revision: claimed.revision,
+      position,
+      key,
+      prepared,
     })),
   )
   const armed = await sql<{ id: string }>`
@@ -104,11 +118,21 @@ async function settleAll(tx: Tx, settlements: Settlement[], now: Date): Promise<
   await settleParts(tx, settlements, now)
   await settleAttempts(tx, settlements, now)
   const moved = await settleVariants(tx, settlements, now)
-  await refreshPostStates(tx, moved.map((row) => [row.org_id, row.post_id]))
-  await noteResults(tx, settlements.flatMap(({ claimed, account }) => (account ? [{ orgId: claimed.orgId, accountId: claimed.account.id, ...account }] : [])), now)
+  await refreshPostStates(
+    tx,
+    moved.map((row) => [row.org_id, row.post_id]),
+  )
+  await noteResults(
+    tx,
+    settlements.flatMap(({ claimed, account }) =>
+      account ? [{ orgId: claimed.orgId, accountId: claimed.account.id, ...account }] : [],
+    ),
+    now,
+  )
   // A settlement that was committed before its answer was lost moves nothing the second time, and tells nothing twice.
   const movedIds = new Set(moved.map((row) => row.id))
-  for (const [orgId, events] of eventsByOrg(settlements.filter(({ claimed }) => movedIds.has(claimed.id)))) await recordAll(tx, orgId, longrunItself, now, events)
+  for (const [orgId, events] of eventsByOrg(settlements.filter(({ claimed }) => movedIds.has(claimed.id))))
+    await recordAll(tx, orgId, longrunItself, now, events)
 }
 
 /** What happened on the network is told whoever holds the variant by now: truth is not fenced. */
@@ -116,10 +140,19 @@ async function settleParts(tx: Tx, settlements: Settlement[], now: Date): Promis
   const rows = settlements.flatMap(({ claimed, part }) => {
     if (!part) return []
     const remote = part.kind === 'published' ? part.ref : null
-    return [{
-      org: claimed.orgId, id: claimed.id, revision: claimed.revision, position: part.position, kind: part.kind,
-      ref: part.kind === 'processing' ? part.ref : null, remote_id: remote?.id ?? null, remote_url: remote?.url ?? null, proof: remote?.proof ?? null,
-    }]
+    return [
+      {
+        org: claimed.orgId,
+        id: claimed.id,
+        revision: claimed.revision,
+        position: part.position,
+        kind: part.kind,
+        ref: part.kind === 'processing' ? part.ref : null,
+        remote_id: remote?.id ?? null,
+        remote_url: remote?.url ?? null,
+        proof: remote?.proof ?? null,
+      },
+    ]
   })
   if (rows.length === 0) return
   await sql`
@@ -129,16 +162,26 @@ async function settleParts(tx: Tx, settlements: Settlement[], now: Date): Promis
       published_at = case when r.kind = 'published' then ${now}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(org uuid, id uuid, revision int, position int, kind text, ref text, remote_id text, remote_url text, proof jsonb)
-    where p.org_id = r.org and p.variant_id = r.id and p.revision = r.revision and p.position = r.position and p.published_at is null`.execute(tx)
+    where p.org_id = r.org and p.variant_id = r.id and p.revision = r.revision and p.position = r.position and p.published_at is null`.execute(
+    tx,
+  )
 }
 
 async function settleAttempts(tx: Tx, settlements: Settlement[], now: Date): Promise<void> {
   const rows = settlements.flatMap(({ claimed, attempt }) =>
     attempt
-      ? [{
-          org: claimed.orgId, id: claimed.attemptId, outcome: attempt.outcome, position: attempt.position,
-          kind: attempt.reason?.kind ?? null, code: attempt.reason?.code ?? null, field: attempt.reason?.field ?? null, retry_at: attempt.retryAt,
-        }]
+      ? [
+          {
+            org: claimed.orgId,
+            id: claimed.attemptId,
+            outcome: attempt.outcome,
+            position: attempt.position,
+            kind: attempt.reason?.kind ?? null,
+            code: attempt.reason?.code ?? null,
+            field: attempt.reason?.field ?? null,
+            retry_at: attempt.retryAt,
+          },
+        ]
       : [],
   )
   if (rows.length === 0) return
@@ -150,14 +193,28 @@ async function settleAttempts(tx: Tx, settlements: Settlement[], now: Date): Pro
     where a.org_id = r.org and a.id = r.id and a.ended_at is null`.execute(tx)
 }
 
-async function settleVariants(tx: Tx, settlements: Settlement[], now: Date): Promise<{ org_id: string; post_id: string; id: string }[]> {
+async function settleVariants(
+  tx: Tx,
+  settlements: Settlement[],
+  now: Date,
+): Promise<{ org_id: string; post_id: string; id: string }[]> {
   const rows = settlements.flatMap(({ claimed, variant }) =>
     variant
-      ? [{
-          org: claimed.orgId, id: claimed.id, worker: claimed.workerId, state: variant.state, reason: variant.reason, wake_at: variant.wakeAt, tries: variant.tries,
-          published_at: variant.published?.at ?? null, remote_id: variant.published?.ref.id ?? null, remote_url: variant.published?.ref.url ?? null,
-          numbers_due_at: variant.published?.numbersDueAt ?? null,
-        }]
+      ? [
+          {
+            org: claimed.orgId,
+            id: claimed.id,
+            worker: claimed.workerId,
+            state: variant.state,
+            reason: variant.reason,
+            wake_at: variant.wakeAt,
+            tries: variant.tries,
+            published_at: variant.published?.at ?? null,
+            remote_id: variant.published?.ref.id ?? null,
+            remote_url: variant.published?.ref.url ?? null,
+            numbers_due_at: variant.published?.numbersDueAt ?? null,
+          },
+        ]
       : [],
   )
   if (rows.length === 0) return []

@@ -1,6 +1,6 @@
 // Pure decisions of delivery: what to do with a due variant, and what an error or a look-up leads to.
 
-import type { Found, Publish } from '../../connectors/contract.ts'
+import type { AccountView, Found, Publish } from '../../connectors/contract.ts'
 import type { ConnectorError } from '../../connectors/errors.ts'
 import { backOff, policy } from '../../connectors/policy.ts'
 import type { Reason, VariantState } from '../types.ts'
@@ -49,22 +49,42 @@ export type Claim =
 export function claimOf(facts: DueFacts): Claim {
   if (facts.accountState !== 'connected') return { kind: 'park', reason: { code: 'account-not-connected' } }
   if (facts.restUntil && facts.restUntil > facts.now) {
-    return { kind: 'wait', until: facts.restUntil, state: facts.state === 'sending' ? 'scheduled' : facts.state, reason: { code: 'rate-limited', until: facts.restUntil.toISOString() } }
+    return {
+      kind: 'wait',
+      until: facts.restUntil,
+      state: facts.state === 'sending' ? 'scheduled' : facts.state,
+      reason: { code: 'rate-limited', until: facts.restUntil.toISOString() },
+    }
   }
   if (facts.purpose === 'look-up' && facts.state === 'sending') {
     // Its worker vanished after the write began. The request may still be on its way, so the look-up waits from now on.
     const until = new Date(facts.now.getTime() + facts.settleSeconds * 1000)
     return { kind: 'wait', until, state: 'looking-up', reason: { code: 'answer-lost', until: until.toISOString() } }
   }
-  return { kind: 'take', state: facts.purpose === 'send' ? 'sending' : facts.state === 'sending' ? 'looking-up' : facts.state }
+  return {
+    kind: 'take',
+    state: facts.purpose === 'send' ? 'sending' : facts.state === 'sending' ? 'looking-up' : facts.state,
+  }
 }
 
 /** How work on a variant ends, or goes on. */
 export type Verdict =
   /** Final, or waiting for a person. */
-  | { kind: 'end'; state: 'rejected' | 'parked' | 'unconfirmed'; reason: Reason; outcome: 'rejected' | 'deferred' | 'unknown' }
+  | {
+      kind: 'end'
+      state: 'rejected' | 'parked' | 'unconfirmed'
+      reason: Reason
+      outcome: 'rejected' | 'deferred' | 'unknown'
+    }
   /** Looked at again by itself. `doubt`: whether the write may have happened. */
-  | { kind: 'later'; state: 'scheduled' | 'looking-up' | 'processing'; at: Date; reason: Reason; outcome: 'deferred' | 'unknown'; doubt: boolean }
+  | {
+      kind: 'later'
+      state: 'scheduled' | 'looking-up' | 'processing'
+      at: Date
+      reason: Reason
+      outcome: 'deferred' | 'unknown'
+      doubt: boolean
+    }
   | { kind: 'refresh' }
 
 export interface ErrorFacts {
@@ -85,7 +105,8 @@ export function verdictOf(facts: ErrorFacts): Verdict {
   const reaction = policy[error.kind][writing ? 'write' : 'read']
   const reason: Reason = { code: error.code, kind: error.kind, ...(error.field ? { field: error.field } : {}) }
   if (reaction === 'refresh' && !facts.refreshed) return { kind: 'refresh' }
-  if (reaction === 'refresh' || reaction === 'reconnect') return { kind: 'end', state: 'parked', reason, outcome: 'deferred' }
+  if (reaction === 'refresh' || reaction === 'reconnect')
+    return { kind: 'end', state: 'parked', reason, outcome: 'deferred' }
   if (reaction === 'look-up') return lookUpLater(facts, reason)
   if (facts.purpose === 'look-up') return lookUpAgain(facts, reason)
   if (reaction === 'stop') return { kind: 'end', state: 'rejected', reason, outcome: 'rejected' }
@@ -94,32 +115,75 @@ export function verdictOf(facts: ErrorFacts): Verdict {
 
 function lookUpLater({ now, settleSeconds }: ErrorFacts, reason: Reason): Verdict {
   const at = new Date(now.getTime() + settleSeconds * 1000)
-  return { kind: 'later', state: 'looking-up', at, reason: { ...reason, until: at.toISOString() }, outcome: 'unknown', doubt: true }
+  return {
+    kind: 'later',
+    state: 'looking-up',
+    at,
+    reason: { ...reason, until: at.toISOString() },
+    outcome: 'unknown',
+    doubt: true,
+  }
 }
 
 /** A look-up that itself failed proves nothing: it is repeated, then a person decides. */
 function lookUpAgain({ now, tries, error, jitter }: ErrorFacts, reason: Reason): Verdict {
   const seconds = backOff(tries + 1)
-  if (seconds === null || tries >= lookUpTries) return { kind: 'end', state: 'unconfirmed', reason: { ...reason, code: 'cannot-look-up' }, outcome: 'unknown' }
+  if (seconds === null || tries >= lookUpTries)
+    return { kind: 'end', state: 'unconfirmed', reason: { ...reason, code: 'cannot-look-up' }, outcome: 'unknown' }
   const at = error.retryAt ?? new Date(now.getTime() + seconds * 1000 * (1 + jitter / 4))
-  return { kind: 'later', state: 'looking-up', at, reason: { ...reason, until: at.toISOString() }, outcome: 'unknown', doubt: true }
+  return {
+    kind: 'later',
+    state: 'looking-up',
+    at,
+    reason: { ...reason, until: at.toISOString() },
+    outcome: 'unknown',
+    doubt: true,
+  }
 }
 
 function waitAndTry({ now, tries, error, purpose, jitter }: ErrorFacts, reason: Reason): Verdict {
   const seconds = backOff(tries + 1)
-  if (seconds === null) return { kind: 'end', state: 'rejected', reason: { ...reason, code: 'gave-up', text: error.code }, outcome: 'rejected' }
-  const at = error.retryAt && error.retryAt > now ? error.retryAt : new Date(now.getTime() + seconds * 1000 * (1 + jitter / 4))
+  if (seconds === null)
+    return {
+      kind: 'end',
+      state: 'rejected',
+      reason: { ...reason, code: 'gave-up', text: error.code },
+      outcome: 'rejected',
+    }
+  const at =
+    error.retryAt && error.retryAt > now ? error.retryAt : new Date(now.getTime() + seconds * 1000 * (1 + jitter / 4))
   const state = purpose === 'poll' ? 'processing' : 'scheduled'
-  return { kind: 'later', state, at, reason: { ...reason, until: at.toISOString() }, outcome: 'deferred', doubt: purpose === 'poll' }
+  return {
+    kind: 'later',
+    state,
+    at,
+    reason: { ...reason, until: at.toISOString() },
+    outcome: 'deferred',
+    doubt: purpose === 'poll',
+  }
 }
 
 export type AfterLookUp = 'published' | 'send-again' | 'ask'
 
+export interface LookUpFacts {
+  /** null: the network cannot be asked. */
+  found: Found | null
+  /** Seconds for which the key prevents a second post; null: no promise. */
+  keyLifetime: number | null
+  sentAt: Date
+  now: Date
+  tries: number
+}
+
+/** What the network promises about repeated keys, for this very account where it depends on the server. */
+export const keyLifetimeOf = (publish: Publish, account: AccountView): number | null =>
+  publish.keyLifetimeFor ? publish.keyLifetimeFor(account) : (publish.keyLifetime ?? null)
+
 /** What a look-up permits. Sending again needs proof that nothing is there, or the network's promise that the key prevents a second one. */
-export function afterLookUp(found: Found | null, publish: Pick<Publish, 'keyLifetime'>, sentAt: Date, now: Date, tries: number): AfterLookUp {
+export function afterLookUp({ found, keyLifetime, sentAt, now, tries }: LookUpFacts): AfterLookUp {
   if (found?.state === 'published') return 'published'
   if (tries >= sendTries) return 'ask'
   if (found?.state === 'absent') return 'send-again'
-  const keyHolds = publish.keyLifetime !== undefined && now.getTime() - sentAt.getTime() < publish.keyLifetime * 1000
-  return found === null && keyHolds ? 'send-again' : 'ask'
+  const keyHolds = keyLifetime !== null && now.getTime() - sentAt.getTime() < keyLifetime * 1000
+  return keyHolds ? 'send-again' : 'ask'
 }

@@ -2,13 +2,18 @@
 
 import type { RemoteRef, Submission } from '../../connectors/contract.ts'
 import type { ConnectorError } from '../../connectors/errors.ts'
-import type { Reason } from '../types.ts'
 import { firstNumbersAt } from '../numbers-rules.ts'
+import type { Reason } from '../types.ts'
 import type { Settlement } from './ledger.ts'
 import { purposeOf, type Verdict, verdictOf } from './rules.ts'
 import type { Hands } from './work.ts'
 
-export async function settleSubmission(hands: Hands, position: number, submission: Submission, last: boolean): Promise<void> {
+export async function settleSubmission(
+  hands: Hands,
+  position: number,
+  submission: Submission,
+  last: boolean,
+): Promise<void> {
   const base = { claimed: hands.claimed, account: { ok: true }, event: null }
   if (submission.state === 'processing') {
     const reason: Reason = { code: 'network-processing', until: submission.askAgainAt.toISOString() }
@@ -19,8 +24,16 @@ export async function settleSubmission(hands: Hands, position: number, submissio
       attempt: { outcome: 'processing', position, reason, retryAt: submission.askAgainAt },
     })
   }
-  const ref: RemoteRef = { id: submission.id, url: submission.url, ...(submission.proof === undefined ? {} : { proof: submission.proof }) }
-  await hands.delivery.ledger.settle({ ...base, part: { position, kind: 'published', ref }, ...(last ? finished(hands, position, ref) : { variant: null, attempt: null }) })
+  const ref: RemoteRef = {
+    id: submission.id,
+    url: submission.url,
+    ...(submission.proof === undefined ? {} : { proof: submission.proof }),
+  }
+  await hands.delivery.ledger.settle({
+    ...base,
+    part: { position, kind: 'published', ref },
+    ...(last ? finished(hands, position, ref) : { variant: null, attempt: null }),
+  })
 }
 
 /** The whole variant is out. Its address is that of the first part: the post itself. */
@@ -30,7 +43,13 @@ function finished(hands: Hands, position: number, ref: RemoteRef): Pick<Settleme
   const post: RemoteRef = position === 0 || !first?.remoteId ? ref : { id: first.remoteId, url: first.remoteUrl ?? '' }
   const at = delivery.services.clock()
   return {
-    variant: { state: 'published', reason: null, wakeAt: null, tries: claimed.tries, published: { at, ref: post, numbersDueAt: connector.metrics ? firstNumbersAt(at) : null } },
+    variant: {
+      state: 'published',
+      reason: null,
+      wakeAt: null,
+      tries: claimed.tries,
+      published: { at, ref: post, numbersDueAt: connector.metrics ? firstNumbersAt(at) : null },
+    },
     attempt: { outcome: 'published', position, reason: null, retryAt: null },
     event: eventOf(hands, 'post.published', { url: post.url }),
   }
@@ -70,8 +89,18 @@ export async function settleError(hands: Hands, error: ConnectorError): Promise<
   await delivery.ledger.settle({
     claimed,
     part: !inDoubt && cleared !== null ? { position: cleared, kind: 'not-sent' } : null,
-    variant: { state: verdict.state, reason: verdict.reason, wakeAt: verdict.kind === 'later' ? verdict.at : null, tries: claimed.tries + 1 },
-    attempt: { outcome: verdict.outcome, position: writing, reason: verdict.reason, retryAt: verdict.kind === 'later' ? verdict.at : null },
+    variant: {
+      state: verdict.state,
+      reason: verdict.reason,
+      wakeAt: verdict.kind === 'later' ? verdict.at : null,
+      tries: claimed.tries + 1,
+    },
+    attempt: {
+      outcome: verdict.outcome,
+      position: writing,
+      reason: verdict.reason,
+      retryAt: verdict.kind === 'later' ? verdict.at : null,
+    },
     account: accountResult(error),
     event: verdict.kind === 'end' ? eventOf(hands, `post.${verdict.state}`, verdict.reason) : null,
   })

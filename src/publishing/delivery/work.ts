@@ -1,14 +1,25 @@
 // Carries one claimed variant as far as it goes: clears doubt first, then sends part after part, each permitted and recorded on its own.
 
-import { type AccountRow, accountView, sessionFor } from '../../accounts/session.ts'
 import { renewAccount } from '../../accounts/renew.ts'
-import type { Connector, Json, Limits, MediaFile, Publish, RemoteRef, Session, Submission } from '../../connectors/contract.ts'
+import { type AccountRow, accountView, sessionFor } from '../../accounts/session.ts'
+import type {
+  Connector,
+  Json,
+  Limits,
+  MediaFile,
+  Publish,
+  RemoteRef,
+  Session,
+  Submission,
+} from '../../connectors/contract.ts'
 import { asConnectorError, ConnectorError } from '../../connectors/errors.ts'
+import { type Db, inOrg } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
-import { partKey, partOf, partRoles } from '../rules.ts'
+import { partKey } from '../keys.ts'
+import { partOf, partRoles } from '../rules.ts'
 import type { Claimed, PartRow } from './claim.ts'
 import { type Ledger, LedgerError } from './ledger.ts'
-import { afterLookUp, leaseMs, purposeOf, submitTimeoutMs } from './rules.ts'
+import { afterLookUp, keyLifetimeOf, leaseMs, purposeOf, submitTimeoutMs } from './rules.ts'
 import { settleAsked, settleError, settleSubmission } from './settle.ts'
 
 export interface Delivery {
@@ -41,7 +52,16 @@ const prepareTimeoutMs = 10 * 60_000
 export async function workOn(delivery: Delivery, claimed: Claimed): Promise<void> {
   const connector = delivery.connectorOf(claimed.account.connector)
   if (!connector.publish) throw new Error(`${connector.id} cannot publish, yet something was scheduled for it.`)
-  const hands: Hands = { delivery, claimed, connector, publish: connector.publish, account: claimed.account, parts: claimed.parts, refreshed: false, writing: null }
+  const hands: Hands = {
+    delivery,
+    claimed,
+    connector,
+    publish: connector.publish,
+    account: claimed.account,
+    parts: claimed.parts,
+    refreshed: false,
+    writing: null,
+  }
   for (let settled = false; !settled; ) {
     try {
       settled = await advance(hands)
@@ -66,7 +86,9 @@ async function send(hands: Hands, position: number): Promise<boolean> {
   const { claimed, publish } = hands
   const key = partKey(claimed.id, claimed.revision, position)
   const part = partOf(claimed.draft, position, hands.parts.map(refOf), claimed.dueAt)
-  const prepared = publish.prepare ? await publish.prepare(open(hands, prepareTimeoutMs), part, key) : (part as unknown as Json)
+  const prepared = publish.prepare
+    ? await publish.prepare(open(hands, prepareTimeoutMs), part, key)
+    : (part as unknown as Json)
   return submit(hands, position, key, prepared)
 }
 
@@ -90,8 +112,17 @@ async function poll(hands: Hands, part: PartRow): Promise<boolean> {
 
 async function lookUp(hands: Hands, part: PartRow): Promise<boolean> {
   const { publish, claimed, delivery } = hands
-  const found = publish.find ? await publish.find(open(hands, submitTimeoutMs), part.prepared, part.key, part.sentAt!) : null
-  const next = afterLookUp(found, publish, part.sentAt!, delivery.services.clock(), claimed.tries)
+  const found = publish.find
+    ? await publish.find(open(hands, submitTimeoutMs), part.prepared, part.key, part.sentAt!)
+    : null
+  const keyLifetime = keyLifetimeOf(publish, accountView(hands.account))
+  const next = afterLookUp({
+    found,
+    keyLifetime,
+    sentAt: part.sentAt!,
+    now: delivery.services.clock(),
+    tries: claimed.tries,
+  })
   if (next === 'published' && found?.state === 'published') return accept(hands, part.position, found)
   if (next === 'send-again') return submit(hands, part.position, part.key, part.prepared)
   await settleAsked(hands, part.position)
@@ -103,13 +134,24 @@ async function accept(hands: Hands, position: number, submission: Submission): P
   const last = position === partRoles(hands.claimed.draft).length - 1
   await settleSubmission(hands, position, submission, last)
   if (submission.state === 'processing') return true
-  remember(hands, { position, publishedAt: hands.delivery.services.clock(), ref: null, remoteId: submission.id, remoteUrl: submission.url, proof: submission.proof ?? null })
+  remember(hands, {
+    position,
+    publishedAt: hands.delivery.services.clock(),
+    ref: null,
+    remoteId: submission.id,
+    remoteUrl: submission.url,
+    proof: submission.proof ?? null,
+  })
   return last
 }
 
 async function answerError(hands: Hands, thrown: unknown): Promise<boolean> {
   const error = asConnectorError(thrown, hands.writing !== null)
-  if (!(thrown instanceof ConnectorError)) hands.delivery.services.log.error('A connector failed in an unforeseen way', { connector: hands.connector.id, error: thrown })
+  if (!(thrown instanceof ConnectorError))
+    hands.delivery.services.log.error('A connector failed in an unforeseen way', {
+      connector: hands.connector.id,
+      error: thrown,
+    })
   const verdict = await settleError(hands, error)
   if (verdict !== 'refresh') return true
   hands.refreshed = true
@@ -128,12 +170,43 @@ function open(hands: Hands, timeoutMs: number): Session {
   const { delivery, account, connector, claimed } = hands
   const signal = AbortSignal.any([delivery.signal, AbortSignal.timeout(timeoutMs)])
   const limits = connector.limits(accountView(account))
-  return sessionFor(delivery.services, account, { signal, media: (id) => delivery.media(claimed.orgId, id, limits) })
+  return sessionFor(delivery.services, account, {
+    signal,
+    media: (id) => delivery.media(claimed.orgId, id, limits),
+    taken: (ids) => takenIds(delivery.services.db, claimed, ids),
+  })
 }
 
-const refOf = (part: PartRow): RemoteRef | null => (part.remoteId === null ? null : { id: part.remoteId, url: part.remoteUrl ?? '', proof: part.proof })
+/** Which of these remote ids are known to be other posts of this account: a look-up must not mistake them for the lost one. */
+function takenIds(db: Db, claimed: Claimed, ids: string[]): Promise<string[]> {
+  return inOrg(db, claimed.orgId, async (tx) => {
+    const rows = await tx
+      .selectFrom('parts')
+      .innerJoin('variants', (join) =>
+        join.onRef('variants.org_id', '=', 'parts.org_id').onRef('variants.id', '=', 'parts.variant_id'),
+      )
+      .select('parts.remote_id')
+      .where('parts.org_id', '=', claimed.orgId)
+      .where('variants.account_id', '=', claimed.account.id)
+      .where('parts.remote_id', 'in', ids)
+      .execute()
+    return rows.flatMap((row) => row.remote_id ?? [])
+  })
+}
 
-const untouched: Omit<PartRow, 'position'> = { key: '', prepared: null, sentAt: null, ref: null, remoteId: null, remoteUrl: null, proof: null, publishedAt: null }
+const refOf = (part: PartRow): RemoteRef | null =>
+  part.remoteId === null ? null : { id: part.remoteId, url: part.remoteUrl ?? '', proof: part.proof }
+
+const untouched: Omit<PartRow, 'position'> = {
+  key: '',
+  prepared: null,
+  sentAt: null,
+  ref: null,
+  remoteId: null,
+  remoteUrl: null,
+  proof: null,
+  publishedAt: null,
+}
 
 function remember(hands: Hands, change: Partial<PartRow> & { position: number }): void {
   const known = hands.parts.find((part) => part.position === change.position)

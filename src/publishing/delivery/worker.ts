@@ -38,7 +38,17 @@ export function startWorker(delivery: Omit<Delivery, 'ledger' | 'signal'>, optio
   const settleSeconds = (connector: string) => delivery.connectorOf(connector).publish?.settle ?? 0
 
   const claim = () =>
-    retried(() => asSystem(db, (tx) => claimDue(tx, { workerId, now: clock(), limit: concurrency - inHand.size, inHand: [...inHand.keys()], settleSeconds })))
+    retried(() =>
+      asSystem(db, (tx) =>
+        claimDue(tx, {
+          workerId,
+          now: clock(),
+          limit: concurrency - inHand.size,
+          inHand: [...inHand.keys()],
+          settleSeconds,
+        }),
+      ),
+    )
 
   function begin(claimed: Claimed): void {
     const work = workOn({ ...delivery, ledger, signal: cut.signal }, claimed)
@@ -67,7 +77,10 @@ export function startWorker(delivery: Omit<Delivery, 'ledger' | 'signal'>, optio
   }
 
   const heart = setInterval(() => {
-    if (inHand.size > 0) ledger.prolong(workerId, [...inHand.keys()]).catch((error) => log.warn('Leases could not be prolonged', { error }))
+    if (inHand.size > 0)
+      ledger
+        .prolong(workerId, [...inHand.keys()])
+        .catch((error) => log.warn('Leases could not be prolonged', { error }))
   }, prolongEveryMs)
   const running = loop()
 

@@ -1,0 +1,54 @@
+// Why a post or an account is as it is: the reason's code in plain words, with the network's own code where it gave one.
+
+import { plainCode } from '../../kit/words.ts'
+import type { Reason } from '../types.ts'
+
+const reasons: Record<string, string> = {
+  'account-not-connected': 'The account is not connected. Reconnect it and the post goes on.',
+  'rate-limited': 'The network asks for a rest.',
+  'answer-lost': 'The answer of the network was lost.',
+  'cannot-look-up': 'The network could not be asked whether it is there.',
+  'cannot-tell': 'This network has no way to look it up.',
+  'gave-up': 'The network could not be reached for about 40 minutes, so Longrun stopped trying.',
+  'network-processing': 'The network has it and is still working on it.',
+  'rest-not-sent': 'The rest of the thread was not sent.',
+  'held-by-person': 'Stopped by a person.',
+  'cancelled-by-person': 'Cancelled by a person.',
+  'removed-by-person': 'Deleted at the network by a person.',
+  forgotten: 'Somebody decided that it no longer matters.',
+  'credentials-expired': 'The credentials have expired.',
+  'disconnected-by-person': 'Disconnected by a person.',
+  'wrong-token': 'The network does not know this token.',
+  'missing-scope': 'A permission is missing.',
+  'connection-lost': 'The line to the network broke.',
+  timeout: 'The network did not answer in time.',
+  unexpected: 'Something unexpected happened while talking to the network.',
+  'feed-gone': 'The feed does not exist any more.',
+  published: 'It is there.',
+  send: 'It is not there; send it.',
+  forget: 'Forget it.',
+}
+
+/** `{code}` is the network's own word. */
+const kinds: Record<string, string> = {
+  rejected: 'The network refused it ({code}).',
+  'auth-expired': 'The sign-in at the network has expired ({code}).',
+  'auth-revoked': 'The network does not accept the credentials any more ({code}).',
+  forbidden: 'The account may not do this at the network ({code}).',
+  'rate-limited': 'The network asks for a rest ({code}).',
+  unavailable: 'The network cannot be reached ({code}).',
+  unknown: 'The network did not answer ({code}).',
+  gone: 'What this belongs to does not exist any more at the network ({code}).',
+  changed: 'The network answered in a way that Longrun does not understand ({code}).',
+}
+
+export const hasReasonWords = (code: string): boolean => Object.hasOwn(reasons, code)
+
+export function reasonWords(reason: Pick<Reason, 'code' | 'kind' | 'text'>): string {
+  const known = reasons[reason.code]
+  if (known) return reason.text && reason.code.endsWith('-by-person') ? `${known} “${reason.text}”` : known
+  const kind = reason.kind ? kinds[reason.kind] : undefined
+  return kind?.replace('{code}', reason.code) ?? `${sentence(plainCode(reason.code))}.`
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

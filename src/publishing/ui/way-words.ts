@@ -1,0 +1,92 @@
+// The steps of a post's way in plain words: what people did, every attempt, and how each ended.
+
+import type { client, Output } from '../../kit/api.ts'
+import { plainCode } from '../../kit/words.ts'
+import { reasonWords } from './reason-words.ts'
+
+export type Step = Output<typeof client.posts.way>[number]
+type Told = Pick<Step, 'code' | 'by' | 'position' | 'reason'>
+
+export interface StepContext {
+  /** Name of the network, or “the network”. */
+  network: string
+  /** How many single writes the variant consists of. */
+  parts: number
+  /** Shows an instant. */
+  until: (instant: string) => string
+}
+
+export type StepTone = 'quiet' | 'slate' | 'done' | 'amber' | 'crimson'
+
+interface StepWords {
+  what: string
+  why?: string
+  tone: StepTone
+  known: boolean
+}
+
+interface Entry {
+  tone: StepTone
+  say: (step: Told, context: StepContext) => string
+}
+
+const who = ({ by }: Told): string => by ?? 'Somebody'
+const part = ({ position }: Told, { parts }: StepContext): string =>
+  parts > 1 && position !== null ? `part ${position + 1} of ${parts}` : 'it'
+
+const entries: Record<string, Entry> = {
+  'post.created': { tone: 'quiet', say: (step) => `${who(step)} began the post` },
+  'post.saved': { tone: 'quiet', say: (step) => `${who(step)} edited it` },
+  'post.scheduled': {
+    tone: 'slate',
+    say: (step, { until }) =>
+      `${who(step)} scheduled it${step.reason?.until ? ` for ${until(step.reason.until)}` : ''}`,
+  },
+  'post.unscheduled': { tone: 'quiet', say: (step) => `${who(step)} took it off the schedule` },
+  'post.held': { tone: 'amber', say: (step) => `${who(step)} held it` },
+  'post.released': { tone: 'slate', say: (step) => `${who(step)} released it` },
+  'post.cancelled': { tone: 'quiet', say: (step) => `${who(step)} cancelled it` },
+  'post.deleted': { tone: 'quiet', say: (step) => `${who(step)} deleted it` },
+  'post.restored': { tone: 'quiet', say: (step) => `${who(step)} restored it` },
+  'post.resolved': { tone: 'slate', say: (step) => `${who(step)} decided: ${decided[step.reason?.code ?? ''] ?? ''}` },
+  'post.withdrawn': { tone: 'quiet', say: (step, { network }) => `${who(step)} deleted it at ${network}` },
+  'attempt.send': { tone: 'slate', say: (_, { network }) => `Longrun began to send it to ${network}` },
+  'attempt.look-up': { tone: 'amber', say: (_, { network }) => `Longrun looked it up at ${network}` },
+  'attempt.poll': { tone: 'slate', say: (_, { network }) => `Longrun asked ${network} whether it is ready` },
+  'attempt.sent': { tone: 'slate', say: (step, context) => `${capital(part(step, context))} was sent` },
+  'part.accepted': { tone: 'done', say: (step, context) => `${capital(context.network)} has ${part(step, context)}` },
+  'outcome.deferred': {
+    tone: 'amber',
+    say: ({ reason }, { until }) => `Not sent yet${reason?.until ? `; the next try is at ${until(reason.until)}` : ''}`,
+  },
+  'outcome.unknown': { tone: 'amber', say: () => 'No answer, so nobody knows yet whether it is there' },
+  'outcome.rejected': { tone: 'crimson', say: (_, { network }) => `${capital(network)} refused it` },
+  'outcome.absent': {
+    tone: 'slate',
+    say: (_, { network }) => `It is certainly not at ${network}; it may be sent again`,
+  },
+  'outcome.processing': { tone: 'slate', say: (_, { network }) => `${capital(network)} is still working on it` },
+}
+
+const decided: Record<string, string> = {
+  published: 'it is there',
+  send: 'it is not there, send it',
+  forget: 'it no longer matters',
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Reasons that only repeat what the step already says. */
+const said = new Set(['post.scheduled', 'post.resolved'])
+
+export function stepWords(step: Told, context: StepContext): StepWords {
+  const entry = entries[step.code]
+  if (!entry) return { what: capital(plainCode(step.code)), tone: 'quiet', known: false }
+  return { what: entry.say(step, context), why: whyOf(step), tone: entry.tone, known: true }
+}
+
+function whyOf({ code, reason }: Told): string | undefined {
+  if (!reason || said.has(code)) return undefined
+  if (code.startsWith('post.')) return reason.text ? `“${reason.text}”` : undefined
+  return reasonWords(reason)
+}
