@@ -21,7 +21,15 @@ function contractRoutes(): Plugin {
 export default defineConfig({
   root: 'src/shell',
   plugins: [contractRoutes(), react()],
-  build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2023', sourcemap: false, assetsInlineLimit: 0 },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    // `light-dark()` stays as it is: every browser that runs this has it.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    sourcemap: false,
+    assetsInlineLimit: 0,
+  },
   server: {
     host: '127.0.0.1',
     port: 4546,

@@ -34,7 +34,7 @@ const web = mkdtempSync(join(tmpdir(), 'longrun-web-'))
 beforeAll(async () => {
   mkdirSync(join(web, 'assets'))
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>Longrun</title>')
-  writeFileSync(join(web, 'assets', 'app-1a2b3c.js'), 'export {}')
+  writeFileSync(join(web, 'assets', 'app-1a2b3c.js'), `export {}${'\n// filler'.repeat(500)}`)
   world = await testApp({
     webFolder: web,
     mount: (app, doors) =>
@@ -70,6 +70,14 @@ describe('every answer', () => {
 })
 
 describe('the web app', () => {
+  it('travels compressed to those who can read that', async () => {
+    const plainly = await world.request('/assets/app-1a2b3c.js')
+    const packed = await world.request('/assets/app-1a2b3c.js', { headers: { 'accept-encoding': 'gzip' } })
+    expect([plainly.headers.get('content-encoding'), packed.headers.get('content-encoding')]).toEqual([null, 'gzip'])
+    const text = await new Response(packed.body!.pipeThrough(new DecompressionStream('gzip'))).text()
+    expect(text).toBe(await plainly.text())
+  })
+
   it('keeps hashed files for a year and asks for the page each time', async () => {
     const script = await get('/assets/app-1a2b3c.js')
     expect([script.status, script.headers.get('content-type'), script.headers.get('cache-control')]).toEqual([

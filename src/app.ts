@@ -6,6 +6,7 @@ import type { AnyRouter } from '@orpc/server'
 import { ResponseHeadersPlugin } from '@orpc/server/plugins'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
 import { sql } from 'kysely'
 import { apiPath, contract } from './contract.ts'
 import { hurryFanOut } from './events/fan-out.ts'
@@ -45,7 +46,7 @@ export interface AppOptions {
 const megabyte = 1_000_000
 const uploads = new RegExp(`^${apiPath}/orgs/[^/]+/media$`)
 
-const orgInPath = new RegExp(`^${apiPath}/orgs/([0-9a-f-]{36})/`)
+const orgInPath = new RegExp(`^${apiPath}/orgs/([0-9a-f-]{36})(?:/|$)`)
 
 export function createApp(services: Services, routes: AnyRouter, { mount, webFolder }: AppOptions = {}): Hono {
   const auth = keepAuth(services)
@@ -55,6 +56,7 @@ export function createApp(services: Services, routes: AnyRouter, { mount, webFol
     c.json(refusalAnswer(new Refusal('not-found', { status: 404, params: { what: 'address' } })).toJSON(), 404),
   )
   app.use(securityHeaders(services.publicUrl))
+  app.use(compress())
   app.get('/healthz', (c) => health(services, c))
   app.use('/api/*', neverStored)
   app.on(['GET', 'POST'], '/api/auth/*', bodyLimitOf(megabyte / 10), (c) =>

@@ -15,7 +15,8 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4545),
   PUBLIC_URL: z.url().optional(),
   LONGRUN_SECRETS: z.string().optional(),
-  LONGRUN_ALLOW_PRIVATE: z.string().default(''),
+  // Where `longrun practice` listens; nothing else on this machine is reachable by what people type in.
+  LONGRUN_ALLOW_PRIVATE: z.string().default('127.0.0.1:4546'),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('Longrun <longrun@localhost>'),
   OIDC_ISSUER: z.url().optional(),

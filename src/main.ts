@@ -6,14 +6,19 @@ import { SetupError } from './config.ts'
 import { log } from './lib/log.ts'
 
 const usage = `longrun start [--role all|web|worker]   run Longrun
-longrun backup FILE                     write everything into one file, also while Longrun runs
+longrun backup FILE [--with-key]        write everything into one file, also while Longrun runs
 longrun restore FILE                    fill an empty installation from such a file
-longrun audit verify                    check the chain of the event log`
+longrun audit verify                    check the chain of the event log
+longrun practice                       run a small network to try Longrun with`
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { role: { type: 'string', default: 'all' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      role: { type: 'string', default: 'all' },
+      'with-key': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   const [name = 'start', ...rest] = positionals
   const command = commands[name]
@@ -21,7 +26,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${usage}\n`)
     return values.help ? 0 : 2
   }
-  return command({ args: rest, role: values.role, env: process.env })
+  return command({ args: rest, role: values.role, withKey: values['with-key'], env: process.env })
 }
 
 main().then(

@@ -6,6 +6,7 @@ import { connectorOf } from '../connectors/registry.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { accountRow } from './connect.ts'
@@ -106,9 +107,8 @@ export async function checkAccount(
 export async function identify(services: SessionServices, row: AccountRow, renewed = false): Promise<void> {
   const { org_id: orgId, id: accountId } = row
   try {
-    const profile = await connectorOf(row.connector).identify(
-      sessionFor(services, row, { signal: AbortSignal.timeout(20_000) }),
-    )
+    const session = sessionFor(services, row, { signal: AbortSignal.timeout(20_000) })
+    const profile = storable(await connectorOf(row.connector).identify(session))
     await inOrg(services.db, orgId, async (tx) => {
       const now = services.clock()
       await tx

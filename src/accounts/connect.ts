@@ -8,6 +8,7 @@ import { asSystem, inOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
+import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { type AccountRow, sealCredentials, sessionOf } from './session.ts'
@@ -29,6 +30,7 @@ const nobody = { id: '', remoteId: '', handle: '', server: '', instance: null }
 export async function connectAccount(services: Deps, caller: Caller, input: ConnectInput): Promise<AccountShown> {
   const method = methodOf(input, 'fields')
   const values = valuesOf(method, input.values)
+  await mustBeAccount(services, caller, input)
   const connection = await asked(() => method.connect(sessionWithout(services), values))
   return inOrg(services.db, caller.orgId, (tx) => keepConnection(services, tx, { caller, input, connection }))
 }
@@ -41,12 +43,12 @@ export async function authoriseAccount(
 ): Promise<{ url: string }> {
   const method = methodOf(input, 'oauth')
   const values = valuesOf(method, input.values)
+  await mustBeAccount(services, caller, input)
   const state = randomBytes(24).toString('base64url')
   const { url, pending } = await asked(() =>
     method.begin(sessionWithout(services), values, { url: callbackUrl(services), state }),
   )
   await inOrg(services.db, caller.orgId, async (tx) => {
-    if (input.accountId) await accountRow(tx, caller.orgId, input.accountId)
     const id = newId()
     await tx
       .insertInto('connection_attempts')
@@ -147,6 +149,20 @@ function methodOf<Kind extends AuthMethod['kind']>(
   return method as Extract<AuthMethod, { kind: Kind }>
 }
 
+/** Asked before the network is: nobody signs in there for an account that is not here. */
+async function mustBeAccount(services: Deps, caller: Caller, { accountId, connector }: ConnectInput): Promise<void> {
+  if (!accountId) return
+  const known = await inOrg(services.db, caller.orgId, (tx) =>
+    tx
+      .selectFrom('accounts')
+      .select('connector')
+      .where('org_id', '=', caller.orgId)
+      .where('id', '=', accountId)
+      .executeTakeFirst(),
+  )
+  if (known?.connector !== connector) throw new Refusal('account-not-found', { field: 'accountId' })
+}
+
 /** Exactly the fields that the method asks for, trimmed; a secret keeps its inner spaces. */
 function valuesOf(method: AuthMethod, given: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
@@ -179,7 +195,7 @@ interface Keeping {
 }
 
 async function keepConnection(services: Deps, tx: Tx, { caller, input, connection }: Keeping): Promise<AccountShown> {
-  const { profile } = connection
+  const profile = storable(connection.profile)
   const known = await tx
     .selectFrom('accounts')
     .selectAll()
@@ -202,7 +218,7 @@ async function keepConnection(services: Deps, tx: Tx, { caller, input, connectio
     auth_method: input.method,
     credentials_sealed: sealCredentials(services, caller.orgId, id, connection.credentials),
     credentials_expire_at: connection.expiresAt,
-    scopes: connection.scopes,
+    scopes: storable(connection.scopes),
     state: 'connected',
     state_reason: null,
     state_since: now,

@@ -84,6 +84,9 @@ export const sourceItem = z.object({
   dismissedAt: instant.nullable(),
 })
 
+/** In a query `false` is a word; read by its truth it would be true. */
+const flag = z.union([z.boolean(), z.stringbool()])
+
 const connectInput = inOrgInput.extend({
   connector: z.string().max(40),
   method: z.string().max(40),
@@ -162,7 +165,7 @@ export const accountsContract = {
   sources: {
     items: route('sources.read')
       .route({ method: 'GET', path: '/orgs/{org}/source-items', summary: 'What feeds brought, newest first' })
-      .input(pageInput.extend({ accountId: z.uuid().optional(), dismissed: z.coerce.boolean().default(false) }))
+      .input(pageInput.extend({ accountId: z.uuid().optional(), dismissed: flag.default(false) }))
       .output(pageOf(sourceItem)),
     dismiss: route('sources.change')
       .route({

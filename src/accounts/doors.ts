@@ -3,8 +3,8 @@
 import type { Hono } from 'hono'
 import type { Doors } from '../app.ts'
 import { connectors } from '../connectors/registry.ts'
-import { asSystem } from '../db/tx.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { slugOf } from '../people/doors.ts'
 import type { Services } from '../services.ts'
 import { callbackUrl, finishAuthorisation } from './connect.ts'
 
@@ -19,7 +19,7 @@ export function mountConnections(app: Hono, doors: Pick<Doors, 'identity'>, serv
     try {
       const identity = await doors.identity(c.req.raw)
       const { orgId, account } = await finishAuthorisation(services, identity.userId, params)
-      return c.redirect(`/o/${await slugOf(services, orgId)}/accounts/${account.id}?connected=1`, 303)
+      return c.redirect(`/o/${await slugOf(services.db, orgId)}/accounts/${account.id}?connected=1`, 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       // The person stands in the middle of the web app: they are told there, not in JSON.
@@ -35,10 +35,3 @@ const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'
 
 const textParams = (error: Refusal): Record<string, string> =>
   Object.fromEntries(Object.entries(error.params).map(([key, value]) => [`param-${key}`, String(value)]))
-
-const slugOf = (services: Services, orgId: string): Promise<string> =>
-  asSystem(
-    services.db,
-    async (tx) =>
-      (await tx.selectFrom('organisations').select('slug').where('id', '=', orgId).executeTakeFirstOrThrow()).slug,
-  )

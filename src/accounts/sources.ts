@@ -10,6 +10,7 @@ import { record } from '../events/actions.ts'
 import { newId } from '../lib/ids.ts'
 import { pageFrom, readCursor } from '../lib/paging.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
+import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { accountRow } from './connect.ts'
@@ -66,7 +67,7 @@ async function pullSource(services: SessionServices, row: AccountRow): Promise<n
       sessionFor(services, row, { signal: AbortSignal.timeout(pullTimeoutMs) }),
       row.listen_cursor as Json,
     )
-    return await inOrg(services.db, row.org_id, (tx) => keepItems(tx, row, page, services.clock()))
+    return await inOrg(services.db, row.org_id, (tx) => keepItems(tx, row, storable(page), services.clock()))
   } catch (thrown) {
     const error = asConnectorError(thrown, false)
     await inOrg(services.db, row.org_id, async (tx) => {
@@ -155,7 +156,7 @@ export function listItems(
       .where('s.dismissed_at', filter.dismissed ? 'is not' : 'is', null)
       .$if(filter.accountId !== undefined, (query) => query.where('s.account_id', '=', filter.accountId!))
       .$if(after !== null, (query) =>
-        query.where(sql<boolean>`(s.fetched_at, s.id) < (${after![0]}::timestamptz, ${after![1]}::uuid)`),
+        query.where(sql<boolean>`(s.fetched_at, s.id) < (${new Date(after![0])}, ${after![1]}::uuid)`),
       )
       .orderBy('s.fetched_at', 'desc')
       .orderBy('s.id', 'desc')

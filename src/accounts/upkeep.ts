@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { connectorOf, connectors } from '../connectors/registry.ts'
 import { asSystem, inOrg } from '../db/tx.ts'
 import { notify } from '../events/notify.ts'
+import { linkTo } from '../lib/links.ts'
 import type { Services } from '../services.ts'
 import { identify } from './actions.ts'
 import { renewAccount } from './renew.ts'
@@ -72,7 +73,7 @@ async function announce(services: Services, row: AccountRow): Promise<void> {
       mail: {
         subject:
           kind === 'expiring' ? `${row.name}: connect again before ${until}` : `${row.name}: please connect again`,
-        text: `${what}\n\nConnect it again here: ${services.publicUrl}/go/accounts/${row.id}\n`,
+        text: `${what}\n\nConnect it again here: ${linkTo(services.publicUrl, row.org_id, `accounts/${row.id}`)}\n`,
       },
     })
   })

@@ -1,14 +1,20 @@
 // The commands of the command line.
 
+import { audit } from './audit.ts'
+import { backup } from './backup.ts'
+import { practice } from './practice.ts'
+import { restore } from './restore.ts'
 import { start } from './start.ts'
 
 export interface Invocation {
   args: string[]
   role: string
+  /** Backup: put the sealing key into the file too. */
+  withKey: boolean
   env: Record<string, string | undefined>
 }
 
 /** Answers the exit code. */
 export type Command = (invocation: Invocation) => Promise<number>
 
-export const commands: Record<string, Command> = { start }
+export const commands: Record<string, Command> = { start, backup, restore, audit, practice }

@@ -4,9 +4,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PoolClient } from 'pg'
 import { type Config, SetupError } from '../config.ts'
+import { locks } from '../db/locks.ts'
 import type { Database } from '../db/open.ts'
-
-const installationLock = 4_545_003
 
 /** @throws SetupError when another process has it. The database is left as it was found: the other one uses it. */
 export async function takeInstallation(
@@ -15,7 +14,7 @@ export async function takeInstallation(
 ): Promise<() => Promise<void>> {
   const client: PoolClient = await database.owner.connect()
   client.on('error', () => {})
-  const taken = await client.query<{ ok: boolean }>('select pg_try_advisory_lock($1) as ok', [installationLock])
+  const taken = await client.query<{ ok: boolean }>('select pg_try_advisory_lock($1) as ok', [locks.installation])
   if (!taken.rows[0]!.ok) {
     client.release()
     database.leaveRunning()

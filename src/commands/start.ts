@@ -19,6 +19,7 @@ import { openQueue, type Queue } from '../lib/queue.ts'
 import { createSealer } from '../lib/seal.ts'
 import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
+import { mountLinks } from '../people/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
 import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
@@ -71,6 +72,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
     mount(hono, doors) {
       mountFiles(hono, doors, services)
       mountConnections(hono, doors, services)
+      mountLinks(hono, services)
     },
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server

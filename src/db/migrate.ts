@@ -4,10 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 import { SetupError } from '../config.ts'
+import { locks } from './locks.ts'
 
 const folder = join(import.meta.dirname, 'migrations')
-/** Any number that no other advisory lock of ours uses. */
-const migrationLock = 4_545_001
 
 export const migrationFiles = (): string[] =>
   readdirSync(folder)
@@ -19,7 +18,7 @@ export const codeVersion = (): number => Number(migrationFiles().at(-1)!.slice(0
 
 /** @throws SetupError when the database was written by a newer Longrun. Returns the names that were applied. */
 export async function migrate(client: Client): Promise<string[]> {
-  await client.query('select pg_advisory_lock($1)', [migrationLock])
+  await client.query('select pg_advisory_lock($1)', [locks.migration])
   try {
     await client.query(
       'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
@@ -37,19 +36,26 @@ export async function migrate(client: Client): Promise<string[]> {
     for (const name of missing) await apply(client, name)
     return missing
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrationLock])
+    await client.query('select pg_advisory_unlock($1)', [locks.migration])
   }
 }
 
 async function apply(client: Client, name: string): Promise<void> {
   await client.query('begin')
   try {
-    await client.query("select set_config('longrun.scope', 'system', true)")
-    await client.query(readFileSync(join(folder, name), 'utf8'))
-    await client.query('insert into migrations (name) values ($1)', [name])
+    await applyMigration(client, name)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
     throw error
   }
 }
+
+/** One step of the schema, inside the caller's transaction. */
+export async function applyMigration(client: Pick<Client, 'query'>, name: string): Promise<void> {
+  await client.query("select set_config('longrun.scope', 'system', true)")
+  await client.query(migrationText(name))
+  await client.query('insert into migrations (name) values ($1)', [name])
+}
+
+export const migrationText = (name: string): string => readFileSync(join(folder, name), 'utf8')

@@ -363,6 +363,7 @@ export interface Users {
 
 export interface Variants {
   account_id: string;
+  announced: string | null;
   content: Json | null;
   content_hash: string | null;
   due_at: Timestamp | null;

@@ -16,7 +16,7 @@ const idempotencyKey: OpenAPI.ParameterObject = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 }
 
-const signedIn = [{ bearer: [] }, { session: [] }]
+const signedIn: OpenAPI.SecurityRequirementObject[] = [{ bearer: [] }, { session: [] }]
 
 export async function describeApi(
   contract: AnyContractRouter,

@@ -32,7 +32,7 @@ export function CopyField({ label, value, description }: { label: string; value:
             variant="subtle"
             color={copied ? 'done' : 'gray'}
             onClick={() => void copy()}
-            aria-label={copied ? 'Copied' : `Copy ${label}`}
+            aria-label={copied ? 'Copied' : 'Copy'}
           >
             {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
           </ActionIcon>

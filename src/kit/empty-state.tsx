@@ -15,7 +15,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ title, children, action, icon, order = 2 }: EmptyStateProps) {
   return (
-    <div className="lr-empty">
+    <div className="lr-empty" data-small={order === 3 || undefined}>
       {icon && (
         <span className="lr-empty-icon" aria-hidden>
           {icon}

@@ -116,19 +116,30 @@ export const theme = createTheme({
       defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 140 }, closeButtonProps: { 'aria-label': 'Close' } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    // The placeholder that takes the first focus is no item, and a menu may hold nothing else.
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 80 }, events: { hover: true, focus: true, touch: true } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     PasswordInput: {
       defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show or hide the password', tabIndex: 0 } },
     },
   },
 })
 
+const meanings = { track, done, amber, crimson, red: crimson, slate }
+
+/** Text of light and subtle buttons: Mantine's own is so dark (or pale) that the meaning of the colour is lost. */
+const coloured = (shade: 3 | 7) =>
+  Object.fromEntries(
+    Object.entries(meanings).map(([name, shades]) => [`--mantine-color-${name}-light-color`, shades[shade]]),
+  )
+
 /** Surfaces and lines of both schemes; `kit.css` uses the `--lr-` ones. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...coloured(7),
     '--mantine-color-body': '#ffffff',
     '--mantine-color-anchor': track[7],
     '--mantine-color-error': crimson[6],
@@ -144,6 +155,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lr-done-soft': done[0],
   },
   dark: {
+    ...coloured(3),
     '--mantine-color-body': dark[7],
     '--mantine-color-anchor': track[3],
     '--mantine-color-error': crimson[3],

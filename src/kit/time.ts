@@ -1,10 +1,11 @@
 // Times as people read them: in a zone, relative, and back from what they typed. Pure; the present is an argument.
 
-export type TimeStyle = 'moment' | 'date' | 'time' | 'exact'
+export type TimeStyle = 'moment' | 'date' | 'day' | 'time' | 'exact'
 
 const styles: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   exact: {
     weekday: 'short',

@@ -107,7 +107,7 @@ const refusals: Record<string, Words> = {
   'partly-published': { what: 'A part of this post is already out, so it cannot be changed as a whole.' },
   'account-twice': { what: 'An account is chosen twice.', next: 'Keep one of them.' },
   'no-account-chosen': { what: 'No account is chosen.', next: 'Choose where the post goes.' },
-  'nothing-to-schedule': { what: 'Nothing of this post can be scheduled in its state of now.' },
+  'nothing-to-schedule': { what: 'Nothing of this post can be scheduled as it is now.' },
   'nothing-scheduled': { what: 'Nothing of this post is scheduled.' },
   'no-free-slot': {
     what: 'The chosen accounts have no free queue slot.',

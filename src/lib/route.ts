@@ -46,10 +46,21 @@ export const instant = z.iso.datetime()
 export const wallTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'A date and a time like 2026-03-29T09:30')
+  .refine(isInCalendar, 'A day that the calendar has')
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'A time zone like Europe/Berlin')
 
+/** 30 February and 24:00 would become another day. */
+function isInCalendar(wall: string): boolean {
+  const at = new Date(`${wall}Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(wall)
+}
+
+/** `PST`, `IST` and their like mean different zones to different people; Temporal refuses them. */
+const ambiguousZone = /^(?!UTC$|UCT$|GMT$|EST$|MST$|HST$|CET$|EET$|MET$|WET$|PRC$|ROC$|ROK$)[a-z]{3}$/i
+
 function isTimeZone(name: string): boolean {
+  if (ambiguousZone.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true

@@ -1,4 +1,4 @@
-// Media of an organisation: upload, describe, list, remove, and the file as one account can take it.
+// Media of an organisation: describe, list, remove, and the file as one account can take it.
 
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
@@ -12,74 +12,23 @@ import type { Media } from '../db/schema.gen.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { canonicalJson, sha256Hex } from '../lib/hash.ts'
-import { newId } from '../lib/ids.ts'
 import { pageFrom, readCursor } from '../lib/paging.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { mediaView } from './contract.ts'
-import { openFile, saveUpload } from './files.ts'
+import { openFile } from './files.ts'
 import { probeImage } from './image.ts'
 import { makeRendition } from './renditions.ts'
 import { planRendition, planThumbnail, type RenditionPlan } from './rules.ts'
-import { probeVideo } from './video.ts'
 
 export type MediaRow = Selectable<Media>
-type MediaShown = z.infer<typeof mediaView>
+export type MediaShown = z.infer<typeof mediaView>
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
-
-const maxBytes = { image: 30_000_000, video: 100_000_000 }
 
 export const mediaFolder = (config: Pick<Services['config'], 'dataDir'>): string => join(config.dataDir, 'media')
 
-/** Stores the content once, whatever it is called; the picture is looked at before anybody can use it. */
-export async function uploadMedia(
-  services: Deps,
-  caller: Caller,
-  given: { file: File; alt: string },
-): Promise<MediaShown> {
-  const stored = await saveUpload(given.file.stream(), { dir: mediaFolder(services.config), maxBytes: maxBytes.video })
-  const kind = stored.kind === 'video' ? 'video' : 'image'
-  if (stored.bytes > maxBytes[kind])
-    throw new Refusal('media.too-large', { status: 413, field: 'file', params: { max: maxBytes[kind] } })
-  const facts = kind === 'image' ? { ...(await probeImage(stored.path)), seconds: null } : await probeVideo(stored.path)
-  return inOrg(services.db, caller.orgId, async (tx) => {
-    const [id, now] = [newId(), services.clock()]
-    const row = await tx
-      .insertInto('media')
-      .values({
-        org_id: caller.orgId,
-        id,
-        sha256: stored.sha256,
-        file_name: cleanName(given.file.name, stored.extension),
-        kind,
-        type: stored.type,
-        bytes: stored.bytes,
-        width: facts.width,
-        height: facts.height,
-        seconds: facts.seconds,
-        alt: given.alt,
-        created_at: now,
-        created_by: caller.memberId,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    await record(tx, caller.orgId, caller.actor, now, {
-      verb: 'media.uploaded',
-      subject: { kind: 'media', id },
-      facts: { type: stored.type, bytes: stored.bytes, sha256: stored.sha256 },
-    })
-    return shown(row)
-  })
-}
-
-const cleanName = (name: string, extension: string): string =>
-  name
-    .replace(/[\p{Cc}/\\]/gu, '')
-    .trim()
-    .slice(0, 200) || `file.${extension}`
-
-const shown = (row: MediaRow): MediaShown => ({
+export const shown = (row: MediaRow): MediaShown => ({
   id: row.id,
   fileName: row.file_name,
   kind: row.kind as MediaShown['kind'],
@@ -149,7 +98,8 @@ export function describeMedia(
 /** What a post uses stays: a draft would lose its picture, and a published one its proof. */
 export function removeMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    await liveMedia(tx, caller.orgId, id)
+    // The lock comes first: a post that takes the file at this moment is either seen below or waits and finds it gone.
+    await liveMedia(tx, caller.orgId, id, true)
     const used = await sql`
       select from posts where org_id = ${caller.orgId} and deleted_at is null and content::text like ${`%${id}%`}
       union all select from variants where org_id = ${caller.orgId} and content::text like ${`%${id}%`} limit 1`.execute(
@@ -170,16 +120,32 @@ export function removeMedia(services: Deps, caller: Caller, { id }: { id: string
   })
 }
 
-async function liveMedia(tx: Tx, orgId: string, id: string): Promise<MediaRow> {
+async function liveMedia(tx: Tx, orgId: string, id: string, lock = false): Promise<MediaRow> {
   const row = await tx
     .selectFrom('media')
     .selectAll()
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .where('removed_at', 'is', null)
+    .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst()
   if (!row) throw notFound('media')
   return row
+}
+
+/** Those of these ids that are files of this organisation. They cannot be removed until the transaction ends. */
+export async function keepMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('media')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('id', 'in', ids)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .forShare()
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }
 
 export interface ServedFile {

@@ -20,6 +20,8 @@ export interface UploadOptions extends SniffOptions {
   dir: string
   maxBytes: number
   signal?: AbortSignal
+  /** A closer look at the content; where it throws, nothing is kept. */
+  inspect?(path: string, found: Sniffed & { bytes: number }): Promise<void>
 }
 
 /**
@@ -34,6 +36,7 @@ export async function saveUpload(
   try {
     const { sha256, bytes } = await receive(stream, temporary, options)
     const sniffed = await sniff(temporary, options)
+    await options.inspect?.(temporary, { ...sniffed, bytes })
     const path = await giveName(temporary, options.dir, sha256)
     return { sha256, bytes, path, ...sniffed }
   } catch (error) {

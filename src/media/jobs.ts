@@ -16,6 +16,7 @@ export const mediaJobs: Job<Services, unknown>[] = [
     concurrency: 1,
     cron: '17 3 * * *',
     once: true,
-    run: async ({ config, clock }) => void (await removeStaleTemporaries(mediaFolder(config), new Date(clock().getTime() - dayMs))),
+    run: async ({ config, clock }) =>
+      void (await removeStaleTemporaries(mediaFolder(config), new Date(clock().getTime() - dayMs))),
   },
 ]

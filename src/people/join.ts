@@ -68,6 +68,10 @@ export async function acceptInvitation(services: Services, auth: Auth, acceptanc
     refuseOver(fresh, at)
     if (newUser) await insertUser(tx, { ...newUser, emailVerified: mailed, timeZone: organisation.time_zone }, at)
     await join(tx, fresh, newUser?.id ?? owner!, at)
+  }).catch((error) => {
+    // The same person took up another invitation at this very moment, so by now there is a user to sign in as.
+    if ((error as { constraint?: string }).constraint !== 'users_email_key') throw error
+    throw new Refusal('sign-in-needed', { status: 401, params: { email: invitation.email } })
   })
   return { organisation, email: invitation.email, created: newUser !== null }
 }

@@ -10,6 +10,7 @@ import type { Auth } from './auth.ts'
 import { answerOnce } from './idempotency.ts'
 import type { Identity } from './identify.ts'
 import { isVerb } from './permissions.ts'
+import { refuseUnstorable } from './refuse-unstorable.ts'
 import type { Caller, Person } from './types.ts'
 
 /** What `app.ts` hands to every route. */
@@ -44,6 +45,7 @@ export function serve<Contract extends ContractRouter<RouteMeta>>(
     .$context<RequestContext>()
     .use(answerErrors)
     .use(admit)
+    .use(refuseUnstorable)
     .use(answerOnce)
   return served as unknown as ImplementerInternalWithMiddlewares<Contract, RequestContext, RouteContext>
 }

@@ -1,6 +1,7 @@
 // Every query of users, their passwords and sessions beside what better-auth does itself. These tables belong to no organisation.
 
 import { type Kysely, sql } from 'kysely'
+import { locks } from '../db/locks.ts'
 import type { DB } from '../db/schema.gen.ts'
 import type { Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
@@ -91,4 +92,4 @@ export async function deleteExpired(db: Reader, before: Date): Promise<number> {
 }
 
 /** One first set-up at a time, over all processes; held until the transaction ends. */
-export const lockSetUp = (tx: Tx): Promise<unknown> => sql`select pg_advisory_xact_lock(4545003)`.execute(tx)
+export const lockSetUp = (tx: Tx): Promise<unknown> => sql`select pg_advisory_xact_lock(${locks.setUp})`.execute(tx)

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
+import { announceTroubledPosts } from './announce.ts'
 import { readNumbers } from './numbers.ts'
 import { unparkPosts } from './unpark.ts'
 
@@ -17,4 +18,9 @@ const everyMinute = {
 export const publishingJobs: Job<Services, unknown>[] = [
   { ...everyMinute, name: 'publishing.read-numbers', run: async (services) => void (await readNumbers(services)) },
   { ...everyMinute, name: 'publishing.unpark', run: async (services) => void (await unparkPosts(services)) },
+  {
+    ...everyMinute,
+    name: 'publishing.announce',
+    run: async (services) => void (await announceTroubledPosts(services)),
+  },
 ]

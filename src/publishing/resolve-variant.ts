@@ -72,7 +72,7 @@ async function confirm(
   { url, last, now }: { url: string; last: number; now: Date },
 ): Promise<void> {
   const parts = await doubtful(tx, variant)
-    .set({ published_at: now, remote_url: url, remote_id: url, ref: null })
+    .set({ published_at: now, remote_url: url, ref: null })
     .returning('position')
     .execute()
   const complete = parts.some((part) => part.position === last)

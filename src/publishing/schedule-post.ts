@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import { issuesOf } from './check-post.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
 import { findPost, moveVariant, type Planning, type PostWithVariants, plannedTimes, planPost } from './store.ts'
 import { instantOf, nextFreeSlot, type Slot, wallOf } from './times.ts'
@@ -120,8 +121,13 @@ async function planningOf(tx: Tx, { post, variants }: PostWithVariants, when: Wh
   return { dueWall: when.wall, dueZone: when.zone, dueAt: meaning.at }
 }
 
-/** Nothing is scheduled that a network is sure to refuse. */
+/** Nothing is scheduled that a network is sure to refuse, or whose files are gone. */
 async function mustPass(tx: Tx, { post }: PostWithVariants, variants: PostWithVariants['variants']): Promise<void> {
+  await mustBeMedia(
+    tx,
+    post.org_id,
+    variants.flatMap((variant) => mediaOf(variant.content ?? post.content, '')),
+  )
   const accounts = await accountsById(
     tx,
     variants.map((variant) => [post.org_id, variant.account_id]),

@@ -172,6 +172,7 @@ export async function moveVariant(
       worker_id: null,
       lease_until: null,
       tries: 0,
+      announced: null,
       ...(content ? { content_hash: contentHash(content, variant.account_id) } : {}),
     })
     .where('org_id', '=', variant.org_id)
@@ -239,7 +240,7 @@ export interface ListFilter {
   accountId?: string
   q?: string
   order: 'due' | 'changed'
-  after: [at: string | null, id: string] | null
+  after: [at: string, id: string] | null
   limit: number
 }
 
@@ -252,7 +253,7 @@ export async function listLines(tx: Tx, orgId: string, filter: ListFilter): Prom
       ${filter.state ? sql`and p.state = ${filter.state}` : sql``}
       ${filter.accountId ? sql`and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.account_id = ${filter.accountId})` : sql``}
       ${filter.q ? sql`and p.summary ilike ${`%${filter.q.replace(/[%_\\]/g, '\\$&')}%`}` : sql``}
-      ${filter.after ? sql`and (${column}, p.id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``}
+      ${filter.after ? sql`and (${column}, p.id) < (${new Date(filter.after[0])}, ${filter.after[1]}::uuid)` : sql``}
     order by ${column} desc, p.id desc limit ${filter.limit}`.execute(tx)
   return found.rows
 }

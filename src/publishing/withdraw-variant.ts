@@ -78,9 +78,13 @@ function loadOut(
       .where('published_at', 'is not', null)
       .orderBy('position', 'desc')
       .execute()
-    const parts = rows.flatMap((row) =>
-      row.remote_id ? [{ id: row.remote_id, url: row.remote_url ?? '', proof: row.proof as RemoteRef['proof'] }] : [],
-    )
+    // A person linked it by its address: the network's own id, which alone names it for sure, is not known.
+    if (rows.some((row) => row.remote_id === null)) throw new Refusal('linked-by-hand', { status: 409 })
+    const parts = rows.map((row) => ({
+      id: row.remote_id!,
+      url: row.remote_url ?? '',
+      proof: row.proof as RemoteRef['proof'],
+    }))
     return {
       variant,
       account: (await accountsById(tx, [[caller.orgId, variant.account_id]])).get(variant.account_id)!,

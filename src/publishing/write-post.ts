@@ -10,6 +10,7 @@ import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { mustBeAccounts, mustBeMedia, newMedia } from './references.ts'
 import { allows } from './rules.ts'
 import {
   deleteVariants,
@@ -38,6 +39,7 @@ export function createPost(
   return inOrg(services.db, caller.orgId, async (tx) => {
     const [id, at] = [newId(), services.clock()]
     await mustBeAccounts(tx, caller.orgId, given.variants)
+    await mustBeMedia(tx, caller.orgId, newMedia(given.content, given.variants))
     await insertPost(tx, caller.orgId, {
       id,
       content: given.content,
@@ -71,7 +73,8 @@ export function savePost(services: Pick<Services, 'db' | 'clock'>, caller: Calle
     )
       return viewOf(tx, found)
     await mustBeEditable(tx, found, [...touched.changed, ...touched.removed])
-    await mustBeAccounts(tx, caller.orgId, touched.added)
+    await mustBeAccounts(tx, caller.orgId, saving.variants ?? [])
+    await mustBeMedia(tx, caller.orgId, newMedia(saving.content, saving.variants ?? [], found))
     await updatePostContent(tx, found.post, { content, by: caller.memberId, at })
     for (const { variant, content: words } of touched.changed)
       await setVariantContent(tx, caller.orgId, variant.id, words)
@@ -147,23 +150,4 @@ async function mustBeEditable(tx: Tx, { post }: PostWithVariants, touched: Touch
     )
   )
     throw new Refusal('partly-published', { status: 409 })
-}
-
-async function mustBeAccounts(tx: Tx, orgId: string, variants: VariantContent[]): Promise<void> {
-  if (new Set(variants.map((each) => each.accountId)).size !== variants.length)
-    throw new Refusal('account-twice', { field: 'variants' })
-  if (variants.length === 0) return
-  const found = await tx
-    .selectFrom('accounts')
-    .select('id')
-    .where('org_id', '=', orgId)
-    .where(
-      'id',
-      'in',
-      variants.map((each) => each.accountId),
-    )
-    .execute()
-  const known = new Set(found.map((row) => row.id))
-  const missing = variants.findIndex((each) => !known.has(each.accountId))
-  if (missing >= 0) throw new Refusal('account-not-found', { field: `variants.${missing}.accountId` })
 }

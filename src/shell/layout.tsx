@@ -36,20 +36,25 @@ export function Layout() {
           <aside className="sh-side">
             <OrgSwitcher />
             <Navigation />
-            <UserMenu showShortcuts={() => setHelp(true)} />
+            <div className="sh-user">
+              <UserMenu showShortcuts={() => setHelp(true)} />
+              <NotificationBell />
+            </div>
           </aside>
-          <header className="sh-top">
+          <div className="sh-top">
             <OrgSwitcher />
             <NotificationBell />
-          </header>
+          </div>
           <main id="main" tabIndex={-1} className="sh-main">
             <Outlet />
           </main>
           <PhoneBar openMore={() => setDrawer(true)} />
         </div>
         <Drawer opened={drawer} onClose={() => setDrawer(false)} title={org.name} size="280px" position="right">
-          <Navigation />
-          <UserMenu showShortcuts={() => setHelp(true)} />
+          <div className="sh-drawer">
+            <Navigation />
+            <UserMenu showShortcuts={() => setHelp(true)} />
+          </div>
         </Drawer>
         <ShortcutHelp opened={help} setOpened={setHelp} />
       </OrgProvider>

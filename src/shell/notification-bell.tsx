@@ -23,14 +23,7 @@ export function NotificationBell() {
   const unread = list.data?.pages[0]?.unread ?? 0
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={360} trapFocus returnFocus>
-      <Indicator
-        disabled={unread === 0}
-        label={unread > 99 ? '99+' : unread}
-        size={16}
-        offset={6}
-        color="track"
-        inline
-      >
+      <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={16} offset={6} color="track" inline>
         <Popover.Target>
           <ActionIcon
             variant="subtle"

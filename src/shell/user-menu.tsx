@@ -1,6 +1,6 @@
-// The person at the foot of the navigation: profile, look, shortcuts, sign out; the bell beside it.
+// The person at the foot of the navigation: profile, look, shortcuts, sign out.
 
-import { Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -14,7 +14,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { showProblem } from '../kit/toast.tsx'
 import { useOrg, useViewer } from '../kit/viewer.tsx'
 import { roleWords } from '../kit/words.ts'
-import { NotificationBell } from './notification-bell.tsx'
 import { signOut } from './sign-out.ts'
 
 const looks = [
@@ -30,7 +29,6 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = () => signOut().catch((error) => showProblem(error, 'You are still signed in'))
   return (
-    <div className="sh-user">
       <Menu position="top-start" width={232}>
         <Menu.Target>
           <UnstyledButton className="sh-user-button">
@@ -68,7 +66,5 @@ export function UserMenu({ showShortcuts }: { showShortcuts: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <NotificationBell />
-    </div>
   )
 }

@@ -9,8 +9,7 @@ import { type AppOptions, createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { apiPath } from '../../src/contract.ts'
 import { inOrg } from '../../src/db/tx.ts'
-import { eventsJobs } from '../../src/events/jobs.ts'
-import { eventsRoutes } from '../../src/events/routes.ts'
+import { jobs } from '../../src/jobs.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { newId } from '../../src/lib/ids.ts'
@@ -19,11 +18,10 @@ import type { Mail } from '../../src/lib/mail.ts'
 import { type Job, openQueue } from '../../src/lib/queue.ts'
 import { createSealer } from '../../src/lib/seal.ts'
 import { type Auth, createAuth } from '../../src/people/auth.ts'
-import { peopleJobs } from '../../src/people/jobs.ts'
 import type { Role } from '../../src/people/permissions.ts'
-import { peopleRoutes } from '../../src/people/routes.ts'
 import { createOrganisation } from '../../src/people/set-up.ts'
 import { insertMember } from '../../src/people/store.ts'
+import { routes } from '../../src/routes.ts'
 import type { Services } from '../../src/services.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -73,18 +71,14 @@ export interface TestAppOptions extends AppOptions {
   /** Whether there is a mail server; letters end in `mails`. */
   mail?: boolean
   routes?: AnyRouter
-  jobs?: Job<Services, never>[]
+  jobs?: Job<Services, unknown>[]
 }
-
-/** Every domain's routes that exist; the contract may already promise more. */
-export const allRoutes = { ...peopleRoutes, ...eventsRoutes }
-export const allJobs = [...peopleJobs, ...eventsJobs]
 
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'longrun-app-'))
   const { services, mails, logged } = await servicesOf(database, dataDir, options)
-  const app = createApp(services, options.routes ?? allRoutes, {
+  const app = createApp(services, options.routes ?? routes, {
     mount: options.mount,
     webFolder: options.webFolder ?? join(dataDir, 'web'),
   })
@@ -124,7 +118,7 @@ async function servicesOf(database: TestDatabase, dataDir: string, options: Test
     config,
     publicUrl: options.publicUrl ?? 'http://localhost:4545',
     db: database.db,
-    queue: await openQueue(database.owner, (options.jobs ?? allJobs) as Job<never, unknown>[], log),
+    queue: await openQueue(database.owner, (options.jobs ?? jobs) as Job<never, unknown>[], log),
     clock: options.clock ?? systemClock,
     log,
     sealer: createSealer(config.secrets),

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { newId } from '../../src/lib/ids.ts'
 
 interface JsonSchema {
-  type?: string
+  type?: string | string[]
   properties?: Record<string, JsonSchema>
   required?: string[]
   items?: JsonSchema
@@ -28,24 +28,24 @@ interface JsonSchema {
 /** A request that the route's schema accepts (as far as JSON Schema can say it), for one organisation. */
 export function sampleRequest(procedure: AnyContractProcedure, org: string): { path: string; body: unknown } {
   const { route, inputSchema } = procedure['~orpc']
-  const input = {
-    ...((inputSchema ? sample(jsonSchemaOf(inputSchema as z.ZodType)) : {}) as Record<string, unknown>),
-    org,
-  }
+  const shape = inputSchema ? sample(jsonSchemaOf(inputSchema as z.ZodType)) : {}
+  const input: Record<string, unknown> = { ...(shape as Record<string, unknown>), org }
   const names = [...route.path!.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
   const path = names.reduce(
-    (text, name) => text.replace(`{${name}}`, encodeURIComponent(String(input[name as 'org']))),
+    (text, name) => text.replace(`{${name}}`, encodeURIComponent(String(input[name]))),
     route.path!,
   )
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'org'))
   if (route.method === 'GET')
     return { path: `${path}?${new URLSearchParams(rest as Record<string, string>)}`, body: undefined }
-  return { path, body: Object.values(rest).some((value) => value instanceof File) ? asForm(rest) : rest }
+  return { path, body: Object.values(rest).some(isFile) ? asForm(rest) : rest }
 }
+
+const isFile = (value: unknown): value is File => value instanceof File
 
 function asForm(fields: Record<string, unknown>): FormData {
   const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value instanceof File ? value : String(value))
+  for (const [name, value] of Object.entries(fields)) form.append(name, isFile(value) ? value : String(value))
   return form
 }
 
@@ -58,7 +58,8 @@ const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
     },
   }) as JsonSchema
 
-function sample(schema: JsonSchema): unknown {
+function sample(given: JsonSchema): unknown {
+  const schema = { ...given, type: Array.isArray(given.type) ? given.type[0] : given.type }
   if (schema.file) return new File([new Uint8Array([1, 2, 3])], 'three-bytes.png', { type: 'image/png' })
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]

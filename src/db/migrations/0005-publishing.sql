@@ -53,6 +53,8 @@ create table variants (
   published_at timestamptz,
   remote_id text,
   remote_url text,
+  -- The state that somebody was told of; null: none.
+  announced text,
   numbers_due_at timestamptz,
   numbers_step integer not null default 0,
   primary key (org_id, id),
@@ -61,6 +63,7 @@ create table variants (
   foreign key (org_id, account_id) references accounts (org_id, id)
 );
 create index variants_to_wake on variants (wake_at) where wake_at is not null;
+create index variants_to_announce on variants (org_id) where state in ('rejected', 'unconfirmed', 'parked') and announced is distinct from state;
 create index variants_to_count on variants (numbers_due_at) where numbers_due_at is not null;
 create index variants_by_account on variants (org_id, account_id, due_at);
 

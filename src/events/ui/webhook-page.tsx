@@ -1,6 +1,6 @@
 // One webhook: its state, a test, pausing, and the log of what was delivered.
 
-import { Button, Group, Menu, Modal, Text } from '@mantine/core'
+import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -90,7 +90,7 @@ function Actions({ webhook }: { webhook: Webhook }) {
     await reload()
   }
   return (
-    <>
+    <Stack gap="xs" align="flex-end">
       <Group gap="xs">
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate(input)}>
           Send a test
@@ -121,7 +121,7 @@ function Actions({ webhook }: { webhook: Webhook }) {
       <Modal opened={editing} onClose={() => setEditing(false)} title="Change the webhook" size="lg">
         <ChangeWebhook webhook={webhook} close={() => setEditing(false)} />
       </Modal>
-    </>
+    </Stack>
   )
 }
 

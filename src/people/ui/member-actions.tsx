@@ -17,11 +17,15 @@ export function MemberActions({ member }: { member: Member }) {
   const [editing, setEditing] = useState(false)
   const confirm = useConfirm()
   const queryClient = useQueryClient()
-  if (member.endedAt) return null
+  // Only owners change owners; the server holds it.
+  if (member.endedAt || (member.role === 'owner' && org.role !== 'owner')) return null
+  const self = member.id === org.memberId
   const end = async () => {
     const ended = await confirm({
-      title: member.id === org.memberId ? 'Leave this organisation?' : `End the membership of ${member.name}?`,
-      body: 'Access ends at once, with all their API tokens. What they wrote stays. A new invitation brings them back.',
+      title: self ? 'Leave this organisation?' : `End the membership of ${member.name}?`,
+      body: self
+        ? 'Your access ends at once, with all your API tokens. What you wrote stays. A new invitation brings you back.'
+        : 'Access ends at once, with all their API tokens. What they wrote stays. A new invitation brings them back.',
       action: 'End membership',
       danger: true,
       run: () => client.members.end({ org: org.id, id: member.id }),

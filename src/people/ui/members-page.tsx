@@ -39,7 +39,7 @@ export function MembersPage() {
         rows={rows}
         rowKey={(member) => member.id}
         columns={columnsOf(departmentOf, may('members.change'))}
-        csv={{ name: 'members' }}
+        csv={{ name: 'members', more: [{ header: 'E-mail', csv: (member) => member.email }] }}
         filters={
           <>
             <TextInput
@@ -85,13 +85,6 @@ function columnsOf(departmentOf: (member: Member) => string | null, change: bool
       csv: (member) => member.name,
     },
     {
-      id: 'email',
-      header: 'E-mail',
-      cell: (member) => member.email,
-      sort: (member) => member.email,
-      csv: (member) => member.email,
-    },
-    {
       id: 'role',
       header: 'Role',
       cell: (member) => <span title={roleWords[member.role].does}>{roleWords[member.role].label}</span>,
@@ -128,10 +121,13 @@ function columnsOf(departmentOf: (member: Member) => string | null, change: bool
 function Name({ member }: { member: Member }) {
   const { memberId } = useOrg()
   return (
-    <Group gap={8} component="span">
-      {member.name}
-      {member.id === memberId && <Badge>You</Badge>}
-      {member.endedAt && <Badge>Left</Badge>}
-    </Group>
+    <>
+      <Group gap={8} component="span">
+        {member.name}
+        {member.id === memberId && <Badge>You</Badge>}
+        {member.endedAt && <Badge>Left</Badge>}
+      </Group>
+      <span className="lr-below">{member.email}</span>
+    </>
   )
 }

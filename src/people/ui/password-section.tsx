@@ -13,7 +13,7 @@ export function PasswordSection() {
   const form = useServerForm({
     initialValues: { current: '', next: '', endOthers: true },
     validate: ({ current, next }) => ({
-      current: wants.text(current, 'Your password of now'),
+      current: wants.text(current, 'Your current password'),
       next: wants.newPassword(next),
     }),
     send: ({ current, next, endOthers }) => changePassword(current, next, endOthers),
@@ -27,7 +27,7 @@ export function PasswordSection() {
   return (
     <Section title="Password">
       <ServerForm form={form} submit="Change password" label="Password">
-        <PasswordInput label="Password of now" autoComplete="current-password" {...form.field('current')} />
+        <PasswordInput label="Current password" autoComplete="current-password" {...form.field('current')} />
         <PasswordInput
           label="New password"
           description="At least 10 characters."

@@ -102,7 +102,7 @@ function AskPassword({
   return (
     <Stack gap="md">
       <Text size="sm">{why}</Text>
-      <ServerForm form={form} submit={submit} label="Password">
+      <ServerForm form={form} submit={submit} label="Proof that it is you">
         <PasswordInput label="Password" autoComplete="current-password" data-autofocus {...form.field('password')} />
       </ServerForm>
     </Stack>

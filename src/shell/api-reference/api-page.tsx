@@ -1,6 +1,6 @@
 // The API reference, made from the server's own OpenAPI document: every operation with its input and its answer.
 
-import { Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Text, TextInput, Title } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Refused } from '../../kit/api.ts'
@@ -37,7 +37,10 @@ export function ApiPage() {
       <Text size="sm">
         Send a token as <code>Authorization: Bearer lr_…</code>. Instants are ISO 8601 in UTC. A refusal answers with{' '}
         <code>data.code</code>, and <code>data.field</code> where it belongs to one. The document itself:{' '}
-        <a href={documentPath}>openapi.json</a>. To be told instead of asking, use{' '}
+        <Anchor href={documentPath} inherit>
+          openapi.json
+        </Anchor>
+        . To be told instead of asking, use{' '}
         <TextLink to="/o/$slug/settings/webhooks" params={{ slug: org.slug }} inherit>
           webhooks
         </TextLink>

@@ -28,7 +28,7 @@ export function TodayPage() {
     </ButtonLink>
   )
   return (
-    <AppPage title="Today" description={`${timeIn(now, zone, 'date', now)}`} actions={write}>
+    <AppPage title="Today" description={timeIn(now, zone, 'day', now)} actions={write}>
       {accounts.isPending && <LoadingRows />}
       <ErrorPanel error={accounts.error} retry={() => void accounts.refetch()} />
       {accounts.data && !begun && <Beginning />}

@@ -1,0 +1,74 @@
+// The reference: a bare loop with the network's own client that makes the same writes with as many hands, and keeps no ledger.
+
+import type { AccountRow } from '../../src/accounts/session.ts'
+import { sessionFor } from '../../src/accounts/session.ts'
+import { prepared } from '../../src/connectors/bluesky/wire.ts'
+import { asSystem } from '../../src/db/tx.ts'
+import { newId } from '../../src/lib/ids.ts'
+import { partKey } from '../../src/publishing/keys.ts'
+import { partOf } from '../../src/publishing/rules.ts'
+import { aDraft, type PracticeServices } from '../../test/world/practice.ts'
+import { type Summary, summaryOf } from '../statistics.ts'
+import type { AtpAgent, PdsNetwork } from './networks.ts'
+
+export interface Loop {
+  tookMs: number
+  /** Milliseconds from the start until the network's answer. */
+  lateness: Summary
+  processorMs: number
+}
+
+interface Write {
+  agent: AtpAgent
+  input: object
+}
+
+/** The inputs are made before the clock runs, so the loop does nothing but write. */
+export async function bareLoop(
+  services: PracticeServices,
+  network: PdsNetwork,
+  { agents, texts, concurrency }: { agents: AtpAgent[]; texts: string[]; concurrency: number },
+): Promise<Loop> {
+  const queue = await writesOf(services, network, agents, texts)
+  const lateness: number[] = []
+  const before = process.cpuUsage()
+  const start = performance.now()
+  const hand = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { data } = await next.agent.com.atproto.repo.putRecord(next.input)
+      if (!data.uri || !data.cid) throw new Error('The server gave no proof.')
+      lateness.push(performance.now() - start)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, hand))
+  const spent = process.cpuUsage(before)
+  return {
+    tookMs: performance.now() - start,
+    lateness: summaryOf(lateness),
+    processorMs: (spent.user + spent.system) / 1000 / texts.length,
+  }
+}
+
+async function writesOf(
+  services: PracticeServices,
+  network: PdsNetwork,
+  agents: AtpAgent[],
+  texts: string[],
+): Promise<Write[]> {
+  const rows = await asSystem(services.db, (tx) => tx.selectFrom('accounts').selectAll().execute())
+  const accounts = network.accountIds.map((id) => rows.find((row) => row.id === id)!)
+  return Promise.all(
+    texts.map(async (text, index) => {
+      const at = index % accounts.length
+      return { agent: agents[at]!, input: await inputOf(services, network, accounts[at]!, text) }
+    }),
+  )
+}
+
+/** The very input that Longrun would send for this text. */
+async function inputOf(services: PracticeServices, network: PdsNetwork, account: AccountRow, text: string): Promise<object> {
+  const session = sessionFor(services, account, { signal: AbortSignal.timeout(60_000) })
+  const part = partOf(aDraft(text), 0, [], new Date())
+  const made = prepared.parse(await network.connector.publish!.prepare!(session, part, partKey(newId(), 1, 0)))
+  return { repo: made.repo, ...made.writes[0], swapRecord: null }
+}

@@ -1,0 +1,10 @@
+// Numbers of the advisory locks: one page, so that no two purposes share one.
+
+export const locks = {
+  /** Held while the schema is migrated. */
+  migration: 4_545_001,
+  /** Held by a running Longrun with a database of its own, for as long as it runs. */
+  installation: 4_545_003,
+  /** Held for a transaction that makes an owner or an organisation. */
+  setUp: 4_545_004,
+} as const

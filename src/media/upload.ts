@@ -1,0 +1,76 @@
+// Takes a file in: stored once by its content, looked at before anybody can use it, and refused without a trace.
+
+import { inOrg } from '../db/tx.ts'
+import { record } from '../events/actions.ts'
+import { newId } from '../lib/ids.ts'
+import { Refusal } from '../lib/refusal.ts'
+import type { Caller } from '../people/types.ts'
+import type { Services } from '../services.ts'
+import { type MediaRow, type MediaShown, mediaFolder, shown } from './actions.ts'
+import { saveUpload } from './files.ts'
+import { probeImage } from './image.ts'
+import { probeVideo } from './video.ts'
+
+type Deps = Pick<Services, 'db' | 'clock' | 'config'>
+type Facts = Pick<MediaRow, 'width' | 'height' | 'seconds'>
+
+const maxBytes = { image: 30_000_000, video: 100_000_000 }
+
+/** Stores the content once, whatever it is called; the picture is looked at before anybody can use it. */
+export async function uploadMedia(
+  services: Deps,
+  caller: Caller,
+  given: { file: File; alt: string },
+): Promise<MediaShown> {
+  const { stored, kind, facts } = await receive(services, given.file)
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const [id, now] = [newId(), services.clock()]
+    const row = await tx
+      .insertInto('media')
+      .values({
+        org_id: caller.orgId,
+        id,
+        sha256: stored.sha256,
+        file_name: cleanName(given.file.name, stored.extension),
+        kind,
+        type: stored.type,
+        bytes: stored.bytes,
+        width: facts.width,
+        height: facts.height,
+        seconds: facts.seconds,
+        alt: given.alt,
+        created_at: now,
+        created_by: caller.memberId,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await record(tx, caller.orgId, caller.actor, now, {
+      verb: 'media.uploaded',
+      subject: { kind: 'media', id },
+      facts: { type: stored.type, bytes: stored.bytes, sha256: stored.sha256 },
+    })
+    return shown(row)
+  })
+}
+
+/** Looked at while it still has no name: what cannot be used leaves no file behind. */
+async function receive({ config }: Pick<Services, 'config'>, file: File) {
+  let facts: Facts = { width: null, height: null, seconds: null }
+  const stored = await saveUpload(file.stream(), {
+    dir: mediaFolder(config),
+    maxBytes: maxBytes.video,
+    async inspect(path, { kind, bytes }) {
+      const max = kind === 'video' ? maxBytes.video : maxBytes.image
+      if (bytes > max) throw new Refusal('media.too-large', { status: 413, field: 'file', params: { max } })
+      facts = kind === 'video' ? await probeVideo(path) : { ...(await probeImage(path)), seconds: null }
+    },
+  })
+  return { stored, kind: stored.kind === 'video' ? 'video' : 'image', facts }
+}
+
+const cleanName = (name: string, extension: string): string =>
+  name
+    .replace(/[\p{Cc}/\\]/gu, '')
+    .trim()
+    .slice(0, 200)
+    .toWellFormed() || `file.${extension}`

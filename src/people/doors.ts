@@ -1,0 +1,22 @@
+// Leads links in mails to the page of the web app. Signing in, where it is needed, happens there.
+
+import type { Hono } from 'hono'
+import { asSystem } from '../db/tx.ts'
+import { notFound } from '../lib/refusal.ts'
+import type { Services } from '../services.ts'
+
+export function mountLinks(app: Hono, { db }: Pick<Services, 'db'>): void {
+  app.get('/go/:org{[0-9a-f-]{36}}/:page{[a-z]+}/:id{[0-9a-f-]{36}}', async (c) => {
+    const { org, page, id } = c.req.param()
+    const slug = await slugOf(db, org)
+    if (!slug) throw notFound('organisation')
+    return c.redirect(`/o/${slug}/${page}/${id}`, 303)
+  })
+}
+
+export const slugOf = (db: Services['db'], orgId: string): Promise<string | null> =>
+  asSystem(
+    db,
+    async (tx) =>
+      (await tx.selectFrom('organisations').select('slug').where('id', '=', orgId).executeTakeFirst())?.slug ?? null,
+  )

@@ -1,0 +1,71 @@
+// After a restore: what came due since the backup may have gone out from the installation that was, so a person is asked first.
+
+import { sql } from 'kysely'
+import type { Draft } from '../connectors/contract.ts'
+import type { Tx } from '../db/tx.ts'
+import { recordAll } from '../events/actions.ts'
+import { longrunItself } from '../people/types.ts'
+import { refreshPostStates } from './delivery/claim.ts'
+import { partKey } from './keys.ts'
+import { partRoles } from './rules.ts'
+import type { Reason } from './types.ts'
+
+interface Doubtful {
+  org_id: string
+  id: string
+  post_id: string
+  account_id: string
+  revision: number
+  content: Draft
+}
+
+const reason: Reason = { code: 'restored-from-backup' }
+
+/** Runs in a system transaction. Answers how many variants now wait for a person; what lies ahead keeps its time. */
+export async function doubtRestored(tx: Tx, now: Date): Promise<number> {
+  const found = await sql<Doubtful>`
+    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.content, p.content) as content
+    from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
+    where v.state in ('scheduled', 'sending', 'processing', 'looking-up', 'parked') and v.due_at <= ${now}
+    order by v.org_id, v.id for update of v`.execute(tx)
+  if (found.rows.length === 0) return 0
+  await markParts(tx, found.rows, now)
+  await sql`
+    update variants v set state = 'unconfirmed', reason = ${JSON.stringify(reason)}, state_since = ${now},
+      wake_at = null, worker_id = null, lease_until = null
+    where (v.org_id, v.id) in (select * from unnest(${found.rows.map((row) => row.org_id)}::uuid[], ${found.rows.map((row) => row.id)}::uuid[]))`.execute(
+    tx,
+  )
+  await refreshPostStates(
+    tx,
+    found.rows.map((row) => [row.org_id, row.post_id]),
+  )
+  for (const [orgId, rows] of Map.groupBy(found.rows, (row) => row.org_id)) {
+    const events = rows.map((row) => ({
+      verb: 'post.unconfirmed',
+      subject: { kind: 'post', id: row.post_id },
+      facts: { variantId: row.id, accountId: row.account_id, ...reason },
+    }))
+    await recordAll(tx, orgId, longrunItself, now, events)
+  }
+  return found.rows.length
+}
+
+/** Every part that is not known to be out counts as sent and unanswered: the person's answer then settles it like any other. */
+async function markParts(tx: Tx, rows: Doubtful[], now: Date): Promise<void> {
+  const parts = rows.flatMap((row) =>
+    partRoles(row.content).map((_, position) => ({
+      org: row.org_id,
+      id: row.id,
+      revision: row.revision,
+      position,
+      key: partKey(row.id, row.revision, position),
+    })),
+  )
+  await sql`
+    insert into parts (org_id, variant_id, revision, position, key, sent_at)
+    select org, id, revision, position, key, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as p(org uuid, id uuid, revision int, position int, key text)
+    on conflict (org_id, variant_id, revision, position) do update set sent_at = coalesce(parts.sent_at, excluded.sent_at)
+      where parts.published_at is null`.execute(tx)
+}

@@ -1,0 +1,60 @@
+// What stands against a post, per account: at once from the limits, and a moment later from the network's own rules.
+
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type Account, limitsOf } from '../../accounts/ui/use-accounts.ts'
+import { checkDraft } from '../../connectors/check.ts'
+import { issueCodes } from '../../connectors/check-run.ts'
+import type { Issue } from '../../connectors/contract.ts'
+import { api } from '../../kit/api.ts'
+import type { SavedForm } from './composition.ts'
+
+export interface AccountIssue extends Issue {
+  accountId: string
+}
+
+const knownHere = new Set<string>(issueCodes)
+
+export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): AccountIssue[] {
+  const [settled] = useDebouncedValue(form, 600)
+  const checked = useQuery(
+    api.posts.check.queryOptions({
+      input: { org: orgId, content: settled.content, variants: settled.variants },
+      enabled: settled.variants.length > 0,
+      placeholderData: keepPreviousData,
+      staleTime: 60_000,
+      gcTime: 60_000,
+    }),
+  )
+  const current = checked.data && !checked.isPlaceholderData && settled === form
+  return useMemo(() => {
+    if (current)
+      return inOrder(
+        (checked.data ?? []).flatMap(({ accountId, issues }) => issues.map((issue) => ({ ...issue, accountId }))),
+        form,
+      )
+    const local = accounts.flatMap((account) => {
+      const variant = form.variants.find((each) => each.accountId === account.id)
+      return variant
+        ? checkDraft(variant.content ?? form.content, limitsOf(account)).map((issue) => ({
+            ...issue,
+            accountId: account.id,
+          }))
+        : []
+    })
+    // What only the network knows stays as it was until it is asked again.
+    const remote = (checked.data ?? []).flatMap(({ accountId, issues }) =>
+      issues.filter((issue) => !knownHere.has(issue.code)).map((issue) => ({ ...issue, accountId })),
+    )
+    return inOrder([...local, ...remote], form)
+  }, [current, checked.data, accounts, form])
+}
+
+/** Only of accounts that are still chosen; errors first. */
+function inOrder(issues: AccountIssue[], form: SavedForm): AccountIssue[] {
+  const chosen = new Set(form.variants.map(({ accountId }) => accountId))
+  return issues
+    .filter(({ accountId }) => chosen.has(accountId))
+    .toSorted((a, b) => (a.level === b.level ? 0 : a.level === 'error' ? -1 : 1))
+}
