@@ -22,7 +22,11 @@ export function printMachine(more: Record<string, string> = {}): void {
     node: process.version,
     ...more,
   }
-  console.log(`\n${Object.entries(facts).map(([name, value]) => `${name}: ${value}`).join(' · ')}`)
+  console.log(
+    `\n${Object.entries(facts)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(' · ')}`,
+  )
 }
 
 export function printTable(title: string, columns: string[], rows: Row[]): void {
@@ -41,7 +45,9 @@ export function judge(targets: Target[]): void {
   for (const target of targets) {
     const limit = target.most !== undefined ? `≤ ${target.most}` : `≥ ${target.least}`
     const unit = target.unit ? ` ${target.unit}` : ''
-    console.log(`${isMet(target) ? 'met   ' : 'MISSED'}  ${target.what}: ${shown(target.value)}${unit} (target ${limit}${unit})`)
+    console.log(
+      `${isMet(target) ? 'met   ' : 'MISSED'}  ${target.what}: ${shown(target.value)}${unit} (target ${limit}${unit})`,
+    )
   }
   if (missed.length > 0 && process.argv.includes('--assert')) process.exitCode = 1
 }

@@ -15,6 +15,7 @@ import { neverStored, securityHeaders } from './http/headers.ts'
 import { describeApi } from './http/openapi.ts'
 import { sameOriginWrites } from './http/same-origin.ts'
 import { serveWebApp } from './http/web-app.ts'
+import { wellFormedText } from './http/well-formed-text.ts'
 import { Refusal } from './lib/refusal.ts'
 import { admitToOrg } from './people/admit.ts'
 import { refusalAnswer, unexpectedAnswer } from './people/answer-errors.ts'
@@ -85,6 +86,7 @@ function mountApi(app: Hono, services: Services, routes: AnyRouter, auth: () => 
     return c.json(await description)
   })
   app.use(`${apiPath}/*`, (c, next) => (uploads.test(c.req.path) ? next() : bodyLimitOf(2 * megabyte)(c, next)))
+  app.use(`${apiPath}/*`, (c, next) => (uploads.test(c.req.path) ? next() : wellFormedText(c, next)))
   app.use(`${apiPath}/*`, async (c) => {
     const context = contextOf(services, auth(), c)
     if (uploads.test(c.req.path) && c.req.method === 'POST') {

@@ -20,7 +20,11 @@ export interface Planned {
 }
 
 /** Through the verbs that the web app calls; an hour ahead, until `makeDue` names the second. */
-export async function scheduleByVerbs(services: PracticeServices, caller: Caller, { texts, accountIds }: Planned): Promise<void> {
+export async function scheduleByVerbs(
+  services: PracticeServices,
+  caller: Caller,
+  { texts, accountIds }: Planned,
+): Promise<void> {
   const wall = wallOf(new Date(Date.now() + hourMs), 'UTC')
   const queue = texts.map((text, index) => ({ text, accountId: accountIds[index % accountIds.length]! }))
   const scheduleRest = async () => {
@@ -40,7 +44,14 @@ export async function scheduleByRows(db: Db, caller: Caller, { texts, accountIds
   const at = new Date(Date.now() + hourMs)
   const rows = texts.map((text, index) => {
     const [content, accountId] = [aDraft(text), accountIds[index % accountIds.length]!]
-    return { post: newId(), id: newId(), account: accountId, content, summary: summaryOf(content), hash: contentHash(content, accountId) }
+    return {
+      post: newId(),
+      id: newId(),
+      account: accountId,
+      content,
+      summary: summaryOf(content),
+      hash: contentHash(content, accountId),
+    }
   })
   for (let start = 0; start < rows.length; start += batchSize) {
     const batch = JSON.stringify(rows.slice(start, start + batchSize))

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { asSystem, type Db } from '../../src/db/tx.ts'
 import { startWorker } from '../../src/publishing/delivery/worker.ts'
 import type { PracticeServices } from '../../test/world/practice.ts'
+import { usedBy } from '../processor-time.ts'
 import { type Summary, summaryOf } from '../statistics.ts'
 import { makeDue } from './calendar.ts'
 import type { Network } from './networks.ts'
@@ -15,11 +16,17 @@ export interface Drain {
   perSecond: number
   /** Milliseconds from the planned second until the ledger has the network's proof. */
   lateness: Summary
-  /** Milliseconds of processor time of this process, which holds the worker and nothing else, for one delivery. */
-  processorMs: number
+  /** Milliseconds of processor time for one delivery: of this process, which does nothing else meanwhile, of the database, of the network. */
+  processor: { worker: number; database: number; network: number }
 }
 
-export async function drain(services: PracticeServices, network: Network): Promise<Drain> {
+export interface Ground {
+  services: PracticeServices
+  network: Network
+  usedByDatabase: () => number
+}
+
+export async function drain({ services, network, usedByDatabase }: Ground): Promise<Drain> {
   const { db } = services
   const worker = startWorker({
     services,
@@ -28,25 +35,29 @@ export async function drain(services: PracticeServices, network: Network): Promi
   })
   const due = await makeDue(db)
   await new Promise((resolve) => setTimeout(resolve, due.getTime() - Date.now() - 200))
-  const before = process.cpuUsage()
+  const used = () => [usedBy(process.pid), usedByDatabase(), usedBy(network.pid)]
+  const before = used()
   do await worker.idle()
   while ((await leftOver(db)) > 0)
-  const spent = process.cpuUsage(before)
+  const after = used()
   await worker.stop()
   const lateness = await latenessOf(db, due)
+  const [worked, stored, answered] = after.map((each, at) => (each - before[at]!) / lateness.length)
   const tookMs = lateness.reduce((most, each) => Math.max(most, each), 0)
   return {
     count: lateness.length,
     tookMs,
     perSecond: (lateness.length * 1000) / tookMs,
     lateness: summaryOf(lateness),
-    processorMs: (spent.user + spent.system) / 1000 / lateness.length,
+    processor: { worker: worked!, database: stored!, network: answered! },
   }
 }
 
 const leftOver = async (db: Db): Promise<number> =>
   asSystem(db, async (tx) => {
-    const found = await sql<{ left: number }>`select count(*) as left from variants where wake_at is not null`.execute(tx)
+    const found = await sql<{ left: number }>`select count(*) as left from variants where wake_at is not null`.execute(
+      tx,
+    )
     return found.rows[0]!.left
   })
 

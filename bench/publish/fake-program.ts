@@ -14,7 +14,8 @@ const accounts = Array.from({ length: Number(process.argv[2]) }, () => {
   return { id, handle, access, refresh, expiresAt: expiresAt.toISOString() }
 })
 process.on('message', (message) => {
-  if (message === 'count') process.send?.({ posts: network.posts().length, texts: new Set(network.posts().map((post) => post.text)).size })
+  if (message === 'count')
+    process.send?.({ posts: network.posts().length, texts: new Set(network.posts().map((post) => post.text)).size })
 })
 process.on('disconnect', () => void network.stop().finally(() => process.exit(0)))
 process.send?.({ url: network.url, accounts } satisfies FakeReport)

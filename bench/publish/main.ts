@@ -1,12 +1,13 @@
 // npm run bench:publish: how fast due posts go out to a real server, beside a bare loop, and how many deliveries a second the ledger bears.
 
-import { anOrganisation, type PracticeServices, practiceServices } from '../../test/world/practice.ts'
+import { anOrganisation, practiceServices } from '../../test/world/practice.ts'
 import { readArguments } from '../arguments.ts'
-import { type BenchDatabase, embeddedDatabase, mustBeDurable } from '../database.ts'
+import { embeddedDatabase, mustBeDurable } from '../database.ts'
+import { usedByServer } from '../processor-time.ts'
 import { judge, percentiles, printMachine, printTable, type Target } from '../report.ts'
 import { median } from '../statistics.ts'
 import { scheduleByRows, scheduleByVerbs } from './calendar.ts'
-import { type Drain, drain, ledgerOf } from './drain.ts'
+import { type Drain, drain, type Ground, ledgerOf } from './drain.ts'
 import { openAgents, openFake, openPds } from './networks.ts'
 import { bareLoop, type Loop } from './reference.ts'
 
@@ -14,12 +15,15 @@ const given = readArguments({ only: 'all', rounds: '3', posts: '1000', accounts:
 /** What `startWorker` takes when nothing else is said. */
 const concurrency = 16
 
+const processorColumns = ['CPU ms a post: own', 'database', 'network']
+
 const textOf = (run: string, index: number): string =>
   `${run} ${index}: three easy kilometres before breakfast, then the plan for the week. #running https://example.org/plan/${index}`
 
-const textsOf = (run: string, count: number): string[] => Array.from({ length: count }, (_, index) => textOf(run, index))
+const textsOf = (run: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => textOf(run, index))
 
-async function againstPds(services: PracticeServices): Promise<Target[]> {
+async function againstPds({ services, usedByDatabase }: Base): Promise<Target[]> {
   const [rounds, posts] = [Number(given.rounds), Number(given.posts)]
   const caller = await anOrganisation(services.db)
   const network = await openPds(services, caller, Number(given.accounts))
@@ -29,8 +33,11 @@ async function againstPds(services: PracticeServices): Promise<Target[]> {
     await bareLoop(services, network, { agents, texts: textsOf('warm-up', 100), concurrency })
     for (let round = 1; round <= rounds; round++) {
       const ours = async () => {
-        await scheduleByVerbs(services, caller, { texts: textsOf(`ours ${round}`, posts), accountIds: network.accountIds })
-        return drain(services, network)
+        await scheduleByVerbs(services, caller, {
+          texts: textsOf(`ours ${round}`, posts),
+          accountIds: network.accountIds,
+        })
+        return drain({ services, network, usedByDatabase })
       }
       const bare = () => bareLoop(services, network, { agents, texts: textsOf(`bare ${round}`, posts), concurrency })
       // Who begins changes from round to round: the server's repositories grow with every write.
@@ -38,20 +45,29 @@ async function againstPds(services: PracticeServices): Promise<Target[]> {
       else done.push({ ours: await ours(), bare: await bare() })
     }
     const ledger = await ledgerOf(services.db, 'ours %')
-    return tellPds(done, { posts, kept: Math.min(ledger.variants, ledger.parts, ledger.attempts, ledger.events), incomplete: ledger.incomplete })
+    return tellPds(done, {
+      posts,
+      kept: Math.min(ledger.variants, ledger.parts, ledger.attempts, ledger.events),
+      incomplete: ledger.incomplete,
+    })
   } finally {
     await network.stop()
   }
 }
 
-function tellPds(done: { ours: Drain; bare: Loop }[], facts: { posts: number; kept: number; incomplete: number }): Target[] {
-  const columns = ['round', 'drain s', 'a second', 'late p50 s', 'p95', 'p99', 'own CPU ms a post', 'ratio of drains']
+function tellPds(
+  done: { ours: Drain; bare: Loop }[],
+  facts: { posts: number; kept: number; incomplete: number },
+): Target[] {
+  const columns = ['round', 'drain s', 'a second', 'late p50 s', 'p95', 'p99', ...processorColumns, 'ratio of drains']
   const line = (name: string, each: Drain | Loop, ratio: string | number) => [
     name,
     each.tookMs / 1000,
     (facts.posts * 1000) / each.tookMs,
     ...percentiles(each.lateness).map((value) => Number(value) / 1000),
-    each.processorMs,
+    each.processor.worker,
+    'database' in each.processor ? each.processor.database : '',
+    each.processor.network,
     ratio,
   ]
   const ratios = done.map(({ ours, bare }) => ours.tookMs / bare.tookMs)
@@ -70,7 +86,7 @@ function tellPds(done: { ours: Drain; bare: Loop }[], facts: { posts: number; ke
   ]
 }
 
-async function againstFake(services: PracticeServices): Promise<Target[]> {
+async function againstFake({ services, usedByDatabase }: Base): Promise<Target[]> {
   const [runs, items] = [Number(given.runs), Number(given.items)]
   const caller = await anOrganisation(services.db)
   const network = await openFake(services, caller, Number(given.accounts))
@@ -79,43 +95,63 @@ async function againstFake(services: PracticeServices): Promise<Target[]> {
   try {
     for (let run = 1; run <= runs; run++) {
       await scheduleByRows(services.db, caller, { texts: textsOf(`run ${run}`, items), accountIds: network.accountIds })
-      drains.push(await drain(services, network))
+      drains.push(await drain({ services, network, usedByDatabase }))
       const { incomplete, ...kept } = await ledgerOf(services.db, `run ${run} %`)
       targets.push(
-        { what: `run ${run}: fewest of variants, parts, attempts, events that are complete`, value: Math.min(...Object.values(kept)), least: items },
+        {
+          what: `run ${run}: fewest of variants, parts, attempts, events that are complete`,
+          value: Math.min(...Object.values(kept)),
+          least: items,
+        },
         { what: `run ${run}: rows that are incomplete`, value: incomplete, most: 0 },
       )
     }
     const there = await network.count()
-    targets.push({ what: 'posts on the network, and as many different ones', value: there.posts === there.texts ? there.posts : 0, least: items * runs, most: items * runs })
+    targets.push({
+      what: 'posts on the network, and as many different ones',
+      value: there.posts === there.texts ? there.posts : 0,
+      least: items * runs,
+      most: items * runs,
+    })
   } finally {
     await network.stop()
   }
   printTable(
     `${items} items due in the same second, practice network in its own process, ${runs} runs`,
-    ['run', 'drain s', 'deliveries a second', 'late p50 s', 'p95', 'p99', 'own CPU ms a post'],
+    ['run', 'drain s', 'deliveries a second', 'late p50 s', 'p95', 'p99', ...processorColumns],
     drains.map((each, index) => [
       index + 1,
       each.tookMs / 1000,
       each.perSecond,
       ...percentiles(each.lateness).map((value) => Number(value) / 1000),
-      each.processorMs,
+      ...Object.values(each.processor),
     ]),
   )
-  return [{ what: 'deliveries a second, median of the runs', value: median(drains.map((each) => each.perSecond)), least: 400 }, ...targets]
+  return [
+    {
+      what: 'deliveries a second, median of the runs',
+      value: median(drains.map((each) => each.perSecond)),
+      least: 400,
+    },
+    ...targets,
+  ]
 }
 
-async function withDatabase(work: (services: PracticeServices, database: BenchDatabase) => Promise<Target[]>): Promise<Target[]> {
+type Base = Omit<Ground, 'network'>
+
+async function withDatabase(work: (base: Base) => Promise<Target[]>): Promise<Target[]> {
   const database = await embeddedDatabase()
   try {
     printMachine({ database: database.name, settings: await mustBeDurable(database) })
-    return await work(practiceServices(database.db), database)
+    return await work({ services: practiceServices(database.db), usedByDatabase: await usedByServer(database) })
   } finally {
     await database.close()
   }
 }
 
-console.log('Worker, PostgreSQL and network share this machine: read the ratios, which compare runs of the same minutes.')
+console.log(
+  'Worker, PostgreSQL and network share this machine: read the ratios, which compare runs of the same minutes.',
+)
 const targets = [
   ...(given.only === 'fake' ? [] : await withDatabase(againstPds)),
   ...(given.only === 'pds' ? [] : await withDatabase(againstFake)),

@@ -16,6 +16,7 @@ import type { FakeReport } from './fake-program.ts'
 export interface Network {
   connector: Connector
   accountIds: string[]
+  pid: number
   stop(): Promise<void>
 }
 
@@ -38,13 +39,23 @@ export async function openPds(services: PracticeServices, caller: Caller, accoun
     people.push(person)
     accountIds.push(await anAccount(services, caller, 'bluesky', await connect(services, connector, pds.url, person)))
   }
-  return { connector, accountIds, url: pds.url, people, stop: () => pds.stop() }
+  return { connector, accountIds, url: pds.url, people, pid: pds.pid(), stop: () => pds.stop() }
 }
 
-function connect(services: PracticeServices, connector: Connector, service: string, person: PdsAccount): Promise<Connection> {
+function connect(
+  services: PracticeServices,
+  connector: Connector,
+  service: string,
+  person: PdsAccount,
+): Promise<Connection> {
   const method = connector.auth[0]!
   if (method.kind !== 'fields') throw new Error('An app password is given in a form.')
-  const session = sessionOf(services, { account: nobody, credentials: null, signal: AbortSignal.timeout(30_000), keep: async () => {} })
+  const session = sessionOf(services, {
+    account: nobody,
+    credentials: null,
+    signal: AbortSignal.timeout(30_000),
+    keep: async () => {},
+  })
   return method.connect(session, { service, identifier: person.handle, password: person.appPassword })
 }
 
@@ -85,6 +96,7 @@ export async function openFake(services: PracticeServices, caller: Caller, accou
   return {
     connector: createFakeConnector(),
     accountIds,
+    pid: child.pid!,
     count() {
       child.send('count')
       return answerOf(child)

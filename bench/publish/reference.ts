@@ -8,6 +8,7 @@ import { newId } from '../../src/lib/ids.ts'
 import { partKey } from '../../src/publishing/keys.ts'
 import { partOf } from '../../src/publishing/rules.ts'
 import { aDraft, type PracticeServices } from '../../test/world/practice.ts'
+import { usedBy } from '../processor-time.ts'
 import { type Summary, summaryOf } from '../statistics.ts'
 import type { AtpAgent, PdsNetwork } from './networks.ts'
 
@@ -15,7 +16,7 @@ export interface Loop {
   tookMs: number
   /** Milliseconds from the start until the network's answer. */
   lateness: Summary
-  processorMs: number
+  processor: { worker: number; network: number }
 }
 
 interface Write {
@@ -31,7 +32,8 @@ export async function bareLoop(
 ): Promise<Loop> {
   const queue = await writesOf(services, network, agents, texts)
   const lateness: number[] = []
-  const before = process.cpuUsage()
+  const used = () => [usedBy(process.pid), usedBy(network.pid)]
+  const before = used()
   const start = performance.now()
   const hand = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
@@ -41,11 +43,11 @@ export async function bareLoop(
     }
   }
   await Promise.all(Array.from({ length: concurrency }, hand))
-  const spent = process.cpuUsage(before)
+  const [worked, answered] = used().map((each, at) => (each - before[at]!) / texts.length)
   return {
     tookMs: performance.now() - start,
     lateness: summaryOf(lateness),
-    processorMs: (spent.user + spent.system) / 1000 / texts.length,
+    processor: { worker: worked!, network: answered! },
   }
 }
 
@@ -66,7 +68,12 @@ async function writesOf(
 }
 
 /** The very input that Longrun would send for this text. */
-async function inputOf(services: PracticeServices, network: PdsNetwork, account: AccountRow, text: string): Promise<object> {
+async function inputOf(
+  services: PracticeServices,
+  network: PdsNetwork,
+  account: AccountRow,
+  text: string,
+): Promise<object> {
   const session = sessionFor(services, account, { signal: AbortSignal.timeout(60_000) })
   const part = partOf(aDraft(text), 0, [], new Date())
   const made = prepared.parse(await network.connector.publish!.prepare!(session, part, partKey(newId(), 1, 0)))

@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { mountConnections } from '../accounts/doors.ts'
@@ -31,7 +32,7 @@ const roles = ['all', 'web', 'worker'] as const
 export async function start({ role, env }: Invocation): Promise<number> {
   if (!roles.includes(role as (typeof roles)[number]))
     throw new SetupError(`--role is one of ${roles.join(', ')}, not ${role}.`)
-  const config = readConfig(env)
+  const config = await withPort(readConfig(env))
   if (role !== 'all' && !config.databaseUrl)
     throw new SetupError('Several processes need one database server: set DATABASE_URL to use --role web or worker.')
   const database = await openDatabase(config, log)
@@ -49,6 +50,16 @@ export async function start({ role, env }: Invocation): Promise<number> {
   } finally {
     for (const stop of stops.reverse()) await stop()
   }
+}
+
+/** PORT=0 asks for any free port. It is chosen first, because links and sign-in name it. */
+async function withPort(config: Readonly<Config>): Promise<Readonly<Config>> {
+  if (config.port !== 0) return config
+  const probe = createServer().listen(0, config.host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  await new Promise((resolve) => probe.close(resolve))
+  return Object.freeze({ ...config, port })
 }
 
 function servicesOf(config: Readonly<Config>, database: Database, queue: Queue): Services {
@@ -77,9 +88,8 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   await once(server, 'listening').catch((error) => Promise.reject(listenError(error, config)))
-  const { port } = server.address() as { port: number }
   writeFileSync(join(config.dataDir, 'address'), `${services.publicUrl}\n`)
-  process.stdout.write(`Longrun is ready: ${config.publicUrl ?? services.publicUrl.replace(/:\d+$/, `:${port}`)}\n`)
+  process.stdout.write(`Longrun is ready: ${services.publicUrl}\n`)
   return async () => {
     server.close()
     server.closeAllConnections()

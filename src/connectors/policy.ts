@@ -30,7 +30,8 @@ export const policy: Record<ErrorKind, Policy> = {
   unavailable: { read: 'wait', write: 'wait' },
   unknown: { read: 'wait', write: 'look-up' },
   gone: { read: 'stop', write: 'stop' },
-  changed: { read: 'stop', write: 'look-up' },
+  // A page of a proxy or a captive portal looks like a change too: it is asked again before anybody believes it.
+  changed: { read: 'wait', write: 'look-up' },
 }
 
 const backOffSeconds = [5, 15, 30, 60, 120, 300, 600, 1200]

@@ -43,7 +43,6 @@ function Crumbs({ crumbs }: { crumbs: ReactNode[] }) {
     <nav aria-label="Breadcrumb">
       <ol className="lr-crumbs">
         {crumbs.map((crumb, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the crumbs of a page never change their order
           <li key={index}>{crumb}</li>
         ))}
       </ol>

@@ -115,7 +115,6 @@ export function LoadingRows({ rows = 5 }: { rows?: number }) {
     <div className="lr-loading" role="status">
       <VisuallyHidden>Loading…</VisuallyHidden>
       {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
         <Skeleton key={index} height={20} width={`${92 - ((index * 17) % 40)}%`} />
       ))}
     </div>

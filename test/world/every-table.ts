@@ -25,7 +25,18 @@ interface Facts {
 }
 
 /** Texts that break a careless copy: the marks of the text format itself, ends of lines, quotes, other scripts. */
-const texts = ['\\N', 'a\tb\nc\r\nd', '\\.', '"quoted", \'single\'', 'ünï ☕ 👩‍👩‍👧 שלום', '', '   ', 'null', '\\\\x00', 'e\u0301']
+const texts = [
+  '\\N',
+  'a\tb\nc\r\nd',
+  '\\.',
+  '"quoted", \'single\'',
+  'ünï ☕ 👩‍👩‍👧 שלום',
+  '',
+  '   ',
+  'null',
+  '\\\\x00',
+  'e\u0301',
+]
 
 /** Fills each table with at least one row. Runs as the owner of the database. */
 export async function fillEveryTable(client: ClientBase, perTable = 8): Promise<void> {
@@ -57,7 +68,9 @@ async function factsOf(client: ClientBase, table: string): Promise<Facts> {
      from pg_constraint where contype = 'c' and conrelid = $1::regclass and cardinality(conkey) = 1`,
     [table],
   )
-  const words = checks.rows.map(({ column, words: text }) => [column, [...text.matchAll(/'([^']+)'::text/g)].map((match) => match[1]!)] as const)
+  const words = checks.rows.map(
+    ({ column, words: text }) => [column, [...text.matchAll(/'([^']+)'::text/g)].map((match) => match[1]!)] as const,
+  )
   return { columns: columns.rows, references: references.rows, words: new Map(words) }
 }
 
@@ -78,13 +91,20 @@ async function insertRow(client: ClientBase, table: TableShape, facts: Facts, nu
 }
 
 /** The part of a row that must name rows of other tables; null when there is none to name. */
-async function referred(client: ClientBase, { references, columns }: Facts, number: number): Promise<Record<string, unknown> | null> {
+async function referred(
+  client: ClientBase,
+  { references, columns }: Facts,
+  number: number,
+): Promise<Record<string, unknown> | null> {
   const row: Record<string, unknown> = {}
   for (const { columns: from, table, targets } of references) {
     const given = from.map((name, index) => ({ name, target: targets[index]! })).filter(({ name }) => name in row)
     const where = given.map(({ target }, index) => `${quoted(target)} = $${index + 1}`).join(' and ') || 'true'
     const values = given.map(({ name }) => row[name])
-    const found = await client.query<Record<string, unknown>>(`select ${targets.map(quoted).join(', ')} from ${quoted(table)} where ${where} order by 1`, values)
+    const found = await client.query<Record<string, unknown>>(
+      `select ${targets.map(quoted).join(', ')} from ${quoted(table)} where ${where} order by 1`,
+      values,
+    )
     const target = found.rows[number % Math.max(found.rows.length, 1)]
     for (const [index, name] of from.entries()) {
       if (name in row) continue
@@ -125,15 +145,19 @@ function valueOf(type: string, number: number): unknown {
   }
 }
 
-/** Hash and number of rows of every table except the list of migrations, which tells when they ran here. */
+/** Hash and number of rows of every table. */
 export async function fingerprints(client: ClientBase): Promise<Record<string, string>> {
   await client.query('begin')
   await client.query(sameText)
   const { tables } = await readShape(client)
   const result: Record<string, string> = {}
-  for (const table of tables.filter(({ name }) => name !== 'migrations')) {
-    const found = await client.query<{ row: string }>(`select row(${listOf(table)})::text as row from ${quoted(table.name)} order by 1`)
-    result[table.name] = `${found.rowCount} rows ${createHash('sha256').update(JSON.stringify(found.rows)).digest('hex')}`
+  for (const table of tables) {
+    const found = await client.query<{ row: string }>(
+      `select row(${listOf(table)})::text as row from ${quoted(table.name)}`,
+    )
+    // Sorted here: servers differ in how they order text.
+    const rows = found.rows.map(({ row }) => row).sort()
+    result[table.name] = `${rows.length} rows ${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`
   }
   await client.query('rollback')
   return result

@@ -13,36 +13,54 @@ const role = (value: unknown): string =>
     ? roleWords[value as keyof typeof roleWords].label
     : text(value)
 
+const field = (of: unknown, name: string): unknown =>
+  typeof of === 'object' && of !== null ? (of as Facts)[name] : undefined
+const roleIn = (to: unknown): string => (field(to, 'role') ? `: now ${role(field(to, 'role'))}` : '')
+
+const fieldWords: Record<string, string> = {
+  name: 'name',
+  timeZone: 'time zone',
+  url: 'address',
+  verbs: 'events',
+  paused: 'pause',
+}
+
+/** “: name, time zone”; empty where nothing known differs. */
+function differences(from: unknown, to: unknown): string {
+  const changed = Object.entries(fieldWords).filter(
+    ([name]) => JSON.stringify(field(from, name)) !== JSON.stringify(field(to, name)),
+  )
+  return changed.length > 0 ? `: ${changed.map(([, words]) => words).join(', ')}` : ''
+}
+
 /** What the actor did. */
 const said: Record<string, Say> = {
   'organisation.created': (facts) => `created the organisation${quoted(facts.name)}`,
-  'organisation.changed': (facts) => `changed the organisation${quoted(facts.name)}`,
+  'organisation.changed': ({ from, to }) => `changed the organisation${differences(from, to)}`,
   'department.added': (facts) => `added the department${quoted(facts.name)}`,
   'department.renamed': (facts) => `renamed a department to${quoted(facts.name)}`,
   'department.removed': (facts) => `removed the department${quoted(facts.name)}`,
   'member.joined': (facts) => `joined${facts.role ? ` as ${role(facts.role)}` : ''}`,
-  'member.changed': (facts) => `changed a member${facts.role ? ` to ${role(facts.role)}` : ''}`,
-  'member.renamed': (facts) => `is called${quoted(facts.name) || ' something else'} now`,
+  'member.changed': ({ to }) => `changed a member${roleIn(to)}`,
+  'member.renamed': ({ to }) => `is called${quoted(to) || ' something else'} now`,
   'member.ended': 'ended a membership',
   'invitation.created': (facts) => `invited ${text(facts.email) || 'a person'}`,
   'invitation.revoked': (facts) => `withdrew the invitation of ${text(facts.email) || 'a person'}`,
   'token.created': (facts) => `created the API token${quoted(facts.name)}`,
   'token.revoked': (facts) => `revoked the API token${quoted(facts.name)}`,
   'webhook.added': (facts) => `added a webhook to ${text(facts.url) || 'an address'}`,
-  'webhook.changed': 'changed a webhook',
-  'webhook.paused': 'paused a webhook',
-  'webhook.resumed': 'resumed a webhook',
+  'webhook.changed': ({ from, to }) => `changed a webhook${differences(from, to)}`,
+  'webhook.paused': 'paused a webhook that took nothing for three days',
+  'webhook.redelivered': 'sent a delivery of a webhook again',
   'webhook.removed': 'removed a webhook',
   'webhook.tested': 'tested a webhook',
   'account.connected': (facts) => `connected the account${quoted(facts.name ?? facts.handle)}`,
   'account.reconnected': (facts) => `reconnected the account${quoted(facts.name ?? facts.handle)}`,
   'account.changed': 'changed the settings of an account',
-  'account.checked': 'checked an account',
   'account.renewed': 'renewed the credentials of an account',
   'account.lost': (facts) =>
     `lost the connection to an account${facts.reason ? ` (${plainCode(text(facts.reason))})` : ''}`,
   'account.disconnected': (facts) => `disconnected the account${quoted(facts.name ?? facts.handle)}`,
-  'account.expiring': 'warned that credentials of an account expire soon',
   'post.created': 'began a post',
   'post.saved': 'edited a post',
   'post.scheduled': 'scheduled a post',
@@ -54,18 +72,16 @@ const said: Record<string, Say> = {
   'post.restored': 'restored a post',
   'post.resolved': (facts) => `decided about an unconfirmed post: ${text(facts.decision)}`,
   'post.published': 'published a post',
-  'post.rejected': 'was refused a post by the network',
-  'post.parked': 'parked a post',
-  'post.deferred': 'put off a post',
+  'post.rejected': ({ code }) => `was refused a post by the network${text(code) && ` (${plainCode(text(code))})`}`,
+  'post.parked': 'parked a post until its account works again',
   'post.unconfirmed': 'could not confirm a post',
   'post.withdrawn': (facts) =>
     `deleted a post at the network${typeof facts.count === 'number' && facts.count > 1 ? ` (${count(facts.count, 'part')})` : ''}`,
-  'post.expired': 'missed the time of a post',
-  'media.uploaded': (facts) => `uploaded${quoted(facts.fileName) || ' a file'}`,
+  'media.uploaded': 'uploaded a file',
   'media.described': 'described a file',
-  'media.removed': (facts) => `removed${quoted(facts.fileName) || ' a file'}`,
-  'source.pulled': 'read a source',
-  'source.dismissed': 'put an item of a source aside',
+  'media.removed': 'removed a file',
+  'source-item.dismissed': 'put an item of a feed aside',
+  'source-item.taken-back': 'took an item of a feed back',
 }
 
 export const knownVerbs = Object.keys(said)
@@ -77,28 +93,30 @@ export function eventWords(verb: string, facts: Facts): string {
 
 /** What a notification says; `title` stands alone. */
 const told: Record<string, (facts: Facts) => { title: string; text?: string }> = {
-  'post.rejected': (facts) => ({ title: `A post was rejected${onAccount(facts)}`, text: text(facts.summary) }),
-  'post.unconfirmed': (facts) => ({
-    title: `Did this post go out${onAccount(facts)}? Please look`,
+  'post-rejected': (facts) => ({ title: `${place(facts)} did not accept a post`, text: text(facts.summary) }),
+  'post-unconfirmed': (facts) => ({
+    title: `Did this go out on ${place(facts)}? Please look`,
     text: text(facts.summary),
   }),
-  'post.parked': (facts) => ({ title: `A post waits${onAccount(facts)}`, text: text(facts.summary) }),
-  'post.published': (facts) => ({ title: `A post is out${onAccount(facts)}`, text: text(facts.summary) }),
-  'account.lost': (facts) => ({
-    title: `Reconnect ${accountName(facts)}`,
-    text: 'The network does not accept the credentials any more.',
+  'post-parked': (facts) => ({
+    title: `A post waits until ${place(facts)} is connected again`,
+    text: text(facts.summary),
   }),
-  'account.expiring': (facts) => ({ title: `The credentials of ${accountName(facts)} expire soon` }),
+  'account-lost': (facts) => ({
+    title: `Connect ${place(facts)} again`,
+    text: 'It no longer accepts Longrun. Its posts wait.',
+  }),
+  'account-expiring': (facts) => ({
+    title: `Connect ${place(facts)} again${text(facts.until) && ` before ${text(facts.until)}`}`,
+    text: 'Its access ends then, and Longrun cannot renew it.',
+  }),
   'webhook.paused': (facts) => ({
     title: 'A webhook was paused',
     text: `${text(facts.url)} took nothing for three days.`,
   }),
-  'member.joined': (facts) => ({ title: `${text(facts.name) || 'Somebody'} joined` }),
 }
 
-const accountName = (facts: Facts): string =>
-  text(facts.accountName) || text(facts.name) || text(facts.handle) || 'an account'
-const onAccount = (facts: Facts): string => (text(facts.accountName) ? ` on ${text(facts.accountName)}` : '')
+const place = (facts: Facts): string => text(facts.account) || text(facts.name) || 'an account'
 
 export function notificationWords(kind: string, facts: Facts): { title: string; text?: string } {
   const plain = plainCode(kind)

@@ -26,7 +26,7 @@ export interface WorkerOptions {
 const prolongEveryMs = 10_000
 
 export function startWorker(delivery: Omit<Delivery, 'ledger' | 'signal'>, options: WorkerOptions = {}): Worker {
-  const { concurrency = 16, pollMs = 500, stopWithinMs = 20_000 } = options
+  const { concurrency = 32, pollMs = 500, stopWithinMs = 20_000 } = options
   const { db, clock, log } = delivery.services
   const cut = new AbortController()
   const rest = new AbortController()

@@ -1,0 +1,127 @@
+// When the post goes out: at a time, in the next free slot, or now; and everything that still stands against it.
+
+import { Button, SegmentedControl, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, client, refresh, refusalOf } from '../../kit/api.ts'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { timeIn } from '../../kit/time.ts'
+import { showDone } from '../../kit/toast.tsx'
+import { useOrg, useZone } from '../../kit/viewer.tsx'
+import { useComposer } from './composer-context.ts'
+import { hasContent, type SavedForm } from './composition.ts'
+import { IssueOverview } from './issue-overview.tsx'
+import { meaningOf, nextHour } from './planned-time.ts'
+import type { Saver, SaverState } from './saver.ts'
+import { SlotNote } from './slot-note.tsx'
+import type { Post } from './use-saver.ts'
+import { WallTimeFields } from './wall-time-fields.tsx'
+import { rememberAccounts } from './use-beginning.ts'
+
+const route = getRouteApi('/o/$slug/compose')
+
+type Kind = 'at' | 'slot' | 'now'
+
+interface SchedulePanelProps {
+  post: Post | null
+  saver: Saver<Post>
+  state: SaverState
+  form: SavedForm
+  allowed: boolean
+}
+
+export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePanelProps) {
+  const org = useOrg()
+  const { chosen } = useComposer()
+  const { date } = route.useSearch()
+  const [kind, setKind] = useState<Kind>('at')
+  const [ownZone, setZone] = useState<string | null>(post?.dueZone ?? null)
+  const zone = ownZone ?? chosen[0]?.timeZone ?? org.timeZone
+  const [wall, setWall] = useState(() => post?.dueWall ?? (date ? (date.length > 10 ? date.slice(0, 16) : `${date}T09:00`) : nextHour(new Date(), zone)))
+  const { send, sending, error } = useScheduling(saver)
+  const reason = useReason({ allowed, state })
+  const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
+  const when = kind === 'at' ? ({ kind, wall, zone } as const) : ({ kind } as const)
+  const timeWrong = kind === 'at' && (wall === '' || meaningOf(wall, zone).kind === 'never')
+  return (
+    <section className="lr-panel cp-schedule" aria-labelledby="schedule">
+      <h2 id="schedule">When</h2>
+      <Stack gap="sm">
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          value={kind}
+          onChange={(next) => setKind(next as Kind)}
+          data={[
+            { value: 'at', label: 'At a time' },
+            { value: 'slot', label: 'Next slot' },
+            { value: 'now', label: 'Now' },
+          ]}
+        />
+        {kind === 'at' && <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />}
+        {kind === 'slot' && (first ? <SlotNote accountId={first} /> : <p className="cp-note">Choose an account; its weekly slots decide.</p>)}
+        {kind === 'now' && <p className="cp-note">It goes out within seconds of pressing the button.</p>}
+        <Button
+          fullWidth
+          loading={sending}
+          disabled={reason !== null || timeWrong}
+          aria-describedby={reason ? 'schedule-reason' : undefined}
+          onClick={() => void send(when)}
+        >
+          {kind === 'now' ? 'Post now' : 'Schedule'}
+        </Button>
+        {reason && (
+          <p className="cp-note" id="schedule-reason">
+            {reason}
+          </p>
+        )}
+        <ErrorPanel error={error} kept="The draft is saved." />
+        <IssueOverview />
+      </Stack>
+    </section>
+  )
+}
+
+/** The first thing that keeps the post from being scheduled, in words. */
+function useReason({ allowed, state }: { allowed: boolean; state: SaverState }): string | null {
+  const { composition, issues } = useComposer()
+  const errors = issues.filter(({ level }) => level === 'error').length
+  if (!allowed) return 'Your role writes drafts; an owner, admin or manager schedules them. The draft is saved as you type.'
+  if (composition.accountIds.length === 0) return 'Choose at least one account.'
+  if (!hasContent(composition)) return 'Write something first.'
+  if (state.conflict) return 'Decide first which version stays.'
+  if (errors > 0) return `${errors === 1 ? 'One error stands' : `${errors} errors stand`} against it; see below.`
+  return null
+}
+
+function useScheduling(saver: Saver<Post>) {
+  const org = useOrg()
+  const zone = useZone()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const { composition } = useComposer()
+  const [sending, setSending] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const send = async (when: Parameters<typeof client.posts.schedule>[0]['when']) => {
+    setSending(true)
+    setError(null)
+    try {
+      await saver.flush()
+      const id = saver.state().post?.id
+      if (!id) return
+      const post = await client.posts.schedule({ org: org.id, id, when })
+      rememberAccounts(org.id, composition.accountIds)
+      queryClient.setQueryData(api.posts.read.queryKey({ input: { org: org.id, id } }), post)
+      void refresh(queryClient, api.posts)
+      showDone(when.kind === 'now' ? 'It is on its way' : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`)
+      await navigate({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId: id } })
+    } catch (caught) {
+      // A newer version elsewhere has its own panel.
+      if (refusalOf(caught).code !== 'edited-elsewhere') setError(caught)
+    } finally {
+      setSending(false)
+    }
+  }
+  return { send, sending, error }
+}

@@ -1,0 +1,65 @@
+// What a new post begins with: the accounts used last, and the words of a feed item that is shared.
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { type Accounts, limitsOf } from '../../accounts/ui/use-accounts.ts'
+import type { Draft } from '../../connectors/contract.ts'
+import { truncateText } from '../../connectors/text.ts'
+import { client, type Output } from '../../kit/api.ts'
+import { useOrg } from '../../kit/viewer.tsx'
+import { type Composition, newComposition } from './composition.ts'
+
+const route = getRouteApi('/o/$slug/compose')
+
+type SourceItem = Output<typeof client.sources.items>['items'][number]
+
+const lastKey = (orgId: string): string => `longrun-last-accounts:${orgId}`
+
+export function rememberAccounts(orgId: string, ids: string[]): void {
+  localStorage.setItem(lastKey(orgId), ids.join(','))
+}
+
+/** null while something is still being read. */
+export function useBeginning(accounts: Accounts): Composition | null {
+  const { source, account } = route.useSearch()
+  const org = useOrg()
+  const item = useSourceItem(source)
+  return useMemo(() => {
+    if (accounts.pending || (source && item.isPending)) return null
+    const usable = accounts.all.filter((each) => each.publishes && each.state === 'connected').map(({ id }) => id)
+    const last = (localStorage.getItem(lastKey(org.id)) ?? '').split(',')
+    const wanted = account ? [account] : last
+    const chosen = usable.filter((id) => wanted.includes(id))
+    const ids = chosen.length > 0 ? chosen : usable.length === 1 ? usable : []
+    const cards = ids.some((id) => limitsOf(accounts.byId.get(id)!).linkCard)
+    return item.data ? newComposition(ids, sharing(item.data, cards || ids.length === 0)) : newComposition(ids)
+  }, [accounts, account, source, item.isPending, item.data, org.id])
+}
+
+function sharing({ title, url, text }: SourceItem, withCard: boolean): Draft {
+  const words = [title?.trim(), url].filter(Boolean).join('\n\n')
+  const link = url && withCard ? { url, title: title?.slice(0, 500) ?? '', description: truncateText(text.replaceAll(/\s+/g, ' ').trim(), 280) } : undefined
+  return { segments: [{ text: words || text.slice(0, 2000), media: [], ...(link ? { link } : {}) }] }
+}
+
+/** The list of feeds is nearly always in memory already; else it is searched from the newest on. */
+function useSourceItem(id: string | undefined) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  return useQuery({
+    queryKey: ['source-item', org.id, id],
+    enabled: id !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async (): Promise<SourceItem | null> => {
+      const known = queryClient.getQueryData<SourceItem>(['shared-item', id])
+      if (known) return known
+      for (const dismissed of [false, true]) {
+        const page = await client.sources.items({ org: org.id, limit: 200, dismissed })
+        const found = page.items.find((item) => item.id === id)
+        if (found) return found
+      }
+      return null
+    },
+  })
+}
