@@ -1,5 +1,6 @@
 // Builds the web app into dist/web and serves it while developing, with the API passed on to the running server.
 
+import { gzipSync } from 'node:zlib'
 import { minifyContractRouter } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -18,9 +19,33 @@ function contractRoutes(): Plugin {
   }
 }
 
+/** What a browser must load and run before it shows anything, compressed. */
+const budgetBytes = 300_000
+
+function initialScript(): Plugin {
+  return {
+    name: 'initial-script',
+    generateBundle(_, bundle) {
+      const files = new Set<string>()
+      const add = (name: string) => {
+        const file = bundle[name]
+        if (file?.type !== 'chunk' || files.has(name)) return
+        files.add(name)
+        file.imports.forEach(add)
+      }
+      for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) add(file.fileName)
+      const sizes = [...files].map((name) => gzipSync((bundle[name] as { code: string }).code).length)
+      const size = sizes.reduce((sum, each) => sum + each, 0)
+      const words = `Initial script: ${Math.round(size / 1000)} kB compressed, of ${budgetBytes / 1000} kB`
+      if (size > budgetBytes) this.error(words)
+      this.info(words)
+    },
+  }
+}
+
 export default defineConfig({
   root: 'src/shell',
-  plugins: [contractRoutes(), react()],
+  plugins: [contractRoutes(), react(), initialScript()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -32,7 +57,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    port: 4546,
+    port: 4547,
     fs: { allow: ['../..'] },
     proxy: Object.fromEntries(
       ['/api', '/files', '/oauth'].map((path) => [path, { target: server, changeOrigin: false }]),

@@ -90,7 +90,8 @@ export function watchStatements(reaper: Reaper): void {
     const sql = typeof given[0] === 'string' ? given[0] : ((given[0] as { text?: string } | null)?.text ?? '')
     const known = recognise(sql)
     if (!known) return query.apply(this, given)
-    const transaction = known.name === 'begin' ? { stage: null, about: '' } : (open.get(this) ?? { stage: null, about: '' })
+    const transaction =
+      known.name === 'begin' ? { stage: null, about: '' } : (open.get(this) ?? { stage: null, about: '' })
     open.set(this, transaction)
     transaction.stage = known.stage ?? transaction.stage
     transaction.about += textOf(given[1])

@@ -17,7 +17,8 @@ export async function startGhostBlog(mariadb: Mariadb): Promise<Network> {
     name: 'ghost',
     connectorId: 'ghost',
     url: site.url,
-    connect: async (account, session) => asAnother(await connectByForm(ghost, session, { site: site.url, key: site.adminKey }), String(account)),
+    connect: async (account, session) =>
+      asAnother(await connectByForm(ghost, session, { site: site.url, key: site.adminKey }), String(account)),
     list: () => ghostPosts(site.url, site.adminKey),
     words: {
       expired: json(401, problem('UnauthorizedError', 'INVALID_JWT')),
@@ -33,14 +34,22 @@ async function ghostPosts(url: string, adminKey: string): Promise<Found[]> {
   for (let page: number | null = 1; page !== null; ) {
     const authorization = `Ghost ${signToken(parseAdminKey(adminKey), new Date())}`
     const query = `posts/?formats=html&limit=100&page=${page}&filter=status:[draft,published,scheduled,sent]`
-    const answer = await fetch(`${url}/ghost/api/admin/${query}`, { headers: { authorization, 'accept-version': 'v5.0' } })
+    const answer = await fetch(`${url}/ghost/api/admin/${query}`, {
+      headers: { authorization, 'accept-version': 'v5.0' },
+    })
     if (!answer.ok) throw new Error(`Ghost's list of posts: ${answer.status}`)
     const { posts, meta } = (await answer.json()) as {
       posts: { id: string; html: string | null; title: string; status: string }[]
       meta: { pagination: { next: number | null } }
     }
     for (const { id, html, title, status } of posts)
-      found.push({ id, text: `${title} ${html ?? ''}`, replyTo: null, images: picturesIn(html ?? ''), visible: status !== 'draft' })
+      found.push({
+        id,
+        text: `${title} ${html ?? ''}`,
+        replyTo: null,
+        images: picturesIn(html ?? ''),
+        visible: status !== 'draft',
+      })
     page = meta.pagination.next
   }
   return found
@@ -74,9 +83,20 @@ async function wordpressPosts(url: string, login: string): Promise<Found[]> {
     const query = `context=edit&per_page=100&status=any&page=${page}`
     const answer = await fetch(`${url}/wp-json/wp/v2/posts?${query}`, { headers: { authorization } })
     if (!answer.ok) throw new Error(`WordPress' list of posts: ${answer.status}`)
-    const posts = (await answer.json()) as { id: number; status: string; title: { raw: string }; content: { raw: string } }[]
+    const posts = (await answer.json()) as {
+      id: number
+      status: string
+      title: { raw: string }
+      content: { raw: string }
+    }[]
     for (const { id, status, title, content } of posts)
-      found.push({ id: String(id), text: `${title.raw} ${content.raw}`, replyTo: null, images: picturesIn(content.raw), visible: status !== 'draft' && status !== 'auto-draft' })
+      found.push({
+        id: String(id),
+        text: `${title.raw} ${content.raw}`,
+        replyTo: null,
+        images: picturesIn(content.raw),
+        visible: status !== 'draft' && status !== 'auto-draft',
+      })
     if (page >= Number(answer.headers.get('x-wp-totalpages') ?? 1)) return found
   }
 }

@@ -1,18 +1,21 @@
 // A real Bluesky PDS.
 
 import { bluesky } from '../../src/connectors/bluesky/index.ts'
-import { startPds } from '../../test/servers/pds.ts'
+import { type PdsAccount, startPds } from '../../test/servers/pds.ts'
 import { behindFaults, connectByForm, type Found, json, type Network } from './network.ts'
 import { accountsEach } from './plan.ts'
 
 interface Page {
   cursor?: string
-  records: { uri: string; value: { text: string; reply?: { parent: { uri: string } }; embed?: { images?: unknown[] } } }[]
+  records: {
+    uri: string
+    value: { text: string; reply?: { parent: { uri: string } }; embed?: { images?: unknown[] } }
+  }[]
 }
 
 export async function startBluesky(): Promise<Network> {
   const pds = await startPds()
-  const accounts = []
+  const accounts: PdsAccount[] = []
   for (let at = 0; at < accountsEach; at++) accounts.push(await pds.createAccount(`runner${at}`))
   return behindFaults({
     name: 'bluesky',
@@ -35,13 +38,24 @@ export async function startBluesky(): Promise<Network> {
 async function recordsOf(url: string, did: string): Promise<Found[]> {
   const found: Found[] = []
   for (let cursor: string | undefined; ; ) {
-    const params = new URLSearchParams({ repo: did, collection: 'app.bsky.feed.post', limit: '100', ...(cursor ? { cursor } : {}) })
+    const params = new URLSearchParams({
+      repo: did,
+      collection: 'app.bsky.feed.post',
+      limit: '100',
+      ...(cursor ? { cursor } : {}),
+    })
     const answer = await fetch(`${url}/xrpc/com.atproto.repo.listRecords?${params}`)
     if (!answer.ok) throw new Error(`listRecords: ${answer.status}`)
     const page = (await answer.json()) as Page
     for (const { uri, value } of page.records) {
       const { text, reply, embed } = value
-      found.push({ id: uri, text, replyTo: reply?.parent.uri ?? null, images: embed?.images?.length ?? 0, visible: true })
+      found.push({
+        id: uri,
+        text,
+        replyTo: reply?.parent.uri ?? null,
+        images: embed?.images?.length ?? 0,
+        visible: true,
+      })
     }
     cursor = page.cursor
     if (!cursor || page.records.length === 0) return found

@@ -19,7 +19,9 @@ export async function startFake(name: 'fake' | 'fake-slow'): Promise<Network> {
       return asAnother(await connectByForm(fake, session, { url: network.url, handle, token }), name)
     },
     list: async () =>
-      network.posts().map(({ id, text, replyTo, images }) => ({ id, text, replyTo, images: images.length, visible: true })),
+      network
+        .posts()
+        .map(({ id, text, replyTo, images }) => ({ id, text, replyTo, images: images.length, visible: true })),
     words: {
       expired: json(401, { error: 'expired' }),
       revoked: json(401, { error: 'revoked' }),
@@ -44,11 +46,22 @@ export async function startMastodonLike(name: 'mastodon' | 'gotosocial'): Promis
       const token = double.state.tokens.find(({ value }) => value === accessToken)!
       const connection = await connectByForm(mastodon, session, { server: double.url, accessToken })
       const { clientId, clientSecret } = token.application
-      const renewal = { refreshToken: token.refreshToken, clientId, clientSecret, tokenUrl: `${double.url}/oauth/token` }
+      const renewal = {
+        refreshToken: token.refreshToken,
+        clientId,
+        clientSecret,
+        tokenUrl: `${double.url}/oauth/token`,
+      }
       return { ...connection, credentials: { ...(connection.credentials as object), renewal } }
     },
     list: async () =>
-      double.state.statuses.map(({ id, text, replyTo, media }) => ({ id, text, replyTo, images: media.length, visible: true })),
+      double.state.statuses.map(({ id, text, replyTo, media }) => ({
+        id,
+        text,
+        replyTo,
+        images: media.length,
+        visible: true,
+      })),
     words: {
       expired: json(401, { error: 'The access token expired' }),
       // Whether a token ended or was revoked is the same answer here; what the renewal says decides.

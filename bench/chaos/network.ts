@@ -3,8 +3,8 @@
 import { sessionOf } from '../../src/accounts/session.ts'
 import type { Connection, Connector, Session } from '../../src/connectors/contract.ts'
 import { connectorOf } from '../../src/connectors/registry.ts'
-import { type Fault, status } from '../../src/connectors/testing/faults.ts'
 import { type FaultServer, startFaultServer } from '../../src/connectors/testing/fault-server.ts'
+import { type Fault, status } from '../../src/connectors/testing/faults.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import type { NetworkName } from './plan.ts'
 
@@ -70,7 +70,11 @@ function nobody(): Session {
   )
 }
 
-export function connectByForm(connector: Connector, session: Session, values: Record<string, string>): Promise<Connection> {
+export function connectByForm(
+  connector: Connector,
+  session: Session,
+  values: Record<string, string>,
+): Promise<Connection> {
   const method = connector.auth.find(({ kind }) => kind === 'fields')
   if (method?.kind !== 'fields') throw new Error(`${connector.name} has no form`)
   return method.connect(session, values)

@@ -88,7 +88,7 @@ export function drawPlan(options: PlanOptions): Plan {
     drawRun(seeded(seed * 1_000_003 + index), index, options, () => deck[dealt++ % deck.length]!),
   )
   const random = seeded(seed + 7)
-  const kills = options.deaths ? moments(random, windowMs, 5000) : []
+  const kills = options.deaths ? moments(random, windowMs, 9000) : []
   const restarts = options.deaths ? moments(random, windowMs, 26_000) : []
   const databases = restarts.map((atMs, at) => ({ atMs, how: at % 2 === 0 ? ('kill' as const) : ('restart' as const) }))
   return { seed, runs, kills, databases, windowMs }
@@ -116,8 +116,8 @@ function drawRun(random: Random, index: number, options: PlanOptions, deal: () =
   }
   const fate = random.next()
   const died =
-    options.deaths && fate < 0.53 ? withDeath(random, base, options, fate < 0.46 ? 'kill' : 'stop', deal) : base
-  const broken = fate >= 0.6 ? { ...died, faults: drawFaults(random, died.network) } : died
+    options.deaths && fate < 0.44 ? withDeath(random, base, options, fate < 0.37 ? 'kill' : 'stop', deal) : base
+  const broken = fate >= 0.5 ? { ...died, faults: drawFaults(random, died.network) } : died
   return { ...broken, shape: drawShape(random, broken) }
 }
 

@@ -11,7 +11,8 @@ export function watchConnectors(reaper: Reaper, options: { unprotected: boolean 
   for (const connector of connectors) {
     const { publish, refresh } = connector
     if (publish) connector.publish = watchedPublish(options.unprotected ? unprotectedPublish(publish) : publish, reaper)
-    if (refresh) connector.refresh = (session) => watched(reaper, callOf('refresh', session, null), () => refresh(session))
+    if (refresh)
+      connector.refresh = (session) => watched(reaper, callOf('refresh', session, null), () => refresh(session))
   }
 }
 
@@ -21,10 +22,17 @@ function watchedPublish(publish: Publish, reaper: Reaper): Publish {
     watched(reaper, callOf(operation, session, content), work)
   return {
     ...publish,
-    ...(prepare ? { prepare: (session, part, key) => watch('prepare', session, part.segment, () => prepare(session, part, key)) } : {}),
+    ...(prepare
+      ? { prepare: (session, part, key) => watch('prepare', session, part.segment, () => prepare(session, part, key)) }
+      : {}),
     submit: (session, prepared, key) => watch('submit', session, prepared, () => submit(session, prepared, key)),
     ...(poll ? { poll: (session, ref) => watch('poll', session, null, () => poll(session, ref)) } : {}),
-    ...(find ? { find: (session, prepared, key, since) => watch('find', session, prepared, () => find(session, prepared, key, since)) } : {}),
+    ...(find
+      ? {
+          find: (session, prepared, key, since) =>
+            watch('find', session, prepared, () => find(session, prepared, key, since)),
+        }
+      : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 // npm run bench:publish: how fast due posts go out to a real server, beside a bare loop, and how many deliveries a second the ledger bears.
 
+import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { anOrganisation, practiceServices } from '../../test/world/practice.ts'
 import { readArguments } from '../arguments.ts'
 import { embeddedDatabase, mustBeDurable } from '../database.ts'
@@ -13,7 +14,7 @@ import { bareLoop, type Loop } from './reference.ts'
 
 const given = readArguments({ only: 'all', rounds: '3', posts: '1000', accounts: '20', items: '10000', runs: '3' })
 /** What `startWorker` takes when nothing else is said. */
-const concurrency = 16
+const concurrency = 32
 
 const processorColumns = ['CPU ms a post: own', 'database', 'network']
 
@@ -143,7 +144,10 @@ async function withDatabase(work: (base: Base) => Promise<Target[]>): Promise<Ta
   const database = await embeddedDatabase()
   try {
     printMachine({ database: database.name, settings: await mustBeDurable(database) })
-    return await work({ services: practiceServices(database.db), usedByDatabase: await usedByServer(database) })
+    return await work({
+      services: practiceServices(database.db, { fetch: guardedFetch({ allowedPrivate: ['127.0.0.1', 'localhost'] }) }),
+      usedByDatabase: await usedByServer(database),
+    })
   } finally {
     await database.close()
   }

@@ -17,6 +17,7 @@ export const connectorView = z.object({
   name: z.string(),
   docs: z.string(),
   reviewed: z.string(),
+  practice: z.boolean().describe('Nobody outside sees what is published there'),
   methods: z.array(
     z.object({ id: z.string(), kind: z.enum(['fields', 'oauth']), label: z.string(), fields: z.array(authField) }),
   ),

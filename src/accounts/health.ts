@@ -20,6 +20,14 @@ export interface AccountResult {
 /** Success is noted at most this often an account, so that a thousand posts do not queue for one row. */
 const noteEverySeconds = 20
 
+/** Whether a success is already on record, as far as the account was known when the work began. */
+export const tellsNothingNew = (
+  account: { last_success_at: Date | null },
+  { ok }: Pick<AccountResult, 'ok'>,
+  now: Date,
+): boolean =>
+  ok && account.last_success_at !== null && now.getTime() - account.last_success_at.getTime() < noteEverySeconds * 1000
+
 /** Runs in the transaction that settles the work. */
 export async function noteResults(tx: Tx, results: AccountResult[], now: Date): Promise<void> {
   const good = [...new Map(results.filter((each) => each.ok).map((each) => [each.accountId, each])).values()]

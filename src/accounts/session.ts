@@ -47,10 +47,17 @@ export const sealCredentials = (
   credentials: Json,
 ): Buffer => services.sealer.seal(JSON.stringify(credentials), purposeOf(orgId, accountId))
 
-export const openCredentials = (services: Pick<Services, 'sealer'>, row: AccountRow): Json =>
-  row.credentials_sealed
-    ? JSON.parse(services.sealer.open(row.credentials_sealed, purposeOf(row.org_id, row.id)))
-    : null
+/** By the row they came in: one piece of work asks several times, and opening costs more than anything else that it does here. */
+const opened = new WeakMap<AccountRow, Json>()
+
+export function openCredentials(services: Pick<Services, 'sealer'>, row: AccountRow): Json {
+  if (!row.credentials_sealed) return null
+  const known = opened.get(row)
+  if (known !== undefined) return known
+  const credentials: Json = JSON.parse(services.sealer.open(row.credentials_sealed, purposeOf(row.org_id, row.id)))
+  opened.set(row, credentials)
+  return credentials
+}
 
 export function sessionFor(services: SessionServices, row: AccountRow, work: SessionWork): Session {
   return sessionOf(services, {

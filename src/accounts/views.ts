@@ -69,6 +69,7 @@ export const networks = (): z.infer<typeof connectorView>[] =>
     name: connector.name,
     docs: connector.docs,
     reviewed: connector.reviewed,
+    practice: connector.practice === true,
     methods: connector.auth.map(({ id, kind, label, fields }) => ({ id, kind, label, fields })),
     publishes: connector.publish !== undefined,
     listens: connector.listen !== undefined,

@@ -65,8 +65,7 @@ async function withPort(config: Readonly<Config>): Promise<Readonly<Config>> {
 function servicesOf(config: Readonly<Config>, database: Database, queue: Queue): Services {
   return {
     config,
-    publicUrl:
-      config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
+    publicUrl: config.publicUrl ?? `http://${reachableHost(config.host)}:${config.port}`,
     db: database.db,
     queue,
     clock: systemClock,
@@ -75,6 +74,17 @@ function servicesOf(config: Readonly<Config>, database: Database, queue: Queue):
     fetch: guardedFetch({ allowedPrivate: config.allowPrivate }),
     mailer: createMailer(config),
   }
+}
+
+/** What a browser on this machine can type. An address for all of a machine's networks is none. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') {
+    log.warn(
+      'Longrun listens on every network, but signs people in only at localhost: set PUBLIC_URL to the address that they use.',
+    )
+    return 'localhost'
+  }
+  return host.includes(':') ? `[${host}]` : host
 }
 
 async function startWeb(services: Services): Promise<() => Promise<void>> {

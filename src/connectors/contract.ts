@@ -12,6 +12,8 @@ export interface Connector {
   /** The network's own documentation, and the month in which it was last checked. */
   docs: string
   reviewed: string
+  /** Nobody outside sees what is published there. */
+  practice?: true
   auth: AuthMethod[]
   /** Who the credentials belong to, with the limits and scopes as the server states them now. A read. */
   identify(session: Session): Promise<Profile>

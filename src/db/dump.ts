@@ -23,7 +23,7 @@ const chunkBytes = 4 * 1024 * 1024
 export const sameText = `
   set local datestyle = 'ISO, MDY'; set local timezone = 'UTC'; set local intervalstyle = 'iso_8601';
   set local bytea_output = 'hex'; set local extra_float_digits = 1; set local client_encoding = 'UTF8';
-  set local statement_timeout = 0; set local longrun.scope = 'system'`
+  set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local longrun.scope = 'system'`
 
 /** `work` sees the state of this moment for as long as it takes, across all organisations, and cannot write. */
 export async function inSnapshot<T>(client: ClientBase, work: (shape: Shape) => Promise<T>): Promise<T> {

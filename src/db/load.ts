@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { Kysely, PostgresDialect } from 'kysely'
-import type { ClientBase } from 'pg'
+import type { ClientBase, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { listOf, ownNames, quoted, readShape, type Shape, sameText, type TableShape } from './dump.ts'
 import { applyMigration, migrationFiles } from './migrate.ts'
@@ -154,7 +154,8 @@ async function openWalls(client: ClientBase): Promise<string[]> {
 
 /** The same transaction for verbs. It is begun and ended by `loading`. */
 function transactionOn(client: ClientBase): Tx {
-  const only = Object.assign(Object.create(client), { release: () => {} })
+  // Kysely gives its connection back after each statement; this one stays where it is.
+  const only = { query: client.query.bind(client), release: () => {} } as unknown as PoolClient
   const pool = { options: {}, connect: async () => only, end: async () => {} }
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) as unknown as Tx
 }

@@ -6,6 +6,7 @@ import { type Config, SetupError } from '../config.ts'
 import type { Log } from '../lib/log.ts'
 import { startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
+import { eagerPool } from './pool.ts'
 import type { DB } from './schema.gen.ts'
 import type { Db } from './tx.ts'
 
@@ -52,12 +53,19 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
 export async function openAt(connection: pg.ClientConfig): Promise<Database> {
   const { applied, role } = await setUp(connection)
   const settings = { application_name: 'longrun', connectionTimeoutMillis: 10_000, keepAlive: true }
-  const pool = new pg.Pool({ ...connection, ...settings, max: 16, ...(role ? { options: `-c role=${role}` } : {}) })
+  const { pool, forKysely } = eagerPool({
+    ...connection,
+    ...settings,
+    max: 16,
+    // A process that was frozen in the middle of a transaction must not hold everybody else's rows until it wakes.
+    idle_in_transaction_session_timeout: 10_000,
+    ...(role ? { options: `-c role=${role}` } : {}),
+  })
   const owner = new pg.Pool({ ...connection, ...settings, max: 4 })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   for (const each of [pool, owner]) each.on('error', () => {})
   return {
-    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: forKysely }) }),
     owner,
     applied,
     async close() {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const codes = new Set([
+  '25P03',
   '40001',
   '40P01',
   '57P01',

@@ -1,6 +1,7 @@
 // Transactions inside an organisation's walls. Every query of organisation data runs in one of these.
 
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
+import { speakForOrg, speakForSystem } from './pool.ts'
 import type { DB } from './schema.gen.ts'
 
 export type Db = Kysely<DB>
@@ -9,7 +10,7 @@ export type Tx = Transaction<DB>
 /** Runs `work` in a transaction that sees and writes the rows of one organisation only: row-level security holds it. */
 export function inOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('longrun.org', ${orgId}, true)`.execute(tx)
+    await tx.executeQuery(CompiledQuery.raw(speakForOrg, [orgId]))
     return work(tx)
   })
 }
@@ -20,7 +21,7 @@ export function inOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): P
  */
 export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('longrun.scope', 'system', true)`.execute(tx)
+    await tx.executeQuery(CompiledQuery.raw(speakForSystem))
     return work(tx)
   })
 }

@@ -2,6 +2,7 @@
 
 import { inOrg, type Tx } from '../db/tx.ts'
 import { FetchError } from '../lib/fetch-error.ts'
+import { linkTo } from '../lib/links.ts'
 import { notFound } from '../lib/refusal.ts'
 import { readAdminIds } from '../people/directory.ts'
 import { longrunItself } from '../people/types.ts'
@@ -141,7 +142,7 @@ async function tellOfPause(
     subject,
     mail: {
       subject: 'Longrun paused a webhook',
-      text: `For three days nothing arrived at ${webhook.url}. ${why}\n\nIt rests now. Resume it when the receiver works again:\n${publicUrl}/settings/webhooks\n`,
+      text: `For three days nothing arrived at ${webhook.url}. ${why}\n\nIt rests now. Resume it when the receiver works again:\n${linkTo(publicUrl, orgId, 'settings/webhooks')}\n`,
     },
   })
   await record(tx, orgId, longrunItself, clock(), { verb: 'webhook.paused', subject, facts })

@@ -72,7 +72,7 @@ export const stateLook: Record<VariantState | AccountState, Look> = {
   removed: { label: 'Removed', tone: 'quiet', icon: IconTrash, means: 'Was deleted at the network.' },
   connected: { label: 'Connected', tone: 'done', icon: IconCheck, means: 'Works.' },
   'needs-reconnect': {
-    label: 'Reconnect',
+    label: 'Connection lost',
     tone: 'crimson',
     icon: IconPlugConnectedX,
     means: 'The network does not accept the credentials any more.',

@@ -32,7 +32,12 @@ export function TableRows<Row>({ label, rows, columns, rowKey, rowLink, sort, se
             return (
               <Table.Tr key={rowKey(row)} data-linked={link ? true : undefined}>
                 {columns.map((column) => (
-                  <Table.Td key={column.id} data-align={column.align} data-actions={column.actions}>
+                  <Table.Td
+                    key={column.id}
+                    data-primary={column.primary}
+                    data-align={column.align}
+                    data-actions={column.actions}
+                  >
                     <CellOf column={column} row={row} link={link} />
                   </Table.Td>
                 ))}

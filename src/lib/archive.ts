@@ -47,7 +47,11 @@ export function createArchive(path: string): ArchiveWriter {
   const entries: Entries = []
 
   async function addStream(name: string, bytes: number, source: AsyncIterable<Uint8Array>): Promise<string> {
-    const sha256 = await Promise.race([writeEntry(tar, { name, size: bytes }, source), written.then(() => never())])
+    const sha256 = await writeEntry(tar, { name, size: bytes }, source, written).catch(async (error) => {
+      // The file gave up first, and it knows why.
+      if (tar.destroying) await written
+      throw error
+    })
     entries.push({ name, bytes, sha256 })
     return sha256
   }
@@ -79,21 +83,24 @@ async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
   yield content
 }
 
-function never(): never {
-  throw new Error('The archive ended before its entries did.')
-}
-
-async function writeEntry(tar: Pack, header: { name: string; size: number }, source: AsyncIterable<Uint8Array>) {
+/** `broken` ends the waiting when the file takes nothing more. */
+async function writeEntry(
+  tar: Pack,
+  header: { name: string; size: number },
+  source: AsyncIterable<Uint8Array>,
+  broken: Promise<void>,
+): Promise<string> {
   const hash = createHash('sha256')
   const sink = tar.entry({ ...header, mode: 0o600 })
   const ended = finished(sink)
   ended.catch(() => {})
   for await (const chunk of source) {
     hash.update(chunk)
-    if (!sink.write(chunk)) await new Promise<void>((resolve) => sink.once('drain', () => resolve()))
+    if (sink.write(chunk)) continue
+    await Promise.race([new Promise<void>((resolve) => sink.once('drain', () => resolve())), broken])
   }
   sink.end(null)
-  await ended
+  await Promise.race([ended, broken])
   return hash.digest('hex')
 }
 

@@ -6,11 +6,11 @@ import { notFound } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
 
 export function mountLinks(app: Hono, { db }: Pick<Services, 'db'>): void {
-  app.get('/go/:org{[0-9a-f-]{36}}/:page{[a-z]+}/:id{[0-9a-f-]{36}}', async (c) => {
-    const { org, page, id } = c.req.param()
+  app.get('/go/:org{[0-9a-f-]{36}}/:page{[a-z0-9/-]+}', async (c) => {
+    const { org, page } = c.req.param()
     const slug = await slugOf(db, org)
     if (!slug) throw notFound('organisation')
-    return c.redirect(`/o/${slug}/${page}/${id}`, 303)
+    return c.redirect(`/o/${slug}/${page}`, 303)
   })
 }
 

@@ -61,17 +61,16 @@ async function claimReadings(tx: Tx, now: Date): Promise<{ due: DueVariant[]; ac
 
 async function readAccount(services: SessionServices, account: AccountRow, variants: DueVariant[]): Promise<number> {
   const { metrics } = connectorOf(account.connector)
+  let current = account
   let taken = 0
   for (let start = 0; start < variants.length; start += callSize) {
     const some = variants.slice(start, start + callSize)
-    const numbers =
-      metrics && account.state === 'connected'
-        ? await read(
-            services,
-            account,
-            some.map((variant) => variant.remote_id),
-          )
-        : new Map<string, PostNumbers>()
+    let numbers = new Map<string, PostNumbers>()
+    if (metrics && account.state === 'connected') {
+      const ids = some.map((variant) => variant.remote_id)
+      // Renewed credentials serve the calls that follow: the old ones may be worth nothing any more.
+      ;({ numbers, account: current } = await read(services, current, ids))
+    }
     await inOrg(services.db, account.org_id, async (tx) => {
       for (const variant of some) taken += await keep(tx, variant, numbers.get(variant.remote_id), services.clock())
     })
@@ -79,9 +78,15 @@ async function readAccount(services: SessionServices, account: AccountRow, varia
   return taken
 }
 
-async function read(services: SessionServices, account: AccountRow, ids: string[]): Promise<Map<string, PostNumbers>> {
-  const readWith = (row: AccountRow) =>
-    connectorOf(row.connector).metrics!.posts(sessionFor(services, row, { signal: AbortSignal.timeout(30_000) }), ids)
+async function read(
+  services: SessionServices,
+  account: AccountRow,
+  ids: string[],
+): Promise<{ numbers: Map<string, PostNumbers>; account: AccountRow }> {
+  const readWith = async (row: AccountRow) => {
+    const session = sessionFor(services, row, { signal: AbortSignal.timeout(30_000) })
+    return { numbers: await connectorOf(row.connector).metrics!.posts(session, ids), account: row }
+  }
   try {
     return await readWith(account)
   } catch (error) {

@@ -1,7 +1,7 @@
 // A person says what became of a post that nobody could look up: it is there, it is not, or it no longer matters.
 
 import type { z } from 'zod'
-import { inOrg, type Tx } from '../db/tx.ts'
+import type { Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { allows, partRoles } from './rules.ts'
-import { findPost, moveVariant, type VariantRow } from './store.ts'
+import { changePosts, findPost, moveVariant, type VariantRow } from './store.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -20,13 +20,13 @@ export interface Decision {
   url?: string
 }
 
-export function resolveVariant(
+export async function resolveVariant(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
   given: Decision,
 ): Promise<z.infer<typeof postView>> {
   if (given.decision === 'published' && !given.url) throw new Refusal('address-needed', { field: 'url' })
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, given.id)
     const variant = found.variants.find((each) => each.id === given.variant)
     if (!variant) throw notFound('variant')

@@ -12,7 +12,15 @@ import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
-import { findPost, moveVariant, type Planning, type PostWithVariants, plannedTimes, planPost } from './store.ts'
+import {
+  changePosts,
+  findPost,
+  moveVariant,
+  type Planning,
+  type PostWithVariants,
+  plannedTimes,
+  planPost,
+} from './store.ts'
 import { instantOf, nextFreeSlot, type Slot, wallOf } from './times.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
@@ -30,7 +38,7 @@ export function schedulePost(
   caller: Caller,
   { id, when }: { id: string; when: When },
 ): Promise<PostView> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant.state, 'schedule'))
@@ -65,7 +73,7 @@ export function schedulePost(
 }
 
 export function unschedulePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<PostView> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant.state, 'unschedule'))

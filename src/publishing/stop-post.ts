@@ -1,7 +1,7 @@
 // Holds, releases, cancels, deletes and restores posts: everything that keeps words from going out.
 
 import type { z } from 'zod'
-import { inOrg } from '../db/tx.ts'
+import type { Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
@@ -9,7 +9,15 @@ import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { allows, type Change } from './rules.ts'
-import { findPost, moveVariant, type PostWithVariants, type VariantMove, type VariantRow } from './store.ts'
+import {
+  changePosts,
+  findPost,
+  lockPost,
+  moveVariant,
+  type PostWithVariants,
+  type VariantMove,
+  type VariantRow,
+} from './store.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -52,7 +60,7 @@ function changeVariants(
   verb: string,
   move: (variant: VariantRow, now: Date) => VariantMove,
 ): Promise<PostView> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, stop.id)
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant.state, change))
@@ -73,7 +81,7 @@ const stillHere = (state: string) => state === 'draft' || state === 'cancelled' 
 
 /** Deletes what never went out. Published posts stay on record; scheduled ones are cancelled first, by a person who sees it. */
 export function removePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     if (!found.variants.every((variant) => stillHere(variant.state)))
       throw new Refusal('not-deletable', { status: 409, params: { state: found.post.state } })
@@ -87,8 +95,8 @@ export function removePost(services: Deps, caller: Caller, { id }: { id: string 
 }
 
 export function restorePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<PostView> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
-    const found = await findPost(tx, caller.orgId, id, true)
+  return changePosts(services.db, caller.orgId, async (tx) => {
+    const found = await lockPost(tx, caller.orgId, id)
     if (!found) throw notFound('post')
     if (found.post.deleted_at) {
       await markDeleted(tx, found, { deleted_at: null, deleted_by: null })
@@ -102,7 +110,7 @@ export function restorePost(services: Deps, caller: Caller, { id }: { id: string
 }
 
 async function markDeleted(
-  tx: Parameters<Parameters<typeof inOrg>[2]>[0],
+  tx: Tx,
   { post }: PostWithVariants,
   mark: { deleted_at: Date | null; deleted_by: string | null },
 ): Promise<void> {

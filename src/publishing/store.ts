@@ -3,7 +3,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Draft } from '../connectors/contract.ts'
 import type { Posts, Variants } from '../db/schema.gen.ts'
-import type { Tx } from '../db/tx.ts'
+import { type Db, inOrg, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { contentHash } from './keys.ts'
 import { summaryOf } from './rules.ts'
@@ -21,20 +21,44 @@ export interface PostWithVariants {
   variants: VariantRow[]
 }
 
-/** `lock`: nobody else, the sweep included, changes the post until this transaction ends. Deleted posts are found too. */
-export async function findPost(tx: Tx, orgId: string, id: string, lock = false): Promise<PostWithVariants | null> {
-  const posts = tx.selectFrom('posts').selectAll().where('org_id', '=', orgId).where('id', '=', id)
-  const post = await (lock ? posts.forUpdate() : posts).executeTakeFirst()
+/** Deleted posts are found too. */
+export async function findPost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants | null> {
+  const post = await postById(tx, orgId, id).executeTakeFirst()
   if (!post) return null
-  const variants = tx
-    .selectFrom('variants')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('post_id', '=', id)
-    .orderBy('id')
   return {
     post: post as unknown as PostRow,
-    variants: (await (lock ? variants.forUpdate() : variants).execute()) as unknown as VariantRow[],
+    variants: (await variantsOf(tx, orgId, id).execute()) as unknown as VariantRow[],
+  }
+}
+
+/**
+ * Nobody else, the sweep included, changes the post until this transaction ends. Delivery locks variants before their post, so
+ * the same order is kept here; variants that were added in between are only known once the post is locked.
+ */
+export async function lockPost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants | null> {
+  await variantsOf(tx, orgId, id).forUpdate().execute()
+  const post = await postById(tx, orgId, id).forUpdate().executeTakeFirst()
+  if (!post) return null
+  const variants = await variantsOf(tx, orgId, id).forUpdate().execute()
+  return { post: post as unknown as PostRow, variants: variants as unknown as VariantRow[] }
+}
+
+const postById = (tx: Tx, orgId: string, id: string) =>
+  tx.selectFrom('posts').selectAll().where('org_id', '=', orgId).where('id', '=', id)
+
+const variantsOf = (tx: Tx, orgId: string, postId: string) =>
+  tx.selectFrom('variants').selectAll().where('org_id', '=', orgId).where('post_id', '=', postId).orderBy('id')
+
+const deadlock = '40P01'
+
+/** Runs a verb on posts. Where it and delivery wait for each other all the same, PostgreSQL undoes one: then it is done again. */
+export async function changePosts<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inOrg(db, orgId, work)
+    } catch (error) {
+      if (attempt === 5 || (error as { code?: string }).code !== deadlock) throw error
+    }
   }
 }
 

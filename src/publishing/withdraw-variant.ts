@@ -14,7 +14,7 @@ import type { Caller } from '../people/types.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { allows } from './rules.ts'
-import { findPost, moveVariant, type VariantRow } from './store.ts'
+import { changePosts, findPost, moveVariant, type VariantRow } from './store.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -29,7 +29,7 @@ export async function withdrawVariant(
   const remove = connectorOf(account.connector).publish?.remove
   if (!remove) throw new Refusal('network-cannot-delete', { status: 409 })
   await removeAll(services, account, parts)
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const now = services.clock()
     await moveVariant(
       tx,

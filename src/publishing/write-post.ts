@@ -13,11 +13,13 @@ import { refreshPostStates } from './delivery/claim.ts'
 import { mustBeAccounts, mustBeMedia, newMedia } from './references.ts'
 import { allows } from './rules.ts'
 import {
+  changePosts,
   deleteVariants,
   findPost,
   insertPost,
   insertVariants,
   isPartlyOut,
+  lockPost,
   moveVariant,
   type PostWithVariants,
   reviseVariants,
@@ -61,7 +63,7 @@ export interface Saving {
 
 /** Saving takes a scheduled post back to a draft: what was checked and allowed to go is not what stands there now. */
 export function savePost(services: Pick<Services, 'db' | 'clock'>, caller: Caller, saving: Saving): Promise<PostView> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, saving.id)
     const at = services.clock()
     mustBeCurrent(found, saving.revision)
@@ -102,7 +104,7 @@ export function savePost(services: Pick<Services, 'db' | 'clock'>, caller: Calle
 }
 
 export async function livePost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants> {
-  const found = await findPost(tx, orgId, id, true)
+  const found = await lockPost(tx, orgId, id)
   if (!found || found.post.deleted_at) throw notFound('post')
   return found
 }

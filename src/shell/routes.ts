@@ -51,6 +51,13 @@ const outsidePages = [
     path: '/join/$secret',
     component: lazyRouteComponent(() => import('../people/ui/join-page.tsx'), 'JoinPage'),
   }),
+  // The server sends people here when a sign-in at a network led to no connection.
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/connect/refused',
+    validateSearch: searchWords('code', 'param-kind', 'param-code', 'param-handle'),
+    component: lazyRouteComponent(() => import('../accounts/ui/refused-page.tsx'), 'RefusedPage'),
+  }),
   createRoute({
     getParentRoute: () => outside,
     path: '/organisations/new',
@@ -92,30 +99,45 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('../events/ui/activity-page.tsx'), 'ActivityPage'),
 })
 
-// Pages of publishing and accounts: replace `Soon` by their lazy pages.
-const Soon = () => null
-
 const publishingPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'calendar',
-    validateSearch: searchWords('view', 'date', 'account'),
-    component: Soon,
+    validateSearch: searchWords('view', 'date', 'account', 'zone'),
+    component: lazyRouteComponent(() => import('../publishing/ui/calendar-page.tsx'), 'CalendarPage'),
   }),
   createRoute({
     getParentRoute: () => org,
     path: 'posts',
     validateSearch: searchWords('state', 'account', 'q', 'order'),
-    component: Soon,
+    component: lazyRouteComponent(() => import('../publishing/ui/posts-page.tsx'), 'PostsPage'),
   }),
   createRoute({
     getParentRoute: () => org,
     path: 'compose',
-    validateSearch: searchWords('date', 'source', 'account'),
-    component: Soon,
+    validateSearch: searchWords('post', 'date', 'source', 'account'),
+    component: lazyRouteComponent(() => import('../publishing/ui/composer-page.tsx'), 'ComposerPage'),
   }),
-  createRoute({ getParentRoute: () => org, path: 'posts/$postId', component: Soon }),
-  createRoute({ getParentRoute: () => org, path: 'posts/$postId/edit', component: Soon }),
+  // A new post gets its id while it is written; one address for both keeps the page, and the caret, where they are.
+  createRoute({
+    getParentRoute: () => org,
+    path: 'posts/new',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: '/o/$slug/compose', params, replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'posts/$postId',
+    component: lazyRouteComponent(() => import('../publishing/ui/post-page.tsx'), 'PostPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'posts/$postId/edit',
+    beforeLoad: ({ params: { slug, postId } }) => {
+      throw redirect({ to: '/o/$slug/compose', params: { slug }, search: { post: postId }, replace: true })
+    },
+  }),
 ] as const
 
 const accountPages = [
@@ -123,21 +145,26 @@ const accountPages = [
     getParentRoute: () => org,
     path: 'feeds',
     validateSearch: searchWords('account', 'dismissed'),
-    component: Soon,
+    component: lazyRouteComponent(() => import('../accounts/ui/feeds-page.tsx'), 'FeedsPage'),
   }),
   createRoute({
     getParentRoute: () => org,
     path: 'accounts',
-    validateSearch: searchWords('sort', 'connected', 'error'),
-    component: Soon,
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../accounts/ui/accounts-page.tsx'), 'AccountsPage'),
   }),
   createRoute({
     getParentRoute: () => org,
     path: 'accounts/connect',
     validateSearch: searchWords('network', 'account'),
-    component: Soon,
+    component: lazyRouteComponent(() => import('../accounts/ui/connect-page.tsx'), 'ConnectPage'),
   }),
-  createRoute({ getParentRoute: () => org, path: 'accounts/$accountId', component: Soon }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'accounts/$accountId',
+    validateSearch: searchWords('connected'),
+    component: lazyRouteComponent(() => import('../accounts/ui/account-page.tsx'), 'AccountPage'),
+  }),
 ] as const
 
 // ── Settings ────────────────────────────────────────────────────────────────────────────────────────────────────────

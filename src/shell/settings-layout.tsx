@@ -1,6 +1,7 @@
 // The settings with their own list of pages: mine, the organisation's, and what connects other software.
 
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useMay, useOrg } from '../kit/viewer.tsx'
 
 const groups = [
@@ -29,11 +30,17 @@ const groups = [
 ] as const
 
 export function SettingsLayout() {
+  const list = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  // On a phone the list is a line that scrolls sideways: the open page must be in sight.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [path])
   const { slug } = useOrg()
   const may = useMay()
   return (
     <div className="sh-settings">
-      <nav aria-label="Settings" className="sh-settings-nav">
+      <nav aria-label="Settings" className="sh-settings-nav" ref={list}>
         {groups.map((group) => (
           <div key={group.title}>
             <h2>{group.title}</h2>

@@ -15,7 +15,7 @@ const flags = [
   '--disable-sync',
 ]
 
-const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
 /** Where journeys are skipped because the machine has no browser. */
 export const hasBrowser = (): boolean => existsSync(chromiumPath)
@@ -56,13 +56,16 @@ export async function visit(browser: Browser, address: string, screen: Screen = 
     acceptDownloads: true,
   })
   const page = await context.newPage()
-  return { context, page, complaints: listen(page) }
+  return { context, page, complaints: listen(page, address) }
 }
 
-function listen(page: Page): string[] {
+function listen(page: Page, address: string): string[] {
   const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
+  // What other sites complain of, such as a sign-in provider, is theirs.
+  const ours = () => page.url().startsWith(address)
+  page.on('pageerror', (error) => ours() && complaints.push(`script: ${error.message}`))
   page.on('console', (message) => {
+    if (!ours()) return
     // A refusal of the API is an answer like any other; the page has words for it.
     const refusal = /status of (400|401|403|404|409|410|413|422|429)/.test(message.text())
     if (message.type() === 'error' && !refusal) complaints.push(`console: ${message.text()}`)
@@ -96,12 +99,17 @@ export async function setUpByPage(page: Page, owner: Owner): Promise<void> {
 }
 
 /** Signing in by its page; ends wherever the person wanted to go. */
-export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+export async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
+  await fillSignIn(page, person)
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+}
+
+/** The first step of signing in, whatever comes of it. */
+export async function fillSignIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   if (!page.url().includes('/sign-in')) await page.goto('/sign-in')
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL((url) => url.pathname !== '/sign-in')
 }
 
 /** Waits until nothing on the page is loading any more. */

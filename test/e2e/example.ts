@@ -23,8 +23,14 @@ export const exampleOwner = {
   organisation: 'Harbour Outdoor',
 }
 
-/** Starts the real command on a fresh data folder. `empty`: nothing but the installation, for the first start. */
-export async function startExample(options: { empty?: boolean; env?: Record<string, string> } = {}): Promise<Example> {
+export interface ExampleOptions {
+  /** Nothing but the installation, for the first start. */
+  empty?: boolean
+  env?: Record<string, string>
+}
+
+/** Starts the real command on a fresh data folder. */
+export async function startExample(options: ExampleOptions = {}): Promise<Example> {
   const folder = mkdtempSync(join(tmpdir(), 'longrun-example-'))
   const network = await startFakeNetwork()
   const { address, stop } = await startLongrun(folder, { LONGRUN_ALLOW_PRIVATE: '127.0.0.1,localhost', ...options.env })
@@ -78,7 +84,8 @@ function startLongrun(
     child.kill('SIGTERM')
     await ended
   }
-  process.once('exit', () => child.kill('SIGKILL'))
+  // Asked to stop rather than killed, so that its database stops with it.
+  process.once('exit', () => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
     let said = ''
     child.stderr.on('data', (chunk) => {

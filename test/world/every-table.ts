@@ -81,7 +81,7 @@ async function insertRow(client: ClientBase, table: TableShape, facts: Facts, nu
     if (name in row) continue
     const words = facts.words.get(name)
     if (words) row[name] = words[number % words.length]
-    else row[name] = nullable && number % 3 === 2 ? null : valueOf(type, number)
+    else row[name] = nullable && number % 3 === 2 ? null : sampleOf(type, number)
   }
   const names = table.columns.filter((name) => name in row)
   await client.query(
@@ -115,7 +115,7 @@ async function referred(
   return row
 }
 
-function valueOf(type: string, number: number): unknown {
+function sampleOf(type: string, number: number): unknown {
   const text = texts[number % texts.length]!
   switch (type) {
     case 'uuid':

@@ -26,6 +26,7 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
   return {
     id: 'fake',
     name: 'Practice network',
+    practice: true,
     docs: 'src/connectors/fake/routes.ts',
     reviewed: '2026-11',
     auth: [

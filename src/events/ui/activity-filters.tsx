@@ -21,14 +21,12 @@ export function ActivityFilters() {
         limit={80}
         value={verb ?? ''}
         onChange={(value) => set({ verb: value })}
-        w={184}
       />
       <PersonSelect
         label="Person"
         placeholder="Anybody"
         value={person ?? null}
         onChange={(value) => set({ person: value })}
-        w={184}
       />
       <TextInput
         label="From"

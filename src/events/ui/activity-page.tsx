@@ -12,6 +12,7 @@ import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg, useZone } from '../../kit/viewer.tsx'
 import { ActivityFilters } from './activity-filters.tsx'
 import { ChainCheck } from './chain-check.tsx'
+import './activity.css'
 import { eventWords } from './event-words.ts'
 import { subjectLink } from './subject-link.ts'
 
@@ -75,7 +76,7 @@ const columns: Column<Event>[] = [
     primary: true,
     cell: (event) => (
       <>
-        {actorName(event)} {eventWords(event.verb, event.facts)}
+        {actorName(event)} <span className="ev-what">{eventWords(event.verb, event.facts)}</span>
       </>
     ),
   },

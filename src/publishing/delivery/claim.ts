@@ -47,6 +47,12 @@ interface DueRow {
   tries: number
   due_at: Date
   content: Draft
+  /** Whether an attempt was left open: its worker vanished. */
+  lost: boolean
+  /** Number of the next attempt. */
+  attempt: number
+  /** Whether its post has other variants. */
+  siblings: boolean
   parts: {
     position: number
     key: string
@@ -69,9 +75,18 @@ export interface ClaimOptions {
   settleSeconds(connector: string): number
 }
 
-/** Runs in a system transaction. `putOff` counts those that were due and had to wait or be parked. */
-export async function claimDue(tx: Tx, options: ClaimOptions): Promise<{ claimed: Claimed[]; putOff: number }> {
+export interface Claims {
+  claimed: Claimed[]
+  /** How many were due and had to wait or be parked. */
+  putOff: number
+  /** When the calendar has something next; told only where nothing is due now. */
+  nextAt: Date | null
+}
+
+/** Runs in a system transaction. */
+export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
   const rows = await dueRows(tx, options)
+  if (rows.length === 0) return { claimed: [], putOff: 0, nextAt: await nextWake(tx, options.now) }
   const accounts = await accountsById(
     tx,
     rows.map((row) => [row.org_id, row.account_id]),
@@ -91,30 +106,48 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<{ claimed
     })
     return { row, parts, purpose, account, claim }
   })
-  const claimed = decided.flatMap(({ row, claim, ...facts }) =>
-    claim.kind === 'take' ? [claimedFrom(row, { ...facts, state: claim.state, workerId: options.workerId })] : [],
+  const taken = decided.flatMap(({ row, claim, ...facts }) =>
+    claim.kind === 'take'
+      ? [{ row, claimed: claimedFrom(row, { ...facts, state: claim.state, workerId: options.workerId }) }]
+      : [],
   )
-  await endLostAttempts(tx, rows, options.now)
-  await take(tx, claimed, options.now)
   const putOff = decided.filter(({ claim }) => claim.kind !== 'take')
+  await endLostAttempts(
+    tx,
+    rows.filter((row) => row.lost),
+    options.now,
+  )
+  await take(tx, taken, options.now)
   for (const { row, claim } of putOff) await put(tx, row, claim, options.now)
+  const unclear = [...taken.filter(({ row }) => row.siblings), ...putOff]
   await refreshPostStates(
     tx,
-    rows.map((row) => [row.org_id, row.post_id]),
+    unclear.map(({ row }) => [row.org_id, row.post_id]),
   )
-  return { claimed, putOff: putOff.length }
+  return { claimed: taken.map(({ claimed }) => claimed), putOff: putOff.length, nextAt: null }
 }
 
 async function dueRows(tx: Tx, { now, limit, inHand }: ClaimOptions): Promise<DueRow[]> {
   const found = await sql<DueRow>`
     select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.content, p.content) as content,
       coalesce((select jsonb_agg(to_jsonb(parts) order by position) from parts
-        where parts.org_id = v.org_id and parts.variant_id = v.id and parts.revision = v.revision), '[]') as parts
+        where parts.org_id = v.org_id and parts.variant_id = v.id and parts.revision = v.revision), '[]') as parts,
+      coalesce(a.lost, false) as lost, 1 + coalesce(a.last, 0) as attempt,
+      exists (select from variants o where o.org_id = v.org_id and o.post_id = v.post_id and o.id <> v.id) as siblings
     from variants v
     join posts p on p.org_id = v.org_id and p.id = v.post_id
+    cross join lateral (select max(number) as last, bool_or(ended_at is null) as lost from attempts
+      where attempts.org_id = v.org_id and attempts.variant_id = v.id) a
     where v.wake_at <= ${now} and not v.id = any(${inHand}::uuid[])
     order by v.wake_at limit ${limit} for update of v skip locked`.execute(tx)
   return found.rows
+}
+
+async function nextWake(tx: Tx, now: Date): Promise<Date | null> {
+  const found = await sql<{ at: Date | null }>`select min(wake_at) as at from variants where wake_at > ${now}`.execute(
+    tx,
+  )
+  return found.rows[0]!.at
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
@@ -157,29 +190,31 @@ async function endLostAttempts(tx: Tx, rows: DueRow[], now: Date): Promise<void>
   )
 }
 
-async function take(tx: Tx, claimed: Claimed[], now: Date): Promise<void> {
-  if (claimed.length === 0) return
+/** A post with one variant shows that variant's state; those with more are looked at afterwards. */
+async function take(tx: Tx, taken: { row: DueRow; claimed: Claimed }[], now: Date): Promise<void> {
+  if (taken.length === 0) return
   const lease = new Date(now.getTime() + leaseMs)
   const rows = JSON.stringify(
-    claimed.map((each) => ({
-      org: each.orgId,
-      id: each.id,
-      state: each.state,
-      attempt: each.attemptId,
-      worker: each.workerId,
-      purpose: each.purpose,
+    taken.map(({ row, claimed }) => ({
+      org: claimed.orgId,
+      id: claimed.id,
+      post: row.siblings ? null : claimed.postId,
+      state: claimed.state,
+      attempt: claimed.attemptId,
+      number: row.attempt,
+      worker: claimed.workerId,
+      purpose: claimed.purpose,
     })),
   )
   await sql`
-    with taken as (select * from jsonb_to_recordset(${rows}::jsonb) as t(org uuid, id uuid, state text, attempt uuid, worker uuid, purpose text)),
+    with taken as (select * from jsonb_to_recordset(${rows}::jsonb) as t(org uuid, id uuid, post uuid, state text, attempt uuid, number int, worker uuid, purpose text)),
     moved as (
       update variants v set state = t.state, state_since = case when v.state = t.state then v.state_since else ${now} end, reason = null,
         worker_id = t.worker, lease_until = ${lease}, wake_at = ${lease}
-      from taken t where v.org_id = t.org and v.id = t.id)
+      from taken t where v.org_id = t.org and v.id = t.id returning t.org, t.post, t.state),
+    shown as (update posts p set state = m.state from moved m where p.org_id = m.org and p.id = m.post and p.state <> m.state)
     insert into attempts (org_id, id, variant_id, number, purpose, worker_id, claimed_at)
-    select t.org, t.attempt, t.id,
-      1 + (select coalesce(max(number), 0) from attempts a where a.org_id = t.org and a.variant_id = t.id), t.purpose, t.worker, ${now}
-    from taken t`.execute(tx)
+    select t.org, t.attempt, t.id, t.number, t.purpose, t.worker, ${now} from taken t`.execute(tx)
 }
 
 async function put(tx: Tx, row: DueRow, claim: Claim, now: Date): Promise<void> {
@@ -205,10 +240,13 @@ const reasonJson = (reason: Reason): string => JSON.stringify(reason)
 /** A post shows its most urgent variant; see `postState` in publishing/rules.ts for the same rule in words. */
 export async function refreshPostStates(tx: Tx, posts: [org: string, post: string][]): Promise<void> {
   if (posts.length === 0) return
+  const named = sql`(select * from unnest(${posts.map(([org]) => org)}::uuid[], ${posts.map(([, post]) => post)}::uuid[]))`
+  // Two variants that end at the same moment must not each see the other at work: the second one looks when the first is done.
+  await sql`select from posts where (org_id, id) in ${named} order by org_id, id for no key update`.execute(tx)
   await sql`
     update posts p set state = s.state
     from (select distinct on (v.org_id, v.post_id) v.org_id, v.post_id, v.state from variants v
-      where (v.org_id, v.post_id) in (select * from unnest(${posts.map(([org]) => org)}::uuid[], ${posts.map(([, post]) => post)}::uuid[]))
+      where (v.org_id, v.post_id) in ${named}
       order by v.org_id, v.post_id, variant_urgency(v.state)) s
     where p.org_id = s.org_id and p.id = s.post_id and p.state <> s.state`.execute(tx)
 }

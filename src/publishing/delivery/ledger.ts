@@ -1,7 +1,7 @@
 // The durable side of delivery: permission to write, what came of it, and the event that tells it. Calls are committed in groups.
 
 import { sql } from 'kysely'
-import { type AccountResult, noteResults } from '../../accounts/health.ts'
+import { type AccountResult, noteResults, tellsNothingNew } from '../../accounts/health.ts'
 import type { Json, RemoteRef } from '../../connectors/contract.ts'
 import { retried } from '../../db/retry.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
@@ -11,7 +11,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Reason, VariantState } from '../types.ts'
 import { type Claimed, refreshPostStates } from './claim.ts'
-import { leaseMs } from './rules.ts'
+import { armedMs, leaseMs } from './rules.ts'
 
 export interface Arming {
   claimed: Claimed
@@ -59,17 +59,23 @@ export interface Ledger {
 /** The ledger could not be written. Nothing is decided then: the lease ends and the variant is looked up. */
 export class LedgerError extends Error {}
 
+/** A transaction costs as much as what it writes for several posts, so the first waits a moment for the others. */
+const enough = 8
+
 export function openLedger(db: Db, clock: Clock): Ledger {
   const durably = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     retried(() => asSystem(db, work)).catch((error) => {
       throw new LedgerError('The ledger could not be written.', { cause: error })
     })
   return {
-    arm: batched((armings: Arming[]) => durably((tx) => armAll(tx, armings, clock()))),
-    settle: batched(async (settlements: Settlement[]) => {
-      await durably((tx) => settleAll(tx, settlements, clock()))
-      return settlements.map(() => undefined)
-    }),
+    arm: batched((armings: Arming[]) => durably((tx) => armAll(tx, armings, clock())), { lingerMs: 5, enough }),
+    settle: batched(
+      async (settlements: Settlement[]) => {
+        await durably((tx) => settleAll(tx, settlements, clock()))
+        return settlements.map(() => undefined)
+      },
+      { lingerMs: 25, enough },
+    ),
     prolong: (workerId, ids) =>
       asSystem(db, async (tx) => {
         const lease = new Date(clock().getTime() + leaseMs)
@@ -80,8 +86,10 @@ export function openLedger(db: Db, clock: Clock): Ledger {
   }
 }
 
+/** A lease that has hardly aged is left as it is: every new one would have to be written into the index of what is due. */
 async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> {
   const lease = new Date(now.getTime() + leaseMs)
+  const fresh = new Date(now.getTime() + armedMs)
   const rows = JSON.stringify(
     armings.map(({ claimed, position, key, prepared }) => ({
       org: claimed.orgId,
@@ -98,10 +106,12 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
     with wanted as (
       select * from jsonb_to_recordset(${rows}::jsonb) as w(org uuid, id uuid, worker uuid, attempt uuid, revision int, position int, key text, prepared jsonb)),
     fenced as (
+      select v.org_id, v.id, v.lease_until < ${fresh} or v.state <> 'sending' as stale from variants v join wanted w on v.org_id = w.org and v.id = w.id
+      where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now} for no key update of v),
+    prolonged as (
       update variants v set lease_until = ${lease}, wake_at = ${lease}, state = 'sending',
         state_since = case when v.state = 'sending' then v.state_since else ${now} end
-      from wanted w where v.org_id = w.org and v.id = w.id and v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now}
-      returning v.id),
+      from fenced f where f.stale and v.org_id = f.org_id and v.id = f.id),
     told as (
       update attempts a set sent_at = ${now}, position = w.position from wanted w join fenced f on f.id = w.id
       where a.org_id = w.org and a.id = w.attempt)
@@ -115,17 +125,17 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
 }
 
 async function settleAll(tx: Tx, settlements: Settlement[], now: Date): Promise<void> {
-  await settleParts(tx, settlements, now)
-  await settleAttempts(tx, settlements, now)
-  const moved = await settleVariants(tx, settlements, now)
+  const moved = await write(tx, settlements, now)
   await refreshPostStates(
     tx,
-    moved.map((row) => [row.org_id, row.post_id]),
+    moved.filter((row) => row.siblings).map((row) => [row.org_id, row.post_id]),
   )
   await noteResults(
     tx,
     settlements.flatMap(({ claimed, account }) =>
-      account ? [{ orgId: claimed.orgId, accountId: claimed.account.id, ...account }] : [],
+      account && !tellsNothingNew(claimed.account, account, now)
+        ? [{ orgId: claimed.orgId, accountId: claimed.account.id, ...account }]
+        : [],
     ),
     now,
   )
@@ -135,97 +145,92 @@ async function settleAll(tx: Tx, settlements: Settlement[], now: Date): Promise<
     await recordAll(tx, orgId, longrunItself, now, events)
 }
 
-/** What happened on the network is told whoever holds the variant by now: truth is not fenced. */
-async function settleParts(tx: Tx, settlements: Settlement[], now: Date): Promise<void> {
-  const rows = settlements.flatMap(({ claimed, part }) => {
-    if (!part) return []
-    const remote = part.kind === 'published' ? part.ref : null
-    return [
-      {
-        org: claimed.orgId,
-        id: claimed.id,
-        revision: claimed.revision,
-        position: part.position,
-        kind: part.kind,
-        ref: part.kind === 'processing' ? part.ref : null,
-        remote_id: remote?.id ?? null,
-        remote_url: remote?.url ?? null,
-        proof: remote?.proof ?? null,
-      },
-    ]
-  })
-  if (rows.length === 0) return
-  await sql`
-    update parts p set
-      sent_at = case when r.kind = 'not-sent' then null else p.sent_at end,
-      ref = r.ref, remote_id = r.remote_id, remote_url = r.remote_url, proof = r.proof,
-      published_at = case when r.kind = 'published' then ${now}::timestamptz end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(org uuid, id uuid, revision int, position int, kind text, ref text, remote_id text, remote_url text, proof jsonb)
-    where p.org_id = r.org and p.variant_id = r.id and p.revision = r.revision and p.position = r.position and p.published_at is null`.execute(
-    tx,
-  )
+interface Moved {
+  org_id: string
+  post_id: string
+  id: string
+  /** The post has other variants too, so its state is not simply that of this one. */
+  siblings: boolean
 }
 
-async function settleAttempts(tx: Tx, settlements: Settlement[], now: Date): Promise<void> {
-  const rows = settlements.flatMap(({ claimed, attempt }) =>
-    attempt
-      ? [
-          {
-            org: claimed.orgId,
-            id: claimed.attemptId,
-            outcome: attempt.outcome,
-            position: attempt.position,
-            kind: attempt.reason?.kind ?? null,
-            code: attempt.reason?.code ?? null,
-            field: attempt.reason?.field ?? null,
-            retry_at: attempt.retryAt,
-          },
-        ]
-      : [],
-  )
-  if (rows.length === 0) return
-  await sql`
-    update attempts a set ended_at = ${now}, outcome = r.outcome, position = coalesce(r.position, a.position),
-      error_kind = r.kind, error_code = r.code, field = r.field, retry_at = r.retry_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(org uuid, id uuid, outcome text, position int, kind text, code text, field text, retry_at timestamptz)
-    where a.org_id = r.org and a.id = r.id and a.ended_at is null`.execute(tx)
+/**
+ * Part, attempt, variant and post in one statement. What happened on the network is told whoever holds the variant by now: truth
+ * is not fenced. The variant moves only for the worker that holds it.
+ */
+async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Moved[]> {
+  const written = await sql<Moved>`
+    with told as (
+      select t.*, exists (select from variants o where o.org_id = t.org and o.post_id = t.post and o.id <> t.id) as siblings
+      from jsonb_to_recordset(${JSON.stringify(settlements.map(rowOf))}::jsonb) as t(org uuid, id uuid, post uuid, worker uuid, revision int, attempt uuid,
+        part int, part_kind text, ref text, remote_id text, remote_url text, proof jsonb,
+        outcome text, position int, kind text, code text, field text, retry_at timestamptz,
+        state text, reason jsonb, wake_at timestamptz, tries int, published_at timestamptz, shown_id text, shown_url text, numbers_due_at timestamptz)),
+    part_told as (
+      update parts p set
+        sent_at = case when t.part_kind = 'not-sent' then null else p.sent_at end,
+        ref = t.ref, remote_id = t.remote_id, remote_url = t.remote_url, proof = t.proof,
+        published_at = case when t.part_kind = 'published' then ${now}::timestamptz end
+      from told t
+      where p.org_id = t.org and p.variant_id = t.id and p.revision = t.revision and p.position = t.part and p.published_at is null),
+    attempt_ended as (
+      update attempts a set ended_at = ${now}, outcome = t.outcome, position = coalesce(t.position, a.position),
+        error_kind = t.kind, error_code = t.code, field = t.field, retry_at = t.retry_at
+      from told t where t.outcome is not null and a.org_id = t.org and a.id = t.attempt and a.ended_at is null),
+    moved as (
+      update variants v set state = t.state, reason = t.reason, state_since = ${now}, wake_at = t.wake_at, tries = t.tries,
+        worker_id = null, lease_until = null, published_at = coalesce(t.published_at, v.published_at),
+        remote_id = coalesce(t.shown_id, v.remote_id), remote_url = coalesce(t.shown_url, v.remote_url), numbers_due_at = t.numbers_due_at
+      from told t where t.state is not null and v.org_id = t.org and v.id = t.id and v.worker_id = t.worker
+      returning v.org_id, v.post_id, v.id, v.state, t.siblings),
+    shown as (
+      update posts p set state = m.state from moved m
+      where not m.siblings and p.org_id = m.org_id and p.id = m.post_id and p.state <> m.state)
+    select org_id, post_id, id, siblings from moved`.execute(tx)
+  return written.rows
 }
 
-async function settleVariants(
-  tx: Tx,
-  settlements: Settlement[],
-  now: Date,
-): Promise<{ org_id: string; post_id: string; id: string }[]> {
-  const rows = settlements.flatMap(({ claimed, variant }) =>
-    variant
-      ? [
-          {
-            org: claimed.orgId,
-            id: claimed.id,
-            worker: claimed.workerId,
-            state: variant.state,
-            reason: variant.reason,
-            wake_at: variant.wakeAt,
-            tries: variant.tries,
-            published_at: variant.published?.at ?? null,
-            remote_id: variant.published?.ref.id ?? null,
-            remote_url: variant.published?.ref.url ?? null,
-            numbers_due_at: variant.published?.numbersDueAt ?? null,
-          },
-        ]
-      : [],
-  )
-  if (rows.length === 0) return []
-  const moved = await sql<{ org_id: string; post_id: string; id: string }>`
-    update variants v set state = r.state, reason = r.reason, state_since = ${now}, wake_at = r.wake_at, tries = r.tries,
-      worker_id = null, lease_until = null, published_at = coalesce(r.published_at, v.published_at),
-      remote_id = coalesce(r.remote_id, v.remote_id), remote_url = coalesce(r.remote_url, v.remote_url), numbers_due_at = r.numbers_due_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(org uuid, id uuid, worker uuid, state text, reason jsonb, wake_at timestamptz, tries int, published_at timestamptz, remote_id text, remote_url text, numbers_due_at timestamptz)
-    where v.org_id = r.org and v.id = r.id and v.worker_id = r.worker returning v.org_id, v.post_id, v.id`.execute(tx)
-  return moved.rows
+const rowOf = ({ claimed, part, attempt, variant }: Settlement) => ({
+  org: claimed.orgId,
+  id: claimed.id,
+  post: claimed.postId,
+  worker: claimed.workerId,
+  revision: claimed.revision,
+  attempt: claimed.attemptId,
+  ...(part ? partColumns(part) : {}),
+  ...(attempt
+    ? {
+        outcome: attempt.outcome,
+        position: attempt.position,
+        kind: attempt.reason?.kind,
+        code: attempt.reason?.code,
+        field: attempt.reason?.field,
+        retry_at: attempt.retryAt,
+      }
+    : {}),
+  ...(variant
+    ? {
+        state: variant.state,
+        reason: variant.reason,
+        wake_at: variant.wakeAt,
+        tries: variant.tries,
+        published_at: variant.published?.at,
+        shown_id: variant.published?.ref.id,
+        shown_url: variant.published?.ref.url,
+        numbers_due_at: variant.published?.numbersDueAt,
+      }
+    : {}),
+})
+
+function partColumns(part: PartResult) {
+  const remote = part.kind === 'published' ? part.ref : null
+  return {
+    part: part.position,
+    part_kind: part.kind,
+    ref: part.kind === 'processing' ? part.ref : undefined,
+    remote_id: remote?.id,
+    remote_url: remote?.url,
+    proof: remote?.proof,
+  }
 }
 
 function eventsByOrg(settlements: Settlement[]): Map<string, NewEvent[]> {

@@ -7,6 +7,8 @@ import type { Reason, VariantState } from '../types.ts'
 
 /** How long a worker may keep a variant without a sign of life. After that another one takes it up. */
 export const leaseMs = 30_000
+/** How long a permission to write keeps others away, at least. */
+export const armedMs = 25_000
 /** A write that takes longer is given up as unknown, well before the lease ends. */
 export const submitTimeoutMs = 15_000
 /** Look-ups that fail before a person is asked. */

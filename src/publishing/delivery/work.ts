@@ -19,7 +19,7 @@ import { partKey } from '../keys.ts'
 import { partOf, partRoles } from '../rules.ts'
 import type { Claimed, PartRow } from './claim.ts'
 import { type Ledger, LedgerError } from './ledger.ts'
-import { afterLookUp, keyLifetimeOf, leaseMs, purposeOf, submitTimeoutMs } from './rules.ts'
+import { afterLookUp, armedMs, keyLifetimeOf, purposeOf, submitTimeoutMs } from './rules.ts'
 import { settleAsked, settleError, settleSubmission } from './settle.ts'
 
 export interface Delivery {
@@ -97,7 +97,7 @@ async function submit(hands: Hands, position: number, key: string, prepared: Jso
   const asked = performance.now()
   if (!(await delivery.ledger.arm({ claimed, position, key, prepared }))) throw new FenceLost()
   // The permission ages: a process that slept must not write when another one may already be looking it up.
-  if (performance.now() - asked > leaseMs - submitTimeoutMs) throw new FenceLost()
+  if (performance.now() - asked > armedMs - submitTimeoutMs) throw new FenceLost()
   remember(hands, { position, key, prepared, sentAt: delivery.services.clock() })
   hands.writing = position
   const submission = await publish.submit(open(hands, submitTimeoutMs), prepared, key)

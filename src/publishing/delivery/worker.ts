@@ -57,16 +57,22 @@ export function startWorker(delivery: Omit<Delivery, 'ledger' | 'signal'>, optio
     inHand.set(claimed.id, work)
   }
 
+  /** Until something is due, and not longer than it may take to notice what somebody plans meanwhile. */
+  const pause = (nextAt: Date | null) => {
+    const waitMs = nextAt ? Math.min(pollMs, nextAt.getTime() - clock().getTime()) : pollMs
+    return sleep(Math.max(0, waitMs), undefined, { signal: rest.signal }).catch(() => {})
+  }
+
   async function loop(): Promise<void> {
     while (!rest.signal.aborted) {
       try {
-        const { claimed, putOff } = await claim()
+        const { claimed, putOff, nextAt } = await claim()
         for (const each of claimed) begin(each)
         if (claimed.length + putOff === 0 && inHand.size === 0) {
           quiet.resolve()
           quiet = Promise.withResolvers<void>()
         }
-        if (claimed.length + putOff === 0) await sleep(pollMs, undefined, { signal: rest.signal }).catch(() => {})
+        if (claimed.length + putOff === 0) await pause(nextAt)
         // Claiming one by one would cost a transaction a post: wait until a good part of the hands is free.
         while (inHand.size > concurrency * 0.75 && !rest.signal.aborted) await Promise.race(inHand.values())
       } catch (error) {

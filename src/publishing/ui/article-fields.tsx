@@ -21,7 +21,9 @@ type Field = 'title' | 'excerpt' | 'tags' | 'slug' | 'featured' | 'firstComment'
 /** A field is shown where a network offers it, and where something stands in it, so that nothing is hidden. */
 function useShown(): (field: Field) => boolean {
   const { concerned, words } = useComposer()
-  return (field) => concerned.some((account) => limitsOf(account)[field] !== undefined) || Boolean(Array.isArray(words[field]) ? words[field].length : words[field])
+  return (field) =>
+    concerned.some((account) => limitsOf(account)[field] !== undefined) ||
+    Boolean(Array.isArray(words[field]) ? words[field].length : words[field])
 }
 
 export function TitleField() {
@@ -50,24 +52,58 @@ export function MoreFields() {
   const disabled = closed !== null
   return (
     <>
-      {shown('firstComment') && <LongField name="firstComment" label="First comment" description="Answers the post right after it is out." most={100_000} maxOf={(limits) => limits.firstComment?.max} />}
-      {shown('excerpt') && <LongField name="excerpt" label="Excerpt" most={5000} maxOf={(limits) => limits.excerpt?.max} />}
+      {shown('firstComment') && (
+        <LongField
+          name="firstComment"
+          label="First comment"
+          description="Answers the post right after it is out."
+          most={100_000}
+          maxOf={(limits) => limits.firstComment?.max}
+        />
+      )}
+      {shown('excerpt') && (
+        <LongField name="excerpt" label="Excerpt" most={5000} maxOf={(limits) => limits.excerpt?.max} />
+      )}
       {shown('featured') && <FeaturedField />}
       {shown('tags') && (
         <div>
-          <TagsInput label="Tags" placeholder="Type one and press Enter" maxTags={50} disabled={disabled} value={words.tags ?? []} onChange={(tags) => edit((before) => ({ ...before, tags: tags.map((tag) => tag.slice(0, 100)) }))} />
+          <TagsInput
+            label="Tags"
+            placeholder="Type one and press Enter"
+            maxTags={50}
+            disabled={disabled}
+            value={words.tags ?? []}
+            onChange={(tags) => edit((before) => ({ ...before, tags: tags.map((tag) => tag.slice(0, 100)) }))}
+          />
           <FieldIssues field="tags" inside />
         </div>
       )}
       {shown('slug') && (
         <div>
-          <TextInput label="Address" description="The last part of the article’s address. Empty: made from the title." maxLength={200} disabled={disabled} value={words.slug ?? ''} onChange={({ currentTarget: { value } }) => edit((before) => ({ ...before, slug: value }))} />
+          <TextInput
+            label="Address"
+            description="The last part of the article’s address. Empty: made from the title."
+            maxLength={200}
+            disabled={disabled}
+            value={words.slug ?? ''}
+            onChange={({ currentTarget: { value } }) => edit((before) => ({ ...before, slug: value }))}
+          />
           <FieldIssues field="slug" />
         </div>
       )}
       {shown('language') && (
         <div>
-          <Select label="Language" placeholder="Not stated" searchable clearable data={languages} disabled={disabled} value={words.language ?? null} onChange={(language) => edit((before) => ({ ...before, language: language ?? undefined }))} maw={280} />
+          <Select
+            label="Language"
+            placeholder="Not stated"
+            searchable
+            clearable
+            data={languages}
+            disabled={disabled}
+            value={words.language ?? null}
+            onChange={(language) => edit((before) => ({ ...before, language: language ?? undefined }))}
+            maw={280}
+          />
           <FieldIssues field="language" />
         </div>
       )}
@@ -89,7 +125,18 @@ function LongField({ name, label, description, most, maxOf }: LongFieldProps) {
   const text = words[name] ?? ''
   return (
     <div>
-      <Textarea label={label} description={description} autosize minRows={2} maxRows={8} maxLength={most} error={wrong} disabled={closed !== null} value={text} onChange={({ currentTarget: { value } }) => edit((before) => ({ ...before, [name]: value }))} />
+      <Textarea
+        label={label}
+        description={description}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={most}
+        error={wrong}
+        disabled={closed !== null}
+        value={text}
+        onChange={({ currentTarget: { value } }) => edit((before) => ({ ...before, [name]: value }))}
+      />
       {text !== '' && <Counters text={text} maxOf={maxOf} />}
       <FieldIssues field={name} />
     </div>
@@ -121,8 +168,23 @@ function FeaturedField() {
         <Group align="flex-start" gap="sm" wrap="nowrap">
           <MediaThumb item={featured} orgId={orgId} />
           <div className="cp-media-words">
-            <Textarea label="Describe the picture" size="xs" autosize maxLength={5000} value={featured.alt} onChange={({ currentTarget: { value } }) => edit((before) => ({ ...before, featured: { ...featured, alt: value } }))} />
-            <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconTrash size={14} />} onClick={() => edit(({ featured: _, ...before }) => before)}>
+            <Textarea
+              label="Describe the picture"
+              size="xs"
+              autosize
+              maxLength={5000}
+              value={featured.alt}
+              onChange={({ currentTarget: { value } }) =>
+                edit((before) => ({ ...before, featured: { ...featured, alt: value } }))
+              }
+            />
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-xs"
+              leftSection={<IconTrash size={14} />}
+              onClick={() => edit(({ featured: _, ...before }) => before)}
+            >
               Take it out
             </Button>
           </div>
@@ -130,7 +192,14 @@ function FeaturedField() {
       ) : (
         <FileButton onChange={(file) => void add(file)} accept="image/*">
           {(props) => (
-            <Button {...props} variant="subtle" color="gray" size="compact-sm" leftSection={<IconPhotoPlus size={16} />} loading={share !== null}>
+            <Button
+              {...props}
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              leftSection={<IconPhotoPlus size={16} />}
+              loading={share !== null}
+            >
               Add a feature image
             </Button>
           )}

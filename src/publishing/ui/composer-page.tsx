@@ -15,6 +15,7 @@ import { Composer } from './composer.tsx'
 import { useBeginning } from './use-beginning.ts'
 import './refusal-words.ts'
 import './composer.css'
+import './composer-media.css'
 
 const route = getRouteApi('/o/$slug/compose')
 
@@ -49,19 +50,31 @@ export function ComposerPage() {
   if (!may('posts.write')) {
     return (
       <AppPage title="Write a post" width="narrow">
-        <EmptyState title="Your role reads posts" action={<ButtonLink to="/o/$slug/posts" params={{ slug }} variant="default">Open the posts</ButtonLink>}>
+        <EmptyState
+          title="Your role reads posts"
+          action={
+            <ButtonLink to="/o/$slug/posts" params={{ slug }} variant="default">
+              Open the posts
+            </ButtonLink>
+          }
+        >
           Owners, admins, managers and contributors write them.
         </EmptyState>
       </AppPage>
     )
   }
-  return session.opened ? <ExistingPost key={session.key} postId={session.opened} /> : <NewPost key={session.key} created={created} />
+  return session.opened ? (
+    <ExistingPost key={session.key} postId={session.opened} />
+  ) : (
+    <NewPost key={session.key} created={created} />
+  )
 }
 
 function NewPost({ created }: { created: (postId: string) => void }) {
   const accounts = useAccounts()
   const beginning = useBeginning(accounts)
-  if (accounts.error || !beginning) return <Waiting title="Write a post" error={accounts.error} retry={accounts.retry} />
+  if (accounts.error || !beginning)
+    return <Waiting title="Write a post" error={accounts.error} retry={accounts.retry} />
   return <Composer post={null} beginning={beginning} accounts={accounts} created={created} />
 }
 
@@ -69,18 +82,23 @@ function ExistingPost({ postId }: { postId: string }) {
   const org = useOrg()
   const accounts = useAccounts()
   // Always fresh when it opens, and never again while somebody writes: their own saves keep it current.
-  const post = useQuery(api.posts.read.queryOptions({ input: { org: org.id, id: postId }, refetchOnMount: 'always', refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY }))
+  const post = useQuery(
+    api.posts.read.queryOptions({
+      input: { org: org.id, id: postId },
+      refetchOnMount: 'always',
+      refetchOnWindowFocus: false,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  )
   const error = accounts.error ?? post.error
   if (error || accounts.pending || !post.data || (post.isFetching && !post.isFetchedAfterMount)) {
-    return <Waiting title="Edit the post" error={error} retry={() => void Promise.all([accounts.retry(), post.refetch()])} />
+    return (
+      <Waiting title="Edit the post" error={error} retry={() => void Promise.all([accounts.retry(), post.refetch()])} />
+    )
   }
   return <Composer post={post.data} beginning={null} accounts={accounts} created={() => {}} />
 }
 
 function Waiting({ title, error, retry }: { title: string; error: unknown; retry: () => void }) {
-  return (
-    <AppPage title={title}>
-      {error ? <ErrorPanel error={error} retry={retry} /> : <LoadingRows />}
-    </AppPage>
-  )
+  return <AppPage title={title}>{error ? <ErrorPanel error={error} retry={retry} /> : <LoadingRows />}</AppPage>
 }

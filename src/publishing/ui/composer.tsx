@@ -11,7 +11,17 @@ import { allows } from '../rules.ts'
 import { AccountPicker } from './account-picker.tsx'
 import { MoreFields, TitleField } from './article-fields.tsx'
 import { ComposerContext, type Composer as ComposerValue } from './composer-context.ts'
-import { type Composition, compositionOf, editWords, emptyDraft, hasContent, newComposition, type Place, savedFormOf, wordsAt } from './composition.ts'
+import {
+  type Composition,
+  compositionOf,
+  editWords,
+  emptyDraft,
+  hasContent,
+  newComposition,
+  type Place,
+  savedFormOf,
+  wordsAt,
+} from './composition.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { PlaceNote, PlaceTabs } from './place-tabs.tsx'
@@ -48,16 +58,47 @@ export function Composer({ post, beginning, accounts, created }: ComposerProps) 
         title={post ? 'Edit the post' : 'Write a post'}
         width="full"
         crumbs={[
-          <TextLink key="posts" to="/o/$slug/posts" params={{ slug: org.slug }}>
+          <TextLink key="posts" inherit to="/o/$slug/posts" params={{ slug: org.slug }}>
             Posts
           </TextLink>,
-          ...(state.post ? [<TextLink key="post" to="/o/$slug/posts/$postId" params={{ slug: org.slug, postId: state.post.id }}>This post</TextLink>] : []),
+          ...(state.post
+            ? [
+                <TextLink
+                  key="post"
+                  inherit
+                  to="/o/$slug/posts/$postId"
+                  params={{ slug: org.slug, postId: state.post.id }}
+                >
+                  This post
+                </TextLink>,
+              ]
+            : []),
         ]}
-        aside={(state.post || state.progress !== 'saved') && <SaveState state={state.progress} at={state.savedAt ?? post?.updatedAt} retry={() => void saver.flush().catch(() => {})} />}
+        aside={
+          (state.post || state.progress !== 'saved') && (
+            <SaveState state={state.progress} at={state.savedAt ?? post?.updatedAt} />
+          )
+        }
       >
-        {state.conflict && state.post && <ConflictPanel postId={state.post.id} form={form} saver={saver} take={update} />}
-        {state.progress === 'failed' && !state.conflict && <ErrorPanel error={state.error} kept="What you typed is kept in this browser." retry={() => void saver.flush().catch(() => {})} />}
-        {recovered && <RecoveredPanel copy={recovered} postId={post?.id ?? null} current={form} take={update} done={() => setRecovered(null)} />}
+        {state.conflict && state.post && (
+          <ConflictPanel postId={state.post.id} form={form} saver={saver} take={update} />
+        )}
+        {state.progress === 'failed' && !state.conflict && (
+          <ErrorPanel
+            error={state.error}
+            kept="What you typed is kept in this browser."
+            retry={() => void saver.flush().catch(() => {})}
+          />
+        )}
+        {recovered && (
+          <RecoveredPanel
+            copy={recovered}
+            postId={post?.id ?? null}
+            current={form}
+            take={update}
+            done={() => setRecovered(null)}
+          />
+        )}
         {post && <ScheduledNote post={post} />}
         <div className="cp-layout">
           <div className="cp-editor">
@@ -92,12 +133,19 @@ interface ValueFacts {
 function useComposerValue({ post, composition, update, accounts, form }: ValueFacts): ComposerValue {
   const org = useOrg()
   const [wanted, setPlace] = useState<Place>('all')
-  const chosen = useMemo(() => accounts.all.filter(({ id }) => composition.accountIds.includes(id)), [accounts, composition.accountIds])
+  const chosen = useMemo(
+    () => accounts.all.filter(({ id }) => composition.accountIds.includes(id)),
+    [accounts, composition.accountIds],
+  )
   const issues = useIssues(org.id, form, chosen)
-  const locked = useMemo(() => new Set(post?.variants.filter(({ state }) => !allows(state, 'edit')).map(({ accountId }) => accountId)), [post])
+  const locked = useMemo(
+    () => new Set(post?.variants.filter(({ state }) => !allows(state, 'edit')).map(({ accountId }) => accountId)),
+    [post],
+  )
   const place = wanted === 'all' || composition.accountIds.includes(wanted) ? wanted : 'all'
   const followers = chosen.filter(({ id }) => composition.own[id] === undefined)
-  const concerned = place === 'all' ? (followers.length > 0 ? followers : chosen) : chosen.filter(({ id }) => id === place)
+  const concerned =
+    place === 'all' ? (followers.length > 0 ? followers : chosen) : chosen.filter(({ id }) => id === place)
   const lockedHere = concerned.filter(({ id }) => locked.has(id))
   return {
     composition,
@@ -111,7 +159,10 @@ function useComposerValue({ post, composition, update, accounts, form }: ValueFa
     concerned,
     issues,
     locked,
-    closed: lockedHere.length > 0 ? `${lockedHere.map(({ name }) => name).join(', ')} ${lockedHere.length === 1 ? 'has' : 'have'} these words already; what is out cannot change.` : null,
+    closed:
+      lockedHere.length > 0
+        ? `${lockedHere.map(({ name }) => name).join(', ')} ${lockedHere.length === 1 ? 'has' : 'have'} these words already; what is out cannot change.`
+        : null,
     orgId: org.id,
   }
 }

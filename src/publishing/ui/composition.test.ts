@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Draft } from '../../connectors/contract.ts'
+import type { Draft, DraftMedia } from '../../connectors/contract.ts'
 import {
   type Composition,
   compositionOf,
@@ -69,7 +69,10 @@ test('an empty sheet has no content; a language alone is none', () => {
 })
 
 const draft = fc.record({
-  segments: fc.array(fc.record({ text: fc.string(), media: fc.constant([]) }), { minLength: 1, maxLength: 3 }),
+  segments: fc.array(fc.record({ text: fc.string(), media: fc.constant<DraftMedia[]>([]) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
   title: fc.option(fc.string(), { nil: undefined }),
 })
 const composition: fc.Arbitrary<Composition> = fc.record({

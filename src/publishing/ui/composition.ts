@@ -40,7 +40,8 @@ export function compositionOf(post: SavedForm): Composition {
     options: {},
   }
   for (const { accountId, content } of post.variants) {
-    const { options = content ? undefined : shared, ...words } = content ?? base
+    const { options: own, ...words } = content ?? (base as Draft)
+    const options = content ? own : shared
     if (options && Object.keys(options).length > 0) composition.options[accountId] = options
     if (content && !sameContent(words, base)) composition.own[accountId] = words
   }

@@ -4,12 +4,12 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useAccounts } from '../../accounts/ui/use-accounts.ts'
 import { client } from '../../kit/api.ts'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { showDone, showProblem } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
-import { useAccounts } from '../../accounts/ui/use-accounts.ts'
 import { type Composition, compositionOf, type SavedForm, savedFormOf } from './composition.ts'
 import type { Saver } from './saver.ts'
 import type { Post } from './use-saver.ts'
@@ -25,7 +25,11 @@ export function ConflictPanel({ postId, form, saver, take }: ConflictPanelProps)
   const org = useOrg()
   const navigate = useNavigate()
   const [copying, setCopying] = useState(false)
-  const theirs = useQuery({ queryKey: ['conflict', postId, saver.state().post?.revision], queryFn: () => client.posts.read({ org: org.id, id: postId }), refetchInterval: 15_000 })
+  const theirs = useQuery({
+    queryKey: ['conflict', postId, saver.state().post?.revision],
+    queryFn: () => client.posts.read({ org: org.id, id: postId }),
+    refetchInterval: 15_000,
+  })
   const post = theirs.data
   const takeTheirs = () => {
     if (!post) return
@@ -48,7 +52,11 @@ export function ConflictPanel({ postId, form, saver, take }: ConflictPanelProps)
   return (
     <section className="cp-conflict" role="alert" aria-label="Saved elsewhere">
       <p>
-        <b>{post ? `${post.updatedBy.name || 'Somebody'} saved this post in another tab or on another device` : 'This post was saved elsewhere'}</b>
+        <b>
+          {post
+            ? `${post.updatedBy.name || 'Somebody'} saved this post in another tab or on another device`
+            : 'This post was saved elsewhere'}
+        </b>
         {post && (
           <>
             , <TimeText at={post.updatedAt} relative />
@@ -94,4 +102,5 @@ function Version({ title, form }: { title: string; form: SavedForm | null }) {
   )
 }
 
-const textOf = ({ title, segments }: SavedForm['content']): string => [title, ...segments.map((segment) => segment.text)].filter(Boolean).join('\n\n').slice(0, 4000) || 'Without text'
+const textOf = ({ title, segments }: SavedForm['content']): string =>
+  [title, ...segments.map((segment) => segment.text)].filter(Boolean).join('\n\n').slice(0, 4000) || 'Without text'

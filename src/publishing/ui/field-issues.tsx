@@ -16,8 +16,9 @@ export function saidOnce(issues: AccountIssue[]): SaidIssue[] {
   for (const issue of issues) {
     const text = issueWords(issue)
     const known = said.get(text)
-    if (known) known.accountIds.push(issue.accountId)
-    else said.set(text, { level: issue.level, text, accountIds: [issue.accountId] })
+    if (known) {
+      if (!known.accountIds.includes(issue.accountId)) known.accountIds.push(issue.accountId)
+    } else said.set(text, { level: issue.level, text, accountIds: [issue.accountId] })
   }
   return [...said.values()]
 }

@@ -24,11 +24,17 @@ export function IssueOverview() {
       <ul className="cp-issues">
         {said.map((issue) => (
           <li key={issue.text} data-level={issue.level}>
-            {issue.level === 'error' ? <IconCircleX size={16} aria-label="Error" /> : <IconAlertTriangle size={16} aria-label="Note" />}
+            {issue.level === 'error' ? (
+              <IconCircleX size={16} aria-label="Error" />
+            ) : (
+              <IconAlertTriangle size={16} aria-label="Note" />
+            )}
             <span>
               {issue.text}{' '}
               <Anchor component="button" type="button" size="xs" onClick={() => go(issue.accountIds[0]!)}>
-                {issue.accountIds.length === chosen.length ? 'All accounts' : issue.accountIds.map(accounts.nameOf).join(', ')}
+                {issue.accountIds.length === chosen.length
+                  ? 'All accounts'
+                  : issue.accountIds.map(accounts.nameOf).join(', ')}
               </Anchor>
             </span>
           </li>

@@ -30,7 +30,14 @@ export function labelOf(name: string, schema: SettingSchema): string {
 /** A value that may be absent is described by its other form. */
 export function plainSchema(schema: SettingSchema): SettingSchema {
   const other = schema.anyOf?.find((each) => each.type !== 'null')
-  return other ? { ...other, title: schema.title ?? other.title, description: schema.description ?? other.description, default: schema.default } : schema
+  return other
+    ? {
+        ...other,
+        title: schema.title ?? other.title,
+        description: schema.description ?? other.description,
+        default: schema.default,
+      }
+    : schema
 }
 
 /** The first values of a group that a person has just switched on. */
@@ -40,6 +47,7 @@ export function initialOf(schema: SettingSchema): unknown {
   if (schema.type === 'boolean') return false
   if (schema.type === 'array') return []
   if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 0
-  if (schema.type === 'object') return Object.fromEntries((schema.required ?? []).map((name) => [name, initialOf(schema.properties?.[name] ?? {})]))
+  if (schema.type === 'object')
+    return Object.fromEntries((schema.required ?? []).map((name) => [name, initialOf(schema.properties?.[name] ?? {})]))
   return ''
 }

@@ -11,11 +11,16 @@ import { initialOf, labelOf, plainSchema, type SettingSchema } from './json-sche
 /** The settings of every account that is edited now and has some. */
 export function OptionFields() {
   const { concerned, accounts } = useComposer()
-  const withOptions = concerned.filter((account) => Object.keys(schemaOf(accounts.network(account)?.options).properties ?? {}).length > 0)
-  return withOptions.map((account) => <AccountOptions key={account.id} account={account} schema={schemaOf(accounts.network(account)?.options)} />)
+  const withOptions = concerned.filter(
+    (account) => Object.keys(schemaOf(accounts.network(account)?.options).properties ?? {}).length > 0,
+  )
+  return withOptions.map((account) => (
+    <AccountOptions key={account.id} account={account} schema={schemaOf(accounts.network(account)?.options)} />
+  ))
 }
 
-const schemaOf = (options: Record<string, unknown> | null | undefined): SettingSchema => (options ?? {}) as SettingSchema
+const schemaOf = (options: Record<string, unknown> | null | undefined): SettingSchema =>
+  (options ?? {}) as SettingSchema
 
 function AccountOptions({ account, schema }: { account: Account; schema: SettingSchema }) {
   const { composition, update, accounts, locked } = useComposer()
@@ -33,7 +38,14 @@ function AccountOptions({ account, schema }: { account: Account; schema: Setting
       <fieldset disabled={locked.has(account.id)}>
         <Stack gap="sm">
           {Object.entries(schema.properties ?? {}).map(([name, inner]) => (
-            <OptionField key={name} name={name} path={`options.${name}`} schema={plainSchema(inner)} value={values[name]} set={(value) => set(name, value)} />
+            <OptionField
+              key={name}
+              name={name}
+              path={`options.${name}`}
+              schema={plainSchema(inner)}
+              value={values[name]}
+              set={(value) => set(name, value)}
+            />
           ))}
         </Stack>
       </fieldset>
@@ -67,16 +79,49 @@ function inputOf({ name, path, schema, value, set }: OptionFieldProps) {
   const said = { label, description }
   if (schema.enum) {
     const chosen = (value ?? schema.default ?? null) as string | null
-    return <Select {...said} data={schema.enum.map((each) => ({ value: each, label: labelOf(each, {}) }))} value={chosen} allowDeselect={false} clearable={schema.default === undefined} onChange={(next) => set(next ?? undefined)} maw={320} />
+    return (
+      <Select
+        {...said}
+        data={schema.enum.map((each) => ({ value: each, label: labelOf(each, {}) }))}
+        value={chosen}
+        allowDeselect={false}
+        clearable={schema.default === undefined}
+        onChange={(next) => set(next ?? undefined)}
+        maw={320}
+      />
+    )
   }
   switch (schema.type) {
     case 'boolean':
-      return <Switch {...said} checked={Boolean(value ?? schema.default)} onChange={(event) => set(event.currentTarget.checked)} />
+      return (
+        <Switch
+          {...said}
+          checked={Boolean(value ?? schema.default)}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+      )
     case 'string':
-      return <TextInput {...said} value={(value as string | undefined) ?? ''} maxLength={schema.maxLength} onChange={({ currentTarget: { value: next } }) => set(next === '' ? undefined : next)} />
+      return (
+        <TextInput
+          {...said}
+          value={(value as string | undefined) ?? ''}
+          maxLength={schema.maxLength}
+          onChange={({ currentTarget: { value: next } }) => set(next === '' ? undefined : next)}
+        />
+      )
     case 'integer':
     case 'number':
-      return <NumberInput {...said} value={(value as number | undefined) ?? ''} min={schema.minimum} max={schema.maximum} allowDecimal={schema.type === 'number'} onChange={(next) => set(next === '' ? undefined : Number(next))} maw={200} />
+      return (
+        <NumberInput
+          {...said}
+          value={(value as number | undefined) ?? ''}
+          min={schema.minimum}
+          max={schema.maximum}
+          allowDecimal={schema.type === 'number'}
+          onChange={(next) => set(next === '' ? undefined : Number(next))}
+          maw={200}
+        />
+      )
     case 'array':
       return <ListOption said={said} schema={schema} value={value} set={set} />
     case 'object':
@@ -85,14 +130,37 @@ function inputOf({ name, path, schema, value, set }: OptionFieldProps) {
   return null
 }
 
-function ListOption({ said, schema, value, set }: Pick<OptionFieldProps, 'schema' | 'value' | 'set'> & { said: { label: string; description?: string } }) {
+function ListOption({
+  said,
+  schema,
+  value,
+  set,
+}: Pick<OptionFieldProps, 'schema' | 'value' | 'set'> & { said: { label: string; description?: string } }) {
   const items = (value as (string | number)[] | undefined) ?? []
   const keep = (next: (string | number)[]) => set(next.length > 0 ? next : undefined)
   const choices = schema.items?.enum
-  if (choices) return <MultiSelect {...said} data={choices.map((each) => ({ value: each, label: labelOf(each, {}) }))} value={items.map(String)} maxValues={schema.maxItems} onChange={keep} clearable />
+  if (choices)
+    return (
+      <MultiSelect
+        {...said}
+        data={choices.map((each) => ({ value: each, label: labelOf(each, {}) }))}
+        value={items.map(String)}
+        maxValues={schema.maxItems}
+        onChange={keep}
+        clearable
+      />
+    )
   const numeric = schema.items?.type === 'integer' || schema.items?.type === 'number'
   const change = (next: string[]) => keep(numeric ? next.map(Number).filter((each) => !Number.isNaN(each)) : next)
-  return <TagsInput {...said} placeholder={numeric ? 'Numbers, each with Enter' : 'Each with Enter'} value={items.map(String)} maxTags={schema.maxItems} onChange={change} />
+  return (
+    <TagsInput
+      {...said}
+      placeholder={numeric ? 'Numbers, each with Enter' : 'Each with Enter'}
+      value={items.map(String)}
+      maxTags={schema.maxItems}
+      onChange={change}
+    />
+  )
 }
 
 /** A group that may be absent as a whole, such as a poll: switched on and off. */
@@ -100,7 +168,12 @@ function GroupOption({ label, path, schema, value, set }: Omit<OptionFieldProps,
   const group = value as Options | undefined
   return (
     <div className="cp-option-group">
-      <Switch label={label} description={schema.description} checked={group !== undefined} onChange={(event) => set(event.currentTarget.checked ? (initialOf(schema) as Json) : undefined)} />
+      <Switch
+        label={label}
+        description={schema.description}
+        checked={group !== undefined}
+        onChange={(event) => set(event.currentTarget.checked ? (initialOf(schema) as Json) : undefined)}
+      />
       {group && (
         <Stack gap="sm" mt="sm">
           {Object.entries(schema.properties ?? {}).map(([name, inner]) => (

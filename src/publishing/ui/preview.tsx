@@ -29,7 +29,6 @@ export function Preview({ draft, account, network, orgId }: PreviewProps) {
         <Article draft={draft} orgId={orgId} />
       ) : (
         draft.segments.slice(0, Math.max(1, limits.thread?.max ?? 1)).map((segment, index, all) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
           <div key={index} className="pv-segment" data-thread={index < all.length - 1 || undefined}>
             <SegmentPreview segment={segment} orgId={orgId} card={limits.linkCard === true} />
           </div>
@@ -83,7 +82,13 @@ export function MediaGrid({ media, orgId }: { media: DraftMedia[]; orgId: string
         item.kind === 'image' ? (
           <img key={item.id} src={fileUrl(orgId, item.id, 'thumbnail')} alt={item.alt} loading="lazy" />
         ) : (
-          <video key={item.id} src={fileUrl(orgId, item.id, 'original')} controls preload="metadata" aria-label={item.alt || 'Video'}>
+          <video
+            key={item.id}
+            src={fileUrl(orgId, item.id, 'original')}
+            controls
+            preload="metadata"
+            aria-label={item.alt || 'Video'}
+          >
             <track kind="captions" />
           </video>
         ),
@@ -105,7 +110,9 @@ function Card({ link }: { link: LinkCard }) {
 function Article({ draft, orgId }: { draft: Draft; orgId: string }) {
   return (
     <div className="pv-article">
-      {draft.featured && <img className="pv-featured" src={fileUrl(orgId, draft.featured.id, 'thumbnail')} alt={draft.featured.alt} />}
+      {draft.featured && (
+        <img className="pv-featured" src={fileUrl(orgId, draft.featured.id, 'thumbnail')} alt={draft.featured.alt} />
+      )}
       {draft.title && <p className="pv-title">{draft.title}</p>}
       {draft.excerpt && <p className="pv-excerpt">{draft.excerpt}</p>}
       <Suspense fallback={<Skeleton height={60} />}>

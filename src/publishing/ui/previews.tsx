@@ -27,7 +27,12 @@ export function Previews() {
           />
         )}
       </div>
-      <Preview draft={wordsAt(shown, account.id)} account={account} network={accounts.networkOf(account)} orgId={orgId} />
+      <Preview
+        draft={wordsAt(shown, account.id)}
+        account={account}
+        network={accounts.networkOf(account)}
+        orgId={orgId}
+      />
     </section>
   )
 }

@@ -24,7 +24,11 @@ export function RichText({ text }: { text: string }) {
 function piecesOf(text: string): { start: number; text: string; kind: Kind | null }[] {
   const links = findLinks(text)
   const of = (kind: Kind) => (range: TextRange) => ({ start: range.start, end: range.end, kind })
-  const found = [...links.map(of('link')), ...findMentions(text, links).map(of('mention')), ...findTags(text, links).map(of('tag'))].sort((a, b) => a.start - b.start)
+  const found = [
+    ...links.map(of('link')),
+    ...findMentions(text, links).map(of('mention')),
+    ...findTags(text, links).map(of('tag')),
+  ].sort((a, b) => a.start - b.start)
   const pieces: { start: number; text: string; kind: Kind | null }[] = []
   let at = 0
   for (const { start, end, kind } of found) {

@@ -15,9 +15,9 @@ import { IssueOverview } from './issue-overview.tsx'
 import { meaningOf, nextHour } from './planned-time.ts'
 import type { Saver, SaverState } from './saver.ts'
 import { SlotNote } from './slot-note.tsx'
+import { rememberAccounts } from './use-beginning.ts'
 import type { Post } from './use-saver.ts'
 import { WallTimeFields } from './wall-time-fields.tsx'
-import { rememberAccounts } from './use-beginning.ts'
 
 const route = getRouteApi('/o/$slug/compose')
 
@@ -38,7 +38,10 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
   const [kind, setKind] = useState<Kind>('at')
   const [ownZone, setZone] = useState<string | null>(post?.dueZone ?? null)
   const zone = ownZone ?? chosen[0]?.timeZone ?? org.timeZone
-  const [wall, setWall] = useState(() => post?.dueWall ?? (date ? (date.length > 10 ? date.slice(0, 16) : `${date}T09:00`) : nextHour(new Date(), zone)))
+  const [wall, setWall] = useState(
+    () =>
+      post?.dueWall ?? (date ? (date.length > 10 ? date.slice(0, 16) : `${date}T09:00`) : nextHour(new Date(), zone)),
+  )
   const { send, sending, error } = useScheduling(saver)
   const reason = useReason({ allowed, state })
   const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
@@ -60,7 +63,12 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
           ]}
         />
         {kind === 'at' && <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />}
-        {kind === 'slot' && (first ? <SlotNote accountId={first} /> : <p className="cp-note">Choose an account; its weekly slots decide.</p>)}
+        {kind === 'slot' &&
+          (first ? (
+            <SlotNote accountId={first} />
+          ) : (
+            <p className="cp-note">Choose an account; its weekly slots decide.</p>
+          ))}
         {kind === 'now' && <p className="cp-note">It goes out within seconds of pressing the button.</p>}
         <Button
           fullWidth
@@ -87,7 +95,8 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
 function useReason({ allowed, state }: { allowed: boolean; state: SaverState }): string | null {
   const { composition, issues } = useComposer()
   const errors = issues.filter(({ level }) => level === 'error').length
-  if (!allowed) return 'Your role writes drafts; an owner, admin or manager schedules them. The draft is saved as you type.'
+  if (!allowed)
+    return 'Your role writes drafts; an owner, admin or manager schedules them. The draft is saved as you type.'
   if (composition.accountIds.length === 0) return 'Choose at least one account.'
   if (!hasContent(composition)) return 'Write something first.'
   if (state.conflict) return 'Decide first which version stays.'
@@ -114,7 +123,11 @@ function useScheduling(saver: Saver<Post>) {
       rememberAccounts(org.id, composition.accountIds)
       queryClient.setQueryData(api.posts.read.queryKey({ input: { org: org.id, id } }), post)
       void refresh(queryClient, api.posts)
-      showDone(when.kind === 'now' ? 'It is on its way' : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`)
+      showDone(
+        when.kind === 'now'
+          ? 'It is on its way'
+          : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`,
+      )
       await navigate({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId: id } })
     } catch (caught) {
       // A newer version elsewhere has its own panel.

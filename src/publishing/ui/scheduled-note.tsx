@@ -8,7 +8,8 @@ export function ScheduledNote({ post }: { post: Post }) {
   if (planned.length === 0) return null
   return (
     <p className="cp-banner">
-      This post goes out <TimeText at={planned[0]!.dueAt} zone={post.dueZone} />. When you change it, it becomes a draft again and must be scheduled anew.
+      This post goes out <TimeText at={planned[0]!.dueAt} zone={post.dueZone} />. When you change it, it becomes a draft
+      again and must be scheduled anew.
     </p>
   )
 }

@@ -27,7 +27,11 @@ export function SlotNote({ accountId }: { accountId: string }) {
   }
   return (
     <p className="cp-note">
-      The next free slot of {name} is <b><TimeText at={slot.data.dueAt} zone={slot.data.zone} /></b>.
+      The next free slot of {name} is{' '}
+      <b>
+        <TimeText at={slot.data.dueAt} zone={slot.data.zone} />
+      </b>
+      .
     </p>
   )
 }

@@ -29,7 +29,6 @@ export function ThreadEditor() {
     <div className="cp-thread">
       {segments.map((segment, index) => (
         <SegmentEditor
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place; moving one moves its words
           key={index}
           index={index}
           segment={segment}

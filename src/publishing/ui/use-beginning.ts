@@ -39,7 +39,10 @@ export function useBeginning(accounts: Accounts): Composition | null {
 
 function sharing({ title, url, text }: SourceItem, withCard: boolean): Draft {
   const words = [title?.trim(), url].filter(Boolean).join('\n\n')
-  const link = url && withCard ? { url, title: title?.slice(0, 500) ?? '', description: truncateText(text.replaceAll(/\s+/g, ' ').trim(), 280) } : undefined
+  const link =
+    url && withCard
+      ? { url, title: title?.slice(0, 500) ?? '', description: truncateText(text.replaceAll(/\s+/g, ' ').trim(), 280) }
+      : undefined
   return { segments: [{ text: words || text.slice(0, 2000), media: [], ...(link ? { link } : {}) }] }
 }
 

@@ -17,7 +17,11 @@ interface SaverPlan {
   created: (postId: string) => void
 }
 
-export function useSaver({ post, stored, created }: SaverPlan, form: SavedForm, worth: boolean): { saver: Saver<Post>; state: SaverState } {
+export function useSaver(
+  { post, stored, created }: SaverPlan,
+  form: SavedForm,
+  worth: boolean,
+): { saver: Saver<Post>; state: SaverState } {
   const { id: org } = useOrg()
   const queryClient = useQueryClient()
   const newest = useRef(created)
@@ -29,7 +33,10 @@ export function useSaver({ post, stored, created }: SaverPlan, form: SavedForm, 
       form: stored,
       keep: kept.keep,
       judge,
-      write: (words, known) => (known ? client.posts.save({ org, id: known.id, revision: known.revision, ...words }) : client.posts.create({ org, ...words })),
+      write: (words, known) =>
+        known
+          ? client.posts.save({ org, id: known.id, revision: known.revision, ...words })
+          : client.posts.create({ org, ...words }),
       saved: (saved) => {
         queryClient.setQueryData(api.posts.read.queryKey({ input: { org, id: saved.id } }), saved)
         void refresh(queryClient, api.posts.list, api.posts.calendar, api.posts.way)
@@ -78,7 +85,11 @@ function delayedCopies(org: string) {
     keep(form: SavedForm | null, post: SavedPost | null) {
       clearTimeout(timer)
       pending = () => {
-        keepUnsaved(org, post?.id ?? null, form && { at: new Date().toISOString(), revision: post?.revision ?? null, form })
+        keepUnsaved(
+          org,
+          post?.id ?? null,
+          form && { at: new Date().toISOString(), revision: post?.revision ?? null, form },
+        )
         // The first save gave the post an id: its words lie under that from now on.
         if (post && !form) keepUnsaved(org, null, null)
       }

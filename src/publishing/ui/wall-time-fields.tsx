@@ -20,7 +20,12 @@ export function WallTimeFields({ wall, zone, setWall, setZone, error }: WallTime
   const own = useZone()
   const meaning = wall === '' ? null : meaningOf(wall, zone)
   const refused = error ? refusalOf(error) : null
-  const suggested = meaning?.kind === 'never' ? meaning.suggested : refused?.code === 'time-does-not-exist' ? String(refused.params.suggested ?? '') : ''
+  const suggested =
+    meaning?.kind === 'never'
+      ? meaning.suggested
+      : refused?.code === 'time-does-not-exist'
+        ? String(refused.params.suggested ?? '')
+        : ''
   return (
     <>
       <TextInput
@@ -38,7 +43,9 @@ export function WallTimeFields({ wall, zone, setWall, setZone, error }: WallTime
         </Text>
       )}
       <ZoneSelect label="Time zone" value={zone} onChange={(next) => next && setZone(next)} allowDeselect={false} />
-      {meaning?.kind === 'twice' && <p className="cp-note">The clock is set back that day, so this time comes twice. The first one is meant.</p>}
+      {meaning?.kind === 'twice' && (
+        <p className="cp-note">The clock is set back that day, so this time comes twice. The first one is meant.</p>
+      )}
       {meaning && meaning.kind !== 'never' && !sameClock(meaning.at, own, zone) && (
         <p className="cp-note">
           That is {timeIn(meaning.at, own, 'moment', new Date())} for you ({zoneCity(own)}).

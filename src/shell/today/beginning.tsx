@@ -1,13 +1,17 @@
 // The first choice of an organisation: its real accounts, or the practice network where nothing can go wrong.
 
-import { Title } from '@mantine/core'
+import { Code, Title } from '@mantine/core'
 import { IconPlugConnected, IconRun } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../kit/api.ts'
 import { ButtonLink } from '../../kit/links.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 
 export function Beginning() {
-  const { slug } = useOrg()
+  const org = useOrg()
   const may = useMay()
+  const connectors = useQuery(api.connectors.list.queryOptions({ input: { org: org.id } }))
+  const practice = connectors.data?.find((connector) => connector.practice)
   if (!may('accounts.connect')) {
     return (
       <p className="lr-page-description">
@@ -25,23 +29,28 @@ export function Beginning() {
           <IconPlugConnected size={28} stroke={1.5} aria-hidden />
           <Title order={3}>Connect an account</Title>
           <p>Your organisation’s own account on a network or blog. Nothing is posted until somebody schedules it.</p>
-          <ButtonLink to="/o/$slug/accounts/connect" params={{ slug }}>
+          <ButtonLink to="/o/$slug/accounts/connect" params={{ slug: org.slug }}>
             Connect an account
           </ButtonLink>
         </div>
-        <div className="lr-panel td-choice">
-          <IconRun size={28} stroke={1.5} aria-hidden />
-          <Title order={3}>Practise first</Title>
-          <p>A practice network on this server. Write, schedule and rehearse mistakes; nobody outside sees anything.</p>
-          <ButtonLink
-            to="/o/$slug/accounts/connect"
-            params={{ slug }}
-            search={{ network: 'practice' }}
-            variant="default"
-          >
-            Use the practice network
-          </ButtonLink>
-        </div>
+        {practice && (
+          <div className="lr-panel td-choice">
+            <IconRun size={28} stroke={1.5} aria-hidden />
+            <Title order={3}>Practise first</Title>
+            <p>
+              A network of your own, on this machine: write, schedule and rehearse mistakes; nobody outside sees
+              anything. Start it with <Code>bin/longrun practice</Code>; it says what to fill in.
+            </p>
+            <ButtonLink
+              to="/o/$slug/accounts/connect"
+              params={{ slug: org.slug }}
+              search={{ network: practice.id }}
+              variant="default"
+            >
+              {`Use the ${practice.name.toLowerCase()}`}
+            </ButtonLink>
+          </div>
+        )}
       </div>
     </section>
   )

@@ -50,13 +50,14 @@ export function Drafts({ quiet }: { quiet: boolean }) {
           >
             {may('posts.write') ? (
               <ButtonLink
-                to="/o/$slug/posts/$postId/edit"
-                params={{ slug, postId: post.id }}
+                to="/o/$slug/compose"
+                params={{ slug }}
+                search={{ post: post.id }}
                 size="compact-sm"
                 variant="subtle"
                 color="gray"
               >
-                Go on writing
+                Continue
               </ButtonLink>
             ) : (
               <ButtonLink

@@ -14,6 +14,9 @@ import { Line } from './line.tsx'
 
 type Account = Output<typeof client.accounts.list>[number]
 
+/** Stopped for good, or under “Needs you”. */
+const elsewhere = ['cancelled', 'removed', 'rejected', 'unconfirmed', 'parked']
+
 export function GoingOut({ accounts }: { accounts: Account[] }) {
   const org = useOrg()
   const { zone } = useViewer()
@@ -22,6 +25,7 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
   const to = instantOf(new Date(Date.parse(`${today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone)
   const input = { org: org.id, from: from.toISOString(), to: to.toISOString() }
   const posts = useQuery(api.posts.calendar.queryOptions({ input, refetchInterval: 30_000 }))
+  const planned = posts.data?.filter((post) => !elsewhere.includes(post.state))
   const names = (ids: string[]) =>
     ids.map((id) => accounts.find((account) => account.id === id)?.name ?? 'a removed account').join(', ')
   return (
@@ -36,33 +40,31 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
       </div>
       <ErrorPanel error={posts.error} retry={() => void posts.refetch()} />
       {posts.isPending && <LoadingRows rows={3} />}
-      {posts.data?.length === 0 && (
+      {planned?.length === 0 && (
         <Text size="sm" c="dimmed">
           Nothing is planned for today.
         </Text>
       )}
       <ul className="td-lines">
-        {posts.data
-          ?.filter((post) => post.state !== 'cancelled')
-          .map((post) => (
-            <Line
-              key={post.id}
-              lead={<TimeText at={post.dueAt} style="time" />}
-              title={post.summary || 'Without text'}
-              badge={<StateBadge state={post.state} />}
-              note={names(post.accountIds)}
+        {planned?.map((post) => (
+          <Line
+            key={post.id}
+            lead={<TimeText at={post.dueAt} style="time" />}
+            title={post.summary || 'Without text'}
+            badge={<StateBadge state={post.state} />}
+            note={names(post.accountIds)}
+          >
+            <ButtonLink
+              to="/o/$slug/posts/$postId"
+              params={{ slug: org.slug, postId: post.id }}
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
             >
-              <ButtonLink
-                to="/o/$slug/posts/$postId"
-                params={{ slug: org.slug, postId: post.id }}
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-              >
-                Open
-              </ButtonLink>
-            </Line>
-          ))}
+              Open
+            </ButtonLink>
+          </Line>
+        ))}
       </ul>
     </section>
   )

@@ -5,10 +5,9 @@ import { api } from '../../kit/api.ts'
 import { AppPage } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
-import { ButtonLink } from '../../kit/links.tsx'
 import { timeIn } from '../../kit/time.ts'
 import { useNow } from '../../kit/time-text.tsx'
-import { useMay, useOrg, useViewer } from '../../kit/viewer.tsx'
+import { useOrg, useViewer } from '../../kit/viewer.tsx'
 import { Beginning } from './beginning.tsx'
 import { Drafts } from './drafts.tsx'
 import { GoingOut } from './going-out.tsx'
@@ -17,18 +16,12 @@ import './today.css'
 
 export function TodayPage() {
   const org = useOrg()
-  const may = useMay()
   const { zone } = useViewer()
   const now = useNow(60_000)
   const accounts = useQuery(api.accounts.list.queryOptions({ input: { org: org.id } }))
   const begun = accounts.data?.some((account) => account.state !== 'disconnected')
-  const write = may('posts.write') && begun && (
-    <ButtonLink to="/o/$slug/compose" params={{ slug: org.slug }}>
-      Write a post
-    </ButtonLink>
-  )
   return (
-    <AppPage title="Today" description={timeIn(now, zone, 'day', now)} actions={write}>
+    <AppPage title="Today" description={timeIn(now, zone, 'day', now)}>
       {accounts.isPending && <LoadingRows />}
       <ErrorPanel error={accounts.error} retry={() => void accounts.refetch()} />
       {accounts.data && !begun && <Beginning />}

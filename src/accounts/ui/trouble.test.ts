@@ -1,0 +1,59 @@
+// The one thing to know first about an account, in its order: lost, ending, resting, failing, well.
+
+import { expect, test } from 'vitest'
+import { troubleOf } from './trouble.ts'
+import type { Account } from './use-accounts.ts'
+
+const now = new Date('2026-05-10T12:00:00Z')
+const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString()
+
+const well: Account['health'] = {
+  checkedAt: at(-1),
+  lastSuccessAt: at(-1),
+  lastFailureAt: null,
+  lastFailure: null,
+  credentialsExpireAt: null,
+  renews: false,
+  scopes: [],
+  restUntil: null,
+}
+
+function trouble(health: Partial<Account['health']>, more: Partial<Account> = {}) {
+  const account = { state: 'connected', stateReason: null, stateSince: at(-2), health: { ...well, ...health }, ...more }
+  return troubleOf(account as Account, 'Example', now)
+}
+
+test('an account that works has none', () => {
+  expect(trouble({})).toBeNull()
+  expect(trouble({ lastFailure: 'timeout', lastFailureAt: at(-3) })).toBeNull()
+  expect(trouble({ restUntil: at(-1) })).toBeNull()
+  expect(trouble({ credentialsExpireAt: at(1), renews: true })).toBeNull()
+  expect(trouble({ credentialsExpireAt: at(8 * 24) })).toBeNull()
+})
+
+test('a lost account says why, whatever else there is', () => {
+  const lost = trouble({ restUntil: at(1) }, { state: 'needs-reconnect', stateReason: 'token-refused' })
+  expect(lost).toMatchObject({ serious: true, at: at(-2), what: expect.stringContaining('access token') })
+})
+
+test('one that somebody disconnected is no alarm', () => {
+  expect(trouble({}, { state: 'disconnected', stateReason: 'disconnected-by-person' })).toMatchObject({
+    serious: false,
+  })
+})
+
+test('an end that nobody can renew is said a week ahead and afterwards', () => {
+  expect(trouble({ credentialsExpireAt: at(24) })).toMatchObject({
+    serious: true,
+    what: expect.stringContaining('ends soon'),
+  })
+  expect(trouble({ credentialsExpireAt: at(-1) })).toMatchObject({
+    serious: true,
+    what: expect.stringContaining('has ended'),
+  })
+})
+
+test('rest and failures are said without alarm', () => {
+  expect(trouble({ restUntil: at(1) })).toMatchObject({ serious: false, at: at(1) })
+  expect(trouble({ lastFailure: 'timeout', lastFailureAt: at(0) })).toMatchObject({ serious: false, at: at(0) })
+})

@@ -1,0 +1,38 @@
+// What is wrong with an account just now, in a sentence with its time; null where all is well. Pure.
+
+import type { Account } from './use-accounts.ts'
+import { codeWords } from './words.ts'
+
+/** From here on people are told that an access ends which nobody can renew; as the server announces it. */
+const soonMs = 7 * 86_400_000
+
+export interface Trouble {
+  what: string
+  next?: string
+  at?: string | null
+  /** Something a person must do. */
+  serious: boolean
+}
+
+/** The one thing to know first. */
+export function troubleOf(
+  { state, stateReason, stateSince, health }: Account,
+  network: string,
+  now: Date,
+): Trouble | null {
+  if (state !== 'connected') {
+    const { what, next } = codeWords({ code: stateReason ?? 'account-not-connected' }, network)
+    return { what, next, at: stateSince, serious: state === 'needs-reconnect' }
+  }
+  const { credentialsExpireAt, renews, restUntil, lastFailureAt, lastSuccessAt, lastFailure } = health
+  const endsIn = credentialsExpireAt && !renews ? Date.parse(credentialsExpireAt) - now.getTime() : null
+  if (endsIn !== null && endsIn < soonMs) {
+    const what = endsIn < 0 ? 'The access has ended.' : 'The access ends soon, and Longrun cannot renew it.'
+    return { what, next: 'Connect the account again.', at: credentialsExpireAt, serious: true }
+  }
+  if (restUntil && Date.parse(restUntil) > now.getTime())
+    return { what: 'The network asks for a rest; its posts wait until then.', at: restUntil, serious: false }
+  if (lastFailure && lastFailureAt && lastFailureAt > (lastSuccessAt ?? ''))
+    return { ...codeWords({ code: lastFailure }, network), at: lastFailureAt, serious: false }
+  return null
+}

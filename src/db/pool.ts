@@ -1,0 +1,50 @@
+// The application's connections: what opens a transaction travels with its first statement instead of waiting for an answer each.
+
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+
+type Query = (text: string, values?: readonly unknown[]) => Promise<unknown>
+
+export const speakForOrg = "select set_config('longrun.org', $1, true)"
+export const speakForSystem = "select set_config('longrun.scope', 'system', true)"
+
+/**
+ * These cannot fail by themselves, and nothing that follows them on the connection is carried out when they did: without
+ * `begin` the walls have no organisation to show, after a failed `set_config` the server refuses the rest.
+ */
+const unawaited = new Set(['begin', speakForOrg, speakForSystem])
+
+/** A pool for Kysely. With `pipeline`, pg sends a statement at once, also while the answer to the one before is on its way. */
+export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: PostgresPool } {
+  const pool = new pg.Pool({ ...settings, pipeline: true })
+  // Kysely keeps one connection of its own for each client that it has seen.
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const connect = async () => {
+    const client = await pool.connect()
+    const seen = known.get(client) ?? eager(client)
+    known.set(client, seen)
+    return seen
+  }
+  return { pool, forKysely: { connect, end: () => pool.end(), options: pool.options } }
+}
+
+function eager(client: pg.PoolClient): PostgresPoolClient {
+  let failed: unknown = null
+  const send = (client.query as Query).bind(client)
+  const query: Query = (text, values) => {
+    if (!unawaited.has(text)) return send(text, values).catch((error) => Promise.reject(failed ?? error))
+    if (text === 'begin') failed = null
+    // What went wrong first is told by the statement that follows.
+    send(text, values).catch((error) => {
+      failed ??= error
+    })
+    return Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
+  }
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: (discard?: boolean | Error) => client.release(discard),
+    get processID() {
+      return (client as unknown as { processID: number }).processID
+    },
+  } as PostgresPoolClient
+}

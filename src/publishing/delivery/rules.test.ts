@@ -1,0 +1,262 @@
+// What every error and every look-up leads to, and that no sequence of them ever sends twice what may already be there.
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ErrorKind, Found } from '../../connectors/contract.ts'
+import { ConnectorError } from '../../connectors/errors.ts'
+import {
+  type AfterLookUp,
+  afterLookUp,
+  claimOf,
+  type ErrorFacts,
+  type PartFacts,
+  purposeOf,
+  type Verdict,
+  verdictOf,
+} from './rules.ts'
+
+const now = new Date('2026-11-23T12:00:00Z')
+const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+const kinds: ErrorKind[] = [
+  'rejected',
+  'auth-expired',
+  'auth-revoked',
+  'forbidden',
+  'rate-limited',
+  'unavailable',
+  'unknown',
+  'gone',
+  'changed',
+]
+
+const facts = (kind: ErrorKind, more: Partial<ErrorFacts> = {}): ErrorFacts => ({
+  error: new ConnectorError({ kind, code: 'some-code' }),
+  writing: false,
+  purpose: 'send',
+  tries: 0,
+  refreshed: false,
+  settleSeconds: 10,
+  now,
+  jitter: 0,
+  ...more,
+})
+
+const told = (verdict: Verdict): string => {
+  if (verdict.kind === 'refresh') return 'refresh'
+  if (verdict.kind === 'end') return `end ${verdict.state}, ${verdict.outcome}`
+  return `later ${verdict.state}, ${verdict.outcome}${verdict.doubt ? ', in doubt' : ''}`
+}
+
+describe('an error', () => {
+  const waits = 'later scheduled, deferred'
+  const asks = 'later looking-up, unknown, in doubt'
+  const stops = 'end rejected, rejected'
+  const parks = 'end parked, deferred'
+
+  test.each<[ErrorKind, preparing: string, writing: string, lookingUp: string]>([
+    ['rejected', stops, stops, asks],
+    ['auth-expired', 'refresh', 'refresh', 'refresh'],
+    ['auth-revoked', parks, parks, parks],
+    ['forbidden', stops, stops, asks],
+    ['rate-limited', waits, waits, asks],
+    ['unavailable', waits, waits, asks],
+    ['unknown', waits, asks, asks],
+    ['gone', stops, stops, asks],
+    ['changed', waits, asks, asks],
+  ])('%s while preparing, writing, looking up', (kind, preparing, writing, lookingUp) => {
+    expect(told(verdictOf(facts(kind)))).toBe(preparing)
+    expect(told(verdictOf(facts(kind, { writing: true })))).toBe(writing)
+    expect(told(verdictOf(facts(kind, { purpose: 'look-up' })))).toBe(lookingUp)
+  })
+
+  test.each(['rate-limited', 'unavailable', 'unknown'] as const)(
+    '%s while the network processes is asked after again',
+    (kind) => {
+      expect(told(verdictOf(facts(kind, { purpose: 'poll' })))).toBe('later processing, deferred, in doubt')
+    },
+  )
+
+  test('a second expiry after a renewal waits for a person', () => {
+    for (const writing of [true, false])
+      expect(told(verdictOf(facts('auth-expired', { refreshed: true, writing })))).toBe(parks)
+  })
+
+  test('names its code, kind and field for people', () => {
+    const error = new ConnectorError({ kind: 'rejected', code: 'too-long', field: 'segments.0.text' })
+    expect(verdictOf({ ...facts('rejected'), error })).toMatchObject({
+      reason: { code: 'too-long', kind: 'rejected', field: 'segments.0.text' },
+    })
+  })
+})
+
+describe('waiting', () => {
+  test('grows from 5 seconds to 20 minutes, then gives up with what went wrong', () => {
+    const seconds = [...Array(9).keys()].map((tries) => {
+      const verdict = verdictOf(facts('unavailable', { tries }))
+      return verdict.kind === 'later' ? (verdict.at.getTime() - now.getTime()) / 1000 : told(verdict)
+    })
+    expect(seconds).toEqual([5, 15, 30, 60, 120, 300, 600, 1200, 'end rejected, rejected'])
+    expect(verdictOf(facts('unavailable', { tries: 8 }))).toMatchObject({
+      reason: { code: 'gave-up', text: 'some-code' },
+    })
+  })
+
+  test('follows the network where it names a time, unless that has passed', () => {
+    const limited = (retryAt: Date) =>
+      verdictOf({
+        ...facts('rate-limited'),
+        error: new ConnectorError({ kind: 'rate-limited', code: 'slow', retryAt }),
+      })
+    expect(limited(inSeconds(900))).toMatchObject({ at: inSeconds(900) })
+    expect(limited(inSeconds(-900))).toMatchObject({ at: inSeconds(5) })
+  })
+
+  test('is spread by up to a quarter', () => {
+    expect(verdictOf(facts('unavailable', { jitter: 1 }))).toMatchObject({ at: inSeconds(6.25) })
+  })
+
+  test('for a look-up lets the request arrive first', () => {
+    expect(verdictOf(facts('unknown', { writing: true }))).toMatchObject({ at: inSeconds(10) })
+  })
+
+  test('for failing look-ups ends with a person after six tries', () => {
+    const verdicts = [...Array(7).keys()].map((tries) =>
+      told(verdictOf(facts('unavailable', { purpose: 'look-up', tries }))),
+    )
+    expect(verdicts).toEqual([...Array(6).fill('later looking-up, unknown, in doubt'), 'end unconfirmed, unknown'])
+  })
+})
+
+describe('a due variant', () => {
+  const due = {
+    state: 'scheduled',
+    purpose: 'send',
+    accountState: 'connected',
+    restUntil: null,
+    settleSeconds: 10,
+    now,
+  } as const
+  test.each<[string, Parameters<typeof claimOf>[0], ReturnType<typeof claimOf>]>([
+    ['is taken', due, { kind: 'take', state: 'sending' }],
+    [
+      'of an account that is gone is parked',
+      { ...due, accountState: 'disconnected' },
+      { kind: 'park', reason: { code: 'account-not-connected' } },
+    ],
+    [
+      'in doubt, of an account that is gone, too',
+      { ...due, state: 'looking-up', purpose: 'look-up', accountState: 'needs-reconnect' },
+      { kind: 'park', reason: { code: 'account-not-connected' } },
+    ],
+    [
+      'of a resting account waits',
+      { ...due, restUntil: inSeconds(60) },
+      {
+        kind: 'wait',
+        state: 'scheduled',
+        until: inSeconds(60),
+        reason: { code: 'rate-limited', until: inSeconds(60).toISOString() },
+      },
+    ],
+    ['of a rested account is taken', { ...due, restUntil: now }, { kind: 'take', state: 'sending' }],
+    [
+      'whose worker vanished while writing is looked up later',
+      { ...due, state: 'sending', purpose: 'look-up' },
+      {
+        kind: 'wait',
+        state: 'looking-up',
+        until: inSeconds(10),
+        reason: { code: 'answer-lost', until: inSeconds(10).toISOString() },
+      },
+    ],
+    [
+      'whose worker vanished before writing is simply taken',
+      { ...due, state: 'sending' },
+      { kind: 'take', state: 'sending' },
+    ],
+    [
+      'that is looked up stays so',
+      { ...due, state: 'looking-up', purpose: 'look-up' },
+      { kind: 'take', state: 'looking-up' },
+    ],
+    [
+      'that is processed stays so',
+      { ...due, state: 'processing', purpose: 'poll' },
+      { kind: 'take', state: 'processing' },
+    ],
+  ])('%s', (_, given, expected) => expect(claimOf(given)).toEqual(expected))
+})
+
+describe('a look-up', () => {
+  const published: Found = { state: 'published', id: '1', url: 'https://example.org/1' }
+  test.each<[string, Found | null, keyLifetime: number | null, ageSeconds: number, tries: number, AfterLookUp]>([
+    ['found', published, null, 10, 0, 'published'],
+    ['found at last', published, null, 10, 99, 'published'],
+    ['certainly not there', { state: 'absent' }, null, 10, 0, 'send-again'],
+    ['certainly not there for the fifth time', { state: 'absent' }, null, 10, 5, 'ask'],
+    ['cannot tell', { state: 'unsure' }, null, 10, 0, 'ask'],
+    ['cannot tell, but the key holds', { state: 'unsure' }, 3600, 10, 0, 'send-again'],
+    ['cannot tell, and the key has run out', { state: 'unsure' }, 3600, 3600, 0, 'ask'],
+    ['cannot be asked', null, null, 10, 0, 'ask'],
+    ['cannot be asked, but the key holds', null, 3600, 3599, 0, 'send-again'],
+    ['cannot be asked, key holds, too often', null, 3600, 10, 5, 'ask'],
+  ])('%s', (_, found, keyLifetime, age, tries, expected) => {
+    expect(afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries })).toBe(expected)
+  })
+})
+
+test('what is in doubt is cleared before anything else is done', () => {
+  const part: PartFacts = { position: 0, sentAt: null, ref: null, publishedAt: null }
+  const open = { ...part, position: 1, sentAt: now }
+  expect(purposeOf([])).toBe('send')
+  expect(purposeOf([{ ...part, sentAt: now, publishedAt: now }])).toBe('send')
+  expect(purposeOf([part, open])).toBe('look-up')
+  expect(purposeOf([{ ...open, ref: 'job' }])).toBe('poll')
+  expect(purposeOf([open, { ...open, position: 2, ref: 'job' }])).toBe('poll')
+})
+
+/**
+ * One part with a network that may have carried a write out although it answered an error. `mayBeThere` is what only the
+ * network knows; the rules see errors and look-ups.
+ */
+test('no sequence of errors leads from doubt to sending without proof of absence or the promise of the key', () => {
+  const step = fc.record({
+    kind: fc.constantFrom(...kinds),
+    tries: fc.integer({ min: 0, max: 12 }),
+    refreshed: fc.boolean(),
+    lookUpFails: fc.boolean(),
+    found: fc.constantFrom<Found | null>({ state: 'absent' }, { state: 'unsure' }, null),
+    keyLifetime: fc.constantFrom(null, 3600),
+    age: fc.integer({ min: 0, max: 7200 }),
+  })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      let part: PartFacts = { position: 0, sentAt: null, ref: null, publishedAt: null }
+      let mayBeThere = false
+      for (const { kind, tries, refreshed, lookUpFails, found, keyLifetime, age } of steps) {
+        const purpose = purposeOf([part])
+        let proof = false
+        if (purpose === 'look-up') {
+          if (lookUpFails) {
+            const verdict = verdictOf(facts(kind, { purpose, tries, refreshed }))
+            // Whatever a failed look-up says, the doubt stays on record: only a write's own answer clears it.
+            expect(verdict.kind === 'end' ? ['parked', 'unconfirmed'] : ['looking-up', undefined]).toContain(
+              verdict.kind === 'refresh' ? undefined : verdict.state,
+            )
+            continue
+          }
+          if (afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries }) !== 'send-again') continue
+          proof = found?.state === 'absent' || (keyLifetime !== null && age < keyLifetime)
+        }
+        expect(!mayBeThere || proof).toBe(true)
+        // The write, and an answer that is an error. Only these two kinds may hide a success.
+        mayBeThere = kind === 'unknown' || kind === 'changed'
+        const verdict = verdictOf(facts(kind, { writing: true, tries, refreshed }))
+        const inDoubt = verdict.kind === 'later' && verdict.doubt
+        part = { ...part, sentAt: inDoubt ? now : null }
+        expect(inDoubt).toBe(mayBeThere)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})

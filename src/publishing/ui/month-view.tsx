@@ -1,0 +1,91 @@
+// A month as whole weeks: a few posts a day, the rest behind one button.
+
+import { UnstyledButton } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useOrg } from '../../kit/viewer.tsx'
+import { type CalendarLine, type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
+import { dayName, groupByWall, weekdayName } from './calendar-days.ts'
+import { CalendarPost } from './calendar-post.tsx'
+import { useDrop } from './use-drop.ts'
+
+const shownPerDay = 4
+
+export function MonthView({ range, month, lines }: ViewProps) {
+  const { zone } = useCalendar()
+  const byDay = useMemo(() => groupByWall(lines, zone), [lines, zone])
+  return (
+    <div className="ca-month">
+      <div className="ca-weekdays" aria-hidden>
+        {range.days.slice(0, 7).map((day) => (
+          <span key={day}>{weekdayName(day)}</span>
+        ))}
+      </div>
+      <div className="ca-grid">
+        {range.days.map((day) => (
+          <Day key={day} day={day} outside={!day.startsWith(month)} posts={byDay.get(day) ?? none} lines={lines} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+const none: PlacedLine[] = []
+
+function Day({
+  day,
+  outside,
+  posts,
+  lines,
+}: {
+  day: string
+  outside: boolean
+  posts: PlacedLine[]
+  lines: CalendarLine[]
+}) {
+  const { today, openDay } = useCalendar()
+  const drop = useDrop(lines, (old) => `${day}${old.slice(10)}`)
+  const isToday = today.startsWith(day)
+  // One line hidden behind a button helps nobody.
+  const shown = posts.length <= shownPerDay + 1 ? posts : posts.slice(0, shownPerDay)
+  const more = posts.length - shown.length
+  return (
+    <section
+      className="ca-day"
+      data-outside={outside || undefined}
+      data-today={isToday || undefined}
+      aria-label={`${dayName(day)}${isToday ? ', today' : ''}, ${posts.length === 1 ? '1 post' : `${posts.length} posts`}`}
+      {...drop}
+    >
+      <DayNumber day={day} />
+      {shown.map((line) => (
+        <CalendarPost key={line.id} line={line} />
+      ))}
+      {more > 0 && (
+        <UnstyledButton className="ca-more" onClick={() => openDay(day)} aria-haspopup="dialog">
+          +{more.toLocaleString('en')} more
+        </UnstyledButton>
+      )}
+    </section>
+  )
+}
+
+function DayNumber({ day }: { day: string }) {
+  const { slug } = useOrg()
+  const { today, mayWrite } = useCalendar()
+  const text = Number(day.slice(8))
+  if (!mayWrite || day < today.slice(0, 10)) return <span className="ca-day-number">{text}</span>
+  return (
+    <Link
+      to="/o/$slug/compose"
+      params={{ slug }}
+      search={{ date: day }}
+      preload={false}
+      className="ca-day-number"
+      aria-label={`Write a post for ${dayName(day)}`}
+      title="Write a post for this day"
+    >
+      {text}
+    </Link>
+  )
+}

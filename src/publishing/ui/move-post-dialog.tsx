@@ -1,0 +1,59 @@
+// Gives a post a time, or another one.
+
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { client } from '../../kit/api.ts'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { useOrg } from '../../kit/viewer.tsx'
+import { meaningOf, nextHour } from './planned-time.ts'
+import type { Post } from './use-saver.ts'
+import { WallTimeFields } from './wall-time-fields.tsx'
+
+interface MovePostDialogProps {
+  opened: boolean
+  close: () => void
+  post: Post
+  change: (work: () => Promise<Post>, said: string) => Promise<void>
+}
+
+export function MovePostDialog({ opened, close, post, change }: MovePostDialogProps) {
+  const org = useOrg()
+  const [zone, setZone] = useState(post.dueZone ?? org.timeZone)
+  const [wall, setWall] = useState(() => post.dueWall ?? nextHour(new Date(), zone))
+  const [working, setWorking] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const save = async () => {
+    setWorking(true)
+    setError(null)
+    try {
+      await change(
+        () => client.posts.schedule({ org: org.id, id: post.id, when: { kind: 'at', wall, zone } }),
+        'Scheduled',
+      )
+      close()
+    } catch (caught) {
+      setError(caught)
+    }
+    setWorking(false)
+  }
+  return (
+    <Modal opened={opened} onClose={close} title="When does it go out?">
+      <Stack gap="md">
+        <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />
+        <ErrorPanel error={error} kept="Nothing was changed." />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            Back
+          </Button>
+          <Button
+            onClick={() => void save()}
+            loading={working}
+            disabled={wall === '' || meaningOf(wall, zone).kind === 'never'}
+          >
+            Schedule
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,65 @@
+// Asks why before something is stopped; the reason is kept on the way of the post.
+
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+
+interface ReasonDialogProps {
+  opened: boolean
+  close: () => void
+  title: string
+  text: string
+  action: string
+  run: (reason: string) => Promise<unknown>
+}
+
+export function ReasonDialog({ opened, close, title, text, action, run }: ReasonDialogProps) {
+  const [reason, setReason] = useState('')
+  const [working, setWorking] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const submit = async () => {
+    setWorking(true)
+    setError(null)
+    try {
+      await run(reason.trim())
+      setReason('')
+      close()
+    } catch (caught) {
+      setError(caught)
+    }
+    setWorking(false)
+  }
+  return (
+    <Modal opened={opened} onClose={close} title={title}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <Stack gap="md">
+          <Text size="sm">{text}</Text>
+          <Textarea
+            label="Why"
+            description="Shown to everybody who sees the post. May stay empty."
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            data-autofocus
+          />
+          <ErrorPanel error={error} kept="Nothing was changed." />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close}>
+              Back
+            </Button>
+            <Button type="submit" loading={working}>
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,50 @@
+// Moves a post to another wall time: shown at once, put back with the reason when refused, and undone by one button.
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { api, client, refresh } from '../../kit/api.ts'
+import { instantOf } from '../../kit/time.ts'
+import { showProblem, showUndo } from '../../kit/toast.tsx'
+import { useOrg } from '../../kit/viewer.tsx'
+import type { CalendarLine } from './calendar-context.ts'
+import { dayName, wallClock } from './calendar-days.ts'
+
+type Input = Parameters<typeof client.posts.calendar>[0]
+
+export function useMovePost(zone: string, input: Input): (line: CalendarLine, wall: string) => Promise<boolean> {
+  const { id: org } = useOrg()
+  const queryClient = useQueryClient()
+  const running = useRef(0)
+  const queryKey = api.posts.calendar.queryKey({ input })
+  const place = (id: string, dueAt: string | null) =>
+    queryClient.setQueryData(queryKey, (lines) =>
+      lines
+        ?.map((each) => (each.id === id ? { ...each, dueAt } : each))
+        .toSorted((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1)),
+    )
+  const send = async (id: string, wall: string): Promise<void> => {
+    running.current++
+    try {
+      const post = await client.posts.schedule({ org, id, when: { kind: 'at', wall, zone } })
+      place(id, post.dueAt)
+    } finally {
+      // Several moves in a row: the calendar is read again after the last one, so that nothing jumps back meanwhile.
+      if (--running.current === 0) void refresh(queryClient, api.posts)
+    }
+  }
+  return async (line, wall) => {
+    await queryClient.cancelQueries({ queryKey })
+    place(line.id, instantOf(wall, zone).toISOString())
+    try {
+      await send(line.id, wall)
+    } catch (error) {
+      place(line.id, line.dueAt)
+      showProblem(error, 'The post stays where it was.')
+      return false
+    }
+    const back = line.dueAt && wallClock(new Date(line.dueAt), zone)
+    const said = `Moved to ${dayName(wall.slice(0, 10))}, ${wall.slice(11, 16)}`
+    if (back) showUndo(said, () => send(line.id, back))
+    return true
+  }
+}

@@ -1,0 +1,16 @@
+// Declares journeys: skipped by name where the machine has no browser, failing there under CI=true.
+
+import { describe, expect, test } from 'vitest'
+import { chromiumPath, hasBrowser } from './browser.ts'
+
+export function describeJourney(name: string, journeys: () => void): void {
+  const lack = `no browser at ${chromiumPath}; install Chromium or set CHROMIUM_PATH`
+  if (hasBrowser()) {
+    describe(name, journeys)
+  } else if (process.env.CI === 'true') {
+    test(`${name}: a browser is installed`, () => expect.fail(lack))
+  } else {
+    process.stderr.write(`\nSKIPPED, journey “${name}”: ${lack}\n`)
+    describe.skip(`${name} (SKIPPED: ${lack})`, journeys)
+  }
+}
