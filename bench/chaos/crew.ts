@@ -1,4 +1,4 @@
-// The worker processes of a campaign: always two at work, replaced when they die, woken when they were frozen, ended by their ids.
+// The worker processes of a campaign: always three at work, replaced when they die, woken when they were frozen, ended by their ids.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,13 +13,24 @@ export interface Crew {
   killOne(): void
   /** Planned deaths that have happened, oldest first. */
   deaths: LastWords[]
-  counts: { started: number; killedAnywhere: number; frozen: number; woken: number; endedBadly: number }
+  counts: {
+    started: number
+    killedAnywhere: number
+    frozen: number
+    woken: number
+    endedBadly: number
+    foundNoDatabase: number
+  }
   logFile: string
   /** Lets all finish what they hold. */
   stop(): Promise<void>
 }
 
-const atWork = 2
+/** Several, with few posts each in hand: a death shall strike some posts and not all. */
+const atWork = 3
+
+/** Exit code of a worker that found no database at its start. */
+export const noDatabase = 4
 
 export function startCrew(order: WorkerOrder, folder: string, random: Random): Crew {
   const orderFile = join(folder, 'order.json')
@@ -30,7 +41,7 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
   const aside = new Map<number, ChildProcess>()
   const crew = {
     deaths: [] as LastWords[],
-    counts: { started: 0, killedAnywhere: 0, frozen: 0, woken: 0, endedBadly: 0 },
+    counts: { started: 0, killedAnywhere: 0, frozen: 0, woken: 0, endedBadly: 0, foundNoDatabase: 0 },
   }
   let stopping = false
 
@@ -43,7 +54,8 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
     crew.counts.started++
     living.set(child.pid!, child)
     child.on('exit', (code) => {
-      if (code) crew.counts.endedBadly++
+      if (code === noDatabase) crew.counts.foundNoDatabase++
+      else if (code) crew.counts.endedBadly++
       aside.delete(child.pid!)
       if (living.delete(child.pid!) && !stopping) setTimeout(start, random.whole(50, 1200))
     })

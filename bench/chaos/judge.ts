@@ -41,8 +41,8 @@ export async function judge(stage: Stage, campaign: Campaign): Promise<Judgement
   }
   for (const { run, variantId } of campaign.items) {
     const sample = campaign.observer.afterMinute.get(variantId)
-    if (!sample) violations.push({ kind: 'unexplained', run: run.index, what: 'was not seen a minute after its time' })
-    else if (sample.explanation === null)
+    // Without a sample the campaign was over before the minute was: then all had settled.
+    if (sample?.explanation === null)
       violations.push({ kind: 'unexplained', run: run.index, what: `a minute after its time: ${inWords(sample.row)}` })
     const understated = campaign.observer.understated.get(variantId)
     if (understated)
@@ -52,6 +52,8 @@ export async function judge(stage: Stage, campaign: Campaign): Promise<Judgement
         what: `was shown as ${understated.state} with a write in doubt`,
       })
   }
+  const { endedBadly } = campaign.crew.counts
+  if (endedBadly > 0) violations.push({ kind: 'wrong', run: null, what: `${endedBadly} workers ended by themselves` })
   const ledger = await judgeLedger(stage, campaign)
   return { ...ledger, violations: [...violations, ...ledger.violations], leftDrafts }
 }

@@ -22,8 +22,8 @@ const { values } = parseArgs({
     window: { type: 'string' },
     /** Takes keys, look-ups and drafts of our own out of the connectors; then it must fail. */
     unprotected: { type: 'boolean', default: false },
-    /** Networks fail, but no worker and no database dies. */
-    deathless: { type: 'boolean', default: false },
+    /** Share of the posts whose worker dies. With 0 networks fail, but no worker and no database does. */
+    deaths: { type: 'string', default: '0.44' },
     /** Prints what the seed draws, and does nothing. */
     plan: { type: 'boolean', default: false },
     /** Where the workers' own log is kept. */
@@ -37,8 +37,8 @@ const plan = drawPlan({
   seed: Number(values.seed),
   runs,
   networks,
-  windowMs: values.window ? Number(values.window) * 1000 : Math.max(8_000, runs * 420),
-  deaths: !values.deathless,
+  windowMs: values.window ? Number(values.window) * 1000 : Math.max(8_000, runs * 520),
+  deaths: Number(values.deaths),
 })
 if (values.plan) printPlan(plan)
 else process.exitCode = await main()

@@ -65,7 +65,7 @@ export async function startMastodonLike(name: 'mastodon' | 'gotosocial'): Promis
     words: {
       expired: json(401, { error: 'The access token expired' }),
       // Whether a token ended or was revoked is the same answer here; what the renewal says decides.
-      revoked: json(403, { error: 'Your login is currently disabled' }),
+      revoked: json(401, { error: 'The access token was revoked' }),
       refused: json(422, { error: 'Validation failed: Text is not allowed' }),
     },
     stop: () => double.stop(),

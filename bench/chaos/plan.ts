@@ -63,8 +63,8 @@ export interface PlanOptions {
   runs: number
   networks: readonly NetworkName[]
   windowMs: number
-  /** Whether workers and databases die. */
-  deaths: boolean
+  /** Share of the posts whose worker dies; 0: no database is taken away either. */
+  deaths: number
 }
 
 export const accountsEach = 4
@@ -88,8 +88,8 @@ export function drawPlan(options: PlanOptions): Plan {
     drawRun(seeded(seed * 1_000_003 + index), index, options, () => deck[dealt++ % deck.length]!),
   )
   const random = seeded(seed + 7)
-  const kills = options.deaths ? moments(random, windowMs, 9000) : []
-  const restarts = options.deaths ? moments(random, windowMs, 26_000) : []
+  const kills = options.deaths > 0 ? moments(random, windowMs, 12_000) : []
+  const restarts = options.deaths > 0 ? moments(random, windowMs, 26_000) : []
   const databases = restarts.map((atMs, at) => ({ atMs, how: at % 2 === 0 ? ('kill' as const) : ('restart' as const) }))
   return { seed, runs, kills, databases, windowMs }
 }
@@ -116,8 +116,11 @@ function drawRun(random: Random, index: number, options: PlanOptions, deal: () =
   }
   const fate = random.next()
   const died =
-    options.deaths && fate < 0.44 ? withDeath(random, base, options, fate < 0.37 ? 'kill' : 'stop', deal) : base
-  const broken = fate >= 0.5 ? { ...died, faults: drawFaults(random, died.network) } : died
+    fate < options.deaths
+      ? withDeath(random, base, options, fate < options.deaths * 0.84 ? 'kill' : 'stop', deal)
+      : base
+  // A few have an untroubled life, as far as their neighbours let them.
+  const broken = fate >= options.deaths + 0.06 ? { ...died, faults: drawFaults(random, died.network) } : died
   return { ...broken, shape: drawShape(random, broken) }
 }
 

@@ -2,12 +2,14 @@
 
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
+import { SetupError } from '../../src/config.ts'
 import type { MediaFile } from '../../src/connectors/contract.ts'
 import { openAt } from '../../src/db/open.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { log } from '../../src/lib/log.ts'
 import { createSealer } from '../../src/lib/seal.ts'
 import { startWorker } from '../../src/publishing/delivery/worker.ts'
+import { noDatabase } from './crew.ts'
 import { createReaper, type Sentence, watchStatements } from './deaths.ts'
 import { byId, watchConnectors, watchedFetch } from './watched-connectors.ts'
 
@@ -30,7 +32,11 @@ process.on('disconnect', () => process.exit(3))
 const reaper = createReaper(order.sentences, order.deathsFolder)
 watchStatements(reaper)
 watchConnectors(reaper, { unprotected: order.unprotected })
-const database = await openAt(order.connection)
+// The database may be away just now; a process manager would try again, and so does the crew.
+const database = await openAt(order.connection).catch((error: unknown) => {
+  if (error instanceof SetupError) process.exit(noDatabase)
+  throw error
+})
 const services = {
   db: database.db,
   clock: systemClock,
@@ -38,7 +44,10 @@ const services = {
   sealer: createSealer([order.secret]),
   fetch: watchedFetch(reaper, order.routes),
 }
-const worker = startWorker({ services, connectorOf: byId, media: async (_orgId, id) => pictureOf(id) }, { pollMs: 300 })
+const worker = startWorker(
+  { services, connectorOf: byId, media: async (_orgId, id) => pictureOf(id) },
+  { pollMs: 300, concurrency: 4 },
+)
 process.once('SIGTERM', async () => {
   await worker.stop()
   await database.close()

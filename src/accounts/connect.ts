@@ -1,6 +1,7 @@
 // Connects accounts, by a key or at the network, and reconnects them without losing what is scheduled.
 
 import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { AuthMethod, Connection, Json, Session } from '../connectors/contract.ts'
 import { asConnectorError } from '../connectors/errors.ts'
 import { connectorOf, connectors } from '../connectors/registry.ts'
@@ -196,6 +197,9 @@ interface Keeping {
 
 async function keepConnection(services: Deps, tx: Tx, { caller, input, connection }: Keeping): Promise<AccountShown> {
   const profile = storable(connection.profile)
+  // A second click, or a second tab: whoever comes later finds the account that the first one made.
+  const place = `${caller.orgId} ${input.connector} ${profile.remoteId}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(tx)
   const known = await tx
     .selectFrom('accounts')
     .selectAll()

@@ -32,6 +32,8 @@ const roles = ['all', 'web', 'worker'] as const
 export async function start({ role, env }: Invocation): Promise<number> {
   if (!roles.includes(role as (typeof roles)[number]))
     throw new SetupError(`--role is one of ${roles.join(', ')}, not ${role}.`)
+  // From here on: a signal that comes while everything starts must stop what has started.
+  const asked = askedToStop()
   const config = await withPort(readConfig(env))
   if (role !== 'all' && !config.databaseUrl)
     throw new SetupError('Several processes need one database server: set DATABASE_URL to use --role web or worker.')
@@ -44,7 +46,8 @@ export async function start({ role, env }: Invocation): Promise<number> {
     const services = servicesOf(config, database, queue)
     if (role !== 'worker') stops.push(await startWeb(services))
     if (role !== 'web') stops.push(await startWork(services))
-    await askedToStop()
+    if (role !== 'worker') announce(services)
+    await asked
     log.info('Stopping')
     return 0
   } finally {
@@ -98,12 +101,16 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   await once(server, 'listening').catch((error) => Promise.reject(listenError(error, config)))
-  writeFileSync(join(config.dataDir, 'address'), `${services.publicUrl}\n`)
-  process.stdout.write(`Longrun is ready: ${services.publicUrl}\n`)
   return async () => {
     server.close()
     server.closeAllConnections()
   }
+}
+
+/** Said only when everything runs: from here on trouble with the database is got over. */
+function announce({ config, publicUrl }: Services): void {
+  writeFileSync(join(config.dataDir, 'address'), `${publicUrl}\n`)
+  process.stdout.write(`Longrun is ready: ${publicUrl}\n`)
 }
 
 function listenError(error: NodeJS.ErrnoException, config: Config): Error {

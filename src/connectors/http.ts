@@ -4,6 +4,7 @@ import { type BodyInit, FormData as OutgoingForm } from 'undici'
 import type { ZodType } from 'zod'
 import { FetchError } from '../lib/fetch-error.ts'
 import { type GuardedAnswer, type GuardedFetch, guardedFetch } from '../lib/guarded-fetch.ts'
+import { storable } from '../lib/storable.ts'
 import type { ErrorKind, Http, HttpAnswer, HttpRequest, Json } from './contract.ts'
 import { ConnectorError, type ConnectorErrorFacts } from './errors.ts'
 import { retryTime } from './retry-time.ts'
@@ -104,7 +105,9 @@ function parseBody<T>(text: string, schema: ZodType<T>, status: number): T {
 function parseJson(text: string): Json | undefined {
   if (text === '') return null
   try {
-    return JSON.parse(text) as Json
+    const json = JSON.parse(text) as Json
+    // A network may write what no table can hold; only these escapes can bring it into JSON.
+    return /\\u(0000|d[89a-f])/i.test(text) ? storable(json) : json
   } catch {
     return undefined
   }

@@ -2,7 +2,17 @@
 
 import { execFile, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -108,6 +118,7 @@ async function initialise(place: Place, log: Log): Promise<void> {
 async function ensureRunning(place: Place): Promise<void> {
   for (let tries = 0; ; tries++) {
     if (serverPid(place) !== null) return waitReady(place)
+    forgetDead(place)
     try {
       await call(
         'pg_ctl',
@@ -164,6 +175,37 @@ function serverPid(place: Place): number | null {
   try {
     process.kill(pid, 0)
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') ? pid : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A killed server whose parent never asks how it ended (process 1 of many containers) stays in the list of processes, and
+ * PostgreSQL takes it for alive. Its lock is void once it is such a shadow and none of its children is left in its folder.
+ */
+function forgetDead(place: Place): void {
+  const pid = Number(pidFile(place)?.[0])
+  if (
+    !pid ||
+    !isShadow(pid) ||
+    readdirSync('/proc').some((name) => /^\d+$/.test(name) && folderOf(name) === place.data)
+  )
+    return
+  rmSync(join(place.data, 'postmaster.pid'), { force: true })
+}
+
+function isShadow(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+function folderOf(pid: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
     return null
   }

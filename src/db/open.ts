@@ -62,8 +62,11 @@ export async function openAt(connection: pg.ClientConfig): Promise<Database> {
     ...(role ? { options: `-c role=${role}` } : {}),
   })
   const owner = new pg.Pool({ ...connection, ...settings, max: 4 })
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
-  for (const each of [pool, owner]) each.on('error', () => {})
+  // A broken connection is replaced by the pool, idle or in use; without listeners on both it would end the process.
+  for (const each of [pool, owner]) {
+    each.on('error', () => {})
+    each.on('connect', (client) => void client.on('error', () => {}))
+  }
   return {
     db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: forKysely }) }),
     owner,

@@ -59,7 +59,11 @@ export function useServerForm<Values extends Record<string, unknown>, Result>(
   })
   return {
     values,
-    field: (name, options) => ({ name, ...values.getInputProps(name, options) }),
+    field: (name, options) => {
+      const props = values.getInputProps(name, options)
+      // Password fields do not say this by themselves.
+      return { name, ...props, 'aria-invalid': props.error ? true : undefined }
+    },
     submit: values.onSubmit(
       (sent) => mutation.mutate(sent),
       (errors) => focusField(Object.keys(errors)[0]),

@@ -9,25 +9,30 @@ export interface Unstorable {
 /** Deeper than any shape of ours; what walks a value by recursion afterwards cannot run out of stack. */
 const deepest = 64
 
-/** The first thing in an input that cannot be stored; null when there is none. */
+/** Something in an input that cannot be stored; null when there is nothing of the kind. */
 export function findUnstorable(input: unknown): Unstorable | null {
-  const waiting: { value: unknown; field: string; depth: number }[] = [{ value: input, field: '', depth: 0 }]
+  if (typeof input === 'string') return unstorable('', troubleOf(input))
+  if (!isContainer(input)) return null
+  const waiting = [{ container: input, field: '', depth: 1 }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { value, field, depth } = next
-    const reason = typeof value === 'string' ? troubleOf(value) : depth > deepest ? 'nested-too-deeply' : null
-    if (reason) return { field, reason }
-    if (!isContainer(value)) continue
-    const inside: typeof waiting = []
-    for (const [key, inner] of Object.entries(value)) {
-      const trouble = troubleOf(key)
+    const { container, field, depth } = next
+    if (depth > deepest) return { field, reason: 'nested-too-deeply' }
+    const listed = Array.isArray(container)
+    for (const [key, value] of listed ? container.entries() : Object.entries(container)) {
+      const trouble = listed ? null : troubleOf(key as string)
       if (trouble) return { field, reason: trouble }
-      inside.push({ value: inner, field: field ? `${field}.${key}` : key, depth: depth + 1 })
+      const place = () => (field ? `${field}.${key}` : String(key))
+      if (typeof value === 'string') {
+        const found = troubleOf(value)
+        if (found) return { field: place(), reason: found }
+      } else if (isContainer(value)) waiting.push({ container: value, field: place(), depth: depth + 1 })
     }
-    // In reading order, so that the first field of a form is named first.
-    for (let at = inside.length - 1; at >= 0; at--) waiting.push(inside[at]!)
   }
   return null
 }
+
+const unstorable = (field: string, reason: Unstorable['reason'] | null): Unstorable | null =>
+  reason && { field, reason }
 
 /** The same value with a replacement character where it could not be stored: for what networks and feeds send. */
 export function storable<T>(value: T): T {

@@ -1,6 +1,7 @@
 // A person's word about a post that nobody could look up: taken once, and never turned into more than was said.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Draft } from '../connectors/contract.ts'
 import { createFakeConnector } from '../connectors/fake/index.ts'
 import type { RequestMatch } from '../connectors/testing/fault-server.ts'
 import { closeAfter } from '../connectors/testing/faults.ts'
@@ -21,7 +22,7 @@ describe('a person decides about a post in doubt', () => {
   const blind = () => createFakeConnector({ idempotent: false, searchable: false })
 
   /** Unconfirmed on a network that cannot be asked. */
-  async function inDoubt(more: Parameters<typeof aDraft>[1] = {}) {
+  async function inDoubt(more: Partial<Draft> = {}) {
     ground.faults.inject(closeAfter, { match: posting })
     const id = await ground.aPost(more, blind())
     await expect

@@ -75,6 +75,8 @@ async function attemptSteps(tx: Tx, orgId: string, variantIds: string[]): Promis
     .where('org_id', '=', orgId)
     .where('variant_id', 'in', variantIds)
     .where('published_at', 'is not', null)
+    // What a person linked by its address was not accepted before our eyes: their own step tells it.
+    .where('remote_id', 'is not', null)
     .execute()
   const step = (at: Date, variantId: string, code: string, more: Partial<Step> = {}): Step => ({
     at: at.toISOString(),

@@ -1,10 +1,12 @@
 // Declares journeys: skipped by name where the machine has no browser, failing there under CI=true.
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { chromiumPath, hasBrowser } from './browser.ts'
 
 export function describeJourney(name: string, journeys: () => void): void {
   const lack = `no browser at ${chromiumPath}; install Chromium or set CHROMIUM_PATH`
+  // A browser that waits in vain says for what after 30 seconds; a slow machine needs several of its waits.
+  vi.setConfig({ testTimeout: 120_000 })
   if (hasBrowser()) {
     describe(name, journeys)
   } else if (process.env.CI === 'true') {

@@ -7,7 +7,8 @@ import { exampleOwner } from './example.ts'
 import { setStage } from './stage.ts'
 
 describeJourney('first start', () => {
-  const stage = setStage({ empty: true })
+  // With its own database server, as after bin/start.
+  const stage = setStage({ empty: true, env: { DATABASE_URL: '' } })
 
   test('any address leads to the welcome; the owner begins at Today; nobody can set it up again', async () => {
     const { page } = await stage.visit()

@@ -51,7 +51,7 @@ describeJourney('running an organisation', () => {
     await dialog.getByLabel('Name').fill('A spreadsheet')
     await dialog.getByRole('radiogroup', { name: 'Access to posts' }).getByText('Read', { exact: true }).click()
     await dialog.getByRole('button', { name: 'Create token' }).click()
-    const token = await dialog.getByLabel('Token').inputValue()
+    const token = await dialog.getByRole('textbox', { name: 'Token' }).inputValue()
     await dialog.getByRole('button', { name: 'Done' }).click()
 
     const ask = (method: string, path: string) =>
@@ -121,7 +121,7 @@ describeJourney('running an organisation', () => {
     await page.goto('/o/harbour-outdoor/activity')
     const table = page.getByRole('table', { name: 'Activity' })
     await table.getByRole('row', { name: /Owner .*Service/ }).waitFor()
-    await page.getByLabel('Verb').fill('organisation.created')
+    await page.getByRole('combobox', { name: 'Verb' }).fill('organisation.created')
     await expect.poll(() => table.getByRole('row').count()).toBe(2)
     expect(new URL(page.url()).searchParams.get('verb')).toBe('organisation.created')
     await page.getByRole('button', { name: 'Clear' }).click()

@@ -107,7 +107,6 @@ describeJourney('signing in', () => {
     await here.page.goto(profile)
     const sessions = here.page.getByRole('table', { name: 'Sessions' })
     await sessions.getByText('This one').waitFor()
-    // Joining made one, each visit another.
     expect(await sessions.getByRole('row', { name: /Chrome on Linux/ }).count()).toBe(2)
     await sessions
       .getByRole('row', { name: /Chrome on Linux/ })

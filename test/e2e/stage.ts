@@ -3,6 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchBrowser, picture, type Screen, screens, type Visit, visit } from './browser.ts'
+import { type TestDatabase, testDatabase } from '../world/database.ts'
 import { ensureBuilt } from './ensure-built.ts'
 import { type Example, type ExampleOptions, startExample } from './example.ts'
 
@@ -14,6 +15,8 @@ export interface Credentials {
 export interface Stage {
   readonly example: Example
   readonly browser: Browser
+  /** For what a journey cannot wait for, such as numbers a month old. */
+  readonly database: TestDatabase
   /** Somebody whom the browser does not know. Ends with the test; what the page complained of fails the test. */
   visit(screen?: Screen): Promise<Visit>
   /** Somebody who has signed in before. */
@@ -25,16 +28,17 @@ export function setStage(
   options: ExampleOptions | (() => Promise<ExampleOptions>) = {},
   begin: (stage: Stage) => Promise<void> = async () => {},
 ): Stage {
-  const held: { example?: Example; browser?: Browser; visits: Visit[] } = { visits: [] }
+  const held: { example?: Example; browser?: Browser; database?: TestDatabase; visits: Visit[] } = { visits: [] }
   const cookies = new Map<string, Awaited<ReturnType<Visit['context']['cookies']>>>()
   const stage: Stage = {
     get example() {
-      if (!held.example) throw new Error('the stage is not set yet')
-      return held.example
+      return set(held.example)
     },
     get browser() {
-      if (!held.browser) throw new Error('the stage is not set yet')
-      return held.browser
+      return set(held.browser)
+    },
+    get database() {
+      return set(held.database)
     },
     async visit(screen = screens.wide) {
       const visitor = await visit(stage.browser, stage.example.address, screen)
@@ -53,13 +57,16 @@ export function setStage(
   beforeAll(async () => {
     await ensureBuilt()
     const given = typeof options === 'function' ? await options() : options
-    const [example, browser] = await Promise.all([startExample(given), launchBrowser()])
+    held.database = await testDatabase()
+    const env = { DATABASE_URL: addressOf(held.database.connection), ...given.env }
+    const [example, browser] = await Promise.all([startExample({ ...given, env }), launchBrowser()])
     Object.assign(held, { example, browser })
     await begin(stage)
   })
   afterAll(async () => {
     await held.browser?.close()
     await held.example?.stop()
+    await held.database?.close()
   })
   afterEach(async ({ task }) => {
     const visits = held.visits.splice(0)
@@ -71,6 +78,22 @@ export function setStage(
     expect(visits.flatMap(({ complaints }) => complaints)).toEqual([])
   })
   return stage
+}
+
+function set<Part>(part: Part | undefined): Part {
+  if (part === undefined) throw new Error('the stage is not set yet')
+  return part
+}
+
+/** Sockets are named in the query: they do not fit into the host of an address. */
+function addressOf({ host, port, user, password, database }: TestDatabase['connection']): string {
+  const url = new URL('postgres://localhost')
+  url.username = user ?? ''
+  url.password = typeof password === 'string' ? password : ''
+  url.pathname = database ?? ''
+  url.searchParams.set('host', host ?? 'localhost')
+  url.searchParams.set('port', String(port ?? 5432))
+  return url.href
 }
 
 async function signInByRequest({ context }: Visit, address: string, { email, password }: Credentials): Promise<void> {

@@ -111,7 +111,7 @@ test('a made-up way back connects nothing', async () => {
     '?code=x&error=%00',
     '?state[]=a&state[]=b',
   ]) {
-    const page = await back(new URL(`${running.url}/connect/callback${query}`))
+    const page = await back(new URL(`${running.app.services.publicUrl}/connect/callback${query}`))
     expect(page.searchParams.get('code')).toBe('connection-not-known')
   }
 })

@@ -12,7 +12,7 @@ export function AccountAvatar({
 }) {
   return (
     <Avatar
-      src={account?.avatarUrl}
+      src={secure(account?.avatarUrl)}
       size={size}
       radius="xl"
       color="gray"
@@ -23,3 +23,6 @@ export function AccountAvatar({
     </Avatar>
   )
 }
+
+/** Browsers load nothing else from elsewhere into this app. */
+const secure = (url: string | null | undefined): string | null => (url?.startsWith('https://') ? url : null)

@@ -3,7 +3,7 @@
 import { useMay } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
 import { ReconnectLink } from './reconnect-link.tsx'
-import { TroubleText, useTrouble } from './trouble-text.tsx'
+import { TroubleTime, useTrouble } from './trouble-text.tsx'
 import type { Account } from './use-accounts.ts'
 
 export function AccountNotice({ account, network }: { account: Account; network: string }) {
@@ -15,10 +15,7 @@ export function AccountNotice({ account, network }: { account: Account; network:
   return (
     <div className="ac-notice" data-serious={trouble.serious || undefined} role={trouble.serious ? 'alert' : 'status'}>
       <p>
-        <strong>
-          <TroubleText trouble={trouble} />
-        </strong>{' '}
-        {trouble.next}
+        <strong>{trouble.what}</strong> <TroubleTime trouble={trouble} />. {trouble.next}
         {apart && scheduledCount > 0 && ` ${waitingText(scheduledCount)}`}
         {apart && !may('accounts.connect') && ' An owner, admin or manager can do that.'}
       </p>

@@ -102,7 +102,7 @@ function Whole({ account, network }: { account: Account; network: string }) {
             <AccountActivity accountId={account.id} />
           </Section>
         </div>
-        <div className="ac-side" data-first>
+        <div className="ac-side">
           <AccountFacts account={account} network={network} />
         </div>
       </div>

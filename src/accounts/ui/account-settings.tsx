@@ -1,6 +1,6 @@
 // Name, owner, deputy and time zone of an account; readable by everybody, changed by those who may.
 
-import { TextInput } from '@mantine/core'
+import { SimpleGrid, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api, client, refresh } from '../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
@@ -31,32 +31,34 @@ function SettingsForm({ account }: { account: Account }) {
   })
   return (
     <ServerForm form={form} submit="Save" label="Settings of the account">
-      <TextInput
-        label="Name"
-        description="How the account is called in Longrun."
-        maxLength={120}
-        {...form.field('name')}
-      />
-      <PersonSelect
-        label="Owner"
-        description="Is told when the account needs somebody."
-        placeholder="Nobody"
-        {...form.field('ownerId')}
-        value={form.values.values.ownerId}
-      />
-      <PersonSelect
-        label="Deputy"
-        description="Is told as well."
-        placeholder="Nobody"
-        {...form.field('deputyId')}
-        value={form.values.values.deputyId}
-      />
-      <ZoneSelect
-        label="Time zone"
-        description="The clock of its weekly slots, and shown beside yours."
-        allowDeselect={false}
-        {...form.field('timeZone')}
-      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput
+          label="Name"
+          description="How the account is called in Longrun."
+          maxLength={120}
+          {...form.field('name')}
+        />
+        <ZoneSelect
+          label="Time zone"
+          description="The clock of its weekly slots."
+          allowDeselect={false}
+          {...form.field('timeZone')}
+        />
+        <PersonSelect
+          label="Owner"
+          description="Is told when it needs somebody."
+          placeholder="Nobody"
+          {...form.field('ownerId')}
+          value={form.values.values.ownerId}
+        />
+        <PersonSelect
+          label="Deputy"
+          description="Is told as well."
+          placeholder="Nobody"
+          {...form.field('deputyId')}
+          value={form.values.values.deputyId}
+        />
+      </SimpleGrid>
     </ServerForm>
   )
 }

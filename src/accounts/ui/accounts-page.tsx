@@ -90,6 +90,7 @@ const columnsOf = (accounts: Accounts, nameOf: NameOf): Column<Account>[] => [
     id: 'name',
     header: 'Account',
     primary: true,
+    width: '28%',
     cell: (account) => <Name account={account} line={lineOf(account, accounts)} />,
     sort: ({ name }) => name,
     csv: ({ name }) => name,

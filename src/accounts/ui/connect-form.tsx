@@ -32,7 +32,7 @@ export function ConnectForm({ network, method, account, kept }: ConnectFormProps
     <ServerForm
       form={form}
       submit={method.kind === 'oauth' ? `Go to ${hostless(network.name)}` : again}
-      label={method.label}
+      label={again}
       kept="Nothing was connected; what you typed is still here."
       actions={
         <ButtonLink

@@ -8,7 +8,7 @@ import { TimeText } from '../../kit/time-text.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { count, fieldWords } from '../../kit/words.ts'
 import { ReconnectLink } from './reconnect-link.tsx'
-import { TroubleText, useTrouble } from './trouble-text.tsx'
+import { TroubleTime, useTrouble } from './trouble-text.tsx'
 import { type Account, useAccounts } from './use-accounts.ts'
 import { inWords } from './words.ts'
 
@@ -48,10 +48,12 @@ function Source({ source, network }: { source: Account; network: string }) {
         </span>
         <span className="lr-below">
           {trouble ? (
-            <TroubleText trouble={trouble} />
+            <>
+              {trouble.what} <TroubleTime trouble={trouble} />
+            </>
           ) : (
             <>
-              Read <TimeText at={source.health.lastSuccessAt} relative none="never yet" />
+              Last read: <TimeText at={source.health.lastSuccessAt} relative none="never yet" />
             </>
           )}
         </span>

@@ -42,7 +42,7 @@ export function FeedsPage() {
             <Filters sources={sources} />
             <Items sources={sources} />
           </div>
-          <aside className="ac-side" data-sources aria-label="Sources">
+          <aside className="ac-side" aria-label="Sources">
             <FeedSources sources={sources} />
           </aside>
         </div>

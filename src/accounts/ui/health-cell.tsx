@@ -2,7 +2,7 @@
 
 import { TimeText } from '../../kit/time-text.tsx'
 import { count } from '../../kit/words.ts'
-import { TroubleText, useTrouble } from './trouble-text.tsx'
+import { TroubleTime, useTrouble } from './trouble-text.tsx'
 import type { Account } from './use-accounts.ts'
 
 export function HealthCell({ account, network }: { account: Account; network: string }) {
@@ -11,15 +11,18 @@ export function HealthCell({ account, network }: { account: Account; network: st
   return (
     <div className="ac-health">
       {trouble ? (
-        <span className={trouble.serious ? 'ac-serious' : undefined}>
-          <TroubleText trouble={trouble} />
-        </span>
+        <span className={trouble.serious ? 'ac-serious' : undefined}>{trouble.what}</span>
       ) : (
         <>
           Worked <TimeText at={lastSuccessAt} relative none="never yet" />
         </>
       )}
       <span className="lr-below">
+        {trouble && (
+          <>
+            <TroubleTime trouble={trouble} />.{' '}
+          </>
+        )}
         <Below account={account} />
       </span>
     </div>

@@ -33,10 +33,11 @@ export function NetworkCards({ networks }: { networks: Network[] }) {
 function purposeOf({ practice, publishes, methods }: Network): string {
   if (practice) return 'A network of your own to try things out. Nobody outside sees anything.'
   if (!publishes) return 'Brings in what others publish, as ideas and things to share.'
-  return methods.some(({ kind }) => kind === 'oauth')
-    ? `${methods.length > 1 ? 'By sign-in or with a key' : 'By sign-in at the network'}.`
-    : `With ${methods.map(({ label }) => `an ${label.charAt(0).toLowerCase()}${label.slice(1)}`).join(' or ')} of the site.`
+  if (!methods.some(({ kind }) => kind === 'oauth')) return `By ${methods.map(wayOf).join(' or by ')}.`
+  return methods.length > 1 ? 'By signing in at the network, or with a key.' : 'By signing in at the network.'
 }
+
+const wayOf = ({ label }: Network['methods'][number]): string => label.charAt(0).toLowerCase() + label.slice(1)
 
 function Abilities({ network: { publishes, listens, counts } }: { network: Network }) {
   const size = 14

@@ -1,5 +1,6 @@
 // Where people land when a sign-in at a network did not lead to a connection: what happened, and the way to try again.
 
+import { Group } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Refused } from '../../kit/api.ts'
@@ -24,7 +25,7 @@ export function RefusedPage() {
     <AppPage title="Not connected" width="narrow">
       <ErrorPanel error={new Refused(facts)} kept="Nothing was connected or changed." />
       {attempt ? (
-        <>
+        <Group gap="xs">
           <ButtonLink
             to="/o/$slug/accounts/connect"
             params={{ slug: attempt.slug }}
@@ -35,9 +36,11 @@ export function RefusedPage() {
           <ButtonLink to="/o/$slug/accounts" params={{ slug: attempt.slug }} variant="subtle" color="gray">
             Back to the accounts
           </ButtonLink>
-        </>
+        </Group>
       ) : (
-        <ButtonLink to="/">Go to Today</ButtonLink>
+        <Group>
+          <ButtonLink to="/">Go to Today</ButtonLink>
+        </Group>
       )}
     </AppPage>
   )

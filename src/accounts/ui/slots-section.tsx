@@ -34,7 +34,7 @@ export function SlotsSection({ account }: { account: Account }) {
   return (
     <Section
       title="Weekly slots"
-      description={`Posts that go “to the queue” take the next free slot. Times are ${zoneCity(account.timeZone)} time. ${weekText(slots)}`}
+      description={`Posts scheduled for the “next slot” take the first that is free. Times are ${zoneCity(account.timeZone)} time. ${weekText(slots)}`}
     >
       <ol className="ac-week">
         {days.map((day) => (

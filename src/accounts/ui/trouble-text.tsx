@@ -8,10 +8,12 @@ export function useTrouble(account: Account, network: string): Trouble | null {
   return troubleOf(account, network, useNow(60_000))
 }
 
-export function TroubleText({ trouble, full = false }: { trouble: Trouble; full?: boolean }) {
+/** `Since 9 Aug, 14:30`, `Last try 5 minutes ago`. */
+export function TroubleTime({ trouble: { at, when } }: { trouble: Trouble }) {
+  if (!at) return null
   return (
     <>
-      {trouble.what} {full && trouble.next} {trouble.at && <TimeText at={trouble.at} relative />}
+      {when} <TimeText at={at} relative={when === 'Last try'} />
     </>
   )
 }

@@ -9,7 +9,9 @@ const soonMs = 7 * 86_400_000
 export interface Trouble {
   what: string
   next?: string
-  at?: string | null
+  at: string | null
+  /** What `at` is. */
+  when: 'Since' | 'Until' | 'Ends' | 'Ended' | 'Last try'
   /** Something a person must do. */
   serious: boolean
 }
@@ -22,17 +24,28 @@ export function troubleOf(
 ): Trouble | null {
   if (state !== 'connected') {
     const { what, next } = codeWords({ code: stateReason ?? 'account-not-connected' }, network)
-    return { what, next, at: stateSince, serious: state === 'needs-reconnect' }
+    return { what, next, at: stateSince, when: 'Since', serious: state === 'needs-reconnect' }
   }
   const { credentialsExpireAt, renews, restUntil, lastFailureAt, lastSuccessAt, lastFailure } = health
   const endsIn = credentialsExpireAt && !renews ? Date.parse(credentialsExpireAt) - now.getTime() : null
   if (endsIn !== null && endsIn < soonMs) {
     const what = endsIn < 0 ? 'The access has ended.' : 'The access ends soon, and Longrun cannot renew it.'
-    return { what, next: 'Connect the account again.', at: credentialsExpireAt, serious: true }
+    return {
+      what,
+      next: 'Connect the account again.',
+      at: credentialsExpireAt,
+      when: endsIn < 0 ? 'Ended' : 'Ends',
+      serious: true,
+    }
   }
   if (restUntil && Date.parse(restUntil) > now.getTime())
-    return { what: 'The network asks for a rest; its posts wait until then.', at: restUntil, serious: false }
+    return {
+      what: 'The network asks for a rest; its posts wait until then.',
+      at: restUntil,
+      when: 'Until',
+      serious: false,
+    }
   if (lastFailure && lastFailureAt && lastFailureAt > (lastSuccessAt ?? ''))
-    return { ...codeWords({ code: lastFailure }, network), at: lastFailureAt, serious: false }
+    return { ...codeWords({ code: lastFailure }, network), at: lastFailureAt, when: 'Last try', serious: false }
   return null
 }

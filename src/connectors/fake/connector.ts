@@ -61,10 +61,16 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
 async function connect(session: Session, values: Record<string, string>) {
   const server = serverOf(values.url ?? '')
   const body = { handle: (values.handle ?? '').trim().replace(/^@/, ''), token: (values.token ?? '').trim() }
-  const signIn = { method: 'POST', url: `${server}/api/session`, body, schema: tokensShape, explain } as const
+  const signIn = { method: 'POST', url: `${server}/api/session`, body, schema: tokensShape, explain: atField } as const
   const { credentials, expiresAt } = renewalOf((await session.http(signIn)).body)
   const profile = await profileOf({ ...session, credentials }, server)
   return { credentials, expiresAt, profile, scopes: [] }
+}
+
+/** While connecting, a refused token is something that was typed into a field. */
+function atField(answer: Parameters<typeof explain>[0]) {
+  const said = explain(answer)
+  return said?.code === 'wrong-token' ? { ...said, field: 'token' } : said
 }
 
 async function refresh(session: Session) {

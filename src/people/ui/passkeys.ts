@@ -11,9 +11,13 @@ export interface Passkey {
   backedUp: boolean
 }
 
+/** They are bound to a name, which an address is not. */
+const isAddress = (host: string): boolean => /^[\d.]+$|^\[/.test(host)
+
 /** They need https or localhost, and a browser that reads the server's questions. */
 export const passkeysWork = (): boolean =>
   window.isSecureContext &&
+  !isAddress(window.location.hostname) &&
   typeof PublicKeyCredential === 'function' &&
   typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function'
 

@@ -1,6 +1,6 @@
 // One post in the calendar: time, state as icon and colour, first words; a link that can be dragged, with a button to move it.
 
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, VisuallyHidden } from '@mantine/core'
 import { IconArrowsMove } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { stateLook } from '../../kit/state-badge.tsx'
@@ -34,14 +34,14 @@ export function CalendarPost({ line, wide = false }: { line: PlacedLine; wide?: 
         className="ca-post-link"
         draggable={false}
         title={`${line.wall.slice(11)} ${summary}\n${look.label}${names ? ` · ${names}` : ''}`}
-        aria-label={`${line.wall.slice(11)}, ${look.label}, ${summary}${names ? `, ${names}` : ''}`}
       >
         <look.icon size={14} stroke={2} aria-hidden />
         <span className="ca-post-time">{line.wall.slice(11)}</span>
+        <VisuallyHidden>{look.label}</VisuallyHidden>
         {wide && line.thumbnailUrl && <img src={line.thumbnailUrl} alt="" loading="lazy" />}
         <span className="ca-post-words">
           {summary}
-          {wide && <span className="ca-post-names">{names}</span>}
+          {wide ? <span className="ca-post-names">{names}</span> : <VisuallyHidden> {names}</VisuallyHidden>}
         </span>
       </Link>
       {movable && (

@@ -10,7 +10,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { showDone, showProblem } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
-import { type Composition, compositionOf, type SavedForm, savedFormOf } from './composition.ts'
+import { type Composition, compositionOf, type SavedForm, sameContent, savedFormOf } from './composition.ts'
 import type { Saver } from './saver.ts'
 import type { Post } from './use-saver.ts'
 
@@ -66,8 +66,8 @@ export function ConflictPanel({ postId, form, saver, take }: ConflictPanelProps)
       </p>
       <ErrorPanel error={theirs.error} retry={() => void theirs.refetch()} />
       <div className="cp-versions">
-        <Version title="Saved there" form={post ?? null} />
-        <Version title="Yours" form={form} />
+        <Version title="Saved there" form={post ?? null} other={form} />
+        <Version title="Yours" form={form} other={post ?? null} />
       </div>
       <div className="cp-banner-actions">
         <Button size="xs" disabled={!post} onClick={() => post && saver.settle(post, form, 'write')}>
@@ -84,10 +84,14 @@ export function ConflictPanel({ postId, form, saver, take }: ConflictPanelProps)
   )
 }
 
-/** Shared words, and below them what each account says instead. */
-function Version({ title, form }: { title: string; form: SavedForm | null }) {
+/** Shared words, and below them what accounts say instead where the versions differ. */
+function Version({ title, form, other }: { title: string; form: SavedForm | null; other: SavedForm | null }) {
   const { nameOf } = useAccounts()
-  const own = form?.variants.filter(({ content }) => content !== null) ?? []
+  const there = new Map(other?.variants.map((variant) => [variant.accountId, variant.content]))
+  const own =
+    form?.variants.filter(
+      ({ accountId, content }) => content !== null && !sameContent(content, there.get(accountId)),
+    ) ?? []
   return (
     <div className="cp-version">
       <h3>{title}</h3>

@@ -1,6 +1,7 @@
 // Settings that only one network has, as a plain form made from the network's own description of them.
 
 import { MultiSelect, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { Account } from '../../accounts/ui/use-accounts.ts'
 import type { Json } from '../../connectors/contract.ts'
 import { useComposer } from './composer-context.ts'
@@ -25,13 +26,15 @@ const schemaOf = (options: Record<string, unknown> | null | undefined): SettingS
 function AccountOptions({ account, schema }: { account: Account; schema: SettingSchema }) {
   const { composition, update, accounts, locked } = useComposer()
   const values = composition.options[account.id] ?? {}
+  // Afterwards it is the person who opens and closes it.
+  const [begunOpen] = useState(Object.keys(values).length > 0)
   const set = (name: string, value: Json | undefined) =>
     update((before) => {
       const { [name]: _, ...rest } = before.options[account.id] ?? {}
       return setOptions(before, account.id, value === undefined ? rest : { ...rest, [name]: value })
     })
   return (
-    <details className="cp-options" open={Object.keys(values).length > 0}>
+    <details className="cp-options" open={begunOpen}>
       <summary>
         Settings of {accounts.networkOf(account)} <span className="lr-dimmed">{account.name}</span>
       </summary>

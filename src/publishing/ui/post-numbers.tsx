@@ -64,13 +64,12 @@ function VariantNumbers({ name, numbers: { snapshots, nextAt } }: { name: string
           ))}
         </dl>
       )}
-      {snapshots.length > 1 && offered.length > 0 && (
-        <LineChart
-          label={`Numbers of the post on ${name}`}
-          data={snapshots.map(pointOf)}
-          series={[...offered]}
-          height={220}
-        />
+      {snapshots.length > 1 && (
+        <>
+          <Lines name={name} snapshots={snapshots} lines={offered.filter((line) => line.name !== 'views')} />
+          {/* Views are of another size: on one axis with them nothing else could be seen. */}
+          <Lines name={name} snapshots={snapshots} lines={offered.filter((line) => line.name === 'views')} />
+        </>
       )}
       <p className="po-note">
         {last &&
@@ -84,6 +83,28 @@ function VariantNumbers({ name, numbers: { snapshots, nextAt } }: { name: string
           last && 'There are no further readings.'
         )}
       </p>
+    </div>
+  )
+}
+
+interface LinesProps {
+  name: string
+  snapshots: Snapshot[]
+  lines: (typeof series)[number][]
+}
+
+function Lines({ name, snapshots, lines }: LinesProps) {
+  if (lines.length === 0) return null
+  const label = lines.map((line) => line.label).join(', ')
+  return (
+    <div>
+      {lines.length === 1 && <p className="po-note">{label}</p>}
+      <LineChart
+        label={`${label} of the post on ${name}`}
+        data={snapshots.map(pointOf)}
+        series={lines}
+        height={lines.length === 1 ? 160 : 220}
+      />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useAccounts } from '../../accounts/ui/use-accounts.ts'
+import { truncateText } from '../../connectors/text.ts'
 import { api } from '../../kit/api.ts'
 import { AppPage, Section } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
@@ -47,7 +48,7 @@ export function PostPage() {
     }),
   )
   const every = pollMs(post.data, Date.now())
-  const title = post.data?.summary.slice(0, 80) || 'Post'
+  const title = truncateText(post.data?.summary ?? '', 64) || 'Post'
   const published = post.data?.variants.some(({ publishedAt }) => publishedAt !== null)
   return (
     <AppPage

@@ -9,6 +9,7 @@ import { useDrop } from './use-drop.ts'
 
 const shownPerHour = 3
 const firstSeen = 7
+const headHeight = 40
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
 export function WeekView({ range, lines }: ViewProps) {
@@ -18,7 +19,7 @@ export function WeekView({ range, lines }: ViewProps) {
   // The night is there, but the day is what people look at.
   useEffect(() => {
     const row = frame.current?.querySelector<HTMLElement>(`[data-hour="${firstSeen}"]`)
-    if (row && frame.current) frame.current.scrollTop = row.offsetTop - frame.current.offsetTop - 40
+    if (row && frame.current) frame.current.scrollTop = row.offsetTop - headHeight
   }, [])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard

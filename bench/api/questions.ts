@@ -1,0 +1,75 @@
+// What is asked: each request of the web app, and the statement behind it as the reference.
+
+import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import type { DB } from '../../src/db/schema.gen.ts'
+import type { Tx } from '../../src/db/tx.ts'
+import { calendarLines, findPost, listLines } from '../../src/publishing/store.ts'
+import { month, words } from './filling.ts'
+
+export interface Question {
+  name: string
+  path: string
+  /** What the same part of the product asks the database. */
+  statements(tx: Tx): Promise<unknown>
+}
+
+export interface Facts {
+  orgId: string
+  postId: string
+  accountId: string
+  /** Cursor of page 50, in the words of the API and of the store. */
+  page50: { cursor: string; after: [string, string] }
+}
+
+const pageSize = 50
+
+export function questionsOf({ orgId, postId, accountId, page50 }: Facts): Question[] {
+  const base = `/api/v1/orgs/${orgId}`
+  const list = (query: string, filter: Partial<Parameters<typeof listLines>[2]> = {}) => ({
+    path: `${base}/posts${query ? `?${query}` : ''}`,
+    statements: (tx: Tx) => listLines(tx, orgId, { order: 'changed', after: null, limit: pageSize + 1, ...filter }),
+  })
+  const found = (name: string, q: string) => ({ name: `posts, text search, ${name}`, ...list(`q=${q}`, { q }) })
+  return [
+    {
+      name: 'calendar, a month with 5,000 posts',
+      path: `${base}/calendar?from=${month.from}&to=${month.to}`,
+      statements: (tx) => calendarLines(tx, orgId, { from: new Date(month.from), to: new Date(month.to) }),
+    },
+    { name: 'posts, first page', ...list('') },
+    { name: 'posts, page 50', ...list(`cursor=${page50.cursor}`, { after: page50.after }) },
+    { name: 'posts by time', ...list('order=due', { order: 'due' }) },
+    { name: 'posts, published', ...list('state=published', { state: 'published' }) },
+    { name: 'posts, held (few)', ...list('state=held', { state: 'held' }) },
+    { name: 'posts of one account', ...list(`accountId=${accountId}`, { accountId }) },
+    found('common word', words.common),
+    found('rare word', words.rare),
+    found('no such word', words.absent),
+    { name: 'one post', path: `${base}/posts/${postId}`, statements: (tx) => findPost(tx, orgId, postId) },
+    {
+      name: 'accounts',
+      path: `${base}/accounts`,
+      statements: (tx) =>
+        tx.selectFrom('accounts').selectAll().where('org_id', '=', orgId).orderBy('name').orderBy('id').execute(),
+    },
+  ]
+}
+
+/** Runs the question's statements once and gives them back as they went to the server. */
+export async function statementsOf(client: pg.Client, question: Question): Promise<CompiledQuery[]> {
+  const seen: CompiledQuery[] = []
+  const pool = {
+    connect: async () => Object.assign(Object.create(client), { release() {} }),
+    end: async () => {},
+    options: {},
+  }
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    log: (event) => {
+      if (event.level === 'query') seen.push(event.query)
+    },
+  })
+  await db.transaction().execute((tx) => question.statements(tx))
+  return seen.filter(({ sql }) => !/^(begin|commit)$/.test(sql))
+}
