@@ -31,6 +31,8 @@ export async function startProduct({ dataDir, databaseUrl, command }: ProductOpt
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', HOST: '127.0.0.1', PORT: '0' },
       LONGRUN_DATA: dataDir,
+      // To look into it: BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=/tmp/profile" npm run bench:api
+      NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS ?? '',
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -27,12 +27,20 @@ async function main(): Promise<void> {
     const pages = {
       today: '/today',
       calendar: '/calendar',
-      composer: `/posts/${post.draft}/edit`,
+      composer: `/compose?post=${post.draft}`,
       post: `/posts/${post.published}`,
       accounts: '/accounts',
     }
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(`${base}${path}`)
+      await page.setViewportSize(screens.wide)
+      await settled(page)
+      // A window as high as the page, so that what stands beside it is complete too.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight)
+      await page.setViewportSize({
+        width: screens.wide.width,
+        height: Math.min(1400, Math.max(screens.wide.height, height)),
+      })
       await settled(page)
       await picture(page, name, folder)
     }

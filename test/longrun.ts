@@ -47,9 +47,11 @@ function launch(
   return { child, said: () => text }
 }
 
-/** Runs a command to its end. */
+/** Runs a command to its end, which must come by itself. */
 export async function runLongrun(args: string[], options: RunOptions): Promise<Ended> {
   const { child, said } = launch(args, options)
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), 60_000)
+  child.once('close', () => clearTimeout(tooLong))
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, said: said() }
 }

@@ -107,7 +107,7 @@ describe('one installation', () => {
       while (stopping) answers.push(await health(longrun.address).catch(() => 0))
     })()
     await expect.poll(() => answers.length).toBeGreaterThan(20)
-    expect(await longrun.end('SIGTERM')).toBe(0)
+    expect(await longrun.end('SIGTERM'), longrun.said()).toBe(0)
     stopping = false
     await asking
     expect(answers.filter((status) => status !== 200 && status !== 0)).toEqual([])
@@ -202,10 +202,10 @@ describeServer('postgres15', () => {
       expect(await health(longrun.address)).toBe(200)
       expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
       await server.kill()
-      await expect.poll(() => health(longrun.address), { timeout: 20_000 }).toBe(503)
+      await expect.poll(() => health(longrun.address).catch(longrun.said), { timeout: 20_000 }).toBe(503)
       await server.restart()
       await untilHealthy(longrun.address)
-      expect(await longrun.end()).toBe(0)
+      expect(await longrun.end(), longrun.said()).toBe(0)
     } finally {
       await server.stop()
     }
@@ -224,7 +224,7 @@ describe('an ordinary user', () => {
     const longrun = await started(dataDir, { as: nobody })
     expect(await health(longrun.address)).toBe(200)
     expect(readFileSync(`/proc/${postgresPid(dataDir)}/status`, 'utf8')).toMatch(isRoot ? /^Uid:\s+65534\s/m : /^Uid:/m)
-    expect(await longrun.end()).toBe(0)
+    expect(await longrun.end(), longrun.said()).toBe(0)
     await untilGone(dataDir)
   })
 })

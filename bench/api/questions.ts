@@ -59,11 +59,8 @@ export function questionsOf({ orgId, postId, accountId, page50 }: Facts): Questi
 /** Runs the question's statements once and gives them back as they went to the server. */
 export async function statementsOf(client: pg.Client, question: Question): Promise<CompiledQuery[]> {
   const seen: CompiledQuery[] = []
-  const pool = {
-    connect: async () => Object.assign(Object.create(client), { release() {} }),
-    end: async () => {},
-    options: {},
-  }
+  const pooled = { query: client.query.bind(client), release() {} }
+  const pool = { connect: async () => pooled, end: async () => {}, options: {} }
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     log: (event) => {

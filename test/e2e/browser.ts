@@ -55,20 +55,21 @@ export async function visit(browser: Browser, address: string, screen: Screen = 
     timezoneId: 'Europe/Berlin',
     acceptDownloads: true,
   })
-  const page = await context.newPage()
-  return { context, page, complaints: listen(page, address) }
+  const complaints = listen(context, address)
+  return { context, page: await context.newPage(), complaints }
 }
 
-function listen(page: Page, address: string): string[] {
+function listen(context: BrowserContext, address: string): string[] {
   const complaints: string[] = []
   // What other sites complain of, such as a sign-in provider, is theirs.
-  const ours = () => page.url().startsWith(address)
-  page.on('pageerror', (error) => ours() && complaints.push(`script: ${error.message}`))
-  page.on('console', (message) => {
-    if (!ours()) return
+  const ours = (page: Page | null) => page?.url().startsWith(address) ?? false
+  context.on('weberror', (thrown) => {
+    if (ours(thrown.page())) complaints.push(`script: ${thrown.error().message}`)
+  })
+  context.on('console', (message) => {
     // A refusal of the API is an answer like any other; the page has words for it.
     const refusal = /status of (400|401|403|404|409|410|413|422|429)/.test(message.text())
-    if (message.type() === 'error' && !refusal) complaints.push(`console: ${message.text()}`)
+    if (ours(message.page()) && message.type() === 'error' && !refusal) complaints.push(`console: ${message.text()}`)
   })
   return complaints
 }
@@ -124,9 +125,10 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 // Menus and toasts belong to no landmark: they come and go above the page.
 const apart = ['region']
 
-/** One line per violation of WCAG 2.2 AA and per place; empty when there is none. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(apart).analyze()
+/** One line per violation of WCAG 2.2 AA, or of the rules named alone, and per place; empty when there is none. */
+export async function accessibilityFaults(page: Page, only?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules).disableRules(apart)).analyze()
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   )

@@ -6,7 +6,7 @@ import { describeJourney } from './describe-journey.ts'
 import { type Account, connectPractice, exampleOwner } from './example.ts'
 import { type ExamplePost, read } from './posts.ts'
 import { samplePicture } from './sample-picture.ts'
-import { setStage } from './stage.ts'
+import { eventually, setStage } from './stage.ts'
 
 const org = '/o/harbour-outdoor'
 const zone = 'Europe/Berlin'
@@ -48,23 +48,23 @@ describeJourney('from an idea to the proof', () => {
     await tooLong.waitFor()
     expect(await part(page, 1, 1).getAttribute('aria-invalid')).toBe('true')
     const schedule = page.getByRole('button', { name: 'Schedule', exact: true })
-    await expect.poll(() => schedule.isDisabled()).toBe(true)
+    await eventually(() => schedule.isDisabled()).toBe(true)
     await page.getByText(/errors stand against it; see below\.$/).waitFor()
 
     await part(page, 1, 1).fill('The harbour route opens on Saturday.')
     await tooLong.waitFor({ state: 'hidden' })
-    await expect.poll(() => schedule.isEnabled()).toBe(true)
-    await page.locator('input[type=file]').first().setInputFiles({
-      name: 'hills.png',
-      mimeType: 'image/png',
-      buffer: await samplePicture(),
-    })
+    await eventually(() => schedule.isEnabled()).toBe(true)
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'hills.png',
+        mimeType: 'image/png',
+        buffer: await samplePicture(),
+      })
     await page.getByText('Describe the picture for people who cannot see it.').first().waitFor()
     await page.getByLabel('Describe the picture').fill('A path between green hills')
-    await page
-      .getByText('Describe the picture for people who cannot see it.')
-      .first()
-      .waitFor({ state: 'hidden' })
+    await page.getByText('Describe the picture for people who cannot see it.').first().waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Add a part to the thread' }).click()
     await part(page, 2, 2).fill('It is twelve kilometres long, and easy.')
 
@@ -75,57 +75,63 @@ describeJourney('from an idea to the proof', () => {
     await saved(page)
 
     await page.reload()
-    await expect.poll(() => part(page, 1, 2).inputValue()).toBe('The harbour route opens on Saturday.')
+    await eventually(() => part(page, 1, 2).inputValue()).toBe('The harbour route opens on Saturday.')
     expect(await part(page, 2, 2).inputValue()).toBe('It is twelve kilometres long, and easy.')
     expect(await page.getByLabel('Describe the picture').inputValue()).toBe('A path between green hills')
     await page.getByRole('tab', { name: /mountain/ }).click()
-    await expect.poll(() => part(page, 1, 2).inputValue()).toMatch(/^For those who miss the sea/)
+    await eventually(() => part(page, 1, 2).inputValue()).toMatch(/^For those who miss the sea/)
   })
 
   test('saved in two tabs: the later one is told, and nothing is lost whichever stays', async () => {
     const { page, context } = await stage.visitAs(exampleOwner)
     await beginPost(page, 'Begun here.')
     await saved(page)
-    await expect.poll(() => postIdOf(page)).not.toBe('')
+    await eventually(() => postIdOf(page)).not.toBe('')
     const other = await context.newPage()
     await other.goto(page.url())
     await part(other, 1, 1).fill('Changed there.')
     await saved(other)
-    await expect
-      .poll(async () => (await read(stage.example, postIdOf(page))).content.segments[0]?.text)
-      .toBe('Changed there.')
+    await eventually(async () => (await read(stage.example, postIdOf(page))).content.segments[0]?.text).toBe(
+      'Changed there.',
+    )
 
     await part(page, 1, 1).fill('Changed here.')
     const conflict = page.getByRole('alert', { name: 'Saved elsewhere' })
     await conflict.getByText('Owner saved this post in another tab or on another device').waitFor()
-    expect(await conflict.innerText()).toContain('Changed there.')
-    expect(await conflict.innerText()).toContain('Changed here.')
+    expect(await conflict.textContent()).toContain('Changed there.')
+    expect(await conflict.textContent()).toContain('Changed here.')
     await conflict.getByRole('button', { name: 'Keep mine' }).click()
     await conflict.waitFor({ state: 'hidden' })
-    await expect
-      .poll(async () => (await read(stage.example, postIdOf(page))).content.segments[0]?.text)
-      .toBe('Changed here.')
+    await eventually(async () => (await read(stage.example, postIdOf(page))).content.segments[0]?.text).toBe(
+      'Changed here.',
+    )
     await part(other, 1, 1).fill('Changed there again.')
     await other.getByRole('button', { name: 'Take theirs' }).click()
-    await expect.poll(() => part(other, 1, 1).inputValue()).toBe('Changed here.')
+    await eventually(() => part(other, 1, 1).inputValue()).toBe('Changed here.')
   })
 
   test('scheduled at a wall time, dragged to another day, sent now, and proven', async () => {
     const { network } = stage.example
     const { page } = await stage.visitAs(exampleOwner)
     await beginPost(page, 'The boathouse is open again.')
-    await page.locator('input[type=file]').first().setInputFiles({
-      name: 'boathouse.png',
-      mimeType: 'image/png',
-      buffer: await samplePicture(200),
-    })
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'boathouse.png',
+        mimeType: 'image/png',
+        buffer: await samplePicture(200),
+      })
     await page.getByLabel('Describe the picture').fill('The boathouse in the evening')
     await page.getByRole('button', { name: 'Add a part to the thread' }).click()
     await part(page, 2, 2).fill('Come by on Sunday.')
     await page.getByLabel('Date and time').fill(`${month()}-10T09:30`)
     await page.getByRole('button', { name: 'Schedule', exact: true }).click()
     await page.waitForURL('**/posts/*')
-    await page.getByText(/^Waiting for .*09:30/).first().waitFor()
+    await page
+      .getByText(/^Waiting for .*09:30/)
+      .first()
+      .waitFor()
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     expect(await read(stage.example, id)).toMatchObject({
       state: 'scheduled',
@@ -140,13 +146,16 @@ describeJourney('from an idea to the proof', () => {
     await entry.dragTo(day(17))
     await day(17).locator(entry).waitFor()
     await page.getByText(/^Moved to /).waitFor()
-    await expect.poll(async () => (await read(stage.example, id)).dueWall).toContain(`${month()}-17T09:30`)
+    await eventually(async () => (await read(stage.example, id)).dueWall).toContain(`${month()}-17T09:30`)
 
     await entry.getByRole('link').click()
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Send now' }).click()
     await page.getByText('It is on its way').waitFor()
-    await page.getByText(/^Published at /).first().waitFor()
+    await page
+      .getByText(/^Published at /)
+      .first()
+      .waitFor()
     await expectProof(page, await read(stage.example, id))
     const there = network.posts().filter(({ text }) => text === 'The boathouse is open again.')
     expect(there.map(({ author, images }) => [author, images.map(({ alt }) => alt)]).toSorted()).toEqual([
@@ -163,7 +172,10 @@ async function expectProof(page: Page, post: ExamplePost): Promise<void> {
   await page.getByText('Practice network has part 2 of 2').first().waitFor()
   await page.getByText('Owner scheduled it').first().waitFor()
   await page.getByRole('heading', { name: 'Numbers' }).waitFor()
-  await page.getByText(/The next reading is/).first().waitFor()
+  await page
+    .getByText(/The next reading is/)
+    .first()
+    .waitFor()
   const link = page.getByRole('link', { name: 'Open it' }).first()
   expect(post.variants.map(({ remoteUrl }) => remoteUrl)).toContain(await link.getAttribute('href'))
   const opened = page.waitForEvent('popup')

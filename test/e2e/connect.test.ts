@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { type MastodonDouble, startMastodonDouble } from '../../src/connectors/mastodon/double/server.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
-import { setStage } from './stage.ts'
+import { eventually, setStage } from './stage.ts'
 
 const accounts = '/o/harbour-outdoor/accounts'
 
@@ -31,9 +31,9 @@ describeJourney('connecting accounts', () => {
     await page.getByRole('textbox', { name: 'Token' }).fill('not the token')
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     const token = page.getByRole('textbox', { name: 'Token' })
-    await expect.poll(() => token.getAttribute('aria-invalid')).toBe('true')
+    await eventually(() => token.getAttribute('aria-invalid')).toBe('true')
     const complaint = page.locator(`[id="${(await token.getAttribute('aria-describedby'))?.trim().split(' ')[0]}"]`)
-    expect(await complaint.innerText()).toMatch(/token/i)
+    expect(await complaint.textContent()).toMatch(/token/i)
     expect(await page.getByLabel('Server').inputValue()).toBe(network.url)
     expect(await page.getByLabel('Handle').inputValue()).toBe('@harbour')
 
@@ -44,7 +44,10 @@ describeJourney('connecting accounts', () => {
     await page.getByText('Connected', { exact: true }).waitFor()
     await page.getByRole('heading', { name: 'What it takes' }).waitFor()
     await page.goto(accounts)
-    await page.getByRole('table', { name: 'Accounts' }).getByRole('link', { name: /harbour/ }).waitFor()
+    await page
+      .getByRole('table', { name: 'Accounts' })
+      .getByRole('link', { name: /harbour/ })
+      .waitFor()
   })
 
   test('by consent at the network: a refusal leads back with what was typed; consent leads to the account', async () => {
@@ -56,7 +59,7 @@ describeJourney('connecting accounts', () => {
     await page.getByRole('button', { name: 'Deny' }).click()
     await page.getByRole('heading', { name: 'Not connected', level: 1 }).waitFor()
     await page.getByRole('link', { name: 'Try again' }).click()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Your server' }).inputValue()).toBe(double.url)
+    await eventually(() => page.getByRole('textbox', { name: 'Your server' }).inputValue()).toBe(double.url)
     await page.getByRole('button', { name: 'Go to Mastodon' }).click()
     await page.getByRole('button', { name: 'Authorize' }).click()
     await page.waitForURL('**/accounts/*')

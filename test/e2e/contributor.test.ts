@@ -24,7 +24,7 @@ describeJourney('a contributor', () => {
     const schedule = page.getByRole('button', { name: 'Schedule', exact: true })
     expect(await schedule.isDisabled()).toBe(true)
     const reason = page.locator(`[id="${await schedule.getAttribute('aria-describedby')}"]`)
-    expect(await reason.innerText()).toMatch(/^Your role writes drafts; an owner, admin or manager schedules them/)
+    expect(await reason.textContent()).toMatch(/^Your role writes drafts; an owner, admin or manager schedules them/)
 
     const post = await write(stage.example, [held.account!.id], 'Written by the owner')
     await page.goto(`${org}/posts/${post.id}`)

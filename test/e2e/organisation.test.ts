@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { startReceiver } from '../world/receiver.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
-import { setStage } from './stage.ts'
+import { eventually, setStage } from './stage.ts'
 
 const settings = '/o/harbour-outdoor/settings'
 
@@ -39,7 +39,7 @@ describeJourney('running an organisation', () => {
 
     await page.reload()
     const row = page.getByRole('table', { name: 'Members' }).getByRole('row', { name: /The newcomer/ })
-    expect(await row.innerText()).toContain('Contributor')
+    expect(await row.textContent()).toContain('Contributor')
   })
 
   test('an API token is shown once, works within its scopes, and no longer after it was revoked', async () => {
@@ -66,8 +66,8 @@ describeJourney('running an organisation', () => {
 
     await page.reload()
     const row = page.getByRole('table', { name: 'API tokens' }).getByRole('row', { name: /A spreadsheet/ })
-    expect(await row.innerText()).toContain(token.slice(0, 8))
-    expect(await row.innerText()).not.toContain('never')
+    expect(await row.textContent()).toContain(token.slice(0, 8))
+    expect(await row.textContent()).not.toContain('never')
     await row.getByRole('button', { name: 'Revoke' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click()
     await page.getByText('No tokens yet').waitFor()
@@ -109,7 +109,7 @@ describeJourney('running an organisation', () => {
     receiver.answer = { status: 204, body: '' }
     const before = receiver.received.length
     await deliveries.getByRole('button', { name: 'Deliver again' }).first().click()
-    await expect.poll(() => receiver.received.length).toBeGreaterThan(before)
+    await eventually(() => receiver.received.length).toBeGreaterThan(before)
     await page.getByText('Active').waitFor()
     await receiver.stop()
   })
@@ -122,7 +122,7 @@ describeJourney('running an organisation', () => {
     const table = page.getByRole('table', { name: 'Activity' })
     await table.getByRole('row', { name: /Owner .*Service/ }).waitFor()
     await page.getByRole('combobox', { name: 'Verb' }).fill('organisation.created')
-    await expect.poll(() => table.getByRole('row').count()).toBe(2)
+    await eventually(() => table.getByRole('row').count()).toBe(2)
     expect(new URL(page.url()).searchParams.get('verb')).toBe('organisation.created')
     await page.getByRole('button', { name: 'Clear' }).click()
     await table.getByRole('row', { name: /Owner .*Service/ }).waitFor()

@@ -7,7 +7,7 @@ import { fillSignIn, signIn } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { addColleague } from './people.ts'
-import { setStage } from './stage.ts'
+import { eventually, setStage } from './stage.ts'
 
 const profile = '/o/harbour-outdoor/settings/profile'
 
@@ -97,7 +97,7 @@ describeJourney('signing in', () => {
     await page.waitForURL('**/sign-in?*')
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await today(page)
-    expect(await page.getByRole('button', { name: /^Profile, look and sign out/ }).innerText()).toContain(person.name)
+    expect(await page.getByRole('button', { name: /^Profile, look and sign out/ }).textContent()).toContain(person.name)
   })
 
   test('sessions are listed and ended elsewhere; a new password ends the others and replaces the old one', async () => {
@@ -126,7 +126,7 @@ describeJourney('signing in', () => {
     await form.getByRole('button', { name: 'Change password' }).click()
     await here.page.getByText('Password changed').waitFor()
     await sessions.getByText('This one').waitFor()
-    await expect.poll(() => sessions.getByRole('row').count()).toBe(2)
+    await eventually(() => sessions.getByRole('row').count()).toBe(2)
 
     await fillSignIn(there.page, person)
     await there.page.getByText('E-mail address and password do not fit together.').waitFor()

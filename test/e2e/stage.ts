@@ -2,8 +2,8 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { launchBrowser, picture, type Screen, screens, type Visit, visit } from './browser.ts'
 import { type TestDatabase, testDatabase } from '../world/database.ts'
+import { launchBrowser, picture, type Screen, screens, type Visit, visit } from './browser.ts'
 import { ensureBuilt } from './ensure-built.ts'
 import { type Example, type ExampleOptions, startExample } from './example.ts'
 
@@ -22,6 +22,9 @@ export interface Stage {
   /** Somebody who has signed in before. */
   visitAs(person: Credentials, screen?: Screen): Promise<Visit>
 }
+
+/** Like `expect`, for what comes true soon. */
+export const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 20_000 })
 
 /** Registers the start and the end of the stage with the file's tests. `begin` runs once, when Longrun is up. */
 export function setStage(

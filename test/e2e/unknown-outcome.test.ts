@@ -13,7 +13,10 @@ describeJourney('an outcome that nobody knows', () => {
   const held: { faults?: FaultServer; account?: Account } = {}
   const stage = setStage({}, async ({ example }) => {
     held.faults = await startFaultServer(example.network.url)
-    held.account = await connectPractice({ ...example, network: { ...example.network, url: held.faults.url } }, 'harbour')
+    held.account = await connectPractice(
+      { ...example, network: { ...example.network, url: held.faults.url } },
+      'harbour',
+    )
   })
   afterAll(() => held.faults?.stop())
   beforeEach(() => held.faults!.reset())
@@ -50,7 +53,10 @@ describeJourney('an outcome that nobody knows', () => {
     const remote = stage.example.network.posts().find((post) => post.text === text)
     await page.getByLabel('Address of the post').fill(`${stage.example.network.url}/@harbour/${remote?.id}`)
     await page.getByRole('button', { name: 'Link it', exact: true }).click()
-    await page.getByText(/^Published/).first().waitFor()
+    await page
+      .getByText(/^Published/)
+      .first()
+      .waitFor()
     await page.getByText('Owner decided: it is there').waitFor()
     expect((await untilState(stage.example, id, 'published')).variants[0]?.remoteUrl).toContain(remote?.id)
     expect(stage.example.network.posts().filter((post) => post.text === text)).toHaveLength(1)
@@ -62,9 +68,15 @@ describeJourney('an outcome that nobody knows', () => {
     const { page } = await stage.visitAs(exampleOwner)
     await fromToday(page, text)
     await page.getByRole('button', { name: 'It is not: send it' }).click()
-    await page.getByRole('dialog').getByText(/otherwise it would stand there twice/).waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText(/otherwise it would stand there twice/)
+      .waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'It is not there, send it' }).click()
-    await page.getByText(/^Published/).first().waitFor()
+    await page
+      .getByText(/^Published/)
+      .first()
+      .waitFor()
     await untilState(stage.example, id, 'published')
     expect(stage.example.network.posts().filter((post) => post.text === text)).toHaveLength(1)
   })

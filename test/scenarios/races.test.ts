@@ -152,7 +152,7 @@ test('an account disconnected in the middle of delivery leaves every post publis
     }),
   )
   running.work()
-  await expect.poll(() => posts.some(({ text }) => there(running, text).length > 0)).toBe(true)
+  await expect.poll(() => posts.some(({ text }) => there(running, text).length > 0), { timeout: 10_000 }).toBe(true)
   expect((await owner.call('DELETE', `/orgs/{org}/accounts/${id}`)).status).toBe(200)
   for (const { text, post } of posts) {
     await untilState(owner, post.id, 'published', 'parked')

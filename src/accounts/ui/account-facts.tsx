@@ -75,6 +75,7 @@ function Health({ account, network }: { account: Account; network: string }) {
 
 function Access({ account: { state, health } }: { account: Account }) {
   if (state === 'disconnected') return 'Forgotten'
+  if (state === 'needs-reconnect') return 'Not accepted any more'
   if (!health.credentialsExpireAt) return 'Has no end of its own'
   return (
     <>

@@ -35,7 +35,7 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
         id: 'token',
         label: 'Practice account',
         fields: [
-          { name: 'url', label: 'Server', type: 'url', placeholder: 'http://127.0.0.1:4000' },
+          { name: 'url', label: 'Server', type: 'url', placeholder: 'http://127.0.0.1:4546' },
           { name: 'handle', label: 'Handle', type: 'text', placeholder: '@runner' },
           {
             name: 'token',

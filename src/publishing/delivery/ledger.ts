@@ -24,8 +24,8 @@ export interface Arming {
 export type PartResult =
   | { position: number; kind: 'published'; ref: RemoteRef }
   | { position: number; kind: 'processing'; ref: string }
-  /** The network certainly did nothing: the part may be sent again. */
-  | { position: number; kind: 'not-sent' }
+  /** The network certainly did nothing, or gave up the work named by `ref`: the part may be sent again. */
+  | { position: number; kind: 'not-sent'; ref: string | null }
 
 export interface Settlement {
   claimed: Claimed
@@ -155,7 +155,8 @@ interface Moved {
 
 /**
  * Part, attempt, variant and post in one statement. What happened on the network is told whoever holds the variant by now: truth
- * is not fenced. The variant moves only for the worker that holds it.
+ * is not fenced. That nothing was written is true of this attempt's write alone: one that was permitted since stays in doubt. The
+ * variant moves only for the worker that holds it.
  */
 async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Moved[]> {
   const written = await sql<Moved>`
@@ -168,10 +169,12 @@ async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Move
     part_told as (
       update parts p set
         sent_at = case when t.part_kind = 'not-sent' then null else p.sent_at end,
-        ref = t.ref, remote_id = t.remote_id, remote_url = t.remote_url, proof = t.proof,
+        ref = case when t.part_kind <> 'not-sent' then t.ref end, remote_id = t.remote_id, remote_url = t.remote_url, proof = t.proof,
         published_at = case when t.part_kind = 'published' then ${now}::timestamptz end
       from told t
-      where p.org_id = t.org and p.variant_id = t.id and p.revision = t.revision and p.position = t.part and p.published_at is null),
+      where p.org_id = t.org and p.variant_id = t.id and p.revision = t.revision and p.position = t.part and p.published_at is null
+        and (t.part_kind <> 'not-sent' or p.ref = t.ref
+          or t.ref is null and p.sent_at = (select a.sent_at from attempts a where a.org_id = t.org and a.id = t.attempt))),
     attempt_ended as (
       update attempts a set ended_at = ${now}, outcome = t.outcome, position = coalesce(t.position, a.position),
         error_kind = t.kind, error_code = t.code, field = t.field, retry_at = t.retry_at
@@ -226,7 +229,7 @@ function partColumns(part: PartResult) {
   return {
     part: part.position,
     part_kind: part.kind,
-    ref: part.kind === 'processing' ? part.ref : undefined,
+    ref: part.kind === 'published' ? undefined : part.ref,
     remote_id: remote?.id,
     remote_url: remote?.url,
     proof: remote?.proof,

@@ -50,24 +50,30 @@ export type Claim =
 
 export function claimOf(facts: DueFacts): Claim {
   if (facts.accountState !== 'connected') return { kind: 'park', reason: { code: 'account-not-connected' } }
+  // Its worker vanished after the write began. The request may still be on its way, so the look-up waits from now on.
+  const vanished = facts.purpose === 'look-up' && facts.state === 'sending'
+  const settled = new Date(facts.now.getTime() + (vanished ? facts.settleSeconds * 1000 : 0))
   if (facts.restUntil && facts.restUntil > facts.now) {
+    const until = facts.restUntil > settled ? facts.restUntil : settled
     return {
       kind: 'wait',
-      until: facts.restUntil,
-      state: facts.state === 'sending' ? 'scheduled' : facts.state,
-      reason: { code: 'rate-limited', until: facts.restUntil.toISOString() },
+      until,
+      state: waitingFor[facts.purpose],
+      reason: { code: 'rate-limited', until: until.toISOString() },
     }
   }
-  if (facts.purpose === 'look-up' && facts.state === 'sending') {
-    // Its worker vanished after the write began. The request may still be on its way, so the look-up waits from now on.
-    const until = new Date(facts.now.getTime() + facts.settleSeconds * 1000)
-    return { kind: 'wait', until, state: 'looking-up', reason: { code: 'answer-lost', until: until.toISOString() } }
-  }
-  return {
-    kind: 'take',
-    state: facts.purpose === 'send' ? 'sending' : facts.state === 'sending' ? 'looking-up' : facts.state,
-  }
+  if (vanished)
+    return {
+      kind: 'wait',
+      until: settled,
+      state: 'looking-up',
+      reason: { code: 'answer-lost', until: settled.toISOString() },
+    }
+  return { kind: 'take', state: facts.purpose === 'send' ? 'sending' : waitingFor[facts.purpose] }
 }
+
+/** What is in doubt is never shown as merely scheduled: nobody may edit or cancel what may be out. */
+const waitingFor: Record<Purpose, VariantState> = { send: 'scheduled', 'look-up': 'looking-up', poll: 'processing' }
 
 /** How work on a variant ends, or goes on. */
 export type Verdict =

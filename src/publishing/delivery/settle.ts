@@ -55,6 +55,18 @@ function finished(hands: Hands, position: number, ref: RemoteRef): Pick<Settleme
   }
 }
 
+/** Every part is out, and a worker that had lost the variant was the one to tell: what is left is to say so. */
+export function settleOut(hands: Hands): Promise<void> {
+  const { position, remoteId, remoteUrl } = hands.parts.at(-1)!
+  const ref: RemoteRef = { id: remoteId!, url: remoteUrl ?? '' }
+  return hands.delivery.ledger.settle({
+    claimed: hands.claimed,
+    part: null,
+    account: null,
+    ...finished(hands, position, ref),
+  })
+}
+
 /** Nobody can tell what became of the write: a person decides. */
 export function settleAsked(hands: Hands, position: number): Promise<void> {
   const reason: Reason = { code: 'cannot-tell' }
@@ -83,12 +95,15 @@ export async function settleError(hands: Hands, error: ConnectorError): Promise<
   })
   if (verdict.kind === 'refresh') return 'refresh'
   // A part that the network gave up while processing is not there either: scheduled again, it is sent anew.
-  const polled = hands.parts.find((part) => part.ref !== null && part.publishedAt === null)?.position ?? null
-  const cleared = writing ?? polled
+  const polled = hands.parts.find((part) => part.ref !== null && part.publishedAt === null)
+  const cleared = writing ?? polled?.position ?? null
   const inDoubt = verdict.kind === 'later' ? verdict.doubt : verdict.state === 'unconfirmed'
   await delivery.ledger.settle({
     claimed,
-    part: !inDoubt && cleared !== null ? { position: cleared, kind: 'not-sent' } : null,
+    part:
+      !inDoubt && cleared !== null
+        ? { position: cleared, kind: 'not-sent', ref: writing === null ? polled!.ref : null }
+        : null,
     variant: {
       state: verdict.state,
       reason: verdict.reason,

@@ -20,7 +20,7 @@ import { partOf, partRoles } from '../rules.ts'
 import type { Claimed, PartRow } from './claim.ts'
 import { type Ledger, LedgerError } from './ledger.ts'
 import { afterLookUp, armedMs, keyLifetimeOf, purposeOf, submitTimeoutMs } from './rules.ts'
-import { settleAsked, settleError, settleSubmission } from './settle.ts'
+import { settleAsked, settleError, settleOut, settleSubmission } from './settle.ts'
 
 export interface Delivery {
   services: Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
@@ -79,7 +79,10 @@ async function advance(hands: Hands): Promise<boolean> {
   const purpose = purposeOf(hands.parts)
   if (purpose === 'poll') return poll(hands, open!)
   if (purpose === 'look-up') return lookUp(hands, open!)
-  return send(hands, hands.parts.filter((part) => part.publishedAt !== null).length)
+  const out = hands.parts.filter((part) => part.publishedAt !== null).length
+  if (out < partRoles(hands.claimed.draft).length) return send(hands, out)
+  await settleOut(hands)
+  return true
 }
 
 async function send(hands: Hands, position: number): Promise<boolean> {
@@ -96,12 +99,20 @@ async function submit(hands: Hands, position: number, key: string, prepared: Jso
   const { claimed, delivery, publish } = hands
   const asked = performance.now()
   if (!(await delivery.ledger.arm({ claimed, position, key, prepared }))) throw new FenceLost()
-  // The permission ages: a process that slept must not write when another one may already be looking it up.
-  if (performance.now() - asked > armedMs - submitTimeoutMs) throw new FenceLost()
+  const permitted = () => performance.now() - asked <= armedMs - submitTimeoutMs
+  if (!permitted()) throw new FenceLost()
   remember(hands, { position, key, prepared, sentAt: delivery.services.clock() })
   hands.writing = position
-  const submission = await publish.submit(open(hands, submitTimeoutMs), prepared, key)
+  const submission = await publish.submit(whilePermitted(open(hands, submitTimeoutMs), permitted), prepared, key)
   return accept(hands, position, submission)
+}
+
+/** A permission ages: a process that slept must not write when another one may already be looking it up. Asked before each request. */
+function whilePermitted(session: Session, permitted: () => boolean): Session {
+  return {
+    ...session,
+    http: (request) => (permitted() ? session.http(request) : Promise.reject(new FenceLost())),
+  }
 }
 
 async function poll(hands: Hands, part: PartRow): Promise<boolean> {
@@ -155,15 +166,16 @@ async function answerError(hands: Hands, thrown: unknown): Promise<boolean> {
   const verdict = await settleError(hands, error)
   if (verdict !== 'refresh') return true
   hands.refreshed = true
-  if (hands.writing !== null) remember(hands, { position: hands.writing, sentAt: null })
-  hands.writing = null
   try {
     hands.account = await renewAccount(hands.delivery.services, hands.account)
-    return false
   } catch (refused) {
+    // Still the write that the network refused: the ledger hears that it did nothing.
     await settleError(hands, asConnectorError(refused, false))
     return true
   }
+  if (hands.writing !== null) remember(hands, { position: hands.writing, sentAt: null })
+  hands.writing = null
+  return false
 }
 
 function open(hands: Hands, timeoutMs: number): Session {

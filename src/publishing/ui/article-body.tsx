@@ -23,7 +23,7 @@ export function ArticleBody({ text, media, orgId }: { text: string; media: Draft
   if (!text.trim() && media.length === 0) return <p className="pv-note">Nothing written yet</p>
   return (
     <>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer escapes all HTML and allows http, https and mailto links only */}
+      {/* Safe: the renderer shows HTML as text and lets only links through that a page may have. */}
       <div className="pv-prose" dangerouslySetInnerHTML={{ __html: html }} />
       <MediaGrid media={media.filter(({ id }) => !inText.has(id))} orgId={orgId} />
       {text.length > mostShown && <p className="pv-note">The preview ends here; the article goes on.</p>}

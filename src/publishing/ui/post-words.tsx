@@ -15,7 +15,6 @@ export function PostWords({ post, accounts, orgId }: { post: Post; accounts: Acc
     return (
       <div className="pv-card">
         {post.content.segments.map((segment, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
           <div key={index} className="pv-segment">
             <SegmentPreview segment={segment} orgId={orgId} card />
           </div>

@@ -1,0 +1,164 @@
+// The example organisation in full life: colleagues, accounts in several states, and posts in every state a person meets.
+
+import { sql } from 'kysely'
+import { rss, type Site, startSite } from '../../src/connectors/feeds/testing/site.ts'
+import { type FaultServer, startFaultServer } from '../../src/connectors/testing/fault-server.ts'
+import { closeAfter, status } from '../../src/connectors/testing/faults.ts'
+import { asSystem } from '../../src/db/tx.ts'
+import { type Account, connectPractice, type Example } from './example.ts'
+import { addColleague, invite } from './people.ts'
+import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
+import type { Stage } from './stage.ts'
+
+export interface FullExample {
+  accounts: { harbour: Account; mountain: Account; club: Account; feed: Account }
+  posts: { published: ExamplePost; draft: ExamplePost; doubtful: ExamplePost; rejected: ExamplePost }
+  webhook: { id: string }
+  /** An invitation that nobody accepts. */
+  invitation: string
+  stop(): Promise<void>
+}
+
+export async function fillExample(stage: Stage): Promise<FullExample> {
+  const { example } = stage
+  const faults = await startFaultServer(example.network.url)
+  const site = await startSite({ '/': { body: aFeed() } })
+  const invitation = await addPeople(example)
+  const accounts = await addAccounts(example, faults, site)
+  const { call, org } = example
+  await call('POST', `/orgs/${org.id}/tokens`, { name: 'Newsletter script', scopes: ['posts:read', 'accounts:read'] })
+  const webhook = await call<{ id: string }>('POST', `/orgs/${org.id}/webhooks`, { url: `${site.url}/hook`, verbs: [] })
+  await call('POST', `/orgs/${org.id}/webhooks/${webhook.id}/test`)
+  const posts = await addPosts(stage, accounts, faults)
+  example.network.revoke('alpine-club')
+  await call('POST', `/orgs/${org.id}/accounts/${accounts.club.id}/check`).catch(() => {})
+  return {
+    accounts,
+    posts,
+    webhook,
+    invitation,
+    async stop() {
+      await faults.stop()
+      await site[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function addPeople(example: Example): Promise<string> {
+  const { call, org } = example
+  for (const name of ['Marketing', 'Customer service', 'Human resources'])
+    await call('POST', `/orgs/${org.id}/departments`, { name })
+  for (const role of ['admin', 'manager', 'contributor', 'viewer']) await addColleague(example, role)
+  return (await invite(example, 'somebody.with.a.rather.long.address@communications.example.org', 'approver')).secret
+}
+
+async function addAccounts(example: Example, faults: FaultServer, site: Site): Promise<FullExample['accounts']> {
+  const { call, org, network } = example
+  const harbour = await connectPractice(
+    { ...example, network: { ...network, url: faults.url } },
+    'harbour-outdoor-official',
+  )
+  const mountain = await connectPractice(example, 'mountain-guides')
+  const club = await connectPractice(example, 'alpine-club')
+  const feed = await call<Account>('POST', `/orgs/${org.id}/accounts`, {
+    connector: 'feed',
+    method: 'address',
+    values: { address: site.url },
+  })
+  await call('POST', `/orgs/${org.id}/accounts/${feed.id}/pull`)
+  const slots = [1, 3, 5].flatMap((day) => ['08:30', '17:00'].map((time) => ({ day, time })))
+  await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
+  await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
+  return { harbour, mountain, club, feed }
+}
+
+async function addPosts(stage: Stage, accounts: FullExample['accounts'], faults: FaultServer) {
+  const { example } = stage
+  const { call, org } = example
+  const { harbour, mountain, club } = accounts
+  const picture = await upload(example, 'A path between green hills in the morning')
+  const hike = { text: 'The coastal path is open again after the storm. Take a wind jacket.', media: [picture] }
+  const more = { text: 'Twelve kilometres, two ferries, one very good bakery.', media: [] }
+  const published = await write(example, [harbour.id, mountain.id], { segments: [hike, more] })
+  await schedule(example, published, { kind: 'now' })
+  for (const [days, time, text] of planned) {
+    const post = await write(example, [days % 2 ? harbour.id : mountain.id], text)
+    await schedule(example, post, { kind: 'at', wall: `${dayAhead(days)}T${time}`, zone: 'Europe/Berlin' })
+  }
+  const held = await write(example, [harbour.id, club.id], 'Members’ evening: slides of the glacier tour.')
+  await schedule(example, held, { kind: 'at', wall: `${dayAhead(3)}T19:00`, zone: 'Europe/Berlin' })
+  await call('POST', `/orgs/${org.id}/posts/${held.id}/hold`, { reason: 'The speaker is ill.' })
+  const draft = await write(example, [harbour.id], { segments: [{ text: longDraft, media: [picture] }, more] })
+  await write(example, [], 'An idea: what do our oldest boots look like?')
+  const rejected = await refuse(example, mountain.id)
+  const doubtful = await doubt(example, harbour.id, faults)
+  await addNumbers(stage, await untilState(example, published.id, 'published'))
+  return { published, draft, doubtful, rejected }
+}
+
+const planned: [days: number, time: string, text: string][] = [
+  [1, '08:30', 'Good morning from the harbour. The sea is flat and the coffee is strong.'],
+  [1, '12:00', 'New: repair evenings. Bring your tent poles, zips and stoves.'],
+  [1, '17:45', 'Question of the day: map or phone?'],
+  [2, '09:00', 'Our guides recommend three tours for short days.'],
+  [4, '18:30', 'How we test rain jackets: with a fire hose, and with patience.'],
+  [5, '10:00', 'Photo contest: your best picture of bad weather.'],
+  [8, '08:30', 'Winter hours from Monday on.'],
+  [12, '16:00', 'Two places left on the avalanche course.'],
+]
+
+const longDraft =
+  'Every autumn we ask what to carry and what to leave at home. Here is the list of our guides for a day by the sea: wind jacket, hat, water, a second pair of socks. Do you know our packing list? https://example.org/packing #outdoor'
+
+/** The network has become stricter than what it said when the account was connected. */
+async function refuse(example: Example, accountId: string): Promise<ExamplePost> {
+  example.network.setLimits({ text: 40 })
+  const post = await write(example, [accountId], 'A sentence that was short enough yesterday and is too long today.')
+  await schedule(example, post, { kind: 'now' })
+  const refused = await untilState(example, post.id, 'rejected')
+  example.network.setLimits({ text: 300 })
+  return refused
+}
+
+async function doubt(example: Example, accountId: string, faults: FaultServer): Promise<ExamplePost> {
+  faults.inject(closeAfter, { match: ({ method, path }) => method === 'POST' && path === '/api/posts' })
+  faults.inject(status(503, { headers: { 'retry-after': '0' } }), {
+    match: ({ method, path }) => method === 'GET' && path.startsWith('/api/posts'),
+    times: 100,
+  })
+  const post = await write(example, [accountId], 'Storm warning: the ferry does not run today.')
+  await schedule(example, post, { kind: 'now' })
+  const asked = await untilState(example, post.id, 'unconfirmed')
+  faults.reset()
+  return asked
+}
+
+/** Readings of two days, which nobody can wait for. */
+async function addNumbers({ database, example }: Stage, { variants }: ExamplePost): Promise<void> {
+  const ages = [15, 30, 60, 120, 240, 480, 1440, 2880]
+  await asSystem(database.db, async (tx) => {
+    for (const [which, { id }] of variants.entries()) {
+      for (const age of ages) {
+        const grown = (most: number) => Math.round((most * age) / (age + 240) / (which + 1))
+        await sql`insert into snapshots (org_id, variant_id, age_minutes, taken_at, likes, replies, reposts)
+          values (${example.org.id}, ${id}, ${age}, now(), ${grown(180)}, ${grown(24)}, ${grown(46)})`.execute(tx)
+      }
+    }
+  })
+}
+
+function aFeed(): string {
+  const items = [
+    ['Ferry timetable for the winter', 'From Monday on, the last ferry leaves at 19:40.'],
+    ['Huts closed for the season', 'Four huts close this weekend; the winter rooms stay open for members.'],
+    ['Lighthouse tours are back', 'Groups of up to twelve people, every first Sunday of the month.'],
+  ]
+  return rss(
+    items
+      .map(
+        ([title, text], index) =>
+          `<item><title>${title}</title><link>/items/${index}</link><guid>n-${index}</guid><description>${text}</description><pubDate>Fri, 20 Nov 2026 0${index}:00:00 GMT</pubDate></item>`,
+      )
+      .join(''),
+  )
+}

@@ -1,0 +1,151 @@
+// Every page in every look: nothing against accessibility, nothing wider than the screen, no complaint, one heading; a picture of each.
+
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { accessibilityFaults, picture, screens, settled, sidewaysScroll, type Visit } from './browser.ts'
+import { describeJourney } from './describe-journey.ts'
+import { exampleOwner } from './example.ts'
+import { type FullExample, fillExample } from './full-example.ts'
+import { setStage } from './stage.ts'
+
+/** Route in src/shell/routes.ts → address with the facts of the example. */
+type Places = Record<string, (full: FullExample) => string>
+
+const outside: Places = {
+  '/welcome': () => '/welcome',
+  '/sign-in': () => '/sign-in',
+  '/forgotten-password': () => '/forgotten-password',
+  '/reset-password': () => '/reset-password?token=unknown',
+  '/join/$secret': ({ invitation }) => `/join/${invitation}`,
+  '/connect/refused': () => '/connect/refused?code=network-refused&param-code=access-denied',
+}
+
+const inside: Places = {
+  today: () => 'today',
+  activity: () => 'activity',
+  calendar: () => 'calendar',
+  'calendar, week': () => 'calendar?view=week',
+  'calendar, list': () => 'calendar?view=list',
+  posts: () => 'posts',
+  compose: () => 'compose',
+  'compose, thread': ({ posts }) => `compose?post=${posts.draft.id}`,
+  'posts/$postId': ({ posts }) => `posts/${posts.published.id}`,
+  'posts/$postId, in doubt': ({ posts }) => `posts/${posts.doubtful.id}`,
+  'posts/$postId, rejected': ({ posts }) => `posts/${posts.rejected.id}`,
+  feeds: () => 'feeds',
+  accounts: () => 'accounts',
+  'accounts/connect': () => 'accounts/connect',
+  'accounts/connect, form': () => 'accounts/connect?network=fake',
+  'accounts/$accountId': ({ accounts }) => `accounts/${accounts.harbour.id}`,
+  'accounts/$accountId, lost': ({ accounts }) => `accounts/${accounts.club.id}`,
+  profile: () => 'settings/profile',
+  organisation: () => 'settings/organisation',
+  departments: () => 'settings/departments',
+  members: () => 'settings/members',
+  tokens: () => 'settings/tokens',
+  webhooks: () => 'settings/webhooks',
+  'webhooks/$webhookId': ({ webhook }) => `settings/webhooks/${webhook.id}`,
+  api: () => 'settings/api',
+}
+
+const main = ['today', 'calendar', 'posts', 'compose', 'feeds', 'accounts', 'activity', 'members', 'webhooks', 'tokens']
+const looks = [
+  { width: 'wide', screen: screens.wide, dark: 'dark' },
+  { width: 'phone', screen: screens.phone, dark: 'phone-dark' },
+] as const
+
+describeJourney('every page', () => {
+  const held: { full?: FullExample } = {}
+  const stage = setStage({}, async (set) => {
+    held.full = await fillExample(set)
+    await set.example.call('POST', '/orgs', { name: 'A new organisation', timeZone: 'Europe/Berlin' })
+  })
+  afterAll(() => held.full?.stop())
+
+  test('is in the list below', () => {
+    const routes = readFileSync('src/shell/routes.ts', 'utf8')
+    const paths = [...routes.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
+    const layouts = new Set(['/', '/o/$slug', 'settings', '/organisations/new'])
+    const listed = new Set([...Object.keys(outside), ...Object.keys(inside)])
+    expect(paths.filter((path) => !layouts.has(path) && !listed.has(path))).toEqual([])
+  })
+
+  for (const { width, screen, dark } of looks) {
+    test(`with full life, ${width} and ${dark}`, async () => {
+      const visitor = await stage.visitAs(exampleOwner, screen)
+      const found: string[] = []
+      for (const [name, place] of Object.entries(inside)) {
+        await visitor.page.goto(`/o/harbour-outdoor/${place(held.full!)}`)
+        found.push(...(await judge(visitor.page, name, width, dark)))
+      }
+      expect(found).toEqual([])
+    })
+
+    test(`before and outside an organisation, ${width} and ${dark}`, async () => {
+      const [stranger, owner] = [await stage.visit(screen), await stage.visitAs(exampleOwner, screen)]
+      const found: string[] = []
+      for (const [name, place] of Object.entries(outside)) {
+        await stranger.page.goto(place(held.full!))
+        found.push(...(await judge(stranger.page, `outside ${name}`, width, dark)))
+      }
+      for (const address of ['/organisations/new', '/o/harbour-outdoor/no-such-page', '/o/nobody/today']) {
+        await owner.page.goto(address)
+        found.push(...(await judge(owner.page, `outside ${address}`, width, dark)))
+      }
+      expect(found).toEqual([])
+    })
+
+    test(`empty, ${width} and ${dark}`, async () => {
+      const visitor = await stage.visitAs(exampleOwner, screen)
+      const found: string[] = []
+      for (const name of main) {
+        await visitor.page.goto(`/o/a-new-organisation/${inside[name]!(held.full!)}`)
+        found.push(...(await judge(visitor.page, `empty ${name}`, width, dark)))
+      }
+      expect(found).toEqual([])
+    })
+
+    test(`with an error of the server, ${width} and ${dark}`, async () => {
+      const visitor = await stage.visitAs(exampleOwner, screen)
+      await visitor.context.route('**/api/v1/orgs/**', (route) =>
+        route.fulfill({ status: 500, json: { code: 'INTERNAL_SERVER_ERROR', message: 'broken for the test' } }),
+      )
+      // The app asks three times before it gives up: the pages wait beside each other.
+      const found = await Promise.all(main.map((name) => judgeError(visitor, name, { width, dark })))
+      expect(found.flat()).toEqual([])
+      // That answers were 500 is what this test wants; anything else is a complaint.
+      const others = visitor.complaints.filter((complaint) => !complaint.includes('status of 500'))
+      visitor.complaints.splice(0, visitor.complaints.length, ...others)
+    })
+  }
+
+  const judgeError = async ({ context }: Visit, name: string, look: { width: string; dark: string }) => {
+    const page = await context.newPage()
+    await page.goto(`/o/harbour-outdoor/${inside[name]!(held.full!)}`)
+    await page.getByText('Something went wrong at the server.').first().waitFor()
+    const found = await judge(page, `error ${name}`, look.width, look.dark)
+    await page.close()
+    return found
+  }
+})
+
+/** What is wrong with the page as it stands, in both colours; one line each. */
+async function judge(page: Page, name: string, width: string, dark: string): Promise<string[]> {
+  await settled(page)
+  const file = name.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '')
+  const headings = await page.getByRole('heading', { level: 1 }).count()
+  const sideways = await sidewaysScroll(page)
+  const found = [
+    ...(headings === 1 ? [] : [`${headings} first headings`]),
+    ...(sideways === 0 ? [] : [`${sideways} pixels too wide`]),
+    ...(await accessibilityFaults(page)),
+  ].map((fault) => `${name}, ${width}: ${fault}`)
+  await picture(page, `${file}-${width}`)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
+  const inDark = await accessibilityFaults(page, ['color-contrast'])
+  await picture(page, `${file}-${dark}`)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
+}
