@@ -31,11 +31,11 @@ const statements: Statement[] = [
   { stage: 'claim', name: 'end lost attempts', pattern: /error_code = 'worker-lost'/ },
   { stage: 'claim', name: 'take', pattern: /^\s*with taken as/ },
   { stage: 'claim', name: 'put off', pattern: /^update "variants" set "state"/ },
+  { stage: 'claim', name: 'read what comes next', pattern: /^\s*select min\(wake_at\)/ },
+  { stage: null, name: 'lock the post', pattern: /^\s*select from posts where/ },
   { stage: null, name: 'post state', pattern: /^\s*update posts p set state/ },
   { stage: 'arm', name: 'permit the write', pattern: /^\s*with wanted as/ },
-  { stage: 'settle', name: 'parts', pattern: /^\s*update parts p set/ },
-  { stage: 'settle', name: 'attempt', pattern: /^\s*update attempts a set ended_at/ },
-  { stage: 'settle', name: 'variant', pattern: /^\s*update variants v set state = r\.state/ },
+  { stage: 'settle', name: 'part, attempt, variant', pattern: /^\s*with told as/ },
   { stage: 'settle', name: 'account is well', pattern: /^\s*update accounts set last_success_at/ },
   { stage: 'settle', name: 'account failed', pattern: /^update "accounts" set "last_failure_at"/ },
   { stage: null, name: 'chain begun', pattern: /^insert into "event_heads"/ },
@@ -71,28 +71,27 @@ const each = (names: string[], moments: Moment[], facts: Partial<Boundary> = {})
 
 /** The way of a post, in its order. */
 export const boundaries: Boundary[] = [
-  ...each(['any: begin', 'any: choose walls', 'claim: read what is due'], all, { by: 'any' }),
-  ...each(
-    ['claim: read accounts', 'claim: end lost attempts', 'claim: take', 'claim: post state', 'claim: commit'],
-    all,
-  ),
-  ...each(['claim: put off'], all, { by: 'any', need: 'doubt' }),
+  ...each(['any: begin', 'any: choose walls', 'claim: read what is due', 'claim: read what comes next'], all, {
+    by: 'any',
+  }),
+  ...each(['claim: read accounts', 'claim: take', 'claim: commit'], all),
+  ...each(['claim: end lost attempts', 'claim: put off', 'claim: lock the post', 'claim: post state'], all, {
+    by: 'any',
+  }),
   ...each(['prepare'], around),
   ...each(['prepare: request'], all),
   ...each(['arm: permit the write', 'arm: commit'], all),
   ...each(['submit'], around),
   ...each(['submit: request'], all),
-  ...each(
-    ['settle: parts', 'settle: attempt', 'settle: variant', 'settle: post state', 'settle: account is well'],
-    all,
-  ),
+  ...each(['settle: part, attempt, variant'], all),
+  ...each(['settle: account is well'], all, { by: 'any' }),
   ...each(['settle: account failed'], all, { need: 'failure' }),
   ...each(
     ['settle: chain begun', 'settle: chain locked', 'settle: event', 'settle: chain moved on', 'settle: commit'],
     all,
   ),
-  ...each(['poll'], around, { need: 'polling' }),
-  ...each(['poll: request'], all, { need: 'polling' }),
+  ...each(['poll'], around, { need: 'polling', by: 'account' }),
+  ...each(['poll: request'], all, { need: 'polling', by: 'account' }),
   ...each(['find'], around, { need: 'doubt' }),
   ...each(['find: request'], all, { need: 'doubt' }),
   ...each(['renew: lock the account', 'renew: take the renewal'], all, { need: 'expiry', by: 'account' }),
@@ -115,8 +114,14 @@ export const sleepy: readonly string[] = [
   'submit/after',
   'settle: commit/before',
   'settle: commit/after',
-  'settle: variant/after',
+  'settle: part, attempt, variant/after',
   'find/after',
 ]
+
+/**
+ * After the last look at the clock and before the first byte. Whoever sleeps just there past everybody's patience writes when he
+ * wakes; only a network that knows keys or conditions can refuse him. On one that knows neither, nothing can.
+ */
+export const pastTheLastLook = 'submit: request/before'
 
 export const placeOf = ({ name, moment }: Pick<Boundary, 'name' | 'moment'>): string => `${name}/${moment}`

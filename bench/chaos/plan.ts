@@ -1,6 +1,6 @@
 // Draws what will happen to each post from the seed: where it goes, what it is made of, what breaks, and where its worker dies.
 
-import { type Boundary, boundaries, type Need, placeOf, sleepy } from './boundaries.ts'
+import { type Boundary, boundaries, type Need, pastTheLastLook, placeOf, sleepy } from './boundaries.ts'
 import { type Random, seeded } from './random.ts'
 
 export const networkNames = ['fake', 'fake-slow', 'bluesky', 'mastodon', 'gotosocial', 'ghost', 'wordpress'] as const
@@ -130,7 +130,7 @@ function withDeath(random: Random, run: Run, options: PlanOptions, how: Death['h
       ? deal()
       : random.pick(boundaries.filter((each) => sleepy.includes(placeOf(each))))
   const network = fittingNetwork(random, run.network, options, place.need)
-  if (network === null) return run
+  if (network === null || (how === 'stop' && network === 'gotosocial' && placeOf(place) === pastTheLastLook)) return run
   const fault = place.need
     ? faultFor(random, place.need)
     : random.chance(0.4)

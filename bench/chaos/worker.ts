@@ -46,7 +46,7 @@ const services = {
 }
 const worker = startWorker(
   { services, connectorOf: byId, media: async (_orgId, id) => pictureOf(id) },
-  { pollMs: 300, concurrency: 4 },
+  { pollMs: 300, concurrency: 8 },
 )
 process.once('SIGTERM', async () => {
   await worker.stop()

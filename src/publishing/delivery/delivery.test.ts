@@ -45,6 +45,7 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()))
   faults.reset()
   network.setProcessing(0)
+  await asSystem(database.db, (tx) => tx.updateTable('accounts').set({ rest_until: null }).execute())
 })
 afterAll(async () => {
   await faults.stop()
@@ -275,7 +276,9 @@ describe('a network that says no', () => {
     work()
     await untilState(post.id, 'scheduled')
     const other = await aScheduledPost()
-    await expect.poll(async () => (await stateOf(other.post.id)).reason).toMatchObject({ code: 'rate-limited' })
+    await expect
+      .poll(async () => (await stateOf(other.post.id)).reason, { timeout: 10_000 })
+      .toMatchObject({ code: 'rate-limited' })
     await hurry()
     await untilState(post.id, 'published')
     await untilState(other.post.id, 'published')

@@ -43,13 +43,12 @@ const facts = (kind: ErrorKind, more: Partial<ErrorFacts> = {}): ErrorFacts => (
 
 const told = (verdict: Verdict): string => {
   if (verdict.kind === 'refresh') return 'refresh'
-  if (verdict.kind === 'end') return `end ${verdict.state}, ${verdict.outcome}`
-  return `later ${verdict.state}, ${verdict.outcome}${verdict.doubt ? ', in doubt' : ''}`
+  return `${verdict.kind} ${verdict.state}, ${verdict.outcome}${verdict.notSent ? ', not sent' : ''}`
 }
 
 describe('an error', () => {
   const waits = 'later scheduled, deferred'
-  const asks = 'later looking-up, unknown, in doubt'
+  const asks = 'later looking-up, unknown'
   const stops = 'end rejected, rejected'
   const parks = 'end parked, deferred'
 
@@ -65,20 +64,34 @@ describe('an error', () => {
     ['changed', waits, asks, asks],
   ])('%s while preparing, writing, looking up', (kind, preparing, writing, lookingUp) => {
     expect(told(verdictOf(facts(kind)))).toBe(preparing)
-    expect(told(verdictOf(facts(kind, { writing: true })))).toBe(writing)
+    // The answer to a write says that nothing was written, or leaves it in doubt.
+    expect(told(verdictOf(facts(kind, { writing: true })))).toBe(
+      [asks, 'refresh'].includes(writing) ? writing : `${writing}, not sent`,
+    )
     expect(told(verdictOf(facts(kind, { purpose: 'look-up' })))).toBe(lookingUp)
   })
 
   test.each(['rate-limited', 'unavailable', 'unknown'] as const)(
     '%s while the network processes is asked after again',
     (kind) => {
-      expect(told(verdictOf(facts(kind, { purpose: 'poll' })))).toBe('later processing, deferred, in doubt')
+      expect(told(verdictOf(facts(kind, { purpose: 'poll' })))).toBe('later processing, deferred')
     },
   )
 
+  test.each<[ErrorKind, tries: number, told: string]>([
+    // Only its own word says that nothing came of it.
+    ['rejected', 0, 'end rejected, rejected, not sent'],
+    ['gone', 0, 'end unconfirmed, unknown'],
+    ['forbidden', 0, 'end unconfirmed, unknown'],
+    ['auth-revoked', 0, 'end parked, deferred'],
+    ['unavailable', 8, 'end unconfirmed, unknown'],
+  ])('%s while the network processes, after %i tries', (kind, tries, end) => {
+    expect(told(verdictOf(facts(kind, { purpose: 'poll', tries })))).toBe(end)
+  })
+
   test('a second expiry after a renewal waits for a person', () => {
-    for (const writing of [true, false])
-      expect(told(verdictOf(facts('auth-expired', { refreshed: true, writing })))).toBe(parks)
+    expect(told(verdictOf(facts('auth-expired', { refreshed: true })))).toBe(parks)
+    expect(told(verdictOf(facts('auth-expired', { refreshed: true, writing: true })))).toBe(`${parks}, not sent`)
   })
 
   test('names its code, kind and field for people', () => {
@@ -123,7 +136,7 @@ describe('waiting', () => {
     const verdicts = [...Array(7).keys()].map((tries) =>
       told(verdictOf(facts('unavailable', { purpose: 'look-up', tries }))),
     )
-    expect(verdicts).toEqual([...Array(6).fill('later looking-up, unknown, in doubt'), 'end unconfirmed, unknown'])
+    expect(verdicts).toEqual([...Array(6).fill('later looking-up, unknown'), 'end unconfirmed, unknown'])
   })
 })
 
@@ -252,7 +265,7 @@ test('no sequence of errors leads from doubt to sending without proof of absence
         // The write, and an answer that is an error. Only these two kinds may hide a success.
         mayBeThere = kind === 'unknown' || kind === 'changed'
         const verdict = verdictOf(facts(kind, { writing: true, tries, refreshed }))
-        const inDoubt = verdict.kind === 'later' && verdict.doubt
+        const inDoubt = verdict.kind !== 'refresh' && !verdict.notSent
         part = { ...part, sentAt: inDoubt ? now : null }
         expect(inDoubt).toBe(mayBeThere)
       }

@@ -75,7 +75,10 @@ export function claimOf(facts: DueFacts): Claim {
 /** What is in doubt is never shown as merely scheduled: nobody may edit or cancel what may be out. */
 const waitingFor: Record<Purpose, VariantState> = { send: 'scheduled', 'look-up': 'looking-up', poll: 'processing' }
 
-/** How work on a variant ends, or goes on. */
+/**
+ * How work on a variant ends, or goes on. `notSent`: the network certainly holds nothing of the part that was written or asked
+ * after, so that it may be written again. Everything else leaves the part as it stands: in doubt, or processing.
+ */
 export type Verdict =
   /** Final, or waiting for a person. */
   | {
@@ -83,15 +86,16 @@ export type Verdict =
       state: 'rejected' | 'parked' | 'unconfirmed'
       reason: Reason
       outcome: 'rejected' | 'deferred' | 'unknown'
+      notSent: boolean
     }
-  /** Looked at again by itself. `doubt`: whether the write may have happened. */
+  /** Looked at again by itself. */
   | {
       kind: 'later'
       state: 'scheduled' | 'looking-up' | 'processing'
       at: Date
       reason: Reason
       outcome: 'deferred' | 'unknown'
-      doubt: boolean
+      notSent: boolean
     }
   | { kind: 'refresh' }
 
@@ -114,11 +118,18 @@ export function verdictOf(facts: ErrorFacts): Verdict {
   const reason: Reason = { code: error.code, kind: error.kind, ...(error.field ? { field: error.field } : {}) }
   if (reaction === 'refresh' && !facts.refreshed) return { kind: 'refresh' }
   if (reaction === 'refresh' || reaction === 'reconnect')
-    return { kind: 'end', state: 'parked', reason, outcome: 'deferred' }
+    return { kind: 'end', state: 'parked', reason, outcome: 'deferred', notSent: writing }
   if (reaction === 'look-up') return lookUpLater(facts, reason)
   if (facts.purpose === 'look-up') return lookUpAgain(facts, reason)
-  if (reaction === 'stop') return { kind: 'end', state: 'rejected', reason, outcome: 'rejected' }
+  if (reaction === 'stop') return stop(facts, reason)
   return waitAndTry(facts, reason)
+}
+
+/** While the network processes a part, only its word "rejected" says that nothing will come of it; anything else a person looks at. */
+function stop({ purpose, writing, error }: ErrorFacts, reason: Reason): Verdict {
+  if (purpose === 'poll' && !writing && error.kind !== 'rejected')
+    return { kind: 'end', state: 'unconfirmed', reason, outcome: 'unknown', notSent: false }
+  return { kind: 'end', state: 'rejected', reason, outcome: 'rejected', notSent: writing || purpose === 'poll' }
 }
 
 function lookUpLater({ now, settleSeconds }: ErrorFacts, reason: Reason): Verdict {
@@ -129,7 +140,7 @@ function lookUpLater({ now, settleSeconds }: ErrorFacts, reason: Reason): Verdic
     at,
     reason: { ...reason, until: at.toISOString() },
     outcome: 'unknown',
-    doubt: true,
+    notSent: false,
   }
 }
 
@@ -137,7 +148,13 @@ function lookUpLater({ now, settleSeconds }: ErrorFacts, reason: Reason): Verdic
 function lookUpAgain({ now, tries, error, jitter }: ErrorFacts, reason: Reason): Verdict {
   const seconds = backOff(tries + 1)
   if (seconds === null || tries >= lookUpTries)
-    return { kind: 'end', state: 'unconfirmed', reason: { ...reason, code: 'cannot-look-up' }, outcome: 'unknown' }
+    return {
+      kind: 'end',
+      state: 'unconfirmed',
+      reason: { ...reason, code: 'cannot-look-up' },
+      outcome: 'unknown',
+      notSent: false,
+    }
   const at = error.retryAt ?? new Date(now.getTime() + seconds * 1000 * (1 + jitter / 4))
   return {
     kind: 'later',
@@ -145,29 +162,29 @@ function lookUpAgain({ now, tries, error, jitter }: ErrorFacts, reason: Reason):
     at,
     reason: { ...reason, until: at.toISOString() },
     outcome: 'unknown',
-    doubt: true,
+    notSent: false,
   }
 }
 
-function waitAndTry({ now, tries, error, purpose, jitter }: ErrorFacts, reason: Reason): Verdict {
+function waitAndTry({ now, tries, error, purpose, writing, jitter }: ErrorFacts, reason: Reason): Verdict {
+  const polling = purpose === 'poll' && !writing
   const seconds = backOff(tries + 1)
-  if (seconds === null)
-    return {
-      kind: 'end',
-      state: 'rejected',
-      reason: { ...reason, code: 'gave-up', text: error.code },
-      outcome: 'rejected',
-    }
+  if (seconds === null) {
+    const gaveUp = { ...reason, code: 'gave-up', text: error.code }
+    return polling
+      ? { kind: 'end', state: 'unconfirmed', reason: gaveUp, outcome: 'unknown', notSent: false }
+      : { kind: 'end', state: 'rejected', reason: gaveUp, outcome: 'rejected', notSent: writing }
+  }
   const at =
     error.retryAt && error.retryAt > now ? error.retryAt : new Date(now.getTime() + seconds * 1000 * (1 + jitter / 4))
-  const state = purpose === 'poll' ? 'processing' : 'scheduled'
+  const state = polling ? 'processing' : 'scheduled'
   return {
     kind: 'later',
     state,
     at,
     reason: { ...reason, until: at.toISOString() },
     outcome: 'deferred',
-    doubt: purpose === 'poll',
+    notSent: writing,
   }
 }
 

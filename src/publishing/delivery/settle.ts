@@ -94,15 +94,13 @@ export async function settleError(hands: Hands, error: ConnectorError): Promise<
     jitter: Math.random(),
   })
   if (verdict.kind === 'refresh') return 'refresh'
-  // A part that the network gave up while processing is not there either: scheduled again, it is sent anew.
   const polled = hands.parts.find((part) => part.ref !== null && part.publishedAt === null)
-  const cleared = writing ?? polled?.position ?? null
-  const inDoubt = verdict.kind === 'later' ? verdict.doubt : verdict.state === 'unconfirmed'
+  const touched = writing ?? polled?.position ?? null
   await delivery.ledger.settle({
     claimed,
     part:
-      !inDoubt && cleared !== null
-        ? { position: cleared, kind: 'not-sent', ref: writing === null ? polled!.ref : null }
+      verdict.notSent && touched !== null
+        ? { position: touched, kind: 'not-sent', ref: writing === null ? polled!.ref : null }
         : null,
     variant: {
       state: verdict.state,

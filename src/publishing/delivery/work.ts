@@ -99,19 +99,20 @@ async function submit(hands: Hands, position: number, key: string, prepared: Jso
   const { claimed, delivery, publish } = hands
   const asked = performance.now()
   if (!(await delivery.ledger.arm({ claimed, position, key, prepared }))) throw new FenceLost()
-  const permitted = () => performance.now() - asked <= armedMs - submitTimeoutMs
-  if (!permitted()) throw new FenceLost()
+  const age = () => performance.now() - asked
+  if (age() > armedMs - submitTimeoutMs) throw new FenceLost()
   remember(hands, { position, key, prepared, sentAt: delivery.services.clock() })
   hands.writing = position
-  const submission = await publish.submit(whilePermitted(open(hands, submitTimeoutMs), permitted), prepared, key)
+  const submission = await publish.submit(whilePermitted(open(hands, submitTimeoutMs), age), prepared, key)
   return accept(hands, position, submission)
 }
 
-/** A permission ages: a process that slept must not write when another one may already be looking it up. Asked before each request. */
-function whilePermitted(session: Session, permitted: () => boolean): Session {
+/** A permission ages: a process that slept must not write when another one may already be looking it up. */
+function whilePermitted(session: Session, age: () => number): Session {
   return {
     ...session,
-    http: (request) => (permitted() ? session.http(request) : Promise.reject(new FenceLost())),
+    // The timeout alone does not do: after a sleep its timer fires only when what was about to be written has left.
+    http: (request) => (age() > armedMs ? Promise.reject(new FenceLost()) : session.http(request)),
   }
 }
 

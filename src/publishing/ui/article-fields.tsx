@@ -12,7 +12,7 @@ import { useComposer } from './composer-context.ts'
 import { Counters } from './counter.tsx'
 import { FieldIssues, hasError, useFieldIssues } from './field-issues.tsx'
 import { languages } from './languages.ts'
-import { draftMediaOf } from './media-field.tsx'
+import { acceptedImages, draftMediaOf } from './media-field.tsx'
 import { MediaThumb } from './media-item.tsx'
 import { uploadMedia } from './upload.ts'
 
@@ -190,7 +190,7 @@ function FeaturedField() {
           </div>
         </Group>
       ) : (
-        <FileButton onChange={(file) => void add(file)} accept="image/*">
+        <FileButton onChange={(file) => void add(file)} accept={acceptedImages}>
           {(props) => (
             <Button
               {...props}

@@ -4,7 +4,6 @@ import { ActionIcon, Button, FileButton, Group, Progress } from '@mantine/core'
 import { IconBooks, IconPhotoPlus, IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { limitsOf } from '../../accounts/ui/use-accounts.ts'
 import type { DraftMedia, Segment } from '../../connectors/contract.ts'
 import { api, refresh, refusalOf } from '../../kit/api.ts'
 import { fieldWords } from '../../kit/words.ts'
@@ -34,6 +33,10 @@ export const draftMediaOf = ({ id, kind, type, bytes, width, height, seconds, al
   seconds,
   alt,
 })
+
+/** What the server takes; it makes what each network wants of it. */
+export const acceptedImages = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
+const accepted = `${acceptedImages},video/mp4,video/quicktime,video/webm`
 
 /** A part holds at most this many files, whatever the network. */
 const mostFiles = 20
@@ -82,16 +85,11 @@ interface MediaFieldProps {
 }
 
 export function MediaField({ index, media, change, uploads }: MediaFieldProps) {
-  const { concerned, closed } = useComposer()
+  const { closed } = useComposer()
   const [library, setLibrary] = useState(false)
   const field = `segments.${index}.media`
   const setMedia = (with_: (media: DraftMedia[]) => DraftMedia[]) =>
     change((segment) => ({ ...segment, media: with_(segment.media) }))
-  const types = [
-    ...new Set(
-      concerned.map(limitsOf).flatMap(({ images, videos }) => [...(images?.types ?? []), ...(videos?.types ?? [])]),
-    ),
-  ]
   return (
     <div className="cp-media">
       {media.length > 0 && (
@@ -114,7 +112,7 @@ export function MediaField({ index, media, change, uploads }: MediaFieldProps) {
       <FieldIssues field={field} />
       {!closed && media.length < mostFiles && (
         <Group gap={4}>
-          <FileButton onChange={uploads.add} accept={types.join(',') || 'image/*,video/mp4'} multiple>
+          <FileButton onChange={uploads.add} accept={accepted} multiple>
             {(props) => (
               <Button
                 {...props}

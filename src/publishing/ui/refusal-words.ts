@@ -57,6 +57,18 @@ learnWords({
     what: 'This file pretends to be two kinds of file at once.',
     next: 'Save it anew with a picture editor.',
   },
+  'media.type-unknown': {
+    what: 'Nobody can tell what kind of file this is.',
+    next: 'Use JPEG, PNG, WebP, GIF, AVIF or MP4.',
+  },
+  'media.empty': { what: 'This file is empty.', next: 'Choose another one.' },
+  'media.svg': {
+    what: 'SVG pictures are not taken: they may hold programs.',
+    next: 'Save it as PNG, then add it again.',
+  },
+  'media.html': { what: 'This is a web page, not a picture.', next: 'Save the picture itself, then add it.' },
+  'media.archive': { what: 'This is an archive, not a picture.', next: 'Unpack it, then add the files in it.' },
+  'media.heic': { what: 'HEIC pictures cannot be read here.', next: 'Export it as JPEG, then add it again.' },
   'media.broken': { what: 'This file is broken or not complete.', next: 'Save it anew, then add it again.' },
   'media.too-slow': { what: 'This file takes too long to read.', next: 'Make it smaller, then add it again.' },
   'media.too-many-pixels': { what: 'This picture has too many pixels.', next: 'Make it smaller, then add it again.' },

@@ -38,7 +38,7 @@ export function useBeginning(accounts: Accounts): Composition | null {
 }
 
 function sharing({ title, url, text }: SourceItem, withCard: boolean): Draft {
-  const words = [title?.trim(), url].filter(Boolean).join('\n\n')
+  const words = [title?.trim() || truncateText(text.trim(), 200), url].filter(Boolean).join('\n\n')
   const link =
     url && withCard
       ? { url, title: title?.slice(0, 500) ?? '', description: truncateText(text.replaceAll(/\s+/g, ' ').trim(), 280) }

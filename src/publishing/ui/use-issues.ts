@@ -6,8 +6,9 @@ import { useMemo } from 'react'
 import { type Account, limitsOf } from '../../accounts/ui/use-accounts.ts'
 import { checkDraft } from '../../connectors/check.ts'
 import { issueCodes } from '../../connectors/check-run.ts'
-import type { Issue } from '../../connectors/contract.ts'
+import type { Draft, Issue, Limits } from '../../connectors/contract.ts'
 import { api } from '../../kit/api.ts'
+import { deliveredDraft } from '../rules.ts'
 import type { SavedForm } from './composition.ts'
 
 export interface AccountIssue extends Issue {
@@ -37,7 +38,7 @@ export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): 
     const local = accounts.flatMap((account) => {
       const variant = form.variants.find((each) => each.accountId === account.id)
       return variant
-        ? checkDraft(variant.content ?? form.content, limitsOf(account)).map((issue) => ({
+        ? checkDelivered(variant.content ?? form.content, limitsOf(account)).map((issue) => ({
             ...issue,
             accountId: account.id,
           }))
@@ -50,6 +51,9 @@ export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): 
     return inOrder([...local, ...remote], form)
   }, [current, checked.data, accounts, form])
 }
+
+/** Pictures are checked as the network will receive them: Longrun fits them itself. */
+const checkDelivered = (draft: Draft, limits: Limits): Issue[] => checkDraft(deliveredDraft(draft, limits), limits)
 
 /** Only of accounts that are still chosen; errors first. */
 function inOrder(issues: AccountIssue[], form: SavedForm): AccountIssue[] {
