@@ -25,9 +25,11 @@ export async function fill(client: pg.Client, { orgId, posts, inMonth, accounts 
   for (let start = 1; start <= posts; start += batchSize)
     await insertPosts(client, { orgId, member, from: start, to: Math.min(posts, start + batchSize - 1), inMonth })
   await insertVariants(client, orgId)
+  await keepForLists(client, orgId)
   // What a server that has run for a while has done by itself.
   await client.query('vacuum (analyze) posts')
   await client.query('vacuum (analyze) variants')
+  await client.query('vacuum (analyze) post_words')
   await client.query('analyze')
 }
 
@@ -77,7 +79,7 @@ async function insertPosts(
   )
 }
 
-/** One for every post, a second one for every third. */
+/** One for every post, a second one for every third; the last account has one post in ten thousand. */
 async function insertVariants(client: pg.Client, orgId: string): Promise<void> {
   await client.query(
     `with numbered as (select id, row_number() over (order by id) - 1 as place, count(*) over () as total from accounts where org_id = $1)
@@ -87,8 +89,23 @@ async function insertVariants(client: pg.Client, orgId: string): Promise<void> {
        case when p.state = 'published' then gen_random_uuid()::text end, case when p.state = 'published' then 'https://example.org/' || p.id end
      from (select *, row_number() over (order by id) as n from posts where org_id = $1) p
      cross join generate_series(0, 1) as which
-     join numbered a on a.place = (p.n + which * 7) % a.total
+     join numbered a on a.place = case when p.n % 10000 = 5 then a.total - 1 else (p.n + which * 7) % (a.total - 1) end
      where which = 0 or p.n % 3 = 0`,
+    [orgId],
+  )
+}
+
+/** What the verbs keep beside a post. */
+async function keepForLists(client: pg.Client, orgId: string): Promise<void> {
+  await client.query(
+    `update posts p set picture_id = (content->'segments'->0->'media'->0->>'id')::uuid, account_ids = v.ids
+     from (select post_id, array_agg(account_id order by id) as ids from variants where org_id = $1 group by post_id) v
+     where p.org_id = $1 and p.id = v.post_id`,
+    [orgId],
+  )
+  await client.query(
+    `insert into post_words (org_id, word, post_id)
+     select distinct org_id, word, id from posts, regexp_split_to_table(lower(summary), '[^a-z0-9]+') word where org_id = $1 and word <> ''`,
     [orgId],
   )
 }

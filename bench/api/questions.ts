@@ -4,7 +4,8 @@ import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import type { DB } from '../../src/db/schema.gen.ts'
 import type { Tx } from '../../src/db/tx.ts'
-import { calendarLines, findPost, listLines } from '../../src/publishing/store.ts'
+import { calendarLines, listLines } from '../../src/publishing/lines.ts'
+import { findPost } from '../../src/publishing/store.ts'
 import { month, words } from './filling.ts'
 
 export interface Question {
@@ -18,13 +19,15 @@ export interface Facts {
   orgId: string
   postId: string
   accountId: string
+  /** Has one post in ten thousand. */
+  quietAccountId: string
   /** Cursor of page 50, in the words of the API and of the store. */
   page50: { cursor: string; after: [string, string] }
 }
 
 const pageSize = 50
 
-export function questionsOf({ orgId, postId, accountId, page50 }: Facts): Question[] {
+export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }: Facts): Question[] {
   const base = `/api/v1/orgs/${orgId}`
   const list = (query: string, filter: Partial<Parameters<typeof listLines>[2]> = {}) => ({
     path: `${base}/posts${query ? `?${query}` : ''}`,
@@ -43,6 +46,7 @@ export function questionsOf({ orgId, postId, accountId, page50 }: Facts): Questi
     { name: 'posts, published', ...list('state=published', { state: 'published' }) },
     { name: 'posts, held (few)', ...list('state=held', { state: 'held' }) },
     { name: 'posts of one account', ...list(`accountId=${accountId}`, { accountId }) },
+    { name: 'posts of an account with few', ...list(`accountId=${quietAccountId}`, { accountId: quietAccountId }) },
     found('common word', words.common),
     found('rare word', words.rare),
     found('no such word', words.absent),

@@ -40,7 +40,7 @@ export async function runCampaign(
     `${items.length} posts are scheduled; the first is due in ${Math.max(0, Math.round((beginning.getTime() - Date.now()) / 1000))} s`,
   )
   const crew = startCrew(orderOf(stage, items, options.unprotected), stage.folder, seeded(plan.seed + 13))
-  const observer = observe(stage.database.db, stage.caller.orgId)
+  const observer = observe(stage.database.db, stage.caller.orgId, crew.ready)
   const upkeep = keepUp(stage)
   const storm = letLoose(stage, plan, crew, beginning)
   const givenUpAt = beginning.getTime() + plan.windowMs + settleWithinMs

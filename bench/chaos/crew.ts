@@ -9,6 +9,8 @@ import type { Random } from './random.ts'
 import type { WorkerOrder } from './worker.ts'
 
 export interface Crew {
+  /** How many are up, with a database, and awake. */
+  ready(): number
   /** kill -9 of one that is at work. */
   killOne(): void
   /** Planned deaths that have happened, oldest first. */
@@ -43,6 +45,7 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
     deaths: [] as LastWords[],
     counts: { started: 0, killedAnywhere: 0, frozen: 0, woken: 0, endedBadly: 0, foundNoDatabase: 0 },
   }
+  const ready = new Set<number>()
   let stopping = false
 
   function start(): void {
@@ -53,7 +56,9 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
     })
     crew.counts.started++
     living.set(child.pid!, child)
+    child.on('message', () => ready.add(child.pid!))
     child.on('exit', (code) => {
+      ready.delete(child.pid!)
       if (code === noDatabase) crew.counts.foundNoDatabase++
       else if (code) crew.counts.endedBadly++
       aside.delete(child.pid!)
@@ -65,6 +70,7 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
     const child = living.get(pid)
     if (!child) return
     living.delete(pid)
+    ready.delete(pid)
     aside.set(pid, child)
     crew.counts.frozen++
     start()
@@ -96,6 +102,7 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
   return {
     ...crew,
     logFile,
+    ready: () => ready.size,
     killOne() {
       const pids = [...living.keys()]
       if (pids.length === 0) return

@@ -77,6 +77,11 @@ function printMinute({ observer }: Campaign): void {
     counts.set(explanation, (counts.get(explanation) ?? 0) + 1)
   const words = [...counts].map(([explanation, count]) => `${explanation ?? 'UNEXPLAINED'} ${count}`)
   console.log(`a minute after its time: ${words.join(', ')}`)
+  const lengths = observer.absences.map(({ from, to }) => to - from)
+  const seconds = (ms: number) => (ms / 1000).toFixed(1)
+  console.log(
+    `nobody at work (no database, or no worker up): ${lengths.length} times, ${seconds(lengths.reduce((sum, each) => sum + each, 0))} s in all, ${seconds(Math.max(0, ...lengths))} s at most`,
+  )
 }
 
 function printViolations(violations: Violation[], items: Item[]): void {

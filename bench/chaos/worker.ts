@@ -48,6 +48,7 @@ const worker = startWorker(
   { services, connectorOf: byId, media: async (_orgId, id) => pictureOf(id) },
   { pollMs: 300, concurrency: 8 },
 )
+process.send?.('ready')
 process.once('SIGTERM', async () => {
   await worker.stop()
   await database.close()

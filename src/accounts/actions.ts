@@ -9,11 +9,10 @@ import { Refusal } from '../lib/refusal.ts'
 import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { accountRow } from './connect.ts'
 import type { slot } from './contract.ts'
 import { noteResults, requireReconnect } from './health.ts'
 import { renewAccount } from './renew.ts'
-import { type AccountRow, type SessionServices, sessionFor } from './session.ts'
+import { type AccountRow, accountRow, type SessionServices, sessionFor } from './session.ts'
 import { type AccountShown, showAccounts } from './views.ts'
 
 export function listAccounts(services: Pick<Services, 'db'>, caller: Caller): Promise<AccountShown[]> {

@@ -1,19 +1,17 @@
 // Connects accounts, by a key or at the network, and reconnects them without losing what is scheduled.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
-import type { AuthMethod, Connection, Json, Session } from '../connectors/contract.ts'
+import type { AuthMethod, Json, Session } from '../connectors/contract.ts'
 import { asConnectorError } from '../connectors/errors.ts'
 import { connectorOf, connectors } from '../connectors/registry.ts'
-import { asSystem, inOrg, type Tx } from '../db/tx.ts'
-import { record } from '../events/actions.ts'
+import { asSystem, inOrg } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
-import { notFound, Refusal } from '../lib/refusal.ts'
-import { storable } from '../lib/storable.ts'
+import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { type AccountRow, sealCredentials, sessionOf } from './session.ts'
-import { type AccountShown, showAccounts } from './views.ts'
+import { keepConnection } from './keep-connection.ts'
+import { sessionOf } from './session.ts'
+import type { AccountShown } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
 
@@ -33,7 +31,7 @@ export async function connectAccount(services: Deps, caller: Caller, input: Conn
   const values = valuesOf(method, input.values)
   await mustBeAccount(services, caller, input)
   const connection = await asked(() => method.connect(sessionWithout(services), values))
-  return inOrg(services.db, caller.orgId, (tx) => keepConnection(services, tx, { caller, input, connection }))
+  return inOrg(services.db, caller.orgId, (tx) => keepConnection(services, tx, { ...input, caller, connection }))
 }
 
 /** Begins a connection that the network itself confirms. What must be remembered until the person comes back is sealed. */
@@ -95,7 +93,7 @@ export async function finishAuthorisation(
     method.finish(sessionWithout(services), pending, params, { url: callbackUrl(services), state: params.state! }),
   )
   const account = await inOrg(services.db, caller.orgId, (tx) =>
-    keepConnection(services, tx, { caller, input, connection }),
+    keepConnection(services, tx, { ...input, caller, connection }),
   )
   return { orgId: caller.orgId, account }
 }
@@ -187,90 +185,4 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
       params: { kind: error.kind, code: error.code },
     })
   }
-}
-
-interface Keeping {
-  caller: Caller
-  input: ConnectInput
-  connection: Connection
-}
-
-async function keepConnection(services: Deps, tx: Tx, { caller, input, connection }: Keeping): Promise<AccountShown> {
-  const profile = storable(connection.profile)
-  // A second click, or a second tab: whoever comes later finds the account that the first one made.
-  const place = `${caller.orgId} ${input.connector} ${profile.remoteId}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(tx)
-  const known = await tx
-    .selectFrom('accounts')
-    .selectAll()
-    .where('org_id', '=', caller.orgId)
-    .where('connector', '=', input.connector)
-    .where('remote_id', '=', profile.remoteId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (input.accountId && known?.id !== input.accountId)
-    throw new Refusal('another-account', { status: 409, params: { handle: profile.handle } })
-  const now = services.clock()
-  const id = known?.id ?? newId()
-  const fresh = {
-    handle: profile.handle,
-    display_name: profile.displayName,
-    avatar_url: profile.avatarUrl,
-    url: profile.url,
-    server: profile.server,
-    instance: JSON.stringify(profile.instance),
-    auth_method: input.method,
-    credentials_sealed: sealCredentials(services, caller.orgId, id, connection.credentials),
-    credentials_expire_at: connection.expiresAt,
-    scopes: storable(connection.scopes),
-    state: 'connected',
-    state_reason: null,
-    state_since: now,
-    checked_at: now,
-    last_success_at: now,
-    announced: null,
-    rest_until: null,
-    listen_due_at: connectorOf(input.connector).listen ? now : null,
-  }
-  if (known)
-    await tx.updateTable('accounts').set(fresh).where('org_id', '=', caller.orgId).where('id', '=', id).execute()
-  else {
-    const { time_zone } = await tx
-      .selectFrom('organisations')
-      .select('time_zone')
-      .where('id', '=', caller.orgId)
-      .executeTakeFirstOrThrow()
-    await tx
-      .insertInto('accounts')
-      .values({
-        org_id: caller.orgId,
-        id,
-        connector: input.connector,
-        remote_id: profile.remoteId,
-        name: profile.displayName || profile.handle,
-        time_zone,
-        owner_id: caller.memberId,
-        created_at: now,
-        created_by: caller.memberId,
-        ...fresh,
-      })
-      .execute()
-  }
-  await record(tx, caller.orgId, caller.actor, now, {
-    verb: known ? 'account.reconnected' : 'account.connected',
-    subject: { kind: 'account', id },
-    facts: { connector: input.connector, handle: profile.handle },
-  })
-  return (await showAccounts(tx, [await accountRow(tx, caller.orgId, id)]))[0]!
-}
-
-export async function accountRow(tx: Tx, orgId: string, id: string): Promise<AccountRow> {
-  const row = await tx
-    .selectFrom('accounts')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!row) throw notFound('account')
-  return row
 }

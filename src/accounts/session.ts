@@ -5,6 +5,7 @@ import type { AccountView, Json, MediaFile, Renewal, Session } from '../connecto
 import { createHttp } from '../connectors/http.ts'
 import type { Accounts } from '../db/schema.gen.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
+import { notFound } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
 
 export type AccountRow = Selectable<Accounts>
@@ -27,6 +28,18 @@ export async function accountsById(tx: Tx, ids: [org: string, account: string][]
     tx,
   )
   return new Map(found.rows.map((row) => [row.id, row]))
+}
+
+/** One account of the organisation. @throws Refusal `not-found`. */
+export async function accountRow(tx: Tx, orgId: string, id: string): Promise<AccountRow> {
+  const row = await tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw notFound('account')
+  return row
 }
 
 export const accountView = (row: AccountRow): AccountView => ({

@@ -13,10 +13,9 @@ import { notFound, Refusal } from '../lib/refusal.ts'
 import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { accountRow } from './connect.ts'
 import type { sourceItem } from './contract.ts'
 import { noteResults } from './health.ts'
-import { type AccountRow, type SessionServices, sessionFor } from './session.ts'
+import { type AccountRow, accountRow, type SessionServices, sessionFor } from './session.ts'
 
 type Item = z.infer<typeof sourceItem>
 

@@ -41,7 +41,9 @@ function keep(database: Database, first: PoolClient): () => Promise<void> {
   let over = false
   const hold = (client: PoolClient): void => {
     held = client
-    client.once('error', () => {
+    // Stays for good: a server that stops may complain to a session that was given back already.
+    client.on('error', () => {
+      if (held !== client) return
       held = null
       client.release(true)
       void regain()
@@ -58,6 +60,8 @@ function keep(database: Database, first: PoolClient): () => Promise<void> {
   hold(first)
   return async () => {
     over = true
-    held?.release(true)
+    const last = held
+    held = null
+    last?.release(true)
   }
 }

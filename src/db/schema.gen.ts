@@ -262,6 +262,7 @@ export interface Passkeys {
 }
 
 export interface Posts {
+  account_ids: Generated<string[]>;
   content: Json;
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -272,11 +273,18 @@ export interface Posts {
   due_zone: string | null;
   id: string;
   org_id: string;
+  picture_id: string | null;
   revision: Generated<number>;
   state: string;
   summary: string;
   updated_at: Generated<Timestamp>;
   updated_by: string;
+}
+
+export interface PostWords {
+  org_id: string;
+  post_id: string;
+  word: string;
 }
 
 export interface RateLimits {
@@ -440,6 +448,7 @@ export interface DB {
   organisations: Organisations;
   parts: Parts;
   passkeys: Passkeys;
+  post_words: PostWords;
   posts: Posts;
   rate_limits: RateLimits;
   renditions: Renditions;

@@ -50,6 +50,8 @@ export const postLine = z.object({
   thumbnailUrl: z.string().nullable(),
 })
 
+export const calendarLine = postLine.omit({ updatedAt: true })
+
 const variantInput = z.object({ accountId: z.uuid(), content: draft.nullable().default(null) })
 
 const checked = z.object({ accountId: z.uuid(), issues: z.array(issue) })
@@ -93,7 +95,7 @@ export const publishingContract = {
         pageInput.extend({
           state: state.optional(),
           accountId: z.uuid().optional(),
-          q: z.string().max(200).optional(),
+          q: z.string().max(200).optional().describe('Words of the beginning of the text, each from its own beginning'),
           order: z.enum(['due', 'changed']).default('changed'),
         }),
       )
@@ -105,7 +107,7 @@ export const publishingContract = {
         summary: 'Posts planned between two instants (at most 100 days)',
       })
       .input(inOrgInput.extend({ from: instant, to: instant, accountId: z.uuid().optional() }))
-      .output(z.array(postLine)),
+      .output(z.array(calendarLine)),
     create: route('posts.write')
       .route({ method: 'POST', path: '/orgs/{org}/posts', successStatus: 201, summary: 'Begin a post' })
       .input(inOrgInput.extend({ content: draft, variants: z.array(variantInput).max(100).default([]) }))

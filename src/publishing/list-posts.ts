@@ -7,7 +7,7 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { postLine } from './contract.ts'
-import { calendarLines, type ListFilter, listLines } from './store.ts'
+import { calendarLines, type ListFilter, listLines } from './lines.ts'
 import { lineOf } from './views.ts'
 
 type Line = z.infer<typeof postLine>
@@ -31,16 +31,17 @@ export function listPosts(
   })
 }
 
+/** JSON of the lines, as the contract describes them. */
 export function readCalendar(
   services: Pick<Services, 'db'>,
   caller: Caller,
   given: { from: string; to: string; accountId?: string },
-): Promise<Line[]> {
+): Promise<string> {
   const [from, to] = [new Date(given.from), new Date(given.to)]
   if (to <= from) throw new Refusal('range-backwards', { field: 'to' })
   if (to.getTime() - from.getTime() > longestRangeMs)
     throw new Refusal('range-too-long', { field: 'to', params: { days: 100 } })
-  return inOrg(services.db, caller.orgId, async (tx) =>
-    (await calendarLines(tx, caller.orgId, { from, to, accountId: given.accountId })).map(lineOf(caller.orgId)),
+  return inOrg(services.db, caller.orgId, (tx) =>
+    calendarLines(tx, caller.orgId, { from, to, accountId: given.accountId }),
   )
 }

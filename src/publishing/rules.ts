@@ -33,6 +33,10 @@ export function summaryOf(draft: Draft): string {
     .join('')
 }
 
+/** The picture by which lists show it. */
+export const pictureOf = ({ featured, segments }: Draft): string | null =>
+  [featured, ...segments.flatMap((segment) => segment.media)].find((item) => item?.kind === 'image')?.id ?? null
+
 /** A post's state is that of the variant which needs a person most, else of the one which is furthest behind. */
 const byUrgency: VariantState[] = [
   'unconfirmed',

@@ -6,7 +6,8 @@ import type { Posts, Variants } from '../db/schema.gen.ts'
 import { type Db, inOrg, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { contentHash } from './keys.ts'
-import { summaryOf } from './rules.ts'
+import { pictureOf, summaryOf } from './rules.ts'
+import { keepWords } from './search.ts'
 import type { Reason, VariantState } from './types.ts'
 
 export type PostRow = Omit<Selectable<Posts>, 'content' | 'state'> & { content: Draft; state: VariantState }
@@ -83,6 +84,7 @@ export async function insertPost(tx: Tx, orgId: string, { id, content, variants,
       id,
       content: JSON.stringify(content),
       summary: summaryOf(content),
+      picture_id: pictureOf(content),
       state: 'draft',
       created_at: at,
       created_by: by,
@@ -90,6 +92,7 @@ export async function insertPost(tx: Tx, orgId: string, { id, content, variants,
       updated_by: by,
     })
     .execute()
+  await keepWords(tx, orgId, id, { before: '', after: summaryOf(content) })
   if (variants.length > 0) await insertVariants(tx, orgId, id, variants, at)
 }
 
@@ -110,18 +113,26 @@ export async function insertVariants(
     state_since: at,
   }))
   await tx.insertInto('variants').values(rows).execute()
+  await keepAccounts(tx, orgId, postId)
 }
+
+const keepAccounts = (tx: Tx, orgId: string, postId: string) =>
+  sql`update posts p set account_ids = array(select v.account_id from variants v where v.org_id = p.org_id and v.post_id = p.id order by v.id)
+    where p.org_id = ${orgId} and p.id = ${postId}`.execute(tx)
 
 export async function updatePostContent(
   tx: Tx,
   post: PostRow,
   change: { content: Draft; by: string; at: Date },
 ): Promise<void> {
+  const summary = summaryOf(change.content)
+  await keepWords(tx, post.org_id, post.id, { before: post.summary, after: summary })
   await tx
     .updateTable('posts')
     .set({
       content: JSON.stringify(change.content),
-      summary: summaryOf(change.content),
+      summary,
+      picture_id: pictureOf(change.content),
       revision: post.revision + 1,
       updated_at: change.at,
       updated_by: change.by,
@@ -152,7 +163,9 @@ export async function setVariantContent(tx: Tx, orgId: string, id: string, conte
 }
 
 export async function deleteVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
-  if (ids.length > 0) await tx.deleteFrom('variants').where('org_id', '=', orgId).where('id', 'in', ids).execute()
+  if (ids.length === 0) return
+  const gone = tx.deleteFrom('variants').where('org_id', '=', orgId).where('id', 'in', ids).returning('post_id')
+  for (const postId of new Set((await gone.execute()).map((row) => row.post_id))) await keepAccounts(tx, orgId, postId)
 }
 
 export interface Planning {
@@ -244,53 +257,4 @@ export async function plannedTimes(tx: Tx, orgId: string, accountId: string, aft
     ])
     .execute()
   return rows.flatMap((row) => (row.due_at ? [row.due_at] : []))
-}
-
-export interface LineRow {
-  id: string
-  summary: string
-  state: VariantState
-  due_at: Date | null
-  updated_at: Date
-  content: Draft
-  account_ids: string[]
-}
-
-const lineColumns = sql`p.id, p.summary, p.state, p.due_at, p.updated_at, jsonb_build_object('segments', jsonb_build_array(p.content->'segments'->0), 'featured', p.content->'featured') as content,
-  array(select v.account_id from variants v where v.org_id = p.org_id and v.post_id = p.id order by v.id) as account_ids`
-
-export interface ListFilter {
-  state?: VariantState
-  accountId?: string
-  q?: string
-  order: 'due' | 'changed'
-  after: [at: string, id: string] | null
-  limit: number
-}
-
-export async function listLines(tx: Tx, orgId: string, filter: ListFilter): Promise<LineRow[]> {
-  const column = filter.order === 'due' ? sql`p.due_at` : sql`p.updated_at`
-  const found = await sql<LineRow>`
-    select ${lineColumns} from posts p
-    where p.org_id = ${orgId} and p.deleted_at is null
-      ${filter.order === 'due' ? sql`and p.due_at is not null` : sql``}
-      ${filter.state ? sql`and p.state = ${filter.state}` : sql``}
-      ${filter.accountId ? sql`and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.account_id = ${filter.accountId})` : sql``}
-      ${filter.q ? sql`and p.summary ilike ${`%${filter.q.replace(/[%_\\]/g, '\\$&')}%`}` : sql``}
-      ${filter.after ? sql`and (${column}, p.id) < (${new Date(filter.after[0])}, ${filter.after[1]}::uuid)` : sql``}
-    order by ${column} desc, p.id desc limit ${filter.limit}`.execute(tx)
-  return found.rows
-}
-
-export async function calendarLines(
-  tx: Tx,
-  orgId: string,
-  range: { from: Date; to: Date; accountId?: string },
-): Promise<LineRow[]> {
-  const found = await sql<LineRow>`
-    select ${lineColumns} from posts p
-    where p.org_id = ${orgId} and p.deleted_at is null and p.due_at >= ${range.from} and p.due_at < ${range.to}
-      ${range.accountId ? sql`and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.account_id = ${range.accountId})` : sql``}
-    order by p.due_at, p.id limit 5000`.execute(tx)
-  return found.rows
 }

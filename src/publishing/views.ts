@@ -1,11 +1,11 @@
 // Posts as the API shows them.
 
 import type { z } from 'zod'
-import type { Draft, DraftMedia } from '../connectors/contract.ts'
 import type { Tx } from '../db/tx.ts'
 import { memberNames } from '../people/names.ts'
 import type { postLine, postView, variantView } from './contract.ts'
-import type { LineRow, PostWithVariants, VariantRow } from './store.ts'
+import type { LineRow } from './lines.ts'
+import type { PostWithVariants, VariantRow } from './store.ts'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -45,18 +45,12 @@ const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
 
 export const lineOf =
   (orgId: string) =>
-  (row: LineRow): z.infer<typeof postLine> => {
-    const picture = firstImage(row.content)
-    return {
-      id: row.id,
-      summary: row.summary,
-      state: row.state,
-      dueAt: iso(row.due_at),
-      updatedAt: row.updated_at.toISOString(),
-      accountIds: row.account_ids,
-      thumbnailUrl: picture ? `/files/${orgId}/${picture.id}/thumbnail` : null,
-    }
-  }
-
-const firstImage = (content: Draft): DraftMedia | undefined =>
-  [content.featured, ...content.segments.flatMap((segment) => segment.media)].find((item) => item?.kind === 'image')
+  (row: LineRow): z.infer<typeof postLine> => ({
+    id: row.id,
+    summary: row.summary,
+    state: row.state,
+    dueAt: iso(row.due_at),
+    updatedAt: row.updated_at.toISOString(),
+    accountIds: row.account_ids,
+    thumbnailUrl: row.picture_id ? `/files/${orgId}/${row.picture_id}/thumbnail` : null,
+  })

@@ -127,7 +127,8 @@ const apart = ['region']
 
 /** One line per violation of WCAG 2.2 AA, or of the rules named alone, and per place; empty when there is none. */
 export async function accessibilityFaults(page: Page, only?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
+  // There is one frame only: without this each look opens a page of its own to gather frames.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
   const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules).disableRules(apart)).analyze()
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),

@@ -111,24 +111,27 @@ describeJourney('every page', () => {
       await visitor.context.route('**/api/v1/orgs/**', (route) =>
         route.fulfill({ status: 500, json: { code: 'INTERNAL_SERVER_ERROR', message: 'broken for the test' } }),
       )
-      // The app asks three times before it gives up: the pages wait beside each other.
-      const found = await Promise.all(main.map((name) => judgeError(visitor, name, { width, dark })))
-      expect(found.flat()).toEqual([])
+      // The app asks three times before it gives up: the pages wait for that beside each other.
+      const pages = await Promise.all(main.map((name) => openBroken(visitor, inside[name]!(held.full!))))
+      const found: string[] = []
+      for (const [index, page] of pages.entries()) {
+        await page.bringToFront()
+        found.push(...(await judge(page, `error ${main[index]}`, width, dark)))
+      }
       // That answers were 500 is what this test wants; anything else is a complaint.
       const others = visitor.complaints.filter((complaint) => !complaint.includes('status of 500'))
       visitor.complaints.splice(0, visitor.complaints.length, ...others)
+      expect(found).toEqual([])
     })
   }
-
-  const judgeError = async ({ context }: Visit, name: string, look: { width: string; dark: string }) => {
-    const page = await context.newPage()
-    await page.goto(`/o/harbour-outdoor/${inside[name]!(held.full!)}`)
-    await page.getByText('Something went wrong at the server.').first().waitFor()
-    const found = await judge(page, `error ${name}`, look.width, look.dark)
-    await page.close()
-    return found
-  }
 })
+
+async function openBroken({ context }: Visit, place: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`/o/harbour-outdoor/${place}`)
+  await page.getByText('Something went wrong at the server.').first().waitFor()
+  return page
+}
 
 /** What is wrong with the page as it stands, in both colours; one line each. */
 async function judge(page: Page, name: string, width: string, dark: string): Promise<string[]> {

@@ -31,7 +31,7 @@ const tableEntry = new RegExp(`^ {2}(\\w+): (?:'(?:${kind})'|\\{ kind: |\\{ \\.\
 const lists = /new Set\(\[([^\]]*)\]\)/g
 
 function namesOf({ path, text }: { path: string; text: string }): string[] {
-  const listed = path === 'bluesky/explain.ts' ? found(lists, text).flatMap((list) => found(/'(\w+)'/g, list)) : []
+  const listed = path.endsWith('/explain.ts') ? found(lists, text).flatMap((list) => found(/'(\w+)'/g, list)) : []
   return [...found(tableEntry, text), ...listed].filter((name) => !/^\d+$/.test(name))
 }
 
@@ -76,11 +76,11 @@ describe('a code that a network invents', () => {
 })
 
 test('a refusal of the network keeps its field and gets the network’s name', () => {
-  const params = { kind: 'rejected', code: 'not-ghost' }
+  const params = { kind: 'rejected', code: 'not-this-network' }
   const facts = inWords({ code: 'network-refused', field: 'values.site', params, status: 422 }, 'Example Blog')
   expect(facts.field).toBe('values.site')
   expect(fieldWords(facts)).toBe(
-    'There is no Example Blog site at this address. If you sign in to it at another address, enter that one.',
+    'There is no Example Blog at this address. Enter the address where you sign in to it yourself.',
   )
 })
 

@@ -26,17 +26,9 @@ const ours: Record<string, Words> = {
     next: 'Whoever runs Longrun can allow the host: add it to LONGRUN_ALLOW_PRIVATE and restart.',
   },
   'site-unknown': { what: 'Longrun does not know any more where this site is.', next: reconnect },
-  'not-wordpress': {
-    what: 'There is no {network} site at this address.',
-    next: 'Enter the address of the site’s front page.',
-  },
-  'not-ghost': {
-    what: 'There is no {network} site at this address.',
-    next: 'If you sign in to it at another address, enter that one.',
-  },
-  'not-a-mastodon-server': {
-    what: 'No server of this kind answers at this address.',
-    next: 'Enter the address where you sign in yourself.',
+  'not-this-network': {
+    what: 'There is no {network} at this address.',
+    next: 'Enter the address where you sign in to it yourself.',
   },
   'not-a-server': {
     what: 'No {network} server answers at this address.',

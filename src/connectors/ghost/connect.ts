@@ -43,7 +43,7 @@ async function findBase(session: Session, typed: string): Promise<string> {
     const found = await openSite(session, base)
     if (found) return found
   }
-  throw new ConnectorError({ kind: 'rejected', code: 'not-ghost', field: 'site' })
+  throw new ConnectorError({ kind: 'rejected', code: 'not-this-network', field: 'site' })
 }
 
 async function openSite(session: Session, base: string): Promise<string | null> {

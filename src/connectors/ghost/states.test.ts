@@ -77,7 +77,7 @@ describeServer('ghost', () => {
     const shop = await startFaultServer((_, response) => void response.end('<h1>A shop</h1>'))
     const values = { site: shop.url, key: blog.site.adminKey }
     await expect(connectBy(ghost, sessionFor([shop.host]), values)).rejects.toMatchObject({
-      ...{ kind: 'rejected', code: 'not-ghost', field: 'site' },
+      ...{ kind: 'rejected', code: 'not-this-network', field: 'site' },
     })
     expect(shop.requests.some(({ headers }) => headers.authorization)).toBe(false)
     await shop.stop()

@@ -104,12 +104,12 @@ describe('signing in on the server', () => {
     const session = strangerAt(other.host)
     expect(await refused(signIn.begin(session, { server: other.url }, redirect))).toMatchObject({
       kind: 'rejected',
-      code: 'not-a-mastodon-server',
+      code: 'not-this-network',
       field: 'server',
     })
     other.inject(htmlPage(), { times: 9 })
     expect(await refused(signIn.begin(session, { server: other.url }, redirect))).toMatchObject({
-      code: 'not-a-mastodon-server',
+      code: 'not-this-network',
     })
     await other.stop()
   })

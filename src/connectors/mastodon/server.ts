@@ -45,8 +45,7 @@ export async function findServer(session: Session, typed: string): Promise<Serve
     if (error instanceof ConnectorError && error.status === 401) return { server: parsed.server, instance: unstated }
     if (!notOffered(error)) throw error
     const elsewhere = parsed.user === null ? null : await askWebFinger(session, parsed.server, parsed.user)
-    if (elsewhere === null)
-      throw new ConnectorError({ kind: 'rejected', code: 'not-a-mastodon-server', field: 'server' })
+    if (elsewhere === null) throw new ConnectorError({ kind: 'rejected', code: 'not-this-network', field: 'server' })
     return readInstance(session, { server: elsewhere, credentials: null })
   }
 }

@@ -203,19 +203,19 @@ describe('other sites', () => {
   }
 
   test.each([
-    ['is no WordPress', page('<h1>A shop</h1>'), 'rejected', 'not-wordpress'],
+    ['is no WordPress', page('<h1>A shop</h1>'), 'rejected', 'not-this-network'],
     ['is a WordPress without a REST API', page('<link href="/wp-content/x.css">'), 'forbidden', 'rest-blocked'],
     [
       'answers everything with one page',
       ((_, response) => response.end('<p>hi')) as Handler,
       'rejected',
-      'not-wordpress',
+      'not-this-network',
     ],
     [
       'announces an address that is none',
       page('x', { link: '<ftp://x>; rel="https://api.w.org/"' }),
       'rejected',
-      'not-wordpress',
+      'not-this-network',
     ],
   ])('a site that %s is named so, and is never shown the password', async (_, handler, kind, code) => {
     await expect(connectTo(handler)).rejects.toMatchObject({ kind, code, field: 'site' })
@@ -223,7 +223,7 @@ describe('other sites', () => {
 
   test('a hostile page is read in no time', async () => {
     const start = performance.now()
-    await expect(connectTo(page('<link '.repeat(450_000)))).rejects.toMatchObject({ code: 'not-wordpress' })
+    await expect(connectTo(page('<link '.repeat(450_000)))).rejects.toMatchObject({ code: 'not-this-network' })
     expect(performance.now() - start).toBeLessThan(3000)
   })
 

@@ -37,7 +37,7 @@ export async function discover(session: Session, site: string, credentials: Cred
   const blocked = guarded !== null || announced(page) !== null || /\/wp-(?:content|includes)\//.test(page.html)
   throw new ConnectorError({
     kind: blocked ? 'forbidden' : 'rejected',
-    code: blocked ? 'rest-blocked' : 'not-wordpress',
+    code: blocked ? 'rest-blocked' : 'not-this-network',
     field: 'site',
   })
 }

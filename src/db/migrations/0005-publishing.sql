@@ -16,8 +16,10 @@ create table posts (
   due_wall timestamp,
   due_zone text,
   due_at timestamptz,
-  -- The most telling state of the variants, kept with them so that lists need no join.
+  -- The most telling state of the variants, their accounts, and the first picture: kept here so that lists need no join.
   state text not null,
+  account_ids uuid[] not null default '{}',
+  picture_id uuid,
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (org_id, id)
@@ -25,6 +27,15 @@ create table posts (
 create index posts_by_time on posts (org_id, due_at desc, id desc) where deleted_at is null;
 create index posts_by_state on posts (org_id, state, due_at desc, id desc) where deleted_at is null;
 create index posts_by_change on posts (org_id, updated_at desc, id desc) where deleted_at is null;
+
+-- The words of summaries, for search: row-level security keeps LIKE out of indexes, and lets plain comparisons in.
+create table post_words (
+  org_id uuid not null references organisations on delete cascade,
+  -- In lower case, compared by code points.
+  word text collate "C" not null,
+  post_id uuid not null,
+  primary key (org_id, word, post_id)
+);
 
 -- One post for one account: the calendar row. It alone says when something happens.
 create table variants (
@@ -132,4 +143,4 @@ create table snapshots (
   foreign key (org_id, variant_id) references variants (org_id, id) on delete cascade
 );
 
-select protect(t::regclass) from unnest(array['posts', 'variants', 'parts', 'attempts', 'snapshots']) t;
+select protect(t::regclass) from unnest(array['posts', 'post_words', 'variants', 'parts', 'attempts', 'snapshots']) t;

@@ -79,7 +79,7 @@ export function CalendarPage() {
         <CalendarBar view={view} title={range.title} before={range.before} after={range.after} />
         <ErrorPanel error={posts.error} retry={() => void posts.refetch()} />
         {lines.length >= most && (
-          <p className="cp-note">
+          <p className="lr-page-description">
             Only the first {most.toLocaleString('en')} posts are shown. Choose an account or a shorter time to see the
             rest.
           </p>

@@ -35,7 +35,7 @@ function ListDay({ day, posts }: { day: string; posts: PlacedLine[] }) {
         {dayName(day)}
         {isToday && <span className="ca-list-today">Today</span>}
       </h3>
-      {posts.length === 0 && <p className="cp-note">Nothing is planned for today.</p>}
+      {posts.length === 0 && <p className="lr-page-description">Nothing is planned for today.</p>}
       {shown.map((line, index) => (
         <div key={line.id} data-next={index === next || undefined}>
           <CalendarPost line={line} wide />

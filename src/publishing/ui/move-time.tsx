@@ -23,7 +23,9 @@ export function MoveTime({ wall, zone, setWall }: { wall: string; zone: string; 
         </Anchor>
       )}
       {meaning?.kind === 'twice' && (
-        <p className="cp-note">The clock is set back that day, so this time comes twice. The first one is meant.</p>
+        <p className="lr-page-description">
+          The clock is set back that day, so this time comes twice. The first one is meant.
+        </p>
       )}
     </div>
   )

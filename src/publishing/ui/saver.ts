@@ -43,93 +43,116 @@ export interface Saver<Post extends SavedPost> {
 }
 
 export function createSaver<Post extends SavedPost>(plan: SaverPlan<Post>): Saver<Post> {
-  let state: SaverState = { progress: 'saved', savedAt: null, post: plan.post, conflict: false, error: null }
-  let stored = plan.form
-  let wanted = plan.form
-  let worthy = true
-  let running: Promise<void> | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const listeners = new Set<() => void>()
-
-  const set = (changes: Partial<SaverState>) => {
-    state = { ...state, ...changes }
-    for (const listener of listeners) listener()
+  const desk: Desk<Post> = {
+    plan,
+    state: { progress: 'saved', savedAt: null, post: plan.post, conflict: false, error: null },
+    stored: plan.form,
+    wanted: plan.form,
+    worth: true,
+    running: null,
+    timer: undefined,
+    listeners: new Set(),
   }
-  const plannedIn = (ms: number) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void save().catch(() => {}), ms)
-  }
-
-  async function save(): Promise<void> {
-    clearTimeout(timer)
-    while (running) await running.catch(() => {})
-    if (state.conflict || (!state.post && !worthy) || sameContent(wanted, stored)) return
-    running = writeOnce(wanted)
-    try {
-      await running
-    } finally {
-      running = null
-    }
-    if (!sameContent(wanted, stored)) await save()
-  }
-
-  async function writeOnce(form: SavedForm): Promise<void> {
-    set({ progress: 'saving', error: null })
-    try {
-      const post = await plan.write(form, state.post)
-      stored = form
-      const done = sameContent(wanted, stored)
-      if (done) plan.keep(null, { id: post.id, revision: post.revision })
-      set({ progress: done ? 'saved' : 'unsaved', savedAt: new Date(), post: { id: post.id, revision: post.revision } })
-      plan.saved?.(post)
-    } catch (error) {
-      const verdict = plan.judge(error)
-      set({ progress: 'failed', error, conflict: verdict === 'conflict' })
-      if (verdict === 'lost') plannedIn(plan.retryMs ?? 5000)
-      throw error
-    }
-  }
-
   return {
-    state: () => state,
+    state: () => desk.state,
     subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      desk.listeners.add(listener)
+      return () => desk.listeners.delete(listener)
     },
-    change(form, worth) {
-      if (sameContent(form, wanted)) return
-      wanted = form
-      worthy = worth
-      if (!state.post && !worth) {
-        clearTimeout(timer)
-        plan.keep(null, null)
-        return set({ progress: 'saved' })
-      }
-      if (sameContent(wanted, stored) && !running) {
-        plan.keep(null, state.post)
-        clearTimeout(timer)
-        return set({ progress: 'saved', error: null })
-      }
-      plan.keep(form, state.post)
-      if (state.conflict) return
-      set({ progress: running ? 'saving' : 'unsaved' })
-      plannedIn(plan.debounceMs ?? 900)
-    },
-    flush: () => save(),
-    settle(post, form, mode) {
-      if (mode === 'taken') {
-        stored = form
-        plan.keep(null, post)
-      }
-      wanted = form
-      set({
-        conflict: false,
-        error: null,
-        post: { id: post.id, revision: post.revision },
-        progress: mode === 'taken' ? 'saved' : 'unsaved',
-      })
-      if (mode === 'write') plannedIn(0)
-    },
-    stop: () => clearTimeout(timer),
+    change: (form, worth) => noteChange(desk, form, worth),
+    flush: () => saveWanted(desk),
+    settle: (post, form, mode) => settleConflict(desk, post, form, mode),
+    stop: () => clearTimeout(desk.timer),
   }
+}
+
+/** What a saver holds. */
+interface Desk<Post extends SavedPost> {
+  plan: SaverPlan<Post>
+  state: SaverState
+  /** What the server has. */
+  stored: SavedForm
+  /** What the person has written. */
+  wanted: SavedForm
+  worth: boolean
+  running: Promise<void> | null
+  timer: ReturnType<typeof setTimeout> | undefined
+  listeners: Set<() => void>
+}
+
+const isDone = <Post extends SavedPost>({ wanted, stored }: Desk<Post>): boolean => sameContent(wanted, stored)
+
+function tell<Post extends SavedPost>(desk: Desk<Post>, changes: Partial<SaverState>): void {
+  desk.state = { ...desk.state, ...changes }
+  for (const listener of desk.listeners) listener()
+}
+
+function saveIn<Post extends SavedPost>(desk: Desk<Post>, ms: number): void {
+  clearTimeout(desk.timer)
+  desk.timer = setTimeout(() => void saveWanted(desk).catch(() => {}), ms)
+}
+
+async function saveWanted<Post extends SavedPost>(desk: Desk<Post>): Promise<void> {
+  clearTimeout(desk.timer)
+  while (desk.running) await desk.running.catch(() => {})
+  if (desk.state.conflict || (!desk.state.post && !desk.worth) || isDone(desk)) return
+  desk.running = writeOnce(desk, desk.wanted)
+  try {
+    await desk.running
+  } finally {
+    desk.running = null
+  }
+  if (!isDone(desk)) await saveWanted(desk)
+}
+
+async function writeOnce<Post extends SavedPost>(desk: Desk<Post>, form: SavedForm): Promise<void> {
+  const { plan } = desk
+  tell(desk, { progress: 'saving', error: null })
+  try {
+    const saved = await plan.write(form, desk.state.post)
+    const post = { id: saved.id, revision: saved.revision }
+    desk.stored = form
+    if (isDone(desk)) plan.keep(null, post)
+    tell(desk, { progress: isDone(desk) ? 'saved' : 'unsaved', savedAt: new Date(), post })
+    plan.saved?.(saved)
+  } catch (error) {
+    const verdict = plan.judge(error)
+    tell(desk, { progress: 'failed', error, conflict: verdict === 'conflict' })
+    if (verdict === 'lost') saveIn(desk, plan.retryMs ?? 5000)
+    throw error
+  }
+}
+
+function noteChange<Post extends SavedPost>(desk: Desk<Post>, form: SavedForm, worth: boolean): void {
+  const { plan, state } = desk
+  if (sameContent(form, desk.wanted)) return
+  desk.wanted = form
+  desk.worth = worth
+  const nothingToKeep = (!state.post && !worth) || (isDone(desk) && !desk.running)
+  if (nothingToKeep) {
+    clearTimeout(desk.timer)
+    plan.keep(null, state.post)
+    tell(desk, { progress: 'saved', error: null })
+    return
+  }
+  plan.keep(form, state.post)
+  if (state.conflict) return
+  tell(desk, { progress: desk.running ? 'saving' : 'unsaved' })
+  saveIn(desk, plan.debounceMs ?? 900)
+}
+
+function settleConflict<Post extends SavedPost>(
+  desk: Desk<Post>,
+  post: Post,
+  form: SavedForm,
+  mode: 'write' | 'taken',
+): void {
+  const known = { id: post.id, revision: post.revision }
+  desk.wanted = form
+  if (mode === 'taken') {
+    desk.stored = form
+    desk.plan.keep(null, known)
+  }
+  tell(desk, { conflict: false, error: null, post: known, progress: mode === 'taken' ? 'saved' : 'unsaved' })
+  if (mode === 'write') saveIn(desk, 0)
 }

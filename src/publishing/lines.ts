@@ -1,0 +1,88 @@
+// Every query of lists and of the calendar: many posts, little of each.
+
+import { sql } from 'kysely'
+import type { Tx } from '../db/tx.ts'
+import { postsWith, searchWords, tooMany } from './search.ts'
+import type { VariantState } from './types.ts'
+
+export interface LineRow {
+  id: string
+  summary: string
+  state: VariantState
+  due_at: Date | null
+  updated_at: Date
+  account_ids: string[]
+  picture_id: string | null
+}
+
+export interface ListFilter {
+  state?: VariantState
+  accountId?: string
+  q?: string
+  order: 'due' | 'changed'
+  after: [at: string, id: string] | null
+  limit: number
+}
+
+export async function listLines(tx: Tx, orgId: string, filter: ListFilter): Promise<LineRow[]> {
+  const column = filter.order === 'due' ? sql`p.due_at` : sql`p.updated_at`
+  const few = await fewPosts(tx, orgId, filter)
+  const found = await sql<LineRow>`
+    select p.id, p.summary, p.state, p.due_at, p.updated_at, p.account_ids, p.picture_id from posts p
+    where p.org_id = ${orgId} and p.deleted_at is null
+      ${few ? sql`and p.id = any(${few}::uuid[])` : sql``}
+      ${filter.order === 'due' ? sql`and p.due_at is not null` : sql``}
+      ${filter.state ? sql`and p.state = ${filter.state}` : sql``}
+      ${filter.accountId ? sql`and ${filter.accountId}::uuid = any(p.account_ids)` : sql``}
+      ${filter.q ? sql.join(likesOf(filter.q), sql` `) : sql``}
+      ${filter.after ? sql`and (${column}, p.id) < (${new Date(filter.after[0])}, ${filter.after[1]}::uuid)` : sql``}
+    order by ${column} desc, p.id desc limit ${filter.limit}`.execute(tx)
+  return found.rows
+}
+
+/**
+ * The posts that a filter leaves, when they are few: then they are looked up by name. When they are many, going through the
+ * list in its order meets enough of them soon. Only in between would one way alone take long.
+ */
+async function fewPosts(tx: Tx, orgId: string, { q, accountId }: ListFilter): Promise<string[] | null> {
+  const found = q ? await postsWith(tx, orgId, q) : null
+  return found ?? (accountId ? postsOfAccount(tx, orgId, accountId) : null)
+}
+
+async function postsOfAccount(tx: Tx, orgId: string, accountId: string): Promise<string[] | null> {
+  const rows = await tx
+    .selectFrom('variants')
+    .select('post_id')
+    .where('org_id', '=', orgId)
+    .where('account_id', '=', accountId)
+    .limit(tooMany)
+    .execute()
+  return rows.length < tooMany ? rows.map((row) => row.post_id) : null
+}
+
+/** Every word occurs somewhere; what is no word (an emoji, a sign) occurs as it was typed. */
+function likesOf(q: string) {
+  const words = searchWords(q)
+  return (words.length > 0 ? words : [q.trim()]).map(
+    (word) => sql`and p.summary ilike ${`%${word.replace(/[%_\\]/g, '\\$&')}%`}`,
+  )
+}
+
+export interface CalendarFilter {
+  from: Date
+  to: Date
+  accountId?: string
+}
+
+/** The lines of a calendar as JSON: the database writes thousands of them sooner than we could read them. */
+export async function calendarLines(tx: Tx, orgId: string, filter: CalendarFilter): Promise<string> {
+  const found = await sql<{ lines: string }>`
+    select coalesce(json_agg(line), '[]')::text as lines from (
+      select p.id, p.summary, p.state, to_char(p.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
+        p.account_ids as "accountIds", '/files/' || p.org_id || '/' || p.picture_id || '/thumbnail' as "thumbnailUrl"
+      from posts p
+      where p.org_id = ${orgId} and p.deleted_at is null and p.due_at >= ${filter.from} and p.due_at < ${filter.to}
+        ${filter.accountId ? sql`and ${filter.accountId}::uuid = any(p.account_ids)` : sql``}
+      order by p.due_at, p.id limit 5000) line`.execute(tx)
+  return found.rows[0]!.lines
+}
