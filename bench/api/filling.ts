@@ -90,7 +90,7 @@ async function insertVariants(client: pg.Client, orgId: string): Promise<void> {
      from (select *, row_number() over (order by id) as n from posts where org_id = $1) p
      cross join generate_series(0, 1) as which
      join numbered a on a.place = case when p.n % 10000 = 5 then a.total - 1 else (p.n + which * 7) % (a.total - 1) end
-     where which = 0 or p.n % 3 = 0`,
+     where which = 0 or (p.n % 3 = 0 and p.n % 10000 <> 5)`,
     [orgId],
   )
 }

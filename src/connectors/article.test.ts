@@ -1,3 +1,5 @@
+// Articles keep their pictures, their shape and nothing dangerous.
+
 import { describe, expect, test } from 'vitest'
 import { articleBlocks, articleFiles, articleText, fileName, nameFromKey, safeHtml } from './article.ts'
 import type { Draft, DraftMedia, Part } from './contract.ts'

@@ -1,3 +1,5 @@
+// Addresses of blogs as people type them.
+
 import { expect, test } from 'vitest'
 import { asReached, blogAddress } from './blog-address.ts'
 

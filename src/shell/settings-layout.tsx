@@ -3,6 +3,7 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useMay, useOrg } from '../kit/viewer.tsx'
+import './settings.css'
 
 const groups = [
   {

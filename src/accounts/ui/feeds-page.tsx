@@ -16,6 +16,7 @@ import { FeedItem } from './feed-item.tsx'
 import { FeedSources } from './feed-sources.tsx'
 import { type Account, useAccounts, useNetworks } from './use-accounts.ts'
 import './accounts.css'
+import './feeds.css'
 
 const route = getRouteApi('/o/$slug/feeds')
 

@@ -25,80 +25,97 @@ export interface WorkerOptions {
 
 const prolongEveryMs = 10_000
 
+/** What one worker has in mind while it runs. What matters is in the database. */
+interface Desk {
+  delivery: Delivery
+  workerId: string
+  concurrency: number
+  pollMs: number
+  inHand: Map<string, Promise<void>>
+  /** Aborted when nothing new is to be taken. */
+  rest: AbortController
+  quiet: PromiseWithResolvers<void>
+}
+
 export function startWorker(delivery: Omit<Delivery, 'ledger' | 'signal'>, options: WorkerOptions = {}): Worker {
   const { concurrency = 32, pollMs = 500, stopWithinMs = 20_000 } = options
-  const { db, clock, log } = delivery.services
   const cut = new AbortController()
-  const rest = new AbortController()
-  const ledger = openLedger(db, clock)
-  const workerId = randomUUID()
-  const inHand = new Map<string, Promise<void>>()
-  let quiet = Promise.withResolvers<void>()
-
-  const settleSeconds = (connector: string) => delivery.connectorOf(connector).publish?.settle ?? 0
-
-  const claim = () =>
-    retried(() =>
-      asSystem(db, (tx) =>
-        claimDue(tx, {
-          workerId,
-          now: clock(),
-          limit: concurrency - inHand.size,
-          inHand: [...inHand.keys()],
-          settleSeconds,
-        }),
-      ),
-    )
-
-  function begin(claimed: Claimed): void {
-    const work = workOn({ ...delivery, ledger, signal: cut.signal }, claimed)
-      .catch((error) => log.error('Work on a post broke off; it will be looked up', { variant: claimed.id, error }))
-      .finally(() => inHand.delete(claimed.id))
-    inHand.set(claimed.id, work)
+  const ledger = openLedger(delivery.services.db, delivery.services.clock)
+  const desk: Desk = {
+    delivery: { ...delivery, ledger, signal: cut.signal },
+    workerId: randomUUID(),
+    concurrency,
+    pollMs,
+    inHand: new Map(),
+    rest: new AbortController(),
+    quiet: Promise.withResolvers<void>(),
   }
-
-  /** Until something is due, and not longer than it may take to notice what somebody plans meanwhile. */
-  const pause = (nextAt: Date | null) => {
-    const waitMs = nextAt ? Math.min(pollMs, nextAt.getTime() - clock().getTime()) : pollMs
-    return sleep(Math.max(0, waitMs), undefined, { signal: rest.signal }).catch(() => {})
-  }
-
-  async function loop(): Promise<void> {
-    while (!rest.signal.aborted) {
-      try {
-        const { claimed, putOff, nextAt } = await claim()
-        for (const each of claimed) begin(each)
-        if (claimed.length + putOff === 0 && inHand.size === 0) {
-          quiet.resolve()
-          quiet = Promise.withResolvers<void>()
-        }
-        if (claimed.length + putOff === 0) await pause(nextAt)
-        // Claiming one by one would cost a transaction a post: wait until a good part of the hands is free.
-        while (inHand.size > concurrency * 0.75 && !rest.signal.aborted) await Promise.race(inHand.values())
-      } catch (error) {
-        log.warn('The sweep could not read the calendar', { error })
-        await sleep(1000, undefined, { signal: rest.signal }).catch(() => {})
-      }
-    }
-  }
-
-  const heart = setInterval(() => {
-    if (inHand.size > 0)
-      ledger
-        .prolong(workerId, [...inHand.keys()])
-        .catch((error) => log.warn('Leases could not be prolonged', { error }))
-  }, prolongEveryMs)
-  const running = loop()
-
+  const heart = setInterval(() => giveSignOfLife(desk), prolongEveryMs)
+  const running = sweep(desk)
   return {
-    idle: () => quiet.promise,
+    idle: () => desk.quiet.promise,
     async stop() {
-      rest.abort()
+      desk.rest.abort()
       const cutting = setTimeout(() => cut.abort(), stopWithinMs)
       await running
-      await Promise.all(inHand.values())
+      await Promise.all(desk.inHand.values())
       clearTimeout(cutting)
       clearInterval(heart)
     },
   }
+}
+
+async function sweep(desk: Desk): Promise<void> {
+  const { inHand, rest, concurrency, delivery } = desk
+  while (!rest.signal.aborted) {
+    try {
+      const { claimed, putOff, nextAt } = await claim(desk)
+      for (const each of claimed) begin(desk, each)
+      const found = claimed.length + putOff
+      if (found === 0 && inHand.size === 0) tellQuiet(desk)
+      if (found === 0) await pause(desk, nextAt)
+      // Claiming one by one would cost a transaction a post: wait until a good part of the hands is free.
+      while (inHand.size > concurrency * 0.75 && !rest.signal.aborted) await Promise.race(inHand.values())
+    } catch (error) {
+      delivery.services.log.warn('The sweep could not read the calendar', { error })
+      await sleep(1000, undefined, { signal: rest.signal }).catch(() => {})
+    }
+  }
+}
+
+function claim({ delivery, workerId, concurrency, inHand }: Desk) {
+  const { db, clock } = delivery.services
+  const settleSeconds = (connector: string) => delivery.connectorOf(connector).publish?.settle ?? 0
+  return retried(() =>
+    asSystem(db, (tx) => {
+      const limit = concurrency - inHand.size
+      return claimDue(tx, { workerId, now: clock(), limit, inHand: [...inHand.keys()], settleSeconds })
+    }),
+  )
+}
+
+function begin({ delivery, inHand }: Desk, claimed: Claimed): void {
+  const { log } = delivery.services
+  const work = workOn(delivery, claimed)
+    .catch((error) => log.error('Work on a post broke off; it will be looked up', { variant: claimed.id, error }))
+    .finally(() => inHand.delete(claimed.id))
+  inHand.set(claimed.id, work)
+}
+
+function tellQuiet(desk: Desk): void {
+  desk.quiet.resolve()
+  desk.quiet = Promise.withResolvers<void>()
+}
+
+/** Until something is due, and not longer than it may take to notice what somebody plans meanwhile. */
+async function pause({ delivery, pollMs, rest }: Desk, nextAt: Date | null): Promise<void> {
+  const waitMs = nextAt ? Math.min(pollMs, nextAt.getTime() - delivery.services.clock().getTime()) : pollMs
+  await sleep(Math.max(0, waitMs), undefined, { signal: rest.signal }).catch(() => {})
+}
+
+function giveSignOfLife({ delivery, workerId, inHand }: Desk): void {
+  if (inHand.size === 0) return
+  delivery.ledger
+    .prolong(workerId, [...inHand.keys()])
+    .catch((error) => delivery.services.log.warn('Leases could not be prolonged', { error }))
 }
