@@ -1,7 +1,7 @@
 // Processor time that processes have used, read from /proc: on a busy machine it tells more than the clock on the wall.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Database } from '../src/db/open.ts'
+import type { ClientBase, Pool } from 'pg'
 
 /** Linux counts in hundredths of a second. */
 const tickMs = 10
@@ -17,8 +17,8 @@ interface ProcessRow {
 export const usedBy = (pid: number): number => rowOf(pid)?.usedMs ?? 0
 
 /** Milliseconds that a database server with all its children has used so far, those included that have ended. */
-export async function usedByServer({ owner }: Pick<Database, 'owner'>): Promise<() => number> {
-  const found = await owner.query<{ pid: number }>('select pg_backend_pid() as pid')
+export async function usedByServer({ owner }: { owner: Pool | ClientBase }): Promise<() => number> {
+  const found = await (owner as Pool).query<{ pid: number }>('select pg_backend_pid() as pid')
   const postmaster = rowOf(found.rows[0]!.pid)!.parent
   return () => {
     const own = rowOf(postmaster)

@@ -11,7 +11,6 @@ import { sql } from 'kysely'
 import { apiPath, contract } from './contract.ts'
 import { hurryFanOut } from './events/fan-out.ts'
 import { clientAddress } from './http/client-address.ts'
-import { compressAnswers } from './http/compress-answers.ts'
 import { neverStored, securityHeaders } from './http/headers.ts'
 import { describeApi } from './http/openapi.ts'
 import { sameOriginWrites } from './http/same-origin.ts'
@@ -60,7 +59,7 @@ export function createApp(services: Services, routes: AnyRouter, { mount, webFol
   app.use(securityHeaders(services.publicUrl))
   app.use(compress())
   app.get('/healthz', (c) => health(services, c))
-  app.use('/api/*', neverStored, compressAnswers)
+  app.use('/api/*', neverStored)
   app.on(['GET', 'POST'], '/api/auth/*', bodyLimitOf(megabyte / 10), (c) =>
     auth().handler(new Request(c.req.raw, { headers: headersWithAddress(c) })),
   )

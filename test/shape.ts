@@ -67,5 +67,5 @@ export const hasDefaultExport = (path: string): boolean =>
 /** Whether the file begins with a comment that says what it is for; what only speaks to a tool does not count. */
 export function opensWithSentence(path: string): boolean {
   const [opening = ''] = /^(?:(?:\/\/|--) .*\n)+|^\/\*[\s\S]*?\*\//.exec(readSource(path)) ?? []
-  return opening.length > 30 && /[A-Za-z]{3,} [a-zA-Z]/.test(opening) && !opening.includes('biome-ignore')
+  return opening.length > 20 && /[A-Za-z]{3,} [a-zA-Z]/.test(opening) && !opening.includes('biome-ignore')
 }

@@ -6,10 +6,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { postgresPid, processesOf, type Running, runLongrun, startLongrun } from './longrun.ts'
 import { describeServer } from './servers/describe-server.ts'
 import { startPostgres15 } from './servers/postgres15.ts'
+
+// A first start makes a database, and a machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'longrun-start-'))
 chmodSync(folder, 0o755)

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { Agent, request } from 'undici'
 import { startPostgres15 } from '../../test/servers/postgres15.ts'
 import { readArguments } from '../arguments.ts'
+import { usedBy, usedByServer } from '../processor-time.ts'
 import { type Owner, type Product, setUp, startProduct } from '../product.ts'
 import { judge, percentiles, printMachine, printTable, type Row, type Target } from '../report.ts'
 import { type Summary, summaryOf } from '../statistics.ts'
@@ -21,11 +22,20 @@ const limitMs = 50
 // One connection: a person's browser asks one thing after the other.
 const agent = new Agent({ connections: 1, pipelining: 1 })
 
+interface Stage {
+  product: Product
+  owner: Owner
+  client: pg.Client
+  usedByDatabase: () => number
+}
+
 interface Asked {
   question: Question
   api: Summary
   bare: Summary
   bytes: number
+  /** Milliseconds of processor time a request. */
+  processor: { server: number; database: number }
 }
 
 async function ask(product: Product, owner: Owner, path: string): Promise<{ ms: number; bytes: number; text: string }> {
@@ -68,7 +78,7 @@ async function factsOf(product: Product, owner: Owner): Promise<Facts> {
 }
 
 /** API and bare statements take turns, so that a busy minute hits both. */
-async function measure(product: Product, owner: Owner, client: pg.Client, question: Question): Promise<Asked> {
+async function measure({ product, owner, client, usedByDatabase }: Stage, question: Question): Promise<Asked> {
   const statements = await statementsOf(client, question)
   const bareOnce = async () => {
     const start = performance.now()
@@ -81,13 +91,17 @@ async function measure(product: Product, owner: Owner, client: pg.Client, questi
   }
   const [api, bare]: number[][] = [[], []]
   let bytes = 0
+  const processor = { server: 0, database: 0 }
   for (let n = 0; n < requests; n++) {
+    const before = [usedBy(product.pid), usedByDatabase()]
     const answer = await ask(product, owner, question.path)
+    processor.server += (usedBy(product.pid) - before[0]!) / requests
+    processor.database += (usedByDatabase() - before[1]!) / requests
     api!.push(answer.ms)
     bytes = answer.bytes
     bare!.push(await bareOnce())
   }
-  return { question, api: summaryOf(api!), bare: summaryOf(bare!), bytes }
+  return { question, api: summaryOf(api!), bare: summaryOf(bare!), bytes, processor }
 }
 
 async function onServer(
@@ -106,9 +120,10 @@ async function onServer(
     // From here on within the same walls as the product's own connections.
     await client.query("set role longrun_app; select set_config('longrun.scope', '', false)")
     await client.query("select set_config('longrun.org', $1, false)", [owner.orgId])
+    const stage = { product, owner, client, usedByDatabase: await usedByServer({ owner: client }) }
     const asked: Asked[] = []
     const questions = questionsOf(await factsOf(product, owner)).filter(({ name }) => name.includes(given.question))
-    for (const question of questions) asked.push(await measure(product, owner, client, question))
+    for (const question of questions) asked.push(await measure(stage, question))
     return tell(name, asked)
   } finally {
     await client.end()
@@ -118,7 +133,7 @@ async function onServer(
 }
 
 function tell(name: string, asked: Asked[]): Target[] {
-  const rows: Row[] = asked.map(({ question, api, bare, bytes }) => [
+  const rows: Row[] = asked.map(({ question, api, bare, bytes, processor }) => [
     question.name,
     api.n,
     ...percentiles(api),
@@ -126,6 +141,8 @@ function tell(name: string, asked: Asked[]): Target[] {
     bare.p95,
     api.p50 / bare.p50,
     bytes / 1000,
+    processor.server,
+    processor.database,
   ])
   const columns = [
     'question',
@@ -137,6 +154,8 @@ function tell(name: string, asked: Asked[]): Target[] {
     'p95',
     'ratio p50',
     'answer kB',
+    'CPU ms: server',
+    'database',
   ]
   printTable(`${name}: ${posts} posts, one request at a time through HTTP with a session`, columns, rows)
   return asked.map(({ question, api }) => ({

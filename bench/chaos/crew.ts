@@ -8,6 +8,9 @@ import type { LastWords } from './deaths.ts'
 import type { Random } from './random.ts'
 import type { WorkerOrder } from './worker.ts'
 
+/** What a worker process tells its coordinator. */
+export type WorkerSays = 'stands by' | 'found no database' | 'works'
+
 export interface Crew {
   /** How many are up, with a database, and awake. */
   ready(): number
@@ -15,110 +18,79 @@ export interface Crew {
   killOne(): void
   /** Planned deaths that have happened, oldest first. */
   deaths: LastWords[]
-  counts: {
-    started: number
-    killedAnywhere: number
-    frozen: number
-    woken: number
-    endedBadly: number
-    foundNoDatabase: number
-  }
-  logFile: string
+  counts: Counts
   /** Lets all finish what they hold. */
   stop(): Promise<void>
 }
 
+interface Counts {
+  started: number
+  killedAnywhere: number
+  frozen: number
+  woken: number
+  endedBadly: number
+  foundNoDatabase: number
+}
+
+interface Member {
+  child: ChildProcess
+  duty: 'boots' | 'stands by' | 'called' | 'works' | 'away'
+}
+
 /** Several, with few posts each in hand: a death shall strike some posts and not all. */
 const atWork = 3
+/** On a busy machine a process takes seconds to boot, and dead ones are many. */
+const inReserve = 3
 
-/** Exit code of a worker that found no database at its start. */
-export const noDatabase = 4
+interface State {
+  order: WorkerOrder
+  orderFile: string
+  compiled: string
+  log: number
+  random: Random
+  members: Map<number, Member>
+  counts: Counts
+  /** Names of files with last words that were read. */
+  seen: Set<string>
+  stopping: boolean
+}
 
 export function startCrew(order: WorkerOrder, folder: string, random: Random): Crew {
   const orderFile = join(folder, 'order.json')
   writeFileSync(orderFile, JSON.stringify(order))
-  const logFile = join(folder, 'workers.log')
-  const log = openSync(logFile, 'a')
-  const living = new Map<number, ChildProcess>()
-  const aside = new Map<number, ChildProcess>()
-  const crew = {
-    deaths: [] as LastWords[],
-    counts: { started: 0, killedAnywhere: 0, frozen: 0, woken: 0, endedBadly: 0, foundNoDatabase: 0 },
+  const counts = { started: 0, killedAnywhere: 0, frozen: 0, woken: 0, endedBadly: 0, foundNoDatabase: 0 }
+  const log = openSync(join(folder, 'workers.log'), 'a')
+  const compiled = join(folder, 'compiled')
+  const state: State = {
+    order,
+    orderFile,
+    compiled,
+    log,
+    random,
+    members: new Map(),
+    counts,
+    seen: new Set(),
+    stopping: false,
   }
-  const ready = new Set<number>()
-  let stopping = false
-
-  function start(): void {
-    if (stopping || living.size >= atWork) return
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), orderFile], {
-      stdio: ['ignore', log, log, 'ipc'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
-    })
-    crew.counts.started++
-    living.set(child.pid!, child)
-    child.on('message', () => ready.add(child.pid!))
-    child.on('exit', (code) => {
-      ready.delete(child.pid!)
-      if (code === noDatabase) crew.counts.foundNoDatabase++
-      else if (code) crew.counts.endedBadly++
-      aside.delete(child.pid!)
-      if (living.delete(child.pid!) && !stopping) setTimeout(start, random.whole(50, 1200))
-    })
-  }
-
-  async function wakeLater({ pid, seconds }: LastWords): Promise<void> {
-    const child = living.get(pid)
-    if (!child) return
-    living.delete(pid)
-    ready.delete(pid)
-    aside.set(pid, child)
-    crew.counts.frozen++
-    start()
-    for (const end = Date.now() + seconds * 1000; Date.now() < end && !stopping; ) await pause(100)
-    if (!aside.has(pid)) return
-    crew.counts.woken++
-    process.kill(pid, 'SIGCONT')
-    await pause(3000)
-    if (aside.has(pid)) process.kill(pid, 'SIGTERM')
-  }
-
-  const seen = new Set<string>()
-  const reading = setInterval(() => {
-    for (const name of readdirSync(order.deathsFolder)) {
-      if (seen.has(name)) continue
-      const words = read(join(order.deathsFolder, name))
-      if (!words) continue
-      seen.add(name)
-      crew.deaths.push(words)
-      if (words.how === 'stop') void wakeLater(words)
-    }
-  }, 100)
+  const deaths: LastWords[] = []
+  const reading = setInterval(() => readLastWords(state, deaths), 100)
   const lastResort = () => {
-    for (const child of [...living.values(), ...aside.values()]) child.kill('SIGKILL')
+    for (const { child } of state.members.values()) child.kill('SIGKILL')
   }
   process.on('exit', lastResort)
-  for (let count = 0; count < atWork; count++) start()
-
+  fill(state)
   return {
-    ...crew,
-    logFile,
-    ready: () => ready.size,
+    deaths,
+    counts,
+    ready: () => those(state, 'works').length,
     killOne() {
-      const pids = [...living.keys()]
-      if (pids.length === 0) return
-      crew.counts.killedAnywhere++
-      process.kill(random.pick(pids), 'SIGKILL')
+      const working = those(state, 'works')
+      if (working.length === 0) return
+      counts.killedAnywhere++
+      random.pick(working).child.kill('SIGKILL')
     },
     async stop() {
-      stopping = true
-      const all = [...living.values(), ...aside.values()]
-      for (const child of all) {
-        child.kill('SIGCONT')
-        child.kill('SIGTERM')
-      }
-      for (const end = Date.now() + 25_000; all.some(isAlive) && Date.now() < end; ) await pause(50)
-      lastResort()
-      for (const end = Date.now() + 5_000; all.some(isAlive) && Date.now() < end; ) await pause(50)
+      await endAll(state, lastResort)
       clearInterval(reading)
       process.off('exit', lastResort)
       closeSync(log)
@@ -126,7 +98,52 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
   }
 }
 
-const isAlive = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null
+const those = ({ members }: State, ...duties: Member['duty'][]): Member[] =>
+  [...members.values()].filter(({ duty }) => duties.includes(duty))
+
+/** Boots what is missing, and calls as many to work as are wanted there. */
+function fill(state: State): void {
+  if (state.stopping) return
+  while ([...state.members.values()].filter(({ duty }) => duty !== 'away').length < atWork + inReserve) boot(state)
+  for (const member of those(state, 'stands by')) {
+    if (those(state, 'called', 'works').length >= atWork) return
+    member.duty = 'called'
+    member.child.send('go')
+  }
+}
+
+function boot(state: State): void {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), state.orderFile], {
+    stdio: ['ignore', state.log, state.log, 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: state.compiled },
+  })
+  const member: Member = { child, duty: 'boots' }
+  state.counts.started++
+  state.members.set(child.pid!, member)
+  child.on('error', () => {})
+  child.on('message', (said: WorkerSays) => {
+    if (said === 'found no database') state.counts.foundNoDatabase++
+    else if (member.duty !== 'away') member.duty = said
+    fill(state)
+  })
+  child.on('exit', (code) => {
+    if (code) state.counts.endedBadly++
+    state.members.delete(child.pid!)
+    setTimeout(() => fill(state), state.random.whole(50, 800))
+  })
+}
+
+function readLastWords(state: State, deaths: LastWords[]): void {
+  for (const name of readdirSync(state.order.deathsFolder)) {
+    if (state.seen.has(name)) continue
+    const words = read(join(state.order.deathsFolder, name))
+    if (!words) continue
+    state.seen.add(name)
+    deaths.push(words)
+    const member = state.members.get(words.pid)
+    if (words.how === 'stop' && member) void wakeLater(state, member, words.seconds)
+  }
+}
 
 /** null: the file has been made, and not yet written. */
 function read(file: string): LastWords | null {
@@ -136,3 +153,30 @@ function read(file: string): LastWords | null {
     return null
   }
 }
+
+/** Others take over from the frozen one; woken, it goes on where it was, and may finish what it believes to hold. */
+async function wakeLater(state: State, member: Member, seconds: number): Promise<void> {
+  member.duty = 'away'
+  state.counts.frozen++
+  fill(state)
+  for (const end = Date.now() + seconds * 1000; Date.now() < end && !state.stopping; ) await pause(100)
+  if (!isAlive(member)) return
+  state.counts.woken++
+  member.child.kill('SIGCONT')
+  await pause(3000)
+  if (isAlive(member)) member.child.kill('SIGTERM')
+}
+
+async function endAll(state: State, kill: () => void): Promise<void> {
+  state.stopping = true
+  const all = [...state.members.values()]
+  for (const { child } of all) {
+    child.kill('SIGCONT')
+    child.kill('SIGTERM')
+  }
+  for (const end = Date.now() + 25_000; all.some(isAlive) && Date.now() < end; ) await pause(50)
+  kill()
+  for (const end = Date.now() + 5_000; all.some(isAlive) && Date.now() < end; ) await pause(50)
+}
+
+const isAlive = ({ child }: Member): boolean => child.exitCode === null && child.signalCode === null

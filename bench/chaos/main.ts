@@ -23,7 +23,7 @@ const { values } = parseArgs({
     /** Takes keys, look-ups and drafts of our own out of the connectors; then it must fail. */
     unprotected: { type: 'boolean', default: false },
     /** Share of the posts whose worker dies. With 0 networks fail, but no worker and no database does. */
-    deaths: { type: 'string', default: '0.36' },
+    deaths: { type: 'string', default: '0.32' },
     /** Prints what the seed draws, and does nothing. */
     plan: { type: 'boolean', default: false },
     /** Where the workers' own log is kept. */

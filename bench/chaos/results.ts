@@ -65,7 +65,7 @@ function printDeaths({ runs, kills }: Plan, { networks }: Stage, { crew, databas
   ).length
   console.log(
     `\nworkers: ${counts.started} processes, ${deaths.filter(({ how }) => how === 'kill').length} killed at a planned place, ${counts.killedAnywhere} of ${kills.length} anywhere, ` +
-      `${counts.frozen} frozen past their lease of which ${counts.woken} woke, ${counts.foundNoDatabase} found no database at their start, ${counts.endedBadly} ended with an error · planned deaths that came about: ${deaths.length} of ${planned}` +
+      `${counts.frozen} frozen past their lease of which ${counts.woken} woke, the database was away ${counts.foundNoDatabase} times when one began, ${counts.endedBadly} ended with an error · planned deaths that came about: ${deaths.length} of ${planned}` +
       `\nfaults met: ${met} of ${runs.flatMap(({ faults }) => faults).length} planned · database taken away ${databaseRestarts} times` +
       `\nboundaries hit: ${boundaries.length - missing.length} of ${boundaries.length}${missing.length > 0 ? `; not hit: ${missing.join(', ')}` : ''}`,
   )

@@ -23,8 +23,8 @@ export const publishingRoutes = os.router({
   posts: {
     list: os.posts.list.handler(({ context: { services, caller }, input }) => listPosts(services, caller, input)),
     calendar: writesJson(
-      os.posts.calendar.handler(async ({ context: { services, caller, resHeaders }, input }) =>
-        writtenJson(await readCalendar(services, caller, input), resHeaders),
+      os.posts.calendar.handler(async ({ context, input }) =>
+        writtenJson(await readCalendar(context.services, context.caller, input), context),
       ),
     ),
     create: os.posts.create.handler(({ context: { services, caller }, input }) => createPost(services, caller, input)),

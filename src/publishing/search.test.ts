@@ -6,10 +6,12 @@ import { z } from 'zod'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { aDraft, anOrganisation } from '../../test/world/practice.ts'
 import { asSystem, inOrg } from '../db/tx.ts'
+import { newId } from '../lib/ids.ts'
 import type { Caller } from '../people/types.ts'
 import { calendarLine } from './contract.ts'
 import { calendarLines, listLines } from './lines.ts'
 import { searchWords } from './search.ts'
+import { insertPost } from './store.ts'
 import { createPost, savePost } from './write-post.ts'
 
 describe('words', () => {
@@ -26,7 +28,6 @@ describe('words', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(searchWords(text.normalize('NFD'))).toEqual(searchWords(text.normalize('NFC')))
-        for (const word of searchWords(text)) expect(searchWords(word)).toContain(word)
       }),
     )
   })
@@ -83,18 +84,18 @@ describe('lists', () => {
     const media = [
       { id: picture, kind: 'image' as const, type: 'image/png', bytes: 9, width: 3, height: 3, seconds: null, alt: '' },
     ]
+    const id = newId()
     const content = { segments: [{ text: 'With "quotes" and a\u0007 bell', media }] }
-    const post = await createPost(services, caller, { content, variants: [] })
+    const post = { id, content, variants: [], by: caller.memberId, at: new Date() }
+    await inOrg(database.db, caller.orgId, (tx) => insertPost(tx, caller.orgId, post))
     const dueAt = new Date('2031-03-04T05:06:07.089Z')
-    await asSystem(database.db, (tx) =>
-      tx.updateTable('posts').set({ due_at: dueAt }).where('id', '=', post.id).execute(),
-    )
+    await asSystem(database.db, (tx) => tx.updateTable('posts').set({ due_at: dueAt }).where('id', '=', id).execute())
     const range = { from: new Date('2031-03-01T00:00:00Z'), to: new Date('2031-04-01T00:00:00Z') }
     const lines = await inOrg(database.db, caller.orgId, (tx) => calendarLines(tx, caller.orgId, range))
     expect(z.array(calendarLine).parse(JSON.parse(lines))).toEqual([
       {
-        id: post.id,
-        summary: post.summary,
+        id,
+        summary: 'With "quotes" and a\u0007 bell',
         state: 'draft',
         dueAt: dueAt.toISOString(),
         accountIds: [],

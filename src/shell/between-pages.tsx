@@ -9,6 +9,7 @@ import { LoadingRows } from '../kit/data-table.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { ErrorPanel } from '../kit/error-panel.tsx'
 import { ButtonLink } from '../kit/links.tsx'
+import { AnyFrame } from './frame.tsx'
 
 export function LoadingPage() {
   return (
@@ -34,26 +35,30 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     void router.invalidate()
   }
   return (
-    <AppPage title="This page did not open" width="narrow">
-      <ErrorPanel error={error} retry={retry}>
-        <Button size="xs" variant="default" onClick={() => window.location.reload()}>
-          Reload
-        </Button>
-      </ErrorPanel>
-    </AppPage>
+    <AnyFrame>
+      <AppPage title="This page did not open" width="narrow">
+        <ErrorPanel error={error} retry={retry}>
+          <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+            Reload
+          </Button>
+        </ErrorPanel>
+      </AppPage>
+    </AnyFrame>
   )
 }
 
 export function UnknownAddress() {
   return (
-    <AppPage title="No such page" width="narrow">
-      <EmptyState
-        title="There is nothing at this address"
-        icon={<IconRoute size={32} stroke={1.5} />}
-        action={<ButtonLink to="/">Go to Today</ButtonLink>}
-      >
-        It may have been removed, or the address is not complete.
-      </EmptyState>
-    </AppPage>
+    <AnyFrame>
+      <AppPage title="No such page" width="narrow">
+        <EmptyState
+          title="There is nothing at this address"
+          icon={<IconRoute size={32} stroke={1.5} />}
+          action={<ButtonLink to="/">Go to Today</ButtonLink>}
+        >
+          It may have been removed, or the address is not complete.
+        </EmptyState>
+      </AppPage>
+    </AnyFrame>
   )
 }

@@ -6,6 +6,7 @@ import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { OrgProvider, orgsOf, ViewerProvider } from '../kit/viewer.tsx'
 import { UnknownAddress } from './between-pages.tsx'
+import { PagePlace } from './frame.tsx'
 import { meQuery } from './guards.ts'
 import { Navigation } from './navigation.tsx'
 import { NotificationBell } from './notification-bell.tsx'
@@ -46,7 +47,9 @@ export function Layout() {
             <NotificationBell />
           </div>
           <main id="main" tabIndex={-1} className="sh-main">
-            <Outlet />
+            <PagePlace>
+              <Outlet />
+            </PagePlace>
           </main>
           <PhoneBar openMore={() => setDrawer(true)} />
         </div>

@@ -1,17 +1,12 @@
-// The frame of pages outside an organisation: the name of the place and one calm column.
+// Pages before and outside an organisation.
 
 import { Outlet } from '@tanstack/react-router'
-import { Mark } from './mark.tsx'
+import { OutsideFrame } from './frame.tsx'
 
 export function OutsidePage() {
   return (
-    <div className="sh-outside">
-      <header className="sh-outside-head">
-        <Mark />
-      </header>
-      <main id="main" tabIndex={-1} className="sh-outside-main">
-        <Outlet />
-      </main>
-    </div>
+    <OutsideFrame>
+      <Outlet />
+    </OutsideFrame>
   )
 }

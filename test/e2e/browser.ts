@@ -139,10 +139,17 @@ export async function accessibilityFaults(page: Page, only?: string[]): Promise<
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+const longest = 6000
+
 /** Keeps a picture of the whole page under test-results/, for people to look at. */
 export async function picture(page: Page, name: string, folder = 'test-results/pictures'): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${name}.png`)
+  // On a screen as long as the page, so that bars which stay in place lie at its end and not across its middle.
+  const screen = page.viewportSize()
+  const length = await page.evaluate(() => document.documentElement.scrollHeight)
+  if (screen && length > screen.height) await page.setViewportSize({ ...screen, height: Math.min(length, longest) })
   await page.screenshot({ path, fullPage: true })
+  if (screen) await page.setViewportSize(screen)
   return path
 }

@@ -77,6 +77,7 @@ create index variants_to_wake on variants (wake_at) where wake_at is not null;
 create index variants_to_announce on variants (org_id) where state in ('rejected', 'unconfirmed', 'parked') and announced is distinct from state;
 create index variants_to_count on variants (numbers_due_at) where numbers_due_at is not null;
 create index variants_by_account on variants (org_id, account_id, due_at);
+create index variants_waiting on variants (org_id, account_id) where state in ('scheduled', 'parked', 'held');
 
 -- Smaller is more urgent; the same order as `postState` in publishing/rules.ts, which a test compares.
 create function variant_urgency(state text) returns integer language sql immutable as

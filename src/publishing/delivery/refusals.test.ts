@@ -35,7 +35,10 @@ describe('a network that says no', () => {
     faults.inject(rateLimited(60), { match: posting })
     const { text, post } = await aScheduledPost()
     work()
-    await untilState(post.id, 'scheduled')
+    // Not the state: it is scheduled before and after.
+    await expect
+      .poll(async () => (await stateOf(post.id)).reason, { timeout: 10_000 })
+      .toMatchObject({ kind: 'rate-limited' })
     const other = await aScheduledPost()
     await expect
       .poll(async () => (await stateOf(other.post.id)).reason, { timeout: 10_000 })

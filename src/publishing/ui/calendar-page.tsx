@@ -86,7 +86,8 @@ export function CalendarPage() {
         )}
         {posts.data?.length === 0 && <NothingPlanned filtered={account !== undefined} view={view} />}
         <div aria-busy={posts.isFetching} className="ca-view">
-          <View range={range} month={date.slice(0, 7)} lines={lines} />
+          {/* After an error an empty calendar would say that nothing is planned. */}
+          {(posts.data || !posts.error) && <View range={range} month={date.slice(0, 7)} lines={lines} />}
         </div>
         <Legend lines={lines} />
         <DayDialog day={openDay} lines={lines} close={() => setOpenDay(null)} />

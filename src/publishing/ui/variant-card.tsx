@@ -11,6 +11,7 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { useNow } from '../../kit/time-text.tsx'
 import { useMay, useOrg, useZone } from '../../kit/viewer.tsx'
 import { allows } from '../rules.ts'
+import { fieldPlace } from './field-place.ts'
 import { ResolvePanel } from './resolve-panel.tsx'
 import { stateSentence, type Variant } from './state-words.ts'
 import { useMemberName } from './use-member-name.ts'
@@ -45,9 +46,7 @@ export function VariantCard({ post, variant, accounts }: VariantCardProps) {
         <StateBadge state={variant.state} />
       </header>
       <p>{stateSentence(variant, { zone, now, person })}</p>
-      {fieldOf && variant.state === 'rejected' && (
-        <p className="po-note">It concerns: {fieldOf.replaceAll('.', ' › ')}</p>
-      )}
+      {fieldOf && variant.state === 'rejected' && <p className="po-note">It concerns {fieldPlace(fieldOf)}.</p>}
       {variant.state === 'unconfirmed' && may('posts.resolve') && (
         <ResolvePanel postId={post.id} variantId={variant.id} accountUrl={account?.url ?? null} />
       )}

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
+import { count } from '../../kit/words.ts'
 import { Line } from './line.tsx'
 
 type Account = Output<typeof client.accounts.list>[number]
@@ -64,6 +65,8 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
   )
 }
 
+const waiting = (posts: number): string => (posts === 1 ? '1 post waits for it' : `${count(posts, 'post')} wait for it`)
+
 function LostAccount({ account }: { account: Account }) {
   const { slug } = useOrg()
   const search: LinkProps['search'] = { network: account.connector, account: account.id }
@@ -71,7 +74,7 @@ function LostAccount({ account }: { account: Account }) {
     <Line
       title={account.name}
       badge={<StateBadge state={account.state} />}
-      note={account.scheduledCount > 0 ? `${account.scheduledCount} posts wait for it` : undefined}
+      note={account.scheduledCount > 0 ? waiting(account.scheduledCount) : undefined}
     >
       <ButtonLink to="/o/$slug/accounts/connect" params={{ slug }} search={search} size="compact-sm" variant="light">
         Reconnect
