@@ -89,9 +89,11 @@ function tallyOf(name: string, report: Report, code: number): Tally {
   return { passed: labels('passed').length, failed, skipped: labels('skipped', 'pending', 'todo', 'disabled') }
 }
 
-/** Everything that reaches a database of its own must hold on the oldest server too. */
+/** Everything that reaches a database of its own must hold on the oldest server too. What a browser sees is the same on both. */
 const databaseTests = (): string[] =>
-  sourceFiles(['src', 'test'], /\.test\.tsx?$/).filter((path) => reaches(path, 'test/world/database.ts'))
+  sourceFiles(['src', 'test'], /\.test\.tsx?$/).filter(
+    (path) => !path.startsWith('test/e2e/') && reaches(path, 'test/world/database.ts'),
+  )
 
 const onPostgres15: Part = {
   name: 'database tests on PostgreSQL 15',

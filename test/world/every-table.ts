@@ -44,13 +44,13 @@ export async function fillEveryTable(client: ClientBase, perTable = 8): Promise<
   await client.query(sameText)
   const { tables } = await readShape(client)
   for (const table of tables) {
-    const facts = await factsOf(client, table.name)
+    const facts = await factsOf(client, table)
     for (let number = 0; number < perTable; number++) await insertRow(client, table, facts, number)
   }
   await client.query('commit')
 }
 
-async function factsOf(client: ClientBase, table: string): Promise<Facts> {
+async function factsOf(client: ClientBase, { name: table, columns: written }: TableShape): Promise<Facts> {
   const columns = await client.query<Column>(
     `select column_name::text as name, udt_name::text as type, is_nullable = 'YES' as nullable
      from information_schema.columns where table_schema = 'public' and table_name = $1`,
@@ -71,7 +71,12 @@ async function factsOf(client: ClientBase, table: string): Promise<Facts> {
   const words = checks.rows.map(
     ({ column, words: text }) => [column, [...text.matchAll(/'([^']+)'::text/g)].map((match) => match[1]!)] as const,
   )
-  return { columns: columns.rows, references: references.rows, words: new Map(words) }
+  // Generated columns write themselves.
+  return {
+    columns: columns.rows.filter(({ name }) => written.includes(name)),
+    references: references.rows,
+    words: new Map(words),
+  }
 }
 
 async function insertRow(client: ClientBase, table: TableShape, facts: Facts, number: number): Promise<void> {
