@@ -10,7 +10,10 @@ export class SetupError extends Error {}
 
 const environment = z.object({
   LONGRUN_DATA: z.string().min(1).default('data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4545),
   PUBLIC_URL: z.url().optional(),
@@ -73,7 +76,9 @@ function makeDataDir(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new SetupError(`The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}). Set LONGRUN_DATA to a folder that can.`)
+    throw new SetupError(
+      `The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}). Set LONGRUN_DATA to a folder that can.`,
+    )
   }
 }
 
@@ -96,5 +101,10 @@ function oidcOf(values: z.infer<typeof environment>): Config['oidc'] {
   if (!values.OIDC_CLIENT_ID || !values.OIDC_CLIENT_SECRET) {
     throw new SetupError('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed too.')
   }
-  return { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID, clientSecret: values.OIDC_CLIENT_SECRET, name: values.OIDC_NAME }
+  return {
+    issuer: values.OIDC_ISSUER,
+    clientId: values.OIDC_CLIENT_ID,
+    clientSecret: values.OIDC_CLIENT_SECRET,
+    name: values.OIDC_NAME,
+  }
 }

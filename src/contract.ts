@@ -6,6 +6,12 @@ import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 
-export const contract = { ...peopleContract, ...eventsContract, ...accountsContract, ...mediaContract, ...publishingContract }
+export const contract = {
+  ...peopleContract,
+  ...eventsContract,
+  ...accountsContract,
+  ...mediaContract,
+  ...publishingContract,
+}
 
 export const apiPath = '/api/v1'

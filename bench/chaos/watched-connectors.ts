@@ -65,7 +65,10 @@ function unprotectedPublish(publish: Publish): Publish {
       const given = prepared as unknown as Part
       const part: Part = { ...given, dueAt: new Date(given.dueAt) }
       const key = randomUUID().replaceAll('-', '')
-      return publish.submit(session, prepare ? await prepare(session, part, key) : prepared, key)
+      // Faults are meant for the write itself, not for what is made before it.
+      const call = { ...currentCall.getStore()!, operation: 'prepare' }
+      const fresh = prepare ? await currentCall.run(call, () => prepare(session, part, key)) : prepared
+      return publish.submit(session, fresh, key)
     },
     find: async () => ({ state: 'absent' }),
   }

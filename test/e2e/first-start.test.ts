@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { setUpByPage } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
+import { judgePage, looks } from './judge-page.ts'
 import { setStage } from './stage.ts'
 
 describeJourney('first start', () => {
@@ -14,6 +15,11 @@ describeJourney('first start', () => {
     const { page } = await stage.visit()
     await page.goto('/o/nobody/calendar')
     await page.waitForURL('**/welcome')
+    for (const look of looks) {
+      const visitor = await stage.visit(look.screen)
+      await visitor.page.goto('/welcome')
+      expect(await judgePage(visitor.page, 'outside /welcome', look)).toEqual([])
+    }
     await page.getByRole('button', { name: 'Create and begin' }).click()
     await page.getByText('Your name is needed.').waitFor()
     await page.getByLabel('Password', { exact: true }).fill('short')

@@ -3,17 +3,17 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { accessibilityFaults, picture, screens, settled, sidewaysScroll, type Visit } from './browser.ts'
+import type { Visit } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { type FullExample, fillExample } from './full-example.ts'
+import { judgePage, looks } from './judge-page.ts'
 import { setStage } from './stage.ts'
 
 /** Route in src/shell/routes.ts → address with the facts of the example. */
 type Places = Record<string, (full: FullExample) => string>
 
 const outside: Places = {
-  '/welcome': () => '/welcome',
   '/sign-in': () => '/sign-in',
   '/forgotten-password': () => '/forgotten-password',
   '/reset-password': () => '/reset-password?token=unknown',
@@ -50,11 +50,6 @@ const inside: Places = {
 }
 
 const main = ['today', 'calendar', 'posts', 'compose', 'feeds', 'accounts', 'activity', 'members', 'webhooks', 'tokens']
-const looks = [
-  { width: 'wide', screen: screens.wide, dark: 'dark' },
-  { width: 'phone', screen: screens.phone, dark: 'phone-dark' },
-] as const
-
 describeJourney('every page', () => {
   const held: { full?: FullExample } = {}
   const stage = setStage({}, async (set) => {
@@ -67,17 +62,20 @@ describeJourney('every page', () => {
     const routes = readFileSync('src/shell/routes.ts', 'utf8')
     const paths = [...routes.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
     const others = new Set(['/', '/o/$slug', 'settings', '/organisations/new', 'posts/new', 'posts/$postId/edit'])
+    // The welcome is judged where it can be seen: at the first start.
+    others.add('/welcome')
     const listed = new Set([...Object.keys(outside), ...Object.keys(inside)])
     expect(paths.filter((path) => !others.has(path) && !listed.has(path))).toEqual([])
   })
 
-  for (const { width, screen, dark } of looks) {
+  for (const look of looks) {
+    const { width, screen, dark } = look
     test(`with full life, ${width} and ${dark}`, async () => {
       const visitor = await stage.visitAs(exampleOwner, screen)
       const found: string[] = []
       for (const [name, place] of Object.entries(inside)) {
         await visitor.page.goto(`/o/harbour-outdoor/${place(held.full!)}`)
-        found.push(...(await judge(visitor.page, name, width, dark)))
+        found.push(...(await judgePage(visitor.page, name, look)))
       }
       expect(found).toEqual([])
     })
@@ -87,11 +85,11 @@ describeJourney('every page', () => {
       const found: string[] = []
       for (const [name, place] of Object.entries(outside)) {
         await stranger.page.goto(place(held.full!))
-        found.push(...(await judge(stranger.page, `outside ${name}`, width, dark)))
+        found.push(...(await judgePage(stranger.page, `outside ${name}`, look)))
       }
       for (const address of ['/organisations/new', '/o/harbour-outdoor/no-such-page', '/o/nobody/today']) {
         await owner.page.goto(address)
-        found.push(...(await judge(owner.page, `outside ${address}`, width, dark)))
+        found.push(...(await judgePage(owner.page, `outside ${address}`, look)))
       }
       expect(found).toEqual([])
     })
@@ -101,7 +99,7 @@ describeJourney('every page', () => {
       const found: string[] = []
       for (const name of main) {
         await visitor.page.goto(`/o/a-new-organisation/${inside[name]!(held.full!)}`)
-        found.push(...(await judge(visitor.page, `empty ${name}`, width, dark)))
+        found.push(...(await judgePage(visitor.page, `empty ${name}`, look)))
       }
       expect(found).toEqual([])
     })
@@ -116,7 +114,7 @@ describeJourney('every page', () => {
       const found: string[] = []
       for (const [index, page] of pages.entries()) {
         await page.bringToFront()
-        found.push(...(await judge(page, `error ${main[index]}`, width, dark)))
+        found.push(...(await judgePage(page, `error ${main[index]}`, look)))
       }
       // That answers were 500 is what this test wants; anything else is a complaint.
       const others = visitor.complaints.filter((complaint) => !complaint.includes('status of 500'))
@@ -131,24 +129,4 @@ async function openBroken({ context }: Visit, place: string): Promise<Page> {
   await page.goto(`/o/harbour-outdoor/${place}`)
   await page.getByText('Something went wrong at the server.').first().waitFor()
   return page
-}
-
-/** What is wrong with the page as it stands, in both colours; one line each. */
-async function judge(page: Page, name: string, width: string, dark: string): Promise<string[]> {
-  await settled(page)
-  const file = name.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '')
-  const headings = await page.getByRole('heading', { level: 1 }).count()
-  const sideways = await sidewaysScroll(page)
-  const found = [
-    ...(headings === 1 ? [] : [`${headings} first headings`]),
-    ...(sideways === 0 ? [] : [`${sideways} pixels too wide`]),
-    ...(await accessibilityFaults(page)),
-  ].map((fault) => `${name}, ${width}: ${fault}`)
-  await picture(page, `${file}-${width}`)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
-  const inDark = await accessibilityFaults(page, ['color-contrast'])
-  await picture(page, `${file}-${dark}`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
 }

@@ -129,6 +129,8 @@ function sampleOf(type: string, number: number): unknown {
       return `${text} ${newId()}`
     case '_text':
       return number % 2 === 0 ? [] : [text, 'a,b', '{"}', 'NULL']
+    case '_uuid':
+      return Array.from({ length: number % 3 }, newId)
     case 'jsonb':
       return JSON.stringify({ text, deep: [null, 1.5, -0, { '': text }], emoji: '👩‍👩‍👧' })
     case 'bytea':

@@ -62,7 +62,8 @@ const atproto: Part = {
   name: 'atproto',
   what: 'the Bluesky PDS and PLC directory, and its client; compiles SQLite, about two minutes, 500 MB',
   // A native module fits one ABI of Node.
-  recipe: async () => `${recipeOf('@atproto/dev-env', '@atproto/api')} abi ${process.versions.modules} headers ${headersVersion}`,
+  recipe: async () =>
+    `${recipeOf('@atproto/dev-env', '@atproto/api')} abi ${process.versions.modules} headers ${headersVersion}`,
   lacks: () => undefined,
   build: async (into) => {
     await installInto('atproto', into, '@atproto/dev-env', '@atproto/api')

@@ -1,0 +1,29 @@
+// Looks at a page as people see it, in both colours: what is wrong, and a picture of each.
+
+import type { Page } from 'playwright-core'
+import { accessibilityFaults, picture, screens, settled, sidewaysScroll } from './browser.ts'
+
+export const looks = [
+  { width: 'wide', screen: screens.wide, dark: 'dark' },
+  { width: 'phone', screen: screens.phone, dark: 'phone-dark' },
+] as const
+
+/** One line for each fault. The page stays as it is; only its colours go and come back. */
+export async function judgePage(page: Page, name: string, { width, dark }: (typeof looks)[number]): Promise<string[]> {
+  await settled(page)
+  const file = name.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '')
+  const headings = await page.getByRole('heading', { level: 1 }).count()
+  const sideways = await sidewaysScroll(page)
+  const found = [
+    ...(headings === 1 ? [] : [`${headings} first headings`]),
+    ...(sideways === 0 ? [] : [`${sideways} pixels too wide`]),
+    ...(await accessibilityFaults(page)),
+  ].map((fault) => `${name}, ${width}: ${fault}`)
+  await picture(page, `${file}-${width}`)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
+  const inDark = await accessibilityFaults(page, ['color-contrast'])
+  await picture(page, `${file}-${dark}`)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
+}
