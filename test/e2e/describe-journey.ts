@@ -3,10 +3,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import { chromiumPath, hasBrowser } from './browser.ts'
 
-export function describeJourney(name: string, journeys: () => void): void {
+/** A browser that waits in vain says for what after 30 seconds; a slow machine needs several of its waits. */
+export function describeJourney(name: string, journeys: () => void, testTimeout = 120_000): void {
   const lack = `no browser at ${chromiumPath}; install Chromium or set CHROMIUM_PATH`
-  // A browser that waits in vain says for what after 30 seconds; a slow machine needs several of its waits.
-  vi.setConfig({ testTimeout: 120_000 })
+  vi.setConfig({ testTimeout })
   if (hasBrowser()) {
     describe(name, journeys)
   } else if (process.env.CI === 'true') {

@@ -8,8 +8,10 @@ export const looks = [
   { width: 'phone', screen: screens.phone, dark: 'phone-dark' },
 ] as const
 
+export type Look = (typeof looks)[number]
+
 /** One line for each fault. The page stays as it is; only its colours go and come back. */
-export async function judgePage(page: Page, name: string, { width, dark }: (typeof looks)[number]): Promise<string[]> {
+export async function judgePage(page: Page, name: string, { width, dark }: Look): Promise<string[]> {
   await settled(page)
   const file = name.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '')
   const headings = await page.getByRole('heading', { level: 1 }).count()

@@ -1,3 +1,5 @@
+// Where in the composer a complaint about a path of the draft is shown.
+
 import { expect, test } from 'vitest'
 import { fieldPlace } from './field-place.ts'
 

@@ -7,6 +7,7 @@ const reasons: Record<string, string> = {
   'account-not-connected': 'The account is not connected. Reconnect it and the post goes on.',
   'rate-limited': 'The network asks for a rest.',
   'answer-lost': 'The answer of the network was lost.',
+  'restored-from-backup': 'It may have gone out after the backup was made. Please look and decide.',
   'cannot-look-up': 'The network could not be asked whether it is there.',
   'cannot-tell': 'This network has no way to look it up.',
   'gave-up': 'The network could not be reached for about 40 minutes, so Longrun stopped trying.',

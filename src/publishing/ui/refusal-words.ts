@@ -5,6 +5,15 @@ import { learnWords } from '../../kit/words.ts'
 const others = 'Load the page again to see how it stands now.'
 
 learnWords({
+  'not-storable': {
+    what: 'There are signs in it that cannot be kept.',
+    next: 'Remove what looks odd, or type it anew.',
+  },
+  'media-not-found': { what: 'A picture of it is not there any more.', next: 'Take it out, or add it again.' },
+  'linked-by-hand': {
+    what: 'A person linked this post by its address, so Longrun cannot delete it there.',
+    next: 'Delete it at the network itself.',
+  },
   'nothing-to-hold': { what: 'Nothing of it can be held any more.', next: others },
   'nothing-to-release': { what: 'Nothing of it is held.', next: others },
   'nothing-to-cancel': { what: 'Nothing of it can be cancelled any more.', next: others },
