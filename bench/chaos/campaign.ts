@@ -25,6 +25,11 @@ export interface Campaign {
   databaseRestarts: number
 }
 
+const inWords = (at: Date): string => {
+  const seconds = Math.round((at.getTime() - Date.now()) / 1000)
+  return seconds >= 0 ? `in ${seconds} s` : `${-seconds} s ago`
+}
+
 /** From the last due time on, for everything to settle: two leases, the longest look-up, and some tries. */
 const settleWithinMs = 150_000
 
@@ -33,13 +38,12 @@ export async function runCampaign(
   plan: Plan,
   options: { unprotected: boolean; say(line: string): void },
 ): Promise<Campaign> {
+  const crew = startCrew(stage.folder, seeded(plan.seed + 13))
   // Scheduling comes before the storm and must not take from its time.
   const beginning = new Date(Date.now() + 4_000 + plan.runs.length * 40)
   const items = await scheduleRuns(stage, plan.runs, beginning)
-  options.say(
-    `${items.length} posts are scheduled; the first is due in ${Math.max(0, Math.round((beginning.getTime() - Date.now()) / 1000))} s`,
-  )
-  const crew = startCrew(orderOf(stage, items, options.unprotected), stage.folder, seeded(plan.seed + 13))
+  await crew.begin(orderOf(stage, items, options.unprotected))
+  options.say(`${items.length} posts are scheduled; the first is due ${inWords(beginning)}`)
   const observer = observe(stage.database.db, stage.caller.orgId, crew.ready)
   const upkeep = keepUp(stage)
   const storm = letLoose(stage, plan, crew, beginning)

@@ -12,6 +12,8 @@ import type { WorkerOrder } from './worker.ts'
 export type WorkerSays = 'stands by' | 'found no database' | 'works'
 
 export interface Crew {
+  /** Sends them to work; until then they boot and stand by. */
+  begin(order: WorkerOrder): Promise<void>
   /** How many are up, with a database, and awake. */
   ready(): number
   /** kill -9 of one that is at work. */
@@ -43,8 +45,9 @@ const atWork = 3
 const inReserve = 3
 
 interface State {
-  order: WorkerOrder
+  begun: boolean
   orderFile: string
+  deathsFolder: string
   compiled: string
   log: number
   random: Random
@@ -55,23 +58,13 @@ interface State {
   stopping: boolean
 }
 
-export function startCrew(order: WorkerOrder, folder: string, random: Random): Crew {
-  const orderFile = join(folder, 'order.json')
-  writeFileSync(orderFile, JSON.stringify(order))
+export function startCrew(folder: string, random: Random): Crew {
+  const places = { orderFile: join(folder, 'order.json'), deathsFolder: join(folder, 'deaths') }
   const counts = { started: 0, killedAnywhere: 0, frozen: 0, woken: 0, endedBadly: 0, foundNoDatabase: 0 }
   const log = openSync(join(folder, 'workers.log'), 'a')
   const compiled = join(folder, 'compiled')
-  const state: State = {
-    order,
-    orderFile,
-    compiled,
-    log,
-    random,
-    members: new Map(),
-    counts,
-    seen: new Set(),
-    stopping: false,
-  }
+  const flags = { begun: false, stopping: false }
+  const state: State = { ...flags, ...places, compiled, log, random, members: new Map(), counts, seen: new Set() }
   const deaths: LastWords[] = []
   const reading = setInterval(() => readLastWords(state, deaths), 100)
   const lastResort = () => {
@@ -82,6 +75,13 @@ export function startCrew(order: WorkerOrder, folder: string, random: Random): C
   return {
     deaths,
     counts,
+    async begin(order) {
+      writeFileSync(state.orderFile, JSON.stringify(order))
+      for (const end = Date.now() + 90_000; those(state, 'stands by').length < atWork; await pause(50))
+        if (Date.now() > end) throw new Error('The workers do not start.')
+      state.begun = true
+      fill(state)
+    },
     ready: () => those(state, 'works').length,
     killOne() {
       const working = those(state, 'works')
@@ -106,7 +106,7 @@ function fill(state: State): void {
   if (state.stopping) return
   while ([...state.members.values()].filter(({ duty }) => duty !== 'away').length < atWork + inReserve) boot(state)
   for (const member of those(state, 'stands by')) {
-    if (those(state, 'called', 'works').length >= atWork) return
+    if (!state.begun || those(state, 'called', 'works').length >= atWork) return
     member.duty = 'called'
     member.child.send('go')
   }
@@ -134,9 +134,9 @@ function boot(state: State): void {
 }
 
 function readLastWords(state: State, deaths: LastWords[]): void {
-  for (const name of readdirSync(state.order.deathsFolder)) {
+  for (const name of readdirSync(state.deathsFolder)) {
     if (state.seen.has(name)) continue
-    const words = read(join(state.order.deathsFolder, name))
+    const words = read(join(state.deathsFolder, name))
     if (!words) continue
     state.seen.add(name)
     deaths.push(words)

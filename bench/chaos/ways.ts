@@ -1,5 +1,7 @@
 // For every post that something is wrong with: each attempt and each part as the ledger has it, to find out why.
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { asSystem } from '../../src/db/tx.ts'
 import type { Campaign } from './campaign.ts'
@@ -8,7 +10,13 @@ import type { Stage } from './stage.ts'
 
 const most = 12
 
-export async function printWays({ database }: Stage, { items }: Campaign, { violations }: Judgement): Promise<void> {
+export async function printWays(
+  { database, folder }: Stage,
+  campaign: Campaign,
+  { violations }: Judgement,
+): Promise<void> {
+  const { items, crew } = campaign
+  if (crew.counts.endedBadly > 0) console.log(`\n${lastWordsOfTheLog(join(folder, 'workers.log'))}`)
   const runs = [...new Set(violations.flatMap(({ run }) => run ?? []))].slice(0, most)
   for (const item of items.filter(({ run }) => runs.includes(run.index))) {
     const steps = await asSystem(database.db, (tx) =>
@@ -24,3 +32,11 @@ export async function printWays({ database }: Stage, { items }: Campaign, { viol
     for (const { at, line } of steps.rows) console.log(`  ${at.toISOString().slice(14, 23)} ${line}`)
   }
 }
+
+/** What Node itself writes when a process ends by an error is no JSON. */
+const lastWordsOfTheLog = (file: string): string =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{"at"'))
+    .slice(0, 40)
+    .join('\n')

@@ -27,17 +27,18 @@ export interface WorkerOrder {
   unprotected: boolean
 }
 
-const order = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as WorkerOrder
 // Without its coordinator a worker would go on for ever.
 process.on('disconnect', () => process.exit(3))
 
-const reaper = createReaper(order.sentences, order.deathsFolder)
-watchStatements(reaper)
-watchConnectors(reaper, { unprotected: order.unprotected })
 const say = (word: WorkerSays) => void process.send?.(word)
 process.once('SIGTERM', () => process.exit(0))
 say('stands by')
 await once(process, 'message')
+const order = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as WorkerOrder
+
+const reaper = createReaper(order.sentences, order.deathsFolder)
+watchStatements(reaper)
+watchConnectors(reaper, { unprotected: order.unprotected })
 const database = await openPatiently()
 const services = {
   db: database.db,

@@ -5,6 +5,9 @@ import { checkDraft } from './check.ts'
 import { issueCodes } from './check-run.ts'
 import type { Draft, DraftMedia, Limits, Segment } from './contract.ts'
 
+/** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
+const hangs = 20_000
+
 const small: Limits = {
   text: { max: 10, unit: 'graphemes', maxBytes: 60, format: 'plain' },
   thread: { max: 3 },
@@ -179,7 +182,7 @@ describe('hostile drafts', () => {
   const quickly = (subject: Draft, limits: Limits) => {
     const start = performance.now()
     const issues = checkDraft(subject, limits)
-    expect(performance.now() - start).toBeLessThan(300)
+    expect(performance.now() - start).toBeLessThan(hangs)
     for (const { code } of issues) expect(issueCodes).toContain(code)
     return issues
   }

@@ -207,7 +207,7 @@ describe('the way there and back', () => {
     const start = performance.now()
     setTimeout(() => stop.abort(new Error(secret)), 50)
     expect(await failure(write, stop.signal)).toMatchObject({ kind: 'unknown', code: 'aborted' })
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(1_900)
   })
 
   test('stopped before the start: nothing is sent', async () => {

@@ -4,6 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkMarkdown, isAllowedLink, mediaIn, type Picture, renderMarkdown } from './markdown.ts'
 
+/** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
+const hangs = 20_000
+
 const picture = (id: string): Picture | null =>
   id === 'photo' ? { url: 'https://blog.example/p.png', alt: 'from the file', className: 'wp-image-7' } : null
 
@@ -185,7 +188,7 @@ describe('checking', () => {
     const text = '## Heading\n\nSome *words* with a [link](https://e.org/) and `code`.\n\n- a\n- b\n\n'.repeat(5000)
     const start = performance.now()
     expect(issues(text)).toEqual([])
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(performance.now() - start).toBeLessThan(hangs)
   })
 })
 

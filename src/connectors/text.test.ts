@@ -15,6 +15,9 @@ import {
   utf8Offsets,
 } from './text.ts'
 
+/** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
+const hangs = 20_000
+
 const family = '👨‍👩‍👧‍👦'
 const flag = '🇩🇪'
 const keycap = '1️⃣'
@@ -280,5 +283,5 @@ test.each([
   const start = performance.now()
   findMentions(text)
   findTags(text)
-  expect(performance.now() - start).toBeLessThan(1_500)
+  expect(performance.now() - start).toBeLessThan(hangs)
 })

@@ -4,6 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findUnstorable, storable } from './storable.ts'
 
+/** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
+const hangs = 20_000
+
 const nested = (levels: number): unknown => {
   let value: unknown = 'bottom'
   for (let level = 0; level < levels; level++) value = { in: value }
@@ -35,7 +38,7 @@ describe('findUnstorable', () => {
     const many = { list: Array.from({ length: 1_000_000 }, (_, index) => index) }
     const start = performance.now()
     expect(findUnstorable(many)).toBeNull()
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(hangs)
   })
 })
 

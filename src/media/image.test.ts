@@ -5,6 +5,9 @@ import { probeImage, withSharp } from './image.ts'
 import { maxDecodedPixels } from './rules.ts'
 import { type Folder, gifBomb, movingGif, picture, pngBomb, temporaryFolder } from './testing/samples.ts'
 
+/** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
+const hangs = 20_000
+
 let folder: Folder
 beforeAll(async () => {
   folder = await temporaryFolder()
@@ -62,7 +65,7 @@ describe('bombs', () => {
     const before = process.memoryUsage().rss
     const start = performance.now()
     await expect(probeImage(path)).rejects.toMatchObject({ code: 'media.too-many-pixels' })
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(hangs)
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000)
   })
 

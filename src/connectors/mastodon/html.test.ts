@@ -4,6 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { essence, plainText, sameText } from './html.ts'
 
+/** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
+const hangs = 20_000
+
 describe('plain text', () => {
   test.each([
     ['<p>One</p><p>Two<br>Three<br/>Four</p>', 'One\n\nTwo\nThree\nFour'],
@@ -27,7 +30,7 @@ describe('plain text', () => {
     const began = performance.now()
     plainText('<a "'.repeat(50_000))
     plainText('<'.repeat(200_000))
-    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(performance.now() - began).toBeLessThan(hangs)
   })
 })
 

@@ -114,7 +114,7 @@ function connectCases(stage: Stage, when: Case): void {
     const start = performance.now()
     stop.abort()
     expect((await call).kind).toBe('unavailable')
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(2_500)
   })
 
   when('refreshing gives credentials that work', connector.refresh !== undefined, async () => {

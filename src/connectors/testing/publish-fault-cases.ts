@@ -97,5 +97,5 @@ async function stops(stage: Stage): Promise<void> {
   const start = performance.now()
   stop.abort()
   expect((await call).kind).toBe('unknown')
-  expect(performance.now() - start).toBeLessThan(500)
+  expect(performance.now() - start).toBeLessThan(2_500)
 }
