@@ -24,13 +24,15 @@ export interface ProductOptions {
 }
 
 export async function startProduct({ dataDir, databaseUrl, command }: ProductOptions): Promise<Product> {
-  const [program, ...args] = command ?? [nodeBinary, join(root, 'src/main.ts'), 'start']
+  const [program, ...args] = command ?? [nodeBinary, '--max-semi-space-size=16', join(root, 'src/main.ts'), 'start']
   const start = performance.now()
   const child = spawn(program!, args, {
     cwd: root,
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', HOST: '127.0.0.1', PORT: '0' },
       LONGRUN_DATA: dataDir,
+      // As in bin/start.
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
       // To look into it: BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=/tmp/profile" npm run bench:api
       NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS ?? '',
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),

@@ -29,6 +29,8 @@ export async function ensureBuilt(): Promise<void> {
     if (isBuilt()) return true
     if (!takeLock()) return false
     try {
+      // Another journey may have finished it just now.
+      if (isFresh()) return true
       rmSync(fingerprint, { force: true })
       await promisify(execFile)(
         process.execPath,
@@ -43,7 +45,9 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 /** While somebody builds, a page may already lie there without its parts. */
-const isBuilt = (): boolean => existsSync(built) && !existsSync(lock) && statSync(built).mtimeMs >= newestSource()
+const isBuilt = (): boolean => !existsSync(lock) && isFresh()
+
+const isFresh = (): boolean => existsSync(built) && statSync(built).mtimeMs >= newestSource()
 
 function newestSource(): number {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
