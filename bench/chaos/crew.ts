@@ -104,7 +104,8 @@ const those = ({ members }: State, ...duties: Member['duty'][]): Member[] =>
 /** Boots what is missing, and calls as many to work as are wanted there. */
 function fill(state: State): void {
   if (state.stopping) return
-  while ([...state.members.values()].filter(({ duty }) => duty !== 'away').length < atWork + inReserve) boot(state)
+  const wanted = atWork + (state.begun ? inReserve : 0)
+  while ([...state.members.values()].filter(({ duty }) => duty !== 'away').length < wanted) boot(state)
   for (const member of those(state, 'stands by')) {
     if (!state.begun || those(state, 'called', 'works').length >= atWork) return
     member.duty = 'called'
