@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // A shared build machine may stall for seconds; what fails twice has failed.
+    retry: process.env.CI ? 1 : 0,
     reporters: process.env.CI ? ['default'] : ['default'],
   },
 })

@@ -78,7 +78,9 @@ const parametersIn = (template: string) => template.split('{').length
 
 /** Pages and files of the server that are no part of the described API. */
 const outside = (path: string) =>
-  /^\/(media\/|nodeinfo\/|\.well-known\/(nodeinfo|webfinger)$|oauth\/authorize$|avatars\/|headers\/|favicon\.ico$|@)/.test(path)
+  /^\/(media\/|nodeinfo\/|\.well-known\/(nodeinfo|webfinger)$|oauth\/authorize$|avatars\/|headers\/|favicon\.ico$|@)/.test(
+    path,
+  )
 
 // ── The request ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
