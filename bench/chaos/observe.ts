@@ -33,8 +33,11 @@ export function standings(db: Db, orgId: string): Promise<Standing[]> {
 
 const final = new Set(['published', 'rejected', 'cancelled', 'removed'])
 const forPerson = new Set(['unconfirmed', 'parked', 'held'])
-/** The sweep looks every 300 ms, and takes its time on a busy machine. */
-const graceMs = 5_000
+/**
+ * How far a time that was told may have passed. Rows in an open transaction of a worker that froze stay locked until the database
+ * ends it, 10 s later (`idle_in_transaction_session_timeout` in src/db/open.ts); then the next sweep finds them.
+ */
+const graceMs = 12_000
 
 export type Explanation = 'final' | 'waits for a person' | 'waits with reason and time' | 'in a worker’s hands' | null
 
@@ -48,11 +51,14 @@ export interface Absence {
 export function explanationOf(row: Standing, now: Date, absences: Absence[] = []): Explanation {
   if (final.has(row.state)) return 'final'
   if (forPerson.has(row.state)) return row.reason?.code ? 'waits for a person' : null
-  const inTime = (at: Date | null) =>
-    at !== null && now.getTime() - at.getTime() - absentSince(at.getTime(), absences) < graceMs
+  const inTime = (at: Date | null) => at !== null && overdueMs(at, now, absences) < graceMs
   if (row.worker_id && inTime(row.lease_until)) return 'in a worker’s hands'
   return row.reason?.code && inTime(row.wake_at) ? 'waits with reason and time' : null
 }
+
+/** Time in which nobody was there does not count. */
+export const overdueMs = (at: Date, now: Date, absences: Absence[]): number =>
+  now.getTime() - at.getTime() - absentSince(at.getTime(), absences)
 
 const absentSince = (since: number, absences: Absence[]): number =>
   absences.reduce((sum, { from, to }) => sum + Math.max(0, to - Math.max(from, since)), 0)
@@ -64,7 +70,7 @@ export const saysLessThanLedger = (row: Standing): boolean => row.doubt && innoc
 
 export interface Observer {
   /** By variant: how it stood a minute after its time. */
-  afterMinute: Map<string, { row: Standing; explanation: Explanation }>
+  afterMinute: Map<string, { row: Standing; explanation: Explanation; overdueMs: number }>
   /** By variant: in which innocent state it was seen with a write in doubt. */
   understated: Map<string, Standing>
   latest: Standing[]
@@ -77,7 +83,7 @@ const everyMs = 600
 /** `workers`: how many are up now. */
 export function observe(db: Db, orgId: string, workers: () => number): Observer {
   const seen = {
-    afterMinute: new Map<string, { row: Standing; explanation: Explanation }>(),
+    afterMinute: new Map<string, { row: Standing; explanation: Explanation; overdueMs: number }>(),
     understated: new Map<string, Standing>(),
     latest: [] as Standing[],
     absences: [] as Absence[],
@@ -109,6 +115,11 @@ function note(seen: Omit<Observer, 'stop'>, rows: Standing[], now: Date, absence
   for (const row of rows) {
     if (saysLessThanLedger(row)) seen.understated.set(row.id, row)
     if (seen.afterMinute.has(row.id) || now.getTime() < row.due_at.getTime() + 60_000) continue
-    seen.afterMinute.set(row.id, { row, explanation: explanationOf(row, now, absences) })
+    const told = row.lease_until ?? row.wake_at
+    seen.afterMinute.set(row.id, {
+      row,
+      explanation: explanationOf(row, now, absences),
+      overdueMs: told ? Math.max(0, overdueMs(told, now, absences)) : 0,
+    })
   }
 }

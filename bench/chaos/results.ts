@@ -76,7 +76,10 @@ function printMinute({ observer }: Campaign): void {
   for (const { explanation } of observer.afterMinute.values())
     counts.set(explanation, (counts.get(explanation) ?? 0) + 1)
   const words = [...counts].map(([explanation, count]) => `${explanation ?? 'UNEXPLAINED'} ${count}`)
-  console.log(`a minute after its time: ${words.join(', ')}`)
+  const overdue = [...observer.afterMinute.values()].map((each) => each.overdueMs).filter((each) => each > 0)
+  console.log(
+    `a minute after its time: ${words.join(', ')} · the time that was told had passed for ${overdue.length}, by ${(Math.max(0, ...overdue) / 1000).toFixed(1)} s at most`,
+  )
   const lengths = observer.absences.map(({ from, to }) => to - from)
   const seconds = (ms: number) => (ms / 1000).toFixed(1)
   console.log(

@@ -83,6 +83,9 @@ export async function openAgents(network: PdsNetwork): Promise<AtpAgent[]> {
 // ── The practice network ────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface FakeProcess extends Network {
+  url: string
+  /** Access tokens of the accounts. */
+  tokens: string[]
   /** What is really there. */
   count(): Promise<{ posts: number; texts: number }>
 }
@@ -96,6 +99,8 @@ export async function openFake(services: PracticeServices, caller: Caller, accou
   return {
     connector: createFakeConnector(),
     accountIds,
+    url: report.url,
+    tokens: report.accounts.map((account) => account.access),
     pid: child.pid!,
     count() {
       child.send('count')

@@ -10,9 +10,10 @@ import { partOf } from '../../src/publishing/rules.ts'
 import { aDraft, type PracticeServices } from '../../test/world/practice.ts'
 import { usedBy } from '../processor-time.ts'
 import { type Summary, summaryOf } from '../statistics.ts'
-import type { AtpAgent, PdsNetwork } from './networks.ts'
+import type { AtpAgent, FakeProcess, Network, PdsNetwork } from './networks.ts'
 
 export interface Loop {
+  count: number
   tookMs: number
   /** Milliseconds from the start until the network's answer. */
   lateness: Summary
@@ -30,22 +31,52 @@ export async function bareLoop(
   network: PdsNetwork,
   { agents, texts, concurrency }: { agents: AtpAgent[]; texts: string[]; concurrency: number },
 ): Promise<Loop> {
-  const queue = await writesOf(services, network, agents, texts)
+  const writes = await writesOf(services, network, agents, texts)
+  return drainBare(network, writes, concurrency, async ({ agent, input }) => {
+    const { data } = await agent.com.atproto.repo.putRecord(input)
+    if (!data.uri || !data.cid) throw new Error('The server gave no proof.')
+  })
+}
+
+/** The same for the practice network: plain fetch, one request a post. */
+export function bareFetch(
+  network: FakeProcess,
+  { texts, concurrency }: { texts: string[]; concurrency: number },
+): Promise<Loop> {
+  const writes = texts.map((text, index) => ({ text, token: network.tokens[index % network.tokens.length]! }))
+  return drainBare(network, writes, concurrency, async ({ text, token }) => {
+    const answer = await fetch(`${network.url}/api/posts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': newId() },
+      body: JSON.stringify({ text }),
+    })
+    if (!((await answer.json()) as { id?: string }).id) throw new Error('The network gave no proof.')
+  })
+}
+
+async function drainBare<Item>(
+  network: Network,
+  items: Item[],
+  concurrency: number,
+  write: (item: Item) => Promise<void>,
+): Promise<Loop> {
+  const queue = [...items]
   const lateness: number[] = []
   const used = () => [usedBy(process.pid), usedBy(network.pid)]
   const before = used()
   const start = performance.now()
   const hand = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { data } = await next.agent.com.atproto.repo.putRecord(next.input)
-      if (!data.uri || !data.cid) throw new Error('The server gave no proof.')
+      await write(next)
       lateness.push(performance.now() - start)
     }
   }
   await Promise.all(Array.from({ length: concurrency }, hand))
-  const [worked, answered] = used().map((each, at) => (each - before[at]!) / texts.length)
+  const tookMs = performance.now() - start
+  const [worked, answered] = used().map((each, at) => (each - before[at]!) / items.length)
   return {
-    tookMs: performance.now() - start,
+    count: items.length,
+    tookMs,
     lateness: summaryOf(lateness),
     processor: { worker: worked!, network: answered! },
   }
