@@ -26,6 +26,7 @@ export interface Facts {
 }
 
 const pageSize = 50
+const day = { from: '2031-03-15T00:00:00.000Z', to: '2031-03-16T00:00:00.000Z' }
 
 export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }: Facts): Question[] {
   const base = `/api/v1/orgs/${orgId}`
@@ -37,8 +38,19 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
   return [
     {
       name: 'calendar, a month with 5,000 posts',
-      path: `${base}/calendar?from=${month.from}&to=${month.to}`,
-      statements: (tx) => calendarLines(tx, orgId, { from: new Date(month.from), to: new Date(month.to) }),
+      path: `${base}/calendar?${new URLSearchParams({ ...month, zone: 'Europe/Berlin', cell: 'day', most: '5' })}`,
+      statements: (tx) =>
+        calendarLines(tx, orgId, {
+          ...{ from: new Date(month.from), to: new Date(month.to), zone: 'Europe/Berlin', cell: 'day', most: 5 },
+        }),
+    },
+    {
+      name: 'calendar, a day of it with its 160 posts',
+      path: `${base}/calendar?${new URLSearchParams({ ...day, cell: 'day', most: '200' })}`,
+      statements: (tx) =>
+        calendarLines(tx, orgId, {
+          ...{ from: new Date(day.from), to: new Date(day.to), zone: 'UTC', cell: 'day', most: 200 },
+        }),
     },
     { name: 'posts, first page', ...list('') },
     { name: 'posts, page 50', ...list(`cursor=${page50.cursor}`, { after: page50.after }) },

@@ -114,7 +114,7 @@ export interface Session {
   log(message: string, facts?: Record<string, Json>): void
   /** Aborted when the time for this piece of work is over. Every request stops with it. */
   signal: AbortSignal
-  /** Opens an attached file, already rendered to fit `limits`. */
+  /** Opens an attached file as this part shows it: cropped, described, and rendered to fit `limits`. */
   media(id: string): Promise<MediaFile>
   /** Stores rotated credentials at once (some networks rotate on use). */
   keep(renewal: Renewal): Promise<void>
@@ -219,6 +219,16 @@ export interface DraftMedia {
   height: number | null
   seconds: number | null
   alt: string
+  /** What of the picture goes out; `Session.media` opens it cropped. Absent: all of it. */
+  crop?: Crop
+}
+
+/** Part of an upright picture, in fractions of its width and height. */
+export interface Crop {
+  x: number
+  y: number
+  width: number
+  height: number
 }
 
 export interface LinkCard {

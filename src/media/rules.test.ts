@@ -2,7 +2,17 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Crop, fitInside, type ImageFacts, type ImageLimits, planRendition, planThumbnail } from './rules.ts'
+import type { Crop, DraftMedia } from '../connectors/contract.ts'
+import {
+  asDelivered,
+  cropFault,
+  croppedSize,
+  fitInside,
+  type ImageFacts,
+  type ImageLimits,
+  planRendition,
+  planThumbnail,
+} from './rules.ts'
 
 const photo: ImageFacts = { type: 'image/jpeg', width: 4000, height: 3000, frames: 1, orientation: 1, alpha: false }
 const all = ['image/jpeg', 'image/png', 'image/webp', 'image/gif']

@@ -1,6 +1,6 @@
 // Decides which files are media, and what shape an image takes for one account: pure, the same in the browser and on the server.
 
-import type { DraftMedia, Limits } from '../connectors/contract.ts'
+import type { Crop, DraftMedia, Limits } from '../connectors/contract.ts'
 import { Refusal } from '../lib/refusal.ts'
 
 export type MediaKind = 'image' | 'video' | 'document'
@@ -30,14 +30,6 @@ export interface ImageFacts {
   /** EXIF 1 to 8; 1 is upright. */
   orientation: number
   alpha: boolean
-}
-
-/** Part of the upright image, in fractions of its width and height. */
-export interface Crop {
-  x: number
-  y: number
-  width: number
-  height: number
 }
 
 export type WritableType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp' | 'image/avif'
@@ -138,12 +130,16 @@ export function shrink(encoding: Encoding, factor: number): Encoding | null {
 
 const smallestEdge = 32
 
-function cropArea(facts: ImageFacts, crop: Crop): { left: number; top: number; width: number; height: number } {
-  // A hair of tolerance: fractions computed in a browser rarely add up to exactly 1.
+type Size = { width: number; height: number }
+
+/** A hair of tolerance: fractions computed in a browser rarely add up to exactly 1. */
+function isInside({ x, y, width, height }: Crop): boolean {
   const inside = (start: number, length: number) => start >= 0 && length > 0 && start + length <= 1 + 1e-6
-  if (!inside(crop.x, crop.width) || !inside(crop.y, crop.height)) {
-    throw new Refusal('media.crop-outside', { field: 'crop' })
-  }
+  return inside(x, width) && inside(y, height)
+}
+
+function cropArea(facts: Size, crop: Crop): { left: number; top: number; width: number; height: number } {
+  if (!isInside(crop)) throw new Refusal('media.crop-outside', { field: 'crop' })
   const left = Math.min(facts.width - 1, Math.round(crop.x * facts.width))
   const top = Math.min(facts.height - 1, Math.round(crop.y * facts.height))
   return {
@@ -182,16 +178,43 @@ const canMove = (type: WritableType) => type === 'image/gif' || type === 'image/
 const isWritable = (type: string): type is WritableType => type in formatEdge
 const unique = <T>(values: T[]): T[] => [...new Set(values)]
 
+type Croppable = Pick<DraftMedia, 'kind' | 'type' | 'width' | 'height' | 'crop'>
+
+/** A GIF mostly moves, and one frame does not show what a crop takes from the others. */
+export const canCrop = ({ kind, type }: Pick<DraftMedia, 'kind' | 'type'>): boolean =>
+  kind === 'image' && type !== 'image/gif'
+
+/** What is wrong with the crop of a picture; null: nothing, or there is none. */
+export function cropFault({ crop, ...item }: Croppable): 'not-possible' | 'outside' | 'too-small' | null {
+  if (!crop) return null
+  if (!canCrop(item)) return 'not-possible'
+  if (!isInside(crop)) return 'outside'
+  const [whole, left] = [sizeOf(item), croppedSize({ ...item, crop })]
+  const least = (edge: number) => Math.min(smallestEdge, edge)
+  return whole && left && (left.width < least(whole.width) || left.height < least(whole.height)) ? 'too-small' : null
+}
+
+/** Pixels of what the crop leaves, before any limit; null: not known. */
+export function croppedSize({ crop, ...item }: Croppable): Size | null {
+  const whole = sizeOf(item)
+  if (!whole || !crop) return whole
+  const { width, height } = cropArea(whole, crop)
+  return { width, height }
+}
+
+const sizeOf = ({ width, height }: Pick<DraftMedia, 'width' | 'height'>): Size | null =>
+  width === null || height === null ? null : { width, height }
+
 /**
  * The picture as the account would receive it, so that a large original does not stop a post that a rendition makes fit. A picture that
  * cannot be converted stays as it is: then the check says what is wrong with it.
  */
-export function asDelivered(item: DraftMedia, limits: Limits): DraftMedia {
-  if (item.kind !== 'image' || !limits.images || item.width === null || item.height === null) return item
+export function asDelivered({ crop, ...item }: DraftMedia, limits: Limits): DraftMedia {
+  const cropped = croppedSize({ ...item, crop })
+  if (item.kind !== 'image' || !limits.images || !cropped) return item
   const facts: ImageFacts = {
     type: item.type,
-    width: item.width,
-    height: item.height,
+    ...cropped,
     frames: 1,
     orientation: 1,
     alpha: false,

@@ -52,6 +52,13 @@ export const postLine = z.object({
 
 export const calendarLine = postLine.omit({ updatedAt: true })
 
+export const calendarView = z.object({
+  /** In the order of their times. */
+  posts: z.array(calendarLine),
+  /** Days or hours that have posts, with how many; `posts` holds the first of each. */
+  cells: z.array(z.object({ cell: z.string(), count: z.number().int() })),
+})
+
 const variantInput = z.object({ accountId: z.uuid(), content: draft.nullable().default(null) })
 
 const checked = z.object({ accountId: z.uuid(), issues: z.array(issue) })
@@ -104,10 +111,21 @@ export const publishingContract = {
       .route({
         method: 'GET',
         path: '/orgs/{org}/calendar',
-        summary: 'Posts planned between two instants (at most 100 days)',
+        summary:
+          'Posts planned between two instants (at most 100 days): the first `most` of each day or hour, and how many it has',
       })
-      .input(inOrgInput.extend({ from: instant, to: instant, accountId: z.uuid().optional() }))
-      .output(z.array(calendarLine)),
+      .input(
+        inOrgInput.extend({
+          from: instant,
+          to: instant,
+          /** Where days and hours begin. */
+          zone: timeZone.default('UTC'),
+          cell: z.enum(['day', 'hour']).default('day'),
+          most: z.coerce.number().int().min(1).max(1000).default(100),
+          accountId: z.uuid().optional(),
+        }),
+      )
+      .output(calendarView),
     create: route('posts.write')
       .route({ method: 'POST', path: '/orgs/{org}/posts', successStatus: 201, summary: 'Begin a post' })
       .input(inOrgInput.extend({ content: draft, variants: z.array(variantInput).max(100).default([]) }))

@@ -74,23 +74,43 @@ function containing(q: string) {
 export interface CalendarFilter {
   from: Date
   to: Date
+  zone: string
+  cell: 'day' | 'hour'
+  /** Lines of one cell at most. */
+  most: number
   accountId?: string
 }
 
+/** Wall time of a cell's begin: `2026-11-23` or `2026-11-23T14`. */
+export interface CalendarCell {
+  cell: string
+  count: number
+}
+
 /**
- * The lines of a calendar as JSON: the database writes thousands of them sooner than we could read them. By the hundred, because
- * one text of megabytes would be copied over and over while it arrives, and a row for each line has its price too.
+ * The first posts of each day or hour, and how many each one has: a month can have thousands, of which a page shows a few a day.
+ * Counted by the index alone; only what is shown is read.
  */
-export async function calendarLines(tx: Tx, orgId: string, filter: CalendarFilter): Promise<string> {
-  const found = await sql<{ lines: string }>`
-    select string_agg(json, ',' order by n) as lines from (
-      select row_number() over () as n, row_to_json(line)::text as json from (
-        select p.id, p.summary, p.state, to_char(p.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
-          p.account_ids as "accountIds", '/files/' || p.org_id || '/' || p.picture_id || '/thumbnail' as "thumbnailUrl"
-        from posts p
-        where p.org_id = ${orgId} and p.deleted_at is null and p.due_at >= ${filter.from} and p.due_at < ${filter.to}
-          ${filter.accountId ? sql`and ${filter.accountId}::uuid = any(p.account_ids)` : sql``}
-        order by p.due_at, p.id limit 5000) line) numbered
-    group by n / 100 order by n / 100`.execute(tx)
-  return `[${found.rows.map(({ lines }) => lines).join(',')}]`
+export async function calendarLines(
+  tx: Tx,
+  orgId: string,
+  { from, to, zone, cell, most, accountId }: CalendarFilter,
+): Promise<{ lines: Omit<LineRow, 'updated_at'>[]; cells: CalendarCell[] }> {
+  const found = await sql<Omit<LineRow, 'updated_at'> & CalendarCell>`
+    with placed as (
+      select id, due_at, date_trunc(${cell}, due_at at time zone ${zone}) as cell from posts
+      where org_id = ${orgId} and deleted_at is null and due_at >= ${from} and due_at < ${to}
+        ${accountId ? sql`and ${accountId}::uuid = any(account_ids)` : sql``}),
+    counted as (
+      select id, cell, row_number() over (partition by cell order by due_at, id) as place, count(*) over (partition by cell)::int as count
+      from placed)
+    select p.id, p.summary, p.state, p.due_at, p.account_ids, p.picture_id, c.count,
+      to_char(c.cell, ${cell === 'day' ? 'YYYY-MM-DD' : 'YYYY-MM-DD"T"HH24'}) as cell
+    from counted c join posts p on p.org_id = ${orgId} and p.id = c.id
+    where c.place <= ${most}
+    order by p.due_at, p.id`.execute(tx)
+  return {
+    lines: found.rows,
+    cells: [...new Map(found.rows.map((row) => [row.cell, { cell: row.cell, count: row.count }])).values()],
+  }
 }

@@ -6,9 +6,9 @@ import { pageFrom, readCursor } from '../lib/paging.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import type { postLine } from './contract.ts'
-import { calendarLines, type ListFilter, listLines } from './lines.ts'
-import { lineOf } from './views.ts'
+import type { calendarView, postLine } from './contract.ts'
+import { type CalendarFilter, calendarLines, type ListFilter, listLines } from './lines.ts'
+import { calendarLineOf, lineOf } from './views.ts'
 
 type Line = z.infer<typeof postLine>
 
@@ -31,17 +31,17 @@ export function listPosts(
   })
 }
 
-/** JSON of the lines, as the contract describes them. */
-export function readCalendar(
+export async function readCalendar(
   services: Pick<Services, 'db'>,
   caller: Caller,
-  given: { from: string; to: string; accountId?: string },
-): Promise<string> {
+  given: Omit<CalendarFilter, 'from' | 'to'> & { from: string; to: string },
+): Promise<z.infer<typeof calendarView>> {
   const [from, to] = [new Date(given.from), new Date(given.to)]
   if (to <= from) throw new Refusal('range-backwards', { field: 'to' })
   if (to.getTime() - from.getTime() > longestRangeMs)
     throw new Refusal('range-too-long', { field: 'to', params: { days: 100 } })
-  return inOrg(services.db, caller.orgId, (tx) =>
-    calendarLines(tx, caller.orgId, { from, to, accountId: given.accountId }),
+  const { lines, cells } = await inOrg(services.db, caller.orgId, (tx) =>
+    calendarLines(tx, caller.orgId, { ...given, from, to }),
   )
+  return { posts: lines.map(calendarLineOf(caller.orgId)), cells }
 }

@@ -2,7 +2,6 @@
 
 import { inOrg } from '../db/tx.ts'
 import { notFound } from '../lib/refusal.ts'
-import { writesJson, writtenJson } from '../lib/written-json.ts'
 import { serve } from '../people/serve.ts'
 import { checkPost } from './check-post.ts'
 import { publishingContract } from './contract.ts'
@@ -22,10 +21,8 @@ const os = serve(publishingContract)
 export const publishingRoutes = os.router({
   posts: {
     list: os.posts.list.handler(({ context: { services, caller }, input }) => listPosts(services, caller, input)),
-    calendar: writesJson(
-      os.posts.calendar.handler(async ({ context, input }) =>
-        writtenJson(await readCalendar(context.services, context.caller, input), context),
-      ),
+    calendar: os.posts.calendar.handler(({ context: { services, caller }, input }) =>
+      readCalendar(services, caller, input),
     ),
     create: os.posts.create.handler(({ context: { services, caller }, input }) => createPost(services, caller, input)),
     read: os.posts.read.handler(({ context: { services, caller }, input }) =>

@@ -2,16 +2,14 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { aDraft, anOrganisation } from '../../test/world/practice.ts'
 import { asSystem, inOrg } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import type { Caller } from '../people/types.ts'
-import { calendarLine } from './contract.ts'
-import { calendarLines, listLines } from './lines.ts'
+import { listLines } from './lines.ts'
+import { readCalendar } from './list-posts.ts'
 import { searchWords } from './search.ts'
-import { insertPost } from './store.ts'
 import { createPost, savePost } from './write-post.ts'
 
 describe('words', () => {
@@ -79,28 +77,40 @@ describe('lists', () => {
     ])
   })
 
-  test('of the calendar are what the contract says, although the database writes them', async () => {
-    const picture = '0198f7a0-0000-7000-8000-000000000001'
-    const media = [
-      { id: picture, kind: 'image' as const, type: 'image/png', bytes: 9, width: 3, height: 3, seconds: null, alt: '' },
-    ]
-    const id = newId()
-    const content = { segments: [{ text: 'With "quotes" and a\u0007 bell', media }] }
-    const post = { id, content, variants: [], by: caller.memberId, at: new Date() }
-    await inOrg(database.db, caller.orgId, (tx) => insertPost(tx, caller.orgId, post))
-    const dueAt = new Date('2031-03-04T05:06:07.089Z')
-    await asSystem(database.db, (tx) => tx.updateTable('posts').set({ due_at: dueAt }).where('id', '=', id).execute())
-    const range = { from: new Date('2031-03-01T00:00:00Z'), to: new Date('2031-04-01T00:00:00Z') }
-    const lines = await inOrg(database.db, caller.orgId, (tx) => calendarLines(tx, caller.orgId, range))
-    expect(z.array(calendarLine).parse(JSON.parse(lines))).toEqual([
-      {
-        id,
-        summary: 'With "quotes" and a\u0007 bell',
-        state: 'draft',
-        dueAt: dueAt.toISOString(),
-        accountIds: [],
-        thumbnailUrl: `/files/${caller.orgId}/${picture}/thumbnail`,
-      },
-    ])
+  test('of the calendar are the first of each day or hour of the zone, and how many each has', async () => {
+    // In Berlin a day later than in UTC, and in the hour that is there twice.
+    const times = ['2031-10-03T22:30:00Z', '2031-10-04T05:06:07.089Z', '2031-10-04T05:50:00Z', '2031-10-04T09:00:00Z']
+    const twice = ['2031-10-26T00:15:00Z', '2031-10-26T01:10:00Z']
+    for (const due of [...times, ...twice]) await postDue(new Date(due))
+    const shown = (given: Partial<Parameters<typeof readCalendar>[2]>) =>
+      readCalendar(services, caller, {
+        ...{ from: '2031-10-01T00:00:00Z', to: '2031-11-01T00:00:00Z' },
+        ...{ zone: 'Europe/Berlin', cell: 'day', most: 2 },
+        ...given,
+      })
+    const short = (at: string | undefined) => new Date(at!).toISOString()
+    expect(await shown({})).toMatchObject({
+      posts: [...times.slice(0, 2), ...twice].map((at) => ({ dueAt: short(at) })),
+      cells: [
+        { cell: '2031-10-04', count: 4 },
+        { cell: '2031-10-26', count: 2 },
+      ],
+    })
+    expect(await shown({ cell: 'hour', most: 1 })).toMatchObject({
+      posts: [times[0], times[1], times[3], twice[0]].map((at) => ({ dueAt: short(at) })),
+      cells: [
+        { cell: '2031-10-04T00', count: 1 },
+        { cell: '2031-10-04T07', count: 2 },
+        { cell: '2031-10-04T11', count: 1 },
+        { cell: '2031-10-26T02', count: 2 },
+      ],
+    })
+    expect((await shown({ zone: 'UTC', most: 9 })).cells[0]).toEqual({ cell: '2031-10-03', count: 1 })
+    expect(await shown({ accountId: newId() })).toEqual({ posts: [], cells: [] })
   })
+
+  async function postDue(due: Date): Promise<void> {
+    const { id } = await createPost(services, caller, { content: aDraft(`Due ${due.toISOString()}`), variants: [] })
+    await asSystem(database.db, (tx) => tx.updateTable('posts').set({ due_at: due }).where('id', '=', id).execute())
+  }
 })

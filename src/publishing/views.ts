@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
 import { memberNames } from '../people/names.ts'
-import type { postLine, postView, variantView } from './contract.ts'
+import type { calendarLine, postLine, postView, variantView } from './contract.ts'
 import type { LineRow } from './lines.ts'
 import type { PostWithVariants, VariantRow } from './store.ts'
 
@@ -43,14 +43,20 @@ const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
   remoteUrl: variant.remote_url,
 })
 
-export const lineOf =
+export const calendarLineOf =
   (orgId: string) =>
-  (row: LineRow): z.infer<typeof postLine> => ({
+  (row: Omit<LineRow, 'updated_at'>): z.infer<typeof calendarLine> => ({
     id: row.id,
     summary: row.summary,
     state: row.state,
     dueAt: iso(row.due_at),
-    updatedAt: row.updated_at.toISOString(),
     accountIds: row.account_ids,
     thumbnailUrl: row.picture_id ? `/files/${orgId}/${row.picture_id}/thumbnail` : null,
+  })
+
+export const lineOf =
+  (orgId: string) =>
+  (row: LineRow): z.infer<typeof postLine> => ({
+    ...calendarLineOf(orgId)(row),
+    updatedAt: row.updated_at.toISOString(),
   })

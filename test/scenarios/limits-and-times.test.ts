@@ -175,6 +175,6 @@ test('a calendar of more than a hundred days, backwards or of no time is refused
   expect(refusal(await range('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'))).toEqual([422, 'range-too-long', 'to'])
   expect(refusal(await range('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z'))).toEqual([422, 'range-backwards', 'to'])
   expect(refusal(await range('2026-02-30T00:00:00Z', '2026-03-01T00:00:00Z'))).toEqual([422, 'invalid-input', 'from'])
-  expect((await range('0000-01-01T00:00:00Z', '0000-02-01T00:00:00Z')).body).toEqual([])
-  expect((await range('9999-12-01T00:00:00Z', '9999-12-31T00:00:00Z')).body).toEqual([])
+  expect((await range('0000-01-01T00:00:00Z', '0000-02-01T00:00:00Z')).body).toEqual({ posts: [], cells: [] })
+  expect((await range('9999-12-01T00:00:00Z', '9999-12-31T00:00:00Z')).body).toEqual({ posts: [], cells: [] })
 })

@@ -169,7 +169,10 @@ test('in a filter: nothing is found', async () => {
   ])
     expect((await ours.call('GET', `/orgs/{org}/${path}`)).body).toMatchObject({ items: [] })
   const range = 'from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z'
-  expect((await ours.call('GET', `/orgs/{org}/calendar?${range}&accountId=${alien.account}`)).body).toEqual([])
+  expect((await ours.call('GET', `/orgs/{org}/calendar?${range}&accountId=${alien.account}`)).body).toEqual({
+    posts: [],
+    cells: [],
+  })
 })
 
 test('in an address: not found, and nothing changed', async () => {

@@ -5,14 +5,17 @@ import type { Accounts } from '../../accounts/ui/use-accounts.ts'
 import type { client, Output } from '../../kit/api.ts'
 import type { CalendarRange } from './calendar-days.ts'
 
-export type CalendarLine = Output<typeof client.posts.calendar>[number]
+export type CalendarLine = Output<typeof client.posts.calendar>['posts'][number]
 export type PlacedLine = CalendarLine & { wall: string }
 
 export interface ViewProps {
   range: CalendarRange
   /** `2026-11`: the month that is meant. */
   month: string
+  /** The first posts of each day or hour. */
   lines: CalendarLine[]
+  /** How many posts each day or hour has, those that are not in `lines` with them. */
+  counts: Map<string, number>
 }
 
 interface CalendarValue {

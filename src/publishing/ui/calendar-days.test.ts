@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calendarViews, groupByWall, rangeOf, wallClock } from './calendar-days.ts'
+import { calendarViews, groupByWall, lengthOf, rangeOf, shownOf, wallClock } from './calendar-days.ts'
 import { weekdayOf } from './planned-time.ts'
 
 const date = fc
@@ -45,4 +45,22 @@ test('a post lies on the day of the zone, not of UTC', () => {
   expect([...groupByWall([line], 'Europe/Berlin').keys()]).toEqual(['2026-11-24'])
   expect([...groupByWall([line], 'America/New_York', true).keys()]).toEqual(['2026-11-23T18'])
   expect(wallClock(new Date('2026-03-29T01:30:00Z'), 'Europe/Berlin')).toBe('2026-03-29T03:30')
+})
+
+test.each([
+  ['2026-10-25', 'Europe/Berlin', 25],
+  ['2026-03-29', 'Europe/Berlin', 23],
+  ['2026-10-25T02', 'Europe/Berlin', 2],
+  ['2026-10-25T23', 'Europe/Berlin', 1],
+  ['2026-11-23T14', 'Asia/Kathmandu', 1],
+])('%s in %s lasts %i hours', (cell, at, hours) => {
+  const { from, to } = lengthOf(cell, at)
+  expect((Date.parse(to) - Date.parse(from)) / 3_600_000).toBe(hours)
+  expect(wallClock(new Date(from), at).startsWith(cell)).toBe(true)
+  expect(wallClock(new Date(Date.parse(to) - 1), at).startsWith(cell)).toBe(true)
+  expect(wallClock(new Date(to), at).startsWith(cell)).toBe(false)
+})
+
+test('“more” never hides one post alone', () => {
+  expect([4, 5, 6, 160].map((count) => shownOf('month', count))).toEqual([4, 5, 4, 4])
 })

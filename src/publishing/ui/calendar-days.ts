@@ -22,6 +22,27 @@ const dayTitle = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 
 export const monday = (day: string): string => addDays(day, 1 - weekdayOf(day))
 
+/** What a cell of each view is, and how many of its posts are shown before “more”. */
+export const cellOf = {
+  month: { cell: 'day', shown: 4 },
+  week: { cell: 'hour', shown: 3 },
+  list: { cell: 'day', shown: 12 },
+} as const satisfies Record<CalendarView, { cell: 'day' | 'hour'; shown: number }>
+
+/** One line hidden behind a button helps nobody: then it is shown. */
+export const shownOf = (view: CalendarView, count: number): number =>
+  count <= cellOf[view].shown + 1 ? count : cellOf[view].shown
+
+/** From when to when a day (`2026-11-23`) or an hour (`2026-11-23T14`) lasts in the zone: an hour that occurs twice lasts two. */
+export function lengthOf(cell: string, zone: string): { from: string; to: string } {
+  const [day, hour] = [cell.slice(0, 10), cell.slice(11)]
+  const next = hour && hour !== '23' ? `${day}T${String(Number(hour) + 1).padStart(2, '0')}:00` : addDays(day, 1)
+  return {
+    from: instantOf(hour ? `${cell}:00` : day, zone).toISOString(),
+    to: instantOf(next, zone).toISOString(),
+  }
+}
+
 /** Weeks begin on Monday; a month fills whole weeks; the list is four weeks. */
 export function rangeOf(view: CalendarView, date: string, zone: string): CalendarRange {
   const begin = monday(view === 'month' ? `${date.slice(0, 7)}-01` : date)

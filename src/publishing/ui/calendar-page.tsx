@@ -5,7 +5,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useAccounts } from '../../accounts/ui/use-accounts.ts'
 import { api } from '../../kit/api.ts'
 import { AppPage } from '../../kit/app-page.tsx'
@@ -17,7 +17,7 @@ import { useSetSearch } from '../../kit/url-state.ts'
 import { useMay, useOrg, useViewer } from '../../kit/viewer.tsx'
 import { ZoneSelect } from '../../kit/zone-select.tsx'
 import { CalendarContext, type CalendarLine } from './calendar-context.ts'
-import { type CalendarView, calendarViews, rangeOf, wallClock } from './calendar-days.ts'
+import { type CalendarView, calendarViews, cellOf, rangeOf, wallClock } from './calendar-days.ts'
 import { Legend } from './calendar-legend.tsx'
 import { DayDialog } from './day-dialog.tsx'
 import { ListView } from './list-view.tsx'
@@ -30,8 +30,6 @@ import './calendar.css'
 
 const route = getRouteApi('/o/$slug/calendar')
 const views = { month: MonthView, week: WeekView, list: ListView }
-/** As many as the server answers at once. */
-const most = 5000
 
 export function CalendarPage() {
   const org = useOrg()
@@ -40,7 +38,8 @@ export function CalendarPage() {
   const { view, zone, date, account, today } = useCalendarState()
   const set = useSetSearch()
   const range = rangeOf(view, date, zone)
-  const input = { org: org.id, from: range.from, to: range.to, accountId: account }
+  const { cell, shown } = cellOf[view]
+  const input = { org: org.id, from: range.from, to: range.to, zone, cell, most: shown + 1, accountId: account }
   const posts = useQuery(
     api.posts.calendar.queryOptions({ input, placeholderData: keepPreviousData, refetchInterval: 60_000 }),
   )
@@ -51,7 +50,8 @@ export function CalendarPage() {
   useShortcut('n', 'Calendar: next', () => set({ date: range.after }))
   useShortcut('p', 'Calendar: previous', () => set({ date: range.before }))
   const View = views[view]
-  const lines = posts.data ?? []
+  const lines = posts.data?.posts ?? []
+  const counts = useMemo(() => new Map(posts.data?.cells.map((each) => [each.cell, each.count])), [posts.data])
   return (
     <AppPage
       title="Calendar"
@@ -78,19 +78,15 @@ export function CalendarPage() {
       >
         <CalendarBar view={view} title={range.title} before={range.before} after={range.after} />
         <ErrorPanel error={posts.error} retry={() => void posts.refetch()} />
-        {lines.length >= most && (
-          <p className="lr-page-description">
-            Only the first {most.toLocaleString('en')} posts are shown. Choose an account or a shorter time to see the
-            rest.
-          </p>
-        )}
-        {posts.data?.length === 0 && <NothingPlanned filtered={account !== undefined} view={view} />}
+        {posts.data?.posts.length === 0 && <NothingPlanned filtered={account !== undefined} view={view} />}
         <div aria-busy={posts.isFetching} className="ca-view">
           {/* After an error an empty calendar would say that nothing is planned. */}
-          {(posts.data || !posts.error) && <View range={range} month={date.slice(0, 7)} lines={lines} />}
+          {(posts.data || !posts.error) && (
+            <View range={range} month={date.slice(0, 7)} lines={lines} counts={counts} />
+          )}
         </div>
         <Legend lines={lines} />
-        <DayDialog day={openDay} lines={lines} close={() => setOpenDay(null)} />
+        {openDay && <DayDialog key={openDay} cell={openDay} account={account} close={() => setOpenDay(null)} />}
         <MoveDialog line={moving} close={() => setMoving(null)} />
       </CalendarContext>
     </AppPage>

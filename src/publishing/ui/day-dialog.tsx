@@ -1,44 +1,48 @@
 // All posts of one day, or of one hour of it.
 
 import { Button, Modal } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { api } from '../../kit/api.ts'
+import { LoadingRows } from '../../kit/data-table.tsx'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
-import { type CalendarLine, useCalendar } from './calendar-context.ts'
-import { dayName, groupByWall } from './calendar-days.ts'
+import { useCalendar } from './calendar-context.ts'
+import { dayName, groupByWall, lengthOf } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
 
 const atOnce = 100
 
-/** `day` is `2026-11-23` or `2026-11-23T14`. */
-export function DayDialog({ day, lines, close }: { day: string | null; lines: CalendarLine[]; close: () => void }) {
+/** `cell` is `2026-11-23` or `2026-11-23T14`. */
+export function DayDialog({ cell, account, close }: { cell: string; account: string | undefined; close: () => void }) {
+  const { id: org } = useOrg()
   const { zone } = useCalendar()
-  const [shown, setShown] = useState(atOnce)
+  const [most, setMost] = useState(atOnce)
+  const hourly = cell.length > 10
+  const input = { org, ...lengthOf(cell, zone), zone, cell: hourly ? 'hour' : 'day', most, accountId: account } as const
+  const found = useQuery(api.posts.calendar.queryOptions({ input, placeholderData: keepPreviousData }))
+  const total = found.data?.cells.find((each) => each.cell === cell)?.count ?? 0
   const posts = useMemo(
-    () => (day ? (groupByWall(lines, zone, day.length > 10).get(day) ?? []) : []),
-    [day, lines, zone],
+    () => groupByWall(found.data?.posts ?? [], zone, hourly).get(cell) ?? [],
+    [found.data, zone, hourly, cell],
   )
-  const leave = () => {
-    setShown(atOnce)
-    close()
-  }
+  const title = `${dayName(cell.slice(0, 10))}${hourly ? `, ${cell.slice(11)}:00` : ''}`
   return (
-    <Modal
-      opened={day !== null}
-      onClose={leave}
-      size="lg"
-      title={
-        day &&
-        `${dayName(day.slice(0, 10))}${day.length > 10 ? `, ${day.slice(11)}:00` : ''}: ${count(posts.length, 'post')}`
-      }
-    >
+    <Modal opened onClose={close} size="lg" title={found.data ? `${title}: ${count(total, 'post')}` : title}>
+      <ErrorPanel error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <LoadingRows rows={6} />}
       <div className="ca-dialog-list">
-        {posts.slice(0, shown).map((line) => (
+        {posts.map((line) => (
           <CalendarPost key={line.id} line={line} wide />
         ))}
-        {posts.length > shown && (
-          <Button variant="default" onClick={() => setShown(shown + atOnce)}>
+        {total > posts.length && most < 1000 && (
+          <Button variant="default" loading={found.isFetching} onClick={() => setMost(Math.min(1000, most + atOnce))}>
             Show more
           </Button>
+        )}
+        {total > posts.length && most === 1000 && (
+          <p className="lr-page-description">These are the first thousand. Choose an account to see fewer at once.</p>
         )}
       </div>
     </Modal>

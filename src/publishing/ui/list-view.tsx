@@ -3,19 +3,17 @@
 import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import { type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
-import { dayName, groupByWall } from './calendar-days.ts'
+import { dayName, groupByWall, shownOf } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
 
-const shownPerDay = 12
-
-export function ListView({ range, lines }: ViewProps) {
+export function ListView({ range, lines, counts }: ViewProps) {
   const { zone, today } = useCalendar()
   const byDay = useMemo(() => groupByWall(lines, zone), [lines, zone])
   const days = range.days.filter((day) => byDay.has(day) || today.startsWith(day))
   return (
     <div className="ca-list">
       {days.map((day) => (
-        <ListDay key={day} day={day} posts={byDay.get(day) ?? none} />
+        <ListDay key={day} day={day} posts={byDay.get(day) ?? none} count={counts.get(day) ?? 0} />
       ))}
     </div>
   )
@@ -23,11 +21,11 @@ export function ListView({ range, lines }: ViewProps) {
 
 const none: PlacedLine[] = []
 
-function ListDay({ day, posts }: { day: string; posts: PlacedLine[] }) {
+function ListDay({ day, posts, count }: { day: string; posts: PlacedLine[]; count: number }) {
   const { today, openDay } = useCalendar()
   const isToday = today.startsWith(day)
   const now = today.slice(0, 16)
-  const shown = posts.length <= shownPerDay + 1 ? posts : posts.slice(0, shownPerDay)
+  const shown = posts.slice(0, shownOf('list', count))
   const next = isToday ? shown.findIndex((line) => line.wall > now) : -1
   return (
     <section className="ca-list-day" aria-labelledby={`day-${day}`} data-today={isToday || undefined}>
@@ -41,9 +39,9 @@ function ListDay({ day, posts }: { day: string; posts: PlacedLine[] }) {
           <CalendarPost line={line} wide />
         </div>
       ))}
-      {posts.length > shown.length && (
+      {count > shown.length && (
         <Button variant="subtle" color="gray" size="compact-sm" onClick={() => openDay(day)}>
-          +{(posts.length - shown.length).toLocaleString('en')} more
+          +{(count - shown.length).toLocaleString('en')} more
         </Button>
       )}
     </section>

@@ -4,14 +4,13 @@ import { UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useOrg } from '../../kit/viewer.tsx'
+import { count } from '../../kit/words.ts'
 import { type CalendarLine, type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
-import { dayName, groupByWall, weekdayName } from './calendar-days.ts'
+import { dayName, groupByWall, shownOf, weekdayName } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
 import { useDrop } from './use-drop.ts'
 
-const shownPerDay = 4
-
-export function MonthView({ range, month, lines }: ViewProps) {
+export function MonthView({ range, month, lines, counts }: ViewProps) {
   const { zone } = useCalendar()
   const byDay = useMemo(() => groupByWall(lines, zone), [lines, zone])
   return (
@@ -23,7 +22,14 @@ export function MonthView({ range, month, lines }: ViewProps) {
       </div>
       <div className="ca-grid">
         {range.days.map((day) => (
-          <Day key={day} day={day} outside={!day.startsWith(month)} posts={byDay.get(day) ?? none} lines={lines} />
+          <Day
+            key={day}
+            day={day}
+            outside={!day.startsWith(month)}
+            posts={byDay.get(day) ?? none}
+            count={counts.get(day) ?? 0}
+            lines={lines}
+          />
         ))}
       </div>
     </div>
@@ -36,25 +42,26 @@ function Day({
   day,
   outside,
   posts,
+  count: total,
   lines,
 }: {
   day: string
   outside: boolean
   posts: PlacedLine[]
+  count: number
   lines: CalendarLine[]
 }) {
   const { today, openDay } = useCalendar()
   const drop = useDrop(lines, (old) => `${day}${old.slice(10)}`)
   const isToday = today.startsWith(day)
-  // One line hidden behind a button helps nobody.
-  const shown = posts.length <= shownPerDay + 1 ? posts : posts.slice(0, shownPerDay)
-  const more = posts.length - shown.length
+  const shown = posts.slice(0, shownOf('month', total))
+  const more = total - shown.length
   return (
     <section
       className="ca-day"
       data-outside={outside || undefined}
       data-today={isToday || undefined}
-      aria-label={`${dayName(day)}${isToday ? ', today' : ''}, ${posts.length === 1 ? '1 post' : `${posts.length} posts`}`}
+      aria-label={`${dayName(day)}${isToday ? ', today' : ''}, ${count(total, 'post')}`}
       {...drop}
     >
       <DayNumber day={day} />

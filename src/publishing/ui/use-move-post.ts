@@ -8,6 +8,7 @@ import { showProblem, showUndo } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import type { CalendarLine } from './calendar-context.ts'
 import { dayName, wallClock } from './calendar-days.ts'
+import { moved } from './moved-in-calendar.ts'
 
 type Input = Parameters<typeof client.posts.calendar>[0]
 
@@ -17,11 +18,7 @@ export function useMovePost(zone: string, input: Input): (line: CalendarLine, wa
   const running = useRef(0)
   const queryKey = api.posts.calendar.queryKey({ input })
   const place = (id: string, dueAt: string | null) =>
-    queryClient.setQueryData(queryKey, (lines) =>
-      lines
-        ?.map((each) => (each.id === id ? { ...each, dueAt } : each))
-        .toSorted((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1)),
-    )
+    queryClient.setQueryData(queryKey, (shown) => shown && moved(shown, id, dueAt, input))
   const send = async (id: string, wall: string): Promise<void> => {
     running.current++
     try {

@@ -3,16 +3,15 @@
 import { UnstyledButton } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
 import { type CalendarLine, type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
-import { groupByWall, shortDay } from './calendar-days.ts'
+import { groupByWall, shortDay, shownOf } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
 import { useDrop } from './use-drop.ts'
 
-const shownPerHour = 3
 const firstSeen = 7
 const headHeight = 40
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
-export function WeekView({ range, lines }: ViewProps) {
+export function WeekView({ range, lines, counts }: ViewProps) {
   const { zone, today } = useCalendar()
   const byHour = useMemo(() => groupByWall(lines, zone, true), [lines, zone])
   const frame = useRef<HTMLElement>(null)
@@ -36,7 +35,13 @@ export function WeekView({ range, lines }: ViewProps) {
         <div key={hour} className="ca-hour" data-hour={Number(hour)}>
           <span className="ca-hour-name">{hour}:00</span>
           {range.days.map((day) => (
-            <Hour key={day} day={day} hour={hour} posts={byHour.get(`${day}T${hour}`) ?? none} lines={lines} />
+            <Hour
+              key={day}
+              cell={`${day}T${hour}`}
+              posts={byHour.get(`${day}T${hour}`) ?? none}
+              count={counts.get(`${day}T${hour}`) ?? 0}
+              lines={lines}
+            />
           ))}
         </div>
       ))}
@@ -46,20 +51,29 @@ export function WeekView({ range, lines }: ViewProps) {
 
 const none: PlacedLine[] = []
 
-function Hour({ day, hour, posts, lines }: { day: string; hour: string; posts: PlacedLine[]; lines: CalendarLine[] }) {
+interface HourProps {
+  /** `2026-11-23T14` */
+  cell: string
+  posts: PlacedLine[]
+  count: number
+  lines: CalendarLine[]
+}
+
+function Hour({ cell, posts, count, lines }: HourProps) {
   const { today, openDay } = useCalendar()
-  const drop = useDrop(lines, (old) => `${day}T${hour}${old.slice(13)}`)
-  const now = today.startsWith(`${day}T${hour}`)
-  const shown = posts.length <= shownPerHour + 1 ? posts : posts.slice(0, shownPerHour)
+  const drop = useDrop(lines, (old) => `${cell}${old.slice(13)}`)
+  const shown = posts.slice(0, shownOf('week', count))
   return (
     <div className="ca-cell" {...drop}>
-      {now && <span className="ca-now" style={{ top: `${(Number(today.slice(14, 16)) / 60) * 100}%` }} aria-hidden />}
+      {today.startsWith(cell) && (
+        <span className="ca-now" style={{ top: `${(Number(today.slice(14, 16)) / 60) * 100}%` }} aria-hidden />
+      )}
       {shown.map((line) => (
         <CalendarPost key={line.id} line={line} />
       ))}
-      {posts.length > shown.length && (
-        <UnstyledButton className="ca-more" onClick={() => openDay(`${day}T${hour}`)} aria-haspopup="dialog">
-          +{(posts.length - shown.length).toLocaleString('en')} more
+      {count > shown.length && (
+        <UnstyledButton className="ca-more" onClick={() => openDay(cell)} aria-haspopup="dialog">
+          +{(count - shown.length).toLocaleString('en')} more
         </UnstyledButton>
       )}
     </div>

@@ -10,9 +10,13 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { instantOf, wallTimeIn } from '../../kit/time.ts'
 import { TimeText, useNow } from '../../kit/time-text.tsx'
 import { useOrg, useViewer } from '../../kit/viewer.tsx'
+import { count } from '../../kit/words.ts'
 import { Line } from './line.tsx'
 
 type Account = Output<typeof client.accounts.list>[number]
+
+/** Nobody reads more lines of a day; the calendar has them all. */
+const most = 50
 
 /** Stopped for good, or under “Needs you”. */
 const elsewhere = ['cancelled', 'removed', 'rejected', 'unconfirmed', 'parked']
@@ -23,9 +27,10 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
   const today = wallTimeIn(useNow(60_000), zone).slice(0, 10)
   const from = instantOf(today, zone)
   const to = instantOf(new Date(Date.parse(`${today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone)
-  const input = { org: org.id, from: from.toISOString(), to: to.toISOString() }
+  const input = { org: org.id, from: from.toISOString(), to: to.toISOString(), zone, most }
   const posts = useQuery(api.posts.calendar.queryOptions({ input, refetchInterval: 30_000 }))
-  const planned = posts.data?.filter((post) => !elsewhere.includes(post.state))
+  const planned = posts.data?.posts.filter((post) => !elsewhere.includes(post.state))
+  const more = (posts.data?.cells[0]?.count ?? 0) - (posts.data?.posts.length ?? 0)
   const names = (ids: string[]) =>
     ids.map((id) => accounts.find((account) => account.id === id)?.name ?? 'a removed account').join(', ')
   return (
@@ -66,6 +71,11 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
           </Line>
         ))}
       </ul>
+      {more > 0 && (
+        <Text size="sm" c="dimmed">
+          And {count(more, 'more post')}: the calendar has them all.
+        </Text>
+      )}
     </section>
   )
 }
