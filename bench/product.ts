@@ -29,7 +29,9 @@ export async function startProduct({ dataDir, databaseUrl, command }: ProductOpt
   const child = spawn(program!, args, {
     cwd: root,
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', HOST: '127.0.0.1', PORT: '0' },
+      // A command of its own may have to install packages, for which npm needs what it is told of proxies and certificates.
+      ...(command ? process.env : { PATH: process.env.PATH, HOME: process.env.HOME }),
+      ...{ LANG: 'C.UTF-8', HOST: '127.0.0.1', PORT: '0' },
       LONGRUN_DATA: dataDir,
       // As in bin/start.
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),

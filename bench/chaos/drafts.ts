@@ -23,5 +23,9 @@ export function draftOf(run: Run, picture: DraftMedia): Draft {
     text: text(mark),
     media: run.shape === 'image' && at === 0 ? [picture] : [],
   }))
-  return { segments, ...(run.shape === 'comment' ? { firstComment: text(marks[1]!) } : {}) }
+  return {
+    segments,
+    ...(run.shape === 'comment' ? { firstComment: text(marks[1]!) } : {}),
+    ...(run.gated ? { options: { replies: 'nobody' } } : {}),
+  }
 }

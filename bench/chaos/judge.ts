@@ -60,6 +60,9 @@ export async function judge(stage: Stage, campaign: Campaign): Promise<Judgement
 
 const inWords = (row: object): string => JSON.stringify(row)
 
+/** Without a key, and with a list that may not show everything, some questions only a person can answer. */
+const asksRightly: NetworkName[] = ['gotosocial']
+
 function judgeItem(item: Item, visible: Found[], campaign: Campaign): Violation[] {
   const { run, variantId } = item
   const row = campaign.standings.get(variantId)
@@ -81,6 +84,7 @@ function judgeItem(item: Item, visible: Found[], campaign: Campaign): Violation[
         item,
         copies.map((found) => found[0]!),
       ),
+      ...(run.gated && !copies[0]![0]!.gated ? [of('wrong', 'published for everybody to answer')] : []),
       ...(row.remote_id === copies[0]![0]!.id ? [] : [of('wrong', `its proof names ${row.remote_id}`)]),
     ]
   }
@@ -90,7 +94,10 @@ function judgeItem(item: Item, visible: Found[], campaign: Campaign): Violation[
       ? []
       : [of('lost', `rejected, which nobody asked for: ${inWords(row)}`)]
   }
-  if (row.state === 'unconfirmed') return row.reason?.code ? [] : [of('unexplained', 'unconfirmed without a reason')]
+  if (row.state === 'unconfirmed') {
+    if (!row.reason?.code) return [of('unexplained', 'unconfirmed without a reason')]
+    return asksRightly.includes(run.network) ? [] : [of('wrong', `a person is asked needlessly: ${inWords(row)}`)]
+  }
   return [of('lost', `never settled: ${inWords(row)}`)]
 }
 

@@ -9,7 +9,7 @@ interface Page {
   cursor?: string
   records: {
     uri: string
-    value: { text: string; reply?: { parent: { uri: string } }; embed?: { images?: unknown[] } }
+    value: { text?: string; reply?: { parent: { uri: string } }; embed?: { images?: unknown[] } }
   }[]
 }
 
@@ -35,28 +35,29 @@ export async function startBluesky(): Promise<Network> {
   })
 }
 
+const posts = 'app.bsky.feed.post'
+
 async function recordsOf(url: string, did: string): Promise<Found[]> {
-  const found: Found[] = []
+  const gates = await listRecords(url, did, 'app.bsky.feed.threadgate')
+  const gated = new Set(gates.map(({ uri }) => uri.replace('app.bsky.feed.threadgate', posts)))
+  return (await listRecords(url, did, posts)).map(({ uri, value: { text = '', reply, embed } }) => ({
+    id: uri,
+    text,
+    replyTo: reply?.parent.uri ?? null,
+    images: embed?.images?.length ?? 0,
+    visible: true,
+    gated: gated.has(uri),
+  }))
+}
+
+async function listRecords(url: string, did: string, collection: string): Promise<Page['records']> {
+  const found: Page['records'] = []
   for (let cursor: string | undefined; ; ) {
-    const params = new URLSearchParams({
-      repo: did,
-      collection: 'app.bsky.feed.post',
-      limit: '100',
-      ...(cursor ? { cursor } : {}),
-    })
+    const params = new URLSearchParams({ repo: did, collection, limit: '100', ...(cursor ? { cursor } : {}) })
     const answer = await fetch(`${url}/xrpc/com.atproto.repo.listRecords?${params}`)
     if (!answer.ok) throw new Error(`listRecords: ${answer.status}`)
     const page = (await answer.json()) as Page
-    for (const { uri, value } of page.records) {
-      const { text, reply, embed } = value
-      found.push({
-        id: uri,
-        text,
-        replyTo: reply?.parent.uri ?? null,
-        images: embed?.images?.length ?? 0,
-        visible: true,
-      })
-    }
+    found.push(...page.records)
     cursor = page.cursor
     if (!cursor || page.records.length === 0) return found
   }

@@ -17,6 +17,8 @@ export interface Found {
   images: number | null
   /** Whether people can see it; drafts are not posts. */
   visible: boolean
+  /** Whether the record that limits answers is there too. */
+  gated?: boolean
 }
 
 export interface Network {

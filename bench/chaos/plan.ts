@@ -43,6 +43,8 @@ export interface Run {
   /** Which of the network's accounts. */
   account: number
   shape: Shape
+  /** Who may answer is limited, by a record of its own beside the post. */
+  gated: boolean
   /** Milliseconds after the campaign begins. */
   dueMs: number
   faults: PlannedFault[]
@@ -109,6 +111,7 @@ function drawRun(random: Random, index: number, options: PlanOptions, deal: () =
     network,
     account: random.whole(0, accountsEach - 1),
     shape: 'single',
+    gated: false,
     // Those whose worker is frozen come early: they take the longest.
     dueMs: random.whole(0, options.windowMs),
     faults: [],
@@ -121,7 +124,8 @@ function drawRun(random: Random, index: number, options: PlanOptions, deal: () =
       : base
   // A few have an untroubled life, as far as their neighbours let them.
   const broken = fate >= options.deaths + 0.06 ? { ...died, faults: drawFaults(random, died.network) } : died
-  return { ...broken, shape: drawShape(random, broken) }
+  const shape = drawShape(random, broken)
+  return { ...broken, shape, gated: broken.network === 'bluesky' && random.chance(0.3) }
 }
 
 function withDeath(random: Random, run: Run, options: PlanOptions, how: Death['how'], deal: () => Boundary): Run {

@@ -71,6 +71,8 @@ function unprotectedPublish(publish: Publish): Publish {
       return publish.submit(session, fresh, key)
     },
     find: async () => ({ state: 'absent' }),
+    // A promise that is not kept.
+    keyLifetime: 3600,
   }
 }
 

@@ -75,6 +75,10 @@ export interface Renewal {
   credentials: Json
   /** null: does not expire by itself. */
   expiresAt: Date | null
+  /** Whether `refresh` can bring the next ones. Absent: as before; at first, whether the connector has `refresh`. */
+  renewable?: boolean
+  /** When a person must consent again, whatever is renewed until then. Absent: as before; at first, not known. */
+  consentEndsAt?: Date
 }
 
 export interface Connection extends Renewal {
@@ -305,7 +309,9 @@ export type Found =
   | ({ state: 'published' } & RemoteRef)
   /** Certainly not there: the same prepared part may be sent again. */
   | { state: 'absent' }
-  /** Cannot tell: a person decides. */
+  /** Not seen, which proves nothing: the same prepared part is sent again while the key holds; without a key a person decides. */
+  | { state: 'unproven' }
+  /** Something else stands where it should be, by somebody's hand: a person decides, whatever the key promises. */
   | { state: 'unsure' }
 
 export interface Publish {

@@ -13,9 +13,12 @@ export const connectors: readonly Connector[] = [bluesky, mastodon, wordpress, g
 
 const byId = new Map(connectors.map((connector) => [connector.id, connector]))
 
+/** null: no network of this installation has the id, as after a restore of what another version wrote. */
+export const findConnector = (id: string): Connector | null => byId.get(id) ?? null
+
 /** @throws when no network has this id: ids come from our own rows or from a list that was offered. */
 export function connectorOf(id: string): Connector {
-  const connector = byId.get(id)
+  const connector = findConnector(id)
   if (!connector) throw new Error(`unknown connector: ${id}`)
   return connector
 }

@@ -1,12 +1,10 @@
-// Media of an organisation: describe, list, remove, and the file as one account can take it.
+// Media of an organisation: describe, list, and the file as one account can take it.
 
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Limits, MediaFile } from '../connectors/contract.ts'
+import type { Crop, Limits, MediaFile } from '../connectors/contract.ts'
 import { ConnectorError } from '../connectors/errors.ts'
 import type { Media } from '../db/schema.gen.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
@@ -16,6 +14,7 @@ import { pageFrom, readCursor } from '../lib/paging.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { keepContent, mediaFolder } from './content.ts'
 import type { mediaView } from './contract.ts'
 import { openFile } from './files.ts'
 import { probeImage } from './image.ts'
@@ -25,8 +24,6 @@ import { planRendition, planThumbnail, type RenditionPlan } from './rules.ts'
 export type MediaRow = Selectable<Media>
 export type MediaShown = z.infer<typeof mediaView>
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
-
-export const mediaFolder = (config: Pick<Services['config'], 'dataDir'>): string => join(config.dataDir, 'media')
 
 export const shown = (row: MediaRow): MediaShown => ({
   id: row.id,
@@ -95,32 +92,8 @@ export function describeMedia(
   })
 }
 
-/** What a post uses stays: a draft would lose its picture, and a published one its proof. */
-export function removeMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
-    // The lock comes first: a post that takes the file at this moment is either seen below or waits and finds it gone.
-    await liveMedia(tx, caller.orgId, id, true)
-    const used = await sql`
-      select from posts where org_id = ${caller.orgId} and deleted_at is null and content::text like ${`%${id}%`}
-      union all select from variants where org_id = ${caller.orgId} and content::text like ${`%${id}%`} limit 1`.execute(
-      tx,
-    )
-    if (used.rows.length > 0) throw new Refusal('media-in-use', { status: 409 })
-    await tx
-      .updateTable('media')
-      .set({ removed_at: services.clock(), removed_by: caller.memberId })
-      .where('org_id', '=', caller.orgId)
-      .where('id', '=', id)
-      .execute()
-    await record(tx, caller.orgId, caller.actor, services.clock(), {
-      verb: 'media.removed',
-      subject: { kind: 'media', id },
-    })
-    return { removed: true }
-  })
-}
-
-async function liveMedia(tx: Tx, orgId: string, id: string, lock = false): Promise<MediaRow> {
+/** One that is not removed. @throws Refusal `not-found`. */
+export async function liveMedia(tx: Tx, orgId: string, id: string, lock = false): Promise<MediaRow> {
   const row = await tx
     .selectFrom('media')
     .selectAll()
@@ -181,14 +154,27 @@ export async function serveMedia(
   }
 }
 
-/** What delivery hands to a connector: the file itself, or a rendition that keeps the account's limits. */
-export async function mediaFile(services: Deps, orgId: string, id: string, limits: Limits): Promise<MediaFile> {
+/** What a file has to be when it goes out. */
+export interface MediaWish {
+  limits: Limits
+  crop?: Crop
+  /** Absent: as the library describes it. */
+  alt?: string
+}
+
+/** What delivery hands to a connector: the file itself, or a rendition that is cropped and keeps the account's limits. */
+export async function mediaFile(
+  services: Deps,
+  orgId: string,
+  id: string,
+  { limits, crop, alt }: MediaWish,
+): Promise<MediaFile> {
   const row = await inOrg(services.db, orgId, (tx) => liveMedia(tx, orgId, id)).catch((error) =>
     Promise.reject(asRejected(error)),
   )
   const file =
     row.kind === 'image' && limits.images
-      ? await renditionOf(services, row, (facts) => planRendition(facts, limits.images!)).catch((error) =>
+      ? await renditionOf(services, row, (facts) => planRendition(facts, limits.images!, crop)).catch((error) =>
           Promise.reject(asRejected(error)),
         )
       : row
@@ -199,7 +185,7 @@ export async function mediaFile(services: Deps, orgId: string, id: string, limit
     bytes: opened.bytes,
     width: file.width,
     height: file.height,
-    alt: row.alt,
+    alt: alt ?? row.alt,
     fileName: row.file_name,
     open: () => Readable.toWeb(createReadStream(opened.path)) as ReadableStream<Uint8Array>,
   }
@@ -242,8 +228,8 @@ async function renditionOf(
     ))
   )
     return known
-  const { path: _path, ...made } = await makeRendition(original.path, plan, { dir })
-  await inOrg(services.db, row.org_id, (tx) =>
+  const { path, ...made } = await makeRendition(original.path, plan, { dir })
+  await keepContent(services, row.org_id, { path, ...made }, (tx) =>
     tx
       .insertInto('renditions')
       .values({ org_id: row.org_id, media_id: row.id, plan_hash: planHash, ...made })

@@ -164,3 +164,50 @@ describe('the size', () => {
     ])
   })
 })
+
+describe('a cropped picture of a draft', () => {
+  const item: DraftMedia = {
+    ...{ id: 'a', kind: 'image', type: 'image/jpeg', bytes: 900_000, width: 400, height: 40, seconds: null, alt: '' },
+    crop: { x: 0.5, y: 0, width: 0.25, height: 1 },
+  }
+  const crop = (change: Partial<Crop>): Partial<DraftMedia> => ({ crop: { ...item.crop!, ...change } })
+
+  test.each<[string, Partial<DraftMedia>, ReturnType<typeof cropFault>]>([
+    ['fits', {}, null],
+    ['is not cropped', { crop: undefined }, null],
+    ['is a hair too wide', crop({ x: 0.75, width: 0.2500001 }), null],
+    ['keeps 32 pixels', crop({ width: 32 / 400, height: 32 / 40 }), null],
+    ['has fewer than 32 pixels itself', { height: 20 }, null],
+    ['has an unknown size', { ...crop({ width: 0.001 }), width: null }, null],
+    ['reaches out', crop({ width: 0.51 }), 'outside'],
+    ['is too narrow', crop({ width: 31 / 400 }), 'too-small'],
+    ['is too low', crop({ height: 31 / 40 }), 'too-small'],
+    ['is a video', { kind: 'video', type: 'video/mp4' }, 'not-possible'],
+    ['is a GIF', { type: 'image/gif' }, 'not-possible'],
+  ])('that %s', (_, change, fault) => {
+    expect(cropFault({ ...item, ...change })).toBe(fault)
+  })
+
+  test('has the pixels that the crop leaves', () => {
+    expect(croppedSize(item)).toEqual({ width: 100, height: 40 })
+    expect(croppedSize({ ...item, crop: undefined })).toEqual({ width: 400, height: 40 })
+    expect(croppedSize({ ...item, width: null })).toBeNull()
+  })
+
+  test('is checked with the size in which it will be sent', () => {
+    const share = fc.double({ min: 0, max: 0.6, noNaN: true })
+    const length = fc.double({ min: 0.05, max: 0.4, noNaN: true })
+    fc.assert(
+      fc.property(size, share, share, length, length, (whole, x, y, width, height) => {
+        const cropped = { ...item, ...whole, crop: { x, y, width, height } }
+        const images = { ...limits, maxEdge: 2000, maxPixels: 3_000_000, max: 1, altMax: 1 }
+        const { crop: left, ...shown } = asDelivered(cropped, {
+          text: { max: 1, unit: 'bytes', format: 'plain' },
+          images,
+        })
+        const [sent] = planRendition({ ...photo, ...whole }, images, cropped.crop).encodings
+        expect([left, shown.width, shown.height]).toEqual([undefined, sent?.width, sent?.height])
+      }),
+    )
+  })
+})

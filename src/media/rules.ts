@@ -3,6 +3,9 @@
 import type { Crop, DraftMedia, Limits } from '../connectors/contract.ts'
 import { Refusal } from '../lib/refusal.ts'
 
+/** For so many days what was removed can be brought back; then it is deleted with its files. */
+export const keptDays = 30
+
 export type MediaKind = 'image' | 'video' | 'document'
 
 /** Everything Longrun stores as media, by the type its content has. HEIC is missing because no free decoder reads it. */

@@ -14,10 +14,15 @@ interface Troubled {
   summary: string
   member_id: string
   account: string
+  /** Parts that are published. */
+  out: number
 }
 
-const sentences: Record<Troubled['state'], (account: string) => string> = {
-  rejected: (account) => `${account} did not accept the post. Nothing was published there.`,
+const sentences: Record<Troubled['state'], (account: string, out: number) => string> = {
+  rejected: (account, out) =>
+    out === 0
+      ? `${account} did not accept the post. Nothing was published there.`
+      : `${account} did not accept the rest of the thread. Its first ${out === 1 ? 'part is' : `${out} parts are`} published there.`,
   unconfirmed: (account) => `Nobody can tell whether the post went out on ${account}. Please look and decide.`,
   parked: (account) => `The post waits until ${account} is connected again.`,
 }
@@ -39,13 +44,14 @@ async function announceIn(services: Deps, tx: Tx, orgId: string): Promise<number
     with told as (
       update variants v set announced = v.state
       where v.org_id = ${orgId} and v.state in ('rejected', 'unconfirmed', 'parked') and v.announced is distinct from v.state
-      returning v.org_id, v.post_id, v.account_id, v.state)
-    select told.post_id, told.state, p.summary, p.updated_by as member_id, a.name as account
+      returning v.org_id, v.post_id, v.account_id, v.state, (select count(*)::int from parts r where r.org_id = v.org_id
+        and r.variant_id = v.id and r.revision = v.revision and r.published_at is not null) as out)
+    select told.out, told.post_id, told.state, p.summary, p.updated_by as member_id, a.name as account
     from told join posts p on p.org_id = told.org_id and p.id = told.post_id join accounts a on a.org_id = told.org_id and a.id = told.account_id`.execute(
     tx,
   )
   for (const each of found.rows) {
-    const sentence = sentences[each.state](each.account)
+    const sentence = sentences[each.state](each.account, each.out)
     await notify(tx, services, orgId, {
       memberIds: [each.member_id],
       kind: `post-${each.state}`,

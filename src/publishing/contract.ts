@@ -17,6 +17,10 @@ export const variantView = z.object({
   reason: reason.nullable(),
   stateSince: instant,
   dueAt: instant.nullable(),
+  /** How many of its parts (segments of a thread, the first comment) are published. */
+  out: z.number().int(),
+  /** Whether something was sent and nobody knows yet what came of it. */
+  doubt: z.boolean(),
   /** When Longrun acts on it next by itself. */
   wakeAt: instant.nullable(),
   publishedAt: instant.nullable(),
@@ -168,7 +172,7 @@ export const publishingContract = {
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/hold', summary: 'Stop it until it is released' })
       .input(withReason)
       .output(postView),
-    release: route('posts.hold')
+    release: route('posts.schedule')
       .route({
         method: 'POST',
         path: '/orgs/{org}/posts/{id}/release',

@@ -9,7 +9,7 @@ import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { allows, partRoles } from './rules.ts'
-import { changePosts, findPost, moveVariant, type VariantRow } from './store.ts'
+import { changePosts, endWithWhatIsOut, findPost, moveVariant, type VariantRow } from './store.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -30,7 +30,7 @@ export async function resolveVariant(
     const found = await livePost(tx, caller.orgId, given.id)
     const variant = found.variants.find((each) => each.id === given.variant)
     if (!variant) throw notFound('variant')
-    if (!allows(variant.state, 'resolve'))
+    if (!allows(variant, 'resolve'))
       throw new Refusal('not-in-doubt', { status: 409, params: { state: variant.state } })
     const now = services.clock()
     if (given.decision === 'published')
@@ -40,13 +40,7 @@ export async function resolveVariant(
         now,
       })
     if (given.decision === 'send') await sendAgain(tx, variant, now)
-    if (given.decision === 'forget')
-      await moveVariant(
-        tx,
-        variant,
-        { state: 'cancelled', reason: { code: 'forgotten', by: caller.memberId }, dueAt: variant.due_at, wakeAt: null },
-        now,
-      )
+    if (given.decision === 'forget') await forget(tx, variant, caller.memberId, now)
     await refreshPostStates(tx, [[caller.orgId, given.id]])
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'post.resolved',
@@ -88,6 +82,17 @@ async function confirm(
     .where('org_id', '=', variant.org_id)
     .where('id', '=', variant.id)
     .execute()
+}
+
+/** The doubt stays on record: should it ever be scheduled again, it is looked up before it is sent. */
+async function forget(tx: Tx, variant: VariantRow, by: string, now: Date): Promise<void> {
+  if (variant.out > 0) return endWithWhatIsOut(tx, variant, by, now)
+  await moveVariant(
+    tx,
+    variant,
+    { state: 'cancelled', reason: { code: 'forgotten', by }, dueAt: variant.due_at, wakeAt: null },
+    now,
+  )
 }
 
 async function sendAgain(tx: Tx, variant: VariantRow, now: Date): Promise<void> {

@@ -4,8 +4,20 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
-import type { Draft } from '../connectors/contract.ts'
-import { allows, type Change, partOf, partRoles, postState, summaryOf, urgencyOrder } from './rules.ts'
+import type { Crop, Draft, DraftMedia } from '../connectors/contract.ts'
+import {
+  allows,
+  type Change,
+  cropTwiceAt,
+  isDeletable,
+  partOf,
+  partRoles,
+  postState,
+  type Standing,
+  shownAs,
+  summaryOf,
+  urgencyOrder,
+} from './rules.ts'
 import { type VariantState, variantStates } from './types.ts'
 
 /** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
@@ -37,6 +49,33 @@ describe('the parts of a draft', () => {
       ['1', '1'],
     ])
   })
+})
+
+describe('how a file is shown', () => {
+  const crop: Crop = { x: 0, y: 0, width: 0.5, height: 1 }
+  const file = (id: string, more: Partial<DraftMedia> = {}): DraftMedia => ({
+    ...{ id, kind: 'image', type: 'image/png', bytes: 1, width: 100, height: 100, seconds: null, alt: `About ${id}` },
+    ...more,
+  })
+  const draft = (segments: DraftMedia[][], featured?: DraftMedia): Draft => ({
+    segments: segments.map((media) => ({ text: '', media })),
+    featured,
+  })
+
+  test('is said by its part, and for the first part also by the feature image', () => {
+    const words = draft([[file('a', { crop })], [file('a', { alt: 'Again' })]], file('b', { crop }))
+    expect(shownAs(words, 0, 'a')).toEqual({ crop, alt: 'About a' })
+    expect(shownAs(words, 1, 'a')).toEqual({ crop: undefined, alt: 'Again' })
+    expect(shownAs(words, 0, 'b')).toEqual({ crop, alt: 'About b' })
+    expect([shownAs(words, 1, 'b'), shownAs(words, 2, 'a'), shownAs(words, 0, 'card')]).toEqual([null, null, null])
+  })
+
+  test.each<[string, Draft, ReturnType<typeof cropTwiceAt>]>([
+    ['in different parts may differ', draft([[file('a', { crop })], [file('a')]]), null],
+    ['twice in a part may be equal', draft([[file('a', { crop }), file('a', { crop: { ...crop } })]]), null],
+    ['twice in a part', draft([[], [file('a'), file('a', { crop })]]), ['segments', 1, 'media', 1, 'crop']],
+    ['as feature image', draft([[file('a', { crop })]], file('a')), ['featured', 'crop']],
+  ])('with another crop %s', (_, words, path) => expect(cropTwiceAt(words)).toEqual(path))
 })
 
 describe('a summary', () => {
@@ -71,17 +110,34 @@ describe('what may be done when', () => {
     unschedule: ['scheduled', 'held', 'parked', 'rejected', 'cancelled'],
     hold: ['scheduled', 'parked'],
     release: ['held'],
-    cancel: ['scheduled', 'held', 'parked', 'rejected', 'unconfirmed'],
+    cancel: ['scheduled', 'held', 'parked', 'rejected'],
     resolve: ['unconfirmed'],
     withdraw: ['published'],
   }
+  const allowed = (state: VariantState, more: Partial<Standing> = {}) =>
+    Object.keys(changes).filter((change) => allows({ state, out: 0, doubt: false, ...more }, change as Change))
+
   test.each(Object.entries(changes))('%s', (change, states) => {
-    expect(variantStates.filter((state) => allows(state, change as Change)).sort()).toEqual([...states].sort())
+    expect(variantStates.filter((state) => allowed(state).includes(change)).sort()).toEqual([...states].sort())
   })
 
   test('nothing but looking moves what a worker has in hand', () => {
-    for (const state of ['sending', 'processing', 'looking-up'] as const)
-      expect(Object.keys(changes).filter((change) => allows(state, change as Change))).toEqual([])
+    for (const state of ['sending', 'processing', 'looking-up'] as const) expect(allowed(state)).toEqual([])
+  })
+
+  test('what waits for its account in doubt is not free for changes', () => {
+    expect(allowed('parked', { doubt: true })).toEqual(['resolve'])
+  })
+
+  test('of a thread that is partly out the rest goes on or ends, and nothing is rewritten', () => {
+    expect(allowed('rejected', { out: 1 })).toEqual(['schedule', 'cancel', 'withdraw'])
+    expect(allowed('held', { out: 1 })).toEqual(['schedule', 'release', 'cancel'])
+  })
+
+  test('nothing is deleted here of which something is there', () => {
+    const deletable = (out: number) => variantStates.filter((state) => isDeletable({ state, out, doubt: false }))
+    expect(deletable(0)).toEqual(['draft', 'rejected', 'cancelled'])
+    expect(deletable(1)).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 // Pure decisions about posts: what a draft consists of, what may be changed when, what the whole is called.
 
-import type { Draft, Limits, Part, RemoteRef, Segment } from '../connectors/contract.ts'
+import type { Draft, DraftMedia, Limits, Part, RemoteRef, Segment } from '../connectors/contract.ts'
 import { asDelivered } from '../media/rules.ts'
 import type { VariantState } from './types.ts'
 
@@ -22,6 +22,32 @@ export function partOf(draft: Draft, position: number, published: (RemoteRef | n
   const previous = role === 'comment' ? root : position === 0 ? null : (published[position - 1] ?? null)
   return { draft, position, role, segment, root, previous, dueAt }
 }
+
+/** How part `position` shows a file: its crop and its description. Nothing for a file that is only part of a link card. */
+export function shownAs(draft: Draft, position: number, id: string): Pick<DraftMedia, 'crop' | 'alt'> | null {
+  const found = goingOutWith(draft, position).find(({ item }) => item.id === id)
+  return found ? { crop: found.item.crop, alt: found.item.alt } : null
+}
+
+/** Where a file has another crop than before within one part; null: nowhere. A connector asks for files by their id alone. */
+export function cropTwiceAt(draft: Draft): (string | number)[] | null {
+  for (const position of draft.segments.keys()) {
+    const crops = new Map<string, DraftMedia['crop']>()
+    for (const { item, path } of goingOutWith(draft, position)) {
+      if (crops.has(item.id) && !sameCrop(crops.get(item.id), item.crop)) return [...path, 'crop']
+      crops.set(item.id, item.crop)
+    }
+  }
+  return null
+}
+
+const goingOutWith = ({ segments, featured }: Draft, position: number) => [
+  ...(segments[position]?.media ?? []).map((item, at) => ({ item, path: ['segments', position, 'media', at] })),
+  ...(position === 0 && featured ? [{ item: featured, path: ['featured'] }] : []),
+]
+
+const sameCrop = (one: DraftMedia['crop'], other: DraftMedia['crop']): boolean =>
+  (['x', 'y', 'width', 'height'] as const).every((side) => one?.[side] === other?.[side])
 
 /** First words, for lists and search. */
 export function summaryOf(draft: Draft): string {
@@ -66,15 +92,36 @@ const may = {
   unschedule: ['scheduled', 'held', 'parked', 'rejected', 'cancelled'],
   hold: ['scheduled', 'parked'],
   release: ['held'],
-  cancel: ['scheduled', 'held', 'parked', 'rejected', 'unconfirmed'],
+  cancel: ['scheduled', 'held', 'parked', 'rejected'],
   resolve: ['unconfirmed'],
   withdraw: ['published'],
 } as const satisfies Record<string, VariantState[]>
 
 export type Change = keyof typeof may
 
-export const allows = (state: VariantState, change: Change): boolean =>
-  (may[change] as readonly VariantState[]).includes(state)
+/** What of a variant's revision is at the network. */
+export interface Standing {
+  state: VariantState
+  /** Parts that are published. */
+  out: number
+  /** Whether a part was sent, or is being processed, and nobody knows what came of it. */
+  doubt: boolean
+}
+
+/** What waits for its account in doubt is not free for changes: it is looked up when the account is back, or a person decides. */
+const stateFor = ({ state, doubt }: Standing): VariantState => (state === 'parked' && doubt ? 'unconfirmed' : state)
+
+/** What is out, or may be, cannot be edited; what is out cannot be a draft again. It can be taken away there, or go on. */
+export function allows(variant: Standing, change: Change): boolean {
+  if (change === 'edit' && (variant.out > 0 || variant.doubt)) return false
+  if (change === 'unschedule' && variant.out > 0) return false
+  if (change === 'withdraw' && variant.out > 0 && variant.state === 'rejected') return true
+  return (may[change] as readonly VariantState[]).includes(stateFor(variant))
+}
+
+/** Deleting hides a post from everybody, so nothing of it may be out. */
+export const isDeletable = ({ state, out }: Standing): boolean =>
+  (state === 'draft' || state === 'cancelled' || state === 'rejected') && out === 0
 
 /** The draft with its pictures as the account will receive them; what checks and counters look at. */
 export function deliveredDraft(draft: Draft, limits: Limits): Draft {

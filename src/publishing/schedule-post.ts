@@ -41,7 +41,7 @@ export function schedulePost(
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
-    const movable = found.variants.filter((variant) => allows(variant.state, 'schedule'))
+    const movable = found.variants.filter((variant) => allows(variant, 'schedule'))
     if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })
     if (movable.length === 0)
       throw new Refusal('nothing-to-schedule', { status: 409, params: { state: found.post.state } })
@@ -76,7 +76,7 @@ export function unschedulePost(services: Deps, caller: Caller, { id }: { id: str
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
-    const movable = found.variants.filter((variant) => allows(variant.state, 'unschedule'))
+    const movable = found.variants.filter((variant) => allows(variant, 'unschedule'))
     if (movable.length === 0)
       throw new Refusal('nothing-scheduled', { status: 409, params: { state: found.post.state } })
     for (const variant of movable)

@@ -8,9 +8,10 @@ import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
-import { allows, type Change } from './rules.ts'
+import { allows, type Change, isDeletable } from './rules.ts'
 import {
   changePosts,
+  endWithWhatIsOut,
   findPost,
   lockPost,
   moveVariant,
@@ -44,13 +45,18 @@ export const releasePost = (services: Deps, caller: Caller, stop: Stop): Promise
     return { state: 'scheduled', reason: null, dueAt: variant.due_at ?? now, wakeAt: due }
   })
 
+/** Of a thread that is partly out only the rest is cancelled: what is out stays, and stays shown. */
 export const cancelPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
-  changeVariants(services, caller, stop, 'cancel', 'post.cancelled', (variant) => ({
-    state: 'cancelled',
-    reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
-    dueAt: variant.due_at,
-    wakeAt: null,
-  }))
+  changeVariants(services, caller, stop, 'cancel', 'post.cancelled', (variant) =>
+    variant.out > 0
+      ? 'end-with-what-is-out'
+      : {
+          state: 'cancelled',
+          reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
+          dueAt: variant.due_at,
+          wakeAt: null,
+        },
+  )
 
 function changeVariants(
   services: Deps,
@@ -58,15 +64,19 @@ function changeVariants(
   stop: Stop,
   change: Change,
   verb: string,
-  move: (variant: VariantRow, now: Date) => VariantMove,
+  moveOf: (variant: VariantRow, now: Date) => VariantMove | 'end-with-what-is-out',
 ): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, stop.id)
     const now = services.clock()
-    const movable = found.variants.filter((variant) => allows(variant.state, change))
+    const movable = found.variants.filter((variant) => allows(variant, change))
     if (movable.length === 0)
       throw new Refusal(`nothing-to-${change}`, { status: 409, params: { state: found.post.state } })
-    for (const variant of movable) await moveVariant(tx, variant, move(variant, now), now)
+    for (const variant of movable) {
+      const move = moveOf(variant, now)
+      if (move === 'end-with-what-is-out') await endWithWhatIsOut(tx, variant, caller.memberId, now)
+      else await moveVariant(tx, variant, move, now)
+    }
     await refreshPostStates(tx, [[caller.orgId, stop.id]])
     await record(tx, caller.orgId, caller.actor, now, {
       verb,
@@ -77,13 +87,11 @@ function changeVariants(
   })
 }
 
-const stillHere = (state: string) => state === 'draft' || state === 'cancelled' || state === 'rejected'
-
 /** Deletes what never went out. Published posts stay on record; scheduled ones are cancelled first, by a person who sees it. */
 export function removePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
-    if (!found.variants.every((variant) => stillHere(variant.state)))
+    if (!found.variants.every(isDeletable))
       throw new Refusal('not-deletable', { status: 409, params: { state: found.post.state } })
     await markDeleted(tx, found, { deleted_at: services.clock(), deleted_by: caller.memberId })
     await record(tx, caller.orgId, caller.actor, services.clock(), {

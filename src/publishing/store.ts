@@ -6,6 +6,7 @@ import type { Posts, Variants } from '../db/schema.gen.ts'
 import { type Db, inOrg, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { contentHash } from './keys.ts'
+import { snapshotAges } from './numbers-rules.ts'
 import { pictureOf, summaryOf } from './rules.ts'
 import { keepWords } from './search.ts'
 import type { Reason, VariantState } from './types.ts'
@@ -15,6 +16,9 @@ export type VariantRow = Omit<Selectable<Variants>, 'content' | 'state' | 'reaso
   content: Draft | null
   state: VariantState
   reason: Reason | null
+  /** Parts of this revision that are published, and whether one is in doubt. */
+  out: number
+  doubt: boolean
 }
 
 export interface PostWithVariants {
@@ -37,10 +41,10 @@ export async function findPost(tx: Tx, orgId: string, id: string): Promise<PostW
  * the same order is kept here; variants that were added in between are only known once the post is locked.
  */
 export async function lockPost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants | null> {
-  await variantsOf(tx, orgId, id).forUpdate().execute()
+  await variantsOf(tx, orgId, id).forUpdate('variants').execute()
   const post = await postById(tx, orgId, id).forUpdate().executeTakeFirst()
   if (!post) return null
-  const variants = await variantsOf(tx, orgId, id).forUpdate().execute()
+  const variants = await variantsOf(tx, orgId, id).forUpdate('variants').execute()
   return { post: post as unknown as PostRow, variants: variants as unknown as VariantRow[] }
 }
 
@@ -48,7 +52,28 @@ const postById = (tx: Tx, orgId: string, id: string) =>
   tx.selectFrom('posts').selectAll().where('org_id', '=', orgId).where('id', '=', id)
 
 const variantsOf = (tx: Tx, orgId: string, postId: string) =>
-  tx.selectFrom('variants').selectAll().where('org_id', '=', orgId).where('post_id', '=', postId).orderBy('id')
+  tx
+    .selectFrom('variants')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('parts')
+          .select([
+            sql<number>`count(published_at)::int`.as('out'),
+            sql<boolean>`coalesce(bool_or(published_at is null and (sent_at is not null or ref is not null)), false)`.as(
+              'doubt',
+            ),
+          ])
+          .whereRef('parts.org_id', '=', 'variants.org_id')
+          .whereRef('parts.variant_id', '=', 'variants.id')
+          .whereRef('parts.revision', '=', 'variants.revision')
+          .as('standing'),
+      (join) => join.onTrue(),
+    )
+    .selectAll()
+    .where('variants.org_id', '=', orgId)
+    .where('post_id', '=', postId)
+    .orderBy('id')
 
 const deadlock = '40P01'
 
@@ -217,24 +242,21 @@ export async function moveVariant(
     .execute()
 }
 
-/** Whether some of this revision is on the network, or may be. */
-export async function isPartlyOut(tx: Tx, orgId: string, variantIds: string[]): Promise<boolean> {
-  if (variantIds.length === 0) return false
-  const found = await tx
-    .selectFrom('parts')
-    .innerJoin('variants', (join) =>
-      join
-        .onRef('variants.org_id', '=', 'parts.org_id')
-        .onRef('variants.id', '=', 'parts.variant_id')
-        .onRef('variants.revision', '=', 'parts.revision'),
-    )
-    .select('parts.position')
-    .where('parts.org_id', '=', orgId)
-    .where('parts.variant_id', 'in', variantIds)
-    .where((eb) => eb.or([eb('parts.published_at', 'is not', null), eb('parts.sent_at', 'is not', null)]))
-    .limit(1)
-    .execute()
-  return found.length > 0
+/**
+ * Ends a thread with what is out of it: published, shown by its first part, read like any other.
+ */
+export async function endWithWhatIsOut(tx: Tx, variant: VariantRow, by: string, at: Date): Promise<void> {
+  await moveVariant(
+    tx,
+    variant,
+    { state: 'published', reason: { code: 'rest-not-sent', by }, dueAt: variant.due_at, wakeAt: null },
+    at,
+  )
+  await sql`
+    update variants v set published_at = p.published_at, remote_id = p.remote_id, remote_url = p.remote_url,
+      numbers_due_at = p.published_at + ${snapshotAges[0]} * interval '1 minute'
+    from parts p where p.org_id = v.org_id and p.variant_id = v.id and p.revision = v.revision and p.position = 0
+      and v.org_id = ${variant.org_id} and v.id = ${variant.id}`.execute(tx)
 }
 
 /** Instants at which something is planned for an account, from `after` on: what queue slots have to avoid. */

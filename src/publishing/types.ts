@@ -2,20 +2,41 @@
 
 import { z } from 'zod'
 import type { Draft } from '../connectors/contract.ts'
+import { cropFault } from '../media/rules.ts'
+import { cropTwiceAt } from './rules.ts'
 
 /** Generous technical bounds; what a network allows is in its limits and is told as issues, so that nothing typed is lost. */
 const longText = z.string().max(2_000_000)
 
-export const draftMedia = z.object({
-  id: z.uuid(),
-  kind: z.enum(['image', 'video']),
-  type: z.string().max(100),
-  bytes: z.number().int().nonnegative(),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-  seconds: z.number().nullable(),
-  alt: z.string().max(5000),
+const fraction = z.number().min(0).max(1)
+
+const crop = z.object({ x: fraction, y: fraction, width: fraction, height: fraction }).meta({
+  description: 'What of the upright picture goes out, in fractions of its width and height; absent: all of it',
+  examples: [{ x: 0, y: 0, width: 1, height: 1 }],
 })
+
+const cropFaults = {
+  'not-possible': 'Videos and GIFs are not cropped',
+  outside: 'The crop reaches out of the picture',
+  'too-small': 'The crop leaves fewer than 32 pixels',
+}
+
+export const draftMedia = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(['image', 'video']),
+    type: z.string().max(100),
+    bytes: z.number().int().nonnegative(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    seconds: z.number().nullable(),
+    alt: z.string().max(5000),
+    crop: crop.optional(),
+  })
+  .superRefine((item, context) => {
+    const fault = cropFault(item)
+    if (fault) context.addIssue({ code: 'custom', path: ['crop'], message: cropFaults[fault] })
+  })
 
 export const linkCard = z.object({
   url: z.url({ protocol: /^https?$/ }).max(4000),
@@ -26,17 +47,22 @@ export const linkCard = z.object({
 
 export const segment = z.object({ text: longText, media: z.array(draftMedia).max(20), link: linkCard.optional() })
 
-export const draft = z.object({
-  segments: z.array(segment).min(1).max(200),
-  firstComment: longText.optional(),
-  title: z.string().max(1000).optional(),
-  excerpt: z.string().max(5000).optional(),
-  slug: z.string().max(200).optional(),
-  tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
-  featured: draftMedia.optional(),
-  language: z.string().max(35).optional(),
-  options: z.record(z.string(), z.json()).optional(),
-}) satisfies z.ZodType<Draft>
+export const draft = z
+  .object({
+    segments: z.array(segment).min(1).max(200),
+    firstComment: longText.optional(),
+    title: z.string().max(1000).optional(),
+    excerpt: z.string().max(5000).optional(),
+    slug: z.string().max(200).optional(),
+    tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+    featured: draftMedia.optional(),
+    language: z.string().max(35).optional(),
+    options: z.record(z.string(), z.json()).optional(),
+  })
+  .superRefine((words, context) => {
+    const path = cropTwiceAt(words)
+    if (path) context.addIssue({ code: 'custom', path, message: 'A file that is shown twice is cropped the same way' })
+  }) satisfies z.ZodType<Draft>
 
 export const variantStates = [
   'draft',

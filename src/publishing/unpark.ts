@@ -18,7 +18,7 @@ export async function unparkPosts({ db, clock }: Pick<Services, 'db' | 'clock'>)
           and p.published_at is null and (p.sent_at is not null or p.ref is not null)) as open
         from variants v join accounts a on a.org_id = v.org_id and a.id = v.account_id
         where v.state = 'parked' and a.state = 'connected' for update of v skip locked)
-      update variants v set state_since = ${now}, tries = 0,
+      update variants v set state_since = ${now}, tries = 0, announced = null,
         state = case when b.open then 'looking-up' when v.due_at > ${new Date(now.getTime() - graceMs)} then 'scheduled' else 'held' end,
         wake_at = case when b.open then ${now} when v.due_at > ${new Date(now.getTime() - graceMs)} then greatest(v.due_at, ${now}) end,
         reason = case when not b.open and v.due_at <= ${new Date(now.getTime() - graceMs)} then '{"code":"missed-while-disconnected"}'::jsonb end

@@ -38,6 +38,8 @@ const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
   reason: variant.reason,
   stateSince: variant.state_since.toISOString(),
   dueAt: iso(variant.due_at),
+  out: variant.out,
+  doubt: variant.doubt,
   wakeAt: iso(variant.wake_at),
   publishedAt: iso(variant.published_at),
   remoteUrl: variant.remote_url,

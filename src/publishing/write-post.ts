@@ -18,7 +18,6 @@ import {
   findPost,
   insertPost,
   insertVariants,
-  isPartlyOut,
   lockPost,
   moveVariant,
   type PostWithVariants,
@@ -74,7 +73,7 @@ export function savePost(services: Pick<Services, 'db' | 'clock'>, caller: Calle
       canonicalJson(content) === canonicalJson(found.post.content)
     )
       return viewOf(tx, found)
-    await mustBeEditable(tx, found, [...touched.changed, ...touched.removed])
+    mustBeEditable([...touched.changed, ...touched.removed])
     await mustBeAccounts(tx, caller.orgId, saving.variants ?? [])
     await mustBeMedia(tx, caller.orgId, newMedia(saving.content, saving.variants ?? [], found))
     await updatePostContent(tx, found.post, { content, by: caller.memberId, at })
@@ -141,15 +140,10 @@ function touchedBy(
   }
 }
 
-async function mustBeEditable(tx: Tx, { post }: PostWithVariants, touched: Touched[]): Promise<void> {
-  const stuck = touched.find(({ variant }) => !allows(variant.state, 'edit'))
-  if (stuck) throw new Refusal('too-late-to-edit', { status: 409, params: { state: stuck.variant.state } })
-  if (
-    await isPartlyOut(
-      tx,
-      post.org_id,
-      touched.map(({ variant }) => variant.id),
-    )
-  )
-    throw new Refusal('partly-published', { status: 409 })
+function mustBeEditable(touched: Touched[]): void {
+  const stuck = touched.find(({ variant }) => !allows(variant, 'edit'))?.variant
+  if (!stuck) return
+  // In a state that could be edited, were nothing of it out.
+  if (allows({ ...stuck, out: 0, doubt: false }, 'edit')) throw new Refusal('partly-published', { status: 409 })
+  throw new Refusal('too-late-to-edit', { status: 409, params: { state: stuck.state } })
 }

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { accessibilityFaults, picture, screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { type Account, connectPractice, exampleOwner } from './example.ts'
 import { type ExamplePost, read } from './posts.ts'
@@ -81,6 +82,63 @@ describeJourney('from an idea to the proof', () => {
     await page.getByRole('tab', { name: /mountain/ }).click()
     await eventually(() => part(page, 1, 2).inputValue()).toMatch(/^For those who miss the sea/)
   })
+
+  test.each(['wide', 'phone'] as const)(
+    'a picture cropped by shape, drag and keys, and otherwise for one account, %s',
+    async (screen) => {
+      const { page } = await stage.visitAs(exampleOwner, screens[screen])
+      await beginPost(page, 'The harbour, closer.')
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'harbour.png', mimeType: 'image/png', buffer: await samplePicture(60) })
+      await page.getByLabel('Describe the picture').fill('The harbour')
+      const crops = async () => {
+        const { content, variants } = await read(stage.example, postIdOf(page))
+        return [content, ...variants.map((each) => each.content)].map((words) => words?.segments[0]?.media[0]?.crop)
+      }
+      const open = async () => {
+        await page.getByRole('button', { name: 'Crop picture 1' }).click()
+        return page.getByRole('dialog', { name: /^Crop the picture/ })
+      }
+
+      const dialog = await open()
+      await dialog.getByText('1200 × 800 pixels.').waitFor()
+      await dialog.getByRole('button', { name: '1:1', exact: true }).click()
+      await dialog.getByText('800 × 800 pixels.').waitFor()
+      const frame = dialog.getByRole('group', { name: 'Frame' })
+      await frame.press('Control+ArrowLeft')
+      await frame.press('Control+ArrowLeft')
+      expect(await faultsInBothColours(page, `crop-${screen}`)).toEqual([])
+      await dialog.getByRole('button', { name: 'Apply' }).click()
+      await page.getByText('800 × 800 of 1200 × 800').waitFor()
+      await eventually(crops).toEqual([{ x: 0, y: 0, width: 0.66667, height: 1 }, undefined, undefined])
+
+      await page.getByRole('tab', { name: /mountain/ }).click()
+      await open()
+      await dialog.getByRole('button', { name: 'Reset' }).click()
+      await dialog.getByText('1200 × 800 pixels.').waitFor()
+      await dragTo(page, dialog.getByRole('button', { name: 'Lower right corner' }), frame, { x: 0.5, y: 0.5 })
+      await dialog.getByText(/^(59|60)\d × (39|40)\d pixels\.$/).waitFor()
+      await dialog.getByRole('button', { name: 'Apply' }).click()
+      await page.getByText('Has own words.').waitFor()
+      await eventually(async () => (await crops()).filter(Boolean)).toHaveLength(2)
+      await saved(page)
+
+      await page.reload()
+      await page.getByText('800 × 800 of 1200 × 800').waitFor()
+      await open()
+      expect(await dialog.getByRole('button', { name: '1:1', exact: true }).getAttribute('aria-pressed')).toBe('true')
+      await dialog.getByRole('button', { name: 'Cancel' }).click()
+      await dialog.waitFor({ state: 'hidden' })
+      await eventually(() =>
+        page.getByRole('button', { name: 'Crop picture 1' }).evaluate((it) => it === document.activeElement),
+      ).toBe(true)
+      await page.getByRole('tab', { name: /mountain/ }).click()
+      await page.getByText(/^(59|60)\d × (39|40)\d of 1200 × 800$/).waitFor()
+      await picture(page, `cropped-${screen}`)
+    },
+  )
 
   test('saved in two tabs: the later one is told, and nothing is lost whichever stays', async () => {
     const { page, context } = await stage.visitAs(exampleOwner)
@@ -165,6 +223,26 @@ describeJourney('from an idea to the proof', () => {
     expect(network.posts().filter(({ replyTo }) => there.some((root) => root.id === replyTo))).toHaveLength(2)
   })
 })
+
+/** Drags to a place inside a box, as shares of its size. */
+async function dragTo(page: Page, handle: Locator, box: Locator, place: { x: number; y: number }): Promise<void> {
+  const { x, y, width, height } = (await box.boundingBox())!
+  await handle.hover()
+  await page.mouse.down()
+  await page.mouse.move(x + width * place.x, y + height * place.y, { steps: 5 })
+  await page.mouse.up()
+}
+
+async function faultsInBothColours(page: Page, name: string): Promise<string[]> {
+  const light = await accessibilityFaults(page)
+  await picture(page, name)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
+  const dark = await accessibilityFaults(page, ['color-contrast'])
+  await picture(page, `${name}-dark`)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark]
+}
 
 /** The way in words, the link that leads to the post itself, and when its numbers are read. */
 async function expectProof(page: Page, post: ExamplePost): Promise<void> {

@@ -1,5 +1,6 @@
 // The first hour with Longrun, by HTTP alone: owner, account on a real PDS, a picture, a plan, the post, its proof; and a post in doubt.
 
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { picture } from '../../src/media/testing/samples.ts'
 import { describeServer } from '../servers/describe-server.ts'
@@ -95,7 +96,8 @@ describeServer('pds', () => {
     const media = await good('POST', '/orgs/{org}/media', form)
 
     const { id: mediaId, type, bytes, width, height, alt, kind } = media
-    const item = { id: mediaId, kind, type, bytes, width, height, seconds: null, alt }
+    const crop = { x: 0.25, y: 0, width: 0.5, height: 1 }
+    const item = { id: mediaId, kind, type, bytes, width, height, seconds: null, alt, crop }
     const content = { segments: [{ text: 'Off we go. 👟', media: [item] }], language: 'en' }
     const variants = [{ accountId: account.id }]
     expect(await good('POST', '/orgs/{org}/posts/check', { content, variants })).toEqual([
@@ -129,12 +131,18 @@ describeServer('pds', () => {
       langs: ['en'],
       embed: {
         $type: 'app.bsky.embed.images',
-        images: [{ alt: 'Runners at the start line', image: { mimeType: 'image/jpeg' } }],
+        images: [
+          {
+            alt: 'Runners at the start line',
+            aspectRatio: { width: 150, height: 200 },
+            image: { mimeType: 'image/jpeg' },
+          },
+        ],
       },
     })
     const { image } = (records[0]!.value.embed as { images: { image: { ref: { $link: string } } }[] }).images[0]!
     const blob = await fetch(`${pds.url}/xrpc/com.atproto.sync.getBlob?did=${author.did}&cid=${image.ref.$link}`)
-    expect(Buffer.from(await blob.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]))
+    expect(await sharp(await blob.arrayBuffer()).metadata()).toMatchObject({ format: 'jpeg', width: 150, height: 200 })
     expect(variant.remoteUrl).toContain(records[0]!.uri.split('/').at(-1))
 
     const events = (await good('GET', `/orgs/{org}/events?subjectId=${post.id}`)).items.map(

@@ -76,8 +76,8 @@ export async function startRunning({ allow = [], ...more }: RunningOptions = {})
     as: async (role, orgId) => personOver(url, await app.as(role, orgId)),
     work() {
       const delivery = { services: app.services, connectorOf }
-      const media: Parameters<typeof startWorker>[0]['media'] = (org, id, limits) =>
-        mediaFile(app.services, org, id, limits)
+      const media: Parameters<typeof startWorker>[0]['media'] = (org, id, wish) =>
+        mediaFile(app.services, org, id, wish)
       workers.push(startWorker({ ...delivery, media }, { pollMs: 20 }))
       return workers.at(-1)!
     },

@@ -11,6 +11,8 @@ interface JsonSchema {
   required?: string[]
   items?: JsonSchema
   enum?: unknown[]
+  /** Of what only a rule over several fields describes. */
+  examples?: unknown[]
   const?: unknown
   anyOf?: JsonSchema[]
   oneOf?: JsonSchema[]
@@ -62,6 +64,7 @@ function sample(given: JsonSchema): unknown {
   const schema = { ...given, type: Array.isArray(given.type) ? given.type[0] : given.type }
   if (schema.file) return new File([new Uint8Array([1, 2, 3])], 'three-bytes.png', { type: 'image/png' })
   if (schema.const !== undefined) return schema.const
+  if (schema.examples) return schema.examples[0]
   if (schema.enum) return schema.enum[0]
   const choice = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.[0]
   if (choice) return sample(choice)

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeServer } from '../../../test/servers/describe-server.ts'
 import type { Json } from '../contract.ts'
-import { closeAfter, closeBefore } from '../testing/faults.ts'
+import { closeAfter, closeBefore, type Fault, rateLimited } from '../testing/faults.ts'
 import { published, startTestNetwork, type TestNetwork, withMedia } from './test-network.ts'
 import { draftOf, partOf } from './test-session.ts'
 
@@ -68,13 +68,13 @@ describeServer('pds', () => {
     expect(await network.publish.submit(network.session, prepared, key)).toEqual(JSON.parse(good[0]!))
   })
 
-  it('refuses other content under the same key, and cannot say that it was published', async () => {
+  it('does not take other content under the same key for a refusal, nor for the post', async () => {
     const [key, dueAt] = [network.newKey(), new Date()]
     const first = await network.publish.prepare!(network.session, partOf(draftOf('first words'), { dueAt }), key)
     const other = await network.publish.prepare!(network.session, partOf(draftOf('other words'), { dueAt }), key)
     const ref = published(await network.publish.submit(network.session, first, key))
     await expect(network.publish.submit(network.session, other, key)).rejects.toMatchObject({
-      kind: 'rejected',
+      kind: 'unknown',
       code: 'InvalidSwap',
     })
     expect(await network.publish.find!(network.session, other, key, new Date())).toEqual({ state: 'unsure' })
@@ -126,19 +126,27 @@ describeServer('pds', () => {
     expect(await network.read(ref)).toMatchObject({ embed: { images: [{}] } })
   })
 
-  it('finishes the gate when its answer was lost, without a second post', async () => {
-    const [text, key] = ['gated once', network.newKey()]
+  const answer = (status: number, error: string): Fault => ({
+    ...{ kind: 'answer', status, headers: {}, body: JSON.stringify({ error }) },
+  })
+  it.each<[string, Fault]>([
+    ['got no answer', closeBefore],
+    ['was turned away for now', rateLimited(60)],
+    ['met an expired token', answer(400, 'ExpiredToken')],
+    ['was refused', answer(400, 'InvalidRequest')],
+  ])('finishes the gate when it %s, without a second post', async (what, fault) => {
+    const [text, key] = [`gated once, ${what}`, network.newKey()]
     const prepared = await network.publish.prepare!(
       network.session,
       partOf(draftOf(text, { options: { replies: 'nobody' } })),
       key,
     )
     const shaky = network.shaky
-    network.faults.inject(closeBefore, {
+    network.faults.inject(fault, {
       match: ({ body }) => body.includes('threadgate#') || body.includes('"app.bsky.feed.threadgate"'),
     })
     await expect(network.publish.submit(shaky, prepared, key)).rejects.toMatchObject({ kind: 'unknown' })
-    expect(await network.publish.find!(shaky, prepared, key, new Date())).toEqual({ state: 'absent' })
+    expect(await network.publish.find!(shaky, prepared, key, new Date())).toEqual({ state: 'unproven' })
     const ref = published(await network.publish.submit(shaky, prepared, key))
     expect(await network.read(ref, 'app.bsky.feed.threadgate')).toMatchObject({ allow: [] })
     expect(await network.copiesOf(text)).toBe(1)

@@ -37,11 +37,15 @@ async function putPost(session: Session, prepared: Prepared): Promise<{ uri: str
     return await put(session, prepared.repo, post)
   } catch (error) {
     // Servers drop blobs that no record came for. The files give the same blobs again, and nothing was written.
+    if (error instanceof ConnectorError && error.code === 'InvalidSwap') throw standsAlready(error)
     if (!(error instanceof ConnectorError && error.code === 'BlobNotFound') || prepared.blobs.length === 0) throw error
     await uploadAgain(session, prepared)
     return put(session, prepared.repo, post)
   }
 }
+
+/** A record is under our key that is not word for word ours: not a refusal of the post, but something to look at. */
+const standsAlready = ({ code, status }: ConnectorError) => new ConnectorError({ kind: 'unknown', code, status })
 
 function put(session: Session, repo: string, write: Write): Promise<{ uri: string; cid: string }> {
   const credentials = readCredentials(session)
@@ -72,9 +76,8 @@ async function putGate(session: Session, repo: string, gate: Write): Promise<voi
     if (!(error instanceof ConnectorError)) throw error
     // Somebody has set the gate otherwise in the meantime, which is their right.
     if (error.code === 'InvalidSwap') return
-    // The post stands: whatever went wrong, the whole is to be looked up and then finished.
-    const wait = error.kind === 'auth-expired' || error.kind === 'rate-limited'
-    throw wait ? error : new ConnectorError({ kind: 'unknown', code: error.code, status: error.status })
+    // The post stands: whatever went wrong, the whole is to be looked up and then finished, never sent as if nothing were there.
+    throw new ConnectorError({ kind: 'unknown', code: error.code, status: error.status })
   }
 }
 
@@ -87,7 +90,7 @@ async function find(session: Session, prepared: Prepared): Promise<Found> {
   if (!isDeepStrictEqual(stored.value, post.record)) return { state: 'unsure' }
   for (const gate of gates) {
     // The post without its gate is unfinished; sending the part again completes it and repeats nothing.
-    if ((await read(session, prepared.repo, gate)) === null) return { state: 'absent' }
+    if ((await read(session, prepared.repo, gate)) === null) return { state: 'unproven' }
   }
   return { state: 'published', ...refOf(session, prepared, stored.cid) }
 }

@@ -108,7 +108,7 @@ describe('the practice network', () => {
     const again = await publish.submit(session(), post, 'k1')
     if (first.state !== 'processing' || again.state !== 'processing') throw new Error('expected processing')
     expect(again.ref).toBe(first.ref)
-    expect((await publish.find!(session(), post, 'k1', new Date())).state).toBe('unsure')
+    expect((await publish.find!(session(), post, 'k1', new Date())).state).toBe('unproven')
     expect((await publish.poll!(session(), first.ref)).state).toBe('processing')
     const done = await publish.poll!(session(), first.ref)
     expect(done.state).toBe('published')

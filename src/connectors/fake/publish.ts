@@ -79,7 +79,7 @@ async function find(session: Session, _prepared: Json, key: string): Promise<Fou
   const { posts, pending } = await ask(session, { url, schema: searchShape })
   const first = posts[0]
   if (first) return { state: 'published', ...first }
-  return { state: pending ? 'unsure' : 'absent' }
+  return { state: pending ? 'unproven' : 'absent' }
 }
 
 async function remove(session: Session, ref: RemoteRef): Promise<void> {

@@ -88,7 +88,7 @@ describe('after a lost answer', () => {
 
   test('a post of the same text long afterwards leaves it to a person', async () => {
     written('Good morning', 30)
-    expect(await look('Good morning', minutes(0))).toEqual({ state: 'unsure' })
+    expect(await look('Good morning', minutes(0))).toEqual({ state: 'unproven' })
   })
 
   test('a post that a person wrote by another application is not ours', async () => {
@@ -138,7 +138,7 @@ describe('after a lost answer', () => {
 
   test('an account too busy to read back leaves it to a person', async () => {
     for (let i = 0; i < 420; i++) written(`Other ${i}`, i / 60)
-    expect(await look('Mine', minutes(0))).toEqual({ state: 'unsure' })
+    expect(await look('Mine', minutes(0))).toEqual({ state: 'unproven' })
   })
 
   test('a server whose clock is wrong is understood by the time it tells', async () => {
@@ -158,7 +158,7 @@ describe('after a lost answer', () => {
   test('a direct post that is not listed is certain only at Mastodon', async () => {
     const options = { visibility: 'direct' as const }
     const elsewhere = sessionFor(double, { instance: { software: 'pleroma', version: '2.7.2' } })
-    expect(await look('@you hello', minutes(0), elsewhere, { options })).toEqual({ state: 'unsure' })
+    expect(await look('@you hello', minutes(0), elsewhere, { options })).toEqual({ state: 'unproven' })
     expect(await look('@you hello', minutes(0), sessionFor(double), { options })).toEqual({ state: 'absent' })
   })
 

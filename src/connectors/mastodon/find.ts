@@ -27,9 +27,9 @@ export async function find(session: Session, content: Json, _key: string, since:
   // The oldest that can be ours: a later one of the same text was written by somebody who did not see it.
   const ours = free.findLast((status) => placeInTime(status, since, seen.ahead) === 'within')
   if (ours) return { state: 'published', id: ours.id, url: addressOf(ours) }
-  if (free.length > 0 || !seen.complete) return { state: 'unsure' }
+  if (free.length > 0 || !seen.complete) return { state: 'unproven' }
   // Relatives of Mastodon may leave direct posts out of the list, even for their author.
-  if (wanted.body.visibility === 'direct' && !isMastodon(instanceOf(session.account))) return { state: 'unsure' }
+  if (wanted.body.visibility === 'direct' && !isMastodon(instanceOf(session.account))) return { state: 'unproven' }
   return { state: 'absent' }
 }
 

@@ -72,7 +72,8 @@ export interface ClaimOptions {
   limit: number
   /** Variants that this process still works on although their lease ran out. */
   inHand: string[]
-  settleSeconds(connector: string): number
+  /** null: this installation does not know the network. */
+  settleSeconds(connector: string): number | null
 }
 
 export interface Claims {

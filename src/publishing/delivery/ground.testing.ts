@@ -48,9 +48,10 @@ afterAll(async () => {
   await database.close()
 })
 
-export function work(connector: Connector = createFakeConnector()): Worker {
+export function work(connector: Connector = createFakeConnector(), unknown: string[] = []): Worker {
+  const connectorOf = (id: string) => (unknown.includes(id) ? null : connector)
   const worker = startWorker(
-    { services, connectorOf: () => connector, media: () => Promise.reject(new Error('no files here')) },
+    { services, connectorOf, media: () => Promise.reject(new Error('no files here')) },
     { pollMs: 20 },
   )
   workers.push(worker)

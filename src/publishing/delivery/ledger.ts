@@ -18,6 +18,8 @@ export interface Arming {
   position: number
   key: string
   prepared: Json
+  /** Since when an earlier write of the part is without an answer; it stays the time from which the part is in doubt. */
+  since: Date | null
 }
 
 /** What became of one part. */
@@ -91,7 +93,7 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
   const lease = new Date(now.getTime() + leaseMs)
   const fresh = new Date(now.getTime() + armedMs)
   const rows = JSON.stringify(
-    armings.map(({ claimed, position, key, prepared }) => ({
+    armings.map(({ claimed, position, key, prepared, since }) => ({
       org: claimed.orgId,
       id: claimed.id,
       worker: claimed.workerId,
@@ -100,13 +102,15 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
       position,
       key,
       prepared,
+      since,
     })),
   )
   const armed = await sql<{ id: string }>`
     with wanted as (
-      select * from jsonb_to_recordset(${rows}::jsonb) as w(org uuid, id uuid, worker uuid, attempt uuid, revision int, position int, key text, prepared jsonb)),
+      select * from jsonb_to_recordset(${rows}::jsonb) as w(org uuid, id uuid, worker uuid, attempt uuid, revision int, position int, key text, prepared jsonb, since timestamptz)),
     fenced as (
       select v.org_id, v.id, v.lease_until < ${fresh} or v.state <> 'sending' as stale from variants v join wanted w on v.org_id = w.org and v.id = w.id
+        join accounts a on a.org_id = v.org_id and a.id = v.account_id and a.state = 'connected'
       where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now} for no key update of v),
     prolonged as (
       update variants v set lease_until = ${lease}, wake_at = ${lease}, state = 'sending',
@@ -116,7 +120,7 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
       update attempts a set sent_at = ${now}, position = w.position from wanted w join fenced f on f.id = w.id
       where a.org_id = w.org and a.id = w.attempt)
     insert into parts (org_id, variant_id, revision, position, key, prepared, sent_at)
-    select w.org, w.id, w.revision, w.position, w.key, w.prepared, ${now} from wanted w join fenced f on f.id = w.id
+    select w.org, w.id, w.revision, w.position, w.key, w.prepared, coalesce(w.since, ${now}) from wanted w join fenced f on f.id = w.id
     on conflict (org_id, variant_id, revision, position) do update set prepared = excluded.prepared, sent_at = excluded.sent_at
       where parts.published_at is null
     returning variant_id as id`.execute(tx)
@@ -155,8 +159,8 @@ interface Moved {
 
 /**
  * Part, attempt, variant and post in one statement. What happened on the network is told whoever holds the variant by now: truth
- * is not fenced. That nothing was written is true of this attempt's write alone: one that was permitted since stays in doubt. The
- * variant moves only for the worker that holds it.
+ * is not fenced. That nothing was written is true of this attempt's write alone: one that another attempt was permitted, before or
+ * since, stays in doubt. The variant moves only for the worker that holds it.
  */
 async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Moved[]> {
   const written = await sql<Moved>`
@@ -174,7 +178,8 @@ async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Move
       from told t
       where p.org_id = t.org and p.variant_id = t.id and p.revision = t.revision and p.position = t.part and p.published_at is null
         and (t.part_kind <> 'not-sent' or p.ref = t.ref
-          or t.ref is null and p.sent_at = (select a.sent_at from attempts a where a.org_id = t.org and a.id = t.attempt))),
+          or t.ref is null and not exists (select from attempts o where o.org_id = t.org and o.variant_id = t.id and o.id <> t.attempt
+            and o.position = t.part and o.sent_at >= p.sent_at))),
     attempt_ended as (
       update attempts a set ended_at = ${now}, outcome = t.outcome, position = coalesce(t.position, a.position),
         error_kind = t.kind, error_code = t.code, field = t.field, retry_at = t.retry_at

@@ -35,6 +35,7 @@ const facts = (kind: ErrorKind, more: Partial<ErrorFacts> = {}): ErrorFacts => (
   purpose: 'send',
   tries: 0,
   refreshed: false,
+  doubted: false,
   settleSeconds: 10,
   now,
   jitter: 0,
@@ -202,19 +203,37 @@ describe('a due variant', () => {
 
 describe('a look-up', () => {
   const published: Found = { state: 'published', id: '1', url: 'https://example.org/1' }
-  test.each<[string, Found | null, keyLifetime: number | null, ageSeconds: number, tries: number, AfterLookUp]>([
-    ['found', published, null, 10, 0, 'published'],
-    ['found at last', published, null, 10, 99, 'published'],
-    ['certainly not there', { state: 'absent' }, null, 10, 0, 'send-again'],
-    ['certainly not there for the fifth time', { state: 'absent' }, null, 10, 5, 'ask'],
-    ['cannot tell', { state: 'unsure' }, null, 10, 0, 'ask'],
-    ['cannot tell, but the key holds', { state: 'unsure' }, 3600, 10, 0, 'send-again'],
-    ['cannot tell, and the key has run out', { state: 'unsure' }, 3600, 3600, 0, 'ask'],
-    ['cannot be asked', null, null, 10, 0, 'ask'],
-    ['cannot be asked, but the key holds', null, 3600, 3599, 0, 'send-again'],
-    ['cannot be asked, key holds, too often', null, 3600, 10, 5, 'ask'],
-  ])('%s', (_, found, keyLifetime, age, tries, expected) => {
-    expect(afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries })).toBe(expected)
+  test.each<[string, Found | null, keyLifetime: number | null, ageSeconds: number, tries: number, AfterLookUp['kind']]>(
+    [
+      ['found', published, null, 10, 0, 'published'],
+      ['found at last', published, null, 10, 99, 'published'],
+      ['not there', { state: 'absent' }, 3600, 10, 0, 'send-again'],
+      ['not there, and no key if it comes later', { state: 'absent' }, null, 10, 0, 'look-again'],
+      ['not there after a minute either', { state: 'absent' }, null, 60, 0, 'send-again'],
+      ['not there for the fifth time', { state: 'absent' }, 3600, 10, 5, 'ask'],
+      ['proves nothing', { state: 'unproven' }, null, 60, 0, 'ask'],
+      ['proves nothing, but the key holds', { state: 'unproven' }, 3600, 10, 0, 'send-again'],
+      ['proves nothing, and the key has run out', { state: 'unproven' }, 3600, 3600, 0, 'ask'],
+      ['finds something else in its place, whatever the key promises', { state: 'unsure' }, 3600, 10, 0, 'ask'],
+      ['cannot be asked', null, null, 60, 0, 'ask'],
+      ['cannot be asked, but the key holds', null, 3600, 3599, 0, 'send-again'],
+      ['cannot be asked, key holds, too often', null, 3600, 10, 5, 'ask'],
+    ],
+  )('%s', (_, found, keyLifetime, age, tries, expected) => {
+    expect(afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries }).kind).toBe(expected)
+  })
+})
+
+describe('an answer to a second write, while the first has none', () => {
+  test.each<[ErrorKind, string]>([
+    ['rate-limited', 'later looking-up, deferred'],
+    ['unavailable', 'later looking-up, deferred'],
+    ['unknown', 'later looking-up, unknown'],
+    ['rejected', 'end unconfirmed, rejected'],
+    ['forbidden', 'end unconfirmed, rejected'],
+    ['auth-revoked', 'end parked, deferred'],
+  ])('%s leaves the doubt', (kind, expected) => {
+    expect(told(verdictOf(facts(kind, { writing: true, doubted: true })))).toBe(expected)
   })
 })
 
@@ -228,17 +247,14 @@ test('what is in doubt is cleared before anything else is done', () => {
   expect(purposeOf([open, { ...open, position: 2, ref: 'job' }])).toBe('poll')
 })
 
-/**
- * One part with a network that may have carried a write out although it answered an error. `mayBeThere` is what only the
- * network knows; the rules see errors and look-ups.
- */
+/** One part. `mayBeThere` is what only the network knows; the rules see errors and look-ups. */
 test('no sequence of errors leads from doubt to sending without proof of absence or the promise of the key', () => {
   const step = fc.record({
     kind: fc.constantFrom(...kinds),
     tries: fc.integer({ min: 0, max: 12 }),
     refreshed: fc.boolean(),
     lookUpFails: fc.boolean(),
-    found: fc.constantFrom<Found | null>({ state: 'absent' }, { state: 'unsure' }, null),
+    found: fc.constantFrom<Found | null>({ state: 'absent' }, { state: 'unproven' }, { state: 'unsure' }, null),
     keyLifetime: fc.constantFrom(null, 3600),
     age: fc.integer({ min: 0, max: 7200 }),
   })
@@ -258,16 +274,23 @@ test('no sequence of errors leads from doubt to sending without proof of absence
             )
             continue
           }
-          if (afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries }) !== 'send-again') continue
-          proof = found?.state === 'absent' || (keyLifetime !== null && age < keyLifetime)
+          const next = afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries })
+          if (next.kind !== 'send-again') continue
+          proof =
+            (found?.state === 'absent' && (keyLifetime !== null || age >= 60)) ||
+            (keyLifetime !== null && age < keyLifetime && found?.state !== 'unsure')
         }
         expect(!mayBeThere || proof).toBe(true)
-        // The write, and an answer that is an error. Only these two kinds may hide a success.
-        mayBeThere = kind === 'unknown' || kind === 'changed'
-        const verdict = verdictOf(facts(kind, { writing: true, tries, refreshed }))
-        const inDoubt = verdict.kind !== 'refresh' && !verdict.notSent
+        // The write, and an answer that is an error. Only these two kinds may hide a success; an older doubt is not cleared by any.
+        const doubted = part.sentAt !== null
+        mayBeThere = doubted || kind === 'unknown' || kind === 'changed'
+        const verdict = verdictOf(facts(kind, { writing: true, tries, refreshed, doubted }))
+        const inDoubt = verdict.kind === 'refresh' ? doubted : !verdict.notSent
         part = { ...part, sentAt: inDoubt ? now : null }
         expect(inDoubt).toBe(mayBeThere)
+        // What is in doubt is in no state in which it could be changed or taken for harmless.
+        if (inDoubt && verdict.kind !== 'refresh')
+          expect(['looking-up', 'unconfirmed', 'parked']).toContain(verdict.state)
       }
     }),
     { numRuns: 2000 },

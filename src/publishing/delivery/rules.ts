@@ -15,6 +15,8 @@ export const submitTimeoutMs = 15_000
 const lookUpTries = 6
 /** How often the same part may be sent after look-ups that found nothing. */
 const sendTries = 5
+/** Without a key nothing but time keeps a second post away: a server that hangs may still carry out what it was asked. */
+const secondLookMs = 60_000
 
 export interface PartFacts {
   position: number
@@ -38,7 +40,8 @@ export interface DueFacts {
   purpose: Purpose
   accountState: string
   restUntil: Date | null
-  settleSeconds: number
+  /** null: this installation does not know the network. */
+  settleSeconds: number | null
   now: Date
 }
 
@@ -50,6 +53,7 @@ export type Claim =
 
 export function claimOf(facts: DueFacts): Claim {
   if (facts.accountState !== 'connected') return { kind: 'park', reason: { code: 'account-not-connected' } }
+  if (facts.settleSeconds === null) return { kind: 'park', reason: { code: 'network-not-known' } }
   // Its worker vanished after the write began. The request may still be on its way, so the look-up waits from now on.
   const vanished = facts.purpose === 'look-up' && facts.state === 'sending'
   const settled = new Date(facts.now.getTime() + (vanished ? facts.settleSeconds * 1000 : 0))
@@ -106,6 +110,8 @@ export interface ErrorFacts {
   purpose: Purpose
   tries: number
   refreshed: boolean
+  /** Whether an earlier write of this part has no answer yet: what is said of this one does not clear that. */
+  doubted: boolean
   settleSeconds: number
   now: Date
   /** 0 … 1, so that a thousand posts do not come back in the same second. */
@@ -113,6 +119,17 @@ export interface ErrorFacts {
 }
 
 export function verdictOf(facts: ErrorFacts): Verdict {
+  const verdict = verdictOnThis(facts)
+  return facts.doubted && verdict.kind !== 'refresh' ? stillInDoubt(verdict) : verdict
+}
+
+/** What is in doubt is shown as nothing less, and asked after again before anybody may change it. */
+function stillInDoubt(verdict: Exclude<Verdict, { kind: 'refresh' }>): Verdict {
+  if (verdict.kind === 'later') return { ...verdict, state: 'looking-up', notSent: false }
+  return { ...verdict, state: verdict.state === 'rejected' ? 'unconfirmed' : verdict.state, notSent: false }
+}
+
+function verdictOnThis(facts: ErrorFacts): Verdict {
   const { error, writing } = facts
   const reaction = policy[error.kind][writing ? 'write' : 'read']
   const reason: Reason = { code: error.code, kind: error.kind, ...(error.field ? { field: error.field } : {}) }
@@ -188,13 +205,14 @@ function waitAndTry({ now, tries, error, purpose, writing, jitter }: ErrorFacts,
   }
 }
 
-export type AfterLookUp = 'published' | 'send-again' | 'ask'
+export type AfterLookUp = { kind: 'published' | 'send-again' | 'ask' } | { kind: 'look-again'; at: Date }
 
 export interface LookUpFacts {
   /** null: the network cannot be asked. */
   found: Found | null
   /** Seconds for which the key prevents a second post; null: no promise. */
   keyLifetime: number | null
+  /** When the write in doubt was permitted; the first of them, when there were several. */
   sentAt: Date
   now: Date
   tries: number
@@ -206,9 +224,13 @@ export const keyLifetimeOf = (publish: Publish, account: AccountView): number | 
 
 /** What a look-up permits. Sending again needs proof that nothing is there, or the network's promise that the key prevents a second one. */
 export function afterLookUp({ found, keyLifetime, sentAt, now, tries }: LookUpFacts): AfterLookUp {
-  if (found?.state === 'published') return 'published'
-  if (tries >= sendTries) return 'ask'
-  if (found?.state === 'absent') return 'send-again'
-  const keyHolds = keyLifetime !== null && now.getTime() - sentAt.getTime() < keyLifetime * 1000
-  return keyHolds ? 'send-again' : 'ask'
+  if (found?.state === 'published') return { kind: 'published' }
+  if (tries >= sendTries || found?.state === 'unsure') return { kind: 'ask' }
+  const age = now.getTime() - sentAt.getTime()
+  if (keyLifetime === null) {
+    if (found?.state !== 'absent') return { kind: 'ask' }
+    if (age < secondLookMs) return { kind: 'look-again', at: new Date(sentAt.getTime() + secondLookMs) }
+    return { kind: 'send-again' }
+  }
+  return { kind: found?.state === 'absent' || age < keyLifetime * 1000 ? 'send-again' : 'ask' }
 }

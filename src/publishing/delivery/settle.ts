@@ -80,6 +80,19 @@ export function settleAsked(hands: Hands, position: number): Promise<void> {
   })
 }
 
+/** Nothing is there yet, and no key would keep a second post away: a server that hangs gets more time before it is believed. */
+export function settleLookAgain(hands: Hands, position: number, at: Date): Promise<void> {
+  const reason: Reason = { code: 'not-seen-yet', until: at.toISOString() }
+  return hands.delivery.ledger.settle({
+    claimed: hands.claimed,
+    part: null,
+    variant: { state: 'looking-up', reason, wakeAt: at, tries: hands.claimed.tries },
+    attempt: { outcome: 'unknown', position, reason, retryAt: at },
+    account: { ok: true },
+    event: null,
+  })
+}
+
 /** Settles what an error leads to. `refresh`: nothing is settled yet, the worker renews the credentials and goes on. */
 export async function settleError(hands: Hands, error: ConnectorError): Promise<'refresh' | 'settled'> {
   const { claimed, delivery, publish, writing } = hands
@@ -89,6 +102,7 @@ export async function settleError(hands: Hands, error: ConnectorError): Promise<
     purpose: purposeOf(hands.parts.filter((part) => part.position !== writing)),
     tries: claimed.tries,
     refreshed: hands.refreshed,
+    doubted: hands.doubtedSince !== null,
     settleSeconds: publish.settle,
     now: delivery.services.clock(),
     jitter: Math.random(),

@@ -2,32 +2,24 @@
 
 import { renewAccount } from '../../accounts/renew.ts'
 import { type AccountRow, accountView, sessionFor } from '../../accounts/session.ts'
-import type {
-  Connector,
-  Json,
-  Limits,
-  MediaFile,
-  Publish,
-  RemoteRef,
-  Session,
-  Submission,
-} from '../../connectors/contract.ts'
+import type { Connector, Json, MediaFile, Publish, RemoteRef, Session, Submission } from '../../connectors/contract.ts'
 import { asConnectorError, ConnectorError } from '../../connectors/errors.ts'
 import { type Db, inOrg } from '../../db/tx.ts'
+import type { MediaWish } from '../../media/actions.ts'
 import type { Services } from '../../services.ts'
 import { partKey } from '../keys.ts'
-import { partOf, partRoles } from '../rules.ts'
+import { partOf, partRoles, shownAs } from '../rules.ts'
 import type { Claimed, PartRow } from './claim.ts'
 import { type Ledger, LedgerError } from './ledger.ts'
 import { afterLookUp, armedMs, keyLifetimeOf, purposeOf, submitTimeoutMs } from './rules.ts'
-import { settleAsked, settleError, settleOut, settleSubmission } from './settle.ts'
+import { settleAsked, settleError, settleLookAgain, settleOut, settleSubmission } from './settle.ts'
 
 export interface Delivery {
   services: Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
   ledger: Ledger
-  connectorOf(id: string): Connector
-  /** A file as this account's network can take it. */
-  media(orgId: string, id: string, limits: Limits): Promise<MediaFile>
+  connectorOf(id: string): Connector | null
+  /** A file as the post shows it and this account's network can take it. */
+  media(orgId: string, id: string, wish: MediaWish): Promise<MediaFile>
   signal: AbortSignal
 }
 
@@ -42,6 +34,8 @@ export interface Hands {
   refreshed: boolean
   /** The part whose write is on its way. */
   writing: number | null
+  /** Since when an earlier write of that part is without an answer. */
+  doubtedSince: Date | null
 }
 
 /** Another worker, or a person, took the variant: nothing more may be done with it. */
@@ -51,7 +45,8 @@ const prepareTimeoutMs = 10 * 60_000
 
 export async function workOn(delivery: Delivery, claimed: Claimed): Promise<void> {
   const connector = delivery.connectorOf(claimed.account.connector)
-  if (!connector.publish) throw new Error(`${connector.id} cannot publish, yet something was scheduled for it.`)
+  if (!connector?.publish)
+    throw new Error(`${claimed.account.connector} cannot publish, yet something was scheduled for it.`)
   const hands: Hands = {
     delivery,
     claimed,
@@ -61,6 +56,7 @@ export async function workOn(delivery: Delivery, claimed: Claimed): Promise<void
     parts: claimed.parts,
     refreshed: false,
     writing: null,
+    doubtedSince: null,
   }
   for (let settled = false; !settled; ) {
     try {
@@ -90,7 +86,7 @@ async function send(hands: Hands, position: number): Promise<boolean> {
   const key = partKey(claimed.id, claimed.revision, position)
   const part = partOf(claimed.draft, position, hands.parts.map(refOf), claimed.dueAt)
   const prepared = publish.prepare
-    ? await publish.prepare(open(hands, prepareTimeoutMs), part, key)
+    ? await publish.prepare(open(hands, prepareTimeoutMs, position), part, key)
     : (part as unknown as Json)
   return submit(hands, position, key, prepared)
 }
@@ -98,12 +94,14 @@ async function send(hands: Hands, position: number): Promise<boolean> {
 async function submit(hands: Hands, position: number, key: string, prepared: Json): Promise<boolean> {
   const { claimed, delivery, publish } = hands
   const asked = performance.now()
-  if (!(await delivery.ledger.arm({ claimed, position, key, prepared }))) throw new FenceLost()
+  const since = hands.parts.find((part) => part.position === position)?.sentAt ?? null
+  if (!(await delivery.ledger.arm({ claimed, position, key, prepared, since }))) throw new FenceLost()
   const age = () => performance.now() - asked
   if (age() > armedMs - submitTimeoutMs) throw new FenceLost()
-  remember(hands, { position, key, prepared, sentAt: delivery.services.clock() })
+  remember(hands, { position, key, prepared, sentAt: since ?? delivery.services.clock() })
   hands.writing = position
-  const submission = await publish.submit(whilePermitted(open(hands, submitTimeoutMs), age), prepared, key)
+  hands.doubtedSince = since
+  const submission = await publish.submit(whilePermitted(open(hands, submitTimeoutMs, position), age), prepared, key)
   return accept(hands, position, submission)
 }
 
@@ -119,13 +117,13 @@ function whilePermitted(session: Session, age: () => number): Session {
 async function poll(hands: Hands, part: PartRow): Promise<boolean> {
   const { publish } = hands
   if (!publish.poll) throw new ConnectorError({ kind: 'changed', code: 'cannot-poll' })
-  return accept(hands, part.position, await publish.poll(open(hands, submitTimeoutMs), part.ref!))
+  return accept(hands, part.position, await publish.poll(open(hands, submitTimeoutMs, part.position), part.ref!))
 }
 
 async function lookUp(hands: Hands, part: PartRow): Promise<boolean> {
   const { publish, claimed, delivery } = hands
   const found = publish.find
-    ? await publish.find(open(hands, submitTimeoutMs), part.prepared, part.key, part.sentAt!)
+    ? await publish.find(open(hands, submitTimeoutMs, part.position), part.prepared, part.key, part.sentAt!)
     : null
   const keyLifetime = keyLifetimeOf(publish, accountView(hands.account))
   const next = afterLookUp({
@@ -135,14 +133,17 @@ async function lookUp(hands: Hands, part: PartRow): Promise<boolean> {
     now: delivery.services.clock(),
     tries: claimed.tries,
   })
-  if (next === 'published' && found?.state === 'published') return accept(hands, part.position, found)
-  if (next === 'send-again') return submit(hands, part.position, part.key, part.prepared)
-  await settleAsked(hands, part.position)
+  if (found?.state === 'published') return accept(hands, part.position, found)
+  if (next.kind === 'send-again') return submit(hands, part.position, part.key, part.prepared)
+  await (next.kind === 'look-again'
+    ? settleLookAgain(hands, part.position, next.at)
+    : settleAsked(hands, part.position))
   return true
 }
 
 async function accept(hands: Hands, position: number, submission: Submission): Promise<boolean> {
   hands.writing = null
+  hands.doubtedSince = null
   const last = position === partRoles(hands.claimed.draft).length - 1
   await settleSubmission(hands, position, submission, last)
   if (submission.state === 'processing') return true
@@ -174,18 +175,18 @@ async function answerError(hands: Hands, thrown: unknown): Promise<boolean> {
     await settleError(hands, asConnectorError(refused, false))
     return true
   }
-  if (hands.writing !== null) remember(hands, { position: hands.writing, sentAt: null })
+  if (hands.writing !== null) remember(hands, { position: hands.writing, sentAt: hands.doubtedSince })
   hands.writing = null
   return false
 }
 
-function open(hands: Hands, timeoutMs: number): Session {
+function open(hands: Hands, timeoutMs: number, position: number): Session {
   const { delivery, account, connector, claimed } = hands
   const signal = AbortSignal.any([delivery.signal, AbortSignal.timeout(timeoutMs)])
   const limits = connector.limits(accountView(account))
   return sessionFor(delivery.services, account, {
     signal,
-    media: (id) => delivery.media(claimed.orgId, id, limits),
+    media: (id) => delivery.media(claimed.orgId, id, { limits, ...shownAs(claimed.draft, position, id) }),
     taken: (ids) => takenIds(delivery.services.db, claimed, ids),
   })
 }

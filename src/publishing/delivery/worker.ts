@@ -85,7 +85,7 @@ async function sweep(desk: Desk): Promise<void> {
 
 function claim({ delivery, workerId, concurrency, inHand }: Desk) {
   const { db, clock } = delivery.services
-  const settleSeconds = (connector: string) => delivery.connectorOf(connector).publish?.settle ?? 0
+  const settleSeconds = (id: string) => delivery.connectorOf(id)?.publish?.settle ?? null
   return retried(() =>
     asSystem(db, (tx) => {
       const limit = concurrency - inHand.size

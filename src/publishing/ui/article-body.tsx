@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import type { DraftMedia } from '../../connectors/contract.ts'
 import { mediaIn, renderMarkdown } from '../../connectors/markdown.ts'
-import { fileUrl } from './file-url.ts'
+import { pictureUrl, withCrops } from './picture.tsx'
 import { MediaGrid } from './preview.tsx'
 
 /** Enough to judge an article by; the rest would only slow down typing. */
@@ -15,9 +15,10 @@ export function ArticleBody({ text, media, orgId }: { text: string; media: Draft
     const known = new Map(media.map((item) => [item.id, item]))
     const blocks = renderMarkdown(shown, (id) => {
       const item = known.get(id)
-      return item?.kind === 'image' ? { url: fileUrl(orgId, id, 'thumbnail'), alt: item.alt } : null
+      return item?.kind === 'image' ? { url: pictureUrl(orgId, item), alt: item.alt } : null
     })
-    return blocks.map((block) => block.html).join('\n')
+    const cropped = new Map(media.filter(({ crop }) => crop).map((item) => [pictureUrl(orgId, item), item]))
+    return withCrops(blocks.map((block) => block.html).join('\n'), cropped)
   }, [shown, media, orgId])
   const inText = useMemo(() => mediaIn(shown), [shown])
   if (!text.trim() && media.length === 0) return <p className="pv-note">Nothing written yet</p>

@@ -10,6 +10,7 @@ import { api, refresh } from '../../kit/api.ts'
 import { showProblem } from '../../kit/toast.tsx'
 import { useComposer } from './composer-context.ts'
 import { Counters } from './counter.tsx'
+import { CropButton } from './crop-button.tsx'
 import { FieldIssues, hasError, useFieldIssues } from './field-issues.tsx'
 import { languages } from './languages.ts'
 import { acceptedImages, draftMediaOf } from './media-field.tsx'
@@ -178,15 +179,22 @@ function FeaturedField() {
                 edit((before) => ({ ...before, featured: { ...featured, alt: value } }))
               }
             />
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-xs"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => edit(({ featured: _, ...before }) => before)}
-            >
-              Take it out
-            </Button>
+            <Group gap={4}>
+              <CropButton
+                item={featured}
+                label="Crop the feature image"
+                setCrop={(crop) => edit((before) => ({ ...before, featured: { ...featured, crop } }))}
+              />
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                leftSection={<IconTrash size={16} />}
+                onClick={() => edit(({ featured: _, ...before }) => before)}
+              >
+                Take it out
+              </Button>
+            </Group>
           </div>
         </Group>
       ) : (

@@ -139,7 +139,7 @@ function useComposerValue({ post, composition, update, accounts, form }: ValueFa
   )
   const issues = useIssues(org.id, form, chosen)
   const locked = useMemo(
-    () => new Set(post?.variants.filter(({ state }) => !allows(state, 'edit')).map(({ accountId }) => accountId)),
+    () => new Set(post?.variants.filter((variant) => !allows(variant, 'edit')).map(({ accountId }) => accountId)),
     [post],
   )
   const place = wanted === 'all' || composition.accountIds.includes(wanted) ? wanted : 'all'

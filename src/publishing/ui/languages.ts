@@ -10,5 +10,3 @@ const names = new Intl.DisplayNames('en', { type: 'language' })
 export const languages = codes
   .map((value) => ({ value, label: `${names.of(value) ?? value}` }))
   .sort((a, b) => a.label.localeCompare(b.label))
-
-export const languageName = (code: string): string => names.of(code) ?? code

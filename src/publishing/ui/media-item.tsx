@@ -6,9 +6,12 @@ import { type Account, limitsOf } from '../../accounts/ui/use-accounts.ts'
 import type { DraftMedia } from '../../connectors/contract.ts'
 import { client } from '../../kit/api.ts'
 import { showProblem, showUndo } from '../../kit/toast.tsx'
+import { croppedSize, fitInside } from '../../media/rules.ts'
 import { useComposer } from './composer-context.ts'
+import { CropButton } from './crop-button.tsx'
 import { FieldIssues } from './field-issues.tsx'
 import { fileUrl } from './file-url.ts'
+import { Picture } from './picture.tsx'
 import { bytesText } from './words.ts'
 
 interface MediaItemProps {
@@ -63,6 +66,13 @@ export function MediaItem({ field, item, at, count, setMedia }: MediaItemProps) 
           </p>
         ))}
         <Group gap={4}>
+          <CropButton
+            item={item}
+            label={`Crop picture ${at + 1}`}
+            setCrop={(crop) =>
+              setMedia((media) => media.map((each) => (each.id === item.id ? { ...each, crop } : each)))
+            }
+          />
           {count > 1 && (
             <>
               <ActionIcon
@@ -94,10 +104,7 @@ export function MediaItem({ field, item, at, count, setMedia }: MediaItemProps) 
           >
             <IconTrash size={16} />
           </ActionIcon>
-          <span className="cp-media-facts">
-            {item.width && item.height ? `${item.width} × ${item.height}, ` : ''}
-            {bytesText(item.bytes)}
-          </span>
+          <span className="cp-media-facts">{factsOf(item)}</span>
         </Group>
       </div>
     </li>
@@ -105,8 +112,7 @@ export function MediaItem({ field, item, at, count, setMedia }: MediaItemProps) 
 }
 
 export function MediaThumb({ item, orgId }: { item: DraftMedia; orgId: string }) {
-  if (item.kind === 'image')
-    return <img className="cp-thumb" src={fileUrl(orgId, item.id, 'thumbnail')} alt={item.alt} loading="lazy" />
+  if (item.kind === 'image') return <Picture className="cp-thumb" item={item} orgId={orgId} fit="contain" />
   return (
     <video
       className="cp-thumb"
@@ -119,17 +125,23 @@ export function MediaThumb({ item, orgId }: { item: DraftMedia; orgId: string })
   )
 }
 
+function factsOf(item: DraftMedia): string {
+  const size = croppedSize(item)
+  if (!size) return bytesText(item.bytes)
+  return item.crop
+    ? `${size.width} × ${size.height} of ${item.width} × ${item.height}`
+    : `${size.width} × ${size.height}, ${bytesText(item.bytes)}`
+}
+
 /** What a network's limits make of a picture: told before, so that nobody is surprised. */
 function changesOf(item: DraftMedia, accounts: Account[], networkOf: (account: Account) => string): string[] {
   if (item.kind !== 'image') return []
   const notes = accounts.map((account) => {
     const { images } = limitsOf(account)
-    if (!images || !item.width || !item.height) return null
-    const edge = Math.max(item.width, item.height)
-    const byPixels = images.maxPixels ? Math.sqrt(images.maxPixels / (item.width * item.height)) : 1
-    const scale = Math.min(1, (images.maxEdge ?? edge) / edge, byPixels)
-    if (scale < 1)
-      return `${networkOf(account)}: scaled to ${Math.round(item.width * scale)} × ${Math.round(item.height * scale)}.`
+    const size = croppedSize(item)
+    if (!images || !size) return null
+    const fitted = fitInside(size, images)
+    if (fitted.width < size.width) return `${networkOf(account)}: scaled to ${fitted.width} × ${fitted.height}.`
     return item.bytes > images.maxBytes
       ? `${networkOf(account)}: made smaller to fit ${bytesText(images.maxBytes)}.`
       : null

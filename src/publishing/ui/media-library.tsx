@@ -10,6 +10,7 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
+import { RemoveFile } from '../../media/ui/remove-file.tsx'
 import type { Media } from './upload.ts'
 
 interface MediaLibraryProps {
@@ -64,6 +65,7 @@ export function MediaLibrary({ opened, close, take, onlyImages = false }: MediaL
               )}
               <span>{item.fileName}</span>
             </UnstyledButton>
+            <RemoveFile file={item} />
           </li>
         ))}
       </ul>

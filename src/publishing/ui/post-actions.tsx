@@ -8,9 +8,9 @@ import { client } from '../../kit/api.ts'
 import { useConfirm } from '../../kit/confirm-dialog.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
-import { allows, type Change } from '../rules.ts'
+import { allows, type Change, isDeletable } from '../rules.ts'
 import { MovePostDialog } from './move-post-dialog.tsx'
-import { isDeletable, useRemovePost } from './post-row-actions.tsx'
+import { useRemovePost } from './post-row-actions.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { usePostAction } from './use-post-action.ts'
 import type { Post } from './use-saver.ts'
@@ -24,7 +24,7 @@ export function PostActions({ post }: { post: Post }) {
   const { org, running, change, run } = usePostAction()
   const removePost = useRemovePost()
   const [asking, setAsking] = useState<'hold' | 'cancel' | 'move' | null>(null)
-  const can = (what: Change) => post.variants.some(({ state }) => allows(state, what))
+  const can = (what: Change) => post.variants.some((variant) => allows(variant, what))
   const states = post.variants.map(({ state }) => state)
   const schedule = may('posts.schedule') && can('schedule')
   const sendNow = () =>
@@ -48,7 +48,7 @@ export function PostActions({ post }: { post: Post }) {
         run: () => run('draft', () => client.posts.unschedule({ org, id }), 'It is a draft again'),
       },
     may('posts.schedule') && can('cancel') && { label: 'Cancel…', run: () => setAsking('cancel') },
-    may('posts.write') && isDeletable(states) && { label: 'Delete', run: remove },
+    may('posts.write') && post.variants.every(isDeletable) && { label: 'Delete', run: remove },
   ].filter((item) => item !== false)
   return (
     <>
@@ -68,7 +68,7 @@ export function PostActions({ post }: { post: Post }) {
           Hold
         </Button>
       )}
-      {may('posts.hold') && can('release') && (
+      {may('posts.schedule') && can('release') && (
         <Button
           leftSection={<IconPlayerPlay size={16} />}
           loading={running === 'release'}

@@ -7,19 +7,17 @@ import { useNavigate } from '@tanstack/react-router'
 import { api, client, refresh } from '../../kit/api.ts'
 import { showDone, showProblem, showUndo } from '../../kit/toast.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
-import { allows } from '../rules.ts'
+import { allows, isDeletable } from '../rules.ts'
 import type { VariantState } from '../types.ts'
 
 interface PostRowActionsProps {
   post: { id: string; state: VariantState; summary: string }
 }
 
-/** The same states that the server lets go. */
-export const isDeletable = (states: VariantState[]): boolean =>
-  states.every((state) => state === 'draft' || state === 'cancelled' || state === 'rejected')
-
 export function PostRowActions({ post: { id, state, summary } }: PostRowActionsProps) {
   const may = useMay()
+  // A list does not know the parts; what it offers too much the server refuses with a reason.
+  const standing = { state, out: 0, doubt: false }
   const { id: org, slug } = useOrg()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
@@ -35,28 +33,28 @@ export function PostRowActions({ post: { id, state, summary } }: PostRowActionsP
   const remove = useRemovePost()
   const items = [
     may('posts.write') &&
-      allows(state, 'edit') && {
+      allows(standing, 'edit') && {
         label: 'Edit',
         run: () => navigate({ to: '/o/$slug/compose', params: { slug }, search: { post: id } }),
       },
     may('posts.hold') &&
-      allows(state, 'hold') && { label: 'Hold', run: () => run(() => client.posts.hold({ org, id }), 'Held') },
-    may('posts.hold') &&
-      allows(state, 'release') && {
+      allows(standing, 'hold') && { label: 'Hold', run: () => run(() => client.posts.hold({ org, id }), 'Held') },
+    may('posts.schedule') &&
+      allows(standing, 'release') && {
         label: 'Release',
         run: () => run(() => client.posts.release({ org, id }), 'Released'),
       },
     may('posts.schedule') &&
-      allows(state, 'unschedule') && {
+      allows(standing, 'unschedule') && {
         label: 'Back to draft',
         run: () => run(() => client.posts.unschedule({ org, id }), 'It is a draft again'),
       },
     may('posts.schedule') &&
-      allows(state, 'cancel') && {
+      allows(standing, 'cancel') && {
         label: 'Cancel',
         run: () => run(() => client.posts.cancel({ org, id }), 'Cancelled'),
       },
-    may('posts.write') && isDeletable([state]) && { label: 'Delete', run: () => remove(id) },
+    may('posts.write') && isDeletable(standing) && { label: 'Delete', run: () => remove(id) },
   ].filter((item) => item !== false)
   if (items.length === 0) return null
   return (

@@ -6,6 +6,7 @@ import { AccountAvatar } from '../../accounts/ui/account-avatar.tsx'
 import { type Account, limitsOf } from '../../accounts/ui/use-accounts.ts'
 import type { Draft, DraftMedia, LinkCard, Segment } from '../../connectors/contract.ts'
 import { fileUrl } from './file-url.ts'
+import { Picture } from './picture.tsx'
 import { RichText } from './rich-text.tsx'
 import './preview.css'
 
@@ -80,7 +81,7 @@ export function MediaGrid({ media, orgId }: { media: DraftMedia[]; orgId: string
     <div className="pv-media" data-count={Math.min(media.length, 4)}>
       {media.map((item) =>
         item.kind === 'image' ? (
-          <img key={item.id} src={fileUrl(orgId, item.id, 'thumbnail')} alt={item.alt} loading="lazy" />
+          <Picture key={item.id} item={item} orgId={orgId} />
         ) : (
           <video
             key={item.id}
@@ -110,9 +111,7 @@ function Card({ link }: { link: LinkCard }) {
 function Article({ draft, orgId }: { draft: Draft; orgId: string }) {
   return (
     <div className="pv-article">
-      {draft.featured && (
-        <img className="pv-featured" src={fileUrl(orgId, draft.featured.id, 'thumbnail')} alt={draft.featured.alt} />
-      )}
+      {draft.featured && <Picture className="pv-featured" item={draft.featured} orgId={orgId} />}
       {draft.title && <p className="pv-title">{draft.title}</p>}
       {draft.excerpt && <p className="pv-excerpt">{draft.excerpt}</p>}
       <Suspense fallback={<Skeleton height={60} />}>

@@ -8,6 +8,8 @@ const reasons: Record<string, string> = {
   'rate-limited': 'The network asks for a rest.',
   'answer-lost': 'The answer of the network was lost.',
   'restored-from-backup': 'It may have gone out after the backup was made. Please look and decide.',
+  'not-seen-yet': 'It is not there yet. Longrun looks once more before it sends it again.',
+  'network-not-known': 'This installation does not know the network.',
   'cannot-look-up': 'The network could not be asked whether it is there.',
   'cannot-tell': 'This network has no way to look it up.',
   'gave-up': 'The network could not be reached for about 40 minutes, so Longrun stopped trying.',

@@ -21,6 +21,8 @@ const variant = (changes: Partial<Variant>): Variant => ({
   wakeAt: '2026-11-23T13:30:00.000Z',
   publishedAt: null,
   remoteUrl: null,
+  out: 0,
+  doubt: false,
   ...changes,
 })
 
@@ -39,6 +41,14 @@ test.each<[Partial<Variant>, string]>([
   [
     { state: 'held', reason: { code: 'held-by-person', by: 'm1', text: 'wait for legal' } },
     'Held by Ada: “wait for legal”. It goes on when it is released.',
+  ],
+  [
+    { state: 'rejected', out: 2, reason: { code: 'text-too-long', kind: 'rejected' } },
+    'The network refused it: the text is too long. The first 2 parts are out. Try the rest again, or cancel it.',
+  ],
+  [
+    { state: 'parked', doubt: true, reason: { code: 'account-not-connected' } },
+    'The account is not connected. Reconnect it and the post goes on. Whether it went out is not known yet; it is looked up first.',
   ],
   [{ state: 'published', publishedAt: '2026-11-23T13:30:02.000Z' }, 'Published at 14:30 Berlin, 2 s after its time.'],
 ])('%j', (changes, said) => {

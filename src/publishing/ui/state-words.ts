@@ -54,13 +54,14 @@ export function stateSentence(variant: Variant, context: SentenceContext): strin
     case 'held':
       return `Held${by ? ` by ${by}` : ''}${reason?.text ? `: “${reason.text}”` : ''}. It goes on when it is released.`
     case 'parked':
-      return why || 'Parked until something is mended.'
+      return `${why || 'Parked until something is mended.'}${variant.doubt ? ' Whether it went out is not known yet; it is looked up first.' : ''}`
     case 'published': {
       const delay = delayText(dueAt, publishedAt)
       return `Published${publishedAt ? ` at ${clock(publishedAt, context)}` : ''}${delay ? `, ${delay}` : ''}.${why ? ` ${why}` : ''}`
     }
     case 'rejected':
-      return `${why} Change it and schedule it again.`
+      if (variant.out === 0) return `${why} Change it and schedule it again.`
+      return `${why} ${variant.out === 1 ? 'The first part is' : `The first ${variant.out} parts are`} out. Try the rest again, or cancel it.`
     case 'cancelled':
       return `Cancelled${by ? ` by ${by}` : ''}${reason?.text ? `: “${reason.text}”` : ''}. It will not be sent.`
     case 'removed':

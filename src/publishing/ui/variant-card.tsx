@@ -47,10 +47,10 @@ export function VariantCard({ post, variant, accounts }: VariantCardProps) {
       </header>
       <p>{stateSentence(variant, { zone, now, person })}</p>
       {fieldOf && variant.state === 'rejected' && <p className="po-note">It concerns {fieldPlace(fieldOf)}.</p>}
-      {variant.state === 'unconfirmed' && may('posts.resolve') && (
+      {allows(variant, 'resolve') && may('posts.resolve') && (
         <ResolvePanel postId={post.id} variantId={variant.id} accountUrl={account?.url ?? null} />
       )}
-      {variant.state === 'unconfirmed' && !may('posts.resolve') && (
+      {allows(variant, 'resolve') && !may('posts.resolve') && (
         <p className="po-note">An owner, admin or manager decides.</p>
       )}
       <VariantActions post={post} variant={variant} network={network} />
@@ -72,7 +72,7 @@ function VariantActions({ post, variant, network }: { post: Post; variant: Varia
       run: () =>
         change(() => client.posts.withdraw({ org, id: post.id, variant: variant.id }), `Deleted at ${network}`),
     })
-  const canWithdraw = may('posts.remove') && allows(variant.state, 'withdraw')
+  const canWithdraw = may('posts.remove') && allows(variant, 'withdraw')
   const reconnect = variant.state === 'parked' && may('accounts.connect')
   if (!variant.remoteUrl && !canWithdraw && !reconnect) return null
   return (
