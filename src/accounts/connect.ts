@@ -1,12 +1,14 @@
 // Connects accounts, by a key or at the network, and reconnects them without losing what is scheduled.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { AuthMethod, Json, Session } from '../connectors/contract.ts'
 import { asConnectorError } from '../connectors/errors.ts'
 import { connectorOf, connectors } from '../connectors/registry.ts'
 import { asSystem, inOrg } from '../db/tx.ts'
+import { sha256Hex } from '../lib/hash.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { may, type Role, type Verb } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { keepConnection } from './keep-connection.ts'
@@ -54,25 +56,28 @@ export async function authoriseAccount(
       .values({
         org_id: caller.orgId,
         id,
-        state_hash: hashOf(state),
+        state_hash: sha256Hex(state),
         connector: input.connector,
         auth_method: input.method,
         account_id: input.accountId ?? null,
         member_id: caller.memberId,
         created_at: services.clock(),
-        pending_sealed: services.sealer.seal(JSON.stringify(pending), `connection:${id}`),
+        pending_sealed: services.sealer.seal(JSON.stringify(pending), attemptPurpose(id)),
       })
       .execute()
   })
   return { url }
 }
 
+/** Binds what must be remembered to its own way there and back. */
+export const attemptPurpose = (id: string): string => `connection:${id}`
+
 /** Where networks send people back to. */
 export const callbackUrl = (services: Pick<Services, 'publicUrl'>): string => `${services.publicUrl}/connect/callback`
 
 /**
  * Ends what `authoriseAccount` began. `userId` is who came back: only the person who left may finish.
- * @throws Refusal when the way is unknown, too old, somebody else's, or was refused at the network.
+ * @throws Refusal when the way is unknown, too old, somebody else's, no longer theirs to go, or was refused at the network.
  */
 export async function finishAuthorisation(
   services: Deps & Pick<Services, 'publicUrl'>,
@@ -88,7 +93,7 @@ export async function finishAuthorisation(
   }
   if (params.error) throw new Refusal('network-refused', { params: { kind: 'forbidden', code: params.error } })
   const method = methodOf(input, 'oauth')
-  const pending: Json = JSON.parse(services.sealer.open(attempt.pending_sealed, `connection:${attempt.id}`))
+  const pending: Json = JSON.parse(services.sealer.open(attempt.pending_sealed, attemptPurpose(attempt.id)))
   const connection = await asked(() =>
     method.finish(sessionWithout(services), pending, params, { url: callbackUrl(services), state: params.state! }),
   )
@@ -102,7 +107,7 @@ async function takeAttempt(services: Deps, userId: string, state: string) {
   return asSystem(services.db, async (tx) => {
     const attempt = await tx
       .deleteFrom('connection_attempts')
-      .where('state_hash', '=', hashOf(state))
+      .where('state_hash', '=', sha256Hex(state))
       .returningAll()
       .executeTakeFirst()
     if (!attempt || services.clock().getTime() - attempt.created_at.getTime() > attemptLifetimeMs)
@@ -114,19 +119,21 @@ async function takeAttempt(services: Deps, userId: string, state: string) {
       .where('id', '=', attempt.member_id)
       .executeTakeFirstOrThrow()
     if (member.user_id !== userId || member.ended_at) throw new Refusal('connection-not-yours', { status: 403 })
+    const role = member.role as Role
+    // Meanwhile somebody may have taken the right away.
+    const needed = 'accounts.connect' satisfies Verb
+    if (!may(role, needed)) throw new Refusal('role-forbids', { status: 403, params: { role, verb: needed } })
     const caller: Caller = {
       orgId: attempt.org_id,
       userId,
       memberId: member.id,
-      role: member.role as Caller['role'],
+      role,
       actor: { kind: 'member', id: member.id },
       scopes: null,
     }
     return { attempt, caller }
   })
 }
-
-const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex')
 
 function sessionWithout(services: Deps): Session {
   return sessionOf(services, {

@@ -3,7 +3,9 @@
 import type { Hono } from 'hono'
 import type { Doors } from '../app.ts'
 import { connectors } from '../connectors/registry.ts'
+import { isLoopback } from '../lib/loopback.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { mustBePerson } from '../people/admit.ts'
 import { slugOf } from '../people/doors.ts'
 import type { Services } from '../services.ts'
 import { callbackUrl, finishAuthorisation } from './connect.ts'
@@ -18,6 +20,7 @@ export function mountConnections(app: Hono, doors: Pick<Doors, 'identity'>, serv
     const params = Object.fromEntries(url.searchParams)
     try {
       const identity = await doors.identity(c.req.raw)
+      mustBePerson(identity)
       const { orgId, account } = await finishAuthorisation(services, identity.userId, params)
       return c.redirect(`/o/${await slugOf(services.db, orgId)}/accounts/${account.id}?connected=1`, 303)
     } catch (error) {
@@ -30,8 +33,6 @@ export function mountConnections(app: Hono, doors: Pick<Doors, 'identity'>, serv
     if (document) app.get(document.path, (c) => c.json(document.content(callbackUrl(services)) as object))
   }
 }
-
-const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host)
 
 const textParams = (error: Refusal): Record<string, string> =>
   Object.fromEntries(Object.entries(error.params).map(([key, value]) => [`param-${key}`, String(value)]))

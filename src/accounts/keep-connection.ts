@@ -10,7 +10,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { accountRow, sealCredentials } from './session.ts'
+import { accessEnd, accountRow, sealCredentials } from './session.ts'
 import { type AccountShown, showAccounts } from './views.ts'
 
 export interface Keeping {
@@ -63,6 +63,8 @@ async function knownAccount(tx: Tx, orgId: string, connector: string, remoteId: 
 function freshFacts(services: Pick<Services, 'sealer'>, keeping: Keeping, id: string, now: Date) {
   const { caller, connector, method, connection } = keeping
   const profile = storable(connection.profile)
+  const { refresh, listen } = connectorOf(connector)
+  const renewable = connection.renewable ?? refresh !== undefined
   return {
     handle: profile.handle,
     display_name: profile.displayName,
@@ -73,6 +75,8 @@ function freshFacts(services: Pick<Services, 'sealer'>, keeping: Keeping, id: st
     auth_method: method,
     credentials_sealed: sealCredentials(services, caller.orgId, id, connection.credentials),
     credentials_expire_at: connection.expiresAt,
+    renewable,
+    access_ends_at: accessEnd({ ...connection, renewable }) ?? null,
     scopes: storable(connection.scopes),
     state: 'connected',
     state_reason: null,
@@ -81,7 +85,7 @@ function freshFacts(services: Pick<Services, 'sealer'>, keeping: Keeping, id: st
     last_success_at: now,
     announced: null,
     rest_until: null,
-    listen_due_at: connectorOf(connector).listen ? now : null,
+    listen_due_at: listen ? now : null,
   }
 }
 

@@ -51,14 +51,14 @@ export const accountView = (row: AccountRow): AccountView => ({
 })
 
 /** Binds sealed credentials to their account: a row copied to another account cannot be opened. */
-const purposeOf = (orgId: string, accountId: string): string => `account:${orgId}:${accountId}`
+export const credentialsPurpose = (orgId: string, accountId: string): string => `account:${orgId}:${accountId}`
 
 export const sealCredentials = (
   services: Pick<Services, 'sealer'>,
   orgId: string,
   accountId: string,
   credentials: Json,
-): Buffer => services.sealer.seal(JSON.stringify(credentials), purposeOf(orgId, accountId))
+): Buffer => services.sealer.seal(JSON.stringify(credentials), credentialsPurpose(orgId, accountId))
 
 /** By the row they came in: one piece of work asks several times, and opening costs more than anything else that it does here. */
 const opened = new WeakMap<AccountRow, Json>()
@@ -67,7 +67,9 @@ export function openCredentials(services: Pick<Services, 'sealer'>, row: Account
   if (!row.credentials_sealed) return null
   const known = opened.get(row)
   if (known !== undefined) return known
-  const credentials: Json = JSON.parse(services.sealer.open(row.credentials_sealed, purposeOf(row.org_id, row.id)))
+  const credentials: Json = JSON.parse(
+    services.sealer.open(row.credentials_sealed, credentialsPurpose(row.org_id, row.id)),
+  )
   opened.set(row, credentials)
   return credentials
 }
@@ -103,6 +105,10 @@ export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'>, p
   }
 }
 
+/** When a person must connect again, as far as these credentials tell. undefined: they do not. */
+export const accessEnd = ({ renewable, expiresAt, consentEndsAt }: Renewal): Date | null | undefined =>
+  renewable === false ? expiresAt : consentEndsAt
+
 export async function keepCredentials(
   services: Pick<Services, 'sealer'>,
   tx: Tx,
@@ -110,12 +116,15 @@ export async function keepCredentials(
   accountId: string,
   renewal: Renewal,
 ): Promise<void> {
+  const end = accessEnd(renewal)
   await tx
     .updateTable('accounts')
     .set({
       credentials_sealed: sealCredentials(services, orgId, accountId, renewal.credentials),
       credentials_expire_at: renewal.expiresAt,
-      announced: null,
+      ...(renewal.renewable === undefined ? {} : { renewable: renewal.renewable }),
+      // Who was told of an end that stays where it is need not hear of it again.
+      ...(end === undefined ? {} : { access_ends_at: end, announced: null }),
     })
     .where('org_id', '=', orgId)
     .where('id', '=', accountId)

@@ -74,13 +74,34 @@ const told = (accountId: string) =>
 const lettersWaiting = async () =>
   (await app.database.owner.query('select 1 from pgboss.job where name = $1', [notificationMail.name])).rows.length
 
+/** On a network whose connector renews nothing. */
+async function unrenewable(expiresInMs: number) {
+  const profile = {
+    handle: 'blog',
+    displayName: 'The blog',
+    avatarUrl: null,
+    url: 'https://example.org',
+    server: 'https://example.org',
+    instance: {},
+  }
+  const connection = {
+    credentials: {},
+    expiresAt: inTime(expiresInMs),
+    scopes: [],
+    profile: { ...profile, remoteId: crypto.randomUUID() },
+  }
+  return anAccount(app.services, caller, 'wordpress', connection)
+}
+
 describe('credentials that end soon', () => {
   test('are renewed ahead of time, the others left alone', async () => {
     const [soon, later] = [await practice(), await practice()]
     await set(soon, { credentials_expire_at: inTime(5 * 60_000) })
     await set(later, { credentials_expire_at: inTime(3_600_000) })
     const before = await rowOf(later)
+    const ending = await unrenewable(5 * 60_000)
     await renewExpiring(app.services)
+    expect(await rowOf(ending)).toMatchObject({ state: 'connected', last_failure: null })
     expect((await rowOf(soon)).credentials_expire_at!.getTime()).toBeGreaterThan(inTime(15 * 60_000).getTime())
     expect((await rowOf(later)).credentials_sealed).toEqual(before.credentials_sealed)
   })
@@ -97,25 +118,6 @@ describe('credentials that end soon', () => {
 })
 
 describe('trouble that needs a person', () => {
-  /** On a network whose credentials nobody can renew. */
-  async function unrenewable(expiresInMs: number) {
-    const profile = {
-      handle: 'blog',
-      displayName: 'The blog',
-      avatarUrl: null,
-      url: 'https://example.org',
-      server: 'https://example.org',
-      instance: {},
-    }
-    const connection = {
-      credentials: {},
-      expiresAt: inTime(expiresInMs),
-      scopes: [],
-      profile: { ...profile, remoteId: crypto.randomUUID() },
-    }
-    return anAccount(app.services, caller, 'wordpress', connection)
-  }
-
   test('is announced a week ahead, once, to owner and deputy, in the app and by mail', async () => {
     const deputy = await app.as('manager')
     const id = await unrenewable(6.9 * day)
@@ -130,6 +132,20 @@ describe('trouble that needs a person', () => {
     expect(notes[0]!.facts).toMatchObject({ name: 'The blog' })
     expect((await lettersWaiting()) - letters).toBe(2)
     expect(await told(quiet)).toEqual([])
+  })
+
+  test('of a consent that ends is told once, however often its credentials are renewed until then', async () => {
+    const id = await practice()
+    await set(id, { access_ends_at: inTime(6.9 * day) })
+    await announceTrouble(app.services)
+    await renewAccount(app.services, await rowOf(id))
+    await announceTrouble(app.services)
+    expect((await told(id)).map(({ kind }) => kind)).toEqual(['account-expiring'])
+    expect((await rowOf(id)).access_ends_at).not.toBeNull()
+    // Past an end that was only foreseen, the network decides.
+    await set(id, { access_ends_at: inTime(-day) })
+    await announceTrouble(app.services)
+    expect((await rowOf(id)).state).toBe('connected')
   })
 
   test('that becomes worse is told once more, and again after the next connection', async () => {

@@ -1,20 +1,19 @@
 // Keeps accounts usable by themselves: renews what can be renewed, announces in time what cannot, reads limits anew each day.
 
 import { sql } from 'kysely'
-import { connectorOf, connectors } from '../connectors/registry.ts'
-import { asSystem, inOrg } from '../db/tx.ts'
+import { connectorOf } from '../connectors/registry.ts'
+import { asSystem, inOrg, type Tx } from '../db/tx.ts'
 import { notify } from '../events/notify.ts'
 import { linkTo } from '../lib/links.ts'
 import type { Services } from '../services.ts'
 import { identify } from './actions.ts'
+import { requireReconnect } from './health.ts'
 import { renewAccount } from './renew.ts'
 import type { AccountRow } from './session.ts'
 
 const renewAheadMs = 15 * 60_000
 const announceAheadMs = 7 * 24 * 3600_000
 const checkEveryMs = 24 * 3600_000
-
-const renewing = () => connectors.filter((connector) => connector.refresh).map((connector) => connector.id)
 
 export async function renewExpiring(services: Services): Promise<void> {
   const soon = new Date(services.clock().getTime() + renewAheadMs)
@@ -24,7 +23,7 @@ export async function renewExpiring(services: Services): Promise<void> {
       .selectAll()
       .where('state', '=', 'connected')
       .where('credentials_expire_at', '<', soon)
-      .where('connector', 'in', renewing())
+      .where('renewable', '=', true)
       .execute(),
   )
   // What the network answered is on record in the account; one refusal must not keep the others waiting.
@@ -34,17 +33,37 @@ export async function renewExpiring(services: Services): Promise<void> {
     )
 }
 
-/** Tells owner and deputy once: a week before credentials end that nobody can renew, and when the network wants a new consent. */
+/** Tells owner and deputy once: a week before an access ends that only a person can renew, and when the network wants a new consent. */
 export async function announceTrouble(services: Services): Promise<void> {
+  await noteEnded(services)
   const horizon = new Date(services.clock().getTime() + announceAheadMs)
   const rows = await asSystem(services.db, async (tx) => {
     const found = await sql<AccountRow>`
       select * from accounts where
-        (state = 'connected' and announced is null and credentials_expire_at < ${horizon} and not connector = any(${renewing()}))
+        (state = 'connected' and announced is null and access_ends_at < ${horizon})
         or (state = 'needs-reconnect' and announced is distinct from 'lost')`.execute(tx)
     return found.rows
   })
   for (const row of rows) await announce(services, row)
+}
+
+/** What cannot be renewed is over at its end: nobody has to fail with it first. */
+async function noteEnded(services: Services): Promise<void> {
+  const now = services.clock()
+  const ended = (tx: Tx) =>
+    tx
+      .selectFrom('accounts')
+      .select(['org_id', 'id'])
+      .where('state', '=', 'connected')
+      .where('renewable', '=', false)
+      .where('access_ends_at', '<=', now)
+  const rows = await asSystem(services.db, (tx) => ended(tx).execute())
+  for (const row of rows)
+    await inOrg(services.db, row.org_id, async (tx) => {
+      // Somebody may have connected it again in between.
+      const still = await ended(tx).where('id', '=', row.id).forUpdate().executeTakeFirst()
+      if (still) await requireReconnect(tx, row.org_id, row.id, 'credentials-expired', now)
+    })
 }
 
 async function announce(services: Services, row: AccountRow): Promise<void> {
@@ -60,7 +79,7 @@ async function announce(services: Services, row: AccountRow): Promise<void> {
       .executeTakeFirst()
     if (!mine) return
     const people = [row.owner_id ?? row.created_by, ...(row.deputy_id ? [row.deputy_id] : [])]
-    const until = row.credentials_expire_at?.toISOString().slice(0, 10) ?? ''
+    const until = row.access_ends_at?.toISOString().slice(0, 10) ?? ''
     const what =
       kind === 'expiring'
         ? `The access to ${row.name} ends on ${until} and cannot be renewed by Longrun.`

@@ -46,7 +46,8 @@ const healthOf = (row: AccountRow, connector: Connector): AccountShown['health']
   lastFailureAt: iso(row.last_failure_at),
   lastFailure: row.last_failure,
   credentialsExpireAt: iso(row.credentials_expire_at),
-  renews: connector.refresh !== undefined,
+  renews: row.renewable && connector.refresh !== undefined,
+  accessEndsAt: iso(row.access_ends_at),
   scopes: row.scopes,
   restUntil: iso(row.rest_until),
 })

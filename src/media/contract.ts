@@ -1,7 +1,8 @@
-// Routes of media: upload, describe, list, remove. The files themselves are served at /files/{org}/{id}/{original|thumbnail}.
+// Routes of media: upload, describe, list, remove, restore. The files themselves are served at /files/{org}/{id}/{original|thumbnail}.
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../lib/route.ts'
+import { keptDays } from './rules.ts'
 
 export const mediaView = z.object({
   id: z.uuid(),
@@ -44,8 +45,20 @@ export const mediaContract = {
       .input(byId.extend({ alt }))
       .output(mediaView),
     remove: route('media.change')
-      .route({ method: 'DELETE', path: '/orgs/{org}/media/{id}', summary: 'Remove a file that no post uses' })
+      .route({
+        method: 'DELETE',
+        path: '/orgs/{org}/media/{id}',
+        summary: `Remove a file that no post uses: gone from view at once, deleted after ${keptDays} days`,
+      })
       .input(byId)
       .output(z.object({ removed: z.literal(true) })),
+    restore: route('media.change')
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/media/{id}/restore',
+        summary: `Bring a removed file back, which works for ${keptDays} days`,
+      })
+      .input(byId)
+      .output(mediaView),
   },
 }

@@ -2,14 +2,13 @@
 
 import type { Hono } from 'hono'
 import type { Doors } from '../app.ts'
+import { uuidPattern } from '../lib/ids.ts'
 import { notFound } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
 import { serveMedia } from './actions.ts'
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-
 export function mountFiles(app: Hono, doors: Pick<Doors, 'admit'>, services: Services): void {
-  app.get(`/files/:org{${uuid}}/:id{${uuid}}/:size{original|thumbnail}`, async (c) => {
+  app.get(`/files/:org{${uuidPattern}}/:id{${uuidPattern}}/:size{original|thumbnail}`, async (c) => {
     const { org, id, size } = c.req.param()
     await doors.admit(c.req.raw, org, 'media.read')
     const file = await serveMedia(services, org, id, size as 'original' | 'thumbnail')

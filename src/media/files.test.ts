@@ -9,11 +9,12 @@ import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   adoptFile,
+  nameFile,
   newTemporaryPath,
   openFile,
+  receiveUpload,
   removeFile,
   removeStaleTemporaries,
-  saveUpload,
   storageRefusal,
 } from './files.ts'
 import { type Folder, picture, temporaryFolder } from './testing/samples.ts'
@@ -27,6 +28,10 @@ afterEach(() => folder[Symbol.asyncDispose]())
 const megabyte = 1_000_000
 const save = (content: Uint8Array, options: { maxBytes?: number; signal?: AbortSignal } = {}) =>
   saveUpload(new Blob([new Uint8Array(content)]).stream(), { dir: folder.path, maxBytes: megabyte, ...options })
+async function saveUpload(...[stream, options]: Parameters<typeof receiveUpload>) {
+  const received = await receiveUpload(stream, options)
+  return { ...received, path: await nameFile(options.dir, received) }
+}
 const stored = async () =>
   (await readdir(folder.path, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
@@ -157,10 +162,10 @@ describe('a full disk', () => {
   test('leaves nothing behind', async () => {
     // A limit on the size of files fails a write in the middle, as a full disk does, without rights or a disk of its own.
     const script = `
-      import { saveUpload } from ${JSON.stringify(join(import.meta.dirname, 'files.ts'))}
+      import { receiveUpload } from ${JSON.stringify(join(import.meta.dirname, 'files.ts'))}
       const head = Buffer.from('\\x89PNG\\r\\n\\x1a\\n', 'latin1')
       const stream = new Blob([head, new Uint8Array(3_000_000)]).stream()
-      await saveUpload(stream, { dir: process.argv[1], maxBytes: 9_000_000 }).catch((error) => console.log(error.code))`
+      await receiveUpload(stream, { dir: process.argv[1], maxBytes: 9_000_000 }).catch((error) => console.log(error.code))`
     const shell = `trap '' XFSZ; ulimit -f 1000; exec "$0" --input-type=module -e "$1" "$2"`
     const result = spawnSync('bash', ['-c', shell, process.execPath, script, folder.path], { encoding: 'utf8' })
     expect(result.stdout.trim(), result.stderr).toBe('storage.full')

@@ -2,7 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { Refusal } from '../lib/refusal.ts'
@@ -15,6 +15,9 @@ export interface StoredFile {
   path: string
 }
 
+/** Complete and known by its content, but still at a temporary path: `nameFile` makes it part of the store. */
+export type UnnamedFile = StoredFile
+
 export interface UploadOptions extends SniffOptions {
   /** Folder of all media. */
   dir: string
@@ -25,28 +28,33 @@ export interface UploadOptions extends SniffOptions {
 }
 
 /**
- * Streams to disk while counting and hashing, then looks at the content, and only then gives the file its name. Two uploads
- * of one content share one file. Refuses with `media.too-large`, `storage.full` and every code of `sniff`.
+ * Streams to disk while counting and hashing, then looks at the content. Where it throws, nothing is left. Refuses with
+ * `media.too-large`, `storage.full` and every code of `sniff`.
  */
-export async function saveUpload(
+export async function receiveUpload(
   stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
   options: UploadOptions,
-): Promise<StoredFile & Sniffed> {
-  const temporary = await newTemporaryPath(options.dir)
+): Promise<UnnamedFile & Sniffed> {
+  const path = await newTemporaryPath(options.dir)
   try {
-    const { sha256, bytes } = await receive(stream, temporary, options)
-    const sniffed = await sniff(temporary, options)
-    await options.inspect?.(temporary, { ...sniffed, bytes })
-    const path = await giveName(temporary, options.dir, sha256)
+    const { sha256, bytes } = await receive(stream, path, options)
+    const sniffed = await sniff(path, options)
+    await options.inspect?.(path, { ...sniffed, bytes })
     return { sha256, bytes, path, ...sniffed }
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(path, { force: true })
     throw storageRefusal(error)
   }
 }
 
 /** Takes over a finished file made by ourselves at a `newTemporaryPath`; on failure the temporary file is gone. */
 export async function adoptFile(temporary: string, dir: string): Promise<StoredFile> {
+  const weighed = await weighFile(temporary)
+  return { ...weighed, path: await nameFile(dir, weighed) }
+}
+
+/** Reads what was written at a `newTemporaryPath` and flushes it; on failure the temporary file is gone. */
+export async function weighFile(temporary: string): Promise<UnnamedFile> {
   try {
     const file = await open(temporary, 'r+')
     const hash = createHash('sha256')
@@ -60,8 +68,30 @@ export async function adoptFile(temporary: string, dir: string): Promise<StoredF
     } finally {
       await file.close()
     }
-    const sha256 = hash.digest('hex')
-    return { sha256, bytes, path: await giveName(temporary, dir, sha256) }
+    return { sha256: hash.digest('hex'), bytes, path: temporary }
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw storageRefusal(error)
+  }
+}
+
+/**
+ * Makes the file part of the store, under its hash: two of one content share one file. Replacing an equal file is harmless
+ * and heals a damaged one. The folder is flushed too, or the name could be lost. Whoever writes a row for it does both in
+ * `keepContent`, or the file could be swept in between.
+ */
+export async function nameFile(dir: string, { path: temporary, sha256 }: UnnamedFile): Promise<string> {
+  try {
+    const path = pathOf(dir, sha256)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await rename(temporary, path)
+    const folder = await open(dirname(path), 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+    return path
   } catch (error) {
     await rm(temporary, { force: true })
     throw storageRefusal(error)
@@ -97,6 +127,24 @@ export async function openFile(dir: string, sha256: string): Promise<OpenedFile>
 /** Succeeds when the file is already gone. The caller knows that no other row points to this content. */
 export async function removeFile(dir: string, sha256: string): Promise<void> {
   await rm(pathOf(dir, sha256), { force: true })
+}
+
+/** The hashes of all files that got their names between these times, some hundreds at a time. */
+export async function* namedBetween(dir: string, after: Date, before: Date): AsyncGenerator<string[]> {
+  let found: string[] = []
+  // One folder of the first level at a time: the store may hold a million files.
+  for (const folder of await readdir(join(dir, 'files')).catch((): string[] => [])) {
+    for (const entry of await readdir(join(dir, 'files', folder), { recursive: true }).catch((): string[] => [])) {
+      const sha256 = basename(entry)
+      if (!isHash(sha256)) continue
+      const { mtime } = (await stat(pathOf(dir, sha256)).catch(() => null)) ?? {}
+      if (mtime && mtime > after && mtime < before) found.push(sha256)
+    }
+    if (found.length < 500) continue
+    yield found
+    found = []
+  }
+  if (found.length > 0) yield found
 }
 
 /** Removes what a crash left half received. Returns how many files. */
@@ -152,23 +200,11 @@ async function receive(
   return { sha256: hash.digest('hex'), bytes }
 }
 
-/** Replacing an equal file is harmless and heals a damaged one. The folder is flushed too, or the name could be lost. */
-async function giveName(temporary: string, dir: string, sha256: string): Promise<string> {
-  const path = pathOf(dir, sha256)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await rename(temporary, path)
-  const folder = await open(dirname(path), 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-  return path
-}
+const isHash = (name: string) => /^[0-9a-f]{64}$/.test(name)
 
 /** Two levels of folders keep each small. The check keeps a crafted name from leaving the store. */
 function pathOf(dir: string, sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Refusal('media.missing', { status: 404 })
+  if (!isHash(sha256)) throw new Refusal('media.missing', { status: 404 })
   return join(dir, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
 }
 

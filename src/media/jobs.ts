@@ -1,22 +1,33 @@
-// Upkeep of media files: what a crash left half received is removed.
+// Upkeep of media files: what was removed long ago is forgotten, and what a crash left behind is cleared away.
 
 import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
-import { mediaFolder } from './actions.ts'
+import { mediaFolder, sweepFiles } from './content.ts'
 import { removeStaleTemporaries } from './files.ts'
+import { forgetRemoved } from './removal.ts'
 
 const dayMs = 24 * 3600_000
 
+/** A job of every night; what one night leaves undone, the next one finds. */
+const nightly = (
+  name: string,
+  cron: string,
+  run: (services: Services) => Promise<unknown>,
+): Job<Services, unknown> => ({
+  name,
+  payload: z.unknown(),
+  retries: { limit: 0, delaySeconds: 60 },
+  concurrency: 1,
+  cron,
+  once: true,
+  run: async (services) => void (await run(services)),
+})
+
 export const mediaJobs: Job<Services, unknown>[] = [
-  {
-    name: 'media.remove-leftovers',
-    payload: z.unknown(),
-    retries: { limit: 0, delaySeconds: 60 },
-    concurrency: 1,
-    cron: '17 3 * * *',
-    once: true,
-    run: async ({ config, clock }) =>
-      void (await removeStaleTemporaries(mediaFolder(config), new Date(clock().getTime() - dayMs))),
-  },
+  nightly('media.forget-removed', '7 3 * * *', forgetRemoved),
+  nightly('media.remove-leftovers', '17 3 * * *', async (services) => {
+    await removeStaleTemporaries(mediaFolder(services.config), new Date(services.clock().getTime() - dayMs))
+    await sweepFiles(services)
+  }),
 ]

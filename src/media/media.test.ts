@@ -181,7 +181,7 @@ describe('what delivery receives', () => {
 
   test('keeps the limits of the account and carries the alternative text', async () => {
     const { body } = await upload(await png(400, 300), 'large.png', 'Words')
-    const file = await mediaFile(app.services, owner.orgId, body.id, mutable)
+    const file = await mediaFile(app.services, owner.orgId, body.id, { limits: mutable })
     expect(file).toMatchObject({ type: 'image/jpeg', width: 100, height: 75, alt: 'Words', fileName: 'large.png' })
     expect(file.bytes).toBeLessThanOrEqual(20_000)
     const sent = await new Response(file.open()).arrayBuffer()
@@ -195,7 +195,7 @@ describe('what delivery receives', () => {
       .toBuffer()
     expect(jpeg.includes('Somebody')).toBe(true)
     const { body } = await upload(jpeg, 'a.jpg')
-    const file = await mediaFile(app.services, owner.orgId, body.id, mutable)
+    const file = await mediaFile(app.services, owner.orgId, body.id, { limits: mutable })
     expect(Buffer.from(await new Response(file.open()).arrayBuffer()).includes('Somebody')).toBe(false)
   })
 
@@ -207,7 +207,7 @@ describe('what delivery receives', () => {
       [owner.orgId, crypto.randomUUID()],
       [app.theirs, body.id],
     ] as const)
-      await expect(mediaFile(app.services, org, id, mutable)).rejects.toMatchObject({
+      await expect(mediaFile(app.services, org, id, { limits: mutable })).rejects.toMatchObject({
         kind: 'rejected',
         field: 'media',
       })
@@ -215,15 +215,15 @@ describe('what delivery receives', () => {
 
   test('is made again when its file was lost, and told as missing when the original was', async () => {
     const { body } = await upload(await png(300, 200))
-    const first = await mediaFile(app.services, owner.orgId, body.id, mutable)
+    const first = await mediaFile(app.services, owner.orgId, body.id, { limits: mutable })
     const files = join(app.services.config.dataDir, 'media', 'files')
     const { sha256 } = await asSystem(app.services.db, (tx) =>
       tx.selectFrom('renditions').select('sha256').where('media_id', '=', body.id).executeTakeFirstOrThrow(),
     )
     await rm(join(files, sha256.slice(0, 2), sha256.slice(2, 4), sha256))
-    expect((await mediaFile(app.services, owner.orgId, body.id, mutable)).bytes).toBe(first.bytes)
+    expect((await mediaFile(app.services, owner.orgId, body.id, { limits: mutable })).bytes).toBe(first.bytes)
     await rm(files, { recursive: true })
-    const missing = mediaFile(app.services, owner.orgId, body.id, mutable)
+    const missing = mediaFile(app.services, owner.orgId, body.id, { limits: mutable })
     await expect(missing).rejects.toMatchObject({ kind: 'rejected', code: 'media.missing' })
     expect((await get(body.url)).status).toBe(404)
   })

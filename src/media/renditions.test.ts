@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Crop } from '../connectors/contract.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { nameFile } from './files.ts'
 import { probeImage } from './image.ts'
 import { makeRendition } from './renditions.ts'
-import { type Crop, type ImageLimits, planRendition, planThumbnail } from './rules.ts'
+import { type ImageLimits, planRendition, planThumbnail } from './rules.ts'
 import { type Folder, movingGif, picture, quarters, temporaryFolder } from './testing/samples.ts'
 
 let folder: Folder
@@ -22,7 +24,8 @@ const all = ['image/jpeg', 'image/png', 'image/webp', 'image/gif']
 async function render(content: Buffer, limits: Partial<ImageLimits> = {}, crop?: Crop) {
   const path = await folder.put('original.bin', content)
   const plan = planRendition(await probeImage(path), { types: all, maxBytes: 5_000_000, ...limits }, crop)
-  const rendition = await makeRendition(path, plan, { dir: folder.path })
+  const made = await makeRendition(path, plan, { dir: folder.path })
+  const rendition = { ...made, path: await nameFile(folder.path, made) }
   return { rendition, bytes: await readFile(rendition.path) }
 }
 
@@ -131,6 +134,7 @@ describe('what it looks like', () => {
     const thumbnail = await makeRendition(path, planThumbnail(await probeImage(path)), { dir: folder.path })
     expect(thumbnail).toMatchObject({ type: 'image/webp', width: 480, height: 360 })
     expect(thumbnail.bytes).toBeLessThanOrEqual(120_000)
+    await nameFile(folder.path, thumbnail)
   })
 })
 

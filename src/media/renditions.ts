@@ -4,11 +4,11 @@ import { rm, stat } from 'node:fs/promises'
 import type sharpModule from 'sharp'
 import type { Sharp } from 'sharp'
 import { Refusal } from '../lib/refusal.ts'
-import { adoptFile, newTemporaryPath, type StoredFile } from './files.ts'
+import { newTemporaryPath, type UnnamedFile, weighFile } from './files.ts'
 import { openUpright, withSharp } from './image.ts'
 import { type Encoding, type RenditionPlan, shrink, type WritableType } from './rules.ts'
 
-export interface Rendition extends StoredFile {
+export interface Rendition extends UnnamedFile {
   type: WritableType
   width: number
   height: number
@@ -26,8 +26,8 @@ export async function makeRendition(
   const temporary = await newTemporaryPath(options.dir)
   try {
     const encoding = await withSharp((sharp) => writeFitting({ sharp, path, plan, temporary, signal: options.signal }))
-    const stored = await adoptFile(temporary, options.dir)
-    return { ...stored, type: encoding.type, width: encoding.width, height: encoding.height }
+    const weighed = await weighFile(temporary)
+    return { ...weighed, type: encoding.type, width: encoding.width, height: encoding.height }
   } catch (error) {
     await rm(temporary, { force: true })
     throw error

@@ -1,8 +1,9 @@
 // Media over HTTP: each route calls one verb.
 
 import { serve } from '../people/serve.ts'
-import { describeMedia, listMedia, readMedia, removeMedia } from './actions.ts'
+import { describeMedia, listMedia, readMedia } from './actions.ts'
 import { mediaContract } from './contract.ts'
+import { removeMedia, restoreMedia } from './removal.ts'
 import { uploadMedia } from './upload.ts'
 
 const os = serve(mediaContract)
@@ -16,5 +17,8 @@ export const mediaRoutes = os.router({
       describeMedia(services, caller, input),
     ),
     remove: os.media.remove.handler(({ context: { services, caller }, input }) => removeMedia(services, caller, input)),
+    restore: os.media.restore.handler(({ context: { services, caller }, input }) =>
+      restoreMedia(services, caller, input),
+    ),
   },
 })

@@ -1,13 +1,13 @@
 // Takes a file in: stored once by its content, looked at before anybody can use it, and refused without a trace.
 
-import { inOrg } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { type MediaRow, type MediaShown, mediaFolder, shown } from './actions.ts'
-import { saveUpload } from './files.ts'
+import { type MediaRow, type MediaShown, shown } from './actions.ts'
+import { keepContent, mediaFolder } from './content.ts'
+import { receiveUpload } from './files.ts'
 import { probeImage } from './image.ts'
 import { probeVideo } from './video.ts'
 
@@ -22,19 +22,19 @@ export async function uploadMedia(
   caller: Caller,
   given: { file: File; alt: string },
 ): Promise<MediaShown> {
-  const { stored, kind, facts } = await receive(services, given.file)
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  const { received, kind, facts } = await receive(services, given.file)
+  return keepContent(services, caller.orgId, received, async (tx) => {
     const [id, now] = [newId(), services.clock()]
     const row = await tx
       .insertInto('media')
       .values({
         org_id: caller.orgId,
         id,
-        sha256: stored.sha256,
-        file_name: cleanName(given.file.name, stored.extension),
+        sha256: received.sha256,
+        file_name: cleanName(given.file.name, received.extension),
         kind,
-        type: stored.type,
-        bytes: stored.bytes,
+        type: received.type,
+        bytes: received.bytes,
         width: facts.width,
         height: facts.height,
         seconds: facts.seconds,
@@ -47,7 +47,7 @@ export async function uploadMedia(
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'media.uploaded',
       subject: { kind: 'media', id },
-      facts: { type: stored.type, bytes: stored.bytes, sha256: stored.sha256 },
+      facts: { type: received.type, bytes: received.bytes, sha256: received.sha256 },
     })
     return shown(row)
   })
@@ -56,7 +56,7 @@ export async function uploadMedia(
 /** Looked at while it still has no name: what cannot be used leaves no file behind. */
 async function receive({ config }: Pick<Services, 'config'>, file: File) {
   let facts: Facts = { width: null, height: null, seconds: null }
-  const stored = await saveUpload(file.stream(), {
+  const received = await receiveUpload(file.stream(), {
     dir: mediaFolder(config),
     maxBytes: maxBytes.video,
     async inspect(path, { kind, bytes }) {
@@ -65,7 +65,7 @@ async function receive({ config }: Pick<Services, 'config'>, file: File) {
       facts = kind === 'video' ? await probeVideo(path) : { ...(await probeImage(path)), seconds: null }
     },
   })
-  return { stored, kind: stored.kind === 'video' ? 'video' : 'image', facts }
+  return { received, kind: received.kind === 'video' ? 'video' : 'image', facts }
 }
 
 const cleanName = (name: string, extension: string): string =>

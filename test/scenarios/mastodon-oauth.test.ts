@@ -80,6 +80,18 @@ test('the way back works once, for the one who left, and not for anybody without
   expect((await back(returned)).searchParams.get('code')).toBe('connection-not-known')
 })
 
+test('the way back is closed to who lost the right meanwhile, and to programs', async () => {
+  const admin = await running.as('admin')
+  const returned = await atTheNetwork((await begin(admin)).body.url)
+  const { body: made } = await admin.call('POST', '/orgs/{org}/tokens', { name: 'Robot', scopes: ['accounts'] })
+  expect((await back(returned, { ...admin, token: made.token })).searchParams.get('code')).toBe('session-needed')
+  const before = await accounts()
+  const demoted = await owner.call('PATCH', `/orgs/{org}/members/${admin.memberId}`, { role: 'contributor' })
+  expect(demoted.status).toBe(200)
+  expect((await back(returned, admin)).searchParams.get('code')).toBe('role-forbids')
+  expect(await accounts()).toEqual(before)
+})
+
 test('the way back is forgotten after half an hour', async () => {
   const returned = await atTheNetwork((await begin()).body.url)
   running.moved.ms += 31 * 60_000

@@ -79,8 +79,17 @@ function Access({ account: { state, health } }: { account: Account }) {
   if (!health.credentialsExpireAt) return 'Has no end of its own'
   return (
     <>
-      {health.renews ? 'Renews by itself; this one lasts until ' : 'Ends, and needs a person then: '}
-      <TimeText at={health.credentialsExpireAt} />
+      {health.renews && (
+        <>
+          Renews by itself; this one lasts until <TimeText at={health.credentialsExpireAt} />
+        </>
+      )}
+      {health.renews && health.accessEndsAt && '. '}
+      {health.accessEndsAt && (
+        <>
+          Ends, and needs a person then: <TimeText at={health.accessEndsAt} />
+        </>
+      )}
     </>
   )
 }

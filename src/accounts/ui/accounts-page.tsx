@@ -130,7 +130,7 @@ const exportedOnly = [
   { header: 'Handle', csv: ({ handle }: Account) => handle },
   { header: 'Network', csv: ({ connector }: Account) => connector },
   { header: 'Server', csv: ({ server }: Account) => server },
-  { header: 'Credentials end', csv: ({ health }: Account) => health.credentialsExpireAt },
+  { header: 'Access ends', csv: ({ health }: Account) => health.accessEndsAt },
   { header: 'Permissions', csv: ({ health }: Account) => health.scopes.join(' ') },
   { header: 'Posts waiting', csv: ({ scheduledCount }: Account) => scheduledCount },
 ]

@@ -14,6 +14,7 @@ const well: Account['health'] = {
   lastFailure: null,
   credentialsExpireAt: null,
   renews: false,
+  accessEndsAt: null,
   scopes: [],
   restUntil: null,
 }
@@ -28,7 +29,7 @@ test('an account that works has none', () => {
   expect(trouble({ lastFailure: 'timeout', lastFailureAt: at(-3) })).toBeNull()
   expect(trouble({ restUntil: at(-1) })).toBeNull()
   expect(trouble({ credentialsExpireAt: at(1), renews: true })).toBeNull()
-  expect(trouble({ credentialsExpireAt: at(8 * 24) })).toBeNull()
+  expect(trouble({ accessEndsAt: at(8 * 24) })).toBeNull()
 })
 
 test('a lost account says why, whatever else there is', () => {
@@ -42,12 +43,12 @@ test('one that somebody disconnected is no alarm', () => {
   })
 })
 
-test('an end that nobody can renew is said a week ahead and afterwards', () => {
-  expect(trouble({ credentialsExpireAt: at(24) })).toMatchObject({
+test('an end that only a person can put off is said a week ahead and afterwards', () => {
+  expect(trouble({ accessEndsAt: at(24) })).toMatchObject({
     serious: true,
     what: expect.stringContaining('ends soon'),
   })
-  expect(trouble({ credentialsExpireAt: at(-1) })).toMatchObject({
+  expect(trouble({ accessEndsAt: at(-1) })).toMatchObject({
     serious: true,
     what: expect.stringContaining('has ended'),
   })

@@ -26,14 +26,14 @@ export function troubleOf(
     const { what, next } = codeWords({ code: stateReason ?? 'account-not-connected' }, network)
     return { what, next, at: stateSince, when: 'Since', serious: state === 'needs-reconnect' }
   }
-  const { credentialsExpireAt, renews, restUntil, lastFailureAt, lastSuccessAt, lastFailure } = health
-  const endsIn = credentialsExpireAt && !renews ? Date.parse(credentialsExpireAt) - now.getTime() : null
+  const { accessEndsAt, restUntil, lastFailureAt, lastSuccessAt, lastFailure } = health
+  const endsIn = accessEndsAt ? Date.parse(accessEndsAt) - now.getTime() : null
   if (endsIn !== null && endsIn < soonMs) {
     const what = endsIn < 0 ? 'The access has ended.' : 'The access ends soon, and Longrun cannot renew it.'
     return {
       what,
       next: 'Connect the account again.',
-      at: credentialsExpireAt,
+      at: accessEndsAt,
       when: endsIn < 0 ? 'Ended' : 'Ends',
       serious: true,
     }

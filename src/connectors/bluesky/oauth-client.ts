@@ -1,5 +1,6 @@
 // Who Longrun is to the network's sign-in servers: a document at a public address, or the nameless client of one's own machine.
 
+import { loopbackNames } from '../../lib/loopback.ts'
 import type { Json } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
 
@@ -21,7 +22,7 @@ export interface OAuthClient {
  */
 export function clientFor(redirectUrl: string): OAuthClient {
   const redirect = new URL(redirectUrl)
-  if (isLoopback(redirect)) {
+  if (redirect.protocol === 'http:' && loopbackNames.includes(redirect.hostname)) {
     const redirectUri = loopbackByNumber(redirect)
     const params = new URLSearchParams({ redirect_uri: redirectUri, scope })
     return { id: `http://localhost?${params}`, redirectUri }
@@ -45,10 +46,6 @@ export function clientDocument(redirectUrl: string): { [key: string]: Json } {
     application_type: 'web',
     dpop_bound_access_tokens: true,
   }
-}
-
-function isLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
 function loopbackByNumber(url: URL): string {

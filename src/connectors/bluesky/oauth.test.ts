@@ -112,6 +112,8 @@ describe.skipIf(!existsSync(browserPath))('sign-in in a browser', () => {
       expect(connection.profile).toMatchObject({ remoteId: account.did, handle: account.handle, server: pds.url })
       expect(connection.scopes).toEqual(['atproto', 'transition:generic'])
       expect(connection.expiresAt!.getTime()).toBeGreaterThan(Date.now())
+      expect(connection.renewable).toBe(true)
+      expect(connection.consentEndsAt!.getTime()).toBeCloseTo(Date.now() + 14 * 86_400_000, -5)
       settle(session, connection)
 
       const media = [{ ...image, id: 'image' }]

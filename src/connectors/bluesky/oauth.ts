@@ -87,8 +87,19 @@ async function finish(
     key,
   }
   const profile = await readProfile(session, credentials)
-  return { ...renewalOf(session, credentials, tokens), profile, scopes: (tokens.scope ?? scope).split(' ') }
+  return {
+    ...renewalOf(session, credentials, tokens),
+    consentEndsAt: new Date(session.now().getTime() + consentMs),
+    profile,
+    scopes: (tokens.scope ?? scope).split(' '),
+  }
 }
+
+/**
+ * A client without a secret of its own, as ours is, is trusted for two weeks from the sign-in, however often it renews
+ * (https://atproto.com/specs/oauth#tokens-and-session-lifetime). The server itself does not say when they end.
+ */
+const consentMs = 14 * 24 * 3_600_000
 
 /** The refresh token changes with each use; an old one shown again closes the whole sign-in. */
 export async function refreshOAuth(session: Session, old: OAuthCredentials): Promise<Renewal> {
@@ -102,7 +113,8 @@ export async function refreshOAuth(session: Session, old: OAuthCredentials): Pro
 
 function renewalOf(session: Session, credentials: OAuthCredentials, tokens: OAuth.TokenEndpointResponse): Renewal {
   const seconds = tokens.expires_in ?? 300
-  return { credentials, expiresAt: new Date(session.now().getTime() + seconds * 1000) }
+  const expiresAt = new Date(session.now().getTime() + seconds * 1000)
+  return { credentials, expiresAt, renewable: credentials.refresh !== null }
 }
 
 async function newKey(): Promise<Record<string, Json>> {

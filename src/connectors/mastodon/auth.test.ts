@@ -159,6 +159,17 @@ describe('a token that ends', () => {
     expect(await refused(refresh(session))).toMatchObject({ kind: 'auth-revoked' })
   })
 
+  test.each([true, false])('can be renewed where the server gave another one for it: %s', async (refreshTokens) => {
+    Object.assign(double.settings, { tokenLifetime: 3600, refreshTokens })
+    const { url, pending } = await begin()
+    const connection = await finish(pending, await visit(url))
+    expect(connection).toMatchObject({ expiresAt: expect.any(Date), renewable: refreshTokens })
+    if (!refreshTokens) return
+    expect(await refresh(sessionFor(double, { credentials: connection.credentials }))).toMatchObject({
+      renewable: true,
+    })
+  })
+
   test('and cannot be renewed asks for a new sign-in', async () => {
     expect(await refused(refresh(sessionFor(double)))).toMatchObject({ kind: 'auth-revoked', code: 'token-refused' })
   })

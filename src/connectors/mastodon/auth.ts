@@ -95,7 +95,7 @@ export const token: AuthMethod = {
     const bare: Credentials = { accessToken, application: null, scopes: [], renewal: null }
     const app = await readApplication(session, { server, credentials: bare })
     const credentials = { ...bare, application: app?.name ?? null, scopes: app?.scopes ?? [] }
-    return connection(session, server, { credentials, expiresAt: null })
+    return connection(session, server, { credentials, expiresAt: null, renewable: false })
   },
 }
 
@@ -108,10 +108,11 @@ export function identify(session: Session): Promise<Profile> {
 async function connection(
   session: Session,
   server: string,
-  { credentials, expiresAt }: { credentials: Credentials; expiresAt: Date | null },
+  renewed: Renewal & { credentials: Credentials },
 ): Promise<Connection> {
+  const { credentials } = renewed
   const profile = await readProfile(session, { server, credentials })
-  return { credentials, expiresAt, profile, scopes: credentials.scopes }
+  return { ...renewed, profile, scopes: credentials.scopes }
 }
 
 async function readProfile(session: Session, caller: Caller): Promise<Profile> {
@@ -246,7 +247,7 @@ function renewal(
   now: Date,
   token: Token,
   kept: Client & { application: string | null; scopes: string[] },
-): { credentials: Credentials; expiresAt: Date | null } {
+): Renewal & { credentials: Credentials } {
   const { application, scopes, tokenUrl, clientId, clientSecret } = kept
   const refreshToken = token.refresh_token ?? null
   return {
@@ -257,6 +258,7 @@ function renewal(
       renewal: refreshToken ? { refreshToken, tokenUrl, clientId, clientSecret } : null,
     },
     expiresAt: token.expires_in ? new Date(now.getTime() + token.expires_in * 1000) : null,
+    renewable: refreshToken !== null,
   }
 }
 

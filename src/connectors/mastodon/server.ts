@@ -1,6 +1,7 @@
 // From what a person types as their server to the address where its API is.
 
 import { z } from 'zod'
+import { isLoopback } from '../../lib/loopback.ts'
 import type { Session } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
 import { instanceSchema, notOffered, readInstance, type ServerFacts } from './instance.ts'
@@ -28,10 +29,6 @@ export function parseServer(typed: string): TypedServer | null {
 
 function isHost(name: string): boolean {
   return name.includes('.') || name.includes(':') || name === 'localhost'
-}
-
-function isLoopback(name: string): boolean {
-  return name === 'localhost' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
 }
 
 /** Asks the server itself; where people's addresses name another host than the API's, WebFinger knows the way. */

@@ -1,5 +1,8 @@
 // The double as a server: what it refuses, what its headers say, and that the OpenAPI description really judges it.
 
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findDescription } from './openapi.ts'
 import { type MastodonDouble, startMastodonDouble } from './server.ts'
@@ -93,11 +96,24 @@ test('who asks too often is told until when, as an ISO time', async () => {
   expect(left).toEqual(['200 1', '200 0', '429 0'])
 })
 
-const described = findDescription()
-if (described === null)
-  process.stderr.write('\nSKIPPED, the double is not held to the OpenAPI file: it is not beside the checkout\n')
+test('the OpenAPI description is found where the environment says, else beside the checkout or further up, else nowhere', () => {
+  const root = mkdtempSync(join(tmpdir(), 'longrun-specs-'))
+  const beside = join(root, 'shared', 'data', 'specs')
+  const checkout = join(root, 'some', 'checkout', 'src')
+  for (const folder of [beside, checkout]) mkdirSync(folder, { recursive: true })
+  expect(findDescription('', checkout)).toBeNull()
+  const file = join(beside, 'mastodon-openapi.json')
+  writeFileSync(file, '{}')
+  expect(findDescription('', checkout)).toBe(file)
+  expect(findDescription(checkout, checkout)).toBeNull()
+  expect(findDescription(beside, '/')).toBe(file)
+  rmSync(root, { recursive: true })
+})
 
-describe.skipIf(described === null)('the OpenAPI description judges', () => {
+// Where there is no description, these are not there either; the end of a test run says so by name.
+if (findDescription()) describe('the OpenAPI description judges', judging)
+
+function judging() {
   const departures = async (asking: Promise<Response>) => {
     await (await asking).text()
     return double.violations!.splice(0)
@@ -143,4 +159,4 @@ describe.skipIf(described === null)('the OpenAPI description judges', () => {
   test('an address that is not described', async () => {
     expect(await departures(ask('GET', '/api/v1/nothing'))).toEqual(['GET /api/v1/nothing: not described'])
   })
-})
+}

@@ -199,14 +199,14 @@ export function newToken(
   state: DoubleState,
   facts: Pick<DoubleToken, 'application' | 'account' | 'scopes'>,
 ): DoubleToken {
-  const { tokenLifetime: lifetime } = state.settings
+  const { tokenLifetime: lifetime, refreshTokens } = state.settings
   const createdAt = state.settings.now()
   const token: DoubleToken = {
     ...facts,
     value: secret(),
     createdAt,
     expiresAt: lifetime === null ? null : new Date(createdAt.getTime() + lifetime * 1000),
-    refreshToken: lifetime === null ? null : secret(),
+    refreshToken: lifetime === null || !refreshTokens ? null : secret(),
     revoked: false,
   }
   state.tokens.push(token)
@@ -228,11 +228,9 @@ function tokenJson(token: DoubleToken) {
     scope: token.scopes.join(' '),
     created_at: Math.floor(token.createdAt.getTime() / 1000),
     ...(token.expiresAt
-      ? {
-          expires_in: Math.round((token.expiresAt.getTime() - token.createdAt.getTime()) / 1000),
-          refresh_token: token.refreshToken,
-        }
+      ? { expires_in: Math.round((token.expiresAt.getTime() - token.createdAt.getTime()) / 1000) }
       : {}),
+    ...(token.refreshToken ? { refresh_token: token.refreshToken } : {}),
   }
 }
 

@@ -1,18 +1,39 @@
 // Holds both directions of an exchange to the community's OpenAPI description of the Mastodon API.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ValidateFunction } from 'ajv'
 import type { Params } from './exchange.ts'
 
-/** Looks beside the checkout, upwards from here. null: not on this machine. */
-export function findDescription(): string | null {
-  let folder = import.meta.dirname
-  for (let up = 0; up < 10; up++, folder = join(folder, '..')) {
-    const file = join(folder, '..', 'shared', 'data', 'specs', 'mastodon-openapi.json')
+const fileName = 'mastodon-openapi.json'
+const besideCheckout = join('shared', 'data', 'specs')
+
+/**
+ * The description is not ours to pass on, and no package has it: https://github.com/abraham/mastodon-openapi makes it. Looked for
+ * in the folder that LONGRUN_TEST_SPECS names, else in `shared/data/specs` beside the checkout or further up. null: not there.
+ */
+export function findDescription(named = process.env.LONGRUN_TEST_SPECS, start = import.meta.dirname): string | null {
+  for (const folder of named ? [named] : upwards(start).map((each) => join(each, besideCheckout))) {
+    const file = join(folder, fileName)
     if (existsSync(file)) return file
   }
   return null
+}
+
+function upwards(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...upwards(above)]
+}
+
+/** For the end of a test run: what was left out, and what to do about it. null: nothing was. */
+export function leftOutWithoutDescription(): string | null {
+  if (findDescription()) return null
+  const { LONGRUN_TEST_SPECS: named } = process.env
+  const where = named
+    ? `in ${named}, which LONGRUN_TEST_SPECS names`
+    : `in ${besideCheckout} beside the checkout or further up`
+  const remedy = named ? '' : '; LONGRUN_TEST_SPECS may name a folder that has it'
+  return `the double of Mastodon is not held to the OpenAPI description: there is no ${fileName} ${where}${remedy}`
 }
 
 export interface Observed {

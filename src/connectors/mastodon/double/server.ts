@@ -24,7 +24,7 @@ export interface MastodonDoubleOptions extends Partial<DoubleSettings> {
   /** `me`, or `bob@remote.example` for people of other servers. The first one signs in by default. */
   accounts?: string[]
   port?: number
-  /** The OpenAPI file both directions are held to. Absent: looked for beside the checkout. null: not held to it. */
+  /** The OpenAPI file both directions are held to. Absent: where `findDescription` finds it. null: not held to it. */
   description?: string | null
 }
 
@@ -88,6 +88,7 @@ function settingsOf(given: Partial<DoubleSettings>): DoubleSettings {
     mediaProcessingFails: false,
     autoApprove: false,
     tokenLifetime: null,
+    refreshTokens: true,
     instanceV2: true,
     oauthMetadata: true,
     rateLimits: { requests: 300, uploads: 30, deletions: 30 },

@@ -21,6 +21,8 @@ export interface DoubleSettings {
   autoApprove: boolean
   /** Seconds; null: tokens do not end, as on Mastodon. */
   tokenLifetime: number | null
+  /** Whether a token that ends comes with another one to renew it. */
+  refreshTokens: boolean
   /** Before 4.0 there was no version 2 of the instance, before 4.3 no OAuth metadata and no PKCE. */
   instanceV2: boolean
   oauthMetadata: boolean

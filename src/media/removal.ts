@@ -1,0 +1,134 @@
+// Removing media: hidden at once, brought back while it is kept, and forgotten with its files when that time is over.
+
+import { sql } from 'kysely'
+import { asSystem, inOrg, type Tx } from '../db/tx.ts'
+import { record, recordAll } from '../events/actions.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
+import { type Caller, longrunItself } from '../people/types.ts'
+import type { Services } from '../services.ts'
+import { liveMedia, type MediaShown, shown } from './actions.ts'
+import { removeUnclaimed } from './content.ts'
+import { keptDays } from './rules.ts'
+
+type Deps = Pick<Services, 'db' | 'clock' | 'config'>
+
+/** What a post uses stays: a draft would lose its picture, and a published one its proof. */
+export function removeMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    // The lock comes first: a post that takes the file at this moment is either seen below or waits and finds it gone.
+    await liveMedia(tx, caller.orgId, id, true)
+    if ((await usedMedia(tx, caller.orgId, [id])).size > 0) throw new Refusal('media-in-use', { status: 409 })
+    await mark(tx, caller.orgId, id, { removed_at: services.clock(), removed_by: caller.memberId })
+    await record(tx, caller.orgId, caller.actor, services.clock(), {
+      verb: 'media.removed',
+      subject: { kind: 'media', id },
+    })
+    return { removed: true }
+  })
+}
+
+/** @throws Refusal `not-found` once it is forgotten. */
+export function restoreMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<MediaShown> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const row = await tx
+      .selectFrom('media')
+      .selectAll()
+      .where('org_id', '=', caller.orgId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!row) throw notFound('media')
+    if (row.removed_at) {
+      await mark(tx, caller.orgId, id, { removed_at: null, removed_by: null })
+      await record(tx, caller.orgId, caller.actor, services.clock(), {
+        verb: 'media.restored',
+        subject: { kind: 'media', id },
+      })
+    }
+    return shown(row)
+  })
+}
+
+async function mark(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  change: { removed_at: Date | null; removed_by: string | null },
+): Promise<void> {
+  await tx.updateTable('media').set(change).where('org_id', '=', orgId).where('id', '=', id).execute()
+}
+
+const batchSize = 200
+
+/**
+ * Forgets media that were removed long ago, and their files. A post that came back and names one keeps it. The rows go first:
+ * a file that a crash leaves behind then has no row, and the sweep finds it. Returns how many.
+ */
+export async function forgetRemoved(services: Deps): Promise<number> {
+  const before = new Date(services.clock().getTime() - keptDays * 24 * 3600_000)
+  const due = await asSystem(services.db, (tx) =>
+    tx.selectFrom('media').select(['org_id', 'id']).where('removed_at', '<', before).orderBy('org_id').execute(),
+  )
+  let forgotten = 0
+  for (const [orgId, rows] of Map.groupBy(due, (row) => row.org_id)) {
+    for (let start = 0; start < rows.length; start += batchSize) {
+      const ids = rows.slice(start, start + batchSize).map((row) => row.id)
+      const { count, contents } = await forgetRows(services, orgId, { ids, before })
+      for (const sha256 of contents) await removeUnclaimed(services, sha256)
+      forgotten += count
+    }
+  }
+  return forgotten
+}
+
+function forgetRows(
+  services: Deps,
+  orgId: string,
+  { ids, before }: { ids: string[]; before: Date },
+): Promise<{ count: number; contents: Set<string> }> {
+  return inOrg(services.db, orgId, async (tx) => {
+    // Another worker may be at it, or somebody brings one back at this moment.
+    const rows = await tx
+      .selectFrom('media')
+      .select(['id', 'sha256'])
+      .where('org_id', '=', orgId)
+      .where('id', 'in', ids)
+      .where('removed_at', '<', before)
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    const used = await usedMedia(
+      tx,
+      orgId,
+      rows.map((row) => row.id),
+    )
+    const gone = rows.filter((row) => !used.has(row.id))
+    if (gone.length === 0) return { count: 0, contents: new Set() }
+    const goneIds = gone.map((row) => row.id)
+    const renditions = await tx
+      .deleteFrom('renditions')
+      .where('org_id', '=', orgId)
+      .where('media_id', 'in', goneIds)
+      .returning('sha256')
+      .execute()
+    await tx.deleteFrom('media').where('org_id', '=', orgId).where('id', 'in', goneIds).execute()
+    const events = goneIds.map((id) => ({ verb: 'media.forgotten', subject: { kind: 'media', id } }))
+    await recordAll(tx, orgId, longrunItself, services.clock(), events)
+    return { count: gone.length, contents: new Set([...gone, ...renditions].map(({ sha256 }) => sha256)) }
+  })
+}
+
+/** Those of these files that a post names which is not deleted. Posts belong to publishing, which is asked in SQL: it may not be called from here. */
+async function usedMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const found = await sql<{ id: string }>`
+    with contents as (
+      select content from posts where org_id = ${orgId} and deleted_at is null
+      union all
+      select v.content from variants v join posts p on (p.org_id, p.id) = (v.org_id, v.post_id)
+      where v.org_id = ${orgId} and v.content is not null and p.deleted_at is null
+    )
+    select distinct word #>> '{}' as id from contents, jsonb_path_query(content, 'strict $.** ? (@.type() == "string")') word
+    where word #>> '{}' = any(${ids})`.execute(tx)
+  return new Set(found.rows.map(({ id }) => id))
+}

@@ -1,0 +1,48 @@
+// Journey: a file leaves the library and comes back; one that a post uses cannot leave.
+
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { describeJourney } from './describe-journey.ts'
+import { type Account, connectPractice, exampleOwner } from './example.ts'
+import { upload, write } from './posts.ts'
+import { setStage } from './stage.ts'
+
+describeJourney('the library of files', () => {
+  const held: { account?: Account } = {}
+  const stage = setStage({}, async ({ example }) => {
+    held.account = await connectPractice(example, 'harbour')
+  })
+
+  const openLibrary = async (page: Page) => {
+    await page.goto('/o/harbour-outdoor/compose')
+    await page.getByRole('button', { name: 'From the library' }).first().click()
+    return page.getByRole('dialog', { name: 'From the library' })
+  }
+
+  test('a removed file is gone at once, and Undo brings it back', async () => {
+    await upload(stage.example, 'Hills')
+    const { page } = await stage.visitAs(exampleOwner)
+    const library = await openLibrary(page)
+    await library.getByRole('button', { name: 'Remove hills.png' }).click()
+    await library.getByText('Nothing was uploaded yet').waitFor()
+    await page.getByText('hills.png is removed. It is deleted for good in 30 days.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await library.getByRole('img', { name: 'Hills' }).waitFor()
+  })
+
+  test('what a post uses stays, and says why', async () => {
+    const picture = await upload(stage.example, 'In use', 200)
+    const post = await write(stage.example, [held.account!.id], {
+      segments: [{ text: 'With hills', media: [picture] }],
+    })
+    const { page } = await stage.visitAs(exampleOwner)
+    const library = await openLibrary(page)
+    const item = library.getByRole('listitem').filter({ has: page.getByRole('img', { name: 'In use' }) })
+    await item.getByRole('button', { name: 'Remove hills.png' }).click()
+    await page.getByText('A post uses this file.').waitFor()
+    expect(await item.count()).toBe(1)
+    await stage.example.call('DELETE', `/orgs/${stage.example.org.id}/posts/${post.id}`)
+    await item.getByRole('button', { name: 'Remove hills.png' }).click()
+    await item.waitFor({ state: 'detached' })
+  })
+})
