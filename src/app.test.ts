@@ -105,7 +105,7 @@ describe('the web app', () => {
   )
 
   it('says how to build it where it is missing', async () => {
-    expect((await answerOf(await plain.request('/'))).body).toContain('npm run build')
+    expect((await answerOf(await plain.request('/'))).body).toContain('bin/start')
   })
 })
 

@@ -16,6 +16,7 @@ import { describeApi } from './http/openapi.ts'
 import { sameOriginWrites } from './http/same-origin.ts'
 import { serveWebApp } from './http/web-app.ts'
 import { wellFormedText } from './http/well-formed-text.ts'
+import { uuidPattern } from './lib/ids.ts'
 import { Refusal } from './lib/refusal.ts'
 import { admitToOrg } from './people/admit.ts'
 import { refusalAnswer, unexpectedAnswer } from './people/answer-errors.ts'
@@ -47,7 +48,7 @@ export interface AppOptions {
 const megabyte = 1_000_000
 const uploads = new RegExp(`^${apiPath}/orgs/[^/]+/media$`)
 
-const orgInPath = new RegExp(`^${apiPath}/orgs/([0-9a-f-]{36})(?:/|$)`)
+const orgInPath = new RegExp(`^${apiPath}/orgs/(${uuidPattern})(?:/|$)`)
 
 export function createApp(services: Services, routes: AnyRouter, { mount, webFolder }: AppOptions = {}): Hono {
   const auth = keepAuth(services)

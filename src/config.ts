@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { shortestKey } from './lib/seal.ts'
 
 /** A set-up that cannot work, in one sentence for the person who starts Longrun. */
 export class SetupError extends Error {}
@@ -61,7 +62,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    secrets: values.LONGRUN_SECRETS ? list(values.LONGRUN_SECRETS) : [storedSecret(dataDir)],
+    secrets: secretsOf(values, dataDir),
     allowPrivate: list(values.LONGRUN_ALLOW_PRIVATE),
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
@@ -80,6 +81,15 @@ function makeDataDir(dataDir: string): void {
       `The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}). Set LONGRUN_DATA to a folder that can.`,
     )
   }
+}
+
+function secretsOf({ LONGRUN_SECRETS: given }: z.infer<typeof environment>, dataDir: string): string[] {
+  const secrets = given === undefined ? [storedSecret(dataDir)] : list(given)
+  if (secrets.length === 0 || secrets.some((secret) => secret.length < shortestKey))
+    throw new SetupError(
+      `${given === undefined ? join(dataDir, 'secret.key') : 'LONGRUN_SECRETS'} is not usable: a key needs at least ${shortestKey} characters.`,
+    )
+  return secrets
 }
 
 /** The installation's own key, made at the first start. Whoever copies the database alone cannot open the secrets in it. */

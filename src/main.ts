@@ -1,4 +1,4 @@
-// Start and stop in order; the only file that exits. `longrun start | backup FILE | restore FILE | audit verify`.
+// The command line: finds the command, and turns how it ends into words and an exit code.
 
 import { parseArgs } from 'node:util'
 import { commands } from './commands/index.ts'
@@ -8,6 +8,7 @@ import { log } from './lib/log.ts'
 const usage = `longrun start [--role all|web|worker]   run Longrun
 longrun backup FILE [--with-key]        write everything into one file, also while Longrun runs
 longrun restore FILE                    fill an empty installation from such a file
+longrun reseal                          seal every secret with the newest of LONGRUN_SECRETS
 longrun audit verify                    check the chain of the event log
 longrun practice                       run a small network to try Longrun with`
 

@@ -26,15 +26,15 @@ export interface RunOptions {
   env?: Record<string, string>
   /** Words before the program, such as another user's identity. */
   as?: string[]
+  /** Another way to the same checkout. */
+  checkout?: string
 }
-
-const program = join(root, 'src/main.ts')
 
 function launch(
   args: string[],
-  { dataDir, env = {}, as = [] }: RunOptions,
+  { dataDir, env = {}, as = [], checkout = root }: RunOptions,
 ): { child: ChildProcess; said: () => string } {
-  const [command, ...rest] = [...as, process.execPath, program, ...args]
+  const [command, ...rest] = [...as, process.execPath, join(checkout, 'src/main.ts'), ...args]
   const child = spawn(command!, rest, {
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { canMount, contained, isRoot, mounted } from './confined.ts'
 import { postgresPid, processesOf, type Running, runLongrun, startLongrun } from './longrun.ts'
 import { describeServer } from './servers/describe-server.ts'
 import { startPostgres15 } from './servers/postgres15.ts'
@@ -18,7 +19,6 @@ const folder = mkdtempSync(join(tmpdir(), 'longrun-start-'))
 chmodSync(folder, 0o755)
 let number = 0
 const running: Running[] = []
-const isRoot = process.getuid!() === 0
 
 afterEach(async () => {
   for (const each of running.splice(0)) await each.end('SIGKILL')
@@ -80,6 +80,10 @@ describe('one installation', () => {
     expect(await runLongrun(['audit', 'verify'], { dataDir })).toMatchObject({
       code: 0,
       said: expect.stringContaining('unbroken'),
+    })
+    expect(await runLongrun(['reseal'], { dataDir })).toMatchObject({
+      code: 0,
+      said: '0 secrets sealed anew, 0 left on older keys.\n',
     })
     expect(await health(longrun.address)).toBe(200)
 
@@ -161,17 +165,20 @@ describe('a start says in one sentence', () => {
   })
 
   test('that a variable is wrong', () => refused(/PORT is not usable/, { dataDir: aFolder(), env: { PORT: 'eighty' } }))
+
+  test('that a key is too short, before anything is made', async () => {
+    const dataDir = aFolder()
+    const long = 'a key for this test alone, long enough'.replaceAll(' ', '-')
+    for (const keys of ['short', `${long} short`, ' , '])
+      await refused(/LONGRUN_SECRETS is not usable: a key needs at least 32 characters\.$/m, {
+        dataDir,
+        env: { LONGRUN_SECRETS: keys },
+      })
+    writeFileSync(join(dataDir, 'secret.key'), '\n')
+    await refused(/secret\.key is not usable: a key needs at least 32/, { dataDir })
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+  })
 })
-
-/** Mounts need root, or a kernel that lets everybody have namespaces of their own. */
-const namespace = isRoot ? ['unshare', '--mount'] : ['unshare', '--user', '--map-root-user', '--mount']
-const canMount = spawnSync(namespace[0]!, [...namespace.slice(1), 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
-
-/** Runs the program where `dataDir` is a file system of its own. */
-const mounted = (dataDir: string, options: string): string[] => {
-  mkdirSync(dataDir, { recursive: true })
-  return [...namespace, 'sh', '-c', `mount -t tmpfs -o ${options} none '${dataDir}' && exec "$@"`, 'sh']
-}
 
 describe.skipIf(!canMount)('on a disk of its own, a start says in one sentence', () => {
   test('that it is full', () => {
@@ -231,5 +238,43 @@ describe('an ordinary user', () => {
     expect(readFileSync(`/proc/${postgresPid(dataDir)}/status`, 'utf8')).toMatch(isRoot ? /^Uid:\s+65534\s/m : /^Uid:/m)
     expect(await longrun.end(), longrun.said()).toBe(0)
     await untilGone(dataDir)
+  })
+})
+
+describe.skipIf(!isRoot || !canMount)('root of a container without user namespaces', () => {
+  const ownerOf = (pid: number) => readFileSync(`/proc/${pid}/status`, 'utf8').match(/^Uid:\s+(\d+)/m)![1]
+
+  test('starts, is found again after kill -9, and stops, also where only root may enter', async () => {
+    const locked = join(folder, 'locked')
+    const within = contained(locked)
+    const dataDir = join(locked, 'data')
+    const first = await started(dataDir, within)
+    const server = postgresPid(dataDir)!
+    expect(ownerOf(server)).toBe('65534')
+    await first.end('SIGKILL')
+    const again = await started(dataDir, within)
+    expect(postgresPid(dataDir)).toBe(server)
+    expect(await again.end(), again.said()).toBe(0)
+    await untilGone(dataDir)
+  })
+
+  test('takes over what was made outside of it, and the other way round', async () => {
+    const dataDir = aFolder()
+    for (const where of [{}, contained(join(folder, 'moved')), {}]) {
+      const longrun = await started(dataDir, where)
+      expect(await health(longrun.address)).toBe(200)
+      expect(await longrun.end(), longrun.said()).toBe(0)
+      await untilGone(dataDir)
+    }
+  })
+
+  test('is told in one sentence where root may be nobody else', async () => {
+    const { as, checkout } = contained(join(folder, 'bound'))
+    const unbound = as.map((word) => word.replace(',+setuid', ''))
+    await refused(/PostgreSQL does not run as root, .*ordinary user, or set DATABASE_URL/, {
+      dataDir: aFolder(),
+      as: unbound,
+      checkout,
+    })
   })
 })

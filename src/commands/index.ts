@@ -3,6 +3,7 @@
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { practice } from './practice.ts'
+import { reseal } from './reseal.ts'
 import { restore } from './restore.ts'
 import { start } from './start.ts'
 
@@ -17,4 +18,4 @@ export interface Invocation {
 /** Answers the exit code. */
 export type Command = (invocation: Invocation) => Promise<number>
 
-export const commands: Record<string, Command> = { start, backup, restore, audit, practice }
+export const commands: Record<string, Command> = { start, backup, restore, reseal, audit, practice }

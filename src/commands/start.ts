@@ -9,7 +9,7 @@ import { serve } from '@hono/node-server'
 import { mountConnections } from '../accounts/doors.ts'
 import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
-import { connectorOf } from '../connectors/registry.ts'
+import { findConnector } from '../connectors/registry.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 import { jobs } from '../jobs.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -26,6 +26,7 @@ import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
 import type { Invocation } from './index.ts'
 import { takeInstallation } from './installation-lock.ts'
+import { stopping } from './stopping.ts'
 
 const roles = ['all', 'web', 'worker'] as const
 
@@ -37,9 +38,9 @@ export async function start({ role, env }: Invocation): Promise<number> {
   const config = await withPort(readConfig(env))
   if (role !== 'all' && !config.databaseUrl)
     throw new SetupError('Several processes need one database server: set DATABASE_URL to use --role web or worker.')
-  const database = await openDatabase(config, log)
-  const stops: (() => Promise<unknown>)[] = [() => database.close()]
-  try {
+  await stopping(async (stops) => {
+    const database = await openDatabase(config, log)
+    stops.push(() => database.close())
     if (!config.databaseUrl) stops.push(await takeInstallation(database, config))
     const queue = await openQueue(database.owner, jobs as Parameters<typeof openQueue>[1], log)
     stops.push(() => queue.stop())
@@ -49,10 +50,8 @@ export async function start({ role, env }: Invocation): Promise<number> {
     if (role !== 'worker') announce(services)
     await asked
     log.info('Stopping')
-    return 0
-  } finally {
-    for (const stop of stops.reverse()) await stop()
-  }
+  })
+  return 0
 }
 
 /** PORT=0 asks for any free port. It is chosen first, because links and sign-in name it. */
@@ -128,8 +127,8 @@ function listenError(error: NodeJS.ErrnoException, config: Config): Error {
 async function startWork(services: Services): Promise<() => Promise<void>> {
   const worker = startWorker({
     services,
-    connectorOf,
-    media: (orgId, id, limits) => mediaFile(services, orgId, id, limits),
+    connectorOf: findConnector,
+    media: (orgId, id, wish) => mediaFile(services, orgId, id, wish),
   })
   await services.queue.work(services, jobs)
   return () => worker.stop()

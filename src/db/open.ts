@@ -39,8 +39,11 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
         stopsServer = false
       },
       close: async () => {
-        await opened.close()
-        await (stopsServer ? embedded?.stop() : embedded?.leave())
+        try {
+          await opened.close()
+        } finally {
+          await (stopsServer ? embedded?.stop() : embedded?.leave())
+        }
       },
     }
   } catch (error) {
@@ -54,12 +57,11 @@ export async function openAt(connection: pg.ClientConfig): Promise<Database> {
   const { applied, role } = await setUp(connection)
   const settings = { application_name: 'longrun', connectionTimeoutMillis: 10_000, keepAlive: true }
   const { pool, forKysely } = eagerPool({
-    ...connection,
+    ...(role ? actingAs(role, connection) : connection),
     ...settings,
     max: 16,
     // A process that was frozen in the middle of a transaction must not hold everybody else's rows until it wakes.
     idle_in_transaction_session_timeout: 10_000,
-    ...(role ? { options: `-c role=${role}` } : {}),
   })
   const owner = new pg.Pool({ ...connection, ...settings, max: 4 })
   // A broken connection is replaced by the pool, idle or in use; without listeners on both it would end the process.
@@ -67,16 +69,49 @@ export async function openAt(connection: pg.ClientConfig): Promise<Database> {
     each.on('error', () => {})
     each.on('connect', (client) => void client.on('error', () => {}))
   }
+  const close = async () => {
+    await pool.end()
+    await owner.end()
+  }
+  try {
+    await mustBeWalled(pool, role)
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: forKysely }) }),
     owner,
     applied,
-    async close() {
-      await pool.end()
-      await owner.end()
-    },
+    close,
     leaveRunning: () => {},
   }
+}
+
+/** pg prefers the options of an address to those beside it; so ours are joined to them, last, where they win. */
+function actingAs(role: string, connection: pg.ClientConfig): pg.ClientConfig {
+  const [address, query = ''] = connection.connectionString?.split(/\?(.*)/s) ?? []
+  const params = new URLSearchParams(query)
+  const options = [...params.getAll('options'), connection.options, `-c role=${role}`].filter(Boolean).join(' ')
+  if (!params.has('options')) return { ...connection, options }
+  params.delete('options')
+  return { ...connection, connectionString: `${address}?${params}`, options }
+}
+
+/** Asked of the server itself: what stands between may drop options, and somebody may have given the role more rights. */
+async function mustBeWalled(pool: pg.Pool, role: string | null): Promise<void> {
+  const { rows } = await pool.query<{ name: string; free: boolean }>(
+    'select rolname as name, rolsuper or rolbypassrls as free from pg_roles where rolname = current_user',
+  )
+  const { name, free } = rows[0]!
+  if (role && name !== role)
+    throw new SetupError(
+      `The database lets Longrun act as ${name} instead of ${role}, and the walls between organisations need that. What stands before the database must pass on the connection's options.`,
+    )
+  if (free)
+    throw new SetupError(
+      `The database user ${name} bypasses row-level security, the walls between organisations. Take SUPERUSER and BYPASSRLS from it.`,
+    )
 }
 
 async function setUp(connection: pg.ClientConfig): Promise<{ applied: string[]; role: string | null }> {

@@ -24,6 +24,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accounts {
+  access_ends_at: Timestamp | null;
   announced: string | null;
   auth_method: string;
   avatar_url: string | null;
@@ -47,6 +48,7 @@ export interface Accounts {
   org_id: string;
   owner_id: string | null;
   remote_id: string;
+  renewable: Generated<boolean>;
   renewing_until: Timestamp | null;
   rest_until: Timestamp | null;
   scopes: Generated<string[]>;

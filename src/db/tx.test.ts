@@ -59,12 +59,42 @@ test('outside of a transaction with walls nothing is visible', async () => {
   expect(await database.db.selectFrom('organisations').selectAll().execute()).toEqual([])
 })
 
-test('every table with organisation data carries the walls', async () => {
+test('inside an organisation nothing of signing in is there, except the names of its own people', async () => {
+  const [stranger, ended] = [newId(), newId()]
+  await asSystem(database.db, async (tx) => {
+    for (const [id, name] of [
+      [stranger, 'Stranger'],
+      [ended, 'Ended'],
+    ] as const) {
+      await tx
+        .insertInto('users')
+        .values({ id, name, email: `${id}@example.org` })
+        .execute()
+    }
+    const expires_at = new Date(Date.now() + 60_000)
+    await tx.insertInto('sessions').values({ id: newId(), user_id: user, token: 'secret', expires_at }).execute()
+    for (const [user_id, ended_at] of [
+      [user, null],
+      [ended, new Date()],
+    ] as const)
+      await tx.insertInto('members').values({ org_id: orgA, id: newId(), user_id, role: 'viewer', ended_at }).execute()
+  })
+  const seen = await inOrg(database.db, orgA, async (tx) => ({
+    users: (await tx.selectFrom('users').select('name').orderBy('name').execute()).map(({ name }) => name),
+    sessions: await tx.selectFrom('sessions').selectAll().execute(),
+    changed: (await tx.updateTable('users').set({ email_verified: true }).executeTakeFirst()).numUpdatedRows,
+    removed: (await tx.deleteFrom('sessions').executeTakeFirst()).numDeletedRows,
+  }))
+  expect(seen).toEqual({ users: ['Ada', 'Ended'], sessions: [], changed: 0n, removed: 0n })
+  expect(await inOrg(database.db, orgB, (tx) => tx.selectFrom('users').selectAll().execute())).toEqual([])
+  expect(await database.db.selectFrom('sessions').select('token').execute()).toEqual([{ token: 'secret' }])
+})
+
+test('every table carries walls, but the list of migrations', async () => {
   const open = await database.owner.query(`
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
-    join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and c.relkind in ('r', 'p')
-    where not (c.relrowsecurity and c.relforcerowsecurity)`)
-  expect(open.rows).toEqual([])
+    where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`)
+  expect(open.rows).toEqual([{ relname: 'migrations' }])
 })
 
 test('the event log refuses changes, also by the owner of the table', async () => {

@@ -36,7 +36,8 @@ export function serveWebApp(app: Hono, folder: string): void {
     }
     if (notPages.test(c.req.path) || path === null) return c.notFound()
     const page = await fileAt(folder, '/index.html')
-    if (!page) return c.text('The web app has not been built yet. Run: npm run build\n', 404)
+    if (!page)
+      return c.text('The web app has not been built yet. Start Longrun with bin/start, which builds it.\n', 404)
     return c.body(page, 200, { 'content-type': types['.html']!, 'cache-control': 'no-cache' })
   })
 }

@@ -2,7 +2,7 @@
 //
 //   <ButtonLink to="/o/$slug/posts/$postId" params={{ slug, postId }}>Open</ButtonLink>
 
-import { ActionIcon, type ActionIconProps, Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, Ref } from 'react'
 
@@ -10,5 +10,4 @@ type Native<Props> = Props &
   Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> }
 
 export const ButtonLink = createLink((props: Native<ButtonProps>) => <Button component="a" {...props} />)
-export const ActionLink = createLink((props: Native<ActionIconProps>) => <ActionIcon component="a" {...props} />)
 export const TextLink = createLink((props: Native<AnchorProps>) => <Anchor {...props} />)

@@ -1,5 +1,5 @@
 // The styles every page needs, in the order Mantine asks for. A page that needs more imports it itself
-// (`@mantine/dates/styles.css`, `@mantine/schedule/styles.css`, `@mantine/dropzone/styles.css`), so that it loads with the page.
+// (`@mantine/dates/styles.css`, `@mantine/dropzone/styles.css`), so that it loads with the page.
 
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles/baseline.css'

@@ -75,7 +75,6 @@ const refusals: Record<string, Words> = {
   'department-not-found': { what: 'This department does not exist any more.', next: 'Choose another one.' },
   'member-not-found': { what: 'This person is not a member any more.', next: 'Choose somebody else.' },
   'in-the-past': { what: 'This time has passed.', next: 'Choose a later one.' },
-  'scope-beyond-own': { what: 'Your role does not reach {scope}.', next: 'Leave it out.' },
   // Webhooks
   'private-address': {
     what: '{host} is in a private network, and Longrun does not send there.',

@@ -6,6 +6,8 @@ import { z } from 'zod'
 /** `public`: no sign-in. `signed-in`: any person, no organisation. Everything else is a verb of `people/permissions.ts`. */
 export interface RouteMeta {
   verb: string
+  /** For people who signed in alone: no API token opens it, whatever its scopes. */
+  inPerson?: true
 }
 
 export const refusalBody = z.object({
@@ -24,7 +26,11 @@ const refusals = {
   TOO_LARGE: { status: 413, message: 'Too large.', data: refusalBody },
 }
 
-export const route = (verb: string) => oc.$meta<RouteMeta>({ verb: 'public' }).meta({ verb }).errors(refusals)
+export const route = (verb: string, more: Omit<RouteMeta, 'verb'> = {}) =>
+  oc
+    .$meta<RouteMeta>({ verb: 'public' })
+    .meta({ verb, ...more })
+    .errors(refusals)
 
 /** Input part of every route inside an organisation. */
 export const inOrgInput = z.object({ org: z.uuid().describe('Id of the organisation') })

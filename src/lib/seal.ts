@@ -2,12 +2,17 @@
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-/** Newest first: the first key seals, every key opens. Each is any text of at least 32 characters. */
+/** A shorter key could be guessed. */
+export const shortestKey = 32
+
+/** Newest first: the first key seals, every key opens. Each is any text of at least `shortestKey` characters. */
 export interface Sealer {
   /** `purpose` binds the sealed text to its place: what was sealed for one place cannot be opened as another. */
   seal(text: string, purpose: string): Buffer
   /** @throws Error when no key opens it, or when it was sealed for another purpose. */
   open(sealed: Uint8Array, purpose: string): string
+  /** Whether the first key sealed it; its first bytes suffice to tell. */
+  isNewest(sealed: Uint8Array): boolean
 }
 
 const version = 1
@@ -16,8 +21,8 @@ const tagBytes = 16
 const idBytes = 4
 
 export function createSealer(keys: string[]): Sealer {
-  if (keys.length === 0 || keys.some((key) => key.length < 32))
-    throw new Error('A sealing key needs at least 32 characters.')
+  if (keys.length === 0 || keys.some((key) => key.length < shortestKey))
+    throw new Error(`A sealing key needs at least ${shortestKey} characters.`)
   const derived = keys.map((key) => ({ id: derive(key, 'id').subarray(0, idBytes), key: derive(key, 'seal') }))
   return {
     seal(text, purpose) {
@@ -38,6 +43,7 @@ export function createSealer(keys: string[]): Sealer {
       const body = bytes.subarray(1 + idBytes + ivBytes + tagBytes)
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
     },
+    isNewest: (sealed) => derived[0]!.id.equals(sealed.subarray(1, 1 + idBytes)),
   }
 }
 

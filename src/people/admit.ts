@@ -1,6 +1,7 @@
 // Decides by a route's verb whether a request may enter, and says on whose behalf it acts.
 
 import { os } from '@orpc/server'
+import { uuidPattern } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { RouteMeta } from '../lib/route.ts'
 import type { Services } from '../services.ts'
@@ -9,26 +10,29 @@ import { isVerb, may, scopeCovers } from './permissions.ts'
 import type { RequestContext } from './serve.ts'
 import type { Caller, Person } from './types.ts'
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const uuid = new RegExp(`^${uuidPattern}$`, 'i')
 
 export const admit = os.$context<RequestContext>().middleware(async ({ context, procedure, next }, input) => {
-  const { verb } = procedure['~orpc'].meta as unknown as RouteMeta
-  return next({ context: await admission(context, verb, input) })
+  return next({ context: await admission(context, procedure['~orpc'].meta as unknown as RouteMeta, input) })
 })
 
 async function admission(
   context: RequestContext,
-  verb: string,
+  { verb, inPerson }: RouteMeta,
   input: unknown,
 ): Promise<{ caller: Caller; person: Person }> {
   if (verb === 'public') return { caller: noCaller, person: noPerson }
   const identity = await context.identity()
   if (!identity) throw new Refusal('sign-in-needed', { status: 401 })
-  if (verb !== 'signed-in')
-    return { caller: await admitToOrg(context.services, identity, verb, orgOf(input)), person: personOf(identity) }
+  const caller = verb === 'signed-in' ? noCaller : await admitToOrg(context.services, identity, verb, orgOf(input))
   // What belongs to a person and not to an organisation is out of a token's reach.
+  if (verb === 'signed-in' || inPerson) mustBePerson(identity)
+  return { caller, person: personOf(identity) }
+}
+
+/** @throws Refusal when it is a program that asks. */
+export function mustBePerson(identity: Identity): void {
   if (identity.kind === 'token') throw new Refusal('session-needed', { status: 403 })
-  return { caller: noCaller, person: personOf(identity) }
 }
 
 const orgOf = (input: unknown): unknown => (input as { org?: unknown } | undefined)?.org

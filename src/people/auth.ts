@@ -4,7 +4,9 @@ import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { bearer, genericOAuth, twoFactor } from 'better-auth/plugins'
 import { newId } from '../lib/ids.ts'
+import { loopbackNames } from '../lib/loopback.ts'
 import type { Services } from '../services.ts'
+import { authSecrets } from './auth-secrets.ts'
 import { authTables } from './auth-tables.ts'
 import { hasOpenInvitation, joinInvited } from './join.ts'
 import { sendPasswordReset } from './mails.ts'
@@ -45,8 +47,7 @@ export function createAuth(services: Services) {
     appName: 'Longrun',
     baseURL: publicUrl,
     basePath: '/api/auth',
-    // The oldest secret is version 1, so that a new one in front changes no version.
-    secrets: config.secrets.map((value, index) => ({ version: config.secrets.length - index, value })),
+    secrets: authSecrets(config.secrets),
     trustedOrigins: origins,
     database: { db, type: 'postgres', transaction: true },
     disabledPaths: [...closed, ...closedToo],
@@ -150,12 +151,12 @@ async function joinAfterSignUp(
 /** Browsers know this machine by three names; cookies and passkeys made under one must be usable with the others' links. */
 export function trustedOrigins(publicUrl: string): string[] {
   const { protocol, hostname, port, origin } = new URL(publicUrl)
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return [origin]
-  return ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${port ? `:${port}` : ''}`)
+  if (!loopbackNames.includes(hostname)) return [origin]
+  return loopbackNames.map((host) => `${protocol}//${host}${port ? `:${port}` : ''}`)
 }
 
 /** Passkeys are bound to a domain name; an address is none. */
 function passkeyHost(publicUrl: string): string {
   const { hostname } = new URL(publicUrl)
-  return ['127.0.0.1', '[::1]'].includes(hostname) ? 'localhost' : hostname
+  return loopbackNames.includes(hostname) ? 'localhost' : hostname
 }

@@ -207,7 +207,8 @@ export const peopleContract = {
       .route({ method: 'GET', path: '/orgs/{org}/tokens', summary: 'My API tokens' })
       .input(inOrgInput)
       .output(z.array(apiToken)),
-    create: route('tokens.own')
+    // A token that makes tokens would outlive its own end.
+    create: route('tokens.own', { inPerson: true })
       .route({ method: 'POST', path: '/orgs/{org}/tokens', successStatus: 201, summary: 'Create an API token' })
       .input(
         inOrgInput.extend({

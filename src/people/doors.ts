@@ -2,11 +2,12 @@
 
 import type { Hono } from 'hono'
 import { asSystem } from '../db/tx.ts'
+import { uuidPattern } from '../lib/ids.ts'
 import { notFound } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
 
 export function mountLinks(app: Hono, { db }: Pick<Services, 'db'>): void {
-  app.get('/go/:org{[0-9a-f-]{36}}/:page{[a-z0-9/-]+}', async (c) => {
+  app.get(`/go/:org{${uuidPattern}}/:page{[a-z0-9/-]+}`, async (c) => {
     const { org, page } = c.req.param()
     const slug = await slugOf(db, org)
     if (!slug) throw notFound('organisation')

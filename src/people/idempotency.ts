@@ -114,7 +114,8 @@ function takeKey({ db, sealer }: Services, claim: Claim): Promise<Answer | null>
       claim.at.getTime() - found.claimed_at.getTime() > (found.answer_sealed ? keptForMs : abandonedAfterMs)
     if (!expired && found.request_hash !== claim.requestHash)
       throw new Refusal('idempotency-key-reused', { status: 409, field: 'Idempotency-Key' })
-    if (!expired && found.answer_sealed) return JSON.parse(sealer.open(found.answer_sealed, purpose(claim))) as Answer
+    if (!expired && found.answer_sealed)
+      return JSON.parse(sealer.open(found.answer_sealed, answerPurpose(claim))) as Answer
     if (!expired) throw new Refusal('idempotency-key-in-use', { status: 409, field: 'Idempotency-Key' })
     if (!found.answer_sealed && found.request_hash !== claim.requestHash)
       throw new Refusal('idempotency-key-reused', { status: 409, field: 'Idempotency-Key' })
@@ -125,7 +126,8 @@ function takeKey({ db, sealer }: Services, claim: Claim): Promise<Answer | null>
   })
 }
 
-const purpose = ({ orgId, actorId, key }: Claim): string => `idempotency:${orgId ?? ''}:${actorId}:${key}`
+export const answerPurpose = ({ orgId, actorId, key }: Pick<Claim, 'orgId' | 'actorId' | 'key'>): string =>
+  `idempotency:${orgId ?? ''}:${actorId}:${key}`
 
 const rowOf = (tx: Tx, { orgId, actorId, key }: Claim) =>
   tx
@@ -144,7 +146,7 @@ const ownRow = (tx: Tx, { orgId, actorId, key, at }: Claim) =>
     .where('claimed_at', '=', at)
 
 function keepAnswer({ db, sealer }: Services, claim: Claim, status: number, answer: Answer): Promise<unknown> {
-  const sealed = sealer.seal(JSON.stringify(answer), purpose(claim))
+  const sealed = sealer.seal(JSON.stringify(answer), answerPurpose(claim))
   return within(db, claim, (tx) => ownRow(tx, claim).set({ status, answer_sealed: sealed }).execute())
 }
 

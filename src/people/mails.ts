@@ -19,6 +19,10 @@ export const passwordResetMail = {
   payload: z.object({ userId: z.uuid(), sealedToken: z.string() }),
 }
 
+/** What binds the sealed secrets of waiting letters to their place. */
+export const invitationPurpose = (id: string): string => `invitation:${id}`
+export const resetPurpose = (userId: string): string => `password-reset:${userId}`
+
 export const invitationLink = (publicUrl: string, secret: string): string => `${publicUrl}/join/${secret}`
 
 /** Enqueues the letter; false where no mail server is set up, so that the inviting person hands on the link. */
@@ -28,7 +32,7 @@ export async function mailInvitation(
   invitation: { orgId: string; id: string; secret: string },
 ): Promise<boolean> {
   if (!mailer.available) return false
-  const sealedSecret = sealer.seal(invitation.secret, `invitation:${invitation.id}`).toString('base64')
+  const sealedSecret = sealer.seal(invitation.secret, invitationPurpose(invitation.id)).toString('base64')
   await queue.send(tx, invitationMail, { orgId: invitation.orgId, invitationId: invitation.id, sealedSecret })
   return true
 }
@@ -45,7 +49,7 @@ export async function writeInvitation(
   if (!facts.invitation || !facts.organisation) return
   const { accepted_at: acceptedAt, revoked_at: revokedAt, expires_at: expiresAt, email, role } = facts.invitation
   if (invitationState({ acceptedAt, revokedAt, expiresAt }, clock()) !== 'open') return
-  const secret = sealer.open(Buffer.from(sealedSecret, 'base64'), `invitation:${invitationId}`)
+  const secret = sealer.open(Buffer.from(sealedSecret, 'base64'), invitationPurpose(invitationId))
   const lines = [
     `You are invited to ${facts.organisation.name} on Longrun as ${role}.`,
     `Open this link to join:\n${invitationLink(publicUrl, mailedSecret(config.secrets, secret))}`,
@@ -59,7 +63,7 @@ export async function writeInvitation(
 }
 
 export async function sendPasswordReset({ db, queue, sealer }: Services, userId: string, token: string): Promise<void> {
-  const sealedToken = sealer.seal(token, `password-reset:${userId}`).toString('base64')
+  const sealedToken = sealer.seal(token, resetPurpose(userId)).toString('base64')
   await asSystem(db, (tx) => queue.send(tx, passwordResetMail, { userId, sealedToken }))
 }
 
@@ -68,7 +72,7 @@ export async function writePasswordReset(
   { userId, sealedToken }: z.infer<typeof passwordResetMail.payload>,
 ): Promise<void> {
   const user = await readUser(db, userId)
-  const token = sealer.open(Buffer.from(sealedToken, 'base64'), `password-reset:${userId}`)
+  const token = sealer.open(Buffer.from(sealedToken, 'base64'), resetPurpose(userId))
   const lines = [
     `Somebody, probably you, asked for a new password for ${user.email} on Longrun.`,
     `Choose it here:\n${publicUrl}/reset-password?token=${encodeURIComponent(token)}`,

@@ -4,15 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mailedSecret, readSecret } from './mail-proof.ts'
 import { type Role, roles } from './permissions.ts'
-import {
-  decideAcceptance,
-  decideEnd,
-  decideInvite,
-  decideRoleChange,
-  invitationState,
-  scopesBeyond,
-  slugFor,
-} from './rules.ts'
+import { decideAcceptance, decideEnd, decideInvite, decideRoleChange, invitationState, slugFor } from './rules.ts'
 
 const role = fc.constantFrom<Role>(...roles)
 
@@ -80,17 +72,6 @@ describe('invitations', () => {
     expect(readSecret(['new key'], secret)).toEqual({ secret, mailed: false })
     expect(readSecret(['new key'], `${secret}.forged`)).toEqual({ secret, mailed: false })
     expect(readSecret(['new key'], mailedSecret(['other key'], secret))).toEqual({ secret, mailed: false })
-  })
-})
-
-describe('token scopes', () => {
-  it.each([
-    [['posts'], null, []],
-    [['posts:read'], ['posts'], []],
-    [['posts'], ['posts:read'], ['posts']],
-    [['posts', 'media:read'], ['posts'], ['media:read']],
-  ])('%j from %j exceeds by %j', (wanted, own, beyond) => {
-    expect(scopesBeyond(wanted, own)).toEqual(beyond)
   })
 })
 

@@ -53,12 +53,6 @@ export function decideAcceptance({ owner, visitor }: { owner: string | null; vis
   return owner === visitor ? 'join' : 'signed-in-as-other'
 }
 
-/** A token cannot make a token that may do more than itself. */
-export function scopesBeyond(wanted: readonly string[], own: readonly string[] | null): string[] {
-  if (own === null) return []
-  return wanted.filter((scope) => !own.includes(scope) && !own.includes(scope.replace(/:read$/, '')))
-}
-
 /** Lower-case ASCII words for addresses; `taken` says which are in use. */
 export function slugFor(name: string, taken: ReadonlySet<string>): string {
   const words = name

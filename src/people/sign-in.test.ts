@@ -1,11 +1,11 @@
 // Signing in as people do: set-up, password, second factor, sessions, forgotten passwords, single sign-on.
 
-import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeServer } from '../../test/servers/describe-server.ts'
 import { type OidcProvider, startOidcProvider } from '../../test/servers/oidc.ts'
 import { type TestApp, testApp } from '../../test/world/app.ts'
 import { openBrowser } from '../../test/world/browser.ts'
+import { totp } from '../../test/world/totp.ts'
 import { sendPasswordResetMail } from './jobs.ts'
 
 const password = 'a good long password'
@@ -16,20 +16,6 @@ async function newMember(world: TestApp, email: string): Promise<void> {
   const { body } = await owner.call('POST', '/orgs/{org}/invitations', { email, role: 'contributor' })
   const joined = await world.call('POST', `/invitations/${secretOf(body.link)}/accept`, { name: email, password })
   expect(joined.status, JSON.stringify(joined.body)).toBe(200)
-}
-
-/** RFC 6238 with SHA-1, six digits and thirty seconds, written from the standard. */
-function totp(uri: string, at: Date): string {
-  const letters = new URL(uri).searchParams.get('secret')!.replace(/=+$/, '')
-  const bits = [...letters]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)))
-  const digest = createHmac('sha1', key).update(counter).digest()
-  const offset = digest.at(-1)! & 15
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
 describe('the first start', () => {

@@ -8,7 +8,6 @@ import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
 import { tokenPrefix } from './identify.ts'
-import { scopesBeyond } from './rules.ts'
 import { insertToken, readTokens, revokeToken as revoke, type TokenRow } from './store-tokens.ts'
 import type { Caller } from './types.ts'
 
@@ -24,8 +23,6 @@ export function createToken(
   wanted: { name: string; scopes: string[]; expiresAt: string | null },
 ): Promise<{ row: TokenRow; token: string }> {
   const at = clock()
-  const beyond = scopesBeyond(wanted.scopes, caller.scopes)
-  if (beyond.length > 0) throw new Refusal('scope-beyond-own', { field: 'scopes', params: { scope: beyond[0]! } })
   const expiresAt = wanted.expiresAt ? new Date(wanted.expiresAt) : null
   if (expiresAt && expiresAt <= at) throw new Refusal('in-the-past', { field: 'expiresAt' })
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`

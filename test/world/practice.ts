@@ -1,10 +1,11 @@
 // An organisation with an owner and accounts on a practice network, on a real database: the ground for publishing tests and benchmarks.
 
 import type { AccountRow } from '../../src/accounts/session.ts'
-import { sealCredentials, sessionOf } from '../../src/accounts/session.ts'
+import { accessEnd, sealCredentials, sessionOf } from '../../src/accounts/session.ts'
 import type { Connection, Draft } from '../../src/connectors/contract.ts'
 import { createFakeConnector } from '../../src/connectors/fake/index.ts'
 import { type FakeNetwork, startFakeNetwork } from '../../src/connectors/fake/server.ts'
+import { connectorOf } from '../../src/connectors/registry.ts'
 import { asSystem, type Db, inOrg } from '../../src/db/tx.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { newId } from '../../src/lib/ids.ts'
@@ -52,7 +53,7 @@ export async function anAccount(
   connection: Connection,
 ): Promise<string> {
   const id = newId()
-  const { profile } = connection
+  const { profile, renewable = connectorOf(connectorId).refresh !== undefined } = connection
   await inOrg(services.db, caller.orgId, (tx) =>
     tx
       .insertInto('accounts')
@@ -73,6 +74,8 @@ export async function anAccount(
         created_by: caller.memberId,
         credentials_sealed: sealCredentials(services, caller.orgId, id, connection.credentials),
         credentials_expire_at: connection.expiresAt,
+        renewable,
+        access_ends_at: accessEnd({ ...connection, renewable }) ?? null,
         scopes: connection.scopes,
       })
       .execute(),

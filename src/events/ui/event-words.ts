@@ -80,6 +80,8 @@ const said: Record<string, Say> = {
   'media.uploaded': 'uploaded a file',
   'media.described': 'described a file',
   'media.removed': 'removed a file',
+  'media.restored': 'brought a removed file back',
+  'media.forgotten': 'deleted a removed file for good',
   'source-item.dismissed': 'put an item of a feed aside',
   'source-item.taken-back': 'took an item of a feed back',
 }
