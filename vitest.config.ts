@@ -8,8 +8,7 @@ export default defineConfig({
     globalSetup: ['test/world/cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // Most of a test is waiting: three keep two cores busy.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A shared build machine may stall for seconds; what fails twice has failed.
     retry: process.env.CI ? 1 : 0,
     reporters: process.env.CI ? ['default'] : ['default'],

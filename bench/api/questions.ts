@@ -6,7 +6,13 @@ import type { DB } from '../../src/db/schema.gen.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { calendarLines, listLines } from '../../src/publishing/lines.ts'
 import { findPost } from '../../src/publishing/store.ts'
+import { cellsBetween } from '../../src/publishing/times.ts'
 import { month, words } from './filling.ts'
+
+const spanOf = (span: { from: string; to: string }, zone: string) => {
+  const [from, to] = [new Date(span.from), new Date(span.to)]
+  return { from, to, cells: cellsBetween(from, to, zone, 'day') }
+}
 
 export interface Question {
   name: string
@@ -41,7 +47,8 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
       path: `${base}/calendar?${new URLSearchParams({ ...month, zone: 'Europe/Berlin', cell: 'day', most: '5' })}`,
       statements: (tx) =>
         calendarLines(tx, orgId, {
-          ...{ from: new Date(month.from), to: new Date(month.to), zone: 'Europe/Berlin', cell: 'day', most: 5 },
+          ...spanOf(month, 'Europe/Berlin'),
+          most: 5,
         }),
     },
     {
@@ -49,7 +56,8 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
       path: `${base}/calendar?${new URLSearchParams({ ...day, cell: 'day', most: '200' })}`,
       statements: (tx) =>
         calendarLines(tx, orgId, {
-          ...{ from: new Date(day.from), to: new Date(day.to), zone: 'UTC', cell: 'day', most: 200 },
+          ...spanOf(day, 'UTC'),
+          most: 200,
         }),
     },
     { name: 'posts, first page', ...list('') },

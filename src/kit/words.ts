@@ -126,6 +126,7 @@ const refusals: Record<string, Words> = {
   'network-did-not-delete': { what: 'The network did not delete it ({code}).', next: 'Try again, or delete it there.' },
   'not-in-doubt': { what: 'What became of this post is known by now.', next: 'Reload the page.' },
   'address-needed': { what: 'The address of the post is needed.' },
+  'too-many-at-once': { what: 'At most {most} of each can be shown at once here.' },
   'range-too-long': { what: 'At most {days} days can be shown at once.' },
   // Media
   'media.type-not-allowed': {

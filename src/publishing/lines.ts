@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
 import { postsWith, searchWords, tooMany } from './search.ts'
+import type { CellBegin } from './times.ts'
 import type { VariantState } from './types.ts'
 
 export interface LineRow {
@@ -74,43 +75,37 @@ function containing(q: string) {
 export interface CalendarFilter {
   from: Date
   to: Date
-  zone: string
-  cell: 'day' | 'hour'
+  /** Days or hours, in their order; the first begins at or before `from`. */
+  cells: CellBegin[]
   /** Lines of one cell at most. */
   most: number
   accountId?: string
 }
 
-/** Wall time of a cell's begin: `2026-11-23` or `2026-11-23T14`. */
-export interface CalendarCell {
-  cell: string
-  count: number
-}
-
 /**
  * The first posts of each day or hour, and how many each one has: a month can have thousands, of which a page shows a few a day.
- * Counted by the index alone; only what is shown is read.
+ * Without an account they are counted by the index alone; only what is shown is read.
  */
 export async function calendarLines(
   tx: Tx,
   orgId: string,
-  { from, to, zone, cell, most, accountId }: CalendarFilter,
-): Promise<{ lines: Omit<LineRow, 'updated_at'>[]; cells: CalendarCell[] }> {
-  const found = await sql<Omit<LineRow, 'updated_at'> & CalendarCell>`
+  { from, to, cells, most, accountId }: CalendarFilter,
+): Promise<{ lines: Omit<LineRow, 'updated_at'>[]; counts: { cell: string; count: number }[] }> {
+  const found = await sql<Omit<LineRow, 'updated_at'> & { cell: number; count: number }>`
     with placed as (
-      select id, due_at, date_trunc(${cell}, due_at at time zone ${zone}) as cell from posts
+      select id, due_at, width_bucket(due_at, ${cells.map((each) => each.from)}::timestamptz[]) as cell from posts
       where org_id = ${orgId} and deleted_at is null and due_at >= ${from} and due_at < ${to}
         ${accountId ? sql`and ${accountId}::uuid = any(account_ids)` : sql``}),
     counted as (
       select id, cell, row_number() over (partition by cell order by due_at, id) as place, count(*) over (partition by cell)::int as count
       from placed)
-    select p.id, p.summary, p.state, p.due_at, p.account_ids, p.picture_id, c.count,
-      to_char(c.cell, ${cell === 'day' ? 'YYYY-MM-DD' : 'YYYY-MM-DD"T"HH24'}) as cell
+    select p.id, p.summary, p.state, p.due_at, p.account_ids, p.picture_id, c.count, c.cell
     from counted c join posts p on p.org_id = ${orgId} and p.id = c.id
     where c.place <= ${most}
     order by p.due_at, p.id`.execute(tx)
+  const counts = new Map(found.rows.map(({ cell, count }) => [cell, count]))
   return {
     lines: found.rows,
-    cells: [...new Map(found.rows.map((row) => [row.cell, { cell: row.cell, count: row.count }])).values()],
+    counts: [...counts].map(([cell, count]) => ({ cell: cells[cell - 1]!.cell, count })),
   }
 }

@@ -7,13 +7,16 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { calendarView, postLine } from './contract.ts'
-import { type CalendarFilter, calendarLines, type ListFilter, listLines } from './lines.ts'
+import { calendarLines, type ListFilter, listLines } from './lines.ts'
+import { cellsBetween } from './times.ts'
 import { calendarLineOf, lineOf } from './views.ts'
 
 type Line = z.infer<typeof postLine>
 
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 const longestRangeMs = 100 * 24 * 3600_000
+/** Lines of one answer of the calendar, were every day full. */
+const mostLines = 20_000
 
 export function listPosts(
   services: Pick<Services, 'db'>,
@@ -34,14 +37,18 @@ export function listPosts(
 export async function readCalendar(
   services: Pick<Services, 'db'>,
   caller: Caller,
-  given: Omit<CalendarFilter, 'from' | 'to'> & { from: string; to: string },
+  given: { from: string; to: string; zone: string; cell: 'day' | 'hour'; most: number; accountId?: string },
 ): Promise<z.infer<typeof calendarView>> {
+  const { most, accountId } = given
   const [from, to] = [new Date(given.from), new Date(given.to)]
   if (to <= from) throw new Refusal('range-backwards', { field: 'to' })
   if (to.getTime() - from.getTime() > longestRangeMs)
     throw new Refusal('range-too-long', { field: 'to', params: { days: 100 } })
-  const { lines, cells } = await inOrg(services.db, caller.orgId, (tx) =>
-    calendarLines(tx, caller.orgId, { ...given, from, to }),
+  const cells = cellsBetween(from, to, given.zone, given.cell)
+  if (cells.length * most > mostLines)
+    throw new Refusal('too-many-at-once', { field: 'most', params: { most: Math.floor(mostLines / cells.length) } })
+  const { lines, counts } = await inOrg(services.db, caller.orgId, (tx) =>
+    calendarLines(tx, caller.orgId, { from, to, cells, most, accountId }),
   )
-  return { posts: lines.map(calendarLineOf(caller.orgId)), cells }
+  return { posts: lines.map(calendarLineOf(caller.orgId)), cells: counts }
 }

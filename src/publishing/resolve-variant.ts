@@ -8,8 +8,9 @@ import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { endWithWhatIsOut } from './end-thread.ts'
 import { allows, partRoles } from './rules.ts'
-import { changePosts, endWithWhatIsOut, findPost, moveVariant, type VariantRow } from './store.ts'
+import { changePosts, findPost, moveVariant, type VariantRow } from './store.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -40,7 +41,7 @@ export async function resolveVariant(
         now,
       })
     if (given.decision === 'send') await sendAgain(tx, variant, now)
-    if (given.decision === 'forget') await forget(tx, variant, caller.memberId, now)
+    if (given.decision === 'forget') await forget(tx, variant, caller, now)
     await refreshPostStates(tx, [[caller.orgId, given.id]])
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'post.resolved',
@@ -85,12 +86,12 @@ async function confirm(
 }
 
 /** The doubt stays on record: should it ever be scheduled again, it is looked up before it is sent. */
-async function forget(tx: Tx, variant: VariantRow, by: string, now: Date): Promise<void> {
-  if (variant.out > 0) return endWithWhatIsOut(tx, variant, by, now)
+async function forget(tx: Tx, variant: VariantRow, caller: Caller, now: Date): Promise<void> {
+  if (variant.out > 0) return endWithWhatIsOut(tx, variant, caller, now)
   await moveVariant(
     tx,
     variant,
-    { state: 'cancelled', reason: { code: 'forgotten', by }, dueAt: variant.due_at, wakeAt: null },
+    { state: 'cancelled', reason: { code: 'forgotten', by: caller.memberId }, dueAt: variant.due_at, wakeAt: null },
     now,
   )
 }

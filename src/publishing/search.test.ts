@@ -106,6 +106,11 @@ describe('lists', () => {
       ],
     })
     expect((await shown({ zone: 'UTC', most: 9 })).cells[0]).toEqual({ cell: '2031-10-03', count: 1 })
+    // PostgreSQL would take this name for an hour that stands still all year.
+    const summer = { from: '2031-07-01T00:00:00Z', to: '2031-07-02T00:00:00Z', zone: 'CET', cell: 'hour' } as const
+    await postDue(new Date('2031-07-01T12:00:00Z'))
+    expect((await shown(summer)).cells).toEqual([{ cell: '2031-07-01T14', count: 1 }])
+    await expect(shown({ cell: 'hour', most: 1000 })).rejects.toMatchObject({ code: 'too-many-at-once', field: 'most' })
     expect(await shown({ accountId: newId() })).toEqual({ posts: [], cells: [] })
   })
 

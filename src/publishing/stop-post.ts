@@ -8,10 +8,10 @@ import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { endWithWhatIsOut } from './end-thread.ts'
 import { allows, type Change, isDeletable } from './rules.ts'
 import {
   changePosts,
-  endWithWhatIsOut,
   findPost,
   lockPost,
   moveVariant,
@@ -74,7 +74,7 @@ function changeVariants(
       throw new Refusal(`nothing-to-${change}`, { status: 409, params: { state: found.post.state } })
     for (const variant of movable) {
       const move = moveOf(variant, now)
-      if (move === 'end-with-what-is-out') await endWithWhatIsOut(tx, variant, caller.memberId, now)
+      if (move === 'end-with-what-is-out') await endWithWhatIsOut(tx, variant, caller, now)
       else await moveVariant(tx, variant, move, now)
     }
     await refreshPostStates(tx, [[caller.orgId, stop.id]])

@@ -6,7 +6,6 @@ import type { Posts, Variants } from '../db/schema.gen.ts'
 import { type Db, inOrg, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { contentHash } from './keys.ts'
-import { snapshotAges } from './numbers-rules.ts'
 import { pictureOf, summaryOf } from './rules.ts'
 import { keepWords } from './search.ts'
 import type { Reason, VariantState } from './types.ts'
@@ -240,23 +239,6 @@ export async function moveVariant(
     .where('org_id', '=', variant.org_id)
     .where('id', '=', variant.id)
     .execute()
-}
-
-/**
- * Ends a thread with what is out of it: published, shown by its first part, read like any other.
- */
-export async function endWithWhatIsOut(tx: Tx, variant: VariantRow, by: string, at: Date): Promise<void> {
-  await moveVariant(
-    tx,
-    variant,
-    { state: 'published', reason: { code: 'rest-not-sent', by }, dueAt: variant.due_at, wakeAt: null },
-    at,
-  )
-  await sql`
-    update variants v set published_at = p.published_at, remote_id = p.remote_id, remote_url = p.remote_url,
-      numbers_due_at = p.published_at + ${snapshotAges[0]} * interval '1 minute'
-    from parts p where p.org_id = v.org_id and p.variant_id = v.id and p.revision = v.revision and p.position = 0
-      and v.org_id = ${variant.org_id} and v.id = ${variant.id}`.execute(tx)
 }
 
 /** Instants at which something is planned for an account, from `after` on: what queue slots have to avoid. */

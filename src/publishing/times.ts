@@ -32,6 +32,26 @@ export function wallOf(at: Date, zone: string): string {
     .toString({ smallestUnit: 'minute' })
 }
 
+export interface CellBegin {
+  /** Wall time at which it begins: `2026-11-23`, or `2026-11-23T14`. */
+  cell: string
+  from: Date
+}
+
+/** The days or hours of a zone between two instants. An hour that the clock skips is none; one that comes twice is one. */
+export function cellsBetween(from: Date, to: Date, zone: string, unit: 'day' | 'hour'): CellBegin[] {
+  const first = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(zone).toPlainDateTime()
+  const begin = first.round({ smallestUnit: unit, roundingMode: 'floor' })
+  const byInstant = new Map<number, string>()
+  for (let count = 0; ; count++) {
+    const wall = begin.add(unit === 'day' ? { days: count } : { hours: count })
+    const at = wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
+    if (at >= to.getTime()) break
+    byInstant.set(at, wall.toString().slice(0, unit === 'day' ? -9 : -6))
+  }
+  return [...byInstant].map(([at, cell]) => ({ cell, from: new Date(at) }))
+}
+
 export interface Slot {
   /** Monday is 1. */
   day: number

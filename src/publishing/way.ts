@@ -16,7 +16,7 @@ export function wayOfPost(services: Pick<Services, 'db'>, caller: Caller, { id }
   return inOrg(services.db, caller.orgId, async (tx) => {
     const found = await findPost(tx, caller.orgId, id)
     if (!found) throw notFound('post')
-    const told = await peopleSteps(tx, caller.orgId, id)
+    const told = await toldSteps(tx, caller.orgId, id)
     const tried = await attemptSteps(
       tx,
       caller.orgId,
@@ -26,14 +26,17 @@ export function wayOfPost(services: Pick<Services, 'db'>, caller: Caller, { id }
   })
 }
 
+/** What Longrun did without an attempt to send: a post waits for its account, and goes on. */
+const ownSteps = ['post.parked', 'post.resumed']
+
 /** What people did. What Longrun did is told by the attempts, with more detail. */
-async function peopleSteps(tx: Tx, orgId: string, postId: string): Promise<Step[]> {
+async function toldSteps(tx: Tx, orgId: string, postId: string): Promise<Step[]> {
   const rows = await tx
     .selectFrom('events')
     .select(['at', 'verb', 'actor_id', 'actor_kind', 'facts'])
     .where('org_id', '=', orgId)
     .where('subject_id', '=', postId)
-    .where('actor_kind', 'in', ['member', 'token'])
+    .where((eb) => eb.or([eb('actor_kind', 'in', ['member', 'token']), eb('verb', 'in', ownSteps)]))
     .orderBy('seq')
     .limit(1000)
     .execute()
@@ -91,6 +94,11 @@ async function attemptSteps(tx: Tx, orgId: string, variantIds: string[]): Promis
   const accepted = parts.map((part) =>
     step(part.published_at!, part.variant_id, 'part.accepted', { position: part.position, url: part.remote_url }),
   )
+  // An attempt knows its last write only; of a thread each part knows its own.
+  const written = new Set(attempts.map((attempt) => `${attempt.variant_id} ${attempt.sent_at?.getTime()}`))
+  const sent = parts
+    .filter((part) => part.sent_at && !written.has(`${part.variant_id} ${part.sent_at.getTime()}`))
+    .map((part) => step(part.sent_at!, part.variant_id, 'attempt.sent', { position: part.position }))
   const tried = attempts.flatMap((attempt) => {
     const reason: Reason | null = attempt.error_code
       ? {
@@ -111,5 +119,5 @@ async function attemptSteps(tx: Tx, orgId: string, variantIds: string[]): Promis
         : []),
     ]
   })
-  return [...tried, ...accepted]
+  return [...tried, ...sent, ...accepted]
 }

@@ -13,6 +13,7 @@ import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { endWithWhatIsOut } from './end-thread.ts'
 import { allows } from './rules.ts'
 import { changePosts, findPost, moveVariant, type VariantRow } from './store.ts'
 import { viewOf } from './views.ts'
@@ -64,12 +65,14 @@ function loadOut(
   id: string,
   variantId: string,
 ): Promise<{ variant: VariantRow; account: AccountRow; parts: RemoteRef[] }> {
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return changePosts(services.db, caller.orgId, async (tx) => {
     const { variants } = await livePost(tx, caller.orgId, id)
     const variant = variants.find((each) => each.id === variantId)
     if (!variant) throw notFound('variant')
     if (!allows(variant, 'withdraw'))
       throw new Refusal('not-published', { status: 409, params: { state: variant.state } })
+    // From here on nobody can send the rest of a thread while its first parts are being taken away.
+    if (variant.state !== 'published') await endWithWhatIsOut(tx, variant, caller, services.clock())
     const rows = await tx
       .selectFrom('parts')
       .select(['remote_id', 'remote_url', 'proof'])

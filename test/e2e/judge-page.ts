@@ -1,4 +1,4 @@
-// Looks at a page as people see it, in both colours: what is wrong, and a picture of each.
+// Looks at a page as people see it, in both colours: what is wrong, and on demand a picture of each.
 
 import type { Page } from 'playwright-core'
 import { accessibilityFaults, picture, screens, settled, sidewaysScroll } from './browser.ts'
@@ -21,11 +21,16 @@ export async function judgePage(page: Page, name: string, { width, dark }: Look)
     ...(sideways === 0 ? [] : [`${sideways} pixels too wide`]),
     ...(await accessibilityFaults(page)),
   ].map((fault) => `${name}, ${width}: ${fault}`)
-  await picture(page, `${file}-${width}`)
+  await keepPicture(page, `${file}-${width}`)
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
   const inDark = await accessibilityFaults(page, ['color-contrast'])
-  await picture(page, `${file}-${dark}`)
+  await keepPicture(page, `${file}-${dark}`)
   await page.emulateMedia({ colorScheme: 'light' })
   return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
+}
+
+/** `PICTURES=1 bin/test test/e2e/pages.test.ts` keeps them in test-results/pictures, to be looked at; they take a fifth of the time. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES) await picture(page, name)
 }

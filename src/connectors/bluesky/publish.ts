@@ -32,20 +32,26 @@ async function submit(session: Session, prepared: Prepared): Promise<Submission>
 }
 
 async function putPost(session: Session, prepared: Prepared): Promise<{ uri: string; cid: string }> {
-  const [post] = prepared.writes as [Write, ...Write[]]
   try {
-    return await put(session, prepared.repo, post)
+    return await putOwn(session, prepared)
   } catch (error) {
     // Servers drop blobs that no record came for. The files give the same blobs again, and nothing was written.
-    if (error instanceof ConnectorError && error.code === 'InvalidSwap') throw standsAlready(error)
     if (!(error instanceof ConnectorError && error.code === 'BlobNotFound') || prepared.blobs.length === 0) throw error
     await uploadAgain(session, prepared)
-    return put(session, prepared.repo, post)
+    return putOwn(session, prepared)
   }
 }
 
-/** A record is under our key that is not word for word ours: not a refusal of the post, but something to look at. */
-const standsAlready = ({ code, status }: ConnectorError) => new ConnectorError({ kind: 'unknown', code, status })
+/** A record under our key that is not word for word ours is no refusal of the post, but something to look at. */
+function putOwn(session: Session, { repo, writes: [post] }: Prepared): Promise<{ uri: string; cid: string }> {
+  return put(session, repo, post!).catch((error) => {
+    if (error instanceof ConnectorError && error.code === 'InvalidSwap') throw unknownAfter(error)
+    throw error
+  })
+}
+
+const unknownAfter = ({ code, status, retryAt }: ConnectorError) =>
+  new ConnectorError({ kind: 'unknown', code, status, ...(retryAt ? { retryAt } : {}) })
 
 function put(session: Session, repo: string, write: Write): Promise<{ uri: string; cid: string }> {
   const credentials = readCredentials(session)
@@ -77,7 +83,7 @@ async function putGate(session: Session, repo: string, gate: Write): Promise<voi
     // Somebody has set the gate otherwise in the meantime, which is their right.
     if (error.code === 'InvalidSwap') return
     // The post stands: whatever went wrong, the whole is to be looked up and then finished, never sent as if nothing were there.
-    throw new ConnectorError({ kind: 'unknown', code: error.code, status: error.status })
+    throw unknownAfter(error)
   }
 }
 

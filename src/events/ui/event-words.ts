@@ -75,6 +75,7 @@ const said: Record<string, Say> = {
   'post.rejected': ({ code }) => `was refused a post by the network${text(code) && ` (${plainCode(text(code))})`}`,
   'post.parked': 'parked a post until its account works again',
   'post.unconfirmed': 'could not confirm a post',
+  'post.resumed': 'took up a post whose account is back',
   'post.withdrawn': (facts) =>
     `deleted a post at the network${typeof facts.count === 'number' && facts.count > 1 ? ` (${count(facts.count, 'part')})` : ''}`,
   'media.uploaded': 'uploaded a file',

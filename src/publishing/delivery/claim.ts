@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { type AccountRow, accountsById } from '../../accounts/session.ts'
 import type { Draft, Json } from '../../connectors/contract.ts'
 import type { Tx } from '../../db/tx.ts'
+import { recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
+import { longrunItself } from '../../people/types.ts'
 import type { Reason, VariantState } from '../types.ts'
 import { type Claim, claimOf, leaseMs, type Purpose, purposeOf } from './rules.ts'
 
@@ -13,6 +15,8 @@ export interface PartRow {
   key: string
   prepared: Json
   sentAt: Date | null
+  /** When its last write was permitted; `sentAt` is that of the first without an answer. */
+  writtenAt: Date | null
   ref: string | null
   remoteId: string | null
   remoteUrl: string | null
@@ -58,6 +62,7 @@ interface DueRow {
     key: string
     prepared: Json
     sent_at: string | null
+    written_at: string | null
     ref: string | null
     remote_id: string | null
     remote_url: string | null
@@ -120,6 +125,9 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
   )
   await take(tx, taken, options.now)
   for (const { row, claim } of putOff) await put(tx, row, claim, options.now)
+  const parked = putOff.flatMap(({ row, claim }) => (claim.kind === 'park' ? [{ row, reason: claim.reason }] : []))
+  for (const [orgId, posts] of Map.groupBy(parked, ({ row }) => row.org_id))
+    await recordAll(tx, orgId, longrunItself, options.now, posts.map(parkedEvent))
   const unclear = [...taken.filter(({ row }) => row.siblings), ...putOff]
   await refreshPostStates(
     tx,
@@ -131,7 +139,8 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
 async function dueRows(tx: Tx, { now, limit, inHand }: ClaimOptions): Promise<DueRow[]> {
   const found = await sql<DueRow>`
     select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.content, p.content) as content,
-      coalesce((select jsonb_agg(to_jsonb(parts) order by position) from parts
+      coalesce((select jsonb_agg(to_jsonb(parts) || jsonb_build_object('written_at', (select max(a.sent_at) from attempts a
+          where a.org_id = v.org_id and a.variant_id = v.id and a.position = parts.position)) order by position) from parts
         where parts.org_id = v.org_id and parts.variant_id = v.id and parts.revision = v.revision), '[]') as parts,
       coalesce(a.lost, false) as lost, 1 + coalesce(a.last, 0) as attempt,
       exists (select from variants o where o.org_id = v.org_id and o.post_id = v.post_id and o.id <> v.id) as siblings
@@ -158,6 +167,7 @@ const partFrom = (row: DueRow['parts'][number]): PartRow => ({
   key: row.key,
   prepared: row.prepared,
   sentAt: instant(row.sent_at),
+  writtenAt: instant(row.written_at),
   ref: row.ref,
   remoteId: row.remote_id,
   remoteUrl: row.remote_url,
@@ -235,6 +245,12 @@ async function put(tx: Tx, row: DueRow, claim: Claim, now: Date): Promise<void> 
     .where('id', '=', row.id)
     .execute()
 }
+
+const parkedEvent = ({ row, reason }: { row: DueRow; reason: Reason }) => ({
+  verb: 'post.parked',
+  subject: { kind: 'post', id: row.post_id },
+  facts: { variantId: row.id, accountId: row.account_id, ...reason },
+})
 
 const reasonJson = (reason: Reason): string => JSON.stringify(reason)
 

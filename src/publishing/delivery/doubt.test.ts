@@ -11,6 +11,7 @@ import { asSystem } from '../../db/tx.ts'
 import { schedulePost } from '../schedule-post.ts'
 import { cancelPost, removePost } from '../stop-post.ts'
 import { unparkPosts } from '../unpark.ts'
+import { wayOfPost } from '../way.ts'
 import { withdrawVariant } from '../withdraw-variant.ts'
 import { createPost, savePost } from '../write-post.ts'
 import {
@@ -102,6 +103,17 @@ describe('a write without an answer', () => {
       .poll(async () => (await stateOf(post.id)).reason, { timeout: 10_000 })
       .toMatchObject({ code: 'not-seen-yet' })
     expect(there(text)).toHaveLength(0)
+    // The second write is lost as well: its own minute begins.
+    faults.inject(closeBefore, { match: posting })
+    moveClock(61_000)
+    await expect
+      .poll(async () => (await stateOf(post.id)).reason, { timeout: 10_000 })
+      .toMatchObject({ code: 'connection-lost' })
+    await hurry()
+    await expect
+      .poll(async () => (await stateOf(post.id)).reason, { timeout: 10_000 })
+      .toMatchObject({ code: 'not-seen-yet' })
+    expect(there(text)).toHaveLength(0)
     moveClock(61_000)
     await untilState(post.id, 'published')
     expect(there(text)).toHaveLength(1)
@@ -162,11 +174,29 @@ describe('a thread that ends half way', () => {
     expect(there(first)).toHaveLength(0)
   })
 
+  test('can be deleted at the network at once, and its rest is not sent meanwhile', async () => {
+    const { post, first } = await half()
+    const { id } = await stateOf(post.id)
+    faults.inject(closeBefore, { match: ({ method }) => method === 'DELETE' })
+    await expect(withdrawVariant(services, caller, { id: post.id, variant: id })).rejects.toThrow(
+      'network-did-not-delete',
+    )
+    expect(await stateOf(post.id)).toMatchObject({ state: 'published', reason: { code: 'rest-not-sent' } })
+    await expect(schedulePost(services, caller, { id: post.id, when: { kind: 'now' } })).rejects.toThrow(
+      'nothing-to-schedule',
+    )
+    await withdrawVariant(services, caller, { id: post.id, variant: id })
+    expect(there(first)).toHaveLength(0)
+  })
+
   test('goes on with the rest when it is tried again', async () => {
     const { post, first, second } = await half()
     await schedulePost(services, caller, { id: post.id, when: { kind: 'now' } })
     await untilState(post.id, 'published')
     expect([there(first).length, there(second).length]).toEqual([1, 1])
+    const sent = (await wayOfPost(services, caller, { id: post.id })).filter(({ code }) => code === 'attempt.sent')
+    // The first part once, the second one twice: refused, then accepted.
+    expect(sent.map(({ position }) => position)).toEqual([0, 1, 1])
   })
 })
 
@@ -198,6 +228,13 @@ describe('an account that goes away', () => {
     work()
     await untilState(post.id, 'parked')
     expect(there(text)).toHaveLength(0)
+    await asSystem(database.db, (tx) =>
+      tx.updateTable('accounts').set({ state: 'connected' }).where('id', '=', own).execute(),
+    )
+    await unparkPosts(services)
+    const codes = (await wayOfPost(services, caller, { id: post.id })).map(({ code }) => code)
+    const waited = codes.filter((code) => code === 'post.parked' || code === 'post.resumed')
+    expect(waited.slice(0, 2)).toEqual(['post.parked', 'post.resumed'])
   })
 
   test('of a network that this installation does not know waits, and holds up nobody else', async () => {
@@ -224,5 +261,8 @@ describe('an account that goes away', () => {
     await untilState(other.post.id, 'published')
     await untilState(post.id, 'parked')
     expect((await stateOf(post.id)).reason).toMatchObject({ code: 'network-not-known' })
+    // It is not taken up and parked, and told, again and again.
+    expect(await unparkPosts(services)).toBe(0)
+    expect((await stateOf(post.id)).state).toBe('parked')
   })
 })

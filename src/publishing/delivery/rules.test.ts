@@ -7,7 +7,6 @@ import { ConnectorError } from '../../connectors/errors.ts'
 import {
   type AfterLookUp,
   afterLookUp,
-  claimOf,
   type ErrorFacts,
   type PartFacts,
   purposeOf,
@@ -15,6 +14,7 @@ import {
   verdictOf,
 } from './rules.ts'
 
+type NotFound = Exclude<Found, { state: 'published' }>
 const now = new Date('2026-11-23T12:00:00Z')
 const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000)
 const kinds: ErrorKind[] = [
@@ -141,86 +141,36 @@ describe('waiting', () => {
   })
 })
 
-describe('a due variant', () => {
-  const due = {
-    state: 'scheduled',
-    purpose: 'send',
-    accountState: 'connected',
-    restUntil: null,
-    settleSeconds: 10,
-    now,
-  } as const
-  test.each<[string, Parameters<typeof claimOf>[0], ReturnType<typeof claimOf>]>([
-    ['is taken', due, { kind: 'take', state: 'sending' }],
-    [
-      'of an account that is gone is parked',
-      { ...due, accountState: 'disconnected' },
-      { kind: 'park', reason: { code: 'account-not-connected' } },
-    ],
-    [
-      'in doubt, of an account that is gone, too',
-      { ...due, state: 'looking-up', purpose: 'look-up', accountState: 'needs-reconnect' },
-      { kind: 'park', reason: { code: 'account-not-connected' } },
-    ],
-    [
-      'of a resting account waits',
-      { ...due, restUntil: inSeconds(60) },
-      {
-        kind: 'wait',
-        state: 'scheduled',
-        until: inSeconds(60),
-        reason: { code: 'rate-limited', until: inSeconds(60).toISOString() },
-      },
-    ],
-    ['of a rested account is taken', { ...due, restUntil: now }, { kind: 'take', state: 'sending' }],
-    [
-      'whose worker vanished while writing is looked up later',
-      { ...due, state: 'sending', purpose: 'look-up' },
-      {
-        kind: 'wait',
-        state: 'looking-up',
-        until: inSeconds(10),
-        reason: { code: 'answer-lost', until: inSeconds(10).toISOString() },
-      },
-    ],
-    [
-      'whose worker vanished before writing is simply taken',
-      { ...due, state: 'sending' },
-      { kind: 'take', state: 'sending' },
-    ],
-    [
-      'that is looked up stays so',
-      { ...due, state: 'looking-up', purpose: 'look-up' },
-      { kind: 'take', state: 'looking-up' },
-    ],
-    [
-      'that is processed stays so',
-      { ...due, state: 'processing', purpose: 'poll' },
-      { kind: 'take', state: 'processing' },
-    ],
-  ])('%s', (_, given, expected) => expect(claimOf(given)).toEqual(expected))
-})
-
 describe('a look-up', () => {
-  const published: Found = { state: 'published', id: '1', url: 'https://example.org/1' }
-  test.each<[string, Found | null, keyLifetime: number | null, ageSeconds: number, tries: number, AfterLookUp['kind']]>(
-    [
-      ['found', published, null, 10, 0, 'published'],
-      ['found at last', published, null, 10, 99, 'published'],
-      ['not there', { state: 'absent' }, 3600, 10, 0, 'send-again'],
-      ['not there, and no key if it comes later', { state: 'absent' }, null, 10, 0, 'look-again'],
-      ['not there after a minute either', { state: 'absent' }, null, 60, 0, 'send-again'],
-      ['not there for the fifth time', { state: 'absent' }, 3600, 10, 5, 'ask'],
-      ['proves nothing', { state: 'unproven' }, null, 60, 0, 'ask'],
-      ['proves nothing, but the key holds', { state: 'unproven' }, 3600, 10, 0, 'send-again'],
-      ['proves nothing, and the key has run out', { state: 'unproven' }, 3600, 3600, 0, 'ask'],
-      ['finds something else in its place, whatever the key promises', { state: 'unsure' }, 3600, 10, 0, 'ask'],
-      ['cannot be asked', null, null, 60, 0, 'ask'],
-      ['cannot be asked, but the key holds', null, 3600, 3599, 0, 'send-again'],
-      ['cannot be asked, key holds, too often', null, 3600, 10, 5, 'ask'],
-    ],
-  )('%s', (_, found, keyLifetime, age, tries, expected) => {
-    expect(afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries }).kind).toBe(expected)
+  test.each<
+    [string, NotFound | null, keyLifetime: number | null, ageSeconds: number, tries: number, AfterLookUp['kind']]
+  >([
+    ['not there', { state: 'absent' }, 3600, 10, 0, 'send-again'],
+    ['not there, and no key if it comes later', { state: 'absent' }, null, 10, 0, 'look-again'],
+    ['not there after a minute either', { state: 'absent' }, null, 60, 0, 'send-again'],
+    ['not there for the fifth time', { state: 'absent' }, 3600, 10, 5, 'ask'],
+    ['proves nothing', { state: 'unproven' }, null, 60, 0, 'ask'],
+    ['proves nothing, but the key holds', { state: 'unproven' }, 3600, 10, 0, 'send-again'],
+    ['proves nothing, and the key has run out', { state: 'unproven' }, 3600, 3600, 0, 'ask'],
+    ['finds something else in its place, whatever the key promises', { state: 'unsure' }, 3600, 10, 0, 'ask'],
+    ['cannot be asked', null, null, 60, 0, 'ask'],
+    ['cannot be asked, but the key holds', null, 3600, 3599, 0, 'send-again'],
+    ['cannot be asked, key holds, too often', null, 3600, 10, 5, 'ask'],
+  ])('%s', (_, found, keyLifetime, age, tries, expected) => {
+    const [sentAt, writtenAt] = [inSeconds(-age), inSeconds(-age)]
+    expect(afterLookUp({ found, keyLifetime, sentAt, writtenAt, now, tries }).kind).toBe(expected)
+  })
+
+  test('after a second write counts its minute from that one, and the key from the first', () => {
+    const twice = {
+      found: { state: 'absent' } as const,
+      sentAt: inSeconds(-86),
+      writtenAt: inSeconds(-25),
+      now,
+      tries: 1,
+    }
+    expect(afterLookUp({ ...twice, keyLifetime: null })).toEqual({ kind: 'look-again', at: inSeconds(35) })
+    expect(afterLookUp({ ...twice, found: { state: 'unproven' }, keyLifetime: 60 })).toEqual({ kind: 'ask' })
   })
 })
 
@@ -254,7 +204,7 @@ test('no sequence of errors leads from doubt to sending without proof of absence
     tries: fc.integer({ min: 0, max: 12 }),
     refreshed: fc.boolean(),
     lookUpFails: fc.boolean(),
-    found: fc.constantFrom<Found | null>({ state: 'absent' }, { state: 'unproven' }, { state: 'unsure' }, null),
+    found: fc.constantFrom<NotFound | null>({ state: 'absent' }, { state: 'unproven' }, { state: 'unsure' }, null),
     keyLifetime: fc.constantFrom(null, 3600),
     age: fc.integer({ min: 0, max: 7200 }),
   })
@@ -274,7 +224,14 @@ test('no sequence of errors leads from doubt to sending without proof of absence
             )
             continue
           }
-          const next = afterLookUp({ found, keyLifetime, sentAt: inSeconds(-age), now, tries })
+          const next = afterLookUp({
+            found,
+            keyLifetime,
+            sentAt: inSeconds(-age),
+            writtenAt: inSeconds(-age),
+            now,
+            tries,
+          })
           if (next.kind !== 'send-again') continue
           proof =
             (found?.state === 'absent' && (keyLifetime !== null || age >= 60)) ||

@@ -149,8 +149,9 @@ function stop({ purpose, writing, error }: ErrorFacts, reason: Reason): Verdict 
   return { kind: 'end', state: 'rejected', reason, outcome: 'rejected', notSent: writing || purpose === 'poll' }
 }
 
-function lookUpLater({ now, settleSeconds }: ErrorFacts, reason: Reason): Verdict {
-  const at = new Date(now.getTime() + settleSeconds * 1000)
+function lookUpLater({ now, settleSeconds, error }: ErrorFacts, reason: Reason): Verdict {
+  const settled = new Date(now.getTime() + settleSeconds * 1000)
+  const at = error.retryAt && error.retryAt > settled ? error.retryAt : settled
   return {
     kind: 'later',
     state: 'looking-up',
@@ -205,15 +206,17 @@ function waitAndTry({ now, tries, error, purpose, writing, jitter }: ErrorFacts,
   }
 }
 
-export type AfterLookUp = { kind: 'published' | 'send-again' | 'ask' } | { kind: 'look-again'; at: Date }
+export type AfterLookUp = { kind: 'send-again' | 'ask' } | { kind: 'look-again'; at: Date }
 
 export interface LookUpFacts {
   /** null: the network cannot be asked. */
-  found: Found | null
+  found: Exclude<Found, { state: 'published' }> | null
   /** Seconds for which the key prevents a second post; null: no promise. */
   keyLifetime: number | null
-  /** When the write in doubt was permitted; the first of them, when there were several. */
+  /** When the first write without an answer was permitted: the key's time runs from then. */
   sentAt: Date
+  /** When the last one was. */
+  writtenAt: Date
   now: Date
   tries: number
 }
@@ -223,14 +226,14 @@ export const keyLifetimeOf = (publish: Publish, account: AccountView): number | 
   publish.keyLifetimeFor ? publish.keyLifetimeFor(account) : (publish.keyLifetime ?? null)
 
 /** What a look-up permits. Sending again needs proof that nothing is there, or the network's promise that the key prevents a second one. */
-export function afterLookUp({ found, keyLifetime, sentAt, now, tries }: LookUpFacts): AfterLookUp {
-  if (found?.state === 'published') return { kind: 'published' }
+export function afterLookUp({ found, keyLifetime, sentAt, writtenAt, now, tries }: LookUpFacts): AfterLookUp {
   if (tries >= sendTries || found?.state === 'unsure') return { kind: 'ask' }
-  const age = now.getTime() - sentAt.getTime()
-  if (keyLifetime === null) {
-    if (found?.state !== 'absent') return { kind: 'ask' }
-    if (age < secondLookMs) return { kind: 'look-again', at: new Date(sentAt.getTime() + secondLookMs) }
-    return { kind: 'send-again' }
+  const absent = found?.state === 'absent'
+  if (keyLifetime !== null) {
+    const holds = now.getTime() - sentAt.getTime() < keyLifetime * 1000
+    return { kind: absent || holds ? 'send-again' : 'ask' }
   }
-  return { kind: found?.state === 'absent' || age < keyLifetime * 1000 ? 'send-again' : 'ask' }
+  if (!absent) return { kind: 'ask' }
+  const certainAt = new Date(writtenAt.getTime() + secondLookMs)
+  return now < certainAt ? { kind: 'look-again', at: certainAt } : { kind: 'send-again' }
 }

@@ -139,7 +139,10 @@ function accountResult(error: ConnectorError): Settlement['account'] {
     // A refused post says nothing against the account.
     ok: error.kind === 'rejected',
     failure: error.code,
-    ...(error.kind === 'rate-limited' && error.retryAt ? { restUntil: error.retryAt } : {}),
+    // Also where an error hides that something is out already: the network asked for a rest all the same.
+    ...((error.kind === 'rate-limited' || error.kind === 'unknown') && error.retryAt
+      ? { restUntil: error.retryAt }
+      : {}),
     ...(error.kind === 'auth-revoked' || error.kind === 'auth-expired' ? { lost: true } : {}),
   }
 }

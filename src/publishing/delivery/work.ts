@@ -98,7 +98,8 @@ async function submit(hands: Hands, position: number, key: string, prepared: Jso
   if (!(await delivery.ledger.arm({ claimed, position, key, prepared, since }))) throw new FenceLost()
   const age = () => performance.now() - asked
   if (age() > armedMs - submitTimeoutMs) throw new FenceLost()
-  remember(hands, { position, key, prepared, sentAt: since ?? delivery.services.clock() })
+  const now = delivery.services.clock()
+  remember(hands, { position, key, prepared, sentAt: since ?? now, writtenAt: now })
   hands.writing = position
   hands.doubtedSince = since
   const submission = await publish.submit(whilePermitted(open(hands, submitTimeoutMs, position), age), prepared, key)
@@ -125,15 +126,15 @@ async function lookUp(hands: Hands, part: PartRow): Promise<boolean> {
   const found = publish.find
     ? await publish.find(open(hands, submitTimeoutMs, part.position), part.prepared, part.key, part.sentAt!)
     : null
-  const keyLifetime = keyLifetimeOf(publish, accountView(hands.account))
+  if (found?.state === 'published') return accept(hands, part.position, found)
   const next = afterLookUp({
     found,
-    keyLifetime,
+    keyLifetime: keyLifetimeOf(publish, accountView(hands.account)),
     sentAt: part.sentAt!,
+    writtenAt: part.writtenAt ?? part.sentAt!,
     now: delivery.services.clock(),
     tries: claimed.tries,
   })
-  if (found?.state === 'published') return accept(hands, part.position, found)
   if (next.kind === 'send-again') return submit(hands, part.position, part.key, part.prepared)
   await (next.kind === 'look-again'
     ? settleLookAgain(hands, part.position, next.at)
@@ -215,6 +216,7 @@ const untouched: Omit<PartRow, 'position'> = {
   key: '',
   prepared: null,
   sentAt: null,
+  writtenAt: null,
   ref: null,
   remoteId: null,
   remoteUrl: null,

@@ -8,6 +8,7 @@ const reasons: Record<string, string> = {
   'rate-limited': 'The network asks for a rest.',
   'answer-lost': 'The answer of the network was lost.',
   'restored-from-backup': 'It may have gone out after the backup was made. Please look and decide.',
+  'missed-while-disconnected': 'Its time passed while the account was not connected.',
   'not-seen-yet': 'It is not there yet. Longrun looks once more before it sends it again.',
   'network-not-known': 'This installation does not know the network.',
   'cannot-look-up': 'The network could not be asked whether it is there.',

@@ -43,6 +43,10 @@ test.each<[Partial<Variant>, string]>([
     'Held by Ada: “wait for legal”. It goes on when it is released.',
   ],
   [
+    { state: 'held', reason: { code: 'missed-while-disconnected' } },
+    'Held. Its time passed while the account was not connected. It goes on when it is released.',
+  ],
+  [
     { state: 'rejected', out: 2, reason: { code: 'text-too-long', kind: 'rejected' } },
     'The network refused it: the text is too long. The first 2 parts are out. Try the rest again, or cancel it.',
   ],

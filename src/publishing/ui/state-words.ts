@@ -52,7 +52,7 @@ export function stateSentence(variant: Variant, context: SentenceContext): strin
     case 'unconfirmed':
       return `Nobody can tell whether it went out. ${why} Look at the network, then decide.`
     case 'held':
-      return `Held${by ? ` by ${by}` : ''}${reason?.text ? `: “${reason.text}”` : ''}. It goes on when it is released.`
+      return `Held${by ? ` by ${by}` : ''}${reason?.text ? `: “${reason.text}”` : ''}.${by ? '' : ` ${why}`} It goes on when it is released.`
     case 'parked':
       return `${why || 'Parked until something is mended.'}${variant.doubt ? ' Whether it went out is not known yet; it is looked up first.' : ''}`
     case 'published': {

@@ -49,6 +49,12 @@ const entries: Record<string, Entry> = {
   'post.deleted': { tone: 'quiet', say: (step) => `${who(step)} deleted it` },
   'post.restored': { tone: 'quiet', say: (step) => `${who(step)} restored it` },
   'post.resolved': { tone: 'slate', say: (step) => `${who(step)} decided: ${decided[step.reason?.code ?? ''] ?? ''}` },
+  'post.parked': { tone: 'amber', say: (_, { network }) => `It waits until ${network} is connected again` },
+  'post.resumed': {
+    tone: 'slate',
+    say: (_, { network }) => `${capital(network)} is connected again; the post goes on`,
+  },
+  'post.published': { tone: 'done', say: (step) => `${who(step)} kept what is out; the rest is not sent` },
   'post.withdrawn': { tone: 'quiet', say: (step, { network }) => `${who(step)} deleted it at ${network}` },
   'attempt.send': { tone: 'slate', say: (_, { network }) => `Longrun began to send it to ${network}` },
   'attempt.look-up': { tone: 'amber', say: (_, { network }) => `Longrun looked it up at ${network}` },

@@ -1,7 +1,7 @@
-// What goes out today, in order, in the viewer's day.
+// What goes out in the rest of the viewer's day, in order, and what went out in the last hour.
 
 import { Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, type client, type Output } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
@@ -18,17 +18,23 @@ type Account = Output<typeof client.accounts.list>[number]
 /** Nobody reads more lines of a day; the calendar has them all. */
 const most = 50
 
+const hourMs = 3_600_000
+const wholeHour = (at: Date) => new Date(Math.floor(at.getTime() / hourMs) * hourMs)
+
 /** Stopped for good, or under “Needs you”. */
 const elsewhere = ['cancelled', 'removed', 'rejected', 'unconfirmed', 'parked']
 
 export function GoingOut({ accounts }: { accounts: Account[] }) {
   const org = useOrg()
   const { zone } = useViewer()
-  const today = wallTimeIn(useNow(60_000), zone).slice(0, 10)
-  const from = instantOf(today, zone)
+  const now = useNow(60_000)
+  const today = wallTimeIn(now, zone).slice(0, 10)
+  const from = new Date(Math.max(instantOf(today, zone).getTime(), wholeHour(now).getTime() - hourMs))
   const to = instantOf(new Date(Date.parse(`${today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone)
   const input = { org: org.id, from: from.toISOString(), to: to.toISOString(), zone, most }
-  const posts = useQuery(api.posts.calendar.queryOptions({ input, refetchInterval: 30_000 }))
+  const posts = useQuery(
+    api.posts.calendar.queryOptions({ input, refetchInterval: 30_000, placeholderData: keepPreviousData }),
+  )
   const planned = posts.data?.posts.filter((post) => !elsewhere.includes(post.state))
   const more = (posts.data?.cells[0]?.count ?? 0) - (posts.data?.posts.length ?? 0)
   const names = (ids: string[]) =>
@@ -45,9 +51,9 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
       </div>
       <ErrorPanel error={posts.error} retry={() => void posts.refetch()} />
       {posts.isPending && <LoadingRows rows={3} />}
-      {planned?.length === 0 && (
+      {planned?.length === 0 && more === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing is planned for today.
+          Nothing more is planned for today.
         </Text>
       )}
       <ul className="td-lines">
