@@ -6,7 +6,7 @@ import { verifyAllChains } from '../../src/events/verify.ts'
 import type { Campaign } from './campaign.ts'
 import { markPattern, partMarks } from './drafts.ts'
 import type { Found } from './network.ts'
-import type { NetworkName } from './plan.ts'
+import type { NetworkName, Run } from './plan.ts'
 import type { Item } from './schedule.ts'
 import type { Stage } from './stage.ts'
 
@@ -60,8 +60,12 @@ export async function judge(stage: Stage, campaign: Campaign): Promise<Judgement
 
 const inWords = (row: object): string => JSON.stringify(row)
 
-/** Without a key, and with a list that may not show everything, some questions only a person can answer. */
-const asksRightly: NetworkName[] = ['gotosocial']
+/**
+ * Without a key, and with a list that may not show everything, some questions only a person can answer. So it is where one write got
+ * no answer and the next was refused for its content: the refusal says nothing of the first.
+ */
+const asksRightly = ({ network, faults, death }: Run): boolean =>
+  network === 'gotosocial' || (death !== null && faults.some(({ kind }) => kind === 'refused'))
 
 function judgeItem(item: Item, visible: Found[], campaign: Campaign): Violation[] {
   const { run, variantId } = item
@@ -96,7 +100,7 @@ function judgeItem(item: Item, visible: Found[], campaign: Campaign): Violation[
   }
   if (row.state === 'unconfirmed') {
     if (!row.reason?.code) return [of('unexplained', 'unconfirmed without a reason')]
-    return asksRightly.includes(run.network) ? [] : [of('wrong', `a person is asked needlessly: ${inWords(row)}`)]
+    return asksRightly(run) ? [] : [of('wrong', `a person is asked needlessly: ${inWords(row)}`)]
   }
   return [of('lost', `never settled: ${inWords(row)}`)]
 }
