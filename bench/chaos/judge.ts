@@ -61,11 +61,12 @@ export async function judge(stage: Stage, campaign: Campaign): Promise<Judgement
 const inWords = (row: object): string => JSON.stringify(row)
 
 /**
- * Without a key, and with a list that may not show everything, some questions only a person can answer. So it is where one write got
- * no answer and the next was refused for its content: the refusal says nothing of the first.
+ * Without a key, and with a list that may not show everything, some questions only a person can answer. So it is where the worker of
+ * one write was killed, as may happen to any run, and the next was refused: the refusal says nothing of the first, which may be the
+ * very reason for it (a picture that is attached already).
  */
-const asksRightly = ({ network, faults, death }: Run): boolean =>
-  network === 'gotosocial' || (death !== null && faults.some(({ kind }) => kind === 'refused'))
+const asksRightly = ({ network, faults }: Run): boolean =>
+  network === 'gotosocial' || faults.some(({ kind }) => kind === 'refused')
 
 function judgeItem(item: Item, visible: Found[], campaign: Campaign): Violation[] {
   const { run, variantId } = item

@@ -60,7 +60,7 @@ export const accountView = z.object({
     credentialsExpireAt: instant.nullable(),
     /** Whether Longrun renews the credentials by itself. */
     renews: z.boolean(),
-    /** When a person must connect again; null where that is not known or never. */
+    /** When a person must connect again; where it `renews`, only a guess. null where that is not known or never. */
     accessEndsAt: instant.nullable(),
     scopes: z.array(z.string()),
     restUntil: instant.nullable(),

@@ -3,14 +3,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { anOrganisation, aPracticeAccount, type PracticeServices, practiceServices } from '../../test/world/practice.ts'
+import { resealAll } from '../commands/reseal.ts'
 import { type FakeNetwork, startFakeNetwork } from '../connectors/fake/server.ts'
 import { type FaultServer, startFaultServer } from '../connectors/testing/fault-server.ts'
 import { closeAfter, delay, status } from '../connectors/testing/faults.ts'
-import { asSystem } from '../db/tx.ts'
+import { asSystem, inOrg } from '../db/tx.ts'
+import { createSealer } from '../lib/seal.ts'
 import type { Caller } from '../people/types.ts'
 import { checkAccount } from './actions.ts'
 import { renewAccount } from './renew.ts'
-import { type AccountRow, openCredentials } from './session.ts'
+import { type AccountRow, keepCredentials, openCredentials } from './session.ts'
 
 let database: TestDatabase
 /** Two processes on one database. */
@@ -65,6 +67,24 @@ describe('renewAccount', () => {
     await renewAccount(one, stale)
     faults.reset()
     await renewAccount(two, stale)
+    expect(renewals()).toHaveLength(0)
+  })
+
+  test('of credentials that were only sealed anew meanwhile is really made', async () => {
+    const secrets = ['the key of the first installation, long', 'the key that takes its place, as long']
+    const [before, after] = [secrets, secrets.toReversed()].map((keys) => ({ ...one, sealer: createSealer(keys) }))
+    const stale = await rowOf(await aPracticeAccount(before!, caller, network, faults.url))
+    expect(await resealAll(database, { secrets: secrets.toReversed() })).toMatchObject({ done: 1 })
+    const fresh = await renewAccount(after!, stale)
+    expect(renewals()).toHaveLength(1)
+    expect(openCredentials(after!, fresh)).not.toEqual(openCredentials(before!, stale))
+  })
+
+  test('that lengthened the same token counts as made', async () => {
+    const stale = await anAccountRow()
+    const longer = { credentials: openCredentials(one, stale), expiresAt: new Date(one.clock().getTime() + 90_000_000) }
+    await inOrg(database.db, stale.org_id, (tx) => keepCredentials(one, tx, stale.org_id, stale.id, longer))
+    expect((await renewAccount(two, stale)).credentials_expire_at).toEqual(longer.expiresAt)
     expect(renewals()).toHaveLength(0)
   })
 

@@ -1,13 +1,14 @@
 // Renews credentials before or after they expire: one worker does it, the others wait and use what it brought.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { asConnectorError, ConnectorError } from '../connectors/errors.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { inOrg } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { longrunItself } from '../people/types.ts'
 import { requireReconnect } from './health.ts'
-import { type AccountRow, keepCredentials, type SessionServices, sessionFor } from './session.ts'
+import { type AccountRow, keepCredentials, openCredentials, type SessionServices, sessionFor } from './session.ts'
 
 const renewalMs = 30_000
 const pollMs = 200
@@ -38,8 +39,7 @@ function takeRenewal(services: SessionServices, stale: AccountRow): Promise<Take
       .executeTakeFirst()
     if (!row?.credentials_sealed || row.state !== 'connected')
       throw new ConnectorError({ kind: 'auth-revoked', code: 'account-not-connected' })
-    if (!stale.credentials_sealed || !row.credentials_sealed.equals(stale.credentials_sealed))
-      return { kind: 'done', row }
+    if (wasRenewed(services, stale, row)) return { kind: 'done', row }
     const now = services.clock()
     if (row.renewing_until && row.renewing_until > now) return { kind: 'busy' }
     await tx
@@ -50,6 +50,16 @@ function takeRenewal(services: SessionServices, stale: AccountRow): Promise<Take
       .execute()
     return { kind: 'ours', row }
   })
+}
+
+/** `longrun reseal` writes other bytes for the same credentials. A network may lengthen a token instead of changing it. */
+function wasRenewed(services: SessionServices, stale: AccountRow, row: AccountRow): boolean {
+  if (!stale.credentials_sealed) return true
+  if (row.credentials_sealed?.equals(stale.credentials_sealed)) return false
+  return (
+    row.credentials_expire_at?.getTime() !== stale.credentials_expire_at?.getTime() ||
+    !isDeepStrictEqual(openCredentials(services, row), openCredentials(services, stale))
+  )
 }
 
 async function renewNow(services: SessionServices, row: AccountRow): Promise<AccountRow> {

@@ -9,8 +9,9 @@ import { SetupError } from '../config.ts'
 const namespace = ['unshare', '--user', '--map-user=1000', '--map-group=1000']
 const nobody = { uid: 65534, gid: 65534 }
 /**
- * Lets through folders that are closed to others, such as root's home: no more than the namespace does. PostgreSQL looks for its
- * programs with access(2), which honours this only with that securebit.
+ * For files behind a folder that only root may enter, such as root's home: the new user keeps root's right to pass. PostgreSQL asks
+ * the kernel, with access(2), whether it may run its programs; the kernel answers as if that right were gone, unless the securebit
+ * no_setuid_fixup is set.
  */
 const throughFolders = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
 

@@ -228,8 +228,8 @@ async function renditionOf(
     ))
   )
     return known
-  const { path, ...made } = await makeRendition(original.path, plan, { dir })
-  await keepContent(services, row.org_id, { path, ...made }, (tx) =>
+  const { temporary, ...made } = await makeRendition(original.path, plan, { dir })
+  await keepContent(services, row.org_id, { temporary, ...made }, (tx) =>
     tx
       .insertInto('renditions')
       .values({ org_id: row.org_id, media_id: row.id, plan_hash: planHash, ...made })

@@ -1,4 +1,4 @@
-// Joins the files on disk to the rows that need them: nothing that a row points to is ever removed, nothing else stays.
+// Keeps the files on disk in step with their rows: a file stays while a row points to it, and one without a row is swept later.
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -26,17 +26,16 @@ export async function keepContent<T>(
     })
   } finally {
     // Gone already, unless the database failed first.
-    await rm(file.path, { force: true })
+    await rm(file.temporary, { force: true })
   }
 }
 
-/** Removes the file unless a row of any organisation points to it. Returns whether it was removed. */
+/** Removes the file unless a row of any organisation points to it. Returns whether a file was removed by this call. */
 export function removeUnclaimed(services: Deps, sha256: string): Promise<boolean> {
   return asSystem(services.db, async (tx) => {
     await lockContent(tx, sha256)
     if ((await claimed(tx, [sha256])).size > 0) return false
-    await removeFile(mediaFolder(services.config), sha256)
-    return true
+    return removeFile(mediaFolder(services.config), sha256)
   })
 }
 

@@ -176,8 +176,8 @@ describe('a full disk', () => {
 describe('what is kept', () => {
   test('goes away on request, and a second time', async () => {
     const { sha256 } = await save(await png())
-    await removeFile(folder.path, sha256)
-    await removeFile(folder.path, sha256)
+    expect(await removeFile(folder.path, sha256)).toBe(true)
+    expect(await removeFile(folder.path, sha256)).toBe(false)
     await expect(openFile(folder.path, sha256)).rejects.toMatchObject({ code: 'media.missing', status: 404 })
   })
 

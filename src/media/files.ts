@@ -8,15 +8,20 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { Refusal } from '../lib/refusal.ts'
 import { type Sniffed, type SniffOptions, sniff } from './sniff.ts'
 
-export interface StoredFile {
+interface Content {
   /** Lower-case hexadecimal; the name under which it is found again. */
   sha256: string
   bytes: number
+}
+
+export interface StoredFile extends Content {
   path: string
 }
 
-/** Complete and known by its content, but still at a temporary path: `nameFile` makes it part of the store. */
-export type UnnamedFile = StoredFile
+/** Complete and known by its content, but not part of the store before `nameFile`. */
+export interface UnnamedFile extends Content {
+  temporary: string
+}
 
 export interface UploadOptions extends SniffOptions {
   /** Folder of all media. */
@@ -40,7 +45,7 @@ export async function receiveUpload(
     const { sha256, bytes } = await receive(stream, path, options)
     const sniffed = await sniff(path, options)
     await options.inspect?.(path, { ...sniffed, bytes })
-    return { sha256, bytes, path, ...sniffed }
+    return { sha256, bytes, temporary: path, ...sniffed }
   } catch (error) {
     await rm(path, { force: true })
     throw storageRefusal(error)
@@ -49,8 +54,8 @@ export async function receiveUpload(
 
 /** Takes over a finished file made by ourselves at a `newTemporaryPath`; on failure the temporary file is gone. */
 export async function adoptFile(temporary: string, dir: string): Promise<StoredFile> {
-  const weighed = await weighFile(temporary)
-  return { ...weighed, path: await nameFile(dir, weighed) }
+  const { sha256, bytes } = await weighFile(temporary)
+  return { sha256, bytes, path: await nameFile(dir, { temporary, sha256 }) }
 }
 
 /** Reads what was written at a `newTemporaryPath` and flushes it; on failure the temporary file is gone. */
@@ -68,7 +73,7 @@ export async function weighFile(temporary: string): Promise<UnnamedFile> {
     } finally {
       await file.close()
     }
-    return { sha256: hash.digest('hex'), bytes, path: temporary }
+    return { sha256: hash.digest('hex'), bytes, temporary }
   } catch (error) {
     await rm(temporary, { force: true })
     throw storageRefusal(error)
@@ -80,7 +85,10 @@ export async function weighFile(temporary: string): Promise<UnnamedFile> {
  * and heals a damaged one. The folder is flushed too, or the name could be lost. Whoever writes a row for it does both in
  * `keepContent`, or the file could be swept in between.
  */
-export async function nameFile(dir: string, { path: temporary, sha256 }: UnnamedFile): Promise<string> {
+export async function nameFile(
+  dir: string,
+  { temporary, sha256 }: Pick<UnnamedFile, 'temporary' | 'sha256'>,
+): Promise<string> {
   try {
     const path = pathOf(dir, sha256)
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
@@ -124,9 +132,15 @@ export async function openFile(dir: string, sha256: string): Promise<OpenedFile>
   return { bytes: found.size, path, stream: (range) => streamFile(path, range) }
 }
 
-/** Succeeds when the file is already gone. The caller knows that no other row points to this content. */
-export async function removeFile(dir: string, sha256: string): Promise<void> {
-  await rm(pathOf(dir, sha256), { force: true })
+/** The caller knows that no other row points to this content. Returns false when the file was gone already. */
+export async function removeFile(dir: string, sha256: string): Promise<boolean> {
+  try {
+    await rm(pathOf(dir, sha256))
+    return true
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false
+    throw error
+  }
 }
 
 /** The hashes of all files that got their names between these times, some hundreds at a time. */

@@ -77,17 +77,20 @@ function Access({ account: { state, health } }: { account: Account }) {
   if (state === 'disconnected') return 'Forgotten'
   if (state === 'needs-reconnect') return 'Not accepted any more'
   if (!health.credentialsExpireAt) return 'Has no end of its own'
-  return (
-    <>
-      {health.renews && (
-        <>
-          Renews by itself; this one lasts until <TimeText at={health.credentialsExpireAt} />
-        </>
-      )}
-      {health.renews && health.accessEndsAt && '. '}
-      {health.accessEndsAt && (
+  if (!health.renews)
+    return (
+      health.accessEndsAt && (
         <>
           Ends, and needs a person then: <TimeText at={health.accessEndsAt} />
+        </>
+      )
+    )
+  return (
+    <>
+      Renews by itself; this one lasts until <TimeText at={health.credentialsExpireAt} />
+      {health.accessEndsAt && (
+        <>
+          . The network is expected to ask for a new sign-in: <TimeText at={health.accessEndsAt} />
         </>
       )}
     </>

@@ -35,7 +35,7 @@ function Below({ account }: { account: Account }) {
     scheduledCount > 0 && `${count(scheduledCount, 'post')} ${scheduledCount === 1 ? 'waits' : 'wait'} for it`
   if (state !== 'connected') return waiting || 'No posts wait for it'
   if (!health.credentialsExpireAt) return 'Access without an end'
-  if (!health.accessEndsAt) return 'Access renews by itself'
+  if (health.renews || !health.accessEndsAt) return 'Access renews by itself'
   return (
     <>
       Access until <TimeText at={health.accessEndsAt} style="date" />

@@ -1,4 +1,4 @@
-// The one thing to know first about an account, in its order: lost, ending, resting, failing, well.
+// The one thing to know first about an account, in its order: lost, ending, resting, failing, a sign-in ahead, well.
 
 import { expect, test } from 'vitest'
 import { troubleOf } from './trouble.ts'
@@ -52,6 +52,19 @@ test('an end that only a person can put off is said a week ahead and afterwards'
     serious: true,
     what: expect.stringContaining('has ended'),
   })
+})
+
+test('of access that renews the end is a guess: it is said without alarm, and after what is known', () => {
+  const foreseen = (hours: number, more = {}) => trouble({ renews: true, accessEndsAt: at(hours), ...more })
+  expect(foreseen(8 * 24)).toBeNull()
+  expect(foreseen(24)).toMatchObject({
+    serious: false,
+    when: 'Expected',
+    what: expect.stringContaining('may soon ask'),
+  })
+  expect(foreseen(-1)).toMatchObject({ serious: false, when: 'Since', what: expect.stringContaining('at any time') })
+  expect(foreseen(-1, { restUntil: at(1) })).toMatchObject({ when: 'Until' })
+  expect(foreseen(-1, { lastFailure: 'timeout', lastFailureAt: at(0) })).toMatchObject({ when: 'Last try' })
 })
 
 test('rest and failures are said without alarm', () => {

@@ -11,7 +11,7 @@ export interface Trouble {
   next?: string
   at: string | null
   /** What `at` is. */
-  when: 'Since' | 'Until' | 'Ends' | 'Ended' | 'Last try'
+  when: 'Since' | 'Until' | 'Ends' | 'Ended' | 'Expected' | 'Last try'
   /** Something a person must do. */
   serious: boolean
 }
@@ -26,18 +26,10 @@ export function troubleOf(
     const { what, next } = codeWords({ code: stateReason ?? 'account-not-connected' }, network)
     return { what, next, at: stateSince, when: 'Since', serious: state === 'needs-reconnect' }
   }
-  const { accessEndsAt, restUntil, lastFailureAt, lastSuccessAt, lastFailure } = health
-  const endsIn = accessEndsAt ? Date.parse(accessEndsAt) - now.getTime() : null
-  if (endsIn !== null && endsIn < soonMs) {
-    const what = endsIn < 0 ? 'The access has ended.' : 'The access ends soon, and Longrun cannot renew it.'
-    return {
-      what,
-      next: 'Connect the account again.',
-      at: accessEndsAt,
-      when: endsIn < 0 ? 'Ended' : 'Ends',
-      serious: true,
-    }
-  }
+  const { accessEndsAt, renews, restUntil, lastFailureAt, lastSuccessAt, lastFailure } = health
+  const endsIn = accessEndsAt ? Date.parse(accessEndsAt) - now.getTime() : Number.POSITIVE_INFINITY
+  const ending = endsIn < soonMs && { at: accessEndsAt, over: endsIn < 0 }
+  if (ending && !renews) return endOf(ending)
   if (restUntil && Date.parse(restUntil) > now.getTime())
     return {
       what: 'The network asks for a rest; its posts wait until then.',
@@ -47,5 +39,27 @@ export function troubleOf(
     }
   if (lastFailure && lastFailureAt && lastFailureAt > (lastSuccessAt ?? ''))
     return { ...codeWords({ code: lastFailure }, network), at: lastFailureAt, when: 'Last try', serious: false }
-  return null
+  return ending ? signInAhead(ending) : null
 }
+
+interface Ending {
+  at: string | null
+  over: boolean
+}
+
+const endOf = ({ at, over }: Ending): Trouble => ({
+  what: over ? 'The access has ended.' : 'The access ends soon, and Longrun cannot renew it.',
+  next: 'Connect the account again.',
+  at,
+  when: over ? 'Ended' : 'Ends',
+  serious: true,
+})
+
+/** Of access that renews the end is only foreseen: the account works until the network really asks. */
+const signInAhead = ({ at, over }: Ending): Trouble => ({
+  what: over ? 'The network may ask for a new sign-in at any time.' : 'The network may soon ask for a new sign-in.',
+  next: 'Connecting the account again puts that off.',
+  at,
+  when: over ? 'Since' : 'Expected',
+  serious: false,
+})
