@@ -129,7 +129,7 @@ describe('trouble that needs a person', () => {
     const notes = await told(id)
     expect(notes.map(({ kind }) => kind)).toEqual(['account-expiring', 'account-expiring'])
     expect(notes.map(({ member_id }) => member_id).sort()).toEqual([owner.memberId, deputy.memberId].sort())
-    expect(notes[0]!.facts).toMatchObject({ name: 'The blog' })
+    expect(notes[0]!.facts).toMatchObject({ name: 'The blog', foreseen: false })
     expect((await lettersWaiting()) - letters).toBe(2)
     expect(await told(quiet)).toEqual([])
   })
@@ -140,7 +140,7 @@ describe('trouble that needs a person', () => {
     await announceTrouble(app.services)
     await renewAccount(app.services, await rowOf(id))
     await announceTrouble(app.services)
-    expect((await told(id)).map(({ kind }) => kind)).toEqual(['account-expiring'])
+    expect(await told(id)).toMatchObject([{ kind: 'account-expiring', facts: { foreseen: true } }])
     expect((await rowOf(id)).access_ends_at).not.toBeNull()
     // Past an end that was only foreseen, the network decides.
     await set(id, { access_ends_at: inTime(-day) })

@@ -80,14 +80,14 @@ async function announce(services: Services, row: AccountRow): Promise<void> {
     if (!mine) return
     const people = [row.owner_id ?? row.created_by, ...(row.deputy_id ? [row.deputy_id] : [])]
     const until = row.access_ends_at?.toISOString().slice(0, 10) ?? ''
-    const what =
-      kind === 'expiring'
-        ? `The access to ${row.name} ends on ${until} and cannot be renewed by Longrun.`
-        : `${row.name} no longer accepts Longrun. Its posts wait.`
+    const ending = row.renewable
+      ? `From ${until} on ${row.name} may ask for a new sign-in. Connect it again before, and no post has to wait.`
+      : `The access to ${row.name} ends on ${until} and cannot be renewed by Longrun.`
+    const what = kind === 'expiring' ? ending : `${row.name} no longer accepts Longrun. Its posts wait.`
     await notify(tx, services, row.org_id, {
       memberIds: people,
       kind: kind === 'expiring' ? 'account-expiring' : 'account-lost',
-      facts: { name: row.name, until, reason: row.state_reason },
+      facts: { name: row.name, until, foreseen: row.renewable, reason: row.state_reason },
       subject: { kind: 'account', id: row.id },
       mail: {
         subject:

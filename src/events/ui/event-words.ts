@@ -111,7 +111,9 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'account-expiring': (facts) => ({
     title: `Connect ${place(facts)} again${text(facts.until) && ` before ${text(facts.until)}`}`,
-    text: 'Its access ends then, and Longrun cannot renew it.',
+    text: facts.foreseen
+      ? 'The network may ask for a new sign-in from then on.'
+      : 'Its access ends then, and Longrun cannot renew it.',
   }),
   'webhook.paused': (facts) => ({
     title: 'A webhook was paused',
