@@ -132,7 +132,7 @@ function spawnGuard(spec: ServerSpec, logFile: string): ChildProcess {
 
 /** Starts a server and resolves when it is ready; if that fails nothing is left behind and the error shows its log. */
 export async function startServer(spec: ServerSpec): Promise<RunningServer> {
-  const limitMs = spec.limitMs ?? 60_000
+  const limitMs = spec.limitMs ?? 110_000
   const logFile = join(spec.dir, 'server.log')
   const guard = spawnGuard(spec, logFile)
   let pid: number | undefined
