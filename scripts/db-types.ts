@@ -30,7 +30,7 @@ try {
       '--overrides',
       JSON.stringify({ columns: {} }),
       '--type-mapping',
-      JSON.stringify({ int8: 'number', timestamp: 'string' }),
+      JSON.stringify({ date: 'string', int8: 'number', timestamp: 'string' }),
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )

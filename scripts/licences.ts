@@ -21,7 +21,8 @@ export const exceptions: Exception[] = [
   { packages: /^@fontsource-variable\/inter$/, licence: 'OFL-1.1' },
   { packages: /^argparse$/, licence: 'PSF-2.0' },
   { packages: /^argparse$/, licence: 'Python-2.0' },
-  { packages: /^isbot$/, licence: 'Unlicense' },
+  { packages: /^(isbot|prepin)$/, licence: 'Unlicense' },
+  { packages: /^date-holidays$/, licence: 'CC-BY-3.0' },
 ]
 
 /** One sentence per package whose licence nobody has agreed to, and per exception that nothing needs any more. */

@@ -27,6 +27,8 @@ const oldestServer = 150_000
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // Wall times have no zone: they stay text and are read with Temporal.
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMP, (text) => text.replace(' ', 'T'))
+// A day as a calendar has it is no instant.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>, log: Log): Promise<Database> {
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, log)

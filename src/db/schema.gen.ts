@@ -94,6 +94,31 @@ export interface Attempts {
   worker_id: string;
 }
 
+export interface Campaigns {
+  audience: Generated<string>;
+  begins_on: string;
+  begun_at: Timestamp | null;
+  budget: number | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closing_note: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  currency: string | null;
+  department_id: string | null;
+  deputy_id: string | null;
+  ends_on: string;
+  goal: Generated<string>;
+  id: string;
+  kind: string;
+  name: string;
+  org_id: string;
+  owner_id: string;
+  revision: Generated<number>;
+  time_zone: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ConnectionAttempts {
   account_id: string | null;
   auth_method: string;
@@ -151,6 +176,21 @@ export interface Events {
   subject_id: string | null;
   subject_kind: string;
   verb: string;
+}
+
+export interface Holds {
+  begun_at: Timestamp;
+  begun_by: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  reason: string;
+  scope: string;
+  scope_id: string | null;
+  stopped: Generated<number>;
+  under_way: Generated<number>;
 }
 
 export interface IdempotencyKeys {
@@ -265,16 +305,23 @@ export interface Passkeys {
 
 export interface Posts {
   account_ids: Generated<string[]>;
+  adapted_for: string | null;
+  campaign_id: string | null;
   content: Json;
   created_at: Generated<Timestamp>;
   created_by: string;
   deleted_at: Timestamp | null;
   deleted_by: string | null;
+  department_id: string | null;
   due_at: Timestamp | null;
   due_wall: string | null;
   due_zone: string | null;
   id: string;
+  initiator: Generated<string>;
   org_id: string;
+  origin: Generated<string>;
+  origin_post_id: string | null;
+  owner_id: string | null;
   picture_id: string | null;
   revision: Generated<number>;
   state: string;
@@ -374,11 +421,15 @@ export interface Users {
 export interface Variants {
   account_id: string;
   announced: string | null;
+  approved_hash: string | null;
   content: Json | null;
   content_hash: string | null;
   due_at: Timestamp | null;
+  frozen: Json | null;
+  hold_id: string | null;
   id: string;
   lease_until: Timestamp | null;
+  needs_approval: Generated<boolean>;
   numbers_due_at: Timestamp | null;
   numbers_step: Generated<number>;
   org_id: string;
@@ -435,12 +486,14 @@ export interface DB {
   accounts: Accounts;
   api_tokens: ApiTokens;
   attempts: Attempts;
+  campaigns: Campaigns;
   connection_attempts: ConnectionAttempts;
   credentials: Credentials;
   departments: Departments;
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
+  holds: Holds;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
   media: Media;

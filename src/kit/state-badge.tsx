@@ -8,6 +8,7 @@ import {
   IconBan,
   IconCalendarTime,
   IconCheck,
+  IconEyeCheck,
   IconHandStop,
   IconHelpCircle,
   IconLoader2,
@@ -34,6 +35,12 @@ interface Look {
 
 export const stateLook: Record<VariantState | AccountState, Look> = {
   draft: { label: 'Draft', tone: 'quiet', icon: IconPencil, means: 'Being written; nothing is planned.' },
+  'in-review': {
+    label: 'In review',
+    tone: 'amber',
+    icon: IconEyeCheck,
+    means: 'Somebody has to approve it before it goes out.',
+  },
   scheduled: { label: 'Scheduled', tone: 'slate', icon: IconCalendarTime, means: 'Goes out at its time.' },
   sending: { label: 'Sending', tone: 'slate', icon: IconLoader2, means: 'Longrun is sending it now.' },
   processing: {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route, timeZone, wallTime } from '../lib/route.ts'
-import { draft, issue, reason, variantStates } from './types.ts'
+import { belonging, draft, issue, reason, variantStates } from './types.ts'
 
 const state = z.enum(variantStates)
 const person = z.object({ id: z.uuid(), name: z.string() })
@@ -40,6 +40,7 @@ export const postView = z.object({
   dueAt: instant.nullable(),
   dueWall: wallTime.nullable(),
   dueZone: z.string().nullable(),
+  belonging,
   variants: z.array(variantView),
 })
 
@@ -51,6 +52,7 @@ export const postLine = z.object({
   dueAt: instant.nullable(),
   updatedAt: instant,
   accountIds: z.array(z.uuid()),
+  campaignId: z.uuid().nullable(),
   thumbnailUrl: z.string().nullable(),
 })
 
@@ -62,6 +64,17 @@ export const calendarView = z.object({
   /** Days or hours that have posts, with how many; `posts` holds the first of each. */
   cells: z.array(z.object({ cell: z.string(), count: z.number().int() })),
 })
+
+/** Of a list or a calendar: whose posts. */
+const whose = {
+  accountId: z.uuid().optional(),
+  campaignId: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .describe('`none`: always-on'),
+  departmentId: z.uuid().optional(),
+  ownerId: z.uuid().optional().describe('A member who answers for them'),
+}
 
 const variantInput = z.object({ accountId: z.uuid(), content: draft.nullable().default(null) })
 
@@ -105,7 +118,7 @@ export const publishingContract = {
       .input(
         pageInput.extend({
           state: state.optional(),
-          accountId: z.uuid().optional(),
+          ...whose,
           q: z.string().max(200).optional().describe('Words of the beginning of the text, each from its own beginning'),
           order: z.enum(['due', 'changed']).default('changed'),
         }),
@@ -126,13 +139,19 @@ export const publishingContract = {
           zone: timeZone.default('UTC'),
           cell: z.enum(['day', 'hour']).default('day'),
           most: z.coerce.number().int().min(1).max(1000).default(100),
-          accountId: z.uuid().optional(),
+          ...whose,
         }),
       )
       .output(calendarView),
     create: route('posts.write')
       .route({ method: 'POST', path: '/orgs/{org}/posts', successStatus: 201, summary: 'Begin a post' })
-      .input(inOrgInput.extend({ content: draft, variants: z.array(variantInput).max(100).default([]) }))
+      .input(
+        inOrgInput.extend({
+          content: draft,
+          variants: z.array(variantInput).max(100).default([]),
+          belonging: belonging.partial().optional(),
+        }),
+      )
       .output(postView),
     read: route('posts.read')
       .route({ method: 'GET', path: '/orgs/{org}/posts/{id}', summary: 'One post' })
@@ -151,6 +170,14 @@ export const publishingContract = {
           variants: z.array(variantInput).max(100).optional(),
         }),
       )
+      .output(postView),
+    assign: route('posts.write')
+      .route({
+        method: 'PATCH',
+        path: '/orgs/{org}/posts/{id}/belonging',
+        summary: 'Campaign, department, owner, initiator and origin; its words and its time stay',
+      })
+      .input(byId.extend(belonging.partial().shape))
       .output(postView),
     check: route('posts.write')
       .route({

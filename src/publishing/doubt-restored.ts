@@ -24,7 +24,7 @@ const reason: Reason = { code: 'restored-from-backup' }
 /** Runs in a system transaction. Answers how many variants now wait for a person; what lies ahead keeps its time. */
 export async function doubtRestored(tx: Tx, now: Date): Promise<number> {
   const found = await sql<Doubtful>`
-    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.content, p.content) as content
+    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.frozen, v.content, p.content) as content
     from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
     where v.state in ('scheduled', 'sending', 'processing', 'looking-up', 'parked') and v.due_at <= ${now}
     order by v.org_id, v.id for update of v`.execute(tx)

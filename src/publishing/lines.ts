@@ -13,12 +13,20 @@ export interface LineRow {
   due_at: Date | null
   updated_at: Date
   account_ids: string[]
+  campaign_id: string | null
   picture_id: string | null
 }
 
-export interface ListFilter {
-  state?: VariantState
+/** Whose posts: of an account, a campaign (`none`: always-on), a department, a member who answers for them. */
+export interface Whose {
   accountId?: string
+  campaignId?: string
+  departmentId?: string
+  ownerId?: string
+}
+
+export interface ListFilter extends Whose {
+  state?: VariantState
   q?: string
   order: 'due' | 'changed'
   after: [at: string, id: string] | null
@@ -29,12 +37,12 @@ export async function listLines(tx: Tx, orgId: string, filter: ListFilter): Prom
   const column = filter.order === 'due' ? sql`p.due_at` : sql`p.updated_at`
   const few = await fewPosts(tx, orgId, filter)
   const found = await sql<LineRow>`
-    select p.id, p.summary, p.state, p.due_at, p.updated_at, p.account_ids, p.picture_id from posts p
+    select p.id, p.summary, p.state, p.due_at, p.updated_at, p.account_ids, p.campaign_id, p.picture_id from posts p
     where p.org_id = ${orgId} and p.deleted_at is null
       ${few ? sql`and p.id = any(${few}::uuid[])` : sql``}
       ${filter.order === 'due' ? sql`and p.due_at is not null` : sql``}
       ${filter.state ? sql`and p.state = ${filter.state}` : sql``}
-      ${filter.accountId ? sql`and ${filter.accountId}::uuid = any(p.account_ids)` : sql``}
+      ${belongingTo(filter)}
       ${filter.q ? sql.join(containing(filter.q), sql` `) : sql``}
       ${filter.after ? sql`and (${column}, p.id) < (${new Date(filter.after[0])}, ${filter.after[1]}::uuid)` : sql``}
     order by ${column} desc, p.id desc limit ${filter.limit}`.execute(tx)
@@ -72,34 +80,38 @@ function containing(q: string) {
   )
 }
 
-export interface CalendarFilter {
+const belongingTo = ({ accountId, campaignId, departmentId, ownerId }: Whose) => sql`
+  ${accountId ? sql`and ${accountId}::uuid = any(p.account_ids)` : sql``}
+  ${campaignId === 'none' ? sql`and p.campaign_id is null` : campaignId ? sql`and p.campaign_id = ${campaignId}` : sql``}
+  ${departmentId ? sql`and p.department_id = ${departmentId}` : sql``}
+  ${ownerId ? sql`and coalesce(p.owner_id, p.created_by) = ${ownerId}` : sql``}`
+
+export interface CalendarFilter extends Whose {
   from: Date
   to: Date
   /** Days or hours, in their order; the first begins at or before `from`. */
   cells: CellBegin[]
   /** Lines of one cell at most. */
   most: number
-  accountId?: string
 }
 
 /**
  * The first posts of each day or hour, and how many each one has: a month can have thousands, of which a page shows a few a day.
- * Without an account they are counted by the index alone; only what is shown is read.
+ * Without a filter they are counted by the index alone; only what is shown is read.
  */
 export async function calendarLines(
   tx: Tx,
   orgId: string,
-  { from, to, cells, most, accountId }: CalendarFilter,
+  { from, to, cells, most, ...whose }: CalendarFilter,
 ): Promise<{ lines: Omit<LineRow, 'updated_at'>[]; counts: { cell: string; count: number }[] }> {
   const found = await sql<Omit<LineRow, 'updated_at'> & { cell: number; count: number }>`
     with placed as (
-      select id, due_at, width_bucket(due_at, ${cells.map((each) => each.from)}::timestamptz[]) as cell from posts
-      where org_id = ${orgId} and deleted_at is null and due_at >= ${from} and due_at < ${to}
-        ${accountId ? sql`and ${accountId}::uuid = any(account_ids)` : sql``}),
+      select id, due_at, width_bucket(due_at, ${cells.map((each) => each.from)}::timestamptz[]) as cell from posts p
+      where org_id = ${orgId} and deleted_at is null and due_at >= ${from} and due_at < ${to} ${belongingTo(whose)}),
     counted as (
       select id, cell, row_number() over (partition by cell order by due_at, id) as place, count(*) over (partition by cell)::int as count
       from placed)
-    select p.id, p.summary, p.state, p.due_at, p.account_ids, p.picture_id, c.count, c.cell
+    select p.id, p.summary, p.state, p.due_at, p.account_ids, p.campaign_id, p.picture_id, c.count, c.cell
     from counted c join posts p on p.org_id = ${orgId} and p.id = c.id
     where c.place <= ${most}
     order by p.due_at, p.id`.execute(tx)

@@ -7,7 +7,7 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { calendarView, postLine } from './contract.ts'
-import { calendarLines, type ListFilter, listLines } from './lines.ts'
+import { calendarLines, type ListFilter, listLines, type Whose } from './lines.ts'
 import { cellsBetween } from './times.ts'
 import { calendarLineOf, lineOf } from './views.ts'
 
@@ -37,9 +37,9 @@ export function listPosts(
 export async function readCalendar(
   services: Pick<Services, 'db'>,
   caller: Caller,
-  given: { from: string; to: string; zone: string; cell: 'day' | 'hour'; most: number; accountId?: string },
+  given: { from: string; to: string; zone: string; cell: 'day' | 'hour'; most: number } & Whose,
 ): Promise<z.infer<typeof calendarView>> {
-  const { most, accountId } = given
+  const { most, accountId, campaignId, departmentId, ownerId } = given
   const [from, to] = [new Date(given.from), new Date(given.to)]
   if (to <= from) throw new Refusal('range-backwards', { field: 'to' })
   if (to.getTime() - from.getTime() > longestRangeMs)
@@ -48,7 +48,7 @@ export async function readCalendar(
   if (cells.length * most > mostLines)
     throw new Refusal('too-many-at-once', { field: 'most', params: { most: Math.floor(mostLines / cells.length) } })
   const { lines, counts } = await inOrg(services.db, caller.orgId, (tx) =>
-    calendarLines(tx, caller.orgId, { from, to, cells, most, accountId }),
+    calendarLines(tx, caller.orgId, { from, to, cells, most, accountId, campaignId, departmentId, ownerId }),
   )
   return { posts: lines.map(calendarLineOf(caller.orgId)), cells: counts }
 }

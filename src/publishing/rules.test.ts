@@ -105,12 +105,12 @@ describe('a summary', () => {
 
 describe('what may be done when', () => {
   const changes: Record<Change, VariantState[]> = {
-    edit: ['draft', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
-    schedule: ['draft', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
-    unschedule: ['scheduled', 'held', 'parked', 'rejected', 'cancelled'],
+    edit: ['draft', 'in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
+    schedule: ['draft', 'in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
+    unschedule: ['in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
     hold: ['scheduled', 'parked'],
     release: ['held'],
-    cancel: ['scheduled', 'held', 'parked', 'rejected'],
+    cancel: ['in-review', 'scheduled', 'held', 'parked', 'rejected'],
     resolve: ['unconfirmed'],
     withdraw: ['published'],
   }

@@ -69,6 +69,7 @@ const byUrgency: VariantState[] = [
   'rejected',
   'parked',
   'held',
+  'in-review',
   'looking-up',
   'sending',
   'processing',
@@ -87,12 +88,12 @@ export const urgencyOrder: readonly VariantState[] = byUrgency
 
 const may = {
   /** The words may change: nothing of it is out, and nobody is sending it. */
-  edit: ['draft', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
-  schedule: ['draft', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
-  unschedule: ['scheduled', 'held', 'parked', 'rejected', 'cancelled'],
+  edit: ['draft', 'in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
+  schedule: ['draft', 'in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
+  unschedule: ['in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
   hold: ['scheduled', 'parked'],
   release: ['held'],
-  cancel: ['scheduled', 'held', 'parked', 'rejected'],
+  cancel: ['in-review', 'scheduled', 'held', 'parked', 'rejected'],
   resolve: ['unconfirmed'],
   withdraw: ['published'],
 } as const satisfies Record<string, VariantState[]>

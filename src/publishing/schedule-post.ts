@@ -54,7 +54,7 @@ export function schedulePost(
         variant,
         { state: 'scheduled', reason: null, dueAt: planning.dueAt, wakeAt: planning.dueAt },
         now,
-        variant.content ?? found.post.content,
+        { content: variant.content ?? found.post.content, needsApproval: false },
       )
     }
     await refreshPostStates(tx, [[caller.orgId, id]])

@@ -8,11 +8,14 @@ import { newId } from '../lib/ids.ts'
 import { contentHash } from './keys.ts'
 import { pictureOf, summaryOf } from './rules.ts'
 import { keepWords } from './search.ts'
-import type { Reason, VariantState } from './types.ts'
+import { belongingColumns } from './store-belonging.ts'
+import type { Belonging, Reason, VariantState } from './types.ts'
 
 export type PostRow = Omit<Selectable<Posts>, 'content' | 'state'> & { content: Draft; state: VariantState }
-export type VariantRow = Omit<Selectable<Variants>, 'content' | 'state' | 'reason'> & {
+export type VariantRow = Omit<Selectable<Variants>, 'content' | 'frozen' | 'state' | 'reason'> & {
   content: Draft | null
+  /** Exactly what goes out; null until it is scheduled or shown for approval. */
+  frozen: Draft | null
   state: VariantState
   reason: Reason | null
   /** Parts of this revision that are published, and whether one is in doubt. */
@@ -91,6 +94,7 @@ export interface NewPost {
   id: string
   content: Draft
   variants: VariantContent[]
+  belonging?: Partial<Belonging>
   by: string
   at: Date
 }
@@ -100,7 +104,11 @@ export interface VariantContent {
   content: Draft | null
 }
 
-export async function insertPost(tx: Tx, orgId: string, { id, content, variants, by, at }: NewPost): Promise<void> {
+export async function insertPost(
+  tx: Tx,
+  orgId: string,
+  { id, content, variants, belonging = {}, by, at }: NewPost,
+): Promise<void> {
   await tx
     .insertInto('posts')
     .values({
@@ -114,6 +122,7 @@ export async function insertPost(tx: Tx, orgId: string, { id, content, variants,
       created_by: by,
       updated_at: at,
       updated_by: by,
+      ...belongingColumns(belonging),
     })
     .execute()
   await keepWords(tx, orgId, id, { before: '', after: summaryOf(content) })
@@ -171,7 +180,7 @@ export async function reviseVariants(tx: Tx, orgId: string, ids: string[]): Prom
   if (ids.length === 0) return
   await tx
     .updateTable('variants')
-    .set((eb) => ({ revision: eb('revision', '+', 1), content_hash: null }))
+    .set((eb) => ({ revision: eb('revision', '+', 1), content_hash: null, frozen: null, approved_hash: null }))
     .where('org_id', '=', orgId)
     .where('id', 'in', ids)
     .execute()
@@ -214,13 +223,19 @@ export interface VariantMove {
   wakeAt: Date | null
 }
 
+/** What a variant says from now on until somebody edits it, and whether that needs consent. */
+export interface Freezing {
+  content: Draft
+  needsApproval: boolean
+}
+
 /** Moves a variant by a person's hand. Whatever worker held it loses it: its fence no longer fits. */
 export async function moveVariant(
   tx: Tx,
   variant: VariantRow,
   move: VariantMove,
   at: Date,
-  content?: Draft,
+  freezing?: Freezing,
 ): Promise<void> {
   await tx
     .updateTable('variants')
@@ -234,7 +249,14 @@ export async function moveVariant(
       lease_until: null,
       tries: 0,
       announced: null,
-      ...(content ? { content_hash: contentHash(content, variant.account_id) } : {}),
+      hold_id: null,
+      ...(freezing
+        ? {
+            frozen: JSON.stringify(freezing.content),
+            content_hash: contentHash(freezing.content, variant.account_id),
+            needs_approval: freezing.needsApproval,
+          }
+        : {}),
     })
     .where('org_id', '=', variant.org_id)
     .where('id', '=', variant.id)

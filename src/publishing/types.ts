@@ -66,6 +66,7 @@ export const draft = z
 
 export const variantStates = [
   'draft',
+  'in-review',
   'scheduled',
   'sending',
   'processing',
@@ -97,3 +98,18 @@ export const reason = z.object({
   by: z.string().optional(),
 })
 export type Reason = z.infer<typeof reason>
+
+export const initiators = ['brand', 'customer', 'industry'] as const
+export const origins = ['original', 'adapted', 'recycled'] as const
+
+/** What a post belongs to and where it comes from; changing it leaves its words alone. */
+export const belonging = z.object({
+  campaignId: z.uuid().nullable().describe('null: always-on'),
+  departmentId: z.uuid().nullable(),
+  ownerId: z.uuid().nullable().describe('Who answers for it; null: who wrote it'),
+  initiator: z.enum(initiators).describe('Who began it'),
+  origin: z.enum(origins),
+  originPostId: z.uuid().nullable().describe('What it was adapted or recycled from'),
+  adaptedFor: z.string().trim().max(200).nullable().describe('For whom it was adapted'),
+})
+export type Belonging = z.infer<typeof belonging>

@@ -5,7 +5,8 @@ import type { Tx } from '../db/tx.ts'
 import { memberNames } from '../people/names.ts'
 import type { calendarLine, postLine, postView, variantView } from './contract.ts'
 import type { LineRow } from './lines.ts'
-import type { PostWithVariants, VariantRow } from './store.ts'
+import type { PostRow, PostWithVariants, VariantRow } from './store.ts'
+import type { Belonging } from './types.ts'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -25,9 +26,20 @@ export async function viewOf(tx: Tx, { post, variants }: PostWithVariants): Prom
     dueAt: iso(post.due_at),
     dueWall: post.due_wall?.slice(0, 16) ?? null,
     dueZone: post.due_zone,
+    belonging: belongingOf(post),
     variants: variants.map(variantOf),
   }
 }
+
+const belongingOf = (post: PostRow): Belonging => ({
+  campaignId: post.campaign_id,
+  departmentId: post.department_id,
+  ownerId: post.owner_id,
+  initiator: post.initiator as Belonging['initiator'],
+  origin: post.origin as Belonging['origin'],
+  originPostId: post.origin_post_id,
+  adaptedFor: post.adapted_for,
+})
 
 const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
   id: variant.id,
@@ -53,6 +65,7 @@ export const calendarLineOf =
     state: row.state,
     dueAt: iso(row.due_at),
     accountIds: row.account_ids,
+    campaignId: row.campaign_id,
     thumbnailUrl: row.picture_id ? `/files/${orgId}/${row.picture_id}/thumbnail` : null,
   })
 

@@ -8,6 +8,7 @@ import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { mustBelong } from './belonging.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { mustBeAccounts, mustBeMedia, newMedia } from './references.ts'
@@ -26,7 +27,7 @@ import {
   updatePostContent,
   type VariantContent,
 } from './store.ts'
-import type { draft } from './types.ts'
+import type { Belonging, draft } from './types.ts'
 import { viewOf } from './views.ts'
 
 type PostView = z.infer<typeof postView>
@@ -35,16 +36,15 @@ type Draft = z.infer<typeof draft>
 export function createPost(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
-  given: { content: Draft; variants: VariantContent[] },
+  given: { content: Draft; variants: VariantContent[]; belonging?: Partial<Belonging> },
 ): Promise<PostView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const [id, at] = [newId(), services.clock()]
     await mustBeAccounts(tx, caller.orgId, given.variants)
     await mustBeMedia(tx, caller.orgId, newMedia(given.content, given.variants))
+    await mustBelong(tx, caller.orgId, given.belonging ?? {}, 'belonging.')
     await insertPost(tx, caller.orgId, {
-      id,
-      content: given.content,
-      variants: given.variants,
+      ...{ id, content: given.content, variants: given.variants, belonging: given.belonging },
       by: caller.memberId,
       at,
     })

@@ -141,6 +141,8 @@ function sampleOf(type: string, number: number): unknown {
       return number === 1 ? 'infinity' : new Date(Date.UTC(1969 + number * 11, 2, 29, 1, 30, 0, 123)).toISOString()
     case 'timestamp':
       return `2026-10-25T02:3${number % 10}:00`
+    case 'date':
+      return `20${10 + (number % 80)}-02-28`
     case 'float8':
       return [0.1, 1e-300, Number.NaN, -1.7976931348623157e308][number % 4]
     case 'int4':

@@ -1,7 +1,7 @@
 // What the sweep does with a variant whose time has come.
 
 import { describe, expect, test } from 'vitest'
-import { claimOf } from './rules.ts'
+import { claimOf, consentOf } from './rules.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000)
@@ -10,6 +10,8 @@ describe('a due variant', () => {
   const due = {
     state: 'scheduled',
     purpose: 'send',
+    holdId: null,
+    consent: 'given',
     accountState: 'connected',
     restUntil: null,
     settleSeconds: 10,
@@ -20,12 +22,28 @@ describe('a due variant', () => {
     [
       'of an account that is gone is parked',
       { ...due, accountState: 'disconnected' },
-      { kind: 'park', reason: { code: 'account-not-connected' } },
+      { kind: 'stop', state: 'parked', reason: { code: 'account-not-connected' } },
     ],
     [
       'in doubt, of an account that is gone, too',
       { ...due, state: 'looking-up', purpose: 'look-up', accountState: 'needs-reconnect' },
-      { kind: 'park', reason: { code: 'account-not-connected' } },
+      { kind: 'stop', state: 'parked', reason: { code: 'account-not-connected' } },
+    ],
+    ['under a hold is held', { ...due, holdId: 'a hold' }, { kind: 'stop', state: 'held', reason: { code: 'held' } }],
+    [
+      'that may be out is looked up also under a hold',
+      { ...due, state: 'looking-up', purpose: 'look-up', holdId: 'a hold', consent: 'missing' },
+      { kind: 'take', state: 'looking-up' },
+    ],
+    [
+      'without the consent that it needs waits for it',
+      { ...due, consent: 'missing' },
+      { kind: 'stop', state: 'in-review', reason: { code: 'not-approved' } },
+    ],
+    [
+      'whose words changed behind its back is held',
+      { ...due, consent: 'other-words' },
+      { kind: 'stop', state: 'held', reason: { code: 'not-what-was-scheduled' } },
     ],
     [
       'of a resting account waits',
@@ -64,4 +82,14 @@ describe('a due variant', () => {
       { kind: 'take', state: 'processing' },
     ],
   ])('%s', (_, given, expected) => expect(claimOf(given)).toEqual(expected))
+})
+
+test.each([
+  ['nothing asks for consent', { content_hash: 'a', needs_approval: false, approved_hash: null }, 'given'],
+  ['these words were approved', { content_hash: 'a', needs_approval: true, approved_hash: 'a' }, 'given'],
+  ['nobody approved', { content_hash: 'a', needs_approval: true, approved_hash: null }, 'missing'],
+  ['other words were approved', { content_hash: 'a', needs_approval: true, approved_hash: 'b' }, 'missing'],
+  ['other words were scheduled', { content_hash: 'b', needs_approval: false, approved_hash: null }, 'other-words'],
+])('consent where %s', (_what, row, consent) => {
+  expect(consentOf(row, 'a')).toBe(consent)
 })

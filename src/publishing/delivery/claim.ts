@@ -7,8 +7,9 @@ import type { Tx } from '../../db/tx.ts'
 import { recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { longrunItself } from '../../people/types.ts'
+import { contentHash } from '../keys.ts'
 import type { Reason, VariantState } from '../types.ts'
-import { type Claim, claimOf, leaseMs, type Purpose, purposeOf } from './rules.ts'
+import { type Claim, claimOf, consentOf, leaseMs, type Purpose, purposeOf } from './rules.ts'
 
 export interface PartRow {
   position: number
@@ -51,6 +52,11 @@ interface DueRow {
   tries: number
   due_at: Date
   content: Draft
+  content_hash: string | null
+  needs_approval: boolean
+  approved_hash: string | null
+  /** A hold that binds it now. */
+  hold_id: string | null
   /** Whether an attempt was left open: its worker vanished. */
   lost: boolean
   /** Number of the next attempt. */
@@ -105,6 +111,8 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
     const claim = claimOf({
       state: row.state,
       purpose,
+      holdId: row.hold_id,
+      consent: consentOf(row, contentHash(row.content, row.account_id)),
       accountState: account.state,
       restUntil: account.rest_until,
       settleSeconds,
@@ -125,9 +133,9 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
   )
   await take(tx, taken, options.now)
   for (const { row, claim } of putOff) await put(tx, row, claim, options.now)
-  const parked = putOff.flatMap(({ row, claim }) => (claim.kind === 'park' ? [{ row, reason: claim.reason }] : []))
-  for (const [orgId, posts] of Map.groupBy(parked, ({ row }) => row.org_id))
-    await recordAll(tx, orgId, longrunItself, options.now, posts.map(parkedEvent))
+  const stopped = putOff.flatMap(({ row, claim }) => (claim.kind === 'stop' ? [{ row, claim }] : []))
+  for (const [orgId, posts] of Map.groupBy(stopped, ({ row }) => row.org_id))
+    await recordAll(tx, orgId, longrunItself, options.now, posts.map(stoppedEvent))
   const unclear = [...taken.filter(({ row }) => row.siblings), ...putOff]
   await refreshPostStates(
     tx,
@@ -138,7 +146,8 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
 
 async function dueRows(tx: Tx, { now, limit, inHand }: ClaimOptions): Promise<DueRow[]> {
   const found = await sql<DueRow>`
-    select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.content, p.content) as content,
+    select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.frozen, v.content, p.content) as content,
+      v.content_hash, v.needs_approval, v.approved_hash, binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) as hold_id,
       coalesce((select jsonb_agg(to_jsonb(parts) || jsonb_build_object('written_at', (select max(a.sent_at) from attempts a
           where a.org_id = v.org_id and a.variant_id = v.id and a.position = parts.position)) order by position) from parts
         where parts.org_id = v.org_id and parts.variant_id = v.id and parts.revision = v.revision), '[]') as parts,
@@ -230,14 +239,14 @@ async function take(tx: Tx, taken: { row: DueRow; claimed: Claimed }[], now: Dat
 
 async function put(tx: Tx, row: DueRow, claim: Claim, now: Date): Promise<void> {
   if (claim.kind === 'take') return
-  const state: VariantState = claim.kind === 'park' ? 'parked' : claim.state
   await tx
     .updateTable('variants')
     .set({
-      state,
+      state: claim.state,
       reason: reasonJson(claim.reason),
       state_since: now,
-      wake_at: claim.kind === 'park' ? null : claim.until,
+      wake_at: claim.kind === 'stop' ? null : claim.until,
+      ...(claim.kind === 'stop' && claim.state === 'held' ? { hold_id: row.hold_id } : {}),
       worker_id: null,
       lease_until: null,
     })
@@ -246,11 +255,18 @@ async function put(tx: Tx, row: DueRow, claim: Claim, now: Date): Promise<void> 
     .execute()
 }
 
-const parkedEvent = ({ row, reason }: { row: DueRow; reason: Reason }) => ({
-  verb: 'post.parked',
+const stoppedEvent = ({ row, claim }: { row: DueRow; claim: Claim & { kind: 'stop' } }) => ({
+  verb: stopVerbs[claim.state],
   subject: { kind: 'post', id: row.post_id },
-  facts: { variantId: row.id, accountId: row.account_id, ...reason },
+  facts: {
+    variantId: row.id,
+    accountId: row.account_id,
+    ...claim.reason,
+    ...(row.hold_id ? { holdId: row.hold_id } : {}),
+  },
 })
+
+const stopVerbs = { parked: 'post.parked', held: 'post.held', 'in-review': 'post.waits-for-approval' }
 
 const reasonJson = (reason: Reason): string => JSON.stringify(reason)
 

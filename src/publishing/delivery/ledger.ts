@@ -88,8 +88,25 @@ export function openLedger(db: Db, clock: Clock): Ledger {
   }
 }
 
+/** First key of the lock that orders permissions to write and the beginning of holds; the second one is the organisation. */
+const holdsLock = 4545003
+
+/**
+ * Whoever begins a hold waits until permissions that are being given are on record, and permissions wait until the hold is: after
+ * its answer nothing of what it binds is sent, also not what was claimed before.
+ */
+const awaitHolds = (tx: Tx, orgIds: string[]) =>
+  sql`select pg_advisory_xact_lock_shared(${holdsLock}, hashtext(org)) from unnest(${orgIds.sort()}::text[]) org`.execute(
+    tx,
+  )
+
+/** Call it first in the transaction that begins a hold; see `awaitHolds`. */
+export const stopPermissions = (tx: Tx, orgId: string) =>
+  sql`select pg_advisory_xact_lock(${holdsLock}, hashtext(${orgId}))`.execute(tx)
+
 /** A lease that has hardly aged is left as it is: every new one would have to be written into the index of what is due. */
 async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> {
+  await awaitHolds(tx, [...new Set(armings.map(({ claimed }) => claimed.orgId))])
   const lease = new Date(now.getTime() + leaseMs)
   const fresh = new Date(now.getTime() + armedMs)
   const rows = JSON.stringify(
@@ -111,7 +128,10 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
     fenced as (
       select v.org_id, v.id, v.lease_until < ${fresh} or v.state <> 'sending' as stale from variants v join wanted w on v.org_id = w.org and v.id = w.id
         join accounts a on a.org_id = v.org_id and a.id = v.account_id and a.state = 'connected'
-      where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now} for no key update of v),
+        join posts p on p.org_id = v.org_id and p.id = v.post_id
+      where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now}
+        and (not v.needs_approval or v.approved_hash = v.content_hash)
+        and binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) is null for no key update of v),
     prolonged as (
       update variants v set lease_until = ${lease}, wake_at = ${lease}, state = 'sending',
         state_since = case when v.state = 'sending' then v.state_since else ${now} end

@@ -35,9 +35,23 @@ export function purposeOf(parts: PartFacts[]): Purpose {
   return 'send'
 }
 
+/** Whether what would go out is what was scheduled, and what was approved where that is needed. */
+export type Consent = 'given' | 'missing' | 'other-words'
+
+export function consentOf(
+  row: { content_hash: string | null; needs_approval: boolean; approved_hash: string | null },
+  hash: string,
+): Consent {
+  if (row.content_hash !== null && row.content_hash !== hash) return 'other-words'
+  return row.needs_approval && row.approved_hash !== hash ? 'missing' : 'given'
+}
+
 export interface DueFacts {
   state: VariantState
   purpose: Purpose
+  /** A hold that binds it now. */
+  holdId: string | null
+  consent: Consent
   accountState: string
   restUntil: Date | null
   /** null: this installation does not know the network. */
@@ -48,12 +62,20 @@ export interface DueFacts {
 /** What the sweep does with a variant whose time has come. */
 export type Claim =
   | { kind: 'take'; state: VariantState }
-  | { kind: 'park'; reason: Reason }
+  /** Until a person acts, or what it waits for is there. */
+  | { kind: 'stop'; state: 'parked' | 'held' | 'in-review'; reason: Reason }
   | { kind: 'wait'; until: Date; state: VariantState; reason: Reason }
 
 export function claimOf(facts: DueFacts): Claim {
-  if (facts.accountState !== 'connected') return { kind: 'park', reason: { code: 'account-not-connected' } }
-  if (facts.settleSeconds === null) return { kind: 'park', reason: { code: 'network-not-known' } }
+  // What may be out already is looked up whatever anybody holds: truth first. Only what would be sent is stopped.
+  if (facts.purpose === 'send' && facts.holdId) return { kind: 'stop', state: 'held', reason: { code: 'held' } }
+  if (facts.purpose === 'send' && facts.consent === 'other-words')
+    return { kind: 'stop', state: 'held', reason: { code: 'not-what-was-scheduled' } }
+  if (facts.purpose === 'send' && facts.consent === 'missing')
+    return { kind: 'stop', state: 'in-review', reason: { code: 'not-approved' } }
+  if (facts.accountState !== 'connected')
+    return { kind: 'stop', state: 'parked', reason: { code: 'account-not-connected' } }
+  if (facts.settleSeconds === null) return { kind: 'stop', state: 'parked', reason: { code: 'network-not-known' } }
   // Its worker vanished after the write began. The request may still be on its way, so the look-up waits from now on.
   const vanished = facts.purpose === 'look-up' && facts.state === 'sending'
   const settled = new Date(facts.now.getTime() + (vanished ? facts.settleSeconds * 1000 : 0))

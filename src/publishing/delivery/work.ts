@@ -42,6 +42,7 @@ export interface Hands {
 class FenceLost extends Error {}
 
 const prepareTimeoutMs = 10 * 60_000
+const heldLookMs = 60_000
 
 export async function workOn(delivery: Delivery, claimed: Claimed): Promise<void> {
   const connector = delivery.connectorOf(claimed.account.connector)
@@ -95,7 +96,12 @@ async function submit(hands: Hands, position: number, key: string, prepared: Jso
   const { claimed, delivery, publish } = hands
   const asked = performance.now()
   const since = hands.parts.find((part) => part.position === position)?.sentAt ?? null
-  if (!(await delivery.ledger.arm({ claimed, position, key, prepared, since }))) throw new FenceLost()
+  if (!(await delivery.ledger.arm({ claimed, position, key, prepared, since }))) {
+    if (!since) throw new FenceLost()
+    // A hold forbids to send again what may be out: it stays in doubt, looked up now and then, until the hold ends.
+    await settleLookAgain(hands, position, new Date(delivery.services.clock().getTime() + heldLookMs))
+    return true
+  }
   const age = () => performance.now() - asked
   if (age() > armedMs - submitTimeoutMs) throw new FenceLost()
   const now = delivery.services.clock()

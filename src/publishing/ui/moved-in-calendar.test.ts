@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { moved } from './moved-in-calendar.ts'
 
 const line = (id: string, dueAt: string) => ({
-  ...{ id, dueAt, summary: id, state: 'scheduled' as const, accountIds: [], thumbnailUrl: null },
+  ...{ id, dueAt, summary: id, state: 'scheduled' as const, accountIds: [], campaignId: null, thumbnailUrl: null },
 })
 const shown = {
   posts: [line('early', '2026-11-23T08:00:00.000Z'), line('late', '2026-11-23T23:30:00.000Z')],

@@ -41,6 +41,8 @@ export function stateSentence(variant: Variant, context: SentenceContext): strin
       return dueAt
         ? `A draft. It was planned for ${clock(dueAt, context)} and must be scheduled again.`
         : 'A draft. Nothing is planned.'
+    case 'in-review':
+      return `Waiting for approval.${dueAt ? ` It is planned for ${clock(dueAt, context)}.` : ''}${why ? ` ${why}` : ''}`
     case 'scheduled':
       return scheduledSentence(variant, context)
     case 'sending':
