@@ -7,4 +7,6 @@ export const locks = {
   installation: 4_545_003,
   /** Held for a transaction that makes an owner or an organisation. */
   setUp: 4_545_004,
+  /** Shared by permissions to write, alone for who begins a hold; its second key is the organisation. */
+  holds: 4_545_005,
 } as const

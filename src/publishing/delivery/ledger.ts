@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { type AccountResult, noteResults, tellsNothingNew } from '../../accounts/health.ts'
 import type { Json, RemoteRef } from '../../connectors/contract.ts'
+import { locks } from '../../db/locks.ts'
 import { retried } from '../../db/retry.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
 import { type NewEvent, recordAll } from '../../events/actions.ts'
@@ -88,21 +89,18 @@ export function openLedger(db: Db, clock: Clock): Ledger {
   }
 }
 
-/** First key of the lock that orders permissions to write and the beginning of holds; the second one is the organisation. */
-const holdsLock = 4545003
-
 /**
  * Whoever begins a hold waits until permissions that are being given are on record, and permissions wait until the hold is: after
  * its answer nothing of what it binds is sent, also not what was claimed before.
  */
 const awaitHolds = (tx: Tx, orgIds: string[]) =>
-  sql`select pg_advisory_xact_lock_shared(${holdsLock}, hashtext(org)) from unnest(${orgIds.sort()}::text[]) org`.execute(
+  sql`select pg_advisory_xact_lock_shared(${locks.holds}, hashtext(org)) from unnest(${orgIds.sort()}::text[]) org`.execute(
     tx,
   )
 
 /** Call it first in the transaction that begins a hold; see `awaitHolds`. */
 export const stopPermissions = (tx: Tx, orgId: string) =>
-  sql`select pg_advisory_xact_lock(${holdsLock}, hashtext(${orgId}))`.execute(tx)
+  sql`select pg_advisory_xact_lock(${locks.holds}, hashtext(${orgId}))`.execute(tx)
 
 /** A lease that has hardly aged is left as it is: every new one would have to be written into the index of what is due. */
 async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> {
