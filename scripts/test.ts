@@ -45,7 +45,8 @@ function run(args: string[], env: Record<string, string> = {}): Promise<number> 
     const child = spawn(node, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      // Every test file and every server that a test starts loads the same packages: compiled once, an eighth of the whole work.
+      env: { NODE_COMPILE_CACHE: join(folder, 'compiled'), ...process.env, ...env },
     })
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)))

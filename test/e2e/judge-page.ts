@@ -30,6 +30,28 @@ export async function judgePage(page: Page, name: string, { width, dark }: Look)
   return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
 }
 
+/**
+ * Goes to another page as a link does, without loading the app again: that took half of the time of looking at all pages. Where the
+ * same page shows something else, or the way leads out of the app, the address is opened anew.
+ */
+export async function goOn(page: Page, address: string): Promise<void> {
+  const from = page.url().startsWith('http') ? new URL(page.url()).pathname : ''
+  const to = new URL(address, 'http://app').pathname
+  if (!inApp(from) || !inApp(to) || pageOf(from) === pageOf(to)) return void (await page.goto(address))
+  await page.evaluate((next) => {
+    document.querySelector('h1')?.setAttribute('data-before', '')
+    window.history.pushState(null, '', next)
+  }, address)
+  await page.locator('h1:not([data-before])').first().waitFor()
+}
+
+const inApp = (path: string): boolean => path.startsWith('/o/')
+/** `/o/slug/posts/…` and `/o/slug/settings/members`: what is one page, whatever it shows. */
+const pageOf = (path: string): string => {
+  const [, , , first, second] = path.split('/')
+  return first === 'settings' ? `settings/${second}` : (first ?? '')
+}
+
 /** `PICTURES=1 bin/test test/e2e/pages.test.ts` keeps them in test-results/pictures, to be looked at; they take a fifth of the time. */
 async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES) await picture(page, name)

@@ -7,7 +7,7 @@ import type { Visit } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { type FullExample, fillExample } from './full-example.ts'
-import { judgePage, type Look, looks } from './judge-page.ts'
+import { goOn, judgePage, type Look, looks } from './judge-page.ts'
 import { setStage } from './stage.ts'
 
 /** Route in src/shell/routes.ts → address with the facts of the example. */
@@ -123,7 +123,7 @@ describeJourney(
 async function judgeAll(page: Page, stops: Stop[], look: Look): Promise<string[]> {
   const found: string[] = []
   for (const [name, address] of stops) {
-    await page.goto(address)
+    await goOn(page, address)
     found.push(...(await judgePage(page, name, look)))
   }
   return found

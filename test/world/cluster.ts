@@ -21,6 +21,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const given = process.env.TEST_DATABASE_URL
   const embedded = given ? null : await startEmbedded(folder, quiet)
   const cluster: pg.ClientConfig = given ? fromUrl(given) : embedded!.connection
+  if (embedded) await forgetPowerCuts(cluster)
   await query(cluster, `drop database if exists ${templateName}`)
   await query(cluster, `create database ${templateName}`)
   const template = await openAt({ ...cluster, database: templateName })
@@ -31,6 +32,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await embedded?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A crash keeps what was committed all the same; only a power cut would not, and no test makes one. */
+async function forgetPowerCuts(cluster: pg.ClientConfig): Promise<void> {
+  for (const setting of ['fsync', 'full_page_writes']) await query(cluster, `alter system set ${setting} = off`)
+  await query(cluster, 'select pg_reload_conf()')
 }
 
 export const templateName = 'longrun_template'
