@@ -18,6 +18,11 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4545),
   PUBLIC_URL: z.url().optional(),
+  // A domain of its own for short links, at whose root they lie.
+  SHORT_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(isRoot, 'must be an address without a path')
+    .optional(),
   LONGRUN_SECRETS: z.string().optional(),
   // Where `longrun practice` listens; nothing else on this machine is reachable by what people type in.
   LONGRUN_ALLOW_PRIVATE: z.string().default('127.0.0.1:4546'),
@@ -36,6 +41,8 @@ export interface Config {
   port: number
   /** Address in links, mails and redirects; null until the port is known, then http://HOST:PORT. */
   publicUrl: string | null
+  /** Address of short links, without a trailing slash; null: they lie below the public address. */
+  shortUrl: string | null
   /** Newest first. */
   secrets: string[]
   /** Hosts (or host:port) which connectors may reach although they are private. */
@@ -54,6 +61,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     throw new SetupError(`${issue.path.join('.')} is not usable: ${issue.message}.`)
   }
   const values = parsed.data
+  mustBeApart(values)
   const dataDir = resolve(values.LONGRUN_DATA)
   makeDataDir(dataDir)
   return Object.freeze({
@@ -62,12 +70,26 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    shortUrl: values.SHORT_URL ? new URL(values.SHORT_URL).origin : null,
     secrets: secretsOf(values, dataDir),
     allowPrivate: list(values.LONGRUN_ALLOW_PRIVATE),
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     oidc: oidcOf(values),
   })
+}
+
+/** At the root of the short domain nothing but short links lies: it cannot be where people sign in. */
+function mustBeApart({ SHORT_URL, PUBLIC_URL }: z.infer<typeof environment>): void {
+  if (SHORT_URL && PUBLIC_URL && new URL(SHORT_URL).host === new URL(PUBLIC_URL).host)
+    throw new SetupError(
+      'SHORT_URL must be another host than PUBLIC_URL. Without it, short links lie below PUBLIC_URL.',
+    )
+}
+
+function isRoot(address: string): boolean {
+  const { pathname, search, hash, username } = new URL(address)
+  return pathname === '/' && search === '' && hash === '' && username === ''
 }
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)

@@ -13,6 +13,8 @@ export interface Services {
   config: Readonly<Config>
   /** Address of this installation as people reach it, without a trailing slash. */
   publicUrl: string
+  /** Where short links begin, with a trailing slash. New ones begin with the first; all others stay valid. */
+  linkBases: readonly string[]
   db: Db
   queue: Queue
   clock: Clock

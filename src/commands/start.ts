@@ -22,6 +22,7 @@ import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
+import { linkBasesOf } from '../publishing/links/addresses.ts'
 import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
 import type { Invocation } from './index.ts'
@@ -65,9 +66,11 @@ async function withPort(config: Readonly<Config>): Promise<Readonly<Config>> {
 }
 
 function servicesOf(config: Readonly<Config>, database: Database, queue: Queue): Services {
+  const publicUrl = config.publicUrl ?? `http://${reachableHost(config.host)}:${config.port}`
   return {
     config,
-    publicUrl: config.publicUrl ?? `http://${reachableHost(config.host)}:${config.port}`,
+    publicUrl,
+    linkBases: linkBasesOf(publicUrl, config.shortUrl),
     db: database.db,
     queue,
     clock: systemClock,

@@ -32,7 +32,7 @@ type MarkdownIssueCode = (typeof markdownIssueCodes)[number]
 const deepest = 100
 /** HTML is parsed only to find it: what is rendered comes from `renderer`, which shows it as text. */
 const finder = parser({ html: true, everyLink: true, linkify: false })
-const renderer = parser({ html: false, everyLink: false, linkify: true })
+export const renderer = parser({ html: false, everyLink: false, linkify: true })
 
 // ── Checking ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -176,14 +176,14 @@ function onOneLine(html: string): string {
 
 // ── Reading tokens ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-function* everyToken(tokens: Token[]): Generator<Token> {
+export function* everyToken(tokens: Token[]): Generator<Token> {
   for (const token of tokens) {
     yield token
     if (token.children) yield* everyToken(token.children)
   }
 }
 
-function targetOf(token: Token): string | null {
+export function targetOf(token: Token): string | null {
   if (token.type === 'link_open') return String(token.attrGet('href') ?? '')
   if (token.type === 'image') return String(token.attrGet('src') ?? '')
   return null

@@ -119,6 +119,12 @@ export interface Campaigns {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ClickCounters {
+  at: Timestamp;
+  batch: number;
+  id: string;
+}
+
 export interface ConnectionAttempts {
   account_id: string | null;
   auth_method: string;
@@ -217,6 +223,51 @@ export interface Invitations {
   revoked_by: string | null;
   role: string;
   secret_hash: string;
+}
+
+export interface LinkClicks {
+  bot: boolean;
+  clicks: number;
+  hour: Timestamp;
+  link_id: string;
+  org_id: string;
+}
+
+export interface LinkRules {
+  campaign: string;
+  content: string;
+  domains: string[];
+  medium: string;
+  org_id: string;
+  reach: string;
+  short: boolean;
+  source: string;
+  term: string;
+  updated_at: Timestamp;
+  updated_by: string;
+  utm: boolean;
+}
+
+export interface Links {
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  name: Generated<string>;
+  org_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  target: string;
+  target_hash: string;
+  variant_id: string | null;
+}
+
+export interface LinkTotals {
+  bots: number;
+  last_at: Timestamp;
+  link_id: string;
+  org_id: string;
+  people: number;
 }
 
 export interface Media {
@@ -487,6 +538,7 @@ export interface DB {
   api_tokens: ApiTokens;
   attempts: Attempts;
   campaigns: Campaigns;
+  click_counters: ClickCounters;
   connection_attempts: ConnectionAttempts;
   credentials: Credentials;
   departments: Departments;
@@ -496,6 +548,10 @@ export interface DB {
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
+  link_clicks: LinkClicks;
+  link_rules: LinkRules;
+  link_totals: LinkTotals;
+  links: Links;
   media: Media;
   members: Members;
   migrations: Migrations;

@@ -3,51 +3,82 @@
 import { type AccountRow, accountsById, accountView } from '../accounts/session.ts'
 import type { Draft, Issue } from '../connectors/contract.ts'
 import { connectorOf } from '../connectors/registry.ts'
-import { inOrg } from '../db/tx.ts'
+import { inOrg, type Tx } from '../db/tx.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { linkIssues } from './links/decorate.ts'
+import { changedLinks, finderOf, linkPlan, outgoing } from './links/plan.ts'
+import { namingLinks } from './links/rules.ts'
 import { deliveredDraft } from './rules.ts'
-import type { VariantContent } from './store.ts'
+import { findPost, type VariantContent } from './store.ts'
+
+type Deps = Pick<Services, 'db' | 'linkBases'>
 
 export interface Checked {
   accountId: string
   issues: Issue[]
+  /** Links that go out otherwise than they were written. */
+  links: { written: string; goesOut: string }[]
 }
 
-export function checkPost(
-  services: Pick<Services, 'db'>,
-  caller: Caller,
-  post: { content: Draft; variants: VariantContent[] },
-): Promise<Checked[]> {
+export interface ToCheck {
+  /** The post, where it is stored already: its campaign and its short links are known then. */
+  id?: string
+  content: Draft
+  variants: VariantContent[]
+}
+
+export function checkPost(services: Deps, caller: Caller, post: ToCheck): Promise<Checked[]> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const accounts = await accountsById(
       tx,
       post.variants.map((each) => [caller.orgId, each.accountId]),
     )
-    return post.variants.map(({ accountId, content }) => {
+    const going = await goingOut(tx, services, caller.orgId, post)
+    const checked: Checked[] = []
+    for (const { accountId, content } of post.variants) {
       const account = accounts.get(accountId)
-      return {
-        accountId,
-        issues: account
-          ? issuesOf(account, content ?? post.content)
-          : [{ level: 'error', code: 'account-not-found', field: 'accountId' }],
-      }
-    })
+      const draft = content ?? post.content
+      if (account) checked.push({ accountId, ...(await going(account, draft)) })
+      else
+        checked.push({
+          accountId,
+          issues: [{ level: 'error', code: 'account-not-found', field: 'accountId' }],
+          links: [],
+        })
+    }
+    return checked
   })
 }
 
-/** Everything that stands against (errors) or beside (warnings) this draft on this account. */
-export function issuesOf(account: AccountRow, draft: Draft): Issue[] {
+async function goingOut(tx: Tx, services: Deps, orgId: string, { id }: ToCheck) {
+  const stored = id === undefined ? null : await findPost(tx, orgId, id)
+  const campaignId = stored?.post.campaign_id ?? null
+  const plan = await linkPlan(tx, services, { orgId, id: stored?.post.id ?? null, campaignId })
+  const variants = new Map(stored?.variants.map((variant) => [variant.account_id, variant.id]))
+  return async (account: AccountRow, draft: Draft): Promise<Omit<Checked, 'accountId'>> => {
+    const words = await outgoing(tx, plan, { account, variantId: variants.get(account.id) ?? null, draft })
+    const find = finderOf(account)
+    return {
+      issues: [...issuesOf(account, draft, words), ...linkIssues(draft, plan.own, find)],
+      links: changedLinks(draft, words, find),
+    }
+  }
+}
+
+/**
+ * Everything that stands against (errors) or beside (warnings) this draft on this account. `words` is what goes out of it, with
+ * its links as they will be: that is what a network measures.
+ */
+export function issuesOf(account: AccountRow, draft: Draft, words: Draft): Issue[] {
   const connector = connectorOf(account.connector)
   if (!connector.publish) return [{ level: 'error', code: 'cannot-publish', field: 'accountId' }]
   const limits = connector.limits(accountView(account))
   const disconnected: Issue[] =
     account.state === 'disconnected' ? [{ level: 'error', code: 'account-not-connected', field: 'accountId' }] : []
-  return [
-    ...disconnected,
-    ...optionIssues(account, draft),
-    ...connector.publish.check(deliveredDraft(draft, limits), limits),
-  ]
+  const check = (some: Draft) => connector.publish!.check(deliveredDraft(some, limits), limits)
+  const outgoing = check(words)
+  return [...disconnected, ...optionIssues(account, draft), ...namingLinks(outgoing, check(draft))]
 }
 
 function optionIssues(account: AccountRow, draft: Draft): Issue[] {

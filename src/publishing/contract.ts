@@ -12,6 +12,8 @@ export const variantView = z.object({
   accountId: z.uuid(),
   /** null: follows the post. */
   content: draft.nullable(),
+  /** Exactly what goes out, with its links as they are then; null until it is scheduled or shown for approval. */
+  frozen: draft.nullable(),
   revision: z.number().int(),
   state,
   reason: reason.nullable(),
@@ -78,7 +80,13 @@ const whose = {
 
 const variantInput = z.object({ accountId: z.uuid(), content: draft.nullable().default(null) })
 
-const checked = z.object({ accountId: z.uuid(), issues: z.array(issue) })
+const checked = z.object({
+  accountId: z.uuid(),
+  issues: z.array(issue),
+  links: z
+    .array(z.object({ written: z.string(), goesOut: z.string() }))
+    .describe('Links that go out otherwise than they were written'),
+})
 
 const when = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('now') }),
@@ -185,7 +193,13 @@ export const publishingContract = {
         path: '/orgs/{org}/posts/check',
         summary: 'What each network would say, without saving',
       })
-      .input(inOrgInput.extend({ content: draft, variants: z.array(variantInput).max(100) }))
+      .input(
+        inOrgInput.extend({
+          id: z.uuid().optional().describe('The post, where it is stored already'),
+          content: draft,
+          variants: z.array(variantInput).max(100),
+        }),
+      )
       .output(z.array(checked)),
     schedule: route('posts.schedule')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/schedule', summary: 'Schedule or move' })

@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import { issuesOf } from './check-post.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { type Frozen, freeze } from './freeze.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
 import {
@@ -26,7 +27,7 @@ import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
 type PostView = z.infer<typeof postView>
-type Deps = Pick<Services, 'db' | 'clock'>
+type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
 
 export type When = { kind: 'now' } | { kind: 'at'; wall: string; zone: string } | { kind: 'slot' }
 
@@ -45,16 +46,17 @@ export function schedulePost(
     if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })
     if (movable.length === 0)
       throw new Refusal('nothing-to-schedule', { status: 409, params: { state: found.post.state } })
-    await mustPass(tx, found, movable)
+    const frozen = await freeze(tx, services, { post: found.post, variants: movable }, now)
+    await mustPass(tx, found, frozen)
     const planning = await planningOf(tx, found, when, now)
     await planPost(tx, caller.orgId, id, planning)
-    for (const variant of movable) {
+    for (const { variant, content } of frozen) {
       await moveVariant(
         tx,
         variant,
         { state: 'scheduled', reason: null, dueAt: planning.dueAt, wakeAt: planning.dueAt },
         now,
-        { content: variant.content ?? found.post.content, needsApproval: false },
+        { content, needsApproval: false },
       )
     }
     await refreshPostStates(tx, [[caller.orgId, id]])
@@ -72,7 +74,11 @@ export function schedulePost(
   })
 }
 
-export function unschedulePost(services: Deps, caller: Caller, { id }: { id: string }): Promise<PostView> {
+export function unschedulePost(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
     const now = services.clock()
@@ -91,7 +97,7 @@ export function unschedulePost(services: Deps, caller: Caller, { id }: { id: str
 
 /** The next free queue slot of one account, for the composer to show before anybody commits to it. */
 export function nextSlot(
-  services: Deps,
+  services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
   { accountId }: { accountId: string },
 ): Promise<{ dueAt: string | null; wall: string | null; zone: string }> {
@@ -129,21 +135,15 @@ async function planningOf(tx: Tx, { post, variants }: PostWithVariants, when: Wh
   return { dueWall: when.wall, dueZone: when.zone, dueAt: meaning.at }
 }
 
-/** Nothing is scheduled that a network is sure to refuse, or whose files are gone. */
-async function mustPass(tx: Tx, { post }: PostWithVariants, variants: PostWithVariants['variants']): Promise<void> {
+/** Nothing is scheduled that a network is sure to refuse, or whose files are gone. What goes out is looked at, not what was typed. */
+async function mustPass(tx: Tx, { post }: PostWithVariants, frozen: Frozen[]): Promise<void> {
   await mustBeMedia(
     tx,
     post.org_id,
-    variants.flatMap((variant) => mediaOf(variant.content ?? post.content, '')),
+    frozen.flatMap(({ content }) => mediaOf(content, '')),
   )
-  const accounts = await accountsById(
-    tx,
-    variants.map((variant) => [post.org_id, variant.account_id]),
-  )
-  for (const variant of variants) {
-    const error = issuesOf(accounts.get(variant.account_id)!, variant.content ?? post.content).find(
-      (issue) => issue.level === 'error',
-    )
+  for (const { variant, account, content } of frozen) {
+    const error = issuesOf(account, variant.content ?? post.content, content).find((issue) => issue.level === 'error')
     if (error)
       throw new Refusal(error.code, { field: error.field, params: { accountId: variant.account_id, ...error.params } })
   }

@@ -45,6 +45,7 @@ const variantOf = (variant: VariantRow): z.infer<typeof variantView> => ({
   id: variant.id,
   accountId: variant.account_id,
   content: variant.content,
+  frozen: variant.frozen,
   revision: variant.revision,
   state: variant.state,
   reason: variant.reason,

@@ -21,6 +21,7 @@ import { type Auth, createAuth } from '../../src/people/auth.ts'
 import type { Role } from '../../src/people/permissions.ts'
 import { createOrganisation } from '../../src/people/set-up.ts'
 import { insertMember } from '../../src/people/store.ts'
+import { linkBasesOf } from '../../src/publishing/links/addresses.ts'
 import { routes } from '../../src/routes.ts'
 import type { Services } from '../../src/services.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -114,9 +115,11 @@ async function servicesOf(database: TestDatabase, dataDir: string, options: Test
   const keep = (message: string, facts: Record<string, unknown> = {}) => void logged.push({ message, facts })
   const log: Log = { info: () => {}, warn: keep, error: keep }
   const config = { ...plainConfig(dataDir), ...options.config }
+  const publicUrl = options.publicUrl ?? 'http://localhost:4545'
   const services: Services = {
     config,
-    publicUrl: options.publicUrl ?? 'http://localhost:4545',
+    publicUrl,
+    linkBases: linkBasesOf(publicUrl, config.shortUrl),
     db: database.db,
     queue: await openQueue(database.owner, (options.jobs ?? jobs) as Job<never, unknown>[], log),
     clock: options.clock ?? systemClock,
@@ -135,6 +138,7 @@ function plainConfig(dataDir: string): Config {
     host: '127.0.0.1',
     port: 4545,
     publicUrl: 'http://localhost:4545',
+    shortUrl: null,
     secrets: ['a secret for tests alone, long enough'],
     allowPrivate: [],
     smtpUrl: null,

@@ -13,7 +13,7 @@ import { createSealer } from '../../src/lib/seal.ts'
 import type { Caller } from '../../src/people/types.ts'
 import type { Services } from '../../src/services.ts'
 
-export type PracticeServices = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
+export type PracticeServices = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch' | 'linkBases'>
 
 export const quietLog = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -24,6 +24,7 @@ export function practiceServices(db: Db, more: Partial<PracticeServices> = {}): 
     log: quietLog,
     sealer: createSealer(['a test key that is long enough to be one']),
     fetch: guardedFetch({ allowedPrivate: ['127.0.0.1'] }),
+    linkBases: ['http://localhost:4545/l/'],
     ...more,
   }
 }

@@ -13,6 +13,7 @@ const variant = (changes: Partial<Variant>): Variant => ({
   id: 'v',
   accountId: 'a',
   content: null,
+  frozen: null,
   revision: 1,
   state: 'scheduled',
   reason: null,
