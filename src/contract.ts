@@ -5,6 +5,8 @@ import { eventsContract } from './events/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
+import { holidaysContract } from './publishing/holidays/contract.ts'
+import { spacingContract } from './publishing/spacing/contract.ts'
 
 export const contract = {
   ...peopleContract,
@@ -12,6 +14,8 @@ export const contract = {
   ...accountsContract,
   ...mediaContract,
   ...publishingContract,
+  ...holidaysContract,
+  ...spacingContract,
 }
 
 export const apiPath = '/api/v1'

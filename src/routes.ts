@@ -4,6 +4,16 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { holidaysRoutes } from './publishing/holidays/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
+import { spacingRoutes } from './publishing/spacing/routes.ts'
 
-export const routes = { ...peopleRoutes, ...eventsRoutes, ...accountsRoutes, ...mediaRoutes, ...publishingRoutes }
+export const routes = {
+  ...peopleRoutes,
+  ...eventsRoutes,
+  ...accountsRoutes,
+  ...mediaRoutes,
+  ...publishingRoutes,
+  ...holidaysRoutes,
+  ...spacingRoutes,
+}

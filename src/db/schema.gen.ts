@@ -94,6 +94,20 @@ export interface Attempts {
   worker_id: string;
 }
 
+export interface CalendarFeeds {
+  created_at: Timestamp;
+  id: string;
+  last_read_at: Timestamp | null;
+  member_id: string;
+  name: string;
+  org_id: string;
+  renewed_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  scope: string;
+  scope_id: string | null;
+  secret_hash: string;
+}
+
 export interface Campaigns {
   audience: Generated<string>;
   begins_on: string;
@@ -197,6 +211,15 @@ export interface Holds {
   scope_id: string | null;
   stopped: Generated<number>;
   under_way: Generated<number>;
+}
+
+export interface HolidayPlaces {
+  country: string;
+  id: string;
+  org_id: string;
+  position: number;
+  region: string | null;
+  state: string | null;
 }
 
 export interface IdempotencyKeys {
@@ -316,6 +339,21 @@ export interface Notifications {
   subject_kind: string | null;
 }
 
+export interface Occurrences {
+  detached_at: Timestamp | null;
+  left_out_at: Timestamp | null;
+  left_out_by: string | null;
+  made_at: Timestamp;
+  moved_to: string | null;
+  org_id: string;
+  post_id: string | null;
+  series_id: string;
+  settled_at: Timestamp | null;
+  trouble: string | null;
+  twice: Generated<boolean>;
+  wall: string;
+}
+
 export interface Organisations {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -404,6 +442,32 @@ export interface Renditions {
   sha256: string;
   type: string;
   width: number | null;
+}
+
+export interface Series {
+  belonging: Json;
+  by_member: string;
+  content: Json;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_before: string | null;
+  first_post_id: string | null;
+  follows_id: string | null;
+  id: string;
+  lease_until: Timestamp | null;
+  make_at: Timestamp | null;
+  org_id: string;
+  paused_at: Timestamp | null;
+  paused_by: string | null;
+  rule: string;
+  scheduled: boolean;
+  start_wall: string;
+  summary: string;
+  updated_at: Timestamp;
+  variants: Json;
+  worker_id: string | null;
+  zone: string;
 }
 
 export interface Sessions {
@@ -537,6 +601,7 @@ export interface DB {
   accounts: Accounts;
   api_tokens: ApiTokens;
   attempts: Attempts;
+  calendar_feeds: CalendarFeeds;
   campaigns: Campaigns;
   click_counters: ClickCounters;
   connection_attempts: ConnectionAttempts;
@@ -546,6 +611,7 @@ export interface DB {
   event_heads: EventHeads;
   events: Events;
   holds: Holds;
+  holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
   link_clicks: LinkClicks;
@@ -556,6 +622,7 @@ export interface DB {
   members: Members;
   migrations: Migrations;
   notifications: Notifications;
+  occurrences: Occurrences;
   organisations: Organisations;
   parts: Parts;
   passkeys: Passkeys;
@@ -563,6 +630,7 @@ export interface DB {
   posts: Posts;
   rate_limits: RateLimits;
   renditions: Renditions;
+  series: Series;
   sessions: Sessions;
   snapshots: Snapshots;
   source_items: SourceItems;

@@ -1,0 +1,82 @@
+// Which days are holidays where. The data is that of date-holidays, CC BY-SA 3.0 (see THIRD-PARTY-NOTICES); loaded when first asked for.
+
+import type Holidays from 'date-holidays'
+import type { Holiday, HolidayPlace } from './types.ts'
+
+type Data = typeof Holidays
+
+let loading: Promise<Data> | null = null
+const load = (): Promise<Data> => {
+  loading ??= import('date-holidays').then((module) => module.default)
+  return loading
+}
+
+/** Those of one year take some milliseconds to make; pages ask for the same ones again and again. */
+const years = new Map<string, Holiday[]>()
+const mostYears = 500
+
+const dayMs = 24 * 3600_000
+
+export async function holidaysOfYear(place: HolidayPlace, year: number, language: string): Promise<Holiday[]> {
+  const key = JSON.stringify([place.country, place.state, place.region, year, language])
+  const known = years.get(key)
+  if (known) return known
+  const Data = await load()
+  const found = new Data(place.country, place.state ?? '', place.region ?? '')
+    .getHolidays(year, language.slice(0, 2))
+    .flatMap((each) => {
+      const days = Math.max(1, Math.round((each.end.getTime() - each.start.getTime()) / dayMs))
+      return Array.from({ length: days }, (_, index) => ({
+        day: addDays(each.date.slice(0, 10), index),
+        name: each.name,
+        type: each.type,
+        place: nameOf(Data, place, language),
+        country: place.country,
+      }))
+    })
+  if (years.size >= mostYears) years.delete(years.keys().next().value!)
+  years.set(key, found)
+  return found
+}
+
+const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+
+/** Codes and names of what lies inside: countries of the world, states of a country, regions of a state. */
+export async function knownPlaces(
+  { country, state }: { country?: string; state?: string },
+  language: string,
+): Promise<{ code: string; name: string }[]> {
+  const data = new (await load())()
+  const short = language.slice(0, 2)
+  const found = !country
+    ? data.getCountries(short)
+    : !state
+      ? data.getStates(country, short)
+      : data.getRegions(country, state, short)
+  return Object.entries(found ?? {})
+    .map(([code, name]) => ({ code, name }))
+    .sort((a, b) => a.name.localeCompare(b.name, language))
+}
+
+export const placeName = async (place: HolidayPlace, language: string): Promise<string> =>
+  nameOf(await load(), place, language)
+
+export async function isKnownPlace({ country, state, region }: HolidayPlace): Promise<boolean> {
+  const data = new (await load())()
+  if (!data.getCountries()[country]) return false
+  if (state !== null && !data.getStates(country)?.[state]) return false
+  return region === null || (state !== null && Boolean(data.getRegions(country, state)?.[region]))
+}
+
+function nameOf(Data: Data, { country, state, region }: HolidayPlace, language: string): string {
+  const data = new Data()
+  const short = language.slice(0, 2)
+  return [
+    data.getCountries(short)[country] ?? country,
+    state && (data.getStates(country, short)?.[state] ?? state),
+    state && region && (data.getRegions(country, state, short)?.[region] ?? region),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

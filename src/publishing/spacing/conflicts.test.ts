@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newPost, type Person, type Running, startRunning, textOf } from '../../../test/scenarios/world.ts'
+
+let running: Running
+let lead: Person
+let account: { id: string }
+
+beforeAll(async () => {
+  running = await startRunning()
+  lead = await running.as('owner')
+  account = await running.connect(lead)
+}, 120_000)
+afterAll(() => running?.close())
+
+const zone = 'Europe/Berlin'
+/** Next year, so that every time is ahead whatever day it is. */
+const year = new Date().getUTCFullYear() + 1
+
+const draftOf = async (text: string) => (await newPost(lead, [account.id], textOf(text))).id as string
+
+async function planned(text: string, wall: string): Promise<string> {
+  const id = await draftOf(text)
+  const answer = await lead.call('POST', `/orgs/{org}/posts/${id}/schedule`, { when: { kind: 'at', wall, zone } })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  return id
+}
+
+async function conflicts(...moves: object[]) {
+  const answer = await lead.call('POST', '/orgs/{org}/posts/conflicts', { moves })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  return answer.body as { at: string | null; conflicts: { code: string; level: string; params: object }[] }[]
+}
+
+const codes = async (...moves: object[]) =>
+  (await conflicts(...moves)).map((each) => each.conflicts.map(({ code }) => code))
+
+describe('conflicts of a time', () => {
+  test('names the neighbour that comes too near, and leaves its own old place out', async () => {
+    const id = await planned('The first of two', `${year}-05-05T10:00`)
+    const other = await planned('The second of two', `${year}-05-05T15:00`)
+    const [near] = await conflicts({ id: other, wall: `${year}-05-05T10:20`, zone })
+    expect(near!.conflicts).toMatchObject([
+      {
+        code: 'spacing',
+        level: 'warning',
+        accountId: account.id,
+        neighbour: { postId: id, summary: 'The first of two', moving: false },
+        params: { apartMinutes: 20, wantedMinutes: 60 },
+      },
+    ])
+    expect(await codes({ id: other, wall: `${year}-05-05T15:10`, zone })).toEqual([[]])
+    expect(await codes({ id: other, wall: `${year}-05-05T10:00`, zone })).toEqual([['slot-taken']])
+  })
+
+  test('posts that move together are looked at where they go', async () => {
+    const one = await planned('Moving one', `${year}-06-01T10:00`)
+    const two = await planned('Moving two', `${year}-06-02T10:00`)
+    const to = (id: string, wall: string) => ({ id, wall, zone })
+    expect(await codes(to(one, `${year}-06-02T10:00`), to(two, `${year}-06-03T10:00`))).toEqual([[], []])
+    const together = await conflicts(to(one, `${year}-06-09T10:00`), to(two, `${year}-06-09T10:30`))
+    expect(together.map((each) => each.conflicts)).toMatchObject([
+      [{ code: 'spacing', neighbour: { postId: two, moving: true } }],
+      [{ code: 'spacing', neighbour: { postId: one, moving: true } }],
+    ])
+  })
+
+  test('tells what the clock says: past, skipped, twice', async () => {
+    const move = (wall: string, inZone = zone) => ({ accountIds: [account.id], wall, zone: inZone })
+    expect(await codes(move('2020-01-01T10:00'))).toEqual([['past']])
+    const [skipped] = await conflicts(move('2037-03-29T02:30'))
+    expect(skipped).toEqual({
+      id: null,
+      at: null,
+      conflicts: [
+        {
+          code: 'never',
+          level: 'error',
+          accountId: null,
+          neighbour: null,
+          params: { suggested: '2037-03-29T03:30' },
+        },
+      ],
+    })
+    expect(await codes(move('2037-10-25T02:30'))).toEqual([['twice']])
+  })
+
+  test('warns of a holiday once places are chosen, in the language asked for', async () => {
+    const move = { accountIds: [account.id], wall: `${year}-10-03T10:00`, zone }
+    expect(await codes(move)).toEqual([[]])
+    const set = await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [{ country: 'DE', state: 'BY' }] })
+    expect(set.body).toEqual([{ country: 'DE', state: 'BY', region: null, name: 'Germany, Bayern' }])
+    const answer = await lead.call('POST', '/orgs/{org}/posts/conflicts', { moves: [move], language: 'de' })
+    expect(answer.body[0].conflicts).toMatchObject([
+      { code: 'holiday', level: 'warning', params: { name: 'Tag der Deutschen Einheit' } },
+    ])
+    const listed = await lead.call('GET', `/orgs/{org}/holidays?from=${year}-10-01&to=${year}-10-31&language=en`)
+    expect(listed.body).toContainEqual({
+      day: `${year}-10-03`,
+      name: 'German Unity Day',
+      type: 'public',
+      place: 'Germany, Bayern',
+      country: 'DE',
+    })
+    await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [] })
+  })
+
+  test('refuses places that are none', async () => {
+    const answer = await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [{ country: 'XX' }] })
+    expect([answer.status, answer.body.data]).toMatchObject([422, { code: 'place-not-known', field: 'places.0' }])
+  })
+
+  test('posts of another organisation are as if they were not there', async () => {
+    const id = await planned('Only ours', `${year}-07-01T10:00`)
+    const stranger = await running.as('owner', running.app.theirs)
+    const answer = await stranger.call('POST', '/orgs/{org}/posts/conflicts', {
+      moves: [{ id, accountIds: [account.id], wall: `${year}-07-01T10:05`, zone }],
+    })
+    expect(answer.body).toEqual([{ id, at: expect.any(String), conflicts: [] }])
+  })
+})
