@@ -17,6 +17,8 @@ learnWords({
   'nothing-to-hold': { what: 'Nothing of it can be held any more.', next: others },
   'nothing-to-release': { what: 'Nothing of it is held.', next: others },
   'nothing-to-cancel': { what: 'Nothing of it can be cancelled any more.', next: others },
+  'place-not-known': { what: 'There are no holidays known of this place.', next: 'Choose another one.' },
+  'range-backwards': { what: 'The range ends before it begins.', next: 'Choose a later end.' },
   'media.type-unknown': {
     what: 'Nobody can tell what kind of file this is.',
     next: 'Use JPEG, PNG, WebP, GIF, AVIF or MP4.',
