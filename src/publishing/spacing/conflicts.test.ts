@@ -1,3 +1,5 @@
+// What stands against a time, over HTTP: neighbours, the clock, holidays.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newPost, type Person, type Running, startRunning, textOf } from '../../../test/scenarios/world.ts'
 

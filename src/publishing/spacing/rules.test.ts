@@ -1,3 +1,5 @@
+// Spacing in cases and properties.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fallbackHalfLifeMinutes, halfLifeOf, type PlannedPost, tooNear } from './rules.ts'
