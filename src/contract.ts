@@ -7,6 +7,7 @@ import { peopleContract } from './people/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
+import { holdsContract } from './publishing/holds/contract.ts'
 
 export const contract = {
   ...peopleContract,
@@ -16,6 +17,7 @@ export const contract = {
   ...publishingContract,
   ...holidaysContract,
   ...spacingContract,
+  ...holdsContract,
 }
 
 export const apiPath = '/api/v1'

@@ -5,6 +5,7 @@ import { eventsRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { holidaysRoutes } from './publishing/holidays/routes.ts'
+import { holdsRoutes } from './publishing/holds/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
 
@@ -16,4 +17,5 @@ export const routes = {
   ...publishingRoutes,
   ...holidaysRoutes,
   ...spacingRoutes,
+  ...holdsRoutes,
 }

@@ -198,12 +198,23 @@ export interface Events {
   verb: string;
 }
 
+export interface HeldVariants {
+  found: string;
+  found_at: Timestamp;
+  hold_id: string;
+  let_go: string | null;
+  org_id: string;
+  variant_id: string;
+}
+
 export interface Holds {
   begun_at: Timestamp;
   begun_by: string | null;
   ended_at: Timestamp | null;
   ended_by: string | null;
   ends_at: Timestamp | null;
+  ends_wall: string | null;
+  ends_zone: string | null;
   id: string;
   org_id: string;
   reason: string;
@@ -597,6 +608,31 @@ export interface Webhooks {
   verbs: string[];
 }
 
+export interface WithdrawalItems {
+  account_id: string;
+  ended_at: Timestamp | null;
+  lease_until: Timestamp | null;
+  org_id: string;
+  reason: Json | null;
+  state: string;
+  tries: Generated<number>;
+  variant_id: string;
+  wake_at: Timestamp | null;
+  withdrawal_id: string;
+}
+
+export interface Withdrawals {
+  begun_at: Timestamp;
+  begun_by: string;
+  done_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  reason: string;
+  selection: Json;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
+}
+
 export interface DB {
   accounts: Accounts;
   api_tokens: ApiTokens;
@@ -610,6 +646,7 @@ export interface DB {
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
+  held_variants: HeldVariants;
   holds: Holds;
   holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
@@ -640,4 +677,6 @@ export interface DB {
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;
+  withdrawal_items: WithdrawalItems;
+  withdrawals: Withdrawals;
 }

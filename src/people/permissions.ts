@@ -35,6 +35,10 @@ export const permissions = {
   'posts.hold': [...lead, 'approver'],
   'posts.resolve': lead,
   'posts.remove': lead,
+  'holds.read': all,
+  // Who may stop one post may stop many; letting them go again is for those who let posts go.
+  'holds.begin': [...lead, 'approver'],
+  'holds.end': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

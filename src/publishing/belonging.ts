@@ -7,6 +7,9 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
+import { refreshPostStates } from './delivery/claim.ts'
+import { stopPermissions } from './delivery/ledger.ts'
+import { holdWhatIsBound } from './holds/store.ts'
 import { changePosts, findPost } from './store.ts'
 import { setBelonging } from './store-belonging.ts'
 import type { Belonging } from './types.ts'
@@ -19,9 +22,16 @@ export function assignPost(
   { id, ...change }: { id: string } & Partial<Belonging>,
 ): Promise<z.infer<typeof postView>> {
   return changePosts(services.db, caller.orgId, async (tx) => {
+    // A hold may bind where it goes: permissions that were asked for before must not be given afterwards.
+    if (change.campaignId !== undefined || change.departmentId !== undefined) await stopPermissions(tx, caller.orgId)
     await livePost(tx, caller.orgId, id)
     await mustBelong(tx, caller.orgId, change, '')
     await setBelonging(tx, caller.orgId, id, change)
+    const held = await holdWhatIsBound(tx, caller.orgId, [id], services.clock())
+    await refreshPostStates(
+      tx,
+      held.map((post) => [caller.orgId, post]),
+    )
     await record(tx, caller.orgId, caller.actor, services.clock(), {
       verb: 'post.assigned',
       subject: { kind: 'post', id },

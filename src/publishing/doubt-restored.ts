@@ -26,13 +26,15 @@ export async function doubtRestored(tx: Tx, now: Date): Promise<number> {
   const found = await sql<Doubtful>`
     select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.frozen, v.content, p.content) as content
     from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
-    where v.state in ('scheduled', 'sending', 'processing', 'looking-up', 'parked') and v.due_at <= ${now}
+    where v.due_at <= ${now} and (v.state in ('scheduled', 'sending', 'processing', 'looking-up', 'parked')
+      -- The hold may have ended there, and what it stopped gone out.
+      or v.state = 'held' and (v.hold_id is not null or v.reason->>'code' = 'missed-while-on-hold'))
     order by v.org_id, v.id for update of v`.execute(tx)
   if (found.rows.length === 0) return 0
   await markParts(tx, found.rows, now)
   await sql`
     update variants v set state = 'unconfirmed', reason = ${JSON.stringify(reason)}, state_since = ${now},
-      wake_at = null, worker_id = null, lease_until = null
+      wake_at = null, worker_id = null, lease_until = null, hold_id = null
     where (v.org_id, v.id) in (select * from unnest(${found.rows.map((row) => row.org_id)}::uuid[], ${found.rows.map((row) => row.id)}::uuid[]))`.execute(
     tx,
   )

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { announceTroubledPosts } from './announce.ts'
+import { endOverdueHolds } from './holds/end-hold.ts'
 import { readNumbers } from './numbers.ts'
 import { unparkPosts } from './unpark.ts'
 
@@ -17,6 +18,7 @@ const everyMinute = {
 
 export const publishingJobs: Job<Services, unknown>[] = [
   { ...everyMinute, name: 'publishing.read-numbers', run: async (services) => void (await readNumbers(services)) },
+  { ...everyMinute, name: 'publishing.end-holds', run: async (services) => void (await endOverdueHolds(services)) },
   { ...everyMinute, name: 'publishing.unpark', run: async (services) => void (await unparkPosts(services)) },
   {
     ...everyMinute,

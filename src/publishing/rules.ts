@@ -116,6 +116,8 @@ const stateFor = ({ state, doubt }: Standing): VariantState => (state === 'parke
 export function allows(variant: Standing, change: Change): boolean {
   if (change === 'edit' && (variant.out > 0 || variant.doubt)) return false
   if (change === 'unschedule' && variant.out > 0) return false
+  // In a worker's hands and nothing of it being written: the lock of delivery decides who comes first.
+  if (change === 'hold' && variant.state === 'sending' && !variant.doubt) return true
   if (change === 'withdraw' && variant.out > 0 && variant.state === 'rejected') return true
   return (may[change] as readonly VariantState[]).includes(stateFor(variant))
 }

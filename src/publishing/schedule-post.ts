@@ -11,6 +11,7 @@ import { issuesOf } from './check-post.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { type Frozen, freeze } from './freeze.ts'
+import { holdWhatIsBound } from './holds/store.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
 import {
@@ -59,6 +60,7 @@ export function schedulePost(
         { content, needsApproval: false },
       )
     }
+    await holdWhatIsBound(tx, caller.orgId, [id], now)
     await refreshPostStates(tx, [[caller.orgId, id]])
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'post.scheduled',

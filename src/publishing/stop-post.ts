@@ -9,6 +9,7 @@ import type { Services } from '../services.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { endWithWhatIsOut } from './end-thread.ts'
+import { boundOf } from './holds/store.ts'
 import { allows, type Change, isDeletable } from './rules.ts'
 import {
   changePosts,
@@ -31,47 +32,70 @@ interface Stop {
 
 /** Takes effect under the same lock as delivery: after the answer nothing of what was held goes out. */
 export const holdPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
-  changeVariants(services, caller, stop, 'hold', 'post.held', (variant) => ({
-    state: 'held',
-    reason: { code: 'held-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
-    dueAt: variant.due_at,
-    wakeAt: null,
-  }))
-
-/** What was due in the meantime goes out now; what lies ahead keeps its time. */
-export const releasePost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
-  changeVariants(services, caller, stop, 'release', 'post.released', (variant, now) => {
-    const due = variant.due_at && variant.due_at > now ? variant.due_at : now
-    return { state: 'scheduled', reason: null, dueAt: variant.due_at ?? now, wakeAt: due }
+  changeVariants(services, caller, stop, {
+    ...{ change: 'hold', verb: 'post.held' },
+    moveOf: (variant) => ({
+      state: 'held',
+      reason: { code: 'held-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
+      dueAt: variant.due_at,
+      wakeAt: null,
+    }),
   })
+
+/** What was due in the meantime goes out now; what lies ahead keeps its time. What a hold over many posts binds stays held. */
+export const releasePost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
+  changeVariants(services, caller, stop, {
+    ...{ change: 'release', verb: 'post.released', only: notBound },
+    moveOf(variant, now) {
+      const due = variant.due_at && variant.due_at > now ? variant.due_at : now
+      return { state: 'scheduled', reason: null, dueAt: variant.due_at ?? now, wakeAt: due }
+    },
+  })
+
+async function notBound(tx: Tx, variants: VariantRow[], now: Date): Promise<VariantRow[]> {
+  const ids = variants.map((variant) => variant.id)
+  const bound = await boundOf(tx, variants[0]!.org_id, ids, now)
+  const free = variants.filter((variant) => !bound.has(variant.id))
+  if (free.length === 0) throw new Refusal('under-hold', { status: 409, params: { reason: [...bound.values()][0]! } })
+  return free
+}
 
 /** Of a thread that is partly out only the rest is cancelled: what is out stays, and stays shown. */
 export const cancelPost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
-  changeVariants(services, caller, stop, 'cancel', 'post.cancelled', (variant) =>
-    variant.out > 0
-      ? 'end-with-what-is-out'
-      : {
-          state: 'cancelled',
-          reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
-          dueAt: variant.due_at,
-          wakeAt: null,
-        },
-  )
+  changeVariants(services, caller, stop, {
+    ...{ change: 'cancel', verb: 'post.cancelled' },
+    moveOf: (variant) =>
+      variant.out > 0
+        ? 'end-with-what-is-out'
+        : {
+            state: 'cancelled',
+            reason: { code: 'cancelled-by-person', by: caller.memberId, ...(stop.reason ? { text: stop.reason } : {}) },
+            dueAt: variant.due_at,
+            wakeAt: null,
+          },
+  })
+
+interface Stopping {
+  change: Change
+  verb: string
+  moveOf(variant: VariantRow, now: Date): VariantMove | 'end-with-what-is-out'
+  /** Those that may be moved now. Refuses where there are none. */
+  only?(tx: Tx, variants: VariantRow[], now: Date): Promise<VariantRow[]>
+}
 
 function changeVariants(
   services: Deps,
   caller: Caller,
   stop: Stop,
-  change: Change,
-  verb: string,
-  moveOf: (variant: VariantRow, now: Date) => VariantMove | 'end-with-what-is-out',
+  { change, verb, moveOf, only }: Stopping,
 ): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, stop.id)
     const now = services.clock()
-    const movable = found.variants.filter((variant) => allows(variant, change))
-    if (movable.length === 0)
+    const allowed = found.variants.filter((variant) => allows(variant, change))
+    if (allowed.length === 0)
       throw new Refusal(`nothing-to-${change}`, { status: 409, params: { state: found.post.state } })
+    const movable = only ? await only(tx, allowed, now) : allowed
     for (const variant of movable) {
       const move = moveOf(variant, now)
       if (move === 'end-with-what-is-out') await endWithWhatIsOut(tx, variant, caller, now)

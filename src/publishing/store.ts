@@ -261,6 +261,10 @@ export async function moveVariant(
     .where('org_id', '=', variant.org_id)
     .where('id', '=', variant.id)
     .execute()
+  // The worker that had it tells nothing any more.
+  if (variant.worker_id)
+    await sql`update attempts set ended_at = ${at}, outcome = 'deferred', error_code = 'held'
+      where org_id = ${variant.org_id} and variant_id = ${variant.id} and ended_at is null`.execute(tx)
 }
 
 /** Instants at which something is planned for an account, from `after` on: what queue slots have to avoid. */

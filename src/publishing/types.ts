@@ -96,6 +96,7 @@ export const reason = z.object({
   until: z.string().optional(),
   text: z.string().optional(),
   by: z.string().optional(),
+  holdId: z.string().optional().describe('The hold that stops it'),
 })
 export type Reason = z.infer<typeof reason>
 

@@ -7,6 +7,7 @@ import { memberNames } from '../people/names.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { wayStep } from './contract.ts'
+import { holdsOfPost } from './holds/store.ts'
 import { findPost } from './store.ts'
 import type { Reason } from './types.ts'
 
@@ -22,7 +23,8 @@ export function wayOfPost(services: Pick<Services, 'db'>, caller: Caller, { id }
       caller.orgId,
       found.variants.map((variant) => variant.id),
     )
-    return [...told, ...tried].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    const held = await heldSteps(tx, caller.orgId, id)
+    return [...told, ...tried, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   })
 }
 
@@ -60,6 +62,18 @@ async function toldSteps(tx: Tx, orgId: string, postId: string): Promise<Step[]>
       url: facts.url ?? null,
       reason,
     }
+  })
+}
+
+/** Holds over many posts record themselves once, not at each post. */
+async function heldSteps(tx: Tx, orgId: string, postId: string): Promise<Step[]> {
+  const rows = await holdsOfPost(tx, orgId, postId)
+  return rows.flatMap((row) => {
+    const step = (at: Date, code: string, by: string | null, reason: Reason | null): Step => ({
+      ...{ at: at.toISOString(), variantId: row.variant_id, code, by, position: null, url: null, reason },
+    })
+    const began = step(row.found_at, `hold.${row.found}`, row.begun_by, { code: 'held', text: row.reason })
+    return row.let_go && row.ended_at ? [began, step(row.ended_at, `hold.${row.let_go}`, row.ended_by, null)] : [began]
   })
 }
 

@@ -33,6 +33,9 @@ function differences(from: unknown, to: unknown): string {
   return changed.length > 0 ? `: ${changed.map(([, words]) => words).join(', ')}` : ''
 }
 
+const heldWords = (scope: unknown): string =>
+  scope === 'everything' ? 'everything' : scope === 'campaigns' ? 'all campaigns' : `one ${text(scope)}`
+
 /** What the actor did. */
 const said: Record<string, Say> = {
   'organisation.created': (facts) => `created the organisation${quoted(facts.name)}`,
@@ -78,6 +81,9 @@ const said: Record<string, Say> = {
   'post.resumed': 'took up a post whose account is back',
   'post.withdrawn': (facts) =>
     `deleted a post at the network${typeof facts.count === 'number' && facts.count > 1 ? ` (${count(facts.count, 'part')})` : ''}`,
+  'hold.begun': (facts) => `began a hold of ${heldWords(facts.scope)}${quoted(facts.reason)}`,
+  'hold.ended': (facts) =>
+    `ended a hold${typeof facts.missed === 'number' && facts.missed > 0 ? `; ${count(facts.missed, 'post')} missed ${facts.missed === 1 ? 'its' : 'their'} time` : ''}`,
   'media.uploaded': 'uploaded a file',
   'media.described': 'described a file',
   'media.removed': 'removed a file',
@@ -126,6 +132,17 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     text: facts.foreseen
       ? 'The network may ask for a new sign-in from then on.'
       : 'Its access ends then, and Longrun cannot renew it.',
+  }),
+  'hold-begun': (facts) => ({
+    title: `On hold: ${text(facts.name) || heldWords(facts.scope)}`,
+    text: text(facts.reason),
+  }),
+  'hold-ended': (facts) => ({
+    title: `The hold of ${text(facts.name) || heldWords(facts.scope)} has ended`,
+    text:
+      typeof facts.missed === 'number' && facts.missed > 0
+        ? `${count(facts.missed, 'post')} missed ${facts.missed === 1 ? 'its' : 'their'} time. Please decide.`
+        : 'No post missed its time.',
   }),
   'webhook.paused': (facts) => ({
     title: 'A webhook was paused',

@@ -8,8 +8,9 @@ import { recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { longrunItself } from '../../people/types.ts'
 import { contentHash } from '../keys.ts'
-import type { Reason, VariantState } from '../types.ts'
-import { type Claim, claimOf, consentOf, leaseMs, type Purpose, purposeOf } from './rules.ts'
+import type { VariantState } from '../types.ts'
+import { putAllOff, stoppedEvent } from './put-off.ts'
+import { claimOf, consentOf, leaseMs, type Purpose, purposeOf } from './rules.ts'
 
 export interface PartRow {
   position: number
@@ -132,22 +133,24 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
     options.now,
   )
   await take(tx, taken, options.now)
-  for (const { row, claim } of putOff) await put(tx, row, claim, options.now)
-  const stopped = putOff.flatMap(({ row, claim }) => (claim.kind === 'stop' ? [{ row, claim }] : []))
-  for (const [orgId, posts] of Map.groupBy(stopped, ({ row }) => row.org_id))
-    await recordAll(tx, orgId, longrunItself, options.now, posts.map(stoppedEvent))
+  const stopped = await putAllOff(tx, putOff, options.now)
   const unclear = [...taken.filter(({ row }) => row.siblings), ...putOff]
   await refreshPostStates(
     tx,
     unclear.map(({ row }) => [row.org_id, row.post_id]),
   )
+  for (const [orgId, posts] of Map.groupBy(stopped, ({ row }) => row.org_id))
+    await recordAll(tx, orgId, longrunItself, options.now, posts.map(stoppedEvent))
   return { claimed: taken.map(({ claimed }) => claimed), putOff: putOff.length, nextAt: null }
 }
+
+/** Asked once a statement: where there is no hold at all, none is looked for row by row. */
+export const anyHold = sql`exists (select from holds where ended_at is null)`
 
 async function dueRows(tx: Tx, { now, limit, inHand }: ClaimOptions): Promise<DueRow[]> {
   const found = await sql<DueRow>`
     select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.frozen, v.content, p.content) as content,
-      v.content_hash, v.needs_approval, v.approved_hash, binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) as hold_id,
+      v.content_hash, v.needs_approval, v.approved_hash, case when ${anyHold} then binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) end as hold_id,
       coalesce((select jsonb_agg(to_jsonb(parts) || jsonb_build_object('written_at', (select max(a.sent_at) from attempts a
           where a.org_id = v.org_id and a.variant_id = v.id and a.position = parts.position)) order by position) from parts
         where parts.org_id = v.org_id and parts.variant_id = v.id and parts.revision = v.revision), '[]') as parts,
@@ -236,39 +239,6 @@ async function take(tx: Tx, taken: { row: DueRow; claimed: Claimed }[], now: Dat
     insert into attempts (org_id, id, variant_id, number, purpose, worker_id, claimed_at)
     select t.org, t.attempt, t.id, t.number, t.purpose, t.worker, ${now} from taken t`.execute(tx)
 }
-
-async function put(tx: Tx, row: DueRow, claim: Claim, now: Date): Promise<void> {
-  if (claim.kind === 'take') return
-  await tx
-    .updateTable('variants')
-    .set({
-      state: claim.state,
-      reason: reasonJson(claim.reason),
-      state_since: now,
-      wake_at: claim.kind === 'stop' ? null : claim.until,
-      ...(claim.kind === 'stop' && claim.state === 'held' ? { hold_id: row.hold_id } : {}),
-      worker_id: null,
-      lease_until: null,
-    })
-    .where('org_id', '=', row.org_id)
-    .where('id', '=', row.id)
-    .execute()
-}
-
-const stoppedEvent = ({ row, claim }: { row: DueRow; claim: Claim & { kind: 'stop' } }) => ({
-  verb: stopVerbs[claim.state],
-  subject: { kind: 'post', id: row.post_id },
-  facts: {
-    variantId: row.id,
-    accountId: row.account_id,
-    ...claim.reason,
-    ...(row.hold_id ? { holdId: row.hold_id } : {}),
-  },
-})
-
-const stopVerbs = { parked: 'post.parked', held: 'post.held', 'in-review': 'post.waits-for-approval' }
-
-const reasonJson = (reason: Reason): string => JSON.stringify(reason)
 
 /** A post shows its most urgent variant; see `postState` in publishing/rules.ts for the same rule in words. */
 export async function refreshPostStates(tx: Tx, posts: [org: string, post: string][]): Promise<void> {

@@ -11,7 +11,7 @@ import { batched } from '../../lib/batch.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Reason, VariantState } from '../types.ts'
-import { type Claimed, refreshPostStates } from './claim.ts'
+import { anyHold, type Claimed, refreshPostStates } from './claim.ts'
 import { armedMs, leaseMs } from './rules.ts'
 
 export interface Arming {
@@ -98,9 +98,9 @@ const awaitHolds = (tx: Tx, orgIds: string[]) =>
     tx,
   )
 
-/** Call it first in the transaction that begins a hold; see `awaitHolds`. */
+/** Call it first in the transaction that begins a hold; see `awaitHolds`. An id in capitals, as an address may have it, is the same one. */
 export const stopPermissions = (tx: Tx, orgId: string) =>
-  sql`select pg_advisory_xact_lock(${locks.holds}, hashtext(${orgId}))`.execute(tx)
+  sql`select pg_advisory_xact_lock(${locks.holds}, hashtext(${orgId}::uuid::text))`.execute(tx)
 
 /** A lease that has hardly aged is left as it is: every new one would have to be written into the index of what is due. */
 async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> {
@@ -129,7 +129,7 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
         join posts p on p.org_id = v.org_id and p.id = v.post_id
       where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now}
         and (not v.needs_approval or v.approved_hash = v.content_hash)
-        and binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) is null for no key update of v),
+        and (not ${anyHold} or binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) is null) for no key update of v),
     prolonged as (
       update variants v set lease_until = ${lease}, wake_at = ${lease}, state = 'sending',
         state_since = case when v.state = 'sending' then v.state_since else ${now} end

@@ -18,6 +18,7 @@ const reasons: Record<string, string> = {
   'rest-not-sent': 'The rest of the thread was not sent.',
   'held-by-person': 'Stopped by a person.',
   held: 'A hold stops it.',
+  'missed-while-on-hold': 'Its time passed while a hold stopped it. Send it now, give it a new time, or cancel it.',
   'not-approved': 'Nobody has approved it yet.',
   'not-what-was-scheduled': 'Its words are not those that were scheduled. Look at it and schedule it again.',
   'cancelled-by-person': 'Cancelled by a person.',
@@ -59,7 +60,10 @@ export const hasReasonWords = (code: string): boolean => Object.hasOwn(reasons, 
 
 export function reasonWords(reason: Pick<Reason, 'code' | 'kind' | 'text'>): string {
   const known = reasons[reason.code]
-  if (known) return reason.text && reason.code.endsWith('-by-person') ? `${known} “${reason.text}”` : known
+  if (known)
+    return reason.text && (reason.code.endsWith('-by-person') || reason.code === 'held')
+      ? `${known} “${reason.text}”`
+      : known
   const kind = reason.kind ? kinds[reason.kind] : undefined
   return kind?.replace('{code}', reason.code) ?? `${sentence(plainCode(reason.code))}.`
 }

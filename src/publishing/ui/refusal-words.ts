@@ -15,6 +15,8 @@ learnWords({
     next: 'Delete it at the network itself.',
   },
   'nothing-to-hold': { what: 'Nothing of it can be held any more.', next: others },
+  'under-hold': { what: 'A hold stops it: “{reason}”.', next: 'It goes on when the hold ends.' },
+  'hold-ended': { what: 'This hold has ended already.', next: others },
   'nothing-to-release': { what: 'Nothing of it is held.', next: others },
   'nothing-to-cancel': { what: 'Nothing of it can be cancelled any more.', next: others },
   'place-not-known': { what: 'There are no holidays known of this place.', next: 'Choose another one.' },

@@ -54,6 +54,9 @@ export function stateSentence(variant: Variant, context: SentenceContext): strin
     case 'unconfirmed':
       return `Nobody can tell whether it went out. ${why} Look at the network, then decide.`
     case 'held':
+      if (reason?.holdId)
+        return `Stopped by a hold${reason.text ? `: “${reason.text}”` : ''}. It goes on when the hold ends.`
+      if (reason?.code === 'missed-while-on-hold') return why
       return `Held${by ? ` by ${by}` : ''}${reason?.text ? `: “${reason.text}”` : ''}.${by ? '' : ` ${why}`} It goes on when it is released.`
     case 'parked':
       return `${why || 'Parked until something is mended.'}${variant.doubt ? ' Whether it went out is not known yet; it is looked up first.' : ''}`

@@ -54,6 +54,11 @@ const entries: Record<string, Entry> = {
     tone: 'slate',
     say: (_, { network }) => `${capital(network)} is connected again; the post goes on`,
   },
+  'hold.stopped': { tone: 'amber', say: ({ by }) => `A hold${by ? ` of ${by}` : ''} stopped it` },
+  'hold.under-way': { tone: 'amber', say: () => 'It was being sent when a hold began, which could not stop it' },
+  'hold.went-on': { tone: 'slate', say: () => 'The hold ended; it goes on' },
+  'hold.missed': { tone: 'amber', say: () => 'The hold ended; its time had passed, so a person decides' },
+  'hold.another-hold': { tone: 'amber', say: () => 'The hold ended; another one binds it' },
   'post.published': { tone: 'done', say: (step) => `${who(step)} kept what is out; the rest is not sent` },
   'post.withdrawn': { tone: 'quiet', say: (step, { network }) => `${who(step)} deleted it at ${network}` },
   'attempt.send': { tone: 'slate', say: (_, { network }) => `Longrun began to send it to ${network}` },
@@ -93,6 +98,6 @@ export function stepWords(step: Told, context: StepContext): StepWords {
 
 function whyOf({ code, reason }: Told): string | undefined {
   if (!reason || said.has(code)) return undefined
-  if (code.startsWith('post.')) return reason.text ? `“${reason.text}”` : undefined
+  if (code.startsWith('post.') || code.startsWith('hold.')) return reason.text ? `“${reason.text}”` : undefined
   return reasonWords(reason)
 }
