@@ -5,6 +5,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { OrgProvider, orgsOf, ViewerProvider } from '../kit/viewer.tsx'
+import { HoldBanner } from '../publishing/ui/holds/hold-banner.tsx'
 import { UnknownAddress } from './between-pages.tsx'
 import { PagePlace } from './frame.tsx'
 import { meQuery } from './guards.ts'
@@ -47,6 +48,7 @@ export function Layout() {
             <NotificationBell />
           </div>
           <main id="main" tabIndex={-1} className="sh-main">
+            <HoldBanner />
             <PagePlace>
               <Outlet />
             </PagePlace>

@@ -4,6 +4,7 @@ import {
   type Icon,
   IconActivity,
   IconCalendar,
+  IconHandStop,
   IconListDetails,
   IconPlugConnected,
   IconRss,
@@ -17,6 +18,7 @@ export interface NavigationPage {
     | '/o/$slug/today'
     | '/o/$slug/calendar'
     | '/o/$slug/posts'
+    | '/o/$slug/holds'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -29,6 +31,7 @@ export const pages: NavigationPage[] = [
   { label: 'Today', to: '/o/$slug/today', key: 'g t', icon: IconSun },
   { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar },
   { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails },
+  { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },

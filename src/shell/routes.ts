@@ -118,6 +118,18 @@ const publishingPages = [
     validateSearch: searchWords('post', 'date', 'source', 'account'),
     component: lazyRouteComponent(() => import('../publishing/ui/composer-page.tsx'), 'ComposerPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'holds',
+    validateSearch: searchWords('state', 'sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/holds/holds-page.tsx'), 'HoldsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'holds/$holdId',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/holds/hold-page.tsx'), 'HoldPage'),
+  }),
   // A new post gets its id while it is written; one address for both keeps the page, and the caret, where they are.
   createRoute({
     getParentRoute: () => org,

@@ -13,6 +13,8 @@ import type { Stage } from './stage.ts'
 export interface FullExample {
   accounts: { harbour: Account; mountain: Account; club: Account; feed: Account }
   posts: { published: ExamplePost; draft: ExamplePost; doubtful: ExamplePost; rejected: ExamplePost }
+  /** One of an account that is active, and one of everything that has ended and left a post to decide about. */
+  holds: { active: { id: string }; ended: { id: string } }
   webhook: { id: string }
   /** An invitation that nobody accepts. */
   invitation: string
@@ -30,11 +32,13 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   const webhook = await call<{ id: string }>('POST', `/orgs/${org.id}/webhooks`, { url: `${site.url}/hook`, verbs: [] })
   await call('POST', `/orgs/${org.id}/webhooks/${webhook.id}/test`)
   const posts = await addPosts(stage, accounts, faults)
+  const holds = await addHolds(example, accounts)
   example.network.revoke('alpine-club')
   await call('POST', `/orgs/${org.id}/accounts/${accounts.club.id}/check`).catch(() => {})
   return {
     accounts,
     posts,
+    holds,
     webhook,
     invitation,
     async stop() {
@@ -94,6 +98,24 @@ async function addPosts(stage: Stage, accounts: FullExample['accounts'], faults:
   const doubtful = await doubt(example, harbour.id, faults)
   await addNumbers(stage, await untilState(example, published.id, 'published'))
   return { published, draft, doubtful, rejected }
+}
+
+async function addHolds({ call, org, ...example }: Example, { mountain }: FullExample['accounts']) {
+  const hold = (body: object) => call<{ hold: { id: string } }>('POST', `/orgs/${org.id}/holds`, body)
+  const { hold: ended } = await hold({ scope: 'everything', reason: 'The harbour is closed after an accident.' })
+  const post = await write(
+    { call, org, ...example },
+    [mountain.id],
+    'Fog in the valley, sun above two thousand metres.',
+  )
+  await schedule({ call, org, ...example }, post, { kind: 'now' })
+  await call('POST', `/orgs/${org.id}/holds/${ended.id}/end`, {})
+  const { hold: active } = await hold({
+    scope: 'account',
+    scopeId: mountain.id,
+    reason: 'Avalanche warning: no invitations to tours.',
+  })
+  return { active, ended }
 }
 
 const planned: [days: number, time: string, text: string][] = [

@@ -39,6 +39,9 @@ const inside: Places = {
   'posts/$postId': ({ posts }) => `posts/${posts.published.id}`,
   'posts/$postId, in doubt': ({ posts }) => `posts/${posts.doubtful.id}`,
   'posts/$postId, rejected': ({ posts }) => `posts/${posts.rejected.id}`,
+  holds: () => 'holds',
+  'holds/$holdId': ({ holds }) => `holds/${holds.active.id}`,
+  'holds/$holdId, ended': ({ holds }) => `holds/${holds.ended.id}`,
   feeds: () => 'feeds',
   accounts: () => 'accounts',
   'accounts/connect': () => 'accounts/connect',
@@ -55,7 +58,19 @@ const inside: Places = {
   api: () => 'settings/api',
 }
 
-const main = ['today', 'calendar', 'posts', 'compose', 'feeds', 'accounts', 'activity', 'members', 'webhooks', 'tokens']
+const main = [
+  'today',
+  'calendar',
+  'posts',
+  'compose',
+  'holds',
+  'feeds',
+  'accounts',
+  'activity',
+  'members',
+  'webhooks',
+  'tokens',
+]
 /** Held by what they hold, or leading elsewhere; the welcome is judged where it can be seen, at the first start. */
 const noPages = new Set([
   '/',

@@ -6,6 +6,7 @@ import type { RowLink } from '../../kit/data-table.tsx'
 export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
   const { kind, id } = subject
   if (kind === 'post' && id) return linkOptions({ to: '/o/$slug/posts/$postId', params: { slug, postId: id } })
+  if (kind === 'hold' && id) return linkOptions({ to: '/o/$slug/holds/$holdId', params: { slug, holdId: id } })
   if (kind === 'account' && id)
     return linkOptions({ to: '/o/$slug/accounts/$accountId', params: { slug, accountId: id } })
   if (kind === 'webhook' && id)

@@ -93,6 +93,14 @@ export const holdsContract = {
         }),
       )
       .output(pageOf(heldVariant)),
+    targets: route('holds.read')
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/hold-targets',
+        summary: 'Campaigns, accounts and departments to hold',
+      })
+      .input(inOrgInput)
+      .output(z.object({ campaigns: z.array(person), accounts: z.array(person), departments: z.array(person) })),
     preview: route('holds.begin')
       .route({ method: 'POST', path: '/orgs/{org}/holds/preview', summary: 'What a hold would stop; changes nothing' })
       .input(inOrgInput.extend(scopeInput))

@@ -62,3 +62,25 @@ export function listHeld(
     return pageFrom(rows, given.limit, (row) => [row.place.toISOString(), row.variant_id], heldView)
   })
 }
+
+interface Named {
+  id: string
+  name: string
+}
+
+/** What a hold can be of, by name. Closed campaigns have nothing to hold. */
+export function holdTargets(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+): Promise<{ campaigns: Named[]; accounts: Named[]; departments: Named[] }> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const named = (table: 'accounts' | 'departments') =>
+      tx.selectFrom(table).select(['id', 'name']).where('org_id', '=', caller.orgId).orderBy('name')
+    const campaigns = tx.selectFrom('campaigns').select(['id', 'name']).where('org_id', '=', caller.orgId)
+    return {
+      campaigns: await campaigns.where('closed_at', 'is', null).orderBy('name').execute(),
+      accounts: await named('accounts').execute(),
+      departments: await named('departments').execute(),
+    }
+  })
+}

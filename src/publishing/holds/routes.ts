@@ -5,7 +5,7 @@ import { beginHold, previewHold } from './begin-hold.ts'
 import { holdsContract } from './contract.ts'
 import { decideMissed } from './decide-missed.ts'
 import { endHold } from './end-hold.ts'
-import { listHeld, listHolds, readHold } from './read-holds.ts'
+import { holdTargets, listHeld, listHolds, readHold } from './read-holds.ts'
 
 const os = serve(holdsContract)
 
@@ -16,6 +16,7 @@ export const holdsRoutes = os.router({
     variants: os.holds.variants.handler(({ context: { services, caller }, input }) =>
       listHeld(services, caller, input),
     ),
+    targets: os.holds.targets.handler(({ context: { services, caller } }) => holdTargets(services, caller)),
     preview: os.holds.preview.handler(({ context: { services, caller }, input }) =>
       previewHold(services, caller, input),
     ),

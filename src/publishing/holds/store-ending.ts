@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { anyHold } from '../delivery/claim.ts'
 import type { Reason } from '../types.ts'
 import type { MissedPost } from './rules.ts'
 import type { HoldRow } from './store.ts'
@@ -28,12 +29,15 @@ export async function letGo(tx: Tx, hold: HoldRow, at: Date): Promise<LetGo> {
     tx,
   )
   const found = await sql<LetGoRow>`
-    with free as (
-      select v.org_id, v.id, h.id as other, h.reason, h.begun_by,
-        case when h.id is not null then 'another-hold' when v.due_at > ${at} then 'went-on' else 'missed' end as let_go
+    with bound as materialized (
+      select v.org_id, v.id, v.due_at,
+        case when ${anyHold} then binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${at}) end as other
       from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
-        left join holds h on h.org_id = v.org_id and h.id = binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${at})
       where v.org_id = ${hold.org_id} and v.hold_id = ${hold.id} and v.state = 'held'),
+    free as (
+      select b.*, h.reason, h.begun_by,
+        case when b.other is not null then 'another-hold' when b.due_at > ${at} then 'went-on' else 'missed' end as let_go
+      from bound b left join holds h on h.org_id = b.org_id and h.id = b.other),
     moved as (
       update variants v set hold_id = f.other, state_since = ${at}, announced = null, tries = 0,
         state = case f.let_go when 'went-on' then 'scheduled' else 'held' end,

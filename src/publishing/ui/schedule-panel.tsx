@@ -11,6 +11,7 @@ import { showDone } from '../../kit/toast.tsx'
 import { useOrg, useZone } from '../../kit/viewer.tsx'
 import { useComposer } from './composer-context.ts'
 import { hasContent, type SavedForm } from './composition.ts'
+import { HoldNote } from './holds/hold-note.tsx'
 import { IssueOverview } from './issue-overview.tsx'
 import { meaningOf, nextHour } from './planned-time.ts'
 import type { Saver, SaverState } from './saver.ts'
@@ -70,6 +71,11 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
             <p className="cp-note">Choose an account; its weekly slots decide.</p>
           ))}
         {kind === 'now' && <p className="cp-note">It goes out within seconds of pressing the button.</p>}
+        <HoldNote
+          campaignId={post?.belonging.campaignId ?? null}
+          departmentId={post?.belonging.departmentId ?? null}
+          accountIds={form.variants.map(({ accountId }) => accountId)}
+        />
         <Button
           fullWidth
           loading={sending}
@@ -124,9 +130,11 @@ function useScheduling(saver: Saver<Post>) {
       queryClient.setQueryData(api.posts.read.queryKey({ input: { org: org.id, id } }), post)
       void refresh(queryClient, api.posts)
       showDone(
-        when.kind === 'now'
-          ? 'It is on its way'
-          : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`,
+        post.variants.some(({ reason }) => reason?.holdId)
+          ? 'It is on hold and goes on when the hold ends'
+          : when.kind === 'now'
+            ? 'It is on its way'
+            : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`,
       )
       await navigate({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId: id } })
     } catch (caught) {
