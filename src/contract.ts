@@ -5,9 +5,9 @@ import { eventsContract } from './events/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
+import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
-import { holdsContract } from './publishing/holds/contract.ts'
 
 export const contract = {
   ...peopleContract,

@@ -108,7 +108,7 @@ describe('what may be done when', () => {
     edit: ['draft', 'in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
     schedule: ['draft', 'in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
     unschedule: ['in-review', 'scheduled', 'held', 'parked', 'rejected', 'cancelled'],
-    hold: ['scheduled', 'parked'],
+    hold: ['scheduled', 'parked', 'sending'],
     release: ['held'],
     cancel: ['in-review', 'scheduled', 'held', 'parked', 'rejected'],
     resolve: ['unconfirmed'],
@@ -121,8 +121,10 @@ describe('what may be done when', () => {
     expect(variantStates.filter((state) => allowed(state).includes(change)).sort()).toEqual([...states].sort())
   })
 
-  test('nothing but looking moves what a worker has in hand', () => {
-    for (const state of ['sending', 'processing', 'looking-up'] as const) expect(allowed(state)).toEqual([])
+  test('nothing but looking moves what a worker has in hand, except that a hold takes what is not being written', () => {
+    for (const state of ['sending', 'processing', 'looking-up'] as const)
+      expect(allowed(state, { doubt: true })).toEqual([])
+    expect(allowed('sending')).toEqual(['hold'])
   })
 
   test('what waits for its account in doubt is not free for changes', () => {

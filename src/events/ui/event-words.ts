@@ -67,6 +67,7 @@ const said: Record<string, Say> = {
   'post.created': 'began a post',
   'post.saved': 'edited a post',
   'post.scheduled': 'scheduled a post',
+  'post.assigned': 'changed what a post belongs to',
   'post.unscheduled': 'took a post off the schedule',
   'post.held': (facts) => `held a post${quoted(facts.reason)}`,
   'post.released': 'released a post',

@@ -42,6 +42,7 @@ const entries: Record<string, Entry> = {
     say: (step, { until }) =>
       `${who(step)} scheduled it${step.reason?.until ? ` for ${until(step.reason.until)}` : ''}`,
   },
+  'post.assigned': { tone: 'quiet', say: (step) => `${who(step)} changed what it belongs to` },
   'post.unscheduled': { tone: 'quiet', say: (step) => `${who(step)} took it off the schedule` },
   'post.held': { tone: 'amber', say: (step) => `${who(step)} held it` },
   'post.released': { tone: 'slate', say: (step) => `${who(step)} released it` },
