@@ -118,14 +118,14 @@ export async function replan(tx: Tx, orgId: string, times: NewTime[], now: Date)
     times.flatMap(({ variantIds, ...time }) => variantIds.map((variantId) => ({ ...time, variantId }))),
   )
   await sql`
-    with wanted as (
+    with planned as (
       select * from jsonb_to_recordset(${rows}::jsonb) as w("postId" uuid, "variantId" uuid, at timestamptz, wall timestamp, zone text)),
     moved as (
       update variants v set state = 'scheduled', reason = null, state_since = ${now}, due_at = w.at, wake_at = w.at, hold_id = null,
         worker_id = null, lease_until = null, tries = 0, announced = null
-      from wanted w where v.org_id = ${orgId} and v.id = w."variantId")
+      from planned w where v.org_id = ${orgId} and v.id = w."variantId")
     update posts p set due_at = w.at, due_wall = w.wall, due_zone = w.zone
-    from wanted w where p.org_id = ${orgId} and p.id = w."postId"`.execute(tx)
+    from planned w where p.org_id = ${orgId} and p.id = w."postId"`.execute(tx)
 }
 
 /** Active holds whose time is over, across organisations. Runs in a system transaction. */

@@ -72,7 +72,7 @@ export function SpacingInput({ minutes, setMinutes }: { minutes: number; setMinu
     <NumberInput
       label="Minutes in between"
       description="Between two posts of the same account"
-      w={220}
+      w={260}
       min={0}
       max={10_080}
       allowDecimal={false}

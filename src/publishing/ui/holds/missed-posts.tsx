@@ -43,8 +43,9 @@ function Decisions({ hold }: { hold: Hold }) {
   const all = hold.missed === 1 ? 'it' : `all ${hold.missed}`
   return (
     <div className="ho-decide">
-      <SpacingInput minutes={minutes} setMinutes={setMinutes} />
+      {hold.missed > 1 && <SpacingInput minutes={minutes} setMinutes={setMinutes} />}
       <Checkbox
+        py={8}
         label="Begin at a later time"
         checked={later}
         onChange={(event) => setLater(event.currentTarget.checked)}

@@ -1,0 +1,27 @@
+// A short run of the races of bench/races: with the protections nothing that was stopped goes out; without each of them the judge sees it.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { race } from '../bench/races/race.ts'
+import { type TestDatabase, testDatabase } from './world/database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+test('people and two workers collide over a due post: whatever was stopped stays, whatever goes out was wanted', async () => {
+  const { violations, decisive, arrivals } = await race(database.db, { runs: 60, seed: 7 })
+  expect(violations).toEqual([])
+  expect(decisive).toBeGreaterThan(50)
+  expect(arrivals).toBeGreaterThan(20)
+}, 300_000)
+
+test.each(['holds', 'fence', 'consent'] as const)(
+  'without %s in the permission to write something goes wrong',
+  async (without) => {
+    const { violations } = await race(database.db, { runs: 120, seed: 7, without })
+    expect(violations.length).toBeGreaterThan(0)
+  },
+  300_000,
+)
