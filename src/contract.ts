@@ -8,6 +8,7 @@ import { publishingContract } from './publishing/contract.ts'
 import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
+import { lettersContract } from './publishing/letters/contract.ts'
 
 export const contract = {
   ...peopleContract,
@@ -18,6 +19,7 @@ export const contract = {
   ...holidaysContract,
   ...spacingContract,
   ...holdsContract,
+  ...lettersContract,
 }
 
 export const apiPath = '/api/v1'

@@ -6,6 +6,7 @@ import type { Job } from './lib/queue.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import { publishingJobs } from './publishing/jobs.ts'
+import { lettersJobs } from './publishing/letters/jobs.ts'
 import type { Services } from './services.ts'
 
 /** Delivery of posts is not here: it follows the calendar rows alone (publishing/delivery/worker.ts). */
@@ -15,6 +16,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...accountJobs,
   ...mediaJobs,
   ...publishingJobs,
+  ...lettersJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

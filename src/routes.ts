@@ -6,6 +6,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { holdsRoutes } from './publishing/holds/routes.ts'
 import { holidaysRoutes } from './publishing/holidays/routes.ts'
+import { lettersRoutes } from './publishing/letters/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
 
@@ -18,4 +19,5 @@ export const routes = {
   ...holidaysRoutes,
   ...spacingRoutes,
   ...holdsRoutes,
+  ...lettersRoutes,
 }

@@ -12,10 +12,10 @@ import { may, type Role, type Verb } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { keepConnection } from './keep-connection.ts'
-import { sessionOf } from './session.ts'
+import { type SessionServices, sessionOf } from './session.ts'
 import type { AccountShown } from './views.ts'
 
-type Deps = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
+type Deps = SessionServices
 
 export interface ConnectInput {
   connector: string

@@ -67,6 +67,8 @@ export const accountView = z.object({
   }),
   publishes: z.boolean(),
   listens: z.boolean(),
+  /** Its posts are letters to subscribers. */
+  toSubscribers: z.boolean(),
   /** `Limits` of connectors/contract.ts. */
   limits: z.record(z.string(), z.unknown()),
   scheduledCount: z.number().int(),

@@ -3,6 +3,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { AccountView, Json, MediaFile, Renewal, Session } from '../connectors/contract.ts'
 import { createHttp } from '../connectors/http.ts'
+import type { Letters } from '../connectors/letters.ts'
 import type { Accounts } from '../db/schema.gen.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { notFound } from '../lib/refusal.ts'
@@ -10,7 +11,10 @@ import type { Services } from '../services.ts'
 
 export type AccountRow = Selectable<Accounts>
 
-export type SessionServices = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
+export type SessionServices = Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'> & Mails
+
+/** Absent: work that sends no mail. */
+type Mails = Partial<Pick<Services, 'mailer'>>
 
 export interface SessionWork {
   signal: AbortSignal
@@ -18,6 +22,8 @@ export interface SessionWork {
   media?: (id: string) => Promise<MediaFile>
   /** Which of these remote ids belong to other known posts. Absent: work that looks nothing up. */
   taken?: (ids: string[]) => Promise<string[]>
+  /** Absent: work that hands no letters over. */
+  letters?: Letters
 }
 
 /** Accounts by id, for a sweep that handles many organisations in one system transaction. */
@@ -91,7 +97,7 @@ interface SessionParts extends SessionWork {
 }
 
 /** For accounts that are only being connected there is nothing to keep yet. */
-export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'>, parts: SessionParts): Session {
+export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'> & Mails, parts: SessionParts): Session {
   return {
     account: parts.account,
     credentials: parts.credentials,
@@ -101,7 +107,9 @@ export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'>, p
     signal: parts.signal,
     media: parts.media ?? (() => Promise.reject(new Error('This work was opened without files.'))),
     keep: parts.keep,
+    mails: services.mailer?.available ?? false,
     ...(parts.taken ? { taken: parts.taken } : {}),
+    ...(parts.letters ? { letters: parts.letters } : {}),
   }
 }
 

@@ -35,6 +35,7 @@ export function accountShown(row: AccountRow, scheduledCount: number): AccountSh
     health: healthOf(row, connector),
     publishes: connector.publish !== undefined,
     listens: connector.listen !== undefined,
+    toSubscribers: connector.toSubscribers ?? false,
     limits: { ...connector.limits(accountView(row)) },
     scheduledCount,
   }

@@ -23,6 +23,8 @@ import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
 import { linkBasesOf } from '../publishing/links/addresses.ts'
+import { lettersOf } from '../publishing/letters/begin-letter.ts'
+import { mountLetters } from '../publishing/letters/doors.ts'
 import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
 import type { Invocation } from './index.ts'
@@ -99,6 +101,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
       mountFiles(hono, doors, services)
       mountConnections(hono, doors, services)
       mountLinks(hono, services)
+      mountLetters(hono, services)
     },
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
@@ -132,6 +135,7 @@ async function startWork(services: Services): Promise<() => Promise<void>> {
     services,
     connectorOf: findConnector,
     media: (orgId, id, wish) => mediaFile(services, orgId, id, wish),
+    letters: (orgId, accountId) => lettersOf(services, orgId, accountId),
   })
   await services.queue.work(services, jobs)
   return () => worker.stop()

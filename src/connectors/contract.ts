@@ -1,6 +1,7 @@
 // What a connector is: a plain value made of optional facets. The only file a connector must know.
 
 import type { ZodType } from 'zod'
+import type { Letters } from './letters.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -14,6 +15,8 @@ export interface Connector {
   reviewed: string
   /** Nobody outside sees what is published there. */
   practice?: true
+  /** Its posts are letters to subscribers. */
+  toSubscribers?: true
   auth: AuthMethod[]
   /** Who the credentials belong to, with the limits and scopes as the server states them now. A read. */
   identify(session: Session): Promise<Profile>
@@ -124,6 +127,9 @@ export interface Session {
   keep(renewal: Renewal): Promise<void>
   /** Those of these remote ids that are already the result of another write to this account; `find` leaves them out. */
   taken?(ids: string[]): Promise<string[]>
+  /** Whether this installation has a mail server, and how letters are handed over to it. */
+  mails?: boolean
+  letters?: Letters
 }
 
 export interface MediaFile {

@@ -302,6 +302,25 @@ export interface LinkTotals {
   link_id: string;
   org_id: string;
   people: number;
+export interface Letters {
+  account_id: string;
+  begun_at: Timestamp;
+  finished_at: Timestamp | null;
+  key: string;
+  letter: Json;
+  org_id: string;
+}
+
+export interface LetterSends {
+  claimed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  error: string | null;
+  key: string;
+  org_id: string;
+  settled_at: Timestamp | null;
+  state: string;
+  subscriber_id: string;
+  tries: Generated<number>;
 }
 
 export interface Media {
@@ -522,6 +541,24 @@ export interface SourceItems {
   url: string | null;
 }
 
+export interface Subscribers {
+  account_id: string;
+  added_by: string | null;
+  address: string;
+  asked_at: Timestamp | null;
+  confirmed_at: Timestamp | null;
+  consent: string;
+  created_at: Timestamp;
+  id: string;
+  last_bounce: string | null;
+  name: Generated<string>;
+  org_id: string;
+  soft_bounces: Generated<number>;
+  source: string;
+  state: string;
+  state_since: Timestamp;
+}
+
 export interface TwoFactors {
   backup_codes: string;
   failed_verification_count: Generated<number | null>;
@@ -655,6 +692,8 @@ export interface DB {
   link_rules: LinkRules;
   link_totals: LinkTotals;
   links: Links;
+  letter_sends: LetterSends;
+  letters: Letters;
   media: Media;
   members: Members;
   migrations: Migrations;
@@ -671,6 +710,7 @@ export interface DB {
   sessions: Sessions;
   snapshots: Snapshots;
   source_items: SourceItems;
+  subscribers: Subscribers;
   two_factors: TwoFactors;
   users: Users;
   variants: Variants;

@@ -1,6 +1,7 @@
 // Sends mail by SMTP. Without a mail server nothing is sent, and callers say so to people instead of pretending.
 
 import type { Transporter } from 'nodemailer'
+import { openPostman, type Postman } from './postman.ts'
 
 export interface Mail {
   to: string
@@ -14,6 +15,8 @@ export interface Mailer {
   available: boolean
   /** @throws when the server refuses; the job that sends it is tried again. */
   send(mail: Mail): Promise<void>
+  /** A line to the mail server for many letters, which says what became of each. Close it. */
+  open(): Postman
 }
 
 export function createMailer(settings: { smtpUrl: string | null; mailFrom: string }): Mailer {
@@ -24,6 +27,10 @@ export function createMailer(settings: { smtpUrl: string | null; mailFrom: strin
       if (!settings.smtpUrl) return
       transport ??= import('nodemailer').then(({ createTransport }) => createTransport(settings.smtpUrl!))
       await (await transport).sendMail({ from: settings.mailFrom, ...mail })
+    },
+    open() {
+      if (!settings.smtpUrl) throw new Error('No mail server is set up.')
+      return openPostman(settings.smtpUrl)
     },
   }
 }

@@ -39,6 +39,8 @@ export const permissions = {
   // Who may stop one post may stop many; letting them go again is for those who let posts go.
   'holds.begin': [...lead, 'approver'],
   'holds.end': lead,
+  'letters.read': lead,
+  'letters.change': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -14,7 +14,7 @@ import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { newId } from '../../src/lib/ids.ts'
 import type { Log } from '../../src/lib/log.ts'
-import type { Mail } from '../../src/lib/mail.ts'
+import type { Mail, Mailer } from '../../src/lib/mail.ts'
 import { type Job, openQueue } from '../../src/lib/queue.ts'
 import { createSealer } from '../../src/lib/seal.ts'
 import { type Auth, createAuth } from '../../src/people/auth.ts'
@@ -71,6 +71,8 @@ export interface TestAppOptions extends AppOptions {
   empty?: true
   /** Whether there is a mail server; letters end in `mails`. */
   mail?: boolean
+  /** A real one, in place of `mails`. */
+  mailer?: Mailer
   routes?: AnyRouter
   jobs?: Job<Services, unknown>[]
 }
@@ -126,7 +128,13 @@ async function servicesOf(database: TestDatabase, dataDir: string, options: Test
     log,
     sealer: createSealer(config.secrets),
     fetch: guardedFetch({ allowedPrivate: config.allowPrivate }),
-    mailer: { available: options.mail ?? false, send: async (mail) => void mails.push(mail) },
+    mailer: options.mailer ?? {
+      available: options.mail ?? false,
+      send: async (mail) => void mails.push(mail),
+      open: () => {
+        throw new Error('This test has no mail server.')
+      },
+    },
   }
   return { services, mails, logged }
 }

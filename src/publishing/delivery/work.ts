@@ -4,6 +4,7 @@ import { renewAccount } from '../../accounts/renew.ts'
 import { type AccountRow, accountView, sessionFor } from '../../accounts/session.ts'
 import type { Connector, Json, MediaFile, Publish, RemoteRef, Session, Submission } from '../../connectors/contract.ts'
 import { asConnectorError, ConnectorError } from '../../connectors/errors.ts'
+import type { Letters } from '../../connectors/letters.ts'
 import { type Db, inOrg } from '../../db/tx.ts'
 import type { MediaWish } from '../../media/actions.ts'
 import type { Services } from '../../services.ts'
@@ -15,11 +16,13 @@ import { afterLookUp, armedMs, keyLifetimeOf, purposeOf, submitTimeoutMs } from 
 import { settleAsked, settleError, settleLookAgain, settleOut, settleSubmission } from './settle.ts'
 
 export interface Delivery {
-  services: Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'>
+  services: Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'> & Partial<Pick<Services, 'mailer'>>
   ledger: Ledger
   connectorOf(id: string): Connector | null
   /** A file as the post shows it and this account's network can take it. */
   media(orgId: string, id: string, wish: MediaWish): Promise<MediaFile>
+  /** Takes over what goes to subscribers. Absent: such posts are put off. */
+  letters?: (orgId: string, accountId: string) => Letters
   signal: AbortSignal
 }
 
@@ -195,6 +198,7 @@ function open(hands: Hands, timeoutMs: number, position: number): Session {
     signal,
     media: (id) => delivery.media(claimed.orgId, id, { limits, ...shownAs(claimed.draft, position, id) }),
     taken: (ids) => takenIds(delivery.services.db, claimed, ids),
+    ...(delivery.letters ? { letters: delivery.letters(claimed.orgId, account.id) } : {}),
   })
 }
 

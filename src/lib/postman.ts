@@ -1,0 +1,109 @@
+// One line to the mail server, kept open from letter to letter. It knows whether a letter was on its way when the line broke.
+
+import { Readable } from 'node:stream'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { parseConnectionUrl } from 'nodemailer/lib/shared'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+
+export interface Posted {
+  from: { name: string; address: string }
+  to: string
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  headers: Record<string, string>
+}
+
+/** What the mail server said to one letter. */
+export type Posting =
+  | { kind: 'accepted' }
+  /** For good: nobody gets it at this address. */
+  | { kind: 'refused'; error: string }
+  /** Certainly not taken; a later try may go well. */
+  | { kind: 'later'; error: string }
+  /** The line broke after the text was on its way: it may have been taken. */
+  | { kind: 'unknown'; error: string }
+
+export interface Postman {
+  /** Never throws: trouble is an answer. */
+  post(letter: Posted): Promise<Posting>
+  close(): void
+}
+
+/** As the library describes what went wrong. */
+interface MailError extends Error {
+  command?: string
+  responseCode?: number
+}
+
+const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 }
+
+export function openPostman(smtpUrl: string): Postman {
+  let line: Promise<SMTPConnection> | null = null
+  return {
+    async post(letter) {
+      const body = await new MailComposer({ ...letter, to: { name: '', address: letter.to } }).compile().build()
+      // The library reads the text only when the server has asked for it: from then on it may have been taken.
+      let underWay = false
+      const text = new Readable({
+        read() {
+          underWay = true
+          this.push(body)
+          this.push(null)
+        },
+      })
+      try {
+        line ??= connect(smtpUrl)
+        await send(await line, { from: letter.from.address, to: [letter.to] }, text)
+        return { kind: 'accepted' }
+      } catch (error) {
+        const posting = postingOf(error as MailError, underWay)
+        // After a refusal by number the server still listens; everything else begins anew.
+        if ((error as MailError).responseCode === undefined || !(await reset(line))) {
+          drop(line)
+          line = null
+        }
+        return posting
+      }
+    },
+    close() {
+      void line?.then((connection) => connection.quit()).catch(() => {})
+    },
+  }
+}
+
+/** RFC 5321 4.2.1: 4yz is for now, 5yz for good. A refused greeting or sign-in says nothing about the recipient. */
+export function postingOf({ command, responseCode, message }: MailError, underWay: boolean): Posting {
+  const error = message.slice(0, 300)
+  if (responseCode === undefined) return { kind: underWay ? 'unknown' : 'later', error }
+  const concernsLetter = command === 'RCPT TO' || command === 'DATA'
+  return { kind: responseCode >= 500 && concernsLetter ? 'refused' : 'later', error }
+}
+
+function connect(smtpUrl: string): Promise<SMTPConnection> {
+  const { auth, ...options } = parseConnectionUrl(smtpUrl)
+  const connection = new SMTPConnection({ ...timeouts, ...options })
+  return new Promise((resolve, reject) => {
+    // Stays for the life of the line: what happens between two letters is noticed by the next one.
+    connection.on('error', reject)
+    connection.connect((refused) => {
+      if (refused) return reject(refused)
+      if (!auth) return resolve(connection)
+      connection.login(auth, (error) => (error ? reject(error) : resolve(connection)))
+    })
+  })
+}
+
+const send = (connection: SMTPConnection, envelope: { from: string; to: string[] }, text: Readable): Promise<void> =>
+  new Promise((resolve, reject) => connection.send(envelope, text, (error) => (error ? reject(error) : resolve())))
+
+/** Whether the line can be used for the next letter. */
+async function reset(line: Promise<SMTPConnection> | null): Promise<boolean> {
+  const connection = await line?.catch(() => null)
+  if (!connection) return false
+  return new Promise((resolve) => connection.reset((error) => resolve(!error)))
+}
+
+const drop = (line: Promise<SMTPConnection> | null) =>
+  void line?.then((connection) => connection.close()).catch(() => {})

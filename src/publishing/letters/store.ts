@@ -1,0 +1,165 @@
+// Every query of issues and single letters.
+
+import { type Selectable, sql } from 'kysely'
+import type { Letter } from '../../connectors/letters.ts'
+import type { Letters as LettersTable } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+import type { Settled } from './rules.ts'
+
+export type LetterRow = Omit<Selectable<LettersTable>, 'letter'> & { letter: Letter }
+
+export interface Counts {
+  recipients: number
+  sent: number
+  refused: number
+  unknown: number
+  bounced: number
+  leftOut: number
+  open: number
+}
+
+/** A letter in hand. */
+export interface Send {
+  org_id: string
+  key: string
+  subscriber_id: string
+  address: string
+  name: string
+  tries: number
+}
+
+export async function findLetter(tx: Tx, key: string): Promise<LetterRow | null> {
+  const row = await tx.selectFrom('letters').selectAll().where('key', '=', key).executeTakeFirst()
+  return (row as LetterRow | undefined) ?? null
+}
+
+/** Whether it was not there before. */
+export async function insertLetter(
+  tx: Tx,
+  row: { orgId: string; key: string; accountId: string; letter: Letter; at: Date },
+): Promise<boolean> {
+  const added = await tx
+    .insertInto('letters')
+    .values({
+      org_id: row.orgId,
+      key: row.key,
+      account_id: row.accountId,
+      letter: JSON.stringify(row.letter),
+      begun_at: row.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .execute()
+  return added.length > 0
+}
+
+/** One letter to everybody who is subscribed at this moment. Answers how many. */
+export async function addSends(
+  tx: Tx,
+  row: { orgId: string; key: string; accountId: string; at: Date },
+): Promise<number> {
+  const added = await sql`
+    insert into letter_sends (org_id, key, subscriber_id, state, due_at)
+    select org_id, ${row.key}, id, 'waiting', ${row.at} from subscribers
+    where org_id = ${row.orgId} and account_id = ${row.accountId} and state = 'confirmed'`.execute(tx)
+  return Number(added.numAffectedRows ?? 0)
+}
+
+export async function countsOf(tx: Tx, orgId: string, keys: string[]): Promise<Map<string, Counts>> {
+  if (keys.length === 0) return new Map()
+  const found = await sql<Counts & { key: string }>`
+    select key, count(*) as recipients, count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'refused') as refused,
+      count(*) filter (where state = 'unknown') as unknown, count(*) filter (where state = 'bounced') as bounced,
+      count(*) filter (where state = 'left-out') as "leftOut", count(*) filter (where state in ('waiting', 'sending')) as open
+    from letter_sends where org_id = ${orgId} and key = any(${keys}) group by key`.execute(tx)
+  return new Map(found.rows.map(({ key, ...counts }) => [key, counts]))
+}
+
+export const noCounts: Counts = { recipients: 0, sent: 0, refused: 0, unknown: 0, bounced: 0, leftOut: 0, open: 0 }
+
+/** Ends an issue of which nothing is open. */
+export async function finishLetters(tx: Tx, now: Date): Promise<LetterRow[]> {
+  const found = await sql<LetterRow>`
+    update letters l set finished_at = ${now} where finished_at is null and not exists (
+      select from letter_sends s where s.org_id = l.org_id and s.key = l.key and s.state in ('waiting', 'sending'))
+    returning *`.execute(tx)
+  return found.rows
+}
+
+/**
+ * Takes letters that are due, of newsletters that no hold binds. Who left since the issue began is left out. Runs in a system
+ * transaction; `sending` is on record before any mail server is asked.
+ */
+export async function claimSends(tx: Tx, now: Date, limit: number): Promise<Send[]> {
+  await sql`
+    update letter_sends s set state = 'left-out', due_at = null, settled_at = ${now}
+    from subscribers u where s.state = 'waiting' and s.due_at <= ${now} and u.org_id = s.org_id and u.id = s.subscriber_id
+      and u.state <> 'confirmed'`.execute(tx)
+  const claimed = await sql<Send>`
+    with due as (
+      select s.org_id, s.key, s.subscriber_id from letter_sends s join letters l on l.org_id = s.org_id and l.key = s.key
+        left join parts pa on pa.org_id = s.org_id and pa.key = s.key
+        left join variants v on v.org_id = pa.org_id and v.id = pa.variant_id
+        left join posts p on p.org_id = v.org_id and p.id = v.post_id
+      where s.state = 'waiting' and s.due_at <= ${now}
+        and binding_hold(s.org_id, p.campaign_id, l.account_id, p.department_id, ${now}) is null
+      order by s.due_at limit ${limit} for update of s skip locked)
+    update letter_sends s set state = 'sending', claimed_at = ${now}, tries = s.tries + 1
+    from due d join subscribers u on u.org_id = d.org_id and u.id = d.subscriber_id
+    where s.org_id = d.org_id and s.key = d.key and s.subscriber_id = d.subscriber_id
+    returning s.org_id, s.key, s.subscriber_id, s.tries, u.address, u.name`.execute(tx)
+  return claimed.rows
+}
+
+export async function settleSend(tx: Tx, send: Send, settled: Settled, now: Date): Promise<void> {
+  await tx
+    .updateTable('letter_sends')
+    .set({
+      state: settled.state,
+      due_at: settled.dueAt,
+      error: settled.error,
+      settled_at: settled.dueAt === null ? now : null,
+    })
+    .where('org_id', '=', send.org_id)
+    .where('key', '=', send.key)
+    .where('subscriber_id', '=', send.subscriber_id)
+    .where('state', '=', 'sending')
+    .execute()
+}
+
+/** A worker vanished with these in hand: whether they left nobody can tell. */
+export async function doubtAbandoned(tx: Tx, before: Date, now: Date): Promise<number> {
+  const found = await tx
+    .updateTable('letter_sends')
+    .set({ state: 'unknown', due_at: null, settled_at: now, error: 'The worker that sent it vanished.' })
+    .where('state', '=', 'sending')
+    .where('claimed_at', '<', before)
+    .executeTakeFirst()
+  return Number(found.numUpdatedRows)
+}
+
+export async function nextSendAt(tx: Tx): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('letter_sends')
+    .select((eb) => eb.fn.min('due_at').as('at'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+export async function listLetters(
+  tx: Tx,
+  orgId: string,
+  accountId: string | undefined,
+  limit: number,
+): Promise<LetterRow[]> {
+  const rows = await tx
+    .selectFrom('letters')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId!))
+    .orderBy('begun_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows as unknown as LetterRow[]
+}
