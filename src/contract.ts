@@ -7,8 +7,8 @@ import { peopleContract } from './people/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
-import { spacingContract } from './publishing/spacing/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
+import { spacingContract } from './publishing/spacing/contract.ts'
 
 export const contract = {
   ...peopleContract,

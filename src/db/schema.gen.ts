@@ -259,6 +259,27 @@ export interface Invitations {
   secret_hash: string;
 }
 
+export interface Letters {
+  account_id: string;
+  begun_at: Timestamp;
+  finished_at: Timestamp | null;
+  key: string;
+  letter: Json;
+  org_id: string;
+}
+
+export interface LetterSends {
+  claimed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  error: string | null;
+  key: string;
+  org_id: string;
+  settled_at: Timestamp | null;
+  state: string;
+  subscriber_id: string;
+  tries: Generated<number>;
+}
+
 export interface LinkClicks {
   bot: boolean;
   clicks: number;
@@ -302,25 +323,6 @@ export interface LinkTotals {
   link_id: string;
   org_id: string;
   people: number;
-export interface Letters {
-  account_id: string;
-  begun_at: Timestamp;
-  finished_at: Timestamp | null;
-  key: string;
-  letter: Json;
-  org_id: string;
-}
-
-export interface LetterSends {
-  claimed_at: Timestamp | null;
-  due_at: Timestamp | null;
-  error: string | null;
-  key: string;
-  org_id: string;
-  settled_at: Timestamp | null;
-  state: string;
-  subscriber_id: string;
-  tries: Generated<number>;
 }
 
 export interface Media {
@@ -688,12 +690,12 @@ export interface DB {
   holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
+  letter_sends: LetterSends;
+  letters: Letters;
   link_clicks: LinkClicks;
   link_rules: LinkRules;
   link_totals: LinkTotals;
   links: Links;
-  letter_sends: LetterSends;
-  letters: Letters;
   media: Media;
   members: Members;
   migrations: Migrations;
