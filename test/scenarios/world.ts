@@ -11,10 +11,13 @@ import { connectorOf } from '../../src/connectors/registry.ts'
 import { type FaultServer, startFaultServer } from '../../src/connectors/testing/fault-server.ts'
 import { apiPath } from '../../src/contract.ts'
 import { asSystem } from '../../src/db/tx.ts'
+import type { Mailer } from '../../src/lib/mail.ts'
 import { mediaFile } from '../../src/media/actions.ts'
 import { mountFiles } from '../../src/media/doors.ts'
 import type { Role } from '../../src/people/permissions.ts'
 import { startWorker, type Worker } from '../../src/publishing/delivery/worker.ts'
+import { lettersOf } from '../../src/publishing/letters/begin-letter.ts'
+import { mountLetters } from '../../src/publishing/letters/doors.ts'
 import { type Answer, answerOf, type TestApp, type TestSession, testApp } from '../world/app.ts'
 
 export interface Person extends TestSession {
@@ -44,6 +47,8 @@ export interface RunningOptions {
   allow?: string[]
   empty?: true
   mail?: boolean
+  /** A real one. */
+  mailer?: Mailer
 }
 
 export async function startRunning({ allow = [], ...more }: RunningOptions = {}): Promise<Running> {
@@ -58,6 +63,7 @@ export async function startRunning({ allow = [], ...more }: RunningOptions = {})
     mount(hono, doors) {
       mountFiles(hono, doors, services())
       mountConnections(hono, doors, services())
+      mountLetters(hono, services())
     },
     ...more,
   })
@@ -78,7 +84,8 @@ export async function startRunning({ allow = [], ...more }: RunningOptions = {})
       const delivery = { services: app.services, connectorOf }
       const media: Parameters<typeof startWorker>[0]['media'] = (org, id, wish) =>
         mediaFile(app.services, org, id, wish)
-      workers.push(startWorker({ ...delivery, media }, { pollMs: 20 }))
+      const letters = (org: string, account: string) => lettersOf(app.services, org, account)
+      workers.push(startWorker({ ...delivery, media, letters }, { pollMs: 20 }))
       return workers.at(-1)!
     },
     stopWork: async () => void (await Promise.all(workers.splice(0).map((worker) => worker.stop()))),

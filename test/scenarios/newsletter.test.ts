@@ -1,0 +1,357 @@
+// A newsletter from the first reader to the last letter: double opt-in, an issue by the ledger, a real mail server, leaving, bounces.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { asSystem } from '../../src/db/tx.ts'
+import { createMailer } from '../../src/lib/mail.ts'
+import { picture } from '../../src/media/testing/samples.ts'
+import { sendDueLetters } from '../../src/publishing/letters/send-letters.ts'
+import { writeConfirmation } from '../../src/publishing/letters/subscribe.ts'
+import { type SmtpServer, startSmtp } from '../servers/smtp.ts'
+import { expectWell, newPost, type Person, type Running, refusal, startRunning, untilState } from './world.ts'
+
+let smtp: SmtpServer
+let running: Running
+let owner: Person
+let account: { id: string }
+beforeAll(async () => {
+  smtp = await startSmtp()
+  running = await startRunning({ mailer: createMailer({ smtpUrl: smtp.url, mailFrom: 'longrun@example.org' }) })
+  owner = await running.as('owner')
+  account = await aNewsletter('News from the harbour')
+})
+afterEach(async () => {
+  await running.stopWork()
+  await expectWell(running)
+})
+afterAll(async () => {
+  await running.close()
+  await smtp.stop()
+})
+
+async function aNewsletter(name: string): Promise<{ id: string }> {
+  const values = { name, address: 'news@example.org', imprint: 'Harbour Outdoor, Quay 1' }
+  const answer = await owner.call('POST', '/orgs/{org}/accounts', { connector: 'newsletter', method: 'sender', values })
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 201, body: { toSubscribers: true } })
+  return answer.body
+}
+
+const list = (id = account.id) => `/orgs/{org}/newsletters/${id}`
+const add = async (addresses: string[], to = account.id) =>
+  (
+    await owner.call('POST', `${list(to)}/subscribers`, {
+      people: addresses.map((address) => ({ address })),
+      consent: 'Signed at the counter of the shop, May 2026',
+    })
+  ).body.results
+const subscribers = async (state = '', of = account.id) =>
+  (await owner.call('GET', `${list(of)}/subscribers?limit=200${state && `&state=${state}`}`)).body.items as {
+    id: string
+    address: string
+    state: string
+    consent: string
+  }[]
+const stateAt = async (address: string, of = account.id) =>
+  (await subscribers('', of)).find((each) => each.address === address)?.state
+const issues = async (of = account.id) => (await owner.call('GET', `${list(of)}/issues`)).body
+const lettersTo = (address: string) => smtp.letters.filter(({ to }) => to === address)
+const linkIn = (text: string | undefined, use: string) => new RegExp(`/letters/${use}/\\S+`).exec(text ?? '')![0]
+const form = (fields: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(fields) })
+const open = (path: string, init?: RequestInit) => fetch(`${running.url}${path}`, init)
+
+async function publish(content: object, to = account.id): Promise<{ id: string }> {
+  const post = await newPost(owner, [to], content)
+  const answer = await owner.call('POST', `/orgs/{org}/posts/${post.id}/schedule`, { when: { kind: 'now' } })
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
+  return post
+}
+
+/** The jobs of letters, as the queue starts them. */
+const send = () => sendDueLetters(running.app.services)
+async function askLetters(): Promise<void> {
+  const asked = await asSystem(running.app.services.db, (tx) =>
+    tx.selectFrom('subscribers').select(['org_id', 'id']).where('state', '=', 'asked').execute(),
+  )
+  for (const row of asked) await writeConfirmation(running.app.services, { orgId: row.org_id, subscriberId: row.id })
+}
+
+describe('a reader', () => {
+  test('asks by the form, confirms by the letter, reads, and leaves by one click of the mail program', async () => {
+    const { formUrl } = (await owner.call('GET', list())).body
+    const path = new URL(formUrl).pathname
+    expect(await (await open(path)).text()).toContain('I want to receive “News from the harbour”')
+    const asked = await open(path, form({ address: ' Reader@Example.org ', name: 'A reader' }))
+    expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining('Look into your mailbox')])
+    expect(await stateAt('reader@example.org')).toBe('asked')
+    await askLetters()
+    const confirm = linkIn(lettersTo('reader@example.org')[0]!.mail.text, 'confirm')
+    // A scanner that opens the link confirms nothing.
+    expect((await open(confirm)).status).toBe(200)
+    expect(await stateAt('reader@example.org')).toBe('asked')
+    expect((await open(confirm, { method: 'POST' })).status).toBe(200)
+    expect(await stateAt('reader@example.org')).toBe('confirmed')
+
+    const media = await upload()
+    running.work()
+    const post = await publish({
+      title: 'Spring at the quay',
+      excerpt: 'Three walks',
+      segments: [
+        { text: `Hello **reader**.\n\n![](media:${media.id})\n\n[The plan](https://example.org/plan)`, media: [media] },
+      ],
+    })
+    await untilState(owner, post.id, 'processing')
+    await send()
+    running.moved.ms += 11_000
+    await untilState(owner, post.id, 'published')
+
+    const letter = lettersTo('reader@example.org')[1]!
+    expect(letter.mail).toMatchObject({ subject: 'Spring at the quay', from: { name: 'News from the harbour' } })
+    expect(letter.mail.html).toContain('<strong>reader</strong>')
+    expect(letter.mail.text).toContain('Harbour Outdoor, Quay 1')
+    expect(letter.header('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click')
+    const [src] = /\/letters\/issues\/[0-9a-f]{32}\/pictures\/[0-9a-f-]+/.exec(letter.mail.html!)!
+    expect((await open(src)).headers.get('content-type')).toMatch(/^image\//)
+    const online = await open(/\/letters\/issues\/[0-9a-f]{32}/.exec(letter.mail.html!)![0])
+    expect(await online.text()).toContain('Spring at the quay')
+
+    const leave = new URL(letter.header('List-Unsubscribe')!.slice(1, -1)).pathname
+    expect((await open(leave)).status).toBe(200)
+    expect(await stateAt('reader@example.org')).toBe('confirmed')
+    expect((await open(leave, form({ 'List-Unsubscribe': 'One-Click' }))).status).toBe(200)
+    expect(await stateAt('reader@example.org')).toBe('left')
+    // The old link to confirm does not bring them back, and nobody adds them by a list.
+    expect((await open(confirm, { method: 'POST' })).status).toBe(404)
+    expect(await add(['reader@example.org'])).toEqual([{ address: 'reader@example.org', outcome: 'left-before' }])
+  })
+
+  test.each([
+    ['no mail address', { address: 'nobody' }, 422],
+    ['a program that fills in everything', { address: 'robot@example.org', website: 'https://spam.example' }, 200],
+  ])('that is %s gets no letter', async (_what, fields, status) => {
+    const before = smtp.letters.length
+    const { formUrl } = (await owner.call('GET', list())).body
+    expect((await open(new URL(formUrl).pathname, form(fields))).status).toBe(status)
+    expect(await stateAt('robot@example.org')).toBeUndefined()
+    await askLetters()
+    expect(smtp.letters).toHaveLength(before)
+  })
+
+  test('who asks twice within an hour, or is subscribed already, gets one letter, and the page does not tell', async () => {
+    await add(['known@example.org'])
+    const { formUrl } = (await owner.call('GET', list())).body
+    const ask = (address: string) => open(new URL(formUrl).pathname, form({ address })).then((answer) => answer.text())
+    const words = await Promise.all([ask('twice@example.org'), ask('twice@example.org'), ask('known@example.org')])
+    expect(new Set(words.map((text) => text.replaceAll(/\w+@example\.org/g, '…'))).size).toBe(1)
+    expect((await subscribers()).filter(({ address }) => address === 'twice@example.org')).toHaveLength(1)
+    expect(await stateAt('known@example.org')).toBe('confirmed')
+  })
+
+  test.each(['confirm', 'leave'])('with a link to %s that nobody made finds nothing', async (use) => {
+    for (const token of ['x', `${owner.orgId}.${owner.memberId}.${'a'.repeat(43)}`])
+      expect((await open(`/letters/${use}/${token}`, { method: 'POST' })).status).toBe(404)
+  })
+})
+
+async function upload() {
+  const data = new FormData()
+  data.set(
+    'file',
+    new File([new Uint8Array(await picture({ width: 60, height: 40 }).png().toBuffer())], 'quay.png', {
+      type: 'image/png',
+    }),
+  )
+  data.set('alt', 'The quay')
+  const answer = await owner.fetch(`/api/v1/orgs/${owner.orgId}/media`, { method: 'POST', body: data })
+  const { id, kind, type, bytes, width, height, seconds, alt } = await answer.json()
+  return { id, kind, type, bytes, width, height, seconds, alt }
+}
+
+describe('an issue', () => {
+  test('to many: each letter is settled by the word of the mail server, and none is sent twice, by two workers', async () => {
+    const many = await aNewsletter('Many')
+    const addresses = Array.from({ length: 60 }, (_, index) => `reader-${index}@many.example`)
+    await add(addresses, many.id)
+    smtp.behave(addresses[0]!, { after: 'rcpt', code: 550, text: 'No such user' })
+    smtp.behave(addresses[1]!, { after: 'rcpt', code: 452, text: 'Mailbox full' })
+    smtp.behave(addresses[2]!, 'lost')
+    running.work()
+    const post = await publish({ title: 'To many', segments: [{ text: 'Hello', media: [] }] }, many.id)
+    await untilState(owner, post.id, 'processing')
+    await Promise.all([send(), send()])
+    expect((await issues(many.id))[0]).toMatchObject({
+      recipients: 60,
+      sent: 57,
+      refused: 1,
+      unknown: 1,
+      open: 1,
+      finishedAt: null,
+    })
+    expect(await stateAt(addresses[0]!, many.id)).toBe('bounced')
+    // What was put off goes later; what is not known is not sent again.
+    smtp.behave(addresses[1]!, null)
+    running.moved.ms += 6 * 60_000
+    await Promise.all([send(), send()])
+    expect((await issues(many.id))[0]).toMatchObject({
+      sent: 58,
+      refused: 1,
+      unknown: 1,
+      open: 0,
+      finishedAt: expect.any(String),
+    })
+    await untilState(owner, post.id, 'published')
+    for (const address of addresses.slice(1)) expect(lettersTo(address)).toHaveLength(1)
+    expect(lettersTo(addresses[0]!)).toEqual([])
+  })
+
+  test('of which a worker vanished with a letter in hand: that one is not known, the others go on', async () => {
+    const few = await aNewsletter('Few')
+    await add(['one@few.example', 'two@few.example'], few.id)
+    running.work()
+    const post = await publish({ title: 'To few', segments: [{ text: 'Hello', media: [] }] }, few.id)
+    await untilState(owner, post.id, 'processing')
+    const [{ key }] = await issues(few.id)
+    // As `claimSends` leaves it when the process dies afterwards.
+    await asSystem(running.app.services.db, async (tx) => {
+      const one = await tx
+        .selectFrom('letter_sends')
+        .select('subscriber_id')
+        .where('key', '=', key)
+        .executeTakeFirstOrThrow()
+      await tx
+        .updateTable('letter_sends')
+        .set({ state: 'sending', tries: 1, claimed_at: running.app.services.clock() })
+        .where('key', '=', key)
+        .where('subscriber_id', '=', one.subscriber_id)
+        .execute()
+    })
+    await send()
+    expect((await issues(few.id))[0]).toMatchObject({ sent: 1, open: 1 })
+    running.moved.ms += 11 * 60_000
+    await send()
+    expect((await issues(few.id))[0]).toMatchObject({ sent: 1, unknown: 1, open: 0 })
+    await untilState(owner, post.id, 'published')
+    expect(smtp.letters.filter(({ to }) => to.endsWith('@few.example'))).toHaveLength(1)
+  })
+
+  test('stops under a hold of its newsletter and goes on afterwards; who leaves meanwhile is left out', async () => {
+    const held = await aNewsletter('Held')
+    await add(['stays@held.example', 'leaves@held.example'], held.id)
+    running.work()
+    const post = await publish({ title: 'Held', segments: [{ text: 'Hello', media: [] }] }, held.id)
+    await untilState(owner, post.id, 'processing')
+    await asSystem(running.app.services.db, (tx) =>
+      tx
+        .insertInto('holds')
+        .values({
+          ...{ org_id: owner.orgId, id: crypto.randomUUID(), scope: 'account', scope_id: held.id, reason: 'wait' },
+          begun_at: running.app.services.clock(),
+        })
+        .execute(),
+    )
+    await send()
+    expect((await issues(held.id))[0]).toMatchObject({ sent: 0, open: 2 })
+    const [leaving] = (await subscribers('', held.id)).filter(({ address }) => address === 'leaves@held.example')
+    expect((await owner.call('POST', `${list(held.id)}/subscribers/${leaving!.id}/end`)).body.state).toBe('left')
+    await asSystem(running.app.services.db, (tx) =>
+      tx.updateTable('holds').set({ ended_at: running.app.services.clock() }).execute(),
+    )
+    await send()
+    expect((await issues(held.id))[0]).toMatchObject({ sent: 1, leftOut: 1, open: 0 })
+    expect(lettersTo('leaves@held.example')).toEqual([])
+    running.moved.ms += 11_000
+    await untilState(owner, post.id, 'published')
+  })
+
+  test('to nobody is published all the same', async () => {
+    const empty = await aNewsletter('Empty')
+    running.work()
+    const post = await publish({ title: 'To nobody', segments: [{ text: 'Hello', media: [] }] }, empty.id)
+    await untilState(owner, post.id, 'processing')
+    await send()
+    running.moved.ms += 11_000
+    await untilState(owner, post.id, 'published')
+  })
+})
+
+describe('what comes back', () => {
+  const report = async (body: unknown, url?: string) => {
+    const { bounceUrl } = (await owner.call('GET', list())).body
+    const headers = { 'content-type': 'application/json' }
+    return open(url ?? new URL(bounceUrl).pathname, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+
+  test.each([
+    ['our own form', { address: 'own@back.example', kind: 'hard', message: 'No such user' }, 'bounced'],
+    ['a list', [{ address: 'list@back.example', kind: 'complaint' }], 'complained'],
+    ['a soft bounce', { address: 'soft@back.example', kind: 'soft' }, 'confirmed'],
+    [
+      'Postmark',
+      { RecordType: 'Bounce', Type: 'HardBounce', Email: 'PM@back.example', Description: 'Gone' },
+      'bounced',
+    ],
+    [
+      'a complaint at Postmark',
+      { RecordType: 'SpamComplaint', Type: 'SpamComplaint', Email: 'pmc@back.example' },
+      'complained',
+    ],
+    ['Mailgun', { 'event-data': { event: 'failed', severity: 'permanent', recipient: 'mg@back.example' } }, 'bounced'],
+  ])('by webhook, %s', async (_what, body, state) => {
+    const address = /[\w.]+@back\.example/.exec(JSON.stringify(body))![0].toLowerCase()
+    await add([address])
+    const answer = await report(body)
+    expect([answer.status, await answer.json()]).toEqual([200, { taken: 1 }])
+    expect(await stateAt(address)).toBe(state)
+  })
+
+  test('five times softly in a row ends it; a letter that arrives forgives', async () => {
+    await add(['full@back.example'])
+    for (let time = 0; time < 5; time++) await report({ address: 'full@back.example', kind: 'soft' })
+    expect(await stateAt('full@back.example')).toBe('bounced')
+  })
+
+  test('from nobody, in no form, or of nobody we know changes nothing', async () => {
+    const bad = `/letters/bounces/${owner.orgId}.${account.id}.${'a'.repeat(43)}`
+    expect((await report({ address: 'x@back.example', kind: 'hard' }, bad)).status).toBe(404)
+    expect((await report({ hello: 'there' })).status).toBe(422)
+    expect(await (await report({ address: 'stranger@back.example', kind: 'hard' })).json()).toEqual({ taken: 0 })
+  })
+})
+
+describe('the list', () => {
+  test('keeps the consent, tells each address its outcome, and forgets who asks to be forgotten', async () => {
+    const results = await add(['Fresh@list.example', 'fresh@list.example', 'not an address'])
+    expect(results.map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual([
+      'added',
+      'already',
+      'not-an-address',
+    ])
+    const [row] = (await subscribers('confirmed')).filter(({ address }) => address === 'fresh@list.example')
+    expect(row!.consent).toBe('Signed at the counter of the shop, May 2026')
+    expect((await owner.call('DELETE', `${list()}/subscribers/${row!.id}`)).status).toBe(200)
+    expect(await stateAt('fresh@list.example')).toBeUndefined()
+    const log = await owner.call('GET', '/orgs/{org}/events?limit=5')
+    expect(JSON.stringify(log.body)).not.toContain('fresh@list.example')
+  })
+
+  test('is closed to other organisations, and an account that is no newsletter has none', async () => {
+    const stranger = await running.as('owner', running.app.theirs)
+    expect(refusal(await stranger.call('GET', list()))[0]).toBe(404)
+    const [row] = await subscribers('confirmed')
+    expect((await stranger.call('DELETE', `${list()}/subscribers/${row!.id}`)).status).toBe(404)
+    const other = await running.connect(owner)
+    expect(refusal(await owner.call('GET', list(other.id)))).toEqual([422, 'not-a-newsletter', 'account'])
+  })
+
+  test('needs a mail server to begin with', async () => {
+    const without = await startRunning()
+    const person = await without.as('owner')
+    const values = { name: 'News', address: 'news@example.org', imprint: 'Harbour Outdoor, Quay 1' }
+    const answer = await person.call('POST', '/orgs/{org}/accounts', {
+      connector: 'newsletter',
+      method: 'sender',
+      values,
+    })
+    expect(answer.body.data).toMatchObject({ code: 'network-refused', params: { code: 'no-mail-server' } })
+    await without.close()
+  })
+})
