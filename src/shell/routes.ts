@@ -152,6 +152,13 @@ const publishingPages = [
   }),
 ] as const
 
+const newsletterPage = createRoute({
+  getParentRoute: () => org,
+  path: 'newsletters/$accountId',
+  validateSearch: searchWords('show', 'state', 'q', 'sort'),
+  component: lazyRouteComponent(() => import('../publishing/ui/letters/newsletter-page.tsx'), 'NewsletterPage'),
+})
+
 const accountPages = [
   createRoute({
     getParentRoute: () => org,
@@ -245,5 +252,13 @@ const settingsPages = [
 export const routeTree = root.addChildren([
   home,
   outside.addChildren(outsidePages),
-  org.addChildren([orgHome, today, activity, ...publishingPages, ...accountPages, settings.addChildren(settingsPages)]),
+  org.addChildren([
+    orgHome,
+    today,
+    activity,
+    ...publishingPages,
+    newsletterPage,
+    ...accountPages,
+    settings.addChildren(settingsPages),
+  ]),
 ])

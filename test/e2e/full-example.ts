@@ -11,7 +11,7 @@ import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from 
 import type { Stage } from './stage.ts'
 
 export interface FullExample {
-  accounts: { harbour: Account; mountain: Account; club: Account; feed: Account }
+  accounts: { harbour: Account; mountain: Account; club: Account; feed: Account; newsletter: Account }
   posts: { published: ExamplePost; draft: ExamplePost; doubtful: ExamplePost; rejected: ExamplePost }
   /** One of an account that is active, and one of everything that has ended and left a post to decide about. */
   holds: { active: { id: string }; ended: { id: string } }
@@ -21,6 +21,7 @@ export interface FullExample {
   stop(): Promise<void>
 }
 
+/** Needs a mail server: `SMTP_URL` in the example's environment. */
 export async function fillExample(stage: Stage): Promise<FullExample> {
   const { example } = stage
   const faults = await startFaultServer(example.network.url)
@@ -73,7 +74,20 @@ async function addAccounts(example: Example, faults: FaultServer, site: Site): P
   const slots = [1, 3, 5].flatMap((day) => ['08:30', '17:00'].map((time) => ({ day, time })))
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
-  return { harbour, mountain, club, feed }
+  return { harbour, mountain, club, feed, newsletter: await aNewsletter(example) }
+}
+
+async function aNewsletter({ call, org }: Example): Promise<Account> {
+  const values = { name: 'News from the harbour', address: 'news@example.org', imprint: 'Harbour Outdoor, Quay 1' }
+  const account = await call<Account>('POST', `/orgs/${org.id}/accounts`, {
+    ...{ connector: 'newsletter', method: 'sender', values },
+  })
+  const people = ['one@reader.example', 'two@reader.example'].map((address) => ({ address, name: 'A reader' }))
+  await call('POST', `/orgs/${org.id}/newsletters/${account.id}/subscribers`, {
+    people,
+    consent: 'Signed at the counter of the shop',
+  })
+  return account
 }
 
 async function addPosts(stage: Stage, accounts: FullExample['accounts'], faults: FaultServer) {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { type SmtpServer, startSmtp } from '../servers/smtp.ts'
 import type { Visit } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
@@ -48,6 +49,9 @@ const inside: Places = {
   'accounts/connect, form': () => 'accounts/connect?network=fake',
   'accounts/$accountId': ({ accounts }) => `accounts/${accounts.harbour.id}`,
   'accounts/$accountId, lost': ({ accounts }) => `accounts/${accounts.club.id}`,
+  'newsletters/$accountId': ({ accounts }) => `newsletters/${accounts.newsletter.id}`,
+  'newsletters/$accountId, issues': ({ accounts }) => `newsletters/${accounts.newsletter.id}?show=issues`,
+  'newsletters/$accountId, addresses': ({ accounts }) => `newsletters/${accounts.newsletter.id}?show=addresses`,
   profile: () => 'settings/profile',
   organisation: () => 'settings/organisation',
   departments: () => 'settings/departments',
@@ -85,12 +89,19 @@ const noPages = new Set([
 describeJourney(
   'every page',
   () => {
-    const held: { full?: FullExample } = {}
-    const stage = setStage({}, async (set) => {
+    const held: { full?: FullExample; smtp?: SmtpServer } = {}
+    const withMail = async () => {
+      held.smtp = await startSmtp()
+      return { env: { SMTP_URL: held.smtp.url } }
+    }
+    const stage = setStage(withMail, async (set) => {
       held.full = await fillExample(set)
       await set.example.call('POST', '/orgs', { name: 'A new organisation', timeZone: 'Europe/Berlin' })
     })
-    afterAll(() => held.full?.stop())
+    afterAll(async () => {
+      await held.full?.stop()
+      await held.smtp?.stop()
+    })
     const at = (places: Places, before: string) =>
       Object.entries(places).map(([name, place]): Stop => [name, `${before}${place(held.full!)}`])
     const mainAt = (slug: string) => at(inside, `/o/${slug}/`).filter(([name]) => main.includes(name))

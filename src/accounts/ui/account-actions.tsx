@@ -24,6 +24,11 @@ export function AccountActions({ account, network }: { account: Account; network
           Open its items
         </ButtonLink>
       )}
+      {account.toSubscribers && may('letters.read') && (
+        <ButtonLink to="/o/$slug/newsletters/$accountId" params={{ slug, accountId: account.id }} variant="default">
+          Subscribers
+        </ButtonLink>
+      )}
       {connected && may('accounts.change') && <CheckNow account={account} network={network} />}
       {connected && <ReconnectLink account={account} variant="default" />}
       {account.state !== 'disconnected' && may('accounts.connect') && <More account={account} />}

@@ -32,6 +32,15 @@ const space: Words = { what: 'The site has no room left for files.', next: 'Make
 const busy: Words = { what: 'The server has troubles of its own just now.', next: again }
 
 export const networkCodes: Record<string, Words> = {
+  'no-mail-server': {
+    what: 'This installation has no mail server.',
+    next: 'Set SMTP_URL and MAIL_FROM, start Longrun again, then try once more.',
+  },
+  'address-not-usable': {
+    what: 'This is not a mail address.',
+    next: 'Enter the address that readers see as the sender.',
+  },
+  'imprint-not-usable': { what: 'A postal address is needed.', next: 'Enter name, street and town.' },
   // Names of the XRPC interface
   ExpiredToken: ended,
   InvalidToken: ended,

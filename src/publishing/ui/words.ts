@@ -66,6 +66,7 @@ const issues: Record<string, Say> = {
   'tag.too-long': 'A tag is too long: at most {max} characters.',
   'featured.not-offered': 'This network has no feature image; it is left out.',
   'featured.not-an-image': 'The feature image must be a picture, not a video.',
+  'letter.clipped': 'Mail programs cut letters of this length; readers see a link to the rest.',
   'markdown.raw-html': 'HTML in the text is shown as text, not as HTML: {what}',
   'markdown.unknown-media': 'The text shows a file that is not attached: {what}',
   'markdown.link-not-allowed': 'This link is left out, because its kind of address is not safe: {what}',
