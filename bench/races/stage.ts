@@ -7,6 +7,7 @@ import { closeAfter, closeBefore, rateLimited } from '../../src/connectors/testi
 import { asSystem, type Db, inOrg } from '../../src/db/tx.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { createMailer } from '../../src/lib/mail.ts'
 import type { Caller } from '../../src/people/types.ts'
 import { refreshPostStates } from '../../src/publishing/delivery/claim.ts'
 import type { HoldServices } from '../../src/publishing/holds/begin-hold.ts'
@@ -57,7 +58,7 @@ export async function setStage(db: Db): Promise<Stage> {
   const services = {
     ...practiceServices(db, { clock, fetch }),
     publicUrl: 'http://localhost',
-    mailer: { available: false, send: async () => {} },
+    mailer: createMailer({ smtpUrl: null, mailFrom: '' }),
     queue: { send: async () => {}, work: async () => {}, stop: async () => {} },
   }
   const stage: Stage = {

@@ -5,6 +5,7 @@ import type { Connector } from '../../connectors/contract.ts'
 import { createFakeConnector } from '../../connectors/fake/index.ts'
 import { inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import { createMailer } from '../../lib/mail.ts'
 import { account, caller, services } from '../delivery/ground.testing.ts'
 import { schedulePost } from '../schedule-post.ts'
 import type { Belonging } from '../types.ts'
@@ -16,7 +17,7 @@ import { endHold } from './end-hold.ts'
 export const holdServices = (): HoldServices => ({
   ...services,
   publicUrl: 'http://localhost',
-  mailer: { available: false, send: async () => {} },
+  mailer: createMailer({ smtpUrl: null, mailFrom: '' }),
   queue: { send: async () => {}, work: async () => {}, stop: async () => {} },
 })
 
