@@ -4,6 +4,7 @@ import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
+import { approvalsContract } from './publishing/approvals/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...accountsContract,
   ...mediaContract,
   ...publishingContract,
+  ...approvalsContract,
   ...holidaysContract,
   ...spacingContract,
   ...holdsContract,

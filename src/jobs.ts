@@ -5,6 +5,7 @@ import { eventsJobs } from './events/jobs.ts'
 import type { Job } from './lib/queue.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
+import { approvalsJobs } from './publishing/approvals/jobs.ts'
 import { publishingJobs } from './publishing/jobs.ts'
 import { lettersJobs } from './publishing/letters/jobs.ts'
 import type { Services } from './services.ts'
@@ -17,6 +18,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...mediaJobs,
   ...publishingJobs,
   ...lettersJobs,
+  ...approvalsJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

@@ -4,6 +4,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { approvalsRoutes } from './publishing/approvals/routes.ts'
 import { holdsRoutes } from './publishing/holds/routes.ts'
 import { holidaysRoutes } from './publishing/holidays/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
@@ -16,6 +17,7 @@ export const routes = {
   ...accountsRoutes,
   ...mediaRoutes,
   ...publishingRoutes,
+  ...approvalsRoutes,
   ...holidaysRoutes,
   ...spacingRoutes,
   ...holdsRoutes,

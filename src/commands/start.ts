@@ -11,6 +11,7 @@ import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
 import { findConnector } from '../connectors/registry.ts'
 import { type Database, openDatabase } from '../db/open.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { jobs } from '../jobs.ts'
 import { systemClock } from '../lib/clock.ts'
 import { guardedFetch } from '../lib/guarded-fetch.ts'
@@ -21,6 +22,7 @@ import { createSealer } from '../lib/seal.ts'
 import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
+import { mountReviewFiles } from '../publishing/approvals/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
 import { lettersOf } from '../publishing/letters/begin-letter.ts'
 import { mountLetters } from '../publishing/letters/doors.ts'
@@ -98,6 +100,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
   const { config } = services
   const app = createApp(services, routes, {
     mount(hono, doors) {
+      mountReviewFiles(hono, services, clientAddress)
       mountFiles(hono, doors, services)
       mountConnections(hono, doors, services)
       mountLinks(hono, services)

@@ -76,6 +76,86 @@ export interface ApiTokens {
   secret_hash: string;
 }
 
+export interface ApprovalComments {
+  at: Timestamp;
+  author_id: string;
+  author_kind: string;
+  content_hash: string;
+  id: string;
+  org_id: string;
+  request_id: string;
+  segment: number | null;
+  suggestion: string | null;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  text: string;
+  variant_id: string;
+}
+
+export interface ApprovalRenditions {
+  account_id: string;
+  content: Json;
+  content_hash: string;
+  org_id: string;
+  request_id: string;
+  variant_id: string;
+  voided_at: Timestamp | null;
+  words: Json;
+}
+
+export interface ApprovalRequests {
+  asked_at: Timestamp;
+  asked_by: string;
+  at_once: Generated<boolean>;
+  authors: string[];
+  box_ends_at: Timestamp | null;
+  box_over_at: Timestamp | null;
+  due_at: Timestamp;
+  end_told_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  findings: Generated<Json>;
+  granted_at: Timestamp | null;
+  id: string;
+  late_told_at: Timestamp | null;
+  look_at: Timestamp | null;
+  note: Generated<string>;
+  org_id: string;
+  post_id: string;
+  reason: string | null;
+  state: string;
+  when_silent: string | null;
+}
+
+export interface ApprovalSteps {
+  deputy_at: Timestamp | null;
+  id: string;
+  kind: string;
+  lane_id: string | null;
+  lane_name: string;
+  manager_at: Timestamp | null;
+  opened_at: Timestamp | null;
+  org_id: string;
+  position: number;
+  reasons: Json;
+  reminded_at: Timestamp | null;
+  request_id: string;
+  rule: Json;
+  satisfied_at: Timestamp | null;
+  told_at: Timestamp | null;
+}
+
+export interface ApprovalVotes {
+  at: Timestamp;
+  id: string;
+  org_id: string;
+  reason: Generated<string>;
+  request_id: string;
+  vote: string;
+  voter_id: string;
+  voter_kind: string;
+}
+
 export interface Attempts {
   claimed_at: Timestamp;
   ended_at: Timestamp | null;
@@ -198,6 +278,20 @@ export interface Events {
   verb: string;
 }
 
+export interface Guardrails {
+  account_ids: Generated<string[]>;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  kind: string;
+  lane_id: string;
+  name: string;
+  org_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  settings: Json;
+}
+
 export interface HeldVariants {
   found: string;
   found_at: Timestamp;
@@ -257,6 +351,30 @@ export interface Invitations {
   revoked_by: string | null;
   role: string;
   secret_hash: string;
+}
+
+export interface LaneAssignments {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  lane_id: string;
+  org_id: string;
+  scope: string;
+  scope_id: string | null;
+}
+
+export interface Lanes {
+  created_at: Timestamp;
+  created_by: string;
+  fast: Json | null;
+  id: string;
+  kind: string;
+  name: string;
+  org_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  steps: Json;
+  updated_at: Timestamp;
 }
 
 export interface Letters {
@@ -395,6 +513,17 @@ export interface Organisations {
   time_zone: string;
 }
 
+export interface Outsiders {
+  created_at: Timestamp;
+  created_by: string;
+  email: string;
+  id: string;
+  name: string;
+  org_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+}
+
 export interface Parts {
   key: string;
   org_id: string;
@@ -474,6 +603,22 @@ export interface Renditions {
   sha256: string;
   type: string;
   width: number | null;
+}
+
+export interface ReviewLinks {
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp;
+  id: string;
+  last_used_at: Timestamp | null;
+  mailed: Generated<boolean>;
+  org_id: string;
+  outsider_id: string;
+  request_id: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  secret_hash: string;
+  uses: Generated<number>;
 }
 
 export interface Series {
@@ -675,6 +820,11 @@ export interface Withdrawals {
 export interface DB {
   accounts: Accounts;
   api_tokens: ApiTokens;
+  approval_comments: ApprovalComments;
+  approval_renditions: ApprovalRenditions;
+  approval_requests: ApprovalRequests;
+  approval_steps: ApprovalSteps;
+  approval_votes: ApprovalVotes;
   attempts: Attempts;
   calendar_feeds: CalendarFeeds;
   campaigns: Campaigns;
@@ -685,11 +835,14 @@ export interface DB {
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
+  guardrails: Guardrails;
   held_variants: HeldVariants;
   holds: Holds;
   holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
+  lane_assignments: LaneAssignments;
+  lanes: Lanes;
   letter_sends: LetterSends;
   letters: Letters;
   link_clicks: LinkClicks;
@@ -702,12 +855,14 @@ export interface DB {
   notifications: Notifications;
   occurrences: Occurrences;
   organisations: Organisations;
+  outsiders: Outsiders;
   parts: Parts;
   passkeys: Passkeys;
   post_words: PostWords;
   posts: Posts;
   rate_limits: RateLimits;
   renditions: Renditions;
+  review_links: ReviewLinks;
   series: Series;
   sessions: Sessions;
   snapshots: Snapshots;

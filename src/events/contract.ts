@@ -8,7 +8,7 @@ export const event = z.object({
   at: instant,
   verb: z.string(),
   actor: z.object({
-    kind: z.enum(['member', 'token', 'system', 'network']),
+    kind: z.enum(['member', 'token', 'system', 'network', 'outsider']),
     id: z.uuid().nullable(),
     name: z.string().nullable(),
   }),

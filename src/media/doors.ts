@@ -1,37 +1,42 @@
 // Serves media files beside the API: with the same rights, never as anything but what they are.
 
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Doors } from '../app.ts'
 import { uuidPattern } from '../lib/ids.ts'
 import { notFound } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
-import { serveMedia } from './actions.ts'
+import { type ServedFile, serveMedia } from './actions.ts'
 
 export function mountFiles(app: Hono, doors: Pick<Doors, 'admit'>, services: Services): void {
   app.get(`/files/:org{${uuidPattern}}/:id{${uuidPattern}}/:size{original|thumbnail}`, async (c) => {
     const { org, id, size } = c.req.param()
     await doors.admit(c.req.raw, org, 'media.read')
     const file = await serveMedia(services, org, id, size as 'original' | 'thumbnail')
-    const headers = {
-      'content-type': file.type,
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
-      // The content of an address never changes; only who may see it does.
-      'cache-control': 'private, max-age=3600',
-      etag: `"${file.sha256}"`,
-      'accept-ranges': 'bytes',
-    }
-    if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers)
-    const range = rangeOf(c.req.header('range'), file.bytes)
-    if (range === 'outside') return c.body(null, 416, { 'content-range': `bytes */${file.bytes}` })
-    if (!range) return c.body(file.stream(), 200, { ...headers, 'content-length': String(file.bytes) })
-    return c.body(file.stream(range), 206, {
-      ...headers,
-      'content-length': String(range.end - range.start + 1),
-      'content-range': `bytes ${range.start}-${range.end}/${file.bytes}`,
-    })
+    return answerFile(c, file)
   })
   app.get('/files/*', () => {
     throw notFound('file')
+  })
+}
+
+/** A file as what it is and nothing else; whoever calls this has asked who may see it. */
+export function answerFile(c: Context, file: ServedFile): Response {
+  const headers = {
+    'content-type': file.type,
+    'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+    // The content of an address never changes; only who may see it does.
+    'cache-control': 'private, max-age=3600',
+    etag: `"${file.sha256}"`,
+    'accept-ranges': 'bytes',
+  }
+  if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers)
+  const range = rangeOf(c.req.header('range'), file.bytes)
+  if (range === 'outside') return c.body(null, 416, { 'content-range': `bytes */${file.bytes}` })
+  if (!range) return c.body(file.stream(), 200, { ...headers, 'content-length': String(file.bytes) })
+  return c.body(file.stream(range), 206, {
+    ...headers,
+    'content-length': String(range.end - range.start + 1),
+    'content-range': `bytes ${range.start}-${range.end}/${file.bytes}`,
   })
 }
 

@@ -1,15 +1,18 @@
 // Who is who, for other domains: names for activity, addresses for mail, the people who run an organisation.
 
 import type { Tx } from '../db/tx.ts'
+import { readOutsiderNames } from './outsiders.ts'
+import { type Role, roles } from './permissions.ts'
 import { type MemberRow, readActiveMembersByRole, readMember, readMembersById } from './store.ts'
 import { readTokenNames } from './store-tokens.ts'
 
-/** Names of members (also of those who left) and of API tokens, by their ids. */
+/** Names of members (also of those who left), of API tokens and of people outside, by their ids. */
 export async function readActorNames(tx: Tx, orgId: string, ids: Iterable<string>): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)]
   const members = await readMembersById(tx, orgId, wanted)
   const tokens = await readTokenNames(tx, orgId, wanted)
-  return new Map([...members, ...tokens].map(({ id, name }) => [id, name]))
+  const outsiders = await readOutsiderNames(tx, orgId, wanted)
+  return new Map([...members, ...tokens, ...outsiders].map(({ id, name }) => [id, name]))
 }
 
 /** Members who may change everything: whom Longrun tells when something of the organisation breaks. */
@@ -21,4 +24,22 @@ export async function readAdminIds(tx: Tx, orgId: string): Promise<string[]> {
 export async function readMailAddress(tx: Tx, orgId: string, memberId: string): Promise<string | null> {
   const member: MemberRow | undefined = await readMember(tx, orgId, memberId)
   return member && !member.ended_at ? member.email : null
+}
+
+export interface ActiveMember {
+  id: string
+  name: string
+  role: Role
+  departmentId: string | null
+}
+
+/** Everybody who belongs to the organisation now. */
+export async function readActiveMembers(tx: Tx, orgId: string): Promise<ActiveMember[]> {
+  const rows = await readActiveMembersByRole(tx, orgId, roles)
+  return rows.map(({ id, name, role, department_id }) => ({
+    id,
+    name,
+    role: role as Role,
+    departmentId: department_id,
+  }))
 }

@@ -41,6 +41,11 @@ export const permissions = {
   'holds.end': lead,
   'letters.read': lead,
   'letters.change': lead,
+  'approvals.read': all,
+  'approvals.ask': write,
+  // Whether a vote counts is decided by the lane; this is who can be named in one.
+  'approvals.vote': [...write, 'approver'],
+  'approvals.change': run,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

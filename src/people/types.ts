@@ -1,10 +1,10 @@
-// Who acts: a member in the web app, an API token of a member, Longrun itself, or a network.
+// Who acts: a member in the web app, an API token of a member, Longrun itself, a network, or somebody outside with a link.
 
 import type { Role } from './permissions.ts'
 
 export interface Actor {
-  kind: 'member' | 'token' | 'system' | 'network'
-  /** Member id or token id; null for Longrun itself. */
+  kind: 'member' | 'token' | 'system' | 'network' | 'outsider'
+  /** Id of the member, the token or the person outside; null for Longrun itself. */
   id: string | null
 }
 

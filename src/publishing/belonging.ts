@@ -2,10 +2,11 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
-import { record } from '../events/actions.ts'
+import { recordAll } from '../events/actions.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { reviewAgain } from './approvals/again.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { stopPermissions } from './delivery/ledger.ts'
@@ -27,16 +28,15 @@ export function assignPost(
     await livePost(tx, caller.orgId, id)
     await mustBelong(tx, caller.orgId, change, '')
     await setBelonging(tx, caller.orgId, id, change)
-    const held = await holdWhatIsBound(tx, caller.orgId, [id], services.clock())
-    await refreshPostStates(
-      tx,
-      held.map((post) => [caller.orgId, post]),
-    )
-    await record(tx, caller.orgId, caller.actor, services.clock(), {
-      verb: 'post.assigned',
-      subject: { kind: 'post', id },
-      facts: change,
-    })
+    const now = services.clock()
+    await holdWhatIsBound(tx, caller.orgId, [id], now)
+    // Another campaign or department may have lanes of its own.
+    const reviewed = await reviewAgain(tx, (await findPost(tx, caller.orgId, id))!, caller, now)
+    await refreshPostStates(tx, [[caller.orgId, id]])
+    await recordAll(tx, caller.orgId, caller.actor, now, [
+      { verb: 'post.assigned', subject: { kind: 'post', id }, facts: change },
+      ...reviewed,
+    ])
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
 }

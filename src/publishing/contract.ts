@@ -88,7 +88,7 @@ const checked = z.object({
     .describe('Links that go out otherwise than they were written'),
 })
 
-const when = z.discriminatedUnion('kind', [
+export const when = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('now') }),
   z.object({ kind: z.literal('at'), wall: wallTime, zone: timeZone }),
   /** The next free queue slot of the accounts. */

@@ -3,6 +3,7 @@
 import { inOrg } from '../db/tx.ts'
 import { notFound } from '../lib/refusal.ts'
 import { serve } from '../people/serve.ts'
+import { tendSoon } from './approvals/tend.ts'
 import { assignPost } from './belonging.ts'
 import { checkPost } from './check-post.ts'
 import { publishingContract } from './contract.ts'
@@ -36,9 +37,11 @@ export const publishingRoutes = os.router({
     save: os.posts.save.handler(({ context: { services, caller }, input }) => savePost(services, caller, input)),
     assign: os.posts.assign.handler(({ context: { services, caller }, input }) => assignPost(services, caller, input)),
     check: os.posts.check.handler(({ context: { services, caller }, input }) => checkPost(services, caller, input)),
-    schedule: os.posts.schedule.handler(({ context: { services, caller }, input }) =>
-      schedulePost(services, caller, input),
-    ),
+    schedule: os.posts.schedule.handler(async ({ context: { services, caller }, input }) => {
+      const post = await schedulePost(services, caller, input)
+      await tendSoon(services, 'post_id', input.id)
+      return post
+    }),
     unschedule: os.posts.unschedule.handler(({ context: { services, caller }, input }) =>
       unschedulePost(services, caller, input),
     ),

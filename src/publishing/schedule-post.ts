@@ -3,10 +3,13 @@
 import type { z } from 'zod'
 import { accountsById } from '../accounts/session.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
-import { record } from '../events/actions.ts'
+import { recordAll } from '../events/actions.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { may, scopeCovers } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { followChanges } from './approvals/follow.ts'
+import { submitVariants } from './approvals/submit.ts'
 import { issuesOf } from './check-post.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
@@ -35,10 +38,20 @@ export type When = { kind: 'now' } | { kind: 'at'; wall: string; zone: string } 
 /** A time this far in the past is a slip of the hand; less is somebody who was slow to press the button. */
 const pastToleranceMs = 5 * 60_000
 
+export interface Scheduling {
+  id: string
+  when: When
+  /** For those who approve. */
+  note?: string
+  /** The fast lane instead of ordinary ones. */
+  fastLaneId?: string
+}
+
+/** Plans it. Where a lane applies, or who plans it may not let it go, consent is asked for and it waits. */
 export function schedulePost(
   services: Deps,
   caller: Caller,
-  { id, when }: { id: string; when: When },
+  { id, when, note, fastLaneId }: Scheduling,
 ): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
@@ -51,30 +64,20 @@ export function schedulePost(
     await mustPass(tx, found, frozen)
     const planning = await planningOf(tx, found, when, now)
     await planPost(tx, caller.orgId, id, planning)
-    for (const { variant, content } of frozen) {
-      await moveVariant(
-        tx,
-        variant,
-        { state: 'scheduled', reason: null, dueAt: planning.dueAt, wakeAt: planning.dueAt },
-        now,
-        { content, needsApproval: false },
-      )
-    }
+    const events = await submitVariants(tx, {
+      ...{ found, variants: frozen, dueAt: planning.dueAt! },
+      planned: { wall: planning.dueWall, zone: planning.dueZone },
+      ...{ atOnce: when.kind === 'now', note, fastLaneId, by: caller, mayLetGo: mayLetGo(caller), now },
+    })
     await holdWhatIsBound(tx, caller.orgId, [id], now)
     await refreshPostStates(tx, [[caller.orgId, id]])
-    await record(tx, caller.orgId, caller.actor, now, {
-      verb: 'post.scheduled',
-      subject: { kind: 'post', id },
-      facts: {
-        dueAt: planning.dueAt,
-        wall: planning.dueWall,
-        zone: planning.dueZone,
-        variantIds: movable.map((variant) => variant.id),
-      },
-    })
+    await recordAll(tx, caller.orgId, caller.actor, now, events)
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
 }
+
+const mayLetGo = ({ role, scopes }: Caller): boolean =>
+  may(role, 'posts.schedule') && (scopes === null || scopeCovers(scopes, 'posts.schedule'))
 
 export function unschedulePost(
   services: Pick<Services, 'db' | 'clock'>,
@@ -92,7 +95,11 @@ export function unschedulePost(
     if (movable.length === found.variants.length)
       await planPost(tx, caller.orgId, id, { dueWall: null, dueZone: null, dueAt: null })
     await refreshPostStates(tx, [[caller.orgId, id]])
-    await record(tx, caller.orgId, caller.actor, now, { verb: 'post.unscheduled', subject: { kind: 'post', id } })
+    const ended = await followChanges(tx, caller.orgId, id, { at: now, by: caller.memberId, edited: false })
+    await recordAll(tx, caller.orgId, caller.actor, now, [
+      { verb: 'post.unscheduled', subject: { kind: 'post', id } },
+      ...ended,
+    ])
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
 }

@@ -2,10 +2,11 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
-import { record } from '../events/actions.ts'
+import { record, recordAll } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { followChanges } from './approvals/follow.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { endWithWhatIsOut } from './end-thread.ts'
@@ -102,11 +103,12 @@ function changeVariants(
       else await moveVariant(tx, variant, move, now)
     }
     await refreshPostStates(tx, [[caller.orgId, stop.id]])
-    await record(tx, caller.orgId, caller.actor, now, {
-      verb,
-      subject: { kind: 'post', id: stop.id },
-      facts: { variantIds: movable.map((variant) => variant.id), ...(stop.reason ? { reason: stop.reason } : {}) },
-    })
+    const facts = { variantIds: movable.map(({ id }) => id), ...(stop.reason ? { reason: stop.reason } : {}) }
+    const ended = await followChanges(tx, caller.orgId, stop.id, { at: now, by: caller.memberId, edited: false })
+    await recordAll(tx, caller.orgId, caller.actor, now, [
+      { verb, subject: { kind: 'post', id: stop.id }, facts },
+      ...ended,
+    ])
     return viewOf(tx, (await findPost(tx, caller.orgId, stop.id))!)
   })
 }

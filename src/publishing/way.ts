@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { notFound } from '../lib/refusal.ts'
-import { memberNames } from '../people/names.ts'
+import { readActorNames } from '../people/directory.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { wayStep } from './contract.ts'
@@ -28,8 +28,22 @@ export function wayOfPost(services: Pick<Services, 'db'>, caller: Caller, { id }
   })
 }
 
-/** What Longrun did without an attempt to send: a post waits for its account, and goes on. */
-const ownSteps = ['post.parked', 'post.resumed']
+/** What Longrun did without an attempt to send: a post waits for its account or for consent, and goes on. */
+const ownSteps = [
+  ...['post.parked', 'post.resumed', 'approval.granted', 'approval.reopened', 'approval.changed', 'approval.asked'],
+  ...['approval.climbed', 'approval.late', 'approval.box-over'],
+]
+
+interface StepFacts {
+  variantId?: string
+  url?: string
+  reason?: string
+  dueAt?: string
+  decision?: string
+  /** Of a request for consent. */
+  lanes?: string[]
+  lane?: string
+}
 
 /** What people did. What Longrun did is told by the attempts, with more detail. */
 async function toldSteps(tx: Tx, orgId: string, postId: string): Promise<Step[]> {
@@ -38,20 +52,21 @@ async function toldSteps(tx: Tx, orgId: string, postId: string): Promise<Step[]>
     .select(['at', 'verb', 'actor_id', 'actor_kind', 'facts'])
     .where('org_id', '=', orgId)
     .where('subject_id', '=', postId)
-    .where((eb) => eb.or([eb('actor_kind', 'in', ['member', 'token']), eb('verb', 'in', ownSteps)]))
+    .where((eb) => eb.or([eb('actor_kind', 'in', ['member', 'token', 'outsider']), eb('verb', 'in', ownSteps)]))
     .orderBy('seq')
     .limit(1000)
     .execute()
-  const names = await memberNames(
+  const names = await readActorNames(
     tx,
     orgId,
-    rows.flatMap((row) => (row.actor_kind === 'member' && row.actor_id ? [row.actor_id] : [])),
+    rows.flatMap((row) => (row.actor_kind !== 'token' && row.actor_id ? [row.actor_id] : [])),
   )
   return rows.map((row) => {
-    const facts = row.facts as { variantId?: string; url?: string; reason?: string; dueAt?: string; decision?: string }
+    const facts = row.facts as StepFacts
+    const said = facts.reason ?? facts.lanes?.join(', ') ?? facts.lane
     const reason: Reason | null =
-      facts.reason || facts.dueAt || facts.decision
-        ? { code: facts.decision ?? row.verb, text: facts.reason, until: facts.dueAt }
+      said || facts.dueAt || facts.decision
+        ? { code: facts.decision ?? row.verb, text: said, until: facts.dueAt }
         : null
     return {
       at: row.at.toISOString(),

@@ -2,12 +2,13 @@
 
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../db/tx.ts'
-import { record } from '../events/actions.ts'
+import { type NewEvent, record, recordAll } from '../events/actions.ts'
 import { canonicalJson } from '../lib/hash.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { followChanges } from './approvals/follow.ts'
 import { mustBelong } from './belonging.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
@@ -61,45 +62,54 @@ export interface Saving {
 }
 
 /** Saving takes a scheduled post back to a draft: what was checked and allowed to go is not what stands there now. */
-export function savePost(services: Pick<Services, 'db' | 'clock'>, caller: Caller, saving: Saving): Promise<PostView> {
-  return changePosts(services.db, caller.orgId, async (tx) => {
-    const found = await livePost(tx, caller.orgId, saving.id)
-    const at = services.clock()
-    mustBeCurrent(found, saving.revision)
-    const content = saving.content ?? found.post.content
-    const touched = touchedBy(found, saving)
-    if (
-      touched.changed.length + touched.removed.length + touched.added.length === 0 &&
-      canonicalJson(content) === canonicalJson(found.post.content)
-    )
-      return viewOf(tx, found)
-    mustBeEditable([...touched.changed, ...touched.removed])
-    await mustBeAccounts(tx, caller.orgId, saving.variants ?? [])
-    await mustBeMedia(tx, caller.orgId, newMedia(saving.content, saving.variants ?? [], found))
-    await updatePostContent(tx, found.post, { content, by: caller.memberId, at })
-    for (const { variant, content: words } of touched.changed)
-      await setVariantContent(tx, caller.orgId, variant.id, words)
-    await reviseVariants(
-      tx,
-      caller.orgId,
-      touched.changed.map(({ variant }) => variant.id),
-    )
-    for (const { variant } of touched.changed)
-      await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: variant.due_at, wakeAt: null }, at)
-    await deleteVariants(
-      tx,
-      caller.orgId,
-      touched.removed.map(({ variant }) => variant.id),
-    )
-    if (touched.added.length > 0) await insertVariants(tx, caller.orgId, saving.id, touched.added, at)
-    await refreshPostStates(tx, [[caller.orgId, saving.id]])
-    await record(tx, caller.orgId, caller.actor, at, {
-      verb: 'post.saved',
-      subject: { kind: 'post', id: saving.id },
-      facts: { revision: found.post.revision + 1 },
-    })
-    return viewOf(tx, (await findPost(tx, caller.orgId, saving.id))!)
-  })
+export const savePost = (services: Pick<Services, 'db' | 'clock'>, caller: Caller, saving: Saving): Promise<PostView> =>
+  changePosts(services.db, caller.orgId, (tx) => saveWords(tx, caller, saving, services.clock()))
+
+/** The same inside a transaction. `told`: what else is to be recorded with it. */
+export async function saveWords(
+  tx: Tx,
+  caller: Caller,
+  saving: Saving,
+  at: Date,
+  told: NewEvent[] = [],
+): Promise<PostView> {
+  const found = await livePost(tx, caller.orgId, saving.id)
+  mustBeCurrent(found, saving.revision)
+  const content = saving.content ?? found.post.content
+  const touched = touchedBy(found, saving)
+  if (
+    touched.changed.length + touched.removed.length + touched.added.length === 0 &&
+    canonicalJson(content) === canonicalJson(found.post.content)
+  )
+    return viewOf(tx, found)
+  mustBeEditable([...touched.changed, ...touched.removed])
+  await mustBeAccounts(tx, caller.orgId, saving.variants ?? [])
+  await mustBeMedia(tx, caller.orgId, newMedia(saving.content, saving.variants ?? [], found))
+  await updatePostContent(tx, found.post, { content, by: caller.memberId, at })
+  await writeVariants(tx, found, touched, at)
+  await refreshPostStates(tx, [[caller.orgId, saving.id]])
+  const voided = await followChanges(tx, caller.orgId, saving.id, { at, by: caller.memberId, edited: true })
+  await recordAll(tx, caller.orgId, caller.actor, at, [
+    { verb: 'post.saved', subject: { kind: 'post', id: saving.id }, facts: { revision: found.post.revision + 1 } },
+    ...told,
+    ...voided,
+  ])
+  return viewOf(tx, (await findPost(tx, caller.orgId, saving.id))!)
+}
+
+async function writeVariants(
+  tx: Tx,
+  { post: { org_id: orgId, id } }: PostWithVariants,
+  { changed, removed, added }: ReturnType<typeof touchedBy>,
+  at: Date,
+): Promise<void> {
+  const ids = (some: Touched[]) => some.map(({ variant }) => variant.id)
+  for (const { variant, content } of changed) await setVariantContent(tx, orgId, variant.id, content)
+  await reviseVariants(tx, orgId, ids(changed))
+  for (const { variant } of changed)
+    await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: variant.due_at, wakeAt: null }, at)
+  await deleteVariants(tx, orgId, ids(removed))
+  if (added.length > 0) await insertVariants(tx, orgId, id, added, at)
 }
 
 export async function livePost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants> {

@@ -11,10 +11,12 @@ import { connectorOf } from '../../src/connectors/registry.ts'
 import { type FaultServer, startFaultServer } from '../../src/connectors/testing/fault-server.ts'
 import { apiPath } from '../../src/contract.ts'
 import { asSystem } from '../../src/db/tx.ts'
+import { clientAddress } from '../../src/http/client-address.ts'
 import type { Mailer } from '../../src/lib/mail.ts'
 import { mediaFile } from '../../src/media/actions.ts'
 import { mountFiles } from '../../src/media/doors.ts'
 import type { Role } from '../../src/people/permissions.ts'
+import { mountReviewFiles } from '../../src/publishing/approvals/doors.ts'
 import { startWorker, type Worker } from '../../src/publishing/delivery/worker.ts'
 import { lettersOf } from '../../src/publishing/letters/begin-letter.ts'
 import { mountLetters } from '../../src/publishing/letters/doors.ts'
@@ -61,6 +63,7 @@ export async function startRunning({ allow = [], ...more }: RunningOptions = {})
     clock: () => new Date(Date.now() + moved.ms),
     config: { allowPrivate: [network.host, faults.host, ...allow] },
     mount(hono, doors) {
+      mountReviewFiles(hono, services(), clientAddress)
       mountFiles(hono, doors, services())
       mountConnections(hono, doors, services())
       mountLetters(hono, services())

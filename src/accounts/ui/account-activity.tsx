@@ -43,4 +43,11 @@ export function AccountActivity({ accountId }: { accountId: string }) {
 }
 
 const actorName = ({ actor }: Event): string =>
-  actor.name ?? { member: 'A former member', token: 'A token', system: 'Longrun', network: 'The network' }[actor.kind]
+  actor.name ??
+  {
+    member: 'A former member',
+    token: 'A token',
+    system: 'Longrun',
+    network: 'The network',
+    outsider: 'Somebody outside',
+  }[actor.kind]

@@ -67,7 +67,14 @@ function useFilterInput() {
 const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 const actorName = ({ actor }: Event): string =>
-  actor.name ?? { member: 'A former member', token: 'A token', system: 'Longrun', network: 'The network' }[actor.kind]
+  actor.name ??
+  {
+    member: 'A former member',
+    token: 'A token',
+    system: 'Longrun',
+    network: 'The network',
+    outsider: 'Somebody outside',
+  }[actor.kind]
 
 const columns: Column<Event>[] = [
   {

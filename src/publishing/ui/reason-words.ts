@@ -19,7 +19,17 @@ const reasons: Record<string, string> = {
   'held-by-person': 'Stopped by a person.',
   held: 'A hold stops it.',
   'missed-while-on-hold': 'Its time passed while a hold stopped it. Send it now, give it a new time, or cancel it.',
-  'not-approved': 'Nobody has approved it yet.',
+  'not-approved': 'Nobody has approved it yet. Ask for approval, and it goes on.',
+  'waits-for-approval': 'It goes out when everybody who is asked has agreed.',
+  'not-approved-in-time':
+    'Its time has come without the approval that it needs, so nothing was sent. Approved within the hour, it goes out at once.',
+  'nobody-answered':
+    'The time box of the fast lane is over and nobody answered, so nothing was sent. It can still be approved.',
+  'nobody-answered-guarded':
+    'The time box of the fast lane is over and nobody answered. A guardrail matched, so it does not go out in silence.',
+  'approved-too-late':
+    'It was approved more than an hour after its time, so a person decides whether it still goes out.',
+  'approval-refused': 'It was not approved.',
   'not-what-was-scheduled': 'Its words are not those that were scheduled. Look at it and schedule it again.',
   'cancelled-by-person': 'Cancelled by a person.',
   'removed-by-person': 'Deleted at the network by a person.',
@@ -60,10 +70,8 @@ export const hasReasonWords = (code: string): boolean => Object.hasOwn(reasons, 
 
 export function reasonWords(reason: Pick<Reason, 'code' | 'kind' | 'text'>): string {
   const known = reasons[reason.code]
-  if (known)
-    return reason.text && (reason.code.endsWith('-by-person') || reason.code === 'held')
-      ? `${known} “${reason.text}”`
-      : known
+  const quotes = reason.code.endsWith('-by-person') || reason.code === 'held' || reason.code === 'approval-refused'
+  if (known) return reason.text && quotes ? `${known} “${reason.text}”` : known
   const kind = reason.kind ? kinds[reason.kind] : undefined
   return kind?.replace('{code}', reason.code) ?? `${sentence(plainCode(reason.code))}.`
 }

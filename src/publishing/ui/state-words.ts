@@ -38,11 +38,12 @@ export function stateSentence(variant: Variant, context: SentenceContext): strin
   const by = reason?.by ? context.person(reason.by) : null
   switch (state) {
     case 'draft':
+      if (reason) return `A draft again. ${why} Change it, then ask again.`
       return dueAt
         ? `A draft. It was planned for ${clock(dueAt, context)} and must be scheduled again.`
         : 'A draft. Nothing is planned.'
     case 'in-review':
-      return `Waiting for approval.${dueAt ? ` It is planned for ${clock(dueAt, context)}.` : ''}${why ? ` ${why}` : ''}`
+      return `Waiting for approval.${dueAt ? ` It ${Date.parse(dueAt) > context.now.getTime() ? 'is' : 'was'} planned for ${clock(dueAt, context)}.` : ''}${why ? ` ${why}` : ''}`
     case 'scheduled':
       return scheduledSentence(variant, context)
     case 'sending':

@@ -60,6 +60,33 @@ const entries: Record<string, Entry> = {
   'hold.went-on': { tone: 'slate', say: () => 'The hold ended; it goes on' },
   'hold.missed': { tone: 'amber', say: () => 'The hold ended; its time had passed, so a person decides' },
   'hold.another-hold': { tone: 'amber', say: () => 'The hold ended; another one binds it' },
+  'approval.asked': {
+    tone: 'amber',
+    say: (step, { until }) =>
+      `${step.by ?? 'Longrun'} asked for approval${step.reason?.until ? ` for ${until(step.reason.until)}` : ''}`,
+  },
+  'approval.given': { tone: 'done', say: (step) => `${who(step)} approved it` },
+  'approval.granted': { tone: 'done', say: () => 'Everybody who was asked has agreed' },
+  'approval.refused': { tone: 'crimson', say: (step) => `${who(step)} did not approve it` },
+  'approval.voided': { tone: 'amber', say: () => 'Other words: the approval does not hold any more' },
+  'approval.narrowed': { tone: 'amber', say: () => 'The approval does not hold any more for what was changed' },
+  'approval.withdrawn': { tone: 'quiet', say: (step) => `${who(step)} took back the question` },
+  'approval.reopened': { tone: 'amber', say: () => 'A lane was added: the approval that was there is not enough' },
+  'approval.changed': { tone: 'amber', say: () => 'Other lanes apply to it now' },
+  'approval.moved': {
+    tone: 'slate',
+    say: (step, { until }) => `${who(step)} moved it${step.reason?.until ? ` to ${until(step.reason.until)}` : ''}`,
+  },
+  'approval.let-go': { tone: 'slate', say: (step) => `${who(step)} let it go` },
+  'approval.commented': { tone: 'quiet', say: (step) => `${who(step)} commented` },
+  'approval.suggested': { tone: 'quiet', say: (step) => `${who(step)} suggested other words` },
+  'approval.taken': { tone: 'quiet', say: (step) => `${who(step)} took a suggestion over` },
+  'approval.climbed': { tone: 'amber', say: () => 'Nobody answered, so others were asked' },
+  'approval.late': { tone: 'amber', say: () => 'Its time came without approval; nothing was sent' },
+  'approval.box-over': { tone: 'amber', say: () => 'The time box of the fast lane ended without an answer' },
+  'review-link.made': { tone: 'quiet', say: (step) => `${who(step)} asked somebody outside` },
+  'review-link.opened': { tone: 'quiet', say: (step) => `${who(step)} looked at it by a link` },
+  'review-link.revoked': { tone: 'quiet', say: (step) => `${who(step)} ended a link` },
   'post.published': { tone: 'done', say: (step) => `${who(step)} kept what is out; the rest is not sent` },
   'post.withdrawn': { tone: 'quiet', say: (step, { network }) => `${who(step)} deleted it at ${network}` },
   'attempt.send': { tone: 'slate', say: (_, { network }) => `Longrun began to send it to ${network}` },
@@ -91,6 +118,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** Reasons that only repeat what the step already says. */
 const said = new Set(['post.scheduled', 'post.resolved'])
 
+/** Their text names lanes; that of others is what somebody said. */
+const lanes = new Set(['approval.asked', 'approval.reopened', 'approval.changed', 'approval.climbed'])
+
 export function stepWords(step: Told, context: StepContext): StepWords {
   const entry = entries[step.code]
   if (!entry) return { what: capital(plainCode(step.code)), tone: 'quiet', known: false }
@@ -99,6 +129,7 @@ export function stepWords(step: Told, context: StepContext): StepWords {
 
 function whyOf({ code, reason }: Told): string | undefined {
   if (!reason || said.has(code)) return undefined
-  if (code.startsWith('post.') || code.startsWith('hold.')) return reason.text ? `“${reason.text}”` : undefined
+  if (lanes.has(code)) return reason.text
+  if (/^(post|hold|approval|review-link)\./.test(code)) return reason.text ? `“${reason.text}”` : undefined
   return reasonWords(reason)
 }
