@@ -9,6 +9,7 @@ import { publishingContract } from './publishing/contract.ts'
 import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
+import { placementsContract } from './publishing/placements/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
 
 export const contract = {
@@ -22,6 +23,7 @@ export const contract = {
   ...spacingContract,
   ...holdsContract,
   ...lettersContract,
+  ...placementsContract,
 }
 
 export const apiPath = '/api/v1'

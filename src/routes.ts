@@ -8,6 +8,7 @@ import { approvalsRoutes } from './publishing/approvals/routes.ts'
 import { holdsRoutes } from './publishing/holds/routes.ts'
 import { holidaysRoutes } from './publishing/holidays/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
+import { placementsRoutes } from './publishing/placements/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
 
@@ -22,4 +23,5 @@ export const routes = {
   ...spacingRoutes,
   ...holdsRoutes,
   ...lettersRoutes,
+  ...placementsRoutes,
 }

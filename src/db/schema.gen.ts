@@ -553,6 +553,36 @@ export interface Passkeys {
   user_id: string;
 }
 
+export interface PlacementReferences {
+  at: Timestamp;
+  count: number;
+  counted_by: string;
+  id: string;
+  note: Generated<string>;
+  org_id: string;
+  placement_id: string;
+}
+
+export interface Placements {
+  begins_on: string | null;
+  campaign_id: string | null;
+  cost: number | null;
+  created_at: Timestamp;
+  created_by: string;
+  currency: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_on: string | null;
+  id: string;
+  link_id: string;
+  medium: string;
+  name: string;
+  org_id: string;
+  owner_id: string | null;
+  place: Generated<string>;
+  word: string | null;
+}
+
 export interface Posts {
   account_ids: Generated<string[]>;
   adapted_for: string | null;
@@ -858,6 +888,8 @@ export interface DB {
   outsiders: Outsiders;
   parts: Parts;
   passkeys: Passkeys;
+  placement_references: PlacementReferences;
+  placements: Placements;
   post_words: PostWords;
   posts: Posts;
   rate_limits: RateLimits;

@@ -3,7 +3,7 @@
 import type { Tx } from '../db/tx.ts'
 import { readOutsiderNames } from './outsiders.ts'
 import { type Role, roles } from './permissions.ts'
-import { type MemberRow, readActiveMembersByRole, readMember, readMembersById } from './store.ts'
+import { type MemberRow, readActiveMembersByRole, readMember, readMembersById, readOrganisation } from './store.ts'
 import { readTokenNames } from './store-tokens.ts'
 
 /** Names of members (also of those who left), of API tokens and of people outside, by their ids. */
@@ -18,6 +18,11 @@ export async function readActorNames(tx: Tx, orgId: string, ids: Iterable<string
 /** Members who may change everything: whom Longrun tells when something of the organisation breaks. */
 export async function readAdminIds(tx: Tx, orgId: string): Promise<string[]> {
   return (await readActiveMembersByRole(tx, orgId, ['owner', 'admin'])).map((member) => member.id)
+}
+
+/** In which the organisation's days begin. */
+export async function readOrganisationZone(tx: Tx, orgId: string): Promise<string> {
+  return (await readOrganisation(tx, orgId))!.time_zone
 }
 
 /** Where to write to a member; null when they left. */

@@ -39,6 +39,9 @@ export const permissions = {
   // Who may stop one post may stop many; letting them go again is for those who let posts go.
   'holds.begin': [...lead, 'approver'],
   'holds.end': lead,
+  'placements.read': all,
+  'placements.change': write,
+  'placements.count': write,
   'letters.read': lead,
   'letters.change': lead,
   'approvals.read': all,

@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconHandStop,
   IconListDetails,
+  IconMapPin,
   IconPlugConnected,
   IconRss,
   IconSettings,
@@ -19,6 +20,7 @@ export interface NavigationPage {
     | '/o/$slug/calendar'
     | '/o/$slug/posts'
     | '/o/$slug/holds'
+    | '/o/$slug/placements'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -32,6 +34,7 @@ export const pages: NavigationPage[] = [
   { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar },
   { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails },
   { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
+  { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },

@@ -152,6 +152,20 @@ const publishingPages = [
   }),
 ] as const
 
+const placementPages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'placements',
+    validateSearch: searchWords('medium', 'run', 'q', 'sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/placements/placements-page.tsx'), 'PlacementsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'placements/$placementId',
+    component: lazyRouteComponent(() => import('../publishing/ui/placements/placement-page.tsx'), 'PlacementPage'),
+  }),
+] as const
+
 const newsletterPage = createRoute({
   getParentRoute: () => org,
   path: 'newsletters/$accountId',
@@ -258,6 +272,7 @@ export const routeTree = root.addChildren([
     activity,
     ...publishingPages,
     newsletterPage,
+    ...placementPages,
     ...accountPages,
     settings.addChildren(settingsPages),
   ]),

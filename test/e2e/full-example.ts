@@ -16,6 +16,7 @@ export interface FullExample {
   /** One of an account that is active, and one of everything that has ended and left a post to decide about. */
   holds: { active: { id: string }; ended: { id: string } }
   webhook: { id: string }
+  placement: { id: string }
   /** An invitation that nobody accepts. */
   invitation: string
   stop(): Promise<void>
@@ -41,6 +42,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     posts,
     holds,
     webhook,
+    placement: await addPlacements(example),
     invitation,
     async stop() {
       await faults.stop()
@@ -75,6 +77,22 @@ async function addAccounts(example: Example, faults: FaultServer, site: Site): P
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
   return { harbour, mountain, club, feed, newsletter: await aNewsletter(example) }
+}
+
+async function addPlacements({ call, org }: Example): Promise<{ id: string }> {
+  const add = (facts: object) =>
+    call<{ id: string }>('POST', `/orgs/${org.id}/placements`, { ...facts, leadsTo: 'https://harbour.example/follow' })
+  await add({ medium: 'television', name: 'Spot before the weather', beginsOn: '2030-04-01' })
+  const box = await add({
+    medium: 'packaging',
+    name: 'Box of the wind jacket',
+    place: 'Lid, inside',
+    word: 'HARBOUR',
+    cost: 48_000,
+    currency: 'EUR',
+  })
+  await call('POST', `/orgs/${org.id}/placements/${box.id}/references`, { count: 12 })
+  return box
 }
 
 async function aNewsletter({ call, org }: Example): Promise<Account> {

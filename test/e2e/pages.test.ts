@@ -52,6 +52,8 @@ const inside: Places = {
   'newsletters/$accountId': ({ accounts }) => `newsletters/${accounts.newsletter.id}`,
   'newsletters/$accountId, issues': ({ accounts }) => `newsletters/${accounts.newsletter.id}?show=issues`,
   'newsletters/$accountId, addresses': ({ accounts }) => `newsletters/${accounts.newsletter.id}?show=addresses`,
+  placements: () => 'placements',
+  'placements/$placementId': ({ placement }) => `placements/${placement.id}`,
   profile: () => 'settings/profile',
   organisation: () => 'settings/organisation',
   departments: () => 'settings/departments',
