@@ -11,6 +11,7 @@ import { holidaysContract } from './publishing/holidays/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
 import { placementsContract } from './publishing/placements/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
+import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
 
 export const contract = {
   ...peopleContract,
@@ -24,6 +25,7 @@ export const contract = {
   ...holdsContract,
   ...lettersContract,
   ...placementsContract,
+  ...withdrawalsContract,
 }
 
 export const apiPath = '/api/v1'

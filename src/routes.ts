@@ -11,6 +11,7 @@ import { lettersRoutes } from './publishing/letters/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
+import { withdrawalsRoutes } from './publishing/withdrawals/routes.ts'
 
 export const routes = {
   ...peopleRoutes,
@@ -24,4 +25,5 @@ export const routes = {
   ...holdsRoutes,
   ...lettersRoutes,
   ...placementsRoutes,
+  ...withdrawalsRoutes,
 }

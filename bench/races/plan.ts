@@ -80,7 +80,10 @@ export function drawRun(seed: number, index: number): Run {
     consented: needsConsent && random.chance(0.7),
     inCampaign: random.chance(0.6),
     heldBefore: random.chance(0.12) ? 'everything' : null,
-    people: Array.from({ length: random.whole(1, 3) }, () => stepsOf(random)),
+    people: [
+      ...Array.from({ length: random.whole(1, 3) }, () => stepsOf(random)),
+      ...(needsConsent && random.chance(0.5) ? [['withdraw-consent' as const]] : []),
+    ],
     holdOf: random.pick(['everything', 'campaigns', 'campaign', 'account', 'department']),
     faults: random.chance(0.25) ? [random.pick(['lost-before', 'lost-after', 'rest'] as const)] : [],
     jumps: random.chance(0.25) ? [random.pick([2, 31, 65])] : [],

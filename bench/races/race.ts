@@ -20,9 +20,9 @@ import { clear, listen, type Scene, type Stage, setScene, setStage } from './sta
 export type Without = 'holds' | 'fence' | 'consent'
 
 const removed: Record<Without, [RegExp, string]> = {
-  holds: [/and \(not exists[^)]*\) or binding_hold\([^)]*\) is null\)/, ''],
-  fence: [/v\.worker_id = w\.worker and v\.revision = w\.revision and v\.lease_until > \$\d+/, 'v.id is not null'],
-  consent: [/and \(not v\.needs_approval or v\.approved_hash = v\.content_hash\)/, ''],
+  holds: [/(and \(not exists[^)]*\) or binding_hold\([^)]*\) is null)\)/, '$1 or true)'],
+  fence: [/(v\.worker_id = w\.worker and v\.revision = w\.revision and v\.lease_until > \$\d+)/, '($1 or true)'],
+  consent: [/(and \(not v\.needs_approval or v\.approved_hash = v\.content_hash)\)/, '$1 or true)'],
 }
 
 export interface RaceOptions {

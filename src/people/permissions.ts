@@ -49,6 +49,8 @@ export const permissions = {
   // Whether a vote counts is decided by the lane; this is who can be named in one.
   'approvals.vote': [...write, 'approver'],
   'approvals.change': run,
+  'withdrawals.read': all,
+  'withdrawals.begin': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

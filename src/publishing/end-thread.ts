@@ -9,7 +9,12 @@ import { firstNumbersAt } from './numbers-rules.ts'
 import { moveVariant, type VariantRow } from './store.ts'
 
 /** For a variant of which at least the first part is out. */
-export async function endWithWhatIsOut(tx: Tx, variant: VariantRow, caller: Caller, at: Date): Promise<void> {
+export async function endWithWhatIsOut(
+  tx: Tx,
+  variant: VariantRow,
+  caller: Pick<Caller, 'memberId' | 'actor'>,
+  at: Date,
+): Promise<void> {
   const { org_id, id, post_id, account_id, revision } = variant
   const reason = { code: 'rest-not-sent', by: caller.memberId }
   await moveVariant(tx, variant, { state: 'published', reason, dueAt: variant.due_at, wakeAt: null }, at)

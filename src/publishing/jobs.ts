@@ -7,6 +7,7 @@ import { announceTroubledPosts } from './announce.ts'
 import { endOverdueHolds } from './holds/end-hold.ts'
 import { readNumbers } from './numbers.ts'
 import { unparkPosts } from './unpark.ts'
+import { resumeWithdrawals, withdrawAccount, workOnAccount } from './withdrawals/work.ts'
 
 const everyMinute = {
   payload: z.unknown(),
@@ -19,6 +20,18 @@ const everyMinute = {
 export const publishingJobs: Job<Services, unknown>[] = [
   { ...everyMinute, name: 'publishing.read-numbers', run: async (services) => void (await readNumbers(services)) },
   { ...everyMinute, name: 'publishing.end-holds', run: async (services) => void (await endOverdueHolds(services)) },
+  {
+    ...everyMinute,
+    name: 'publishing.resume-withdrawals',
+    run: async (services) => void (await resumeWithdrawals(services)),
+  },
+  {
+    ...withdrawAccount,
+    retries: { limit: 0, delaySeconds: 60 },
+    concurrency: 4,
+    once: true,
+    run: async (services, payload) => void (await workOnAccount(services, withdrawAccount.payload.parse(payload))),
+  },
   { ...everyMinute, name: 'publishing.unpark', run: async (services) => void (await unparkPosts(services)) },
   {
     ...everyMinute,

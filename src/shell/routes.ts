@@ -130,6 +130,26 @@ const publishingPages = [
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/holds/hold-page.tsx'), 'HoldPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'withdrawals',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/withdrawals/withdrawals-page.tsx'), 'WithdrawalsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'withdrawals/new',
+    component: lazyRouteComponent(
+      () => import('../publishing/ui/withdrawals/begin-withdrawal-page.tsx'),
+      'BeginWithdrawalPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'withdrawals/$withdrawalId',
+    validateSearch: searchWords('state', 'sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/withdrawals/withdrawal-page.tsx'), 'WithdrawalPage'),
+  }),
   // A new post gets its id while it is written; one address for both keeps the page, and the caret, where they are.
   createRoute({
     getParentRoute: () => org,

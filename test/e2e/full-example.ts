@@ -15,6 +15,7 @@ export interface FullExample {
   posts: { published: ExamplePost; draft: ExamplePost; doubtful: ExamplePost; rejected: ExamplePost }
   /** One of an account that is active, and one of everything that has ended and left a post to decide about. */
   holds: { active: { id: string }; ended: { id: string } }
+  withdrawal: { id: string }
   webhook: { id: string }
   placement: { id: string }
   /** An invitation that nobody accepts. */
@@ -35,12 +36,14 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   await call('POST', `/orgs/${org.id}/webhooks/${webhook.id}/test`)
   const posts = await addPosts(stage, accounts, faults)
   const holds = await addHolds(example, accounts)
+  const withdrawal = await addWithdrawal(example, accounts)
   example.network.revoke('alpine-club')
   await call('POST', `/orgs/${org.id}/accounts/${accounts.club.id}/check`).catch(() => {})
   return {
     accounts,
     posts,
     holds,
+    withdrawal,
     webhook,
     placement: await addPlacements(example),
     invitation,
@@ -148,6 +151,16 @@ async function addHolds({ call, org, ...example }: Example, { mountain }: FullEx
     reason: 'Avalanche warning: no invitations to tours.',
   })
   return { active, ended }
+}
+
+/** Which the network then says it has carried out. */
+async function addWithdrawal(example: Example, { harbour }: FullExample['accounts']): Promise<{ id: string }> {
+  const { call, org } = example
+  const post = await write(example, [harbour.id], 'Our new headlamp shines for two hundred hours.')
+  await schedule(example, post, { kind: 'now' })
+  await untilState(example, post.id, 'published')
+  const asked = { selection: { postIds: [post.id] }, reason: 'The battery may get too hot: recall.', count: 1 }
+  return call('POST', `/orgs/${org.id}/withdrawals`, asked)
 }
 
 const planned: [days: number, time: string, text: string][] = [

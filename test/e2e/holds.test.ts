@@ -68,6 +68,27 @@ describeJourney('a hold of everything', () => {
     await page.getByRole('heading', { name: 'Missed' }).waitFor({ state: 'detached' })
   })
 
+  test('is no help for what is out: that is withdrawn, with its number typed', async () => {
+    const { example } = stage
+    for (const text of ['Recalled lamp: two hundred hours', 'Recalled lamp: now in blue', 'Another thing']) {
+      const post = await write(example, [held.account!.id], text)
+      await schedule(example, post, { kind: 'now' })
+      await untilState(example, post.id, 'published')
+    }
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/withdrawals/new')
+    await page.getByLabel('Words in them').fill('recalled lamp')
+    await page.getByText('2 posts:').waitFor()
+    await page.getByLabel('Why').fill('The battery may get too hot')
+    await page.getByLabel('Type the number 2 to go on').fill('2')
+    await look(page, 'withdrawal chosen, wide')
+    await page.getByRole('button', { name: 'Delete 2 posts at their networks' }).click()
+    await page.getByText('2 of 2 away.').waitFor({ timeout: 60_000 })
+    await look(page, 'withdrawal done, wide')
+    expect(there('Recalled lamp: now in blue')).toEqual([])
+    expect(there('Another thing')).toHaveLength(1)
+  })
+
   test('is begun and ended on a phone in the dark', async () => {
     const { page } = await stage.visitAs(exampleOwner, screens['phone-dark'])
     await hold(page, 'A recall')

@@ -124,6 +124,11 @@ const said: Record<string, Say> = {
   'review-link.made': (facts) => `asked${quoted(facts.name) || ' somebody'} outside about a post`,
   'review-link.opened': 'looked at a post by a link',
   'review-link.revoked': (facts) => `ended the link of${quoted(facts.name) || ' somebody outside'}`,
+  'withdrawal.begun': (facts) =>
+    `began to withdraw ${typeof facts.count === 'number' ? count(facts.count, 'published post') : 'published posts'}${quoted(facts.reason)}`,
+  'withdrawal.stopped': 'stopped a withdrawal of posts',
+  'withdrawal.retried': 'began to withdraw again what was left',
+  'withdrawal.done': 'finished a withdrawal of posts',
   'media.uploaded': 'uploaded a file',
   'media.described': 'described a file',
   'media.removed': 'removed a file',
@@ -198,6 +203,10 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
       typeof facts.missed === 'number' && facts.missed > 0
         ? `${count(facts.missed, 'post')} missed ${facts.missed === 1 ? 'its' : 'their'} time. Please decide.`
         : 'No post missed its time.',
+  }),
+  'withdrawal-done': () => ({
+    title: 'A withdrawal is done',
+    text: 'What was refused or is left to a person stands on its page.',
   }),
   'webhook.paused': (facts) => ({
     title: 'A webhook was paused',

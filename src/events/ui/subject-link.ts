@@ -7,6 +7,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   const { kind, id } = subject
   if (kind === 'post' && id) return linkOptions({ to: '/o/$slug/posts/$postId', params: { slug, postId: id } })
   if (kind === 'hold' && id) return linkOptions({ to: '/o/$slug/holds/$holdId', params: { slug, holdId: id } })
+  if (kind === 'withdrawal' && id)
+    return linkOptions({ to: '/o/$slug/withdrawals/$withdrawalId', params: { slug, withdrawalId: id } })
   if (kind === 'account' && id)
     return linkOptions({ to: '/o/$slug/accounts/$accountId', params: { slug, accountId: id } })
   if (kind === 'webhook' && id)

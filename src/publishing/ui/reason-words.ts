@@ -16,6 +16,8 @@ const reasons: Record<string, string> = {
   'gave-up': 'The network could not be reached for about 40 minutes, so Longrun stopped trying.',
   'network-processing': 'The network has it and is still working on it.',
   'rest-not-sent': 'The rest of the thread was not sent.',
+  'linked-by-hand': 'A person linked it by its address, so Longrun cannot delete it there.',
+  'network-cannot-delete': 'This network does not let other software delete posts.',
   'held-by-person': 'Stopped by a person.',
   held: 'A hold stops it.',
   'missed-while-on-hold': 'Its time passed while a hold stopped it. Send it now, give it a new time, or cancel it.',

@@ -9,6 +9,7 @@ import { allItems, api, client, everyItem, paging } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
+import { ButtonLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
@@ -44,7 +45,14 @@ export function HoldsPage() {
     <AppPage
       title="Holds"
       description="A hold stops many posts at once: a campaign, an account, a department, or everything. It takes effect at once."
-      actions={begin}
+      actions={
+        <>
+          <ButtonLink to="/o/$slug/withdrawals" params={{ slug: org.slug }} variant="default">
+            Withdrawals
+          </ButtonLink>
+          {begin}
+        </>
+      }
     >
       <DataTable
         label="Holds"
