@@ -84,6 +84,7 @@ describeJourney('a hold of everything', () => {
     await look(page, 'withdrawal chosen, wide')
     await page.getByRole('button', { name: 'Delete 2 posts at their networks' }).click()
     await page.getByText('2 of 2 away.').waitFor({ timeout: 60_000 })
+    await expect.poll(() => page.getByText('Deleted', { exact: true }).count(), { timeout: 20_000 }).toBe(2)
     await look(page, 'withdrawal done, wide')
     expect(there('Recalled lamp: now in blue')).toEqual([])
     expect(there('Another thing')).toHaveLength(1)

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestMatch } from '../../connectors/testing/fault-server.ts'
 import { closeAfter, rateLimited, status } from '../../connectors/testing/faults.ts'
 import { asSystem } from '../../db/tx.ts'
+import { createMailer } from '../../lib/mail.ts'
 import { type Ground, prepareGround } from '../ground.testing.ts'
 import { withdrawVariant } from '../withdraw-variant.ts'
 import { beginWithdrawal, previewWithdrawal, retryWithdrawal, stopWithdrawal } from './begin-withdrawal.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
   services = {
     ...ground.services,
     publicUrl: 'http://localhost',
-    mailer: { available: false, send: async () => {} },
+    mailer: createMailer({ smtpUrl: null, mailFrom: '' }),
     queue: {
       send: async (_db, { name }, payload, options) => void queued.push({ name, payload, ...options }),
       work: async () => {},

@@ -9,6 +9,8 @@ import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Hold } from './use-active-holds.ts'
 
+import '@mantine/core/styles/NumberInput.css'
+
 interface EndHoldDialogProps {
   hold: Hold
   opened: boolean

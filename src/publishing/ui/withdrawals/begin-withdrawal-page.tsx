@@ -44,7 +44,7 @@ export function BeginWithdrawalPage() {
         <SelectionFields given={given} change={(part) => change((before) => ({ ...before, ...part }))} />
       </Section>
       <Section title="What is chosen">
-        {!narrow && <p className="po-note">Choose something above; nobody withdraws everything by an empty form.</p>}
+        {!narrow && <p className="wd-note">Choose something above; nobody withdraws everything by an empty form.</p>}
         {narrow && preview.isPending && <LoadingRows rows={3} />}
         <ErrorPanel error={preview.error} retry={() => void preview.refetch()} />
         {narrow && preview.data && <ChosenPosts preview={preview.data} />}

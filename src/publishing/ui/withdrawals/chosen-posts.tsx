@@ -11,7 +11,7 @@ import { count } from '../../../kit/words.ts'
 export function ChosenPosts({ preview }: { preview: Output<typeof client.withdrawals.preview> }) {
   const { slug } = useOrg()
   const accounts = useAccounts()
-  if (preview.total === 0) return <p className="po-note">No published post fits.</p>
+  if (preview.total === 0) return <p className="wd-note">No published post fits.</p>
   return (
     <>
       <Table aria-label="By account" maw={640}>
@@ -35,12 +35,12 @@ export function ChosenPosts({ preview }: { preview: Output<typeof client.withdra
         </Table.Tbody>
       </Table>
       {preview.accounts.some(({ byHand }) => byHand > 0) && (
-        <p className="po-note">
+        <p className="wd-note">
           “By hand”: the network lets no software delete them, or a person linked them by their address. They are listed
           with a link.
         </p>
       )}
-      <p className="po-note">
+      <p className="wd-note">
         {preview.total > preview.first.length
           ? `The newest ${preview.first.length} of ${count(preview.total, 'post')}:`
           : `${count(preview.total, 'post')}:`}

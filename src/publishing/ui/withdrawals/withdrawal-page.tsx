@@ -3,6 +3,7 @@
 import { Anchor, Button, Progress, Select } from '@mantine/core'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { allItems, api, client, everyItem, type Output, paging, refresh } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
@@ -20,6 +21,7 @@ import { itemStates } from '../../withdrawals/types.ts'
 import { reasonWords } from '../reason-words.ts'
 import { itemWords } from './withdrawal-words.ts'
 import { type Withdrawal, WithdrawalBadge } from './withdrawals-page.tsx'
+import '@mantine/core/styles/Progress.css'
 import '../refusal-words.ts'
 import './withdrawals.css'
 
@@ -61,7 +63,7 @@ export function WithdrawalPage() {
         <>
           <Steps withdrawal={withdrawal} />
           <Section title="Each post">
-            <Items id={id} waiting={withdrawal.counts.waiting > 0} />
+            <Items id={id} waiting={withdrawal.counts.waiting} />
           </Section>
         </>
       )}
@@ -140,7 +142,7 @@ function Actions({ withdrawal: { id, counts } }: { withdrawal: Withdrawal }) {
   )
 }
 
-function Items({ id, waiting }: { id: string; waiting: boolean }) {
+function Items({ id, waiting }: { id: string; waiting: number }) {
   const org = useOrg()
   const accounts = useAccounts()
   const set = useSetSearch()
@@ -151,9 +153,12 @@ function Items({ id, waiting }: { id: string; waiting: boolean }) {
     api.withdrawals.items.infiniteOptions({
       input: (cursor: string | undefined) => ({ ...input, cursor }),
       ...paging,
-      refetchInterval: waiting ? 3000 : false,
+      refetchInterval: waiting > 0 ? 3000 : 30_000,
     }),
   )
+  const { refetch } = items
+  // Also when the last one has just been done.
+  useEffect(() => void (waiting >= 0 && refetch()), [waiting, refetch])
   return (
     <DataTable
       label="Posts of the withdrawal"
