@@ -10,6 +10,7 @@ import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
 import { placementsContract } from './publishing/placements/contract.ts'
+import { seriesContract } from './publishing/series/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
 import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
 
@@ -26,6 +27,7 @@ export const contract = {
   ...lettersContract,
   ...placementsContract,
   ...withdrawalsContract,
+  ...seriesContract,
 }
 
 export const apiPath = '/api/v1'

@@ -8,6 +8,7 @@ import { peopleJobs } from './people/jobs.ts'
 import { approvalsJobs } from './publishing/approvals/jobs.ts'
 import { publishingJobs } from './publishing/jobs.ts'
 import { lettersJobs } from './publishing/letters/jobs.ts'
+import { seriesJobs } from './publishing/series/jobs.ts'
 import type { Services } from './services.ts'
 
 /** Delivery of posts is not here: it follows the calendar rows alone (publishing/delivery/worker.ts). */
@@ -19,6 +20,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...publishingJobs,
   ...lettersJobs,
   ...approvalsJobs,
+  ...seriesJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

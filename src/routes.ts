@@ -10,6 +10,7 @@ import { holidaysRoutes } from './publishing/holidays/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
+import { seriesRoutes } from './publishing/series/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
 import { withdrawalsRoutes } from './publishing/withdrawals/routes.ts'
 
@@ -26,4 +27,5 @@ export const routes = {
   ...lettersRoutes,
   ...placementsRoutes,
   ...withdrawalsRoutes,
+  ...seriesRoutes,
 }

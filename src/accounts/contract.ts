@@ -32,6 +32,7 @@ export const connectorView = z.object({
 export const slot = z.object({
   day: z.number().int().min(1).max(7),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  for: z.enum(['always-on', 'campaign']).optional().describe('Posts of this kind alone; absent: any'),
 })
 
 export const accountView = z.object({

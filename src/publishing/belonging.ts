@@ -11,6 +11,7 @@ import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { stopPermissions } from './delivery/ledger.ts'
 import { holdWhatIsBound } from './holds/store.ts'
+import { detachAssigned } from './series/detach.ts'
 import { changePosts, findPost } from './store.ts'
 import { setBelonging } from './store-belonging.ts'
 import type { Belonging } from './types.ts'
@@ -25,10 +26,11 @@ export function assignPost(
   return changePosts(services.db, caller.orgId, async (tx) => {
     // A hold may bind where it goes: permissions that were asked for before must not be given afterwards.
     if (change.campaignId !== undefined || change.departmentId !== undefined) await stopPermissions(tx, caller.orgId)
-    await livePost(tx, caller.orgId, id)
+    const { post } = await livePost(tx, caller.orgId, id)
     await mustBelong(tx, caller.orgId, change, '')
     await setBelonging(tx, caller.orgId, id, change)
     const now = services.clock()
+    await detachAssigned(tx, post, now)
     await holdWhatIsBound(tx, caller.orgId, [id], now)
     // Another campaign or department may have lanes of its own.
     const reviewed = await reviewAgain(tx, (await findPost(tx, caller.orgId, id))!, caller, now)

@@ -276,7 +276,12 @@ export const publishingContract = {
       .output(z.array(z.object({ variantId: z.uuid(), nextAt: instant.nullable(), snapshots: z.array(snapshot) }))),
     nextSlot: route('posts.read')
       .route({ method: 'GET', path: '/orgs/{org}/next-slot', summary: 'The next free queue slot of an account' })
-      .input(inOrgInput.extend({ accountId: z.uuid() }))
+      .input(
+        inOrgInput.extend({
+          accountId: z.uuid(),
+          kind: z.enum(['always-on', 'campaign']).default('always-on').describe('Of the post that looks for one'),
+        }),
+      )
       .output(z.object({ dueAt: instant.nullable(), wall: wallTime.nullable(), zone: z.string() })),
   },
 }

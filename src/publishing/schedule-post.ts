@@ -17,6 +17,7 @@ import { type Frozen, freeze } from './freeze.ts'
 import { holdWhatIsBound } from './holds/store.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
+import { detachMoved } from './series/detach.ts'
 import {
   changePosts,
   findPost,
@@ -26,7 +27,7 @@ import {
   plannedTimes,
   planPost,
 } from './store.ts'
-import { instantOf, nextFreeSlot, type Slot, wallOf } from './times.ts'
+import { instantOf, nextFreeSlot, type Slot, type SlotKind, slotsFor, wallOf } from './times.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -64,6 +65,7 @@ export function schedulePost(
     await mustPass(tx, found, frozen)
     const planning = await planningOf(tx, found, when, now)
     await planPost(tx, caller.orgId, id, planning)
+    await detachMoved(tx, found.post, planning, now)
     const events = await submitVariants(tx, {
       ...{ found, variants: frozen, dueAt: planning.dueAt! },
       planned: { wall: planning.dueWall, zone: planning.dueZone },
@@ -108,21 +110,25 @@ export function unschedulePost(
 export function nextSlot(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
-  { accountId }: { accountId: string },
+  { accountId, kind }: { accountId: string; kind: SlotKind },
 ): Promise<{ dueAt: string | null; wall: string | null; zone: string }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const slot = await slotOf(tx, caller.orgId, accountId, services.clock())
+    const slot = await slotOf(tx, caller.orgId, { accountId, kind, now: services.clock() })
     return { dueAt: slot.next?.at.toISOString() ?? null, wall: slot.next?.wall ?? null, zone: slot.zone }
   })
 }
 
-async function slotOf(tx: Tx, orgId: string, accountId: string, now: Date) {
+async function slotOf(
+  tx: Tx,
+  orgId: string,
+  { accountId, kind, now }: { accountId: string; kind: SlotKind; now: Date },
+) {
   const account = (await accountsById(tx, [[orgId, accountId]])).get(accountId)
   if (!account) throw new Refusal('account-not-found', { field: 'accountId' })
   const taken = await plannedTimes(tx, orgId, accountId, now)
   return {
     zone: account.time_zone,
-    next: nextFreeSlot(account.slots as unknown as Slot[], account.time_zone, now, taken),
+    next: nextFreeSlot(slotsFor(account.slots as unknown as Slot[], kind), account.time_zone, now, taken),
   }
 }
 
@@ -132,7 +138,8 @@ async function planningOf(tx: Tx, { post, variants }: PostWithVariants, when: Wh
     return { dueWall: wallOf(now, zone), dueZone: zone, dueAt: now }
   }
   if (when.kind === 'slot') {
-    const { next } = await slotOf(tx, post.org_id, variants[0]!.account_id, now)
+    const kind = post.campaign_id ? 'campaign' : 'always-on'
+    const { next } = await slotOf(tx, post.org_id, { accountId: variants[0]!.account_id, kind, now })
     if (!next) throw new Refusal('no-free-slot', { field: 'when' })
     return { dueWall: next.wall, dueZone: next.zone, dueAt: next.at }
   }

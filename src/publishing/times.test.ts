@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { instantOf, nextFreeSlot, type Slot, wallOf } from './times.ts'
+import { instantOf, nextFreeSlot, type Slot, slotsFor, wallOf } from './times.ts'
 
 const zones = [
   'UTC',
@@ -176,4 +176,14 @@ describe('nextFreeSlot', () => {
       { numRuns: 150 },
     )
   })
+})
+
+test('slots kept for one kind of post serve that kind alone; those of any serve both', () => {
+  const slots: Slot[] = [
+    { day: 1, time: '09:00' },
+    { day: 1, time: '10:00', for: 'campaign' },
+    { day: 1, time: '11:00', for: 'always-on' },
+  ]
+  expect(slotsFor(slots, 'campaign').map(({ time }) => time)).toEqual(['09:00', '10:00'])
+  expect(slotsFor(slots, 'always-on').map(({ time }) => time)).toEqual(['09:00', '11:00'])
 })

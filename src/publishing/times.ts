@@ -56,7 +56,15 @@ export interface Slot {
   /** Monday is 1. */
   day: number
   time: string
+  /** Which posts it is kept for; absent: any. */
+  for?: SlotKind
 }
+
+/** Always-on posts belong to no campaign. */
+export type SlotKind = 'always-on' | 'campaign'
+
+export const slotsFor = (slots: Slot[], kind: SlotKind): Slot[] =>
+  slots.filter((slot) => slot.for === undefined || slot.for === kind)
 
 const slotHorizonDays = 370
 

@@ -14,6 +14,7 @@ import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { mustBeAccounts, mustBeMedia, newMedia } from './references.ts'
 import { allows } from './rules.ts'
+import { detachEdited } from './series/detach.ts'
 import {
   changePosts,
   deleteVariants,
@@ -87,6 +88,7 @@ export async function saveWords(
   await mustBeMedia(tx, caller.orgId, newMedia(saving.content, saving.variants ?? [], found))
   await updatePostContent(tx, found.post, { content, by: caller.memberId, at })
   await writeVariants(tx, found, touched, at)
+  await detachEdited(tx, found.post, at)
   await refreshPostStates(tx, [[caller.orgId, saving.id]])
   const voided = await followChanges(tx, caller.orgId, saving.id, { at, by: caller.memberId, edited: true })
   await recordAll(tx, caller.orgId, caller.actor, at, [

@@ -3,7 +3,8 @@
 import { Button, CloseButton, Menu, TextInput } from '@mantine/core'
 import { IconCopy, IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useRef, useState } from 'react'
-import { addSlot, copyDay, dayName, days, removeSlot, type Slot, timesOf } from './slots.ts'
+import { SlotKind } from './slot-kind.tsx'
+import { addSlot, copyDay, dayName, days, keepFor, removeSlot, type Slot, slotsOf } from './slots.ts'
 
 interface SlotDayProps {
   day: number
@@ -14,7 +15,7 @@ interface SlotDayProps {
 }
 
 export function SlotDay({ day, slots, change, full }: SlotDayProps) {
-  const times = timesOf(slots, day)
+  const own = slotsOf(slots, day)
   const row = useRef<HTMLLIElement>(null)
   const remove = (time: string) => {
     change?.(removeSlot(slots, { day, time }))
@@ -25,9 +26,14 @@ export function SlotDay({ day, slots, change, full }: SlotDayProps) {
     <li className="ac-day" ref={row}>
       <h3>{dayName(day)}</h3>
       <div className="ac-times">
-        {times.map((time) => (
+        {own.map(({ time, ...slot }) => (
           <span key={time} className="ac-time" data-fixed={change ? undefined : true}>
             {time}
+            <SlotKind
+              name={`${dayName(day)} ${time}`}
+              kind={slot.for}
+              change={change && ((kind) => change(keepFor(slots, { day, time }, kind)))}
+            />
             {change && (
               <CloseButton
                 size="sm"
@@ -39,10 +45,10 @@ export function SlotDay({ day, slots, change, full }: SlotDayProps) {
             )}
           </span>
         ))}
-        {!change && times.length === 0 && <span className="lr-dimmed">–</span>}
+        {!change && own.length === 0 && <span className="lr-dimmed">–</span>}
         {change && !full && <AddTime day={day} add={(time) => change(addSlot(slots, { day, time }))} />}
       </div>
-      {change && times.length > 0 && <CopyDay day={day} copy={(to) => change(copyDay(slots, day, to))} />}
+      {change && own.length > 0 && <CopyDay day={day} copy={(to) => change(copyDay(slots, day, to))} />}
     </li>
   )
 }

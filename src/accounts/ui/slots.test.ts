@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addSlot, copyDay, removeSlot, type Slot, sameSlots, timesOf } from './slots.ts'
+import { addSlot, copyDay, keepFor, removeSlot, type Slot, sameSlots, slotsOf, timesOf } from './slots.ts'
 
 const time = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
@@ -38,4 +38,12 @@ test('copying makes the other days equal and leaves those not named', () => {
       }
     }),
   )
+})
+
+test('what a slot is kept for is said, copied and taken back', () => {
+  const slots = keepFor(addSlot([], { day: 1, time: '09:00' }), { day: 1, time: '09:00' }, 'campaign')
+  expect(slotsOf(copyDay(slots, 1, [3]), 3)).toEqual([{ day: 3, time: '09:00', for: 'campaign' }])
+  const any = keepFor(slots, { day: 1, time: '09:00' }, undefined)
+  expect(any).toEqual([{ day: 1, time: '09:00' }])
+  expect(sameSlots(slots, any)).toBe(false)
 })

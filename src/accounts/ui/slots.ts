@@ -30,10 +30,18 @@ export const removeSlot = (slots: Slot[], slot: Slot): Slot[] =>
 
 /** The other days get exactly the times of this one. */
 export const copyDay = (slots: Slot[], from: number, to: readonly number[]): Slot[] => {
-  const times = timesOf(slots, from)
+  const copied = tidy(slots).filter((slot) => slot.day === from)
   const kept = slots.filter(({ day }) => day === from || !to.includes(day))
-  return tidy([...kept, ...to.flatMap((day) => times.map((time) => ({ day, time })))])
+  return tidy([...kept, ...to.flatMap((day) => copied.map((slot) => ({ ...slot, day })))])
 }
 
-export const sameSlots = (one: Slot[], other: Slot[]): boolean =>
-  tidy(one).map(keyOf).join() === tidy(other).map(keyOf).join()
+export const sameSlots = (one: Slot[], other: Slot[]): boolean => {
+  const said = (slots: Slot[]) => tidy(slots).map((slot) => `${keyOf(slot)} ${slot.for ?? ''}`)
+  return said(one).join() === said(other).join()
+}
+
+/** What a slot is kept for: any post, or one of the two kinds. */
+export const keepFor = (slots: Slot[], { day, time }: Slot, kind: Slot['for']): Slot[] =>
+  tidy(slots).map((slot) => (slot.day === day && slot.time === time ? { day, time, ...(kind && { for: kind }) } : slot))
+
+export const slotsOf = (slots: Slot[], day: number): Slot[] => tidy(slots).filter((slot) => slot.day === day)

@@ -19,6 +19,26 @@ learnWords({
   'hold-ended': { what: 'This hold has ended already.', next: others },
   'nothing-to-release': { what: 'Nothing of it is held.', next: others },
   'nothing-to-cancel': { what: 'Nothing of it can be cancelled any more.', next: others },
+  'rule-part-not-known': {
+    what: '“{part}” is no part of a recurrence rule.',
+    next: 'Write it as in FREQ=WEEKLY;BYDAY=MO,TH.',
+  },
+  'rule-part-twice': { what: '{part} is in the rule twice.', next: 'Keep one of them.' },
+  'rule-value-wrong': { what: '“{part}” is not possible.', next: 'Correct its value.' },
+  'rule-parts-clash': { what: 'This does not go together: {part}.', next: 'Take one of them out.' },
+  'rule-without-frequency': {
+    what: 'The rule does not say how often.',
+    next: 'Add FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.',
+  },
+  'rule-too-often': { what: 'Once a day is the most ({part}).', next: 'Use DAILY, WEEKLY, MONTHLY or YEARLY.' },
+  'rule-has-a-time': {
+    what: 'The time of day is set beside the rule ({part}).',
+    next: 'Leave it out; for a second time a day repeat a second post.',
+  },
+  'rule-never-happens': { what: 'This rule never happens.', next: 'Choose other days, or a later end.' },
+  'already-repeats': { what: 'This post is part of a series already.', next: 'Change the series instead.' },
+  'series-ended': { what: 'This series has ended.', next: 'Begin a new one with one of its posts.' },
+  'no-such-occurrence': { what: 'The series has no post at that time.', next: others },
   'place-not-known': { what: 'There are no holidays known of this place.', next: 'Choose another one.' },
   'range-backwards': { what: 'The range ends before it begins.', next: 'Choose a later end.' },
   'request-over': {

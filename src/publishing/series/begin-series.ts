@@ -1,0 +1,88 @@
+// Begins to repeat a post: it becomes the first occurrence, and its words the template of the others.
+
+import { inOrg, type Tx } from '../../db/tx.ts'
+import { record } from '../../events/actions.ts'
+import { newId } from '../../lib/ids.ts'
+import { notFound, Refusal } from '../../lib/refusal.ts'
+import { may } from '../../people/permissions.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import { schedulePost } from '../schedule-post.ts'
+import { changePosts, findPost, type PostRow, type PostWithVariants, planPost } from '../store.ts'
+import { makeSeries } from './jobs-asked.ts'
+import { mustHappen, type Occurrence } from './recurrence.ts'
+import { insertOccurrence, insertSeries, occurrenceOfPost, type Template } from './store.ts'
+import type { Recurrence } from './types.ts'
+import { type SeriesShown, showOne } from './views.ts'
+
+export type SeriesDeps = Pick<Services, 'db' | 'clock' | 'queue' | 'linkBases'>
+
+export interface Beginning extends Recurrence {
+  postId: string
+  scheduled: boolean
+}
+
+export async function beginSeries(services: SeriesDeps, caller: Caller, given: Beginning): Promise<SeriesShown> {
+  await inOrg(services.db, caller.orgId, (tx) => mustBeRepeatable(tx, caller.orgId, given.postId))
+  mustRun(caller, given.scheduled)
+  const startWall = given.wall.slice(0, 16)
+  const { rule, first } = mustHappen({ startWall, zone: given.zone, endsBefore: null }, given.rule)
+  if (first.at <= services.clock()) throw new Refusal('time-has-passed', { field: 'wall' })
+  // Whatever stands against scheduling stands against the series: nothing has begun then.
+  const wall = first.movedTo ?? first.wall
+  if (given.scheduled)
+    await schedulePost(services, caller, { id: given.postId, when: { kind: 'at', wall, zone: given.zone } })
+  const schedule = { rule, startWall: first.wall, zone: given.zone, endsBefore: null }
+  return changePosts(services.db, caller.orgId, async (tx) => {
+    const found = await mustBeRepeatable(tx, caller.orgId, given.postId)
+    const [id, at] = [newId(), services.clock()]
+    if (!given.scheduled) await planFirst(tx, found.post, first, given.zone)
+    await insertSeries(tx, caller.orgId, {
+      ...{ id, schedule, scheduled: given.scheduled, by: caller.memberId, at, follows: null },
+      ...templateOf(found),
+      summary: found.post.summary,
+      firstPostId: given.postId,
+    })
+    const { movedTo, twice } = first
+    const made = { wall: first.wall, movedTo, twice, postId: given.postId, at, settled: true }
+    await insertOccurrence(tx, caller.orgId, id, made)
+    await services.queue.send(tx, makeSeries, { seriesId: id }, { key: id })
+    await record(tx, caller.orgId, caller.actor, at, {
+      verb: 'series.begun',
+      subject: { kind: 'series', id },
+      facts: { postId: given.postId, ...schedule, scheduled: given.scheduled },
+    })
+    return showOne(tx, caller.orgId, id, at)
+  })
+}
+
+async function mustBeRepeatable(tx: Tx, orgId: string, postId: string): Promise<PostWithVariants> {
+  const found = await findPost(tx, orgId, postId)
+  if (!found || found.post.deleted_at) throw notFound('post')
+  if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })
+  if (await occurrenceOfPost(tx, orgId, postId)) throw new Refusal('already-repeats', { status: 409, field: 'postId' })
+  return found
+}
+
+const planFirst = (tx: Tx, post: PostRow, { at, wall, movedTo }: Occurrence, zone: string): Promise<void> =>
+  planPost(tx, post.org_id, post.id, { dueWall: movedTo ?? wall, dueZone: zone, dueAt: at })
+
+/** What the others will say. */
+export const templateOf = ({ post, variants }: PostWithVariants): Template => ({
+  content: post.content,
+  variants: variants.map(({ account_id, content }) => ({ accountId: account_id, content })),
+  belonging: {
+    campaignId: post.campaign_id,
+    departmentId: post.department_id,
+    ownerId: post.owner_id,
+    initiator: post.initiator as 'brand' | 'customer' | 'industry',
+  },
+})
+
+const needed = 'posts.schedule'
+
+/** A series that schedules by itself is as much as scheduling every one of its posts. */
+export function mustRun({ role }: Caller, scheduled: boolean): void {
+  if (scheduled && !may(role, needed))
+    throw new Refusal('role-forbids', { status: 403, params: { role, verb: needed } })
+}

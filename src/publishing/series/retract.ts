@@ -1,0 +1,53 @@
+// Takes occurrences of a series back that nobody touched and that are not on their way: they are made anew, or not at all.
+
+import type { Tx } from '../../db/tx.ts'
+import { refreshPostStates } from '../delivery/claim.ts'
+import { lockPost, moveVariant, type PostWithVariants } from '../store.ts'
+import { deleteOccurrence, type OccurrenceRow } from './store.ts'
+
+export interface Retraction {
+  orgId: string
+  seriesId: string
+  by: string
+  at: Date
+}
+
+/** Of these occurrences the ones that follow the series and lie ahead. Answers the posts that are gone. */
+export async function retract(tx: Tx, rows: OccurrenceRow[], given: Retraction): Promise<string[]> {
+  const gone: string[] = []
+  for (const row of rows) {
+    if (row.detached_at || row.left_out_at || !row.post_id) continue
+    const found = await lockPost(tx, given.orgId, row.post_id)
+    // A person deleted, cancelled or held this one alone: that stays their decision.
+    if (!found || found.post.deleted_at || !mayBeTakenBack(found, given.at)) continue
+    await takeBack(tx, found, given)
+    await deleteOccurrence(tx, given.orgId, given.seriesId, row.wall)
+    gone.push(row.post_id)
+  }
+  return gone
+}
+
+const untouched = new Set(['draft', 'in-review', 'scheduled', 'parked'])
+
+const mayBeTakenBack = ({ post, variants }: PostWithVariants, now: Date): boolean =>
+  post.due_at !== null &&
+  post.due_at > now &&
+  variants.every(
+    // What a hold over many stopped is not held alone.
+    ({ state, hold_id, out, doubt }) => (untouched.has(state) || hold_id !== null) && out === 0 && !doubt,
+  )
+
+/** Under the lock of delivery: after this nothing of it goes out. */
+export async function takeBack(tx: Tx, found: PostWithVariants, { orgId, by, at }: Retraction): Promise<void> {
+  for (const variant of found.variants) {
+    if (variant.state !== 'draft')
+      await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: null, wakeAt: null }, at)
+  }
+  await tx
+    .updateTable('posts')
+    .set({ deleted_at: at, deleted_by: by })
+    .where('org_id', '=', orgId)
+    .where('id', '=', found.post.id)
+    .execute()
+  await refreshPostStates(tx, [[orgId, found.post.id]])
+}
