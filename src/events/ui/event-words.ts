@@ -203,6 +203,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
       typeof facts.missed === 'number' && facts.missed > 0
         ? `${count(facts.missed, 'post')} missed ${facts.missed === 1 ? 'its' : 'their'} time. Please decide.`
         : 'No post missed its time.',
+  }),
   'series-trouble': (facts) => ({
     title: 'Posts of a series wait as drafts',
     text: text(facts.summary),
