@@ -1,7 +1,7 @@
 // Changes a series: all that lies ahead, or one occurrence and those that follow it. What was changed alone stays as it is.
 
 import type { Tx } from '../../db/tx.ts'
-import { recordAll } from '../../events/actions.ts'
+import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
@@ -142,15 +142,10 @@ async function tell(
   tx: Tx,
   { caller, series, change, template, at }: Work,
   verb: 'series.changed' | 'series.split',
-  gone: string[],
+  gone: NewEvent[],
   facts: Record<string, unknown>,
 ): Promise<void> {
-  const deleted = gone.map((id) => ({
-    verb: 'post.deleted',
-    subject: { kind: 'post', id },
-    facts: { seriesId: series.id },
-  }))
   const subject = { kind: 'series', id: series.id }
   const more = { ...facts, like: template ? change.likePostId : undefined }
-  await recordAll(tx, caller.orgId, caller.actor, at, [...deleted, { verb, subject, facts: more }])
+  await recordAll(tx, caller.orgId, caller.actor, at, [...gone, { verb, subject, facts: more }])
 }

@@ -1,6 +1,8 @@
 // Takes occurrences of a series back that nobody touched and that are not on their way: they are made anew, or not at all.
 
 import type { Tx } from '../../db/tx.ts'
+import type { NewEvent } from '../../events/actions.ts'
+import { followChanges } from '../approvals/follow.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { lockPost, moveVariant, type PostWithVariants } from '../store.ts'
 import { deleteOccurrence, type OccurrenceRow } from './store.ts'
@@ -12,19 +14,18 @@ export interface Retraction {
   at: Date
 }
 
-/** Of these occurrences the ones that follow the series and lie ahead. Answers the posts that are gone. */
-export async function retract(tx: Tx, rows: OccurrenceRow[], given: Retraction): Promise<string[]> {
-  const gone: string[] = []
+/** Of these occurrences the ones that follow the series and lie ahead. Answers what is to be recorded: one deleted post each. */
+export async function retract(tx: Tx, rows: OccurrenceRow[], given: Retraction): Promise<NewEvent[]> {
+  const events: NewEvent[] = []
   for (const row of rows) {
     if (row.detached_at || row.left_out_at || !row.post_id) continue
     const found = await lockPost(tx, given.orgId, row.post_id)
     // A person deleted, cancelled or held this one alone: that stays their decision.
     if (!found || found.post.deleted_at || !mayBeTakenBack(found, given.at)) continue
-    await takeBack(tx, found, given)
+    events.push(...(await takeBack(tx, found, given)))
     await deleteOccurrence(tx, given.orgId, given.seriesId, row.wall)
-    gone.push(row.post_id)
   }
-  return gone
+  return events
 }
 
 const untouched = new Set(['draft', 'in-review', 'scheduled', 'parked'])
@@ -37,8 +38,13 @@ const mayBeTakenBack = ({ post, variants }: PostWithVariants, now: Date): boolea
     ({ state, hold_id, out, doubt }) => (untouched.has(state) || hold_id !== null) && out === 0 && !doubt,
   )
 
-/** Under the lock of delivery: after this nothing of it goes out. */
-export async function takeBack(tx: Tx, found: PostWithVariants, { orgId, by, at }: Retraction): Promise<void> {
+/** Under the lock of delivery: after this nothing of it goes out. Consent that was asked for is not needed any more. */
+export async function takeBack(
+  tx: Tx,
+  found: PostWithVariants,
+  { orgId, seriesId, by, at }: Retraction,
+): Promise<NewEvent[]> {
+  const { id } = found.post
   for (const variant of found.variants) {
     if (variant.state !== 'draft')
       await moveVariant(tx, variant, { state: 'draft', reason: null, dueAt: null, wakeAt: null }, at)
@@ -47,7 +53,9 @@ export async function takeBack(tx: Tx, found: PostWithVariants, { orgId, by, at 
     .updateTable('posts')
     .set({ deleted_at: at, deleted_by: by })
     .where('org_id', '=', orgId)
-    .where('id', '=', found.post.id)
+    .where('id', '=', id)
     .execute()
-  await refreshPostStates(tx, [[orgId, found.post.id]])
+  await refreshPostStates(tx, [[orgId, id]])
+  const followed = await followChanges(tx, orgId, id, { at, by, edited: false })
+  return [{ verb: 'post.deleted', subject: { kind: 'post', id }, facts: { seriesId } }, ...followed]
 }

@@ -1,7 +1,7 @@
 // Pauses, resumes and ends series, and leaves single occurrences out or takes them back in.
 
 import type { Tx } from '../../db/tx.ts'
-import { recordAll } from '../../events/actions.ts'
+import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import { allows } from '../rules.ts'
@@ -35,7 +35,7 @@ function changing(
   services: SeriesDeps,
   caller: Caller,
   id: string,
-  work: (change: Change) => Promise<{ verb: Verb; gone?: string[]; facts?: object; make?: boolean } | null>,
+  work: (change: Change) => Promise<{ verb: Verb; gone?: NewEvent[]; facts?: object; make?: boolean } | null>,
 ): Promise<SeriesShown> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const series = await mustChange(tx, caller, id)
@@ -46,18 +46,18 @@ function changing(
     if (!done) return shown
     const { verb, gone = [], facts } = done
     await recordAll(tx, caller.orgId, caller.actor, at, [
-      ...gone.map((postId) => ({
-        verb: 'post.deleted',
-        subject: { kind: 'post', id: postId },
-        facts: { seriesId: id },
-      })),
-      { verb, subject: { kind: 'series', id }, facts: { ...facts, posts: gone.length } },
+      ...gone,
+      {
+        verb,
+        subject: { kind: 'series', id },
+        facts: { ...facts, posts: gone.filter(({ verb: each }) => each === 'post.deleted').length },
+      },
     ])
     return shown
   })
 }
 
-const takeAllBack = async ({ tx, series, at }: Change, caller: Caller): Promise<string[]> =>
+const takeAllBack = async ({ tx, series, at }: Change, caller: Caller): Promise<NewEvent[]> =>
   retract(tx, await occurrenceRows(tx, caller.orgId, series.id), {
     ...{ orgId: caller.orgId, seriesId: series.id, by: caller.memberId, at },
   })
@@ -129,13 +129,12 @@ async function takeOneBack(
   tx: Tx,
   row: OccurrenceRow,
   { series, by, at }: { series: SeriesRow; by: string; at: Date },
-): Promise<string[]> {
+): Promise<NewEvent[]> {
   const found = await lockPost(tx, series.org_id, row.post_id!)
   if (!found || found.post.deleted_at) return []
   const stuck = found.variants.find((variant) => variant.state !== 'draft' && !allows(variant, 'unschedule'))
   if (stuck) throw new Refusal('too-late-to-edit', { status: 409, params: { state: stuck.state } })
-  await takeBack(tx, found, { orgId: series.org_id, seriesId: series.id, by, at })
-  return [row.post_id!]
+  return takeBack(tx, found, { orgId: series.org_id, seriesId: series.id, by, at })
 }
 
 async function leaveOutAhead(
