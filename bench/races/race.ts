@@ -31,6 +31,8 @@ export interface RaceOptions {
   without?: Without | null
   /** Only this one. */
   only?: number | null
+  /** Ends with the first violation. */
+  untilOne?: boolean
   tell?(line: string): void
 }
 
@@ -48,7 +50,7 @@ export interface Results {
 
 export async function race(
   db: Db,
-  { runs, seed, without = null, only = null, tell = () => {} }: RaceOptions,
+  { runs, seed, without = null, only = null, untilOne = false, tell = () => {} }: RaceOptions,
 ): Promise<Results> {
   const stage = await setStage(db)
   const unwatch = watchStatements(without ? (text) => withoutWords(text, without) : undefined)
@@ -65,6 +67,7 @@ export async function race(
   try {
     for (let index = 0; index < runs; index++) {
       if (only !== null && index !== only) continue
+      if (untilOne && results.violations.length > 0) break
       const { trace, violations, folk, states } = await runOne(stage, drawRun(seed, index))
       results.runs++
       results.violations.push(...violations)

@@ -8,6 +8,7 @@ import { asSystem, type Db, inOrg } from '../../src/db/tx.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createMailer } from '../../src/lib/mail.ts'
+import { Refusal } from '../../src/lib/refusal.ts'
 import type { Caller } from '../../src/people/types.ts'
 import { refreshPostStates } from '../../src/publishing/delivery/claim.ts'
 import type { HoldServices } from '../../src/publishing/holds/begin-hold.ts'
@@ -161,9 +162,8 @@ const askForConsent = (stage: Stage, { caller, postId }: Scene) =>
 export const consent = (stage: Stage, { caller, postId }: Scene, given: boolean): Promise<string[]> =>
   inOrg(stage.services.db, caller.orgId, async (tx) => {
     const { variants } = (await lockPost(tx, caller.orgId, postId))!
-    const waiting = variants.filter(
-      ({ state }) => state === 'in-review' || state === 'scheduled' || state === 'sending',
-    )
+    const waiting = variants.filter(({ state }) => decidable.includes(state))
+    if (waiting.length === 0) throw new Refusal('nothing-to-decide')
     for (const { id, state, due_at, content_hash } of waiting)
       await tx
         .updateTable('variants')
@@ -177,6 +177,8 @@ export const consent = (stage: Stage, { caller, postId }: Scene, given: boolean)
     await refreshPostStates(tx, [[caller.orgId, postId]])
     return waiting.flatMap(({ frozen }) => frozen?.segments[0]?.text ?? [])
   })
+
+const decidable = ['in-review', 'scheduled', 'sending', 'held', 'parked']
 
 /** What is left of earlier runs must not be claimed by this one. */
 export const clear = (db: Db) =>

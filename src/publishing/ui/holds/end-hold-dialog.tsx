@@ -8,7 +8,6 @@ import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Hold } from './use-active-holds.ts'
-
 import '@mantine/core/styles/NumberInput.css'
 
 interface EndHoldDialogProps {
