@@ -5,6 +5,7 @@ import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { followChanges } from '../approvals/follow.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { endWithWhatIsOut } from '../end-thread.ts'
 import { changePosts, lockPost, moveVariant } from '../store.ts'
@@ -98,6 +99,7 @@ async function cancelMissed(
   { postIds, now }: { postIds: string[] | null; now: Date },
 ): Promise<Sent> {
   const missed = await lockMissed(tx, caller.orgId, holdId, { postIds, at: now })
+  const followed: NewEvent[] = []
   for (const { id, variantIds } of missed) {
     const { variants } = (await lockPost(tx, caller.orgId, id))!
     for (const variant of variants.filter((each) => variantIds.includes(each.id))) {
@@ -105,16 +107,20 @@ async function cancelMissed(
       if (variant.out > 0) await endWithWhatIsOut(tx, variant, caller, now)
       else await moveVariant(tx, variant, { state: 'cancelled', reason, dueAt: variant.due_at, wakeAt: null }, now)
     }
+    followed.push(...(await followChanges(tx, caller.orgId, id, { at: now, by: caller.memberId, edited: false })))
   }
   return {
     count: missed.length,
     lastAt: null,
     postIds: missed.map(({ id }) => id),
-    events: missed.map(({ id, variantIds }) => ({
-      verb: 'post.cancelled',
-      subject: { kind: 'post', id },
-      facts: { variantIds, reason: 'Missed while on hold' },
-    })),
+    events: [
+      ...missed.map(({ id, variantIds }) => ({
+        verb: 'post.cancelled',
+        subject: { kind: 'post', id },
+        facts: { variantIds, reason: 'Missed while on hold' },
+      })),
+      ...followed,
+    ],
   }
 }
 
