@@ -5,9 +5,11 @@ import { eventsContract } from './events/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
+import { bulkContract } from './publishing/bulk/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
+import { importsContract } from './publishing/imports/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
 import { placementsContract } from './publishing/placements/contract.ts'
 import { seriesContract } from './publishing/series/contract.ts'
@@ -28,6 +30,8 @@ export const contract = {
   ...placementsContract,
   ...withdrawalsContract,
   ...seriesContract,
+  ...bulkContract,
+  ...importsContract,
 }
 
 export const apiPath = '/api/v1'

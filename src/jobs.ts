@@ -6,6 +6,7 @@ import type { Job } from './lib/queue.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import { approvalsJobs } from './publishing/approvals/jobs.ts'
+import { importsJobs } from './publishing/imports/jobs.ts'
 import { publishingJobs } from './publishing/jobs.ts'
 import { lettersJobs } from './publishing/letters/jobs.ts'
 import { seriesJobs } from './publishing/series/jobs.ts'
@@ -21,6 +22,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...lettersJobs,
   ...approvalsJobs,
   ...seriesJobs,
+  ...importsJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

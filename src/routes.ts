@@ -5,8 +5,10 @@ import { eventsRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
+import { bulkRoutes } from './publishing/bulk/routes.ts'
 import { holdsRoutes } from './publishing/holds/routes.ts'
 import { holidaysRoutes } from './publishing/holidays/routes.ts'
+import { importsRoutes } from './publishing/imports/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
@@ -28,4 +30,6 @@ export const routes = {
   ...placementsRoutes,
   ...withdrawalsRoutes,
   ...seriesRoutes,
+  ...bulkRoutes,
+  ...importsRoutes,
 }

@@ -337,6 +337,32 @@ export interface IdempotencyKeys {
   status: number | null;
 }
 
+export interface Imports {
+  cells: Json | null;
+  columns: Json;
+  created_at: Timestamp;
+  created_by: string;
+  delimiter: string | null;
+  encoding: string;
+  file_name: string;
+  finished_at: Timestamp | null;
+  format: string;
+  id: string;
+  imported: Generated<number>;
+  kept: Generated<Json>;
+  org_id: string;
+  problems: Generated<Json>;
+  progress: Generated<number>;
+  removed: Generated<number>;
+  row_count: number;
+  run_by: Json | null;
+  settings: Json;
+  started_at: Timestamp | null;
+  state: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
 export interface Invitations {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -597,6 +623,9 @@ export interface Posts {
   due_wall: string | null;
   due_zone: string | null;
   id: string;
+  import_id: string | null;
+  import_mark: string | null;
+  import_row: number | null;
   initiator: Generated<string>;
   org_id: string;
   origin: Generated<string>;
@@ -870,6 +899,7 @@ export interface DB {
   holds: Holds;
   holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
+  imports: Imports;
   invitations: Invitations;
   lane_assignments: LaneAssignments;
   lanes: Lanes;

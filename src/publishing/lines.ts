@@ -80,7 +80,7 @@ function containing(q: string) {
   )
 }
 
-const belongingTo = ({ accountId, campaignId, departmentId, ownerId }: Whose) => sql`
+export const belongingTo = ({ accountId, campaignId, departmentId, ownerId }: Whose) => sql`
   ${accountId ? sql`and ${accountId}::uuid = any(p.account_ids)` : sql``}
   ${campaignId === 'none' ? sql`and p.campaign_id is null` : campaignId ? sql`and p.campaign_id = ${campaignId}` : sql``}
   ${departmentId ? sql`and p.department_id = ${departmentId}` : sql``}

@@ -28,6 +28,7 @@ import {
   planPost,
 } from './store.ts'
 import { instantOf, nextFreeSlot, type Slot, type SlotKind, slotsFor, wallOf } from './times.ts'
+import type { VariantState } from './types.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
@@ -40,6 +41,8 @@ export type When = { kind: 'now' } | { kind: 'at'; wall: string; zone: string } 
 const pastToleranceMs = 5 * 60_000
 
 export interface Scheduling {
+  /** States that the person saw; in any other it is left alone. Absent: whatever allows it. */
+  only?: readonly VariantState[]
   id: string
   when: When
   /** For those who approve. */
@@ -52,10 +55,13 @@ export interface Scheduling {
 export function schedulePost(
   services: Deps,
   caller: Caller,
-  { id, when, note, fastLaneId }: Scheduling,
+  { id, when, note, fastLaneId, only }: Scheduling,
 ): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
+    // Who moves what waits does not mean to send what somebody made a draft meanwhile.
+    if (only && !only.includes(found.post.state))
+      throw new Refusal('changed-meanwhile', { status: 409, params: { state: found.post.state } })
     const now = services.clock()
     const movable = found.variants.filter((variant) => allows(variant, 'schedule'))
     if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })

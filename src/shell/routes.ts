@@ -103,8 +103,18 @@ const publishingPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'calendar',
-    validateSearch: searchWords('view', 'date', 'account', 'zone'),
+    validateSearch: searchWords('view', 'date', 'account', 'zone', 'campaign', 'department', 'person'),
     component: lazyRouteComponent(() => import('../publishing/ui/calendar-page.tsx'), 'CalendarPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'imports',
+    component: lazyRouteComponent(() => import('../publishing/ui/imports/imports-page.tsx'), 'ImportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'imports/$importId',
+    component: lazyRouteComponent(() => import('../publishing/ui/imports/import-page.tsx'), 'ImportPage'),
   }),
   createRoute({
     getParentRoute: () => org,

@@ -9,10 +9,12 @@ import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { type FullExample, fillExample } from './full-example.ts'
 import { goOn, judgePage, type Look, looks } from './judge-page.ts'
+import { openFile } from './opened-file.ts'
+import { dayAhead } from './posts.ts'
 import { setStage } from './stage.ts'
 
 /** Route in src/shell/routes.ts → address with the facts of the example. */
-type Places = Record<string, (full: FullExample) => string>
+type Places = Record<string, (full: FullExample & { opened: { id: string } }) => string>
 type Stop = [name: string, address: string]
 
 const lost: Stop[] = ['/organisations/new', '/o/harbour-outdoor/no-such-page', '/o/nobody/today'].map((address) => [
@@ -33,7 +35,10 @@ const inside: Places = {
   activity: () => 'activity',
   calendar: () => 'calendar',
   'calendar, week': () => 'calendar?view=week',
+  'calendar, day': () => `calendar?view=day&date=${dayAhead(1)}`,
   'calendar, list': () => 'calendar?view=list',
+  imports: () => 'imports',
+  'imports/$importId': ({ opened }) => `imports/${opened.id}`,
   posts: () => 'posts',
   compose: () => 'compose',
   'compose, thread': ({ posts }) => `compose?post=${posts.draft.id}`,
@@ -95,13 +100,13 @@ const noPages = new Set([
 describeJourney(
   'every page',
   () => {
-    const held: { full?: FullExample; smtp?: SmtpServer } = {}
+    const held: { full?: FullExample & { opened: { id: string } }; smtp?: SmtpServer } = {}
     const withMail = async () => {
       held.smtp = await startSmtp()
       return { env: { SMTP_URL: held.smtp.url } }
     }
     const stage = setStage(withMail, async (set) => {
-      held.full = await fillExample(set)
+      held.full = { ...(await fillExample(set)), opened: await openFile(set.example) }
       await set.example.call('POST', '/orgs', { name: 'A new organisation', timeZone: 'Europe/Berlin' })
     })
     afterAll(async () => {

@@ -35,6 +35,7 @@ function differences(from: unknown, to: unknown): string {
 
 const heldWords = (scope: unknown): string =>
   scope === 'everything' ? 'everything' : scope === 'campaigns' ? 'all campaigns' : `one ${text(scope)}`
+const fileOf = (facts: Facts): string => (text(facts.fileName) ? ` of${quoted(facts.fileName)}` : '')
 
 /** What the actor did. */
 const said: Record<string, Say> = {
@@ -72,6 +73,8 @@ const said: Record<string, Say> = {
   'post.held': (facts) => `held a post${quoted(facts.reason)}`,
   'post.released': 'released a post',
   'post.cancelled': (facts) => `cancelled a post${quoted(facts.reason)}`,
+  'post.placed': 'planned a draft for a time',
+  'post.copied': 'copied a post into a draft',
   'post.deleted': 'deleted a post',
   'post.restored': 'restored a post',
   'post.resolved': (facts) => `decided about an unconfirmed post: ${text(facts.decision)}`,
@@ -146,6 +149,11 @@ const said: Record<string, Say> = {
   'calendar-feed.created': (facts) => `created the calendar feed${quoted(facts.name)}`,
   'calendar-feed.renewed': (facts) => `renewed the address of the calendar feed${quoted(facts.name)}`,
   'calendar-feed.revoked': (facts) => `revoked the calendar feed${quoted(facts.name)}`,
+  'import.started': (facts) => `began to import${quoted(facts.fileName)}`,
+  'import.done': (facts) => `imported ${count(Number(facts.imported ?? 0), 'post')}${fileOf(facts)}`,
+  'import.undo-started': (facts) => `began to undo the import${fileOf(facts)}`,
+  'import.undone': (facts) => `undid the import${fileOf(facts)}: ${count(Number(facts.removed ?? 0), 'post')} removed`,
+  'import.discarded': (facts) => `discarded the file${quoted(facts.fileName)}`,
   'source-item.dismissed': 'put an item of a feed aside',
   'source-item.taken-back': 'took an item of a feed back',
 }

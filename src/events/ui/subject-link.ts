@@ -9,6 +9,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'hold' && id) return linkOptions({ to: '/o/$slug/holds/$holdId', params: { slug, holdId: id } })
   if (kind === 'withdrawal' && id)
     return linkOptions({ to: '/o/$slug/withdrawals/$withdrawalId', params: { slug, withdrawalId: id } })
+  if (kind === 'import' && id) return linkOptions({ to: '/o/$slug/imports/$importId', params: { slug, importId: id } })
   if (kind === 'account' && id)
     return linkOptions({ to: '/o/$slug/accounts/$accountId', params: { slug, accountId: id } })
   if (kind === 'webhook' && id)

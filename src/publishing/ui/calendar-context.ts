@@ -27,7 +27,14 @@ interface CalendarValue {
   mayMove: boolean
   move: (line: CalendarLine, wall: string) => Promise<boolean>
   askMove: (line: CalendarLine) => void
+  askCopy: (line: CalendarLine) => void
   openDay: (day: string) => void
+  /** Whether a click chooses a post instead of opening it. */
+  choosing: boolean
+  lineOf: (id: string) => CalendarLine | undefined
+  campaignName: (id: string) => string
+  /** Some posts were dropped elsewhere: one goes at once, several after a look at what stands against it. */
+  drop: (lines: CalendarLine[], change: { from: string; to: string; copy: boolean }) => void
 }
 
 export const CalendarContext = createContext<CalendarValue | null>(null)
@@ -38,8 +45,9 @@ export function useCalendar(): CalendarValue {
   return value
 }
 
-/** Only what waits for its time can be moved: moving a draft would send it, moving a held post would release it. */
-export const isMovable = (line: Pick<CalendarLine, 'state'>): boolean => line.state === 'scheduled'
+/** What waits for its time keeps waiting, a draft stays one; moving a held post would release it. */
+export const isMovable = (line: Pick<CalendarLine, 'state'>): boolean =>
+  line.state === 'scheduled' || line.state === 'in-review' || line.state === 'draft'
 
 /** What a dragged post is called while it is carried. */
 export const dragType = 'application/x-longrun-post'

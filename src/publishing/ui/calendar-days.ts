@@ -3,7 +3,7 @@
 import { instantOf } from '../../kit/time.ts'
 import { addDays, weekdayOf } from './planned-time.ts'
 
-export const calendarViews = ['month', 'week', 'list'] as const
+export const calendarViews = ['month', 'week', 'day', 'list'] as const
 export type CalendarView = (typeof calendarViews)[number]
 
 export interface CalendarRange {
@@ -26,6 +26,7 @@ export const monday = (day: string): string => addDays(day, 1 - weekdayOf(day))
 export const cellOf = {
   month: { cell: 'day', shown: 4 },
   week: { cell: 'hour', shown: 3 },
+  day: { cell: 'hour', shown: 12 },
   list: { cell: 'day', shown: 12 },
 } as const satisfies Record<CalendarView, { cell: 'day' | 'hour'; shown: number }>
 
@@ -43,14 +44,18 @@ export function lengthOf(cell: string, zone: string): { from: string; to: string
   }
 }
 
-/** Weeks begin on Monday; a month fills whole weeks; the list is four weeks. */
+/** Weeks begin on Monday; a month fills whole weeks; the list is four weeks; a day is one. */
 export function rangeOf(view: CalendarView, date: string, zone: string): CalendarRange {
-  const begin = monday(view === 'month' ? `${date.slice(0, 7)}-01` : date)
-  const count = view === 'month' ? weeksOfMonth(date, begin) * 7 : view === 'week' ? 7 : 28
+  const begin = view === 'day' ? date : monday(view === 'month' ? `${date.slice(0, 7)}-01` : date)
+  const count = view === 'month' ? weeksOfMonth(date, begin) * 7 : { week: 7, day: 1, list: 28 }[view]
   const days = Array.from({ length: count }, (_, index) => addDays(begin, index))
   const end = addDays(begin, count)
   const title =
-    view === 'month' ? monthTitle.format(inUtc(date)) : dayTitle.formatRange(inUtc(begin), inUtc(addDays(end, -1)))
+    view === 'month'
+      ? monthTitle.format(inUtc(date))
+      : view === 'day'
+        ? `${weekdayName(date)} ${dayTitle.format(inUtc(date))}`
+        : dayTitle.formatRange(inUtc(begin), inUtc(addDays(end, -1)))
   return {
     days,
     from: instantOf(begin, zone).toISOString(),

@@ -1,6 +1,7 @@
 // What the colours and icons mean, for the states that are there; and in which zone the times are.
 
-import { StateBadge } from '../../kit/state-badge.tsx'
+import { IconFlag } from '@tabler/icons-react'
+import { Badge, StateBadge } from '../../kit/state-badge.tsx'
 import { zoneCity } from '../../kit/time.ts'
 import { urgencyOrder } from '../rules.ts'
 import { type CalendarLine, useCalendar } from './calendar-context.ts'
@@ -15,6 +16,9 @@ export function Legend({ lines }: { lines: CalendarLine[] }) {
         .map((state) => (
           <StateBadge key={state} state={state} />
         ))}
+      {lines.some(({ campaignId }) => campaignId) && (
+        <Badge icon={<IconFlag size={14} stroke={2} />}>Of a campaign</Badge>
+      )}
       <span className="lr-dimmed">Times in {zoneCity(zone)}</span>
     </div>
   )

@@ -10,17 +10,18 @@ import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
 import { useCalendar } from './calendar-context.ts'
 import { dayName, groupByWall, lengthOf } from './calendar-days.ts'
+import type { Whose } from './calendar-filters.tsx'
 import { CalendarPost } from './calendar-post.tsx'
 
 const atOnce = 100
 
 /** `cell` is `2026-11-23` or `2026-11-23T14`. */
-export function DayDialog({ cell, account, close }: { cell: string; account: string | undefined; close: () => void }) {
+export function DayDialog({ cell, whose, close }: { cell: string; whose: Whose; close: () => void }) {
   const { id: org } = useOrg()
   const { zone } = useCalendar()
   const [most, setMost] = useState(atOnce)
   const hourly = cell.length > 10
-  const input = { org, ...lengthOf(cell, zone), zone, cell: hourly ? 'hour' : 'day', most, accountId: account } as const
+  const input = { org, ...lengthOf(cell, zone), zone, cell: hourly ? 'hour' : 'day', most, ...whose } as const
   const found = useQuery(api.posts.calendar.queryOptions({ input, placeholderData: keepPreviousData }))
   const total = found.data?.cells.find((each) => each.cell === cell)?.count ?? 0
   const posts = useMemo(
@@ -42,7 +43,7 @@ export function DayDialog({ cell, account, close }: { cell: string; account: str
           </Button>
         )}
         {total > posts.length && most === 1000 && (
-          <p className="lr-page-description">These are the first thousand. Choose an account to see fewer at once.</p>
+          <p className="lr-page-description">These are the first thousand. Choose a filter to see fewer at once.</p>
         )}
       </div>
     </Modal>

@@ -76,6 +76,10 @@ learnWords({
   'review-link-revoked': { what: 'This link was ended.', next: 'Ask whoever sent it for a new one.' },
   'review-link-expired': { what: 'The time of this link is over.', next: 'Ask whoever sent it for a new one.' },
   'too-many-attempts': { what: 'Too many tries.', next: 'Wait ten minutes, then try again.' },
+  'not-movable': { what: 'Only drafts and what waits for its time can be moved.' },
+  'changed-meanwhile': { what: 'Somebody changed it meanwhile.', next: others },
+  'no-time-planned': { what: 'No time is planned for it.', next: 'Give it one first.' },
+  'named-twice': { what: 'A post was named twice.', next: others },
   'media.type-unknown': {
     what: 'Nobody can tell what kind of file this is.',
     next: 'Use JPEG, PNG, WebP, GIF, AVIF or MP4.',

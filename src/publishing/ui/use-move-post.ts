@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { api, client, refresh } from '../../kit/api.ts'
+import { api, client, Refused, refresh } from '../../kit/api.ts'
 import { instantOf } from '../../kit/time.ts'
 import { showProblem, showUndo } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
@@ -22,8 +22,11 @@ export function useMovePost(zone: string, input: Input): (line: CalendarLine, wa
   const send = async (id: string, wall: string): Promise<void> => {
     running.current++
     try {
-      const post = await client.posts.schedule({ org, id, when: { kind: 'at', wall, zone } })
-      place(id, post.dueAt)
+      const { rows } = await client.bulk.move({ org, places: [{ id, wall, zone }] })
+      const [row] = rows
+      if (row && !row.done)
+        throw new Refused({ code: row.code ?? 'failed', field: row.field ?? undefined, params: row.params })
+      place(id, instantOf(wall, zone).toISOString())
     } finally {
       // Several moves in a row: the calendar is read again after the last one, so that nothing jumps back meanwhile.
       if (--running.current === 0) void refresh(queryClient, api.posts)

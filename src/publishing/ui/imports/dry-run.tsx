@@ -1,0 +1,144 @@
+// The dry run of an import: how many rows are good, what is wrong with the others, names to tell apart, and the button that does it.
+
+import { Alert, Button, Group, Select, Table } from '@mantine/core'
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
+import { api, client, refresh } from '../../../kit/api.ts'
+import { Section } from '../../../kit/app-page.tsx'
+import { LoadingRows } from '../../../kit/data-table.tsx'
+import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { zoneCity } from '../../../kit/time.ts'
+import { useOrg } from '../../../kit/viewer.tsx'
+import { count } from '../../../kit/words.ts'
+import type { DryRun } from '../../imports/types.ts'
+import type { Import } from './import-page.tsx'
+import { useChangeSettings } from './import-settings.tsx'
+import { IssueTable } from './issue-table.tsx'
+
+export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode }) {
+  const org = useOrg()
+  const dry = useQuery(
+    api.imports.check.queryOptions({ input: { org: org.id, id: it.id }, placeholderData: keepPreviousData }),
+  )
+  const found = dry.data
+  return (
+    <Section title="What becomes of the rows" description="Nothing is written yet.">
+      <ErrorPanel error={dry.error} retry={() => void dry.refetch()} />
+      {dry.isPending && <LoadingRows />}
+      {found && (
+        <div className="im-dry" aria-busy={dry.isFetching}>
+          <p className="im-counts" role="status">
+            <strong>{found.good.toLocaleString('en')} good</strong>
+            {found.warned > 0 && <span>{found.warned.toLocaleString('en')} of them with a note</span>}
+            {found.bad > 0 && <strong data-bad>{found.bad.toLocaleString('en')} with errors</strong>}
+          </p>
+          {found.daysUnsure && it.settings.dayOrder !== 'ymd' && (
+            <Alert color="amber" title="Day or month first?">
+              No date in the file shows which comes first. Look at the preview, and change “Days are written” if it is
+              wrong.
+            </Alert>
+          )}
+          <UnknownAccounts it={it} names={found.unknownAccounts} />
+          <RunButtons it={it} found={found} fresh={!dry.isFetching} discard={discard} />
+          {found.issues.length > 0 && (
+            <IssueTable
+              issues={found.issues.toSorted((a, b) =>
+                a.level === b.level ? a.row - b.row : a.level === 'error' ? -1 : 1,
+              )}
+            />
+          )}
+          <Previews found={found} />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function RunButtons({ it, found, fresh, discard }: { it: Import; found: DryRun; fresh: boolean; discard: ReactNode }) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const [working, setWorking] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const run = async () => {
+    setWorking(true)
+    setError(null)
+    try {
+      await client.imports.run({ org: org.id, id: it.id })
+      await refresh(queryClient, api.imports)
+    } catch (caught) {
+      setError(caught)
+    }
+    setWorking(false)
+  }
+  const what = it.settings.as === 'scheduled' ? 'and schedule ' : ''
+  return (
+    <>
+      <ErrorPanel error={error} kept="Nothing was imported." />
+      <Group gap="xs">
+        <Button onClick={() => void run()} loading={working} disabled={found.good === 0 || !fresh}>
+          Import {what}
+          {found.bad > 0 ? `the ${count(found.good, 'good row')}` : count(found.good, 'row')}
+        </Button>
+        {discard}
+      </Group>
+    </>
+  )
+}
+
+/** The file calls accounts otherwise than Longrun does: told once for all rows. */
+function UnknownAccounts({ it, names }: { it: Import; names: string[] }) {
+  const { change } = useChangeSettings(it)
+  const { all } = useAccounts()
+  if (names.length === 0) return null
+  return (
+    <div className="im-names">
+      {names.map((name) => (
+        <Select
+          key={name}
+          size="xs"
+          label={`“${name}” is`}
+          placeholder="None of ours"
+          searchable
+          data={all.filter(({ publishes }) => publishes).map(({ id, name: label }) => ({ value: id, label }))}
+          value={null}
+          onChange={(value) => value && change({ accountNames: { ...it.settings.accountNames, [name]: value } })}
+        />
+      ))}
+    </div>
+  )
+}
+
+function Previews({ found }: { found: DryRun }) {
+  const { nameOf } = useAccounts()
+  return (
+    <div className="im-scroll">
+      <Table className="im-preview" aria-label="The first rows as they are understood">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Row</Table.Th>
+            <Table.Th>Text</Table.Th>
+            <Table.Th>When</Table.Th>
+            <Table.Th>Accounts</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {found.previews.slice(0, 12).map(({ row, text, wall, zone, accountIds, good }) => (
+            <Table.Tr key={row} data-bad={!good || undefined}>
+              <Table.Td>
+                <span className="im-row">
+                  {good ? <IconCheck size={14} aria-label="good" /> : <IconX size={14} aria-label="with errors" />}{' '}
+                  {row}
+                </span>
+              </Table.Td>
+              <Table.Td className="im-text">{text}</Table.Td>
+              <Table.Td>{wall ? `${wall.replace('T', ' ')} ${zone ? zoneCity(zone) : ''}` : ''}</Table.Td>
+              <Table.Td>{accountIds.map(nameOf).join(', ')}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}

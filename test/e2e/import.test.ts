@@ -1,0 +1,107 @@
+// Five hundred rows with twelve bad ones: the dry run names the twelve, the rest is imported, and an undo takes it back.
+
+import { expect, test } from 'vitest'
+import { accessibilityFaults, picture, screens, settled } from './browser.ts'
+import { describeJourney } from './describe-journey.ts'
+import { type Account, connectPractice, exampleOwner } from './example.ts'
+import { setStage } from './stage.ts'
+
+const twelveBad = [
+  'Text,31/02/2031 10:00,harbour',
+  'Text,tomorrow,harbour',
+  'Text,2031-05-28,harbour',
+  'Text,2031-05-28 25:00,harbour',
+  'Text,2031-03-30 02:30,harbour',
+  ',2031-05-28 10:00,harbour',
+  'Text,2031-05-28 10:00,the other shop',
+  'Text,2031-05-28 10:00,harbour,No such campaign',
+  'Text,2031-05-28 10:00,harbour,,too,many',
+  'Text,2020-05-28 10:00,harbour',
+  'Text,,harbour',
+  `${'x'.repeat(1000)},2031-05-28 10:00,harbour`,
+]
+const badRows = Array.from({ length: 12 }, (_, at) => at * 41 + 7)
+
+const rows = Array.from({ length: 500 }, (_, at) => {
+  const day = String((at % 28) + 1).padStart(2, '0')
+  const time = `${String(8 + (at % 12)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`
+  return twelveBad[badRows.indexOf(at)] ?? `"Post ${at}, with a comma",2031-05-${day} ${time},harbour`
+})
+const file = Buffer.from(`\ufeffText,Date,Account,Campaign\r\n${rows.join('\r\n')}\r\n`)
+
+describeJourney(
+  'moving in',
+  () => {
+    const stage = setStage({}, async ({ example }) => {
+      const account = await connectPractice(example, 'harbour')
+      await example.call<Account>('PATCH', `/orgs/${example.org.id}/accounts/${account.id}`, { name: 'Harbour' })
+    })
+
+    test('500 rows with 12 bad ones: named, imported without them, and undone', async () => {
+      const { page } = await stage.visitAs(exampleOwner)
+      await page.goto('/o/harbour-outdoor/calendar')
+      await page.getByRole('button', { name: 'More', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Imports' }).click()
+      await page.getByRole('heading', { name: 'Imports', level: 1 }).waitFor()
+      await page.getByText('Nothing was imported yet').waitFor()
+      await page.locator('input[type=file]').setInputFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer: file })
+
+      await page.getByRole('heading', { name: 'spring.csv', level: 1 }).waitFor()
+      await page.getByText('A table: 500 rows, UTF-8, separated by commas').waitFor()
+      await page.getByRole('combobox', { name: 'Posts become' }).click()
+      await page.getByRole('option', { name: 'Scheduled' }).click()
+      await page.getByText('488 good', { exact: true }).waitFor()
+      await page.getByText('12 with errors').waitFor()
+      const faulty = page.getByRole('table', { name: 'Rows with problems' }).locator('tr[data-level=error]')
+      const named = await faulty.locator('td:first-child').allTextContents()
+      expect([...new Set(named)].map(Number)).toEqual(badRows.map((at) => at + 2))
+      await faulty.getByText('“31/02/2031 10:00” is a day that the calendar does not have.').waitFor()
+      await faulty.getByText('No account here is called “the other shop”.').waitFor()
+      await settled(page)
+      expect(await accessibilityFaults(page)).toEqual([])
+      await picture(page, 'import-dry-run')
+
+      await page.getByRole('button', { name: 'Import and schedule the 488 good rows' }).click()
+      await page.getByText('488 posts imported').waitFor({ timeout: 240_000 })
+      expect(await accessibilityFaults(page)).toEqual([])
+      await picture(page, 'import-done')
+      const { example } = stage
+      const range = 'from=2031-05-01T00:00:00Z&to=2031-06-01T00:00:00Z'
+      const counted = async () => {
+        const { cells } = await example.call<{ cells: { count: number }[] }>(
+          'GET',
+          `/orgs/${example.org.id}/calendar?${range}`,
+        )
+        return cells.reduce((sum, { count }) => sum + count, 0)
+      }
+      expect(await counted()).toBe(488)
+
+      await page.getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByText('Undone: 488 posts removed').waitFor({ timeout: 240_000 })
+      expect(await counted()).toBe(0)
+    })
+
+    test('on a phone, by pasting: an account that is called otherwise is told once', async () => {
+      const { page } = await stage.visitAs(exampleOwner, screens.phone)
+      await page.goto('/o/harbour-outdoor/imports')
+      await page.getByRole('button', { name: 'Paste a table' }).click()
+      await page
+        .getByLabel('Rows, with their headings first')
+        .fill(
+          'Caption\tWhen\tProfile\nGood morning\t2031-06-02 09:00\tOur shop\nGood night\t2031-06-02 21:00\tOur shop',
+        )
+      await page.getByRole('button', { name: 'Look at it' }).click()
+      await page.getByText('2 with errors').waitFor()
+      await page.getByRole('combobox', { name: '“Our shop” is' }).click()
+      await page.getByRole('option', { name: 'Harbour' }).click()
+      await page.getByText('2 good', { exact: true }).waitFor()
+      await settled(page)
+      expect(await accessibilityFaults(page)).toEqual([])
+      await picture(page, 'import-phone')
+      await page.getByRole('button', { name: 'Import 2 rows' }).click()
+      await page.getByText('2 posts imported').waitFor({ timeout: 60_000 })
+    })
+  },
+  600_000,
+)
