@@ -16,6 +16,7 @@ import type { DryRun } from '../../imports/types.ts'
 import type { Import } from './import-page.tsx'
 import { useChangeSettings } from './import-settings.tsx'
 import { IssueTable } from './issue-table.tsx'
+import { WidePart } from './wide-part.tsx'
 
 export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode }) {
   const org = useOrg()
@@ -113,7 +114,7 @@ function UnknownAccounts({ it, names }: { it: Import; names: string[] }) {
 function Previews({ found }: { found: DryRun }) {
   const { nameOf } = useAccounts()
   return (
-    <div className="im-scroll">
+    <WidePart label="Preview of rows">
       <Table className="im-preview" aria-label="The first rows as they are understood">
         <Table.Thead>
           <Table.Tr>
@@ -139,6 +140,6 @@ function Previews({ found }: { found: DryRun }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </WidePart>
   )
 }

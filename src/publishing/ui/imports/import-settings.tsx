@@ -13,6 +13,7 @@ import { type ImportField, type ImportSettings, importFields } from '../../impor
 import { useCampaigns } from '../bulk/use-campaigns.ts'
 import type { Import } from './import-page.tsx'
 import { fieldWords } from './import-words.ts'
+import { WidePart } from './wide-part.tsx'
 
 export function useChangeSettings({ id }: Import) {
   const org = useOrg()
@@ -39,7 +40,7 @@ export function ImportSettingsForm({ it }: { it: Import }) {
     <>
       <ErrorPanel error={error} kept="What was set before still holds." />
       <Section title="What the columns mean">
-        <div className="im-scroll">
+        <WidePart label="Meaning of columns">
           <Table className="im-columns" aria-label="Columns">
             <Table.Tbody>
               {it.columns.map((name, at) => (
@@ -61,7 +62,7 @@ export function ImportSettingsForm({ it }: { it: Import }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </WidePart>
       </Section>
       <Section title="For rows that do not say it">
         <Defaults it={it} change={change} />

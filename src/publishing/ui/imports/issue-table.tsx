@@ -3,13 +3,14 @@
 import { Table } from '@mantine/core'
 import type { RowIssue } from '../../imports/types.ts'
 import { placeWords, rowIssueWords } from './import-words.ts'
+import { WidePart } from './wide-part.tsx'
 
 const most = 300
 
 export function IssueTable({ issues }: { issues: RowIssue[] }) {
   return (
     <>
-      <div className="im-scroll">
+      <WidePart label="Problems of rows">
         <Table className="im-issues" aria-label="Rows with problems">
           <Table.Thead>
             <Table.Tr>
@@ -28,7 +29,7 @@ export function IssueTable({ issues }: { issues: RowIssue[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </WidePart>
       {issues.length > most && (
         <p className="lr-page-description">And {(issues.length - most).toLocaleString('en')} more.</p>
       )}
