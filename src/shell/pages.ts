@@ -4,6 +4,7 @@ import {
   type Icon,
   IconActivity,
   IconCalendar,
+  IconEyeCheck,
   IconHandStop,
   IconListDetails,
   IconMapPin,
@@ -19,6 +20,7 @@ export interface NavigationPage {
     | '/o/$slug/today'
     | '/o/$slug/calendar'
     | '/o/$slug/posts'
+    | '/o/$slug/approvals'
     | '/o/$slug/holds'
     | '/o/$slug/placements'
     | '/o/$slug/feeds'
@@ -35,6 +37,7 @@ export const pages: NavigationPage[] = [
   { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails },
   { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
+  { label: 'Approvals', to: '/o/$slug/approvals', key: 'g v', icon: IconEyeCheck },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },

@@ -51,6 +51,11 @@ const outsidePages = [
     path: '/join/$secret',
     component: lazyRouteComponent(() => import('../people/ui/join-page.tsx'), 'JoinPage'),
   }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/review/$secret',
+    component: lazyRouteComponent(() => import('../publishing/ui/approvals/review-page.tsx'), 'ReviewPage'),
+  }),
   // The server sends people here when a sign-in at a network led to no connection.
   createRoute({
     getParentRoute: () => outside,
@@ -121,6 +126,12 @@ const publishingPages = [
     path: 'posts',
     validateSearch: searchWords('state', 'account', 'q', 'order'),
     component: lazyRouteComponent(() => import('../publishing/ui/posts-page.tsx'), 'PostsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'approvals',
+    validateSearch: searchWords('whose', 'state', 'sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/approvals/approvals-page.tsx'), 'ApprovalsPage'),
   }),
   createRoute({
     getParentRoute: () => org,
@@ -267,6 +278,12 @@ const settingsPages = [
     path: 'members',
     validateSearch: searchWords('sort', 'q', 'show'),
     component: lazyRouteComponent(() => import('../people/ui/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'approval',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/approvals/lanes-page.tsx'), 'LanesPage'),
   }),
   createRoute({
     getParentRoute: () => settings,

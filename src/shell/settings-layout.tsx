@@ -19,6 +19,7 @@ const groups = [
       { label: 'Organisation', to: '/o/$slug/settings/organisation' },
       { label: 'Departments', to: '/o/$slug/settings/departments' },
       { label: 'Members', to: '/o/$slug/settings/members' },
+      { label: 'Approval', to: '/o/$slug/settings/approval' },
     ],
   },
   {

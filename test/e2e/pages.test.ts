@@ -27,6 +27,7 @@ const outside: Places = {
   '/forgotten-password': () => '/forgotten-password',
   '/reset-password': () => '/reset-password?token=unknown',
   '/join/$secret': ({ invitation }) => `/join/${invitation}`,
+  '/review/$secret': () => '/review/unknown',
   '/connect/refused': () => '/connect/refused?code=network-refused&param-code=access-denied',
 }
 
@@ -51,6 +52,8 @@ const inside: Places = {
   withdrawals: () => 'withdrawals',
   'withdrawals/new': () => 'withdrawals/new',
   'withdrawals/$withdrawalId': ({ withdrawal }) => `withdrawals/${withdrawal.id}`,
+  approvals: () => 'approvals',
+  approval: () => 'settings/approval',
   feeds: () => 'feeds',
   accounts: () => 'accounts',
   'accounts/connect': () => 'accounts/connect',

@@ -13,6 +13,7 @@ import { TextLink } from '../../kit/links.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
+import { RequestPanel } from './approvals/request-panel.tsx'
 import { PostActions } from './post-actions.tsx'
 import { PostWords } from './post-words.tsx'
 import type { Post } from './use-saver.ts'
@@ -70,6 +71,7 @@ export function PostPage() {
       {post.data && !accounts.pending && (
         <div className="po-layout">
           <div className="po-main">
+            <RequestPanel postId={post.data.id} accounts={accounts} every={every} />
             <Section title="On each account">
               {post.data.variants.length === 0 && <p className="po-note">No account is chosen yet.</p>}
               {post.data.variants.map((variant) => (

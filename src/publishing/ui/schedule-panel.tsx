@@ -1,6 +1,7 @@
 // When the post goes out: at a time, in the next free slot, or now; and everything that still stands against it.
 
 import { Button, SegmentedControl, Stack } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,6 +10,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { timeIn } from '../../kit/time.ts'
 import { showDone } from '../../kit/toast.tsx'
 import { useOrg, useZone } from '../../kit/viewer.tsx'
+import { ForeseenNote, useForeseen } from './approvals/foreseen-note.tsx'
 import { useComposer } from './composer-context.ts'
 import { hasContent, type SavedForm } from './composition.ts'
 import { HoldNote } from './holds/hold-note.tsx'
@@ -43,8 +45,18 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
     () =>
       post?.dueWall ?? (date ? (date.length > 10 ? date.slice(0, 16) : `${date}T09:00`) : nextHour(new Date(), zone)),
   )
-  const { send, sending, error } = useScheduling(saver)
-  const reason = useReason({ allowed, state })
+  const [note, setNote] = useState('')
+  const [fastLaneId, setFastLaneId] = useState<string | null>(null)
+  const [settled] = useDebouncedValue(form, 800)
+  const meaning = kind === 'at' && wall !== '' ? meaningOf(wall, zone) : null
+  const foreseen = useForeseen(
+    settled,
+    post,
+    meaning && meaning.kind !== 'never' ? meaning.at.toISOString() : undefined,
+  )
+  const asks = !allowed || (foreseen?.lanes.length ?? 0) > 0 || fastLaneId !== null
+  const { send, sending, error } = useScheduling(saver, asks ? { note, fastLaneId: fastLaneId ?? undefined } : null)
+  const reason = useReason({ state })
   const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
   const when = kind === 'at' ? ({ kind, wall, zone } as const) : ({ kind } as const)
   const timeWrong = kind === 'at' && (wall === '' || meaningOf(wall, zone).kind === 'never')
@@ -70,7 +82,20 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
           ) : (
             <p className="cp-note">Choose an account; its weekly slots decide.</p>
           ))}
-        {kind === 'now' && <p className="cp-note">It goes out within seconds of pressing the button.</p>}
+        {kind === 'now' && (
+          <p className="cp-note">
+            {asks ? 'It goes out as soon as it is approved.' : 'It goes out within seconds of pressing the button.'}
+          </p>
+        )}
+        {asks && (
+          <ForeseenNote
+            foreseen={foreseen}
+            note={note}
+            setNote={setNote}
+            fastLaneId={fastLaneId}
+            setFastLaneId={setFastLaneId}
+          />
+        )}
         <HoldNote
           campaignId={post?.belonging.campaignId ?? null}
           departmentId={post?.belonging.departmentId ?? null}
@@ -83,7 +108,7 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
           aria-describedby={reason ? 'schedule-reason' : undefined}
           onClick={() => void send(when)}
         >
-          {kind === 'now' ? 'Post now' : 'Schedule'}
+          {asks ? 'Ask for approval' : kind === 'now' ? 'Post now' : 'Schedule'}
         </Button>
         {reason && (
           <p className="cp-note" id="schedule-reason">
@@ -98,11 +123,9 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
 }
 
 /** The first thing that keeps the post from being scheduled, in words. */
-function useReason({ allowed, state }: { allowed: boolean; state: SaverState }): string | null {
+function useReason({ state }: { state: SaverState }): string | null {
   const { composition, issues } = useComposer()
   const errors = issues.filter(({ level }) => level === 'error').length
-  if (!allowed)
-    return 'Your role writes drafts; an owner, admin or manager schedules them. The draft is saved as you type.'
   if (composition.accountIds.length === 0) return 'Choose at least one account.'
   if (!hasContent(composition)) return 'Write something first.'
   if (state.conflict) return 'Decide first which version stays.'
@@ -110,7 +133,7 @@ function useReason({ allowed, state }: { allowed: boolean; state: SaverState }):
   return null
 }
 
-function useScheduling(saver: Saver<Post>) {
+function useScheduling(saver: Saver<Post>, asking: { note: string; fastLaneId?: string } | null) {
   const org = useOrg()
   const zone = useZone()
   const queryClient = useQueryClient()
@@ -125,16 +148,20 @@ function useScheduling(saver: Saver<Post>) {
       await saver.flush()
       const id = saver.state().post?.id
       if (!id) return
-      const post = await client.posts.schedule({ org: org.id, id, when })
+      const post = asking
+        ? await client.approvals.ask({ org: org.id, id, when, ...asking })
+        : await client.posts.schedule({ org: org.id, id, when })
       rememberAccounts(org.id, composition.accountIds)
       queryClient.setQueryData(api.posts.read.queryKey({ input: { org: org.id, id } }), post)
-      void refresh(queryClient, api.posts)
+      void refresh(queryClient, api.posts, api.approvals)
       showDone(
-        post.variants.some(({ reason }) => reason?.holdId)
-          ? 'It is on hold and goes on when the hold ends'
-          : when.kind === 'now'
-            ? 'It is on its way'
-            : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`,
+        post.state === 'in-review'
+          ? 'Asked for approval'
+          : post.variants.some(({ reason }) => reason?.holdId)
+            ? 'It is on hold and goes on when the hold ends'
+            : when.kind === 'now'
+              ? 'It is on its way'
+              : `Scheduled for ${post.dueAt ? timeIn(new Date(post.dueAt), zone, 'moment', new Date()) : 'its time'}`,
       )
       await navigate({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId: id } })
     } catch (caught) {

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { timeIn } from '../../kit/time.ts'
 import { useNow } from '../../kit/time-text.tsx'
 import { useOrg, useViewer } from '../../kit/viewer.tsx'
+import { WaitingForMe } from '../../publishing/ui/approvals/waiting-for-me.tsx'
 import { Beginning } from './beginning.tsx'
 import { Drafts } from './drafts.tsx'
 import { GoingOut } from './going-out.tsx'
@@ -27,6 +28,7 @@ export function TodayPage() {
       {accounts.data && !begun && <Beginning />}
       {accounts.data && (
         <div className="td-grid">
+          <WaitingForMe />
           <NeedsYou accounts={accounts.data} quiet={!begun} />
           {begun && <GoingOut accounts={accounts.data} />}
           <Drafts quiet={!begun} />

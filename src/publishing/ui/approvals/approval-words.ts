@@ -1,0 +1,56 @@
+// Requests in words: why a lane applies, what a guardrail found, how a request ended.
+
+import type { client, Output } from '../../../kit/api.ts'
+
+export type Request = Output<typeof client.approvals.read>
+export type RequestLine = Output<typeof client.approvals.list>['items'][number]
+type Reason = Request['steps'][number]['reasons'][number]
+
+export const guardrailWords: Record<Request['findings'][number]['kind'], string> = {
+  'domain-not-listed': 'A link to a domain that is not on the list',
+  'domain-listed': 'A link to a domain on the list',
+  money: 'Sums of money, or words about it',
+  competitors: 'Names of competitors',
+  words: 'Words',
+  'quiet-period': 'A time within a quiet period',
+  'first-post': 'The first post on an account',
+  'many-accounts': 'Too many accounts at once',
+}
+
+export function reasonText({ code, name, match }: Reason): string {
+  if (code === 'guardrail') return `${name}${match ? `: “${match}”` : ''}`
+  return {
+    organisation: 'for the whole organisation',
+    account: 'for this account',
+    campaign: 'for this campaign',
+    department: 'for this department',
+    'asked-fast': 'chosen for speed',
+    'nobody-else': 'no lane applies',
+    invited: 'invited to this post',
+  }[code]
+}
+
+export const findingText = ({
+  name,
+  kind,
+  match,
+}: Pick<Request['findings'][number], 'name' | 'kind' | 'match'>): string =>
+  `${name}: ${match ? `“${match}”` : guardrailWords[kind].toLowerCase()}`
+
+export const stateText: Record<Request['state'], string> = {
+  open: 'Waiting',
+  granted: 'Approved',
+  rejected: 'Not approved',
+  voided: 'Void: the words were changed',
+  withdrawn: 'Taken back',
+}
+
+export const stateTone = {
+  open: 'amber',
+  granted: 'done',
+  rejected: 'crimson',
+  voided: 'quiet',
+  withdrawn: 'quiet',
+} as const
+
+export const people = (list: { name: string }[]): string => list.map(({ name }) => name || 'a former member').join(', ')
