@@ -236,7 +236,7 @@ function TrySection() {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button mt="xs" variant="default" disabled={!text.trim()} onClick={() => void look()}>
+      <Button mt="xs" w="fit-content" variant="default" disabled={!text.trim()} onClick={() => void look()}>
         Try it
       </Button>
       <ErrorPanel error={error} />

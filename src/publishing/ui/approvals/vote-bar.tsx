@@ -33,7 +33,7 @@ export function VoteBar({ voted, vote, refusing, setRefusing }: VoteBarProps) {
     <>
       {!refusing && <ErrorPanel error={error} kept="Nothing was changed." />}
       <div className="ap-thumb">
-        <Button size="lg" variant="default" onClick={() => setRefusing(true)} disabled={working !== null}>
+        <Button size="lg" px="xs" variant="default" onClick={() => setRefusing(true)} disabled={working !== null}>
           Not like this
         </Button>
         <Button
