@@ -15,6 +15,8 @@ import { placementsContract } from './publishing/placements/contract.ts'
 import { seriesContract } from './publishing/series/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
 import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
+import { mediaUsesContract } from './publishing/media-uses/contract.ts'
+import { spacingContract } from './publishing/spacing/contract.ts'
 
 export const contract = {
   ...peopleContract,
@@ -32,6 +34,7 @@ export const contract = {
   ...seriesContract,
   ...bulkContract,
   ...importsContract,
+  ...mediaUsesContract,
 }
 
 export const apiPath = '/api/v1'

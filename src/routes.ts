@@ -11,6 +11,7 @@ import { holidaysRoutes } from './publishing/holidays/routes.ts'
 import { importsRoutes } from './publishing/imports/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
+import { mediaUsesRoutes } from './publishing/media-uses/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { seriesRoutes } from './publishing/series/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
@@ -32,4 +33,5 @@ export const routes = {
   ...seriesRoutes,
   ...bulkRoutes,
   ...importsRoutes,
+  ...mediaUsesRoutes,
 }

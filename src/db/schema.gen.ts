@@ -474,17 +474,41 @@ export interface Media {
   bytes: number;
   created_at: Generated<Timestamp>;
   created_by: string;
+  credit: Generated<string>;
   file_name: string;
+  folder_id: string | null;
   height: number | null;
   id: string;
   kind: string;
+  look: string | null;
   org_id: string;
   removed_at: Timestamp | null;
   removed_by: string | null;
+  rights_basis: string | null;
+  rights_holder: Generated<string>;
+  rights_note: Generated<string>;
+  rights_told: string | null;
+  rights_until: string | null;
   seconds: number | null;
   sha256: string;
+  source: Generated<string>;
+  tags: Generated<string[]>;
   type: string;
   width: number | null;
+}
+
+export interface MediaFolders {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: string;
+  name: string;
+  org_id: string;
+  parent_id: string | null;
+}
+
+export interface MediaSettings {
+  org_id: string;
+  warn_unknown: boolean;
 }
 
 export interface Members {
@@ -607,6 +631,13 @@ export interface Placements {
   owner_id: string | null;
   place: Generated<string>;
   word: string | null;
+}
+
+export interface PostMedia {
+  media_id: string;
+  org_id: string;
+  post_id: string;
+  told_until: string | null;
 }
 
 export interface Posts {
@@ -910,6 +941,8 @@ export interface DB {
   link_totals: LinkTotals;
   links: Links;
   media: Media;
+  media_folders: MediaFolders;
+  media_settings: MediaSettings;
   members: Members;
   migrations: Migrations;
   notifications: Notifications;
@@ -920,6 +953,7 @@ export interface DB {
   passkeys: Passkeys;
   placement_references: PlacementReferences;
   placements: Placements;
+  post_media: PostMedia;
   post_words: PostWords;
   posts: Posts;
   rate_limits: RateLimits;

@@ -2,69 +2,23 @@
 
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import type { Selectable } from 'kysely'
-import { z } from 'zod'
 import type { Crop, Limits, MediaFile } from '../connectors/contract.ts'
 import { ConnectorError } from '../connectors/errors.ts'
-import type { Media } from '../db/schema.gen.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { canonicalJson, sha256Hex } from '../lib/hash.ts'
-import { pageFrom, readCursor } from '../lib/paging.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { keepContent, mediaFolder } from './content.ts'
-import type { mediaView } from './contract.ts'
 import { openFile } from './files.ts'
 import { probeImage } from './image.ts'
+import { endedOn } from './library/ends.ts'
 import { makeRendition } from './renditions.ts'
 import { planRendition, planThumbnail, type RenditionPlan } from './rules.ts'
+import { type MediaRow, type MediaShown, shown } from './views.ts'
 
-export type MediaRow = Selectable<Media>
-export type MediaShown = z.infer<typeof mediaView>
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
-
-export const shown = (row: MediaRow): MediaShown => ({
-  id: row.id,
-  fileName: row.file_name,
-  kind: row.kind as MediaShown['kind'],
-  type: row.type,
-  bytes: row.bytes,
-  width: row.width,
-  height: row.height,
-  seconds: row.seconds,
-  alt: row.alt,
-  url: `/files/${row.org_id}/${row.id}/original`,
-  thumbnailUrl: row.kind === 'image' ? `/files/${row.org_id}/${row.id}/thumbnail` : null,
-  createdAt: row.created_at.toISOString(),
-})
-
-const place = z.tuple([z.uuid()])
-
-export function listMedia(
-  services: Pick<Services, 'db'>,
-  caller: Caller,
-  filter: { limit: number; cursor?: string; q?: string },
-): Promise<{ items: MediaShown[]; nextCursor: string | null }> {
-  const after = readCursor(filter.cursor, place)
-  return inOrg(services.db, caller.orgId, async (tx) => {
-    const like = `%${(filter.q ?? '').replace(/[%_\\]/g, '\\$&')}%`
-    const rows = await tx
-      .selectFrom('media')
-      .selectAll()
-      .where('org_id', '=', caller.orgId)
-      .where('removed_at', 'is', null)
-      .$if(Boolean(filter.q), (query) =>
-        query.where((eb) => eb.or([eb('file_name', 'ilike', like), eb('alt', 'ilike', like)])),
-      )
-      .$if(after !== null, (query) => query.where('id', '<', after![0]))
-      .orderBy('id', 'desc')
-      .limit(filter.limit + 1)
-      .execute()
-    return pageFrom(rows, filter.limit, (row) => [row.id], shown)
-  })
-}
 
 export function readMedia(services: Pick<Services, 'db'>, caller: Caller, { id }: { id: string }): Promise<MediaShown> {
   return inOrg(services.db, caller.orgId, async (tx) => shown(await liveMedia(tx, caller.orgId, id)))
@@ -73,13 +27,14 @@ export function readMedia(services: Pick<Services, 'db'>, caller: Caller, { id }
 export function describeMedia(
   services: Deps,
   caller: Caller,
-  { id, alt }: { id: string; alt: string },
+  { id, alt, fileName }: { id: string; alt?: string; fileName?: string },
 ): Promise<MediaShown> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    await liveMedia(tx, caller.orgId, id)
+    const before = await liveMedia(tx, caller.orgId, id, true)
+    const after = { alt: alt ?? before.alt, file_name: (fileName && cleanName(fileName)) || before.file_name }
     const row = await tx
       .updateTable('media')
-      .set({ alt })
+      .set(after)
       .where('org_id', '=', caller.orgId)
       .where('id', '=', id)
       .returningAll()
@@ -87,10 +42,19 @@ export function describeMedia(
     await record(tx, caller.orgId, caller.actor, services.clock(), {
       verb: 'media.described',
       subject: { kind: 'media', id },
+      ...(before.file_name === after.file_name ? {} : { facts: { from: before.file_name, to: after.file_name } }),
     })
     return shown(row)
   })
 }
+
+/** What a file may be called: no signs that steer, no folders. Empty where nothing is left. */
+export const cleanName = (name: string): string =>
+  name
+    .replace(/[\p{Cc}/\\]/gu, '')
+    .trim()
+    .slice(0, 200)
+    .toWellFormed()
 
 /** One that is not removed. @throws Refusal `not-found`. */
 export async function liveMedia(tx: Tx, orgId: string, id: string, lock = false): Promise<MediaRow> {
@@ -169,7 +133,7 @@ export async function mediaFile(
   id: string,
   { limits, crop, alt }: MediaWish,
 ): Promise<MediaFile> {
-  const row = await inOrg(services.db, orgId, (tx) => liveMedia(tx, orgId, id)).catch((error) =>
+  const row = await inOrg(services.db, orgId, (tx) => usableMedia(tx, orgId, id, services.clock())).catch((error) =>
     Promise.reject(asRejected(error)),
   )
   const file =
@@ -189,6 +153,14 @@ export async function mediaFile(
     fileName: row.file_name,
     open: () => Readable.toWeb(createReadStream(opened.path)) as ReadableStream<Uint8Array>,
   }
+}
+
+/** The last look before a file leaves: its permission may have been shortened since the post was scheduled. */
+async function usableMedia(tx: Tx, orgId: string, id: string, now: Date): Promise<MediaRow> {
+  const row = await liveMedia(tx, orgId, id)
+  if (row.rights_until !== null && (await endedOn(tx, orgId, [id], now)).length > 0)
+    throw new Refusal('media.rights-ended')
+  return row
 }
 
 /** What cannot be sent at all is told to the author like a refusal by the network. */

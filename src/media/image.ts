@@ -3,6 +3,7 @@
 import type sharpModule from 'sharp'
 import type { Sharp } from 'sharp'
 import { Refusal } from '../lib/refusal.ts'
+import { lookOf } from './library/rules.ts'
 import { type ImageFacts, maxDecodedPixels } from './rules.ts'
 
 /** Reads the header only. Refuses with `media.broken`, `media.too-many-pixels`, `media.type-not-allowed`. */
@@ -27,6 +28,23 @@ export function openUpright(sharp: typeof sharpModule, path: string, animated: b
   const image = sharp(path, options).timeout({ seconds: decodeSeconds })
   // Moving formats carry no orientation, and frames cannot be turned.
   return (animated ? image : image.autoOrient()).toColourspace('srgb')
+}
+
+/** More pixels than this are not decoded only to compare pictures. */
+const lookPixels = 40_000_000
+
+/** How a picture looks, in 64 bits (`lookOf`). null: nothing can be said; whether it is broken is for others to tell. */
+export async function lookAt(path: string, pixels: number): Promise<string | null> {
+  if (pixels > lookPixels) return null
+  return withSharp(async (sharp) => {
+    const { data, info } = await openUpright(sharp, path, false)
+      .flatten({ background: '#ffffff' })
+      .resize({ width: 9, height: 8, fit: 'fill' })
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    return lookOf(Array.from({ length: info.width * info.height }, (_, at) => data[at * info.channels]!))
+  }).catch(() => null)
 }
 
 /**

@@ -1,10 +1,11 @@
-// Upkeep of media files: what was removed long ago is forgotten, and what a crash left behind is cleared away.
+// Upkeep of media files: what was removed long ago is forgotten, what a crash left is cleared away, and ends of permissions are told.
 
 import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { mediaFolder, sweepFiles } from './content.ts'
 import { removeStaleTemporaries } from './files.ts'
+import { announceEndingMedia } from './library/announce.ts'
 import { forgetRemoved } from './removal.ts'
 
 const dayMs = 24 * 3600_000
@@ -26,6 +27,7 @@ const nightly = (
 
 export const mediaJobs: Job<Services, unknown>[] = [
   nightly('media.forget-removed', '7 3 * * *', forgetRemoved),
+  nightly('media.announce-ending', '5 5 * * *', announceEndingMedia),
   nightly('media.remove-leftovers', '17 3 * * *', async (services) => {
     await removeStaleTemporaries(mediaFolder(services.config), new Date(services.clock().getTime() - dayMs))
     await sweepFiles(services)

@@ -2,60 +2,96 @@
 
 import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../db/tx.ts'
-import { record, recordAll } from '../events/actions.ts'
+import { recordAll } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import { type Caller, longrunItself } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { liveMedia, type MediaShown, shown } from './actions.ts'
 import { removeUnclaimed } from './content.ts'
 import { keptDays } from './rules.ts'
+import { type MediaRow, type MediaShown, shown } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
 
 /** What a post uses stays: a draft would lose its picture, and a published one its proof. */
 export function removeMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    // The lock comes first: a post that takes the file at this moment is either seen below or waits and finds it gone.
-    await liveMedia(tx, caller.orgId, id, true)
-    if ((await usedMedia(tx, caller.orgId, [id])).size > 0) throw new Refusal('media-in-use', { status: 409 })
-    await mark(tx, caller.orgId, id, { removed_at: services.clock(), removed_by: caller.memberId })
-    await record(tx, caller.orgId, caller.actor, services.clock(), {
-      verb: 'media.removed',
-      subject: { kind: 'media', id },
-    })
+    const { removed, inUse } = await removeIn(tx, caller, [id], services.clock())
+    if (inUse.length > 0) throw new Refusal('media-in-use', { status: 409 })
+    if (removed.length === 0) throw notFound('media')
     return { removed: true }
   })
+}
+
+/** Those that no post uses; what is not there is passed over. */
+export function removeMany(
+  services: Deps,
+  caller: Caller,
+  { ids }: { ids: string[] },
+): Promise<{ removed: string[]; inUse: string[] }> {
+  return inOrg(services.db, caller.orgId, (tx) => removeIn(tx, caller, ids, services.clock()))
+}
+
+async function removeIn(tx: Tx, caller: Caller, ids: string[], now: Date) {
+  // The lock comes first: a post that takes a file at this moment is either seen below or waits and finds it gone.
+  const rows = await lockMedia(tx, caller.orgId, ids)
+  const live = rows.filter((row) => row.removed_at === null).map((row) => row.id)
+  const used = await usedMedia(tx, caller.orgId, live)
+  const removed = live.filter((id) => !used.has(id))
+  await mark(tx, caller.orgId, removed, { removed_at: now, removed_by: caller.memberId })
+  await recordAll(tx, caller.orgId, caller.actor, now, removed.map(eventOf('media.removed')))
+  return { removed, inUse: live.filter((id) => used.has(id)) }
 }
 
 /** @throws Refusal `not-found` once it is forgotten. */
 export function restoreMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<MediaShown> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const row = await tx
-      .selectFrom('media')
-      .selectAll()
-      .where('org_id', '=', caller.orgId)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
+    const [row] = await restoreIn(tx, caller, [id], services.clock())
     if (!row) throw notFound('media')
-    if (row.removed_at) {
-      await mark(tx, caller.orgId, id, { removed_at: null, removed_by: null })
-      await record(tx, caller.orgId, caller.actor, services.clock(), {
-        verb: 'media.restored',
-        subject: { kind: 'media', id },
-      })
-    }
     return shown(row)
   })
 }
 
+/** Those that are not forgotten yet. */
+export function restoreMany(
+  services: Deps,
+  caller: Caller,
+  { ids }: { ids: string[] },
+): Promise<{ restored: string[] }> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const rows = await restoreIn(tx, caller, ids, services.clock())
+    return { restored: rows.map((row) => row.id) }
+  })
+}
+
+async function restoreIn(tx: Tx, caller: Caller, ids: string[], now: Date): Promise<MediaRow[]> {
+  const rows = await lockMedia(tx, caller.orgId, ids)
+  const gone = rows.filter((row) => row.removed_at !== null).map((row) => row.id)
+  await mark(tx, caller.orgId, gone, { removed_at: null, removed_by: null })
+  await recordAll(tx, caller.orgId, caller.actor, now, gone.map(eventOf('media.restored')))
+  return rows
+}
+
+const eventOf = (verb: string) => (id: string) => ({ verb, subject: { kind: 'media', id } })
+
+/** In the order of their ids, so that two who take several wait for each other in line. */
+const lockMedia = (tx: Tx, orgId: string, ids: string[]): Promise<MediaRow[]> =>
+  tx
+    .selectFrom('media')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+
 async function mark(
   tx: Tx,
   orgId: string,
-  id: string,
+  ids: string[],
   change: { removed_at: Date | null; removed_by: string | null },
 ): Promise<void> {
-  await tx.updateTable('media').set(change).where('org_id', '=', orgId).where('id', '=', id).execute()
+  if (ids.length === 0) return
+  await tx.updateTable('media').set(change).where('org_id', '=', orgId).where('id', 'in', ids).execute()
 }
 
 const batchSize = 200
@@ -112,8 +148,7 @@ function forgetRows(
       .returning('sha256')
       .execute()
     await tx.deleteFrom('media').where('org_id', '=', orgId).where('id', 'in', goneIds).execute()
-    const events = goneIds.map((id) => ({ verb: 'media.forgotten', subject: { kind: 'media', id } }))
-    await recordAll(tx, orgId, longrunItself, services.clock(), events)
+    await recordAll(tx, orgId, longrunItself, services.clock(), goneIds.map(eventOf('media.forgotten')))
     return { count: gone.length, contents: new Set([...gone, ...renditions].map(({ sha256 }) => sha256)) }
   })
 }

@@ -1,18 +1,29 @@
 // Takes a file in: stored once by its content, looked at before anybody can use it, and refused without a trace.
 
+import type { Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
-import { type MediaRow, type MediaShown, shown } from './actions.ts'
+import { cleanName } from './actions.ts'
 import { keepContent, mediaFolder } from './content.ts'
 import { receiveUpload } from './files.ts'
-import { probeImage } from './image.ts'
+import { lookAt, probeImage } from './image.ts'
+import { mustBeFolder } from './library/folders.ts'
 import { probeVideo } from './video.ts'
+import { type MediaRow, type MediaShown, shown } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
-type Facts = Pick<MediaRow, 'width' | 'height' | 'seconds'>
+type Facts = Pick<MediaRow, 'width' | 'height' | 'seconds' | 'look'>
+
+export interface Upload {
+  file: File
+  alt: string
+  folderId?: string
+  /** Where a file of this content is there already: another entry, or that one. */
+  ifKnown?: 'add' | 'take'
+}
 
 const maxBytes = { image: 30_000_000, video: 100_000_000 }
 
@@ -20,10 +31,14 @@ const maxBytes = { image: 30_000_000, video: 100_000_000 }
 export async function uploadMedia(
   services: Deps,
   caller: Caller,
-  given: { file: File; alt: string },
-): Promise<MediaShown> {
+  given: Upload,
+): Promise<MediaShown & { known: boolean }> {
   const { received, kind, facts } = await receive(services, given.file)
   return keepContent(services, caller.orgId, received, async (tx) => {
+    // Whoever sends the same content at this moment waits for this transaction.
+    const there = given.ifKnown === 'take' && (await firstOf(tx, caller.orgId, received.sha256))
+    if (there) return { ...shown(there), known: true }
+    if (given.folderId) await mustBeFolder(tx, caller.orgId, given.folderId)
     const [id, now] = [newId(), services.clock()]
     const row = await tx
       .insertInto('media')
@@ -31,14 +46,13 @@ export async function uploadMedia(
         org_id: caller.orgId,
         id,
         sha256: received.sha256,
-        file_name: cleanName(given.file.name, received.extension),
+        file_name: cleanName(given.file.name) || `file.${received.extension}`,
         kind,
         type: received.type,
         bytes: received.bytes,
-        width: facts.width,
-        height: facts.height,
-        seconds: facts.seconds,
+        ...facts,
         alt: given.alt,
+        folder_id: given.folderId ?? null,
         created_at: now,
         created_by: caller.memberId,
       })
@@ -49,28 +63,38 @@ export async function uploadMedia(
       subject: { kind: 'media', id },
       facts: { type: received.type, bytes: received.bytes, sha256: received.sha256 },
     })
-    return shown(row)
+    return { ...shown(row), known: false }
   })
 }
 
+/** The oldest file of this content. */
+const firstOf = (tx: Tx, orgId: string, sha256: string): Promise<MediaRow | undefined> =>
+  tx
+    .selectFrom('media')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('sha256', '=', sha256)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Looked at while it still has no name: what cannot be used leaves no file behind. */
 async function receive({ config }: Pick<Services, 'config'>, file: File) {
-  let facts: Facts = { width: null, height: null, seconds: null }
+  let facts: Facts = { width: null, height: null, seconds: null, look: null }
   const received = await receiveUpload(file.stream(), {
     dir: mediaFolder(config),
     maxBytes: maxBytes.video,
     async inspect(path, { kind, bytes }) {
       const max = kind === 'video' ? maxBytes.video : maxBytes.image
       if (bytes > max) throw new Refusal('media.too-large', { status: 413, field: 'file', params: { max } })
-      facts = kind === 'video' ? await probeVideo(path) : { ...(await probeImage(path)), seconds: null }
+      facts = kind === 'video' ? { ...(await probeVideo(path)), look: null } : await lookInto(path)
     },
   })
   return { received, kind: received.kind === 'video' ? 'video' : 'image', facts }
 }
 
-const cleanName = (name: string, extension: string): string =>
-  name
-    .replace(/[\p{Cc}/\\]/gu, '')
-    .trim()
-    .slice(0, 200)
-    .toWellFormed() || `file.${extension}`
+async function lookInto(path: string): Promise<Facts> {
+  const { width, height } = await probeImage(path)
+  return { width, height, seconds: null, look: await lookAt(path, width * height) }
+}

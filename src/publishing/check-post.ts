@@ -4,15 +4,17 @@ import { type AccountRow, accountsById, accountView } from '../accounts/session.
 import type { Draft, Issue } from '../connectors/contract.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
+import { rightsAt } from '../media/library/ends.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { linkIssues } from './links/decorate.ts'
 import { changedLinks, finderOf, linkPlan, outgoing } from './links/plan.ts'
 import { namingLinks } from './links/rules.ts'
+import { placesOf, rightsIssues } from './media-uses/rules.ts'
 import { deliveredDraft } from './rules.ts'
 import { findPost, type VariantContent } from './store.ts'
 
-type Deps = Pick<Services, 'db' | 'linkBases'>
+type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
 
 export interface Checked {
   accountId: string
@@ -26,6 +28,8 @@ export interface ToCheck {
   id?: string
   content: Draft
   variants: VariantContent[]
+  /** When it is to go out; absent: now. */
+  at?: string
 }
 
 export function checkPost(services: Deps, caller: Caller, post: ToCheck): Promise<Checked[]> {
@@ -35,12 +39,15 @@ export function checkPost(services: Deps, caller: Caller, post: ToCheck): Promis
       post.variants.map((each) => [caller.orgId, each.accountId]),
     )
     const going = await goingOut(tx, services, caller.orgId, post)
+    const rights = await rightsAt(tx, caller.orgId, filesOf(post), post.at ? new Date(post.at) : services.clock())
     const checked: Checked[] = []
     for (const { accountId, content } of post.variants) {
       const account = accounts.get(accountId)
       const draft = content ?? post.content
-      if (account) checked.push({ accountId, ...(await going(account, draft)) })
-      else
+      if (account) {
+        const { issues, links } = await going(account, draft)
+        checked.push({ accountId, issues: [...issues, ...rightsIssues(draft, rights)], links })
+      } else
         checked.push({
           accountId,
           issues: [{ level: 'error', code: 'account-not-found', field: 'accountId' }],
@@ -49,6 +56,11 @@ export function checkPost(services: Deps, caller: Caller, post: ToCheck): Promis
     }
     return checked
   })
+}
+
+const filesOf = ({ content, variants }: ToCheck): string[] => {
+  const drafts = [content, ...variants.flatMap((variant) => variant.content ?? [])]
+  return [...new Set(drafts.flatMap(placesOf).map(({ id }) => id))]
 }
 
 async function goingOut(tx: Tx, services: Deps, orgId: string, { id }: ToCheck) {

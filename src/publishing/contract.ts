@@ -198,6 +198,7 @@ export const publishingContract = {
           id: z.uuid().optional().describe('The post, where it is stored already'),
           content: draft,
           variants: z.array(variantInput).max(100),
+          at: instant.optional().describe('When it is to go out; absent: now'),
         }),
       )
       .output(z.array(checked)),

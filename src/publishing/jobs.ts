@@ -5,6 +5,7 @@ import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { announceTroubledPosts } from './announce.ts'
 import { endOverdueHolds } from './holds/end-hold.ts'
+import { warnOfLatePosts } from './media-uses/warn.ts'
 import { readNumbers } from './numbers.ts'
 import { unparkPosts } from './unpark.ts'
 import { resumeWithdrawals, withdrawAccount, workOnAccount } from './withdrawals/work.ts'
@@ -37,5 +38,11 @@ export const publishingJobs: Job<Services, unknown>[] = [
     ...everyMinute,
     name: 'publishing.announce',
     run: async (services) => void (await announceTroubledPosts(services)),
+  },
+  {
+    ...everyMinute,
+    name: 'publishing.warn-of-late-media',
+    cron: '35 4 * * *',
+    run: async (services) => void (await warnOfLatePosts(services)),
   },
 ]

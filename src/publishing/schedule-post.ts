@@ -15,6 +15,7 @@ import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { type Frozen, freeze } from './freeze.ts'
 import { holdWhatIsBound } from './holds/store.ts'
+import { mustBePermitted } from './media-uses/permit.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
 import { detachMoved } from './series/detach.ts'
@@ -70,6 +71,12 @@ export function schedulePost(
     const frozen = await freeze(tx, services, { post: found.post, variants: movable }, now)
     await mustPass(tx, found, frozen)
     const planning = await planningOf(tx, found, when, now)
+    await mustBePermitted(
+      tx,
+      caller.orgId,
+      frozen.map(({ content }) => content),
+      planning.dueAt ?? now,
+    )
     await planPost(tx, caller.orgId, id, planning)
     await detachMoved(tx, found.post, planning, now)
     const events = await submitVariants(tx, {

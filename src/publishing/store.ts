@@ -9,6 +9,7 @@ import { contentHash } from './keys.ts'
 import { pictureOf, summaryOf } from './rules.ts'
 import { keepWords } from './search.ts'
 import { belongingColumns } from './store-belonging.ts'
+import { keepAccounts, keepUses } from './store-uses.ts'
 import type { Belonging, Reason, VariantState } from './types.ts'
 
 export type PostRow = Omit<Selectable<Posts>, 'content' | 'state'> & { content: Draft; state: VariantState }
@@ -127,6 +128,7 @@ export async function insertPost(
     .execute()
   await keepWords(tx, orgId, id, { before: '', after: summaryOf(content) })
   if (variants.length > 0) await insertVariants(tx, orgId, id, variants, at)
+  else await keepUses(tx, orgId, [id])
 }
 
 export async function insertVariants(
@@ -147,11 +149,8 @@ export async function insertVariants(
   }))
   await tx.insertInto('variants').values(rows).execute()
   await keepAccounts(tx, orgId, postId)
+  await keepUses(tx, orgId, [postId])
 }
-
-const keepAccounts = (tx: Tx, orgId: string, postId: string) =>
-  sql`update posts p set account_ids = array(select v.account_id from variants v where v.org_id = p.org_id and v.post_id = p.id order by v.id)
-    where p.org_id = ${orgId} and p.id = ${postId}`.execute(tx)
 
 export async function updatePostContent(
   tx: Tx,
@@ -173,6 +172,7 @@ export async function updatePostContent(
     .where('org_id', '=', post.org_id)
     .where('id', '=', post.id)
     .execute()
+  await keepUses(tx, post.org_id, [post.id])
 }
 
 /** New words are a new revision: parts and keys of the old one stay on record and are never sent again. */
@@ -187,18 +187,23 @@ export async function reviseVariants(tx: Tx, orgId: string, ids: string[]): Prom
 }
 
 export async function setVariantContent(tx: Tx, orgId: string, id: string, content: Draft | null): Promise<void> {
-  await tx
+  const changed = await tx
     .updateTable('variants')
     .set({ content: content === null ? null : JSON.stringify(content) })
     .where('org_id', '=', orgId)
     .where('id', '=', id)
+    .returning('post_id')
     .execute()
+  const posts = changed.map((row) => row.post_id)
+  await keepUses(tx, orgId, posts)
 }
 
 export async function deleteVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   const gone = tx.deleteFrom('variants').where('org_id', '=', orgId).where('id', 'in', ids).returning('post_id')
-  for (const postId of new Set((await gone.execute()).map((row) => row.post_id))) await keepAccounts(tx, orgId, postId)
+  const posts = new Set((await gone.execute()).map((row) => row.post_id))
+  for (const postId of posts) await keepAccounts(tx, orgId, postId)
+  await keepUses(tx, orgId, [...posts])
 }
 
 export interface Planning {

@@ -8,6 +8,7 @@ import {
   IconHandStop,
   IconListDetails,
   IconMapPin,
+  IconPhoto,
   IconPlugConnected,
   IconRss,
   IconSettings,
@@ -23,6 +24,7 @@ export interface NavigationPage {
     | '/o/$slug/approvals'
     | '/o/$slug/holds'
     | '/o/$slug/placements'
+    | '/o/$slug/media'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -38,6 +40,7 @@ export const pages: NavigationPage[] = [
   { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Approvals', to: '/o/$slug/approvals', key: 'g v', icon: IconEyeCheck },
+  { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },

@@ -191,6 +191,12 @@ const publishingPages = [
       throw redirect({ to: '/o/$slug/compose', params: { slug }, search: { post: postId }, replace: true })
     },
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'media',
+    validateSearch: searchWords('q', 'kind', 'folder', 'tag', 'rights', 'used', 'twice', 'order', 'view', 'file'),
+    component: lazyRouteComponent(() => import('../media/ui/library/library-page.tsx'), 'MediaPage'),
+  }),
 ] as const
 
 const placementPages = [

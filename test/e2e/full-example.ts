@@ -18,6 +18,8 @@ export interface FullExample {
   withdrawal: { id: string }
   webhook: { id: string }
   placement: { id: string }
+  /** In the library, in posts, with a permission that ends. */
+  file: { id: string }
   /** An invitation that nobody accepts. */
   invitation: string
   stop(): Promise<void>
@@ -37,6 +39,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   const posts = await addPosts(stage, accounts, faults)
   const holds = await addHolds(example, accounts)
   const withdrawal = await addWithdrawal(example, accounts)
+  const file = await addFiles(example, posts.draft)
   example.network.revoke('alpine-club')
   await call('POST', `/orgs/${org.id}/accounts/${accounts.club.id}/check`).catch(() => {})
   return {
@@ -46,6 +49,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     withdrawal,
     webhook,
     placement: await addPlacements(example),
+    file,
     invitation,
     async stop() {
       await faults.stop()
@@ -109,6 +113,29 @@ async function aNewsletter({ call, org }: Example): Promise<Account> {
     consent: 'Signed at the counter of the shop',
   })
   return account
+}
+
+/** A library with folders, tags, rights in every state, a double, and a file that posts use. */
+async function addFiles(example: Example, { content }: ExamplePost): Promise<{ id: string }> {
+  const { call, org } = example
+  const post = <Answer = { id: string }>(path: string, body: unknown) =>
+    call<Answer>('POST', `/orgs/${org.id}/${path}`, body)
+  const press = await post('media-folders', { name: 'Press' })
+  const tours = await post('media-folders', { name: 'Tours' })
+  const winter = await post('media-folders', { name: 'Winter', parentId: tours.id })
+  const used = content.segments[0]!.media[0]!
+  const sent = []
+  for (const [at, alt] of ['Hills', 'Hills in the evening', 'Hills before rain', 'Hills', ''].entries())
+    sent.push(await upload(example, alt, at === 3 ? 60 : 60 + at * 40))
+  const [evening, rain, old, double] = sent.slice(1).map(({ id }) => id)
+  await post('media/arrange', { ids: [used.id, evening], folderId: winter.id, addTags: ['autumn', 'hills'] })
+  await post('media/arrange', { ids: [old, double], folderId: press.id, addTags: ['press kit'] })
+  const permission = { holder: 'The photographer of the hills', source: 'By mail', credit: 'Photo: Hills & Co' }
+  const soon = { basis: 'permission', ...permission, expiresOn: dayAhead(5) }
+  await post('media/rights', { ids: [used.id], rights: soon })
+  await post('media/rights', { ids: [rain], rights: { basis: 'licensed', expiresOn: dayAhead(-3) } })
+  await post('media/rights', { ids: [evening], rights: { basis: 'own' } })
+  return used
 }
 
 async function addPosts(stage: Stage, accounts: FullExample['accounts'], faults: FaultServer) {

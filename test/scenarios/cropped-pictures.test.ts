@@ -128,7 +128,11 @@ test('the check looks at what is left of a picture', async () => {
   running.network.setLimits({ imageTypes: ['image/png'] })
   const variants = [{ accountId: follower.id }]
   const check = (content: object) => owner.call('POST', '/orgs/{org}/posts/check', { content, variants })
-  expect((await check(withCrop('Fine', red))).body).toEqual([{ accountId: follower.id, issues: [] }])
+  // That nobody has said whose the picture is has nothing to do with its crop.
+  const issues = [
+    { level: 'warning', code: 'media.rights-unknown', field: 'segments.0.media.0', params: { file: 'picture' } },
+  ]
+  expect((await check(withCrop('Fine', red))).body).toEqual([{ accountId: follower.id, issues, links: [] }])
   const outside = withCrop('No', { ...red, x: 0.7 })
   expect(refusal(await check(outside))).toEqual([422, 'invalid-input', 'content.segments.0.media.0.crop'])
 })

@@ -94,6 +94,7 @@ describeServer('pds', () => {
     )
     form.append('alt', 'Runners at the start line')
     const media = await good('POST', '/orgs/{org}/media', form)
+    await good('POST', '/orgs/{org}/media/rights', { ids: [media.id], rights: { basis: 'own' } })
 
     const { id: mediaId, type, bytes, width, height, alt, kind } = media
     const crop = { x: 0.25, y: 0, width: 0.5, height: 1 }
@@ -101,7 +102,7 @@ describeServer('pds', () => {
     const content = { segments: [{ text: 'Off we go. 👟', media: [item] }], language: 'en' }
     const variants = [{ accountId: account.id }]
     expect(await good('POST', '/orgs/{org}/posts/check', { content, variants })).toEqual([
-      { accountId: account.id, issues: [] },
+      { accountId: account.id, issues: [], links: [] },
     ])
     const post = await good('POST', '/orgs/{org}/posts', { content, variants })
     const planned = await good('POST', `/orgs/{org}/posts/${post.id}/schedule`, inSeconds(2))

@@ -133,7 +133,13 @@ const said: Record<string, Say> = {
   'withdrawal.retried': 'began to withdraw again what was left',
   'withdrawal.done': 'finished a withdrawal of posts',
   'media.uploaded': 'uploaded a file',
-  'media.described': 'described a file',
+  'media.described': ({ to }) => `described a file${quoted(to)}`,
+  'media.arranged': ({ count: n }) => `moved or tagged ${count(typeof n === 'number' ? n : 1, 'file')}`,
+  'media.rights-set': ({ ids }) => `set the rights of ${count(Array.isArray(ids) ? ids.length : 1, 'file')}`,
+  'media-folder.added': (facts) => `added the media folder${quoted(facts.name)}`,
+  'media-folder.changed': ({ to }) => `renamed or moved the media folder${quoted(field(to, 'name'))}`,
+  'media-folder.removed': (facts) => `removed the media folder${quoted(facts.name)}`,
+  'media-settings.changed': 'changed the settings of the media library',
   'media.removed': 'removed a file',
   'media.restored': 'brought a removed file back',
   'media.forgotten': 'deleted a removed file for good',
@@ -214,6 +220,15 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'series-trouble': (facts) => ({
     title: 'Posts of a series wait as drafts',
+  'media-ending': (facts) => ({
+    title:
+      typeof facts.count === 'number' && facts.count > 1
+        ? `The permissions for ${facts.count} files end soon`
+        : `The permission for ${text(facts.file)} ends on ${text(facts.until)}`,
+    text: `After ${text(facts.until)} Longrun sends no post with ${text(facts.file)}.`,
+  }),
+  'post-media-ends': (facts) => ({
+    title: `${text(facts.file)} may be used until ${text(facts.until)} only, before a post of yours is due`,
     text: text(facts.summary),
   }),
   'withdrawal-done': () => ({

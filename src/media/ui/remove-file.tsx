@@ -7,13 +7,9 @@ import { useState } from 'react'
 import { api, client, refresh } from '../../kit/api.ts'
 import { showProblem, showUndo } from '../../kit/toast.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
-import { learnWords } from '../../kit/words.ts'
 import { keptDays } from '../rules.ts'
+import './refusal-words.ts'
 import './remove-file.css'
-
-learnWords({
-  'media-in-use': { what: 'A post uses this file.', next: 'Take it out of the post or delete the post first.' },
-})
 
 /** Stands in the corner of what shows the file. Nothing for those who may not change files. */
 export function RemoveFile({ file: { id, fileName } }: { file: { id: string; fileName: string } }) {

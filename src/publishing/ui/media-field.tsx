@@ -7,11 +7,11 @@ import { useRef, useState } from 'react'
 import type { DraftMedia, Segment } from '../../connectors/contract.ts'
 import { api, refresh, refusalOf } from '../../kit/api.ts'
 import { fieldWords } from '../../kit/words.ts'
+import { type Media, uploadMedia } from '../../media/ui/upload.ts'
 import { useComposer } from './composer-context.ts'
 import { FieldIssues } from './field-issues.tsx'
 import { MediaItem } from './media-item.tsx'
 import { MediaLibrary } from './media-library.tsx'
-import { type Media, uploadMedia } from './upload.ts'
 
 type ChangeSegment = (change: (segment: Segment) => Segment) => void
 

@@ -1,17 +1,20 @@
 // Files that were added before, to use again.
 
-import { Button, Modal, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, Group, Modal, Select, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconMovie } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { allItems, api, paging } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { TextLink } from '../../kit/links.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
+import { useFolders } from '../../media/ui/library/library-context.ts'
+import { RightsBadge } from '../../media/ui/library/rights-words.tsx'
 import { RemoveFile } from '../../media/ui/remove-file.tsx'
-import type { Media } from './upload.ts'
+import type { Media } from '../../media/ui/upload.ts'
 
 interface MediaLibraryProps {
   opened: boolean
@@ -22,31 +25,72 @@ interface MediaLibraryProps {
 }
 
 export function MediaLibrary({ opened, close, take, onlyImages = false }: MediaLibraryProps) {
-  const org = useOrg()
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
-  const list = useInfiniteQuery(
-    api.media.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 60, q: q || undefined }),
-      ...paging,
-      enabled: opened,
-    }),
-  )
-  const items = allItems(list.data)?.filter((item) => !onlyImages || item.kind === 'image')
   return (
     <Modal opened={opened} onClose={close} title="From the library" size="lg">
+      {opened && <Library close={close} take={take} onlyImages={onlyImages} />}
+    </Modal>
+  )
+}
+
+function Library({ close, take, onlyImages }: Omit<MediaLibraryProps, 'opened'>) {
+  const org = useOrg()
+  const folders = useFolders()
+  const tags = useQuery(api.media.tags.queryOptions({ input: { org: org.id } }))
+  const [words, setWords] = useState('')
+  const [folderId, setFolderId] = useState<string | null>(null)
+  const [tag, setTag] = useState<string | null>(null)
+  const [q] = useDebouncedValue(words.trim(), 250)
+  const filter = {
+    q: q || undefined,
+    folderId: folderId ?? undefined,
+    tag: tag ?? undefined,
+    kind: onlyImages ? ('image' as const) : undefined,
+  }
+  const list = useInfiniteQuery(
+    api.media.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 60, ...filter }),
+      ...paging,
+    }),
+  )
+  const items = allItems(list.data)
+  const filtered = Boolean(q || folderId || tag)
+  return (
+    <>
       <TextInput
         label="Search"
-        placeholder="File name or description"
+        placeholder="Name, description, tag or source"
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
-        mb="md"
+        mb="sm"
         data-autofocus
       />
+      {(folders.all.length > 0 || (tags.data ?? []).length > 0) && (
+        <Group gap="sm" mb="md" grow>
+          <Select
+            label="Folder"
+            placeholder="All"
+            clearable
+            searchable
+            data={folders.options}
+            value={folderId}
+            onChange={setFolderId}
+          />
+          <Select
+            label="Tag"
+            placeholder="Any"
+            clearable
+            searchable
+            limit={100}
+            data={(tags.data ?? []).map((each) => each.tag)}
+            value={tag}
+            onChange={setTag}
+          />
+        </Group>
+      )}
       {list.isPending && <LoadingRows rows={3} />}
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
       {items?.length === 0 && (
-        <EmptyState order={3} title={q ? 'Nothing fits these words' : 'Nothing was uploaded yet'} />
+        <EmptyState order={3} title={filtered ? 'Nothing fits these words' : 'Nothing was uploaded yet'} />
       )}
       <ul className="cp-library">
         {items?.map((item) => (
@@ -64,16 +108,22 @@ export function MediaLibrary({ opened, close, take, onlyImages = false }: MediaL
                 <IconMovie size={32} stroke={1.5} aria-hidden />
               )}
               <span>{item.fileName}</span>
+              <RightsBadge rights={item.rights} />
             </UnstyledButton>
             <RemoveFile file={item} />
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button variant="default" mt="md" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          Load more
-        </Button>
-      )}
-    </Modal>
+      <Group justify="space-between" mt="md">
+        {list.hasNextPage && (
+          <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+            Load more
+          </Button>
+        )}
+        <TextLink to="/o/$slug/media" params={{ slug: org.slug }} target="_blank" size="sm">
+          Open the library
+        </TextLink>
+      </Group>
+    </>
   )
 }

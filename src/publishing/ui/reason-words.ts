@@ -49,6 +49,7 @@ const reasons: Record<string, string> = {
   'image-type': 'The network refused it: it does not take this kind of picture.',
   'image-size': 'The network refused it: a picture is too large.',
   'alt-too-long': 'The network refused it: a description is too long.',
+  'media.rights-ended': 'The permission for one of its files was over, so Longrun did not send it.',
   'feed-gone': 'The feed does not exist any more.',
   published: 'It is there.',
   send: 'It is not there; send it.',

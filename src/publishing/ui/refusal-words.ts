@@ -1,6 +1,7 @@
 // Refusals that only the pages of publishing meet. Importing this file teaches their words to the kit.
 
 import { learnWords } from '../../kit/words.ts'
+import '../../media/ui/refusal-words.ts'
 
 const others = 'Load the page again to see how it stands now.'
 

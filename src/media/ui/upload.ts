@@ -9,20 +9,30 @@ interface UploadOptions {
   /** From 0 to 1. */
   progress: (share: number) => void
   signal: AbortSignal
+  folderId?: string | null
+  /** A file of the same content that is there already is answered instead of adding another one. */
+  takeKnown?: boolean
 }
 
 /** @throws Refused with the server's reason; nothing when it was stopped. */
-export function uploadMedia(orgId: string, file: File, { progress, signal }: UploadOptions): Promise<Media> {
+export function uploadMedia(
+  orgId: string,
+  file: File,
+  { progress, signal, folderId, takeKnown }: UploadOptions,
+): Promise<Media & { known: boolean }> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest()
     const body = new FormData()
     body.append('file', file, file.name)
+    if (folderId) body.append('folderId', folderId)
+    if (takeKnown) body.append('ifKnown', 'take')
     request.open('POST', `/api/v1/orgs/${orgId}/media`)
     request.responseType = 'json'
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total)
     }
-    request.onload = () => (request.status < 300 ? done(request.response as Media) : failed(refusedOf(request)))
+    request.onload = () =>
+      request.status < 300 ? done(request.response as Media & { known: boolean }) : failed(refusedOf(request))
     request.onerror = () => failed(new Refused({ code: 'offline' }))
     request.onabort = () => failed(new DOMException('Stopped', 'AbortError'))
     signal.addEventListener('abort', () => request.abort())
