@@ -35,3 +35,10 @@ export function homeOf(me: Me): ReturnType<typeof redirect> {
   if (!last) return redirect({ to: '/organisations/new' })
   return redirect({ to: '/o/$slug/today', params: { slug: last.slug } })
 }
+
+/** For addresses that only lead on. */
+export const leadTo =
+  (to: '/o/$slug/today' | '/o/$slug/compose' | '/o/$slug/settings/profile') =>
+  ({ params: { slug } }: { params: { slug: string } }): void => {
+    throw redirect({ to, params: { slug }, replace: true })
+  }

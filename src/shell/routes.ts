@@ -5,7 +5,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { searchWords } from '../kit/url-state.ts'
-import { homeOf, orgOf, signedIn } from './guards.ts'
+import { homeOf, leadTo, orgOf, signedIn } from './guards.ts'
 import { Layout } from './layout.tsx'
 import { OutsidePage } from './outside-page.tsx'
 
@@ -86,9 +86,7 @@ const org = createRoute({
 const orgHome = createRoute({
   getParentRoute: () => org,
   path: '/',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/o/$slug/today', params })
-  },
+  beforeLoad: leadTo('/o/$slug/today'),
 })
 
 const today = createRoute({
@@ -175,9 +173,7 @@ const publishingPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'posts/new',
-    beforeLoad: ({ params }) => {
-      throw redirect({ to: '/o/$slug/compose', params, replace: true })
-    },
+    beforeLoad: leadTo('/o/$slug/compose'),
   }),
   createRoute({
     getParentRoute: () => org,
@@ -259,9 +255,7 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: '/',
-    beforeLoad: ({ params }) => {
-      throw redirect({ to: '/o/$slug/settings/profile', params })
-    },
+    beforeLoad: leadTo('/o/$slug/settings/profile'),
   }),
   createRoute({
     getParentRoute: () => settings,
