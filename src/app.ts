@@ -39,6 +39,8 @@ export interface Doors {
 }
 
 export interface AppOptions {
+  /** Adds routes that go before everything else and carry headers of their own. */
+  first?: (app: Hono) => void
   /** Adds routes beside the contract. */
   mount?: (app: Hono, doors: Doors) => void
   /** Where the built web app lies. */
@@ -52,13 +54,14 @@ const mostOf = (path: string): number => (path.endsWith('/imports') ? 11 : 100) 
 
 const orgInPath = new RegExp(`^${apiPath}/orgs/(${uuidPattern})(?:/|$)`)
 
-export function createApp(services: Services, routes: AnyRouter, { mount, webFolder }: AppOptions = {}): Hono {
+export function createApp(services: Services, routes: AnyRouter, { first, mount, webFolder }: AppOptions = {}): Hono {
   const auth = keepAuth(services)
   const app = new Hono()
   app.onError((error, c) => answerFailure(services, error, c))
   app.notFound((c) =>
     c.json(refusalAnswer(new Refusal('not-found', { status: 404, params: { what: 'address' } })).toJSON(), 404),
   )
+  first?.(app)
   app.use(securityHeaders(services.publicUrl))
   app.use(compress())
   app.get('/healthz', (c) => health(services, c))

@@ -27,6 +27,8 @@ import { startWorker } from '../publishing/delivery/worker.ts'
 import { lettersOf } from '../publishing/letters/begin-letter.ts'
 import { mountLetters } from '../publishing/letters/doors.ts'
 import { linkBasesOf } from '../publishing/links/addresses.ts'
+import { mountShortLinks } from '../publishing/links/doors.ts'
+import type { Redirects } from '../publishing/links/redirects.ts'
 import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
 import type { Invocation } from './index.ts'
@@ -98,7 +100,11 @@ function reachableHost(host: string): string {
 
 async function startWeb(services: Services): Promise<() => Promise<void>> {
   const { config } = services
+  let redirects: Redirects | null = null
   const app = createApp(services, routes, {
+    first(hono) {
+      redirects = mountShortLinks(hono, services)
+    },
     mount(hono, doors) {
       mountReviewFiles(hono, services, clientAddress)
       mountFiles(hono, doors, services)
@@ -112,6 +118,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
   return async () => {
     server.close()
     server.closeAllConnections()
+    await (redirects as Redirects | null)?.stop()
   }
 }
 

@@ -213,6 +213,17 @@ export interface Campaigns {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ClickBatches {
+  at: Timestamp;
+  bot: boolean;
+  clicks: number[];
+  counter: string;
+  hour: Timestamp;
+  link_ids: string[];
+  number: number;
+  org_id: string;
+}
+
 export interface ClickCounters {
   at: Timestamp;
   batch: number;
@@ -430,6 +441,11 @@ export interface LinkClicks {
   hour: Timestamp;
   link_id: string;
   org_id: string;
+}
+
+export interface LinkRemovals {
+  id: number;
+  removals: number;
 }
 
 export interface LinkRules {
@@ -918,6 +934,7 @@ export interface DB {
   attempts: Attempts;
   calendar_feeds: CalendarFeeds;
   campaigns: Campaigns;
+  click_batches: ClickBatches;
   click_counters: ClickCounters;
   connection_attempts: ConnectionAttempts;
   credentials: Credentials;
@@ -937,6 +954,7 @@ export interface DB {
   letter_sends: LetterSends;
   letters: Letters;
   link_clicks: LinkClicks;
+  link_removals: LinkRemovals;
   link_rules: LinkRules;
   link_totals: LinkTotals;
   links: Links;

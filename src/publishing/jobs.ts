@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { announceTroubledPosts } from './announce.ts'
 import { endOverdueHolds } from './holds/end-hold.ts'
 import { warnOfLatePosts } from './media-uses/warn.ts'
+import { addUpClicks } from './links/add-up.ts'
 import { readNumbers } from './numbers.ts'
 import { unparkPosts } from './unpark.ts'
 import { resumeWithdrawals, withdrawAccount, workOnAccount } from './withdrawals/work.ts'
@@ -34,6 +35,7 @@ export const publishingJobs: Job<Services, unknown>[] = [
     run: async (services, payload) => void (await workOnAccount(services, withdrawAccount.payload.parse(payload))),
   },
   { ...everyMinute, name: 'publishing.unpark', run: async (services) => void (await unparkPosts(services)) },
+  { ...everyMinute, name: 'publishing.add-up-clicks', run: (services) => addUpClicks(services) },
   {
     ...everyMinute,
     name: 'publishing.announce',

@@ -65,7 +65,22 @@ create table link_totals (
   foreign key (org_id, link_id) references links (org_id, id) on delete cascade
 ) with (fillfactor = 70);
 
--- One row a counting process: the number of its last batch that was counted. By it a batch whose commit was left without an
+-- Clicks as they were committed, one row a batch of a process: adding each to its link at once would write the same rows a hundred
+-- times a second. Every second they are added up, and their rows go in the same transaction.
+create table click_batches (
+  org_id uuid not null references organisations on delete cascade,
+  counter uuid not null,
+  number bigint not null,
+  hour timestamptz not null,
+  bot boolean not null,
+  -- When the last of them came.
+  at timestamptz not null,
+  link_ids uuid[] not null,
+  clicks integer[] not null,
+  primary key (org_id, counter, number, hour, bot)
+) with (toast_tuple_target = 8160);
+
+-- One row a counting process: the number of its last batch that was committed. By it a batch whose commit was left without an
 -- answer is counted once when it is sent again.
 create table click_counters (
   id uuid primary key,
@@ -73,4 +88,10 @@ create table click_counters (
   at timestamptz not null
 ) with (fillfactor = 50);
 
-select protect(t::regclass) from unnest(array['link_rules', 'links', 'link_clicks', 'link_totals']) t;
+-- How many short links were ever removed, in one row. Processes that keep in mind where links lead look at it with every batch.
+create table link_removals (
+  id integer primary key check (id = 1),
+  removals bigint not null
+);
+
+select protect(t::regclass) from unnest(array['link_rules', 'links', 'link_clicks', 'link_totals', 'click_batches']) t;

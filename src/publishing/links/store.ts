@@ -1,5 +1,6 @@
 // Every query of link rules and of short links, except those that count and list clicks.
 
+import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { sha256Hex } from '../../lib/hash.ts'
 import { newId } from '../../lib/ids.ts'
@@ -80,4 +81,26 @@ export async function insertLink(
     if (row) return row
   }
   throw new Error('No free code for a short link was found in twenty tries.')
+}
+
+/** Whether a link was there and not removed yet. Processes that know where it leads learn of it with their next batch of clicks. */
+export async function markRemoved(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  { by, at }: { by: string; at: Date },
+): Promise<boolean> {
+  const removed = await tx
+    .updateTable('links')
+    .set({ removed_at: at, removed_by: by })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!removed) return false
+  await sql`insert into link_removals (id, removals) values (1, 1) on conflict (id) do update set removals = link_removals.removals + 1`.execute(
+    tx,
+  )
+  return true
 }
