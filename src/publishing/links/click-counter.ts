@@ -30,6 +30,8 @@ export interface CounterOptions {
   againMs?: number
   stopWithinMs?: number
   addUpEveryMs?: number
+  /** How long the first click of a batch may wait for as many others as the batch before had. */
+  lingerMs?: number
   /** Told when links were removed: whatever is known of links may be wrong. */
   removed?: () => void
 }
@@ -57,16 +59,26 @@ interface Desk {
   /** As the last batch was told. null: nothing was told yet. */
   removals: number | null
   addingUp: NodeJS.Timeout | null
+  /** So many clicks are company enough; `hurry` ends the wait for them. */
+  enough: number
+  hurry: () => void
 }
 
 export function startCounter(
   { db, clock, log }: { db: Db; clock: Clock; log: Log },
   options: CounterOptions = {},
 ): ClickCounter {
-  const usual = { patienceMs: 2000, againMs: 250, stopWithinMs: 5000, addUpEveryMs: 1000, removed: () => {} }
+  const usual = {
+    lingerMs: 3,
+    patienceMs: 2000,
+    againMs: 250,
+    stopWithinMs: 5000,
+    addUpEveryMs: 1000,
+    removed: () => {},
+  }
   const desk: Desk = {
     ...{ db, clock, log, options: { ...usual, ...options }, stopping: new AbortController(), open: emptyBatch() },
-    ...{ working: null, away: false, own: null, removals: null, addingUp: null },
+    ...{ working: null, away: false, own: null, removals: null, addingUp: null, enough: 1, hurry: () => {} },
   }
   return {
     click(link, bot) {
@@ -74,6 +86,7 @@ export function startCounter(
       const outcome: Promise<Outcome> | Outcome = desk.away
         ? 'later'
         : new Promise((resolve) => desk.open.waiting.push({ linkId: link.id, resolve }))
+      if (desk.open.waiting.length >= desk.enough) desk.hurry()
       desk.working ??= work(desk)
       return outcome
     },
@@ -104,7 +117,9 @@ async function work(desk: Desk): Promise<void> {
   // Everything that is called in this turn of the loop joins the first batch.
   await null
   while (desk.open.sums.size > 0 && !desk.stopping.signal.aborted) {
+    if (desk.open.waiting.length < desk.enough) await company(desk)
     const batch = desk.open
+    desk.enough = Math.max(1, Math.floor(batch.waiting.length * 0.9))
     desk.open = emptyBatch()
     const living = await keepForSure(desk, batch)
     for (const { linkId, resolve } of batch.waiting)
@@ -115,6 +130,16 @@ async function work(desk: Desk): Promise<void> {
   const lost = clicksIn(desk.open)
   if (lost > 0) desk.log.error('Clicks could not be counted before Longrun stopped', { clicks: lost })
 }
+
+/** Visitors who were answered together come back together: without waiting for them, each commit would be made for the first alone. */
+const company = (desk: Desk): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, desk.options.lingerMs)
+    desk.hurry = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
 
 /** Tries until the batch is committed. Answers which links are there still. */
 async function keepForSure(desk: Desk, batch: Batch): Promise<Set<string> | 'all'> {

@@ -67,7 +67,7 @@ export async function keepBatch(db: Db, { counter, number, sums, at }: ClickBatc
     (
       sum,
     ) => sql`(${sum.orgId}::uuid, ${new Date(sum.hour)}::timestamptz, ${sum.bot}::boolean, ${new Date(sum.at)}::timestamptz,
-      ${[...sum.clicks.keys()]}::uuid[], ${[...sum.clicks.values()]}::integer[])`,
+      ${arrayOf(sum.clicks.keys())}::uuid[], ${arrayOf(sum.clicks.values())}::integer[])`,
   )
   return asSystem(db, async (tx) => {
     const found = await sql<{ kept: boolean; removals: string }>`
@@ -87,6 +87,9 @@ export async function keepBatch(db: Db, { counter, number, sums, at }: ClickBatc
     return { last: known ? Number(known.batch) : null, removals: Number(removals) }
   })
 }
+
+/** As PostgreSQL writes it. Ids and numbers need no quotes, and the driver would look for them in each. */
+const arrayOf = (values: Iterable<string | number>): string => `{${[...values].join(',')}}`
 
 /**
  * Adds kept batches to their links, and drops them in the same transaction. What came after a link was removed is not counted:
