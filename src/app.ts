@@ -40,7 +40,7 @@ export interface Doors {
 
 export interface AppOptions {
   /** Adds routes that go before everything else and carry headers of their own. */
-  first?: (app: Hono) => void
+  first?: (app: Hono, services: Services) => void
   /** Adds routes beside the contract. */
   mount?: (app: Hono, doors: Doors) => void
   /** Where the built web app lies. */
@@ -61,7 +61,7 @@ export function createApp(services: Services, routes: AnyRouter, { first, mount,
   app.notFound((c) =>
     c.json(refusalAnswer(new Refusal('not-found', { status: 404, params: { what: 'address' } })).toJSON(), 404),
   )
-  first?.(app)
+  first?.(app, services)
   app.use(securityHeaders(services.publicUrl))
   app.use(compress())
   app.get('/healthz', (c) => health(services, c))

@@ -14,6 +14,7 @@ import { lettersContract } from './publishing/letters/contract.ts'
 import { mediaUsesContract } from './publishing/media-uses/contract.ts'
 import { placementsContract } from './publishing/placements/contract.ts'
 import { seriesContract } from './publishing/series/contract.ts'
+import { linksContract } from './publishing/links/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
 import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
 
@@ -34,6 +35,7 @@ export const contract = {
   ...bulkContract,
   ...importsContract,
   ...mediaUsesContract,
+  ...linksContract,
 }
 
 export const apiPath = '/api/v1'

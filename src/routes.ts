@@ -12,6 +12,7 @@ import { importsRoutes } from './publishing/imports/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
 import { mediaUsesRoutes } from './publishing/media-uses/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
+import { linksRoutes } from './publishing/links/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { seriesRoutes } from './publishing/series/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
@@ -34,4 +35,5 @@ export const routes = {
   ...bulkRoutes,
   ...importsRoutes,
   ...mediaUsesRoutes,
+  ...linksRoutes,
 }

@@ -128,6 +128,15 @@ const refusals: Record<string, Words> = {
   'address-needed': { what: 'The address of the post is needed.' },
   'too-many-at-once': { what: 'At most {most} of each can be shown at once here.' },
   'range-too-long': { what: 'At most {days} days can be shown at once.' },
+  // Links
+  'link-not-web': { what: 'This is no web address.', next: 'Use one like https://example.org/page.' },
+  'link-credentials': { what: 'This address shows everybody a password.', next: 'Leave it out.' },
+  'link-private': {
+    what: 'This leads into a private network, where readers cannot go.',
+    next: 'Use a public address.',
+  },
+  'link-own': { what: 'This is one of your short links already.', next: 'Use the address to which it leads.' },
+  'link-too-long': { what: 'This address is too long: at most 8,000 characters.' },
   // Media
   'media.type-not-allowed': {
     what: 'Files of this kind ({type}) cannot be posted.',

@@ -51,6 +51,8 @@ export const permissions = {
   'approvals.change': run,
   'withdrawals.read': all,
   'withdrawals.begin': lead,
+  'links.read': all,
+  'links.change': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

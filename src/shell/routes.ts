@@ -130,6 +130,9 @@ const publishingPages = [
     path: 'approvals',
     validateSearch: searchWords('whose', 'state', 'sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+    path: 'links',
+    validateSearch: searchWords('q', 'account', 'order'),
+    component: lazyRouteComponent(() => import('../publishing/ui/links/links-page.tsx'), 'LinksPage'),
   }),
   createRoute({
     getParentRoute: () => org,
@@ -284,6 +287,8 @@ const settingsPages = [
     path: 'approval',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/approvals/lanes-page.tsx'), 'LanesPage'),
+    path: 'links',
+    component: lazyRouteComponent(() => import('../publishing/ui/links/link-rules-page.tsx'), 'LinkRulesPage'),
   }),
   createRoute({
     getParentRoute: () => settings,

@@ -20,6 +20,7 @@ const groups = [
       { label: 'Departments', to: '/o/$slug/settings/departments' },
       { label: 'Members', to: '/o/$slug/settings/members' },
       { label: 'Approval', to: '/o/$slug/settings/approval' },
+      { label: 'Links', to: '/o/$slug/settings/links' },
     ],
   },
   {

@@ -10,6 +10,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'withdrawal' && id)
     return linkOptions({ to: '/o/$slug/withdrawals/$withdrawalId', params: { slug, withdrawalId: id } })
   if (kind === 'import' && id) return linkOptions({ to: '/o/$slug/imports/$importId', params: { slug, importId: id } })
+  if (kind === 'link') return linkOptions({ to: '/o/$slug/links', params: { slug } })
   if (kind === 'account' && id)
     return linkOptions({ to: '/o/$slug/accounts/$accountId', params: { slug, accountId: id } })
   if (kind === 'media')

@@ -21,6 +21,13 @@ export function withLinks(draft: Draft, change: (url: string) => string, find: F
   }
 }
 
+/** The draft with its links as they go out, where that is known. */
+export const goingOut = (draft: Draft, links: ReadonlyMap<string, string> | undefined): Draft =>
+  links?.size ? withLinks(draft, (url) => links.get(url) ?? url) : draft
+
+export const textGoingOut = (text: string, links: ReadonlyMap<string, string> | undefined): string =>
+  links?.size ? replaced(text, findLinks(text), (url) => links.get(url) ?? url) : text
+
 function replaced(text: string, links: FoundLink[], change: (url: string) => string): string {
   let result = ''
   let at = 0

@@ -4,7 +4,7 @@ import { createContext, use } from 'react'
 import type { Account, Accounts } from '../../accounts/ui/use-accounts.ts'
 import type { Draft } from '../../connectors/contract.ts'
 import type { Composition, Place } from './composition.ts'
-import type { AccountIssue } from './use-issues.ts'
+import type { AccountIssue, Outgoing } from './use-issues.ts'
 
 export interface Composer {
   composition: Composition
@@ -19,6 +19,7 @@ export interface Composer {
   /** Those whose post is what is edited now. */
   concerned: Account[]
   issues: AccountIssue[]
+  outgoing: Outgoing
   /** Accounts whose post is out or on its way, and cannot change. */
   locked: ReadonlySet<string>
   /** Why the words at this place cannot change; null: they can. */

@@ -31,7 +31,7 @@ import { SchedulePanel } from './schedule-panel.tsx'
 import { ScheduledNote } from './scheduled-note.tsx'
 import { ThreadEditor } from './thread-editor.tsx'
 import { unsavedCopy } from './unsaved-copy.ts'
-import { useIssues } from './use-issues.ts'
+import { useChecks } from './use-issues.ts'
 import { type Post, useSaver } from './use-saver.ts'
 
 interface ComposerProps {
@@ -137,7 +137,7 @@ function useComposerValue({ post, composition, update, accounts, form }: ValueFa
     () => accounts.all.filter(({ id }) => composition.accountIds.includes(id)),
     [accounts, composition.accountIds],
   )
-  const issues = useIssues(org.id, form, chosen)
+  const { issues, outgoing } = useChecks(org.id, post?.id ?? null, form, chosen)
   const locked = useMemo(
     () => new Set(post?.variants.filter((variant) => !allows(variant, 'edit')).map(({ accountId }) => accountId)),
     [post],
@@ -158,6 +158,7 @@ function useComposerValue({ post, composition, update, accounts, form }: ValueFa
     chosen,
     concerned,
     issues,
+    outgoing,
     locked,
     closed:
       lockedHere.length > 0

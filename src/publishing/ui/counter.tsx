@@ -4,6 +4,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { type Account, limitsOf } from '../../accounts/ui/use-accounts.ts'
 import type { Limits } from '../../connectors/contract.ts'
 import { measureUpTo, utf8Length } from '../../connectors/text.ts'
+import { textGoingOut } from '../links/rules.ts'
 import { useComposer } from './composer-context.ts'
 
 interface Rule {
@@ -11,6 +12,8 @@ interface Rule {
   max: number
   text: Limits['text']
   names: string[]
+  /** By which its links go out; those of one account, for they are about as long on the others. */
+  accountId: string
 }
 
 /** `maxOf` picks the limit that counts for this field; undefined: the network does not take it. */
@@ -26,7 +29,7 @@ function rulesOf(
     if (max === undefined) continue
     const { unit, maxBytes, urlLength, localMentions } = limits.text
     const key = JSON.stringify([max, unit, maxBytes, urlLength, localMentions])
-    const rule = rules.get(key) ?? { key, max, text: limits.text, names: [] }
+    const rule = rules.get(key) ?? { key, max, text: limits.text, names: [], accountId: account.id }
     const name = networkOf(account)
     if (!rule.names.includes(name)) rule.names.push(name)
     rules.set(key, rule)
@@ -53,7 +56,9 @@ export function Counters({ text, maxOf = ({ text: { max } }) => max }: CountersP
 
 const units = { graphemes: 'characters', 'code-points': 'characters', utf16: 'characters', bytes: 'bytes' } as const
 
-function Counter({ text, rule, named }: { text: string; rule: Rule; named: boolean }) {
+function Counter({ text: written, rule, named }: { text: string; rule: Rule; named: boolean }) {
+  const { outgoing } = useComposer()
+  const text = textGoingOut(written, outgoing.get(rule.accountId))
   const { max, text: limits } = rule
   const count = measureUpTo(text, limits, max + 100_000)
   const bytes = limits.maxBytes === undefined ? null : utf8Length(text)

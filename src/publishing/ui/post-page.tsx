@@ -14,6 +14,7 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { RequestPanel } from './approvals/request-panel.tsx'
+import { PostClicks } from './links/post-clicks.tsx'
 import { PostActions } from './post-actions.tsx'
 import { PostWords } from './post-words.tsx'
 import type { Post } from './use-saver.ts'
@@ -88,6 +89,7 @@ export function PostPage() {
                 </Suspense>
               </Section>
             )}
+            <PostClicks postId={post.data.id} accounts={accounts} />
             <Section title="The way" description="Everything that happened to it.">
               <Way post={post.data} accounts={accounts} every={every} />
             </Section>

@@ -38,7 +38,7 @@ export function PostWords({ post, accounts, orgId }: { post: Post; accounts: Acc
         />
       )}
       <Preview
-        draft={variant.content ?? post.content}
+        draft={variant.frozen ?? variant.content ?? post.content}
         account={account}
         network={accounts.networkOf(account)}
         orgId={orgId}

@@ -2,12 +2,13 @@
 
 import { Select } from '@mantine/core'
 import { useDeferredValue, useState } from 'react'
+import { goingOut } from '../links/rules.ts'
 import { useComposer } from './composer-context.ts'
 import { wordsAt } from './composition.ts'
 import { Preview } from './preview.tsx'
 
 export function Previews() {
-  const { chosen, place, composition, accounts, orgId } = useComposer()
+  const { outgoing, chosen, place, composition, accounts, orgId } = useComposer()
   const [picked, setPicked] = useState<string | null>(null)
   const shown = useDeferredValue(composition)
   const account = chosen.find(({ id }) => id === (place === 'all' ? picked : place)) ?? chosen[0]
@@ -28,7 +29,7 @@ export function Previews() {
         )}
       </div>
       <Preview
-        draft={wordsAt(shown, account.id)}
+        draft={goingOut(wordsAt(shown, account.id), outgoing.get(account.id))}
         account={account}
         network={accounts.networkOf(account)}
         orgId={orgId}

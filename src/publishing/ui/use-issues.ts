@@ -8,6 +8,7 @@ import { checkDraft } from '../../connectors/check.ts'
 import { issueCodes } from '../../connectors/check-run.ts'
 import type { Draft, Issue, Limits } from '../../connectors/contract.ts'
 import { api } from '../../kit/api.ts'
+import { goingOut, namingLinks } from '../links/rules.ts'
 import { deliveredDraft } from '../rules.ts'
 import type { SavedForm } from './composition.ts'
 
@@ -15,13 +16,22 @@ export interface AccountIssue extends Issue {
   accountId: string
 }
 
-const knownHere = new Set<string>(issueCodes)
+const knownHere = new Set<string>([...issueCodes, 'text.too-long-with-links', 'text.too-many-bytes-with-links'])
 
-export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): AccountIssue[] {
+/** Links of an account's post that go out otherwise than they were written. */
+export type Outgoing = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+interface Checks {
+  issues: AccountIssue[]
+  outgoing: Outgoing
+}
+
+/** `postId`: where the post is stored already. */
+export function useChecks(orgId: string, postId: string | null, form: SavedForm, accounts: Account[]): Checks {
   const [settled] = useDebouncedValue(form, 600)
   const checked = useQuery(
     api.posts.check.queryOptions({
-      input: { org: orgId, content: settled.content, variants: settled.variants },
+      input: { org: orgId, id: postId ?? undefined, content: settled.content, variants: settled.variants },
       enabled: settled.variants.length > 0,
       placeholderData: keepPreviousData,
       staleTime: 60_000,
@@ -29,7 +39,17 @@ export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): 
     }),
   )
   const current = checked.data && !checked.isPlaceholderData && settled === form
-  return useMemo(() => {
+  const outgoing = useMemo(
+    () =>
+      new Map(
+        (checked.data ?? []).map(({ accountId, links }) => [
+          accountId,
+          new Map(links.map(({ written, goesOut }) => [written, goesOut])),
+        ]),
+      ),
+    [checked.data],
+  )
+  const issues = useMemo(() => {
     if (current)
       return inOrder(
         (checked.data ?? []).flatMap(({ accountId, issues }) => issues.map((issue) => ({ ...issue, accountId }))),
@@ -38,7 +58,7 @@ export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): 
     const local = accounts.flatMap((account) => {
       const variant = form.variants.find((each) => each.accountId === account.id)
       return variant
-        ? checkDelivered(variant.content ?? form.content, limitsOf(account)).map((issue) => ({
+        ? checkOutgoing(variant.content ?? form.content, limitsOf(account), outgoing.get(account.id)).map((issue) => ({
             ...issue,
             accountId: account.id,
           }))
@@ -49,11 +69,15 @@ export function useIssues(orgId: string, form: SavedForm, accounts: Account[]): 
       issues.filter((issue) => !knownHere.has(issue.code)).map((issue) => ({ ...issue, accountId })),
     )
     return inOrder([...local, ...remote], form)
-  }, [current, checked.data, accounts, form])
+  }, [current, checked.data, accounts, form, outgoing])
+  return { issues, outgoing }
 }
 
-/** Pictures are checked as the network will receive them: Longrun fits them itself. */
-const checkDelivered = (draft: Draft, limits: Limits): Issue[] => checkDraft(deliveredDraft(draft, limits), limits)
+/** Links and pictures are checked as the network will receive them: Longrun fits them itself. */
+function checkOutgoing(draft: Draft, limits: Limits, links: ReadonlyMap<string, string> | undefined): Issue[] {
+  const check = (words: Draft) => checkDraft(deliveredDraft(words, limits), limits)
+  return links?.size ? namingLinks(check(goingOut(draft, links)), check(draft)) : check(draft)
+}
 
 /** Only of accounts that are still chosen; errors first. */
 function inOrder(issues: AccountIssue[], form: SavedForm): AccountIssue[] {

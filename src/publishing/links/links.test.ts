@@ -1,0 +1,178 @@
+// Links through HTTP: rules, short links by hand, redirects for people and machines, and what each organisation sees.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
+import { addUpClicks } from './add-up.ts'
+import { mountShortLinks } from './doors.ts'
+import type { Redirects } from './redirects.ts'
+import { defaultRules } from './types.ts'
+
+let app: TestApp
+let owner: TestSession
+let stranger: TestSession
+let redirects: Redirects
+
+beforeAll(async () => {
+  app = await testApp({
+    config: { shortUrl: 'https://go.example.net' },
+    first(hono, services) {
+      redirects = mountShortLinks(hono, services)
+    },
+  })
+  owner = await app.as('owner')
+  stranger = await app.as('owner', app.theirs)
+})
+afterAll(async () => {
+  await redirects.stop()
+  await app.close()
+})
+
+const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+
+async function aLink(target = `https://example.org/${crypto.randomUUID()}`, of = owner) {
+  const { status, body } = await of.call('POST', '/orgs/{org}/links', { target, name: 'A poster' })
+  expect(status).toBe(201)
+  return { ...body, code: body.shortUrl.split('/').at(-1) as string }
+}
+const follow = (code: string, headers: Record<string, string> = browser, method = 'GET') =>
+  app.request(`/l/${code}`, { method, headers })
+async function clicksOf(id: string, of = owner) {
+  await addUpClicks(app.services)
+  const { body } = await of.call('GET', '/orgs/{org}/links?limit=200')
+  const { people, bots } = body.items.find((each: { id: string }) => each.id === id)
+  return [people, bots]
+}
+
+describe('a short link', () => {
+  test('leads on, and a person is counted', async () => {
+    const { id, code, target, shortUrl } = await aLink()
+    expect(shortUrl).toBe(`https://go.example.net/${code}`)
+    const answer = await follow(code)
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, target])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
+    expect(answer.headers.get('set-cookie')).toBeNull()
+    expect(await clicksOf(id)).toEqual([1, 0])
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'a search engine',
+      { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
+      'GET',
+    ],
+    ['a program without a name', {}, 'GET'],
+    ['a browser that reads ahead', { ...browser, 'sec-purpose': 'prefetch;prerender' }, 'GET'],
+    ['a question for headers alone', browser, 'HEAD'],
+  ])('%s is led on, and counted apart', async (_, headers, method) => {
+    const { id, code } = await aLink()
+    expect((await follow(code, headers, method)).status).toBe(302)
+    expect(await clicksOf(id)).toEqual([0, 1])
+  })
+
+  test('at the domain of their own they lie at the root, and nothing else does', async () => {
+    const { code, target } = await aLink()
+    const at = (path: string) => app.request(path, { headers: { ...browser, host: 'go.example.net' } })
+    const answer = await at(`/${code.toUpperCase()}`)
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, target])
+    for (const path of ['/', '/healthz', '/api/v1/installation', `/${code}/x`])
+      expect((await at(path)).status).toBe(404)
+    expect((await app.request(`/${code}`, { headers: browser })).headers.get('location')).toBeNull()
+  })
+
+  test('an unknown code gets a page in plain words, in the colours of nobody', async () => {
+    for (const code of ['bcdfgh22', 'x', '%3Cb%3E', 'bcdfgh2222222']) {
+      const answer = await follow(code)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+      expect(await answer.text()).toContain('This link leads nowhere')
+    }
+  })
+
+  test('that is taken away leads nowhere, and keeps its clicks', async () => {
+    const { id, code } = await aLink()
+    await follow(code)
+    await addUpClicks(app.services)
+    expect((await owner.call('DELETE', `/orgs/{org}/links/${id}`)).body.removedAt).not.toBeNull()
+    expect((await follow(code)).status).toBe(404)
+    expect((await follow(code)).status).toBe(404)
+    expect(await clicksOf(id)).toEqual([1, 0])
+  })
+
+  test.each([
+    [
+      'an address in other letters',
+      'https://bücher.example/straße?q=ß',
+      'https://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%9F',
+    ],
+    ['a very long address', `https://example.org/${'x'.repeat(7900)}`, `https://example.org/${'x'.repeat(7900)}`],
+  ])('leads to %s', async (_, target, location) => {
+    const { code } = await aLink(target)
+    expect((await follow(code)).headers.get('location')).toBe(location)
+  })
+
+  test.each([
+    ['http://127.0.0.1/', 'link-private'],
+    ['http://[::1]/', 'link-private'],
+    ['http://router.local/', 'link-private'],
+    ['javascript:alert(1)', 'link-not-web'],
+    ['no address', 'link-not-web'],
+    ['https://me:secret@example.org/', 'link-credentials'],
+    ['https://go.example.net/bcdfgh22', 'link-own'],
+    ['http://localhost:4545/l/bcdfgh22', 'link-own'],
+  ])('to %s is refused', async (target, code) => {
+    const { status, body } = await owner.call('POST', '/orgs/{org}/links', { target })
+    expect([status, body.data.code, body.data.field]).toEqual([422, code, 'target'])
+  })
+})
+
+describe('walls', () => {
+  test('nobody sees or takes away the links of another organisation; visitors are led on all the same', async () => {
+    const { id, code } = await aLink(undefined, stranger)
+    expect(
+      (await owner.call('GET', '/orgs/{org}/links?limit=200')).body.items.map((each: { id: string }) => each.id),
+    ).not.toContain(id)
+    expect((await owner.call('DELETE', `/orgs/{org}/links/${id}`)).status).toBe(404)
+    expect((await follow(code)).status).toBe(302)
+    expect(await clicksOf(id, stranger)).toEqual([1, 0])
+  })
+})
+
+test('rules are read and changed, and the change is on record', async () => {
+  expect((await owner.call('GET', '/orgs/{org}/links/rules')).body).toEqual({
+    rules: defaultRules,
+    base: 'https://go.example.net/',
+  })
+  const rules = { ...defaultRules, short: true, domains: ['example.org'], term: '{post}' }
+  expect((await owner.call('PUT', '/orgs/{org}/links/rules', rules)).body.rules).toEqual(rules)
+  expect((await owner.call('GET', '/orgs/{org}/links/rules')).body.rules).toEqual(rules)
+  expect((await stranger.call('GET', '/orgs/{org}/links/rules')).body.rules).toEqual(defaultRules)
+  expect((await owner.call('PUT', '/orgs/{org}/links/rules', { ...rules, term: '{nothing}' })).status).toBe(422)
+  const events = (await owner.call('GET', '/orgs/{org}/events?verb=link-rules.changed')).body.items
+  expect(events[0].facts).toMatchObject({ from: { short: false }, to: { short: true } })
+})
+
+test('the list pages through all links in both orders, and finds them by target or name', async () => {
+  const session = await app.as('owner', app.theirs)
+  const made = []
+  for (let at = 0; at < 7; at++) made.push(await aLink(`https://example.org/list-${at}`, session))
+  for (const [at, { code }] of made.entries()) for (let n = 0; n < at % 4; n++) await follow(code)
+  await addUpClicks(app.services)
+  const all = async (order: string) => {
+    const found: { id: string; people: number }[] = []
+    for (let cursor = ''; ; ) {
+      const { body } = await session.call(
+        'GET',
+        `/orgs/{org}/links?q=LIST-&limit=3&order=${order}${cursor && `&cursor=${cursor}`}`,
+      )
+      found.push(...body.items)
+      if (!body.nextCursor) return found
+      cursor = body.nextCursor
+    }
+  }
+  expect((await all('newest')).map(({ id }) => id)).toEqual(made.map(({ id }) => id).reverse())
+  expect((await all('clicks')).map(({ people }) => people)).toEqual([3, 2, 2, 1, 1, 0, 0])
+  const { body } = await session.call('GET', '/orgs/{org}/links?q=poster&limit=1')
+  expect(body.items).toHaveLength(1)
+  const wrong = await session.call('GET', `/orgs/{org}/links?order=clicks&cursor=${body.nextCursor}`)
+  expect(wrong.body.data.code).toBe('cursor-not-known')
+})

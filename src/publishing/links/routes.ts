@@ -1,0 +1,22 @@
+// Links over HTTP: each route calls one verb.
+
+import { serve } from '../../people/serve.ts'
+import { changeRules, createLink, readClicksOfPost, readLinks, readRules, removeLink } from './actions.ts'
+import { linksContract } from './contract.ts'
+
+const os = serve(linksContract)
+
+export const linksRoutes = os.router({
+  links: {
+    rules: os.links.rules.handler(({ context: { services, caller } }) => readRules(services, caller)),
+    changeRules: os.links.changeRules.handler(({ context: { services, caller }, input }) =>
+      changeRules(services, caller, input),
+    ),
+    list: os.links.list.handler(({ context: { services, caller }, input }) => readLinks(services, caller, input)),
+    create: os.links.create.handler(({ context: { services, caller }, input }) => createLink(services, caller, input)),
+    remove: os.links.remove.handler(({ context: { services, caller }, input }) => removeLink(services, caller, input)),
+    ofPost: os.links.ofPost.handler(({ context: { services, caller }, input }) =>
+      readClicksOfPost(services, caller, input),
+    ),
+  },
+})
