@@ -6,6 +6,7 @@ import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
 import { bulkContract } from './publishing/bulk/contract.ts'
+import { campaignsContract } from './publishing/campaigns/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
@@ -17,6 +18,7 @@ import { seriesContract } from './publishing/series/contract.ts'
 import { linksContract } from './publishing/links/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
 import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
+import { crossingsContract } from './publishing/crossings/contract.ts'
 
 export const contract = {
   ...peopleContract,
@@ -36,6 +38,8 @@ export const contract = {
   ...importsContract,
   ...mediaUsesContract,
   ...linksContract,
+  ...campaignsContract,
+  ...crossingsContract,
 }
 
 export const apiPath = '/api/v1'

@@ -7,6 +7,7 @@ import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import { approvalsJobs } from './publishing/approvals/jobs.ts'
 import { importsJobs } from './publishing/imports/jobs.ts'
+import { campaignJobs } from './publishing/campaigns/jobs.ts'
 import { publishingJobs } from './publishing/jobs.ts'
 import { lettersJobs } from './publishing/letters/jobs.ts'
 import { seriesJobs } from './publishing/series/jobs.ts'
@@ -23,6 +24,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...approvalsJobs,
   ...seriesJobs,
   ...importsJobs,
+  ...campaignJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

@@ -13,6 +13,8 @@ import { lettersRoutes } from './publishing/letters/routes.ts'
 import { mediaUsesRoutes } from './publishing/media-uses/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
 import { linksRoutes } from './publishing/links/routes.ts'
+import { campaignsRoutes } from './publishing/campaigns/routes.ts'
+import { crossingsRoutes } from './publishing/crossings/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { seriesRoutes } from './publishing/series/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
@@ -36,4 +38,6 @@ export const routes = {
   ...importsRoutes,
   ...mediaUsesRoutes,
   ...linksRoutes,
+  ...campaignsRoutes,
+  ...crossingsRoutes,
 }

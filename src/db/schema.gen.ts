@@ -186,9 +186,16 @@ export interface CalendarFeeds {
   scope: string;
   scope_id: string | null;
   secret_hash: string;
+export interface CampaignReports {
+  campaign_id: string;
+  id: string;
+  made_at: Timestamp;
+  org_id: string;
+  report: Json;
 }
 
 export interface Campaigns {
+  asset_ids: Generated<string[]>;
   audience: Generated<string>;
   begins_on: string;
   begun_at: Timestamp | null;
@@ -205,12 +212,19 @@ export interface Campaigns {
   goal: Generated<string>;
   id: string;
   kind: string;
+  links: Generated<Json>;
   name: string;
+  neared: Generated<number[]>;
   org_id: string;
+  orphan_told_at: Timestamp | null;
+  over_told_at: Timestamp | null;
   owner_id: string;
+  phases: Generated<Json>;
   revision: Generated<number>;
+  source_item_id: string | null;
   time_zone: string;
   updated_at: Generated<Timestamp>;
+  updated_by: string | null;
 }
 
 export interface ClickBatches {
@@ -256,6 +270,50 @@ export interface Credentials {
   scope: string | null;
   updated_at: Generated<Timestamp>;
   user_id: string;
+}
+
+export interface CrossingFirings {
+  at: Timestamp;
+  campaign_id: string | null;
+  cause: Json;
+  ended_at: Timestamp | null;
+  error: string | null;
+  event_seq: number | null;
+  fired_by: string | null;
+  id: string;
+  org_id: string;
+  outcome: Json | null;
+  point_id: string;
+  post_id: string | null;
+  rehearsal: Generated<boolean>;
+  state: string;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  tries: Generated<number>;
+}
+
+export interface CrossingPlaces {
+  org_id: string;
+  seq: number;
+}
+
+export interface CrossingPoints {
+  action: string;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  conditions: Generated<Json>;
+  created_at: Timestamp;
+  created_by: string | null;
+  disabled_at: Timestamp | null;
+  disabled_by: string | null;
+  id: string;
+  key: string | null;
+  name: string;
+  options: Generated<Json>;
+  org_id: string;
+  revision: Generated<number>;
+  tell: Json;
+  trigger_verb: string;
 }
 
 export interface Departments {
@@ -933,11 +991,15 @@ export interface DB {
   approval_votes: ApprovalVotes;
   attempts: Attempts;
   calendar_feeds: CalendarFeeds;
+  campaign_reports: CampaignReports;
   campaigns: Campaigns;
   click_batches: ClickBatches;
   click_counters: ClickCounters;
   connection_attempts: ConnectionAttempts;
   credentials: Credentials;
+  crossing_firings: CrossingFirings;
+  crossing_places: CrossingPlaces;
+  crossing_points: CrossingPoints;
   departments: Departments;
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;

@@ -53,6 +53,14 @@ export const permissions = {
   'withdrawals.begin': lead,
   'links.read': all,
   'links.change': lead,
+  'campaigns.read': all,
+  'campaigns.write': write,
+  'campaigns.close': lead,
+  'crossings.read': all,
+  'crossings.change': lead,
+  // Stopping all campaigns, or rehearsing it.
+  'crossings.fire': lead,
+  'crossings.take': write,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

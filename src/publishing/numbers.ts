@@ -8,8 +8,10 @@ import type { PostNumbers } from '../connectors/contract.ts'
 import { asConnectorError } from '../connectors/errors.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { asSystem, inOrg, type Tx } from '../db/tx.ts'
+import { type NewEvent, recordAll } from '../events/actions.ts'
 import { notFound } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
+import { longrunItself } from '../people/types.ts'
 import type { snapshot } from './contract.ts'
 import { dueReading } from './numbers-rules.ts'
 import { findPost } from './store.ts'
@@ -17,6 +19,7 @@ import { findPost } from './store.ts'
 interface DueVariant {
   org_id: string
   id: string
+  post_id: string
   account_id: string
   remote_id: string
   published_at: Date
@@ -49,7 +52,7 @@ async function claimReadings(tx: Tx, now: Date): Promise<{ due: DueVariant[]; ac
   const found = await sql<DueVariant>`
     update variants v set numbers_due_at = ${again}
     where (v.org_id, v.id) in (select org_id, id from variants where numbers_due_at <= ${now} and remote_id is not null order by numbers_due_at limit ${batchSize} for update skip locked)
-    returning v.org_id, v.id, v.account_id, v.remote_id, v.published_at, v.numbers_step`.execute(tx)
+    returning v.org_id, v.id, v.post_id, v.account_id, v.remote_id, v.published_at, v.numbers_step`.execute(tx)
   return {
     due: found.rows,
     accounts: await accountsById(
@@ -72,7 +75,15 @@ async function readAccount(services: SessionServices, account: AccountRow, varia
       ;({ numbers, account: current } = await read(services, current, ids))
     }
     await inOrg(services.db, account.org_id, async (tx) => {
-      for (const variant of some) taken += await keep(tx, variant, numbers.get(variant.remote_id), services.clock())
+      const news: NewEvent[] = []
+      for (const variant of some) {
+        const reading = numbers.get(variant.remote_id)
+        const replied = reading ? await newReplies(tx, variant, reading) : null
+        const kept = await keep(tx, variant, reading, services.clock())
+        taken += kept
+        if (kept > 0 && replied) news.push(replied)
+      }
+      await recordAll(tx, account.org_id, longrunItself, services.clock(), news)
     })
   }
   return taken
@@ -93,6 +104,24 @@ async function read(
     if (asConnectorError(error, false).kind !== 'auth-expired') throw error
     return readWith(await renewAccount(services, account))
   }
+}
+
+/** Told when a reading shows more replies than the one before: the first one counts from none. */
+async function newReplies(tx: Tx, variant: DueVariant, { replies }: PostNumbers): Promise<NewEvent | null> {
+  if (!replies) return null
+  const before = await tx
+    .selectFrom('snapshots')
+    .select('replies')
+    .where('org_id', '=', variant.org_id)
+    .where('variant_id', '=', variant.id)
+    .where('replies', 'is not', null)
+    .orderBy('age_minutes', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const fresh = replies - (before?.replies ?? 0)
+  if (fresh <= 0) return null
+  const facts = { variantId: variant.id, accountId: variant.account_id, replies, new: fresh }
+  return { verb: 'post.replied', subject: { kind: 'post', id: variant.post_id }, facts }
 }
 
 async function keep(tx: Tx, variant: DueVariant, numbers: PostNumbers | undefined, now: Date): Promise<number> {
