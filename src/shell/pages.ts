@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconEyeCheck,
   IconHandStop,
+  IconFlag,
   IconListDetails,
   IconMapPin,
   IconPhoto,
@@ -25,6 +26,7 @@ export interface NavigationPage {
     | '/o/$slug/holds'
     | '/o/$slug/placements'
     | '/o/$slug/media'
+    | '/o/$slug/campaigns'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -41,6 +43,7 @@ export const pages: NavigationPage[] = [
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Approvals', to: '/o/$slug/approvals', key: 'g v', icon: IconEyeCheck },
   { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
+  { label: 'Campaigns', to: '/o/$slug/campaigns', key: 'g m', icon: IconFlag },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },

@@ -122,7 +122,7 @@ const publishingPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'posts',
-    validateSearch: searchWords('state', 'account', 'q', 'order'),
+    validateSearch: searchWords('state', 'account', 'campaign', 'q', 'order'),
     component: lazyRouteComponent(() => import('../publishing/ui/posts-page.tsx'), 'PostsPage'),
   }),
   createRoute({
@@ -137,7 +137,7 @@ const publishingPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'compose',
-    validateSearch: searchWords('post', 'date', 'source', 'account'),
+    validateSearch: searchWords('post', 'date', 'source', 'account', 'campaign', 'initiator'),
     component: lazyRouteComponent(() => import('../publishing/ui/composer-page.tsx'), 'ComposerPage'),
   }),
   createRoute({
@@ -218,6 +218,49 @@ const newsletterPage = createRoute({
   validateSearch: searchWords('show', 'state', 'q', 'sort'),
   component: lazyRouteComponent(() => import('../publishing/ui/letters/newsletter-page.tsx'), 'NewsletterPage'),
 })
+const campaignPages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns',
+    validateSearch: searchWords('state', 'kind', 'owner', 'department', 'q', 'order'),
+    component: lazyRouteComponent(() => import('../publishing/ui/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns/new',
+    validateSearch: searchWords('source'),
+    component: lazyRouteComponent(() => import('../publishing/ui/campaigns/campaign-form-page.tsx'), 'NewCampaignPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns/both',
+    validateSearch: searchWords('date', 'zoom'),
+    component: lazyRouteComponent(() => import('../publishing/ui/campaigns/both-page.tsx'), 'BothPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns/crossings',
+    component: lazyRouteComponent(() => import('../publishing/ui/campaigns/crossings-page.tsx'), 'CrossingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns/crossings/$pointId',
+    component: lazyRouteComponent(() => import('../publishing/ui/campaigns/crossing-page.tsx'), 'CrossingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns/$campaignId',
+    component: lazyRouteComponent(() => import('../publishing/ui/campaigns/campaign-page.tsx'), 'CampaignPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'campaigns/$campaignId/edit',
+    component: lazyRouteComponent(
+      () => import('../publishing/ui/campaigns/campaign-form-page.tsx'),
+      'EditCampaignPage',
+    ),
+  }),
+] as const
 
 const accountPages = [
   createRoute({
@@ -325,6 +368,7 @@ export const routeTree = root.addChildren([
     ...publishingPages,
     newsletterPage,
     ...placementPages,
+    ...campaignPages,
     ...accountPages,
     settings.addChildren(settingsPages),
   ]),

@@ -1,7 +1,7 @@
 // One thing a source brought: its title, its first lines, where it is from; to share or to put aside.
 
 import { Button } from '@mantine/core'
-import { IconArchive, IconArrowBackUp, IconShare } from '@tabler/icons-react'
+import { IconArchive, IconArrowBackUp, IconFlag, IconShare } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { api, client, type Output, refresh } from '../../kit/api.ts'
@@ -70,7 +70,7 @@ function Actions({ item, title }: { item: SourceItem; title: string }) {
         <ButtonLink
           to="/o/$slug/compose"
           params={{ slug }}
-          search={{ source: item.id }}
+          search={{ source: item.id, initiator: 'industry' }}
           onClick={() => void queryClient.setQueryData(['shared-item', item.id], item)}
           size="compact-sm"
           variant="light"
@@ -78,6 +78,21 @@ function Actions({ item, title }: { item: SourceItem; title: string }) {
           aria-label={`Share: ${title}`}
         >
           Share
+        </ButtonLink>
+      )}
+      {may('campaigns.write') && (
+        <ButtonLink
+          to="/o/$slug/campaigns/new"
+          params={{ slug }}
+          search={{ source: item.id }}
+          onClick={() => void queryClient.setQueryData(['shared-item', item.id], item)}
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFlag size={16} />}
+          aria-label={`Quick campaign: ${title}`}
+        >
+          Quick campaign
         </ButtonLink>
       )}
       {may('sources.change') && <PutAside item={item} title={title} />}

@@ -135,6 +135,28 @@ const said: Record<string, Say> = {
   'withdrawal.stopped': 'stopped a withdrawal of posts',
   'withdrawal.retried': 'began to withdraw again what was left',
   'withdrawal.done': 'finished a withdrawal of posts',
+  'post.replied': (facts) =>
+    `saw ${typeof facts.new === 'number' ? count(facts.new, 'new reply', 'new replies') : 'new replies'} to a post`,
+  'hold.begun': (facts) => `began a hold${quoted(facts.reason)}`,
+  'campaign.created': (facts) => `planned the campaign${quoted(facts.name)}`,
+  'campaign.changed': (facts) => `changed the campaign${quoted(facts.name)}`,
+  'campaign.neared': (facts) => `saw the campaign${quoted(facts.name)} come near`,
+  'campaign.begun': (facts) => `began the campaign${quoted(facts.name)} on its first day`,
+  'campaign.over': (facts) => `saw the campaign${quoted(facts.name)} end`,
+  'campaign.closed': (facts) => `closed the campaign${quoted(facts.name)}: ${text(facts.note)}`,
+  'campaign.reopened': (facts) => `reopened the campaign${quoted(facts.name)}`,
+  'campaign.handed-over': (facts) => `handed the campaign${quoted(facts.name)} to its deputy, since its owner left`,
+  'campaign.orphaned': (facts) => `found the campaign${quoted(facts.name)} without an owner`,
+  'crossing.added': (facts) => `added the crossing point${quoted(facts.name)}`,
+  'crossing.changed': (facts) => `changed the crossing point${quoted(facts.name)}`,
+  'crossing.enabled': (facts) => `switched on the crossing point${quoted(facts.name)}`,
+  'crossing.disabled': (facts) => `switched off the crossing point${quoted(facts.name)}`,
+  'crossing.removed': (facts) => `removed the crossing point${quoted(facts.name)}`,
+  'crossing.fired': (facts) => `fired the crossing point${quoted(facts.name)}`,
+  'crossing.rehearsed': (facts) => `rehearsed the crossing point${quoted(facts.name)}`,
+  'crossing.failed': (facts) => `could not carry out the crossing point${quoted(facts.name)}`,
+  'crossing.run-again': 'ran a crossing point again',
+  'crossing.taken': 'took what a campaign handed to always-on',
   'media.uploaded': 'uploaded a file',
   'media.described': ({ to }) => `described a file${quoted(to)}`,
   'media.arranged': ({ count: n }) => `moved or tagged ${count(typeof n === 'number' ? n : 1, 'file')}`,
@@ -238,11 +260,34 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: 'A withdrawal is done',
     text: 'What was refused or is left to a person stands on its page.',
   }),
+  'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
+  'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),
+  'campaign-handed-over': (facts) => ({
+    title: `${text(facts.name)} is yours now`,
+    text: 'Its owner has left, and you were the deputy.',
+  }),
+  'campaign-orphaned': (facts) => ({
+    title: `Nobody answers for ${text(facts.name)}`,
+    text: 'Its owner has left, and it has no deputy.',
+  }),
+  'campaign-reported': (facts) => ({ title: `The closing report of ${text(facts.campaign)} is there` }),
+  'crossing-fired': (facts) => ({ title: text(facts.point), text: pointText(facts) }),
+  'crossing-rehearsed': (facts) => ({ title: `Rehearsal: ${text(facts.point)}`, text: pointText(facts) }),
+  'crossing-held': (facts) => ({ title: text(facts.point), text: pointText(facts) }),
+  'crossing-handed-over': (facts) => ({
+    title: `${typeof facts.count === 'number' ? count(facts.count, 'new reply', 'new replies') : 'New replies'} to ${text(facts.campaign) || 'a campaign'}`,
+    text: text(facts.summary),
+  }),
+  'crossing-failed': (facts) => ({ title: `${text(facts.point)}: it failed`, text: 'Look why, and run it again.' }),
   'webhook.paused': (facts) => ({
     title: 'A webhook was paused',
     text: `${text(facts.url)} took nothing for three days.`,
   }),
 }
+
+/** What a crossing point says: its own words, and which campaign and post it is about. */
+const pointText = (facts: Facts): string =>
+  [facts.text, facts.campaign, facts.summary].map(text).filter(Boolean).join(' · ')
 
 const place = (facts: Facts): string => text(facts.account) || text(facts.name) || 'an account'
 

@@ -116,7 +116,10 @@ export const crossingsContract = {
         pageInput.extend({
           pointId: z.uuid().optional(),
           campaignId: z.uuid().optional(),
-          open: z.stringbool().optional().describe('Only what was handed over to always-on and nobody has taken'),
+          open: z
+            .union([z.boolean(), z.stringbool()])
+            .optional()
+            .describe('Only what was handed over to always-on and nobody has taken'),
         }),
       )
       .output(pageOf(firingView)),

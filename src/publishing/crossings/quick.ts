@@ -16,7 +16,7 @@ export async function recordQuickCampaign(
   const firing = {
     ...{ org_id: caller.orgId, id: newId(), point_id: point.id, event_seq: null, fired_by: caller.memberId },
     ...{ rehearsal: false, campaign_id: campaignId, post_id: null, at },
-    cause: { verb: 'source-item.shared', subject: { kind: 'source-item', id: sourceItemId }, facts: {} },
+    cause: { verb: 'by-hand', subject: { kind: 'source-item', id: sourceItemId }, facts: {} },
   }
   await insertFirings(tx, [firing], { outcome: { did: 'begun', told: 0, id: campaignId, count: null }, at })
 }

@@ -10,6 +10,7 @@ import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { allows } from '../rules.ts'
 import { AccountPicker } from './account-picker.tsx'
 import { MoreFields, TitleField } from './article-fields.tsx'
+import { BelongsPanel } from './belongs-panel.tsx'
 import { ComposerContext, type Composer as ComposerValue } from './composer-context.ts'
 import {
   type Composition,
@@ -32,6 +33,7 @@ import { ScheduledNote } from './scheduled-note.tsx'
 import { ThreadEditor } from './thread-editor.tsx'
 import { unsavedCopy } from './unsaved-copy.ts'
 import { useChecks } from './use-issues.ts'
+import { useBelonging } from './use-belonging.ts'
 import { type Post, useSaver } from './use-saver.ts'
 
 interface ComposerProps {
@@ -50,7 +52,14 @@ export function Composer({ post, beginning, accounts, created }: ComposerProps) 
   const [recovered, setRecovered] = useState(() => unsavedCopy(org.id, post?.id ?? null))
   const form = useMemo(() => savedFormOf(composition), [composition])
   const [stored] = useState(() => (post ? form : emptySheet))
-  const { saver, state } = useSaver({ post, stored, created }, form, hasContent(composition))
+  const [postId, setPostId] = useState(post?.id ?? null)
+  const belonging = useBelonging(post, postId)
+  const begun = (id: string) => {
+    setPostId(id)
+    created(id)
+  }
+  const plan = { post, stored, created: begun, beginning: belonging.beginning }
+  const { saver, state } = useSaver(plan, form, hasContent(composition))
   const value = useComposerValue({ post, composition, update, accounts, form })
   return (
     <ComposerContext value={value}>
@@ -114,6 +123,7 @@ export function Composer({ post, beginning, accounts, created }: ComposerProps) 
           </div>
           <aside className="cp-side" aria-label="Time and preview">
             <SchedulePanel post={post} saver={saver} state={state} form={form} allowed={may('posts.schedule')} />
+            <BelongsPanel belonging={belonging} />
             <Previews />
           </aside>
         </div>

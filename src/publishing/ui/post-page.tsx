@@ -15,6 +15,7 @@ import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { RequestPanel } from './approvals/request-panel.tsx'
 import { PostClicks } from './links/post-clicks.tsx'
+import { BelongsLine } from './belongs-line.tsx'
 import { PostActions } from './post-actions.tsx'
 import { PostWords } from './post-words.tsx'
 import type { Post } from './use-saver.ts'
@@ -95,6 +96,7 @@ export function PostPage() {
             </Section>
           </div>
           <aside className="po-side" aria-label="The words">
+            <BelongsLine post={post.data} />
             <PostWords post={post.data} accounts={accounts} orgId={org.id} />
           </aside>
         </div>

@@ -17,6 +17,8 @@ import { TimeText } from '../../kit/time-text.tsx'
 import { useSetSearch } from '../../kit/url-state.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { urgencyOrder } from '../rules.ts'
+import { useCampaignOptions } from './belongs-panel.tsx'
+import { useCampaignNames } from './campaigns/use-campaign-names.ts'
 import { PostRowActions } from './post-row-actions.tsx'
 import './refusal-words.ts'
 import './posts.css'
@@ -29,18 +31,20 @@ export function PostsPage() {
   const org = useOrg()
   const may = useMay()
   const accounts = useAccounts()
-  const { state, account, q, order } = route.useSearch()
+  const { state, account, campaign, q, order } = route.useSearch()
   const input = {
     org: org.id,
     state: urgencyOrder.find((each) => each === state),
     accountId: account,
+    campaignId: campaign,
     q,
     order: order === 'due' ? ('due' as const) : ('changed' as const),
   }
   const posts = useInfiniteQuery(
     api.posts.list.infiniteOptions({ input: (cursor: string | undefined) => ({ ...input, cursor }), ...paging }),
   )
-  const filtered = Boolean(state ?? account ?? q)
+  const campaigns = useCampaignNames()
+  const filtered = Boolean(state ?? account ?? campaign ?? q)
   const write = may('posts.write') && (
     <ButtonLink to="/o/$slug/compose" params={{ slug: org.slug }}>
       Write a post
@@ -54,7 +58,7 @@ export function PostsPage() {
         rows={allItems(posts.data)}
         rowKey={(post) => post.id}
         rowLink={(post) => ({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId: post.id } })}
-        columns={columnsOf(accounts)}
+        columns={columnsOf(accounts, campaigns.nameOf)}
         filters={<PostFilters accounts={accounts} />}
         csv={{ name: 'posts', all: () => everyItem((cursor) => client.posts.list({ ...input, cursor, limit: 200 })) }}
         empty={
@@ -72,7 +76,8 @@ export function PostsPage() {
 }
 
 function PostFilters({ accounts }: { accounts: Accounts }) {
-  const { state, account, q, order } = route.useSearch()
+  const { state, account, campaign, q, order } = route.useSearch()
+  const campaigns = useCampaignOptions(campaign === 'none' ? null : (campaign ?? null))
   const set = useSetSearch()
   const [words, setWords] = useState(q ?? '')
   const search = useDebouncedCallback((value: string) => set({ q: value.trim() }), 300)
@@ -109,6 +114,16 @@ function PostFilters({ accounts }: { accounts: Accounts }) {
         onChange={(value) => set({ account: value })}
       />
       <Select
+        label="Belongs to"
+        placeholder="Both"
+        clearable
+        searchable
+        w={184}
+        data={campaigns.options}
+        value={campaign ?? null}
+        onChange={(value) => set({ campaign: value })}
+      />
+      <Select
         label="Order"
         w={184}
         allowDeselect={false}
@@ -123,7 +138,7 @@ function PostFilters({ accounts }: { accounts: Accounts }) {
   )
 }
 
-const columnsOf = (accounts: Accounts): Column<PostLine>[] => [
+const columnsOf = (accounts: Accounts, campaignName: (id: string) => string): Column<PostLine>[] => [
   {
     id: 'post',
     header: 'Post',
@@ -149,6 +164,13 @@ const columnsOf = (accounts: Accounts): Column<PostLine>[] => [
     width: 200,
     cell: (post) => <AccountNames ids={post.accountIds} accounts={accounts} />,
     csv: (post) => post.accountIds.map(accounts.nameOf).join(', '),
+  },
+  {
+    id: 'belongs',
+    header: 'Belongs to',
+    width: 150,
+    cell: ({ campaignId }) => (campaignId ? campaignName(campaignId) : <span className="lr-dimmed">Always-on</span>),
+    csv: ({ campaignId }) => (campaignId ? campaignName(campaignId) : 'Always-on'),
   },
   { id: 'due', header: 'Planned', width: 140, cell: (post) => <TimeText at={post.dueAt} />, csv: (post) => post.dueAt },
   {

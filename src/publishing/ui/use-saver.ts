@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { api, client, type Output, refresh, refusalOf } from '../../kit/api.ts'
 import { useOrg } from '../../kit/viewer.tsx'
+import type { Belonging } from '../types.ts'
 import type { SavedForm } from './composition.ts'
 import { createSaver, type SavedPost, type Saver, type SaverState } from './saver.ts'
 import { keepUnsaved } from './unsaved-copy.ts'
@@ -15,10 +16,12 @@ interface SaverPlan {
   /** What the server has, or an empty sheet. */
   stored: SavedForm
   created: (postId: string) => void
+  /** What a post that is begun now takes along. */
+  beginning: () => Belonging
 }
 
 export function useSaver(
-  { post, stored, created }: SaverPlan,
+  { post, stored, created, beginning }: SaverPlan,
   form: SavedForm,
   worth: boolean,
 ): { saver: Saver<Post>; state: SaverState } {
@@ -36,7 +39,7 @@ export function useSaver(
       write: (words, known) =>
         known
           ? client.posts.save({ org, id: known.id, revision: known.revision, ...words })
-          : client.posts.create({ org, ...words }),
+          : client.posts.create({ org, ...words, belonging: beginning() }),
       saved: (saved) => {
         queryClient.setQueryData(api.posts.read.queryKey({ input: { org, id: saved.id } }), saved)
         void refresh(queryClient, api.posts.list, api.posts.calendar, api.posts.way)
