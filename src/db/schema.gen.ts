@@ -186,6 +186,8 @@ export interface CalendarFeeds {
   scope: string;
   scope_id: string | null;
   secret_hash: string;
+}
+
 export interface CampaignReports {
   campaign_id: string;
   id: string;

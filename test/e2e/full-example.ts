@@ -5,6 +5,7 @@ import { rss, type Site, startSite } from '../../src/connectors/feeds/testing/si
 import { type FaultServer, startFaultServer } from '../../src/connectors/testing/fault-server.ts'
 import { closeAfter, status } from '../../src/connectors/testing/faults.ts'
 import { asSystem } from '../../src/db/tx.ts'
+import { addCampaigns, type ExampleCampaigns } from './campaigns.ts'
 import { type Account, connectPractice, type Example } from './example.ts'
 import { addColleague, invite } from './people.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
@@ -16,6 +17,7 @@ export interface FullExample {
   /** One of an account that is active, and one of everything that has ended and left a post to decide about. */
   holds: { active: { id: string }; ended: { id: string } }
   withdrawal: { id: string }
+  campaigns: ExampleCampaigns
   webhook: { id: string }
   placement: { id: string }
   /** In the library, in posts, with a permission that ends. */
@@ -37,6 +39,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   const webhook = await call<{ id: string }>('POST', `/orgs/${org.id}/webhooks`, { url: `${site.url}/hook`, verbs: [] })
   await call('POST', `/orgs/${org.id}/webhooks/${webhook.id}/test`)
   const posts = await addPosts(stage, accounts, faults)
+  const campaigns = await addCampaigns(example, accounts)
   const holds = await addHolds(example, accounts)
   const withdrawal = await addWithdrawal(example, accounts)
   const file = await addFiles(example, posts.draft)
@@ -47,6 +50,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     posts,
     holds,
     withdrawal,
+    campaigns,
     webhook,
     placement: await addPlacements(example),
     file,

@@ -70,6 +70,7 @@ const said: Record<string, Say> = {
   'account.disconnected': (facts) => `disconnected the account${quoted(facts.name ?? facts.handle)}`,
   'post.created': 'began a post',
   'post.saved': 'edited a post',
+  'post.assigned': 'changed what a post belongs to',
   'post.scheduled': 'scheduled a post',
   'post.assigned': 'changed what a post belongs to',
   'post.unscheduled': 'took a post off the schedule',
