@@ -1,6 +1,6 @@
 // What the post belongs to: a campaign or always-on, a department, who answers for it, and who began it.
 
-import { Input, SegmentedControl, Select, Stack } from '@mantine/core'
+import { Input, SegmentedControl, Select, SimpleGrid, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { api } from '../../kit/api.ts'
@@ -24,46 +24,53 @@ export function BelongsPanel({ belonging, children }: { belonging: BelongingStat
     <section className="lr-panel cp-schedule" aria-labelledby="belongs">
       <h2 id="belongs">Belongs to</h2>
       <Stack gap="sm">
-        <Select
-          label="Campaign or always-on"
-          searchable
-          allowDeselect={false}
-          data={options}
-          value={value.campaignId ?? alwaysOn}
-          onChange={(next) => set({ campaignId: next === alwaysOn ? null : next })}
-        />
-        <p className="cp-note">
-          {campaign
-            ? `${campaignStateLook[campaign.state].label}, ${daysText(campaign.beginsOn, campaign.endsOn)}.`
-            : 'Always-on has no end, and its own lane.'}
-        </p>
-        <Input.Wrapper label="Begun by" labelElement="div" labelProps={{ id: 'initiator' }}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby="initiator"
-            value={value.initiator}
-            onChange={(next) => set({ initiator: next as (typeof initiators)[number] })}
-            data={initiators.map((each) => ({ value: each, label: initiatorWords[each].label }))}
-          />
-        </Input.Wrapper>
-        <p className="cp-note">{initiatorWords[value.initiator].means}.</p>
-        {(departments.options.length > 0 || value.departmentId) && (
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <Select
-            label="Department"
-            placeholder="None"
-            clearable
-            data={departments.options}
-            value={value.departmentId}
-            onChange={(departmentId) => set({ departmentId })}
+            label="Campaign or always-on"
+            description={
+              campaign
+                ? `${campaignStateLook[campaign.state].label}, ${daysText(campaign.beginsOn, campaign.endsOn)}`
+                : 'Always-on has no end, and its own lane'
+            }
+            inputWrapperOrder={['label', 'input', 'description']}
+            searchable
+            allowDeselect={false}
+            data={options}
+            value={value.campaignId ?? alwaysOn}
+            onChange={(next) => set({ campaignId: next === alwaysOn ? null : next })}
           />
-        )}
-        <PersonSelect
-          label="Owner"
-          placeholder="Who wrote it"
-          value={value.ownerId}
-          onChange={(ownerId) => set({ ownerId })}
-        />
+          <Input.Wrapper
+            label="Begun by"
+            labelElement="div"
+            labelProps={{ id: 'initiator' }}
+            description={initiatorWords[value.initiator].means}
+            inputWrapperOrder={['label', 'input', 'description']}
+          >
+            <SegmentedControl
+              fullWidth
+              aria-labelledby="initiator"
+              value={value.initiator}
+              onChange={(next) => set({ initiator: next as (typeof initiators)[number] })}
+              data={initiators.map((each) => ({ value: each, label: initiatorWords[each].label }))}
+            />
+          </Input.Wrapper>
+          <PersonSelect
+            label="Owner"
+            placeholder="Who wrote it"
+            value={value.ownerId}
+            onChange={(ownerId) => set({ ownerId })}
+          />
+          {(departments.options.length > 0 || value.departmentId) && (
+            <Select
+              label="Department"
+              placeholder="None"
+              clearable
+              data={departments.options}
+              value={value.departmentId}
+              onChange={(departmentId) => set({ departmentId })}
+            />
+          )}
+        </SimpleGrid>
         {children}
         <ErrorPanel error={error} kept="Your words are saved; only this was not changed." />
       </Stack>

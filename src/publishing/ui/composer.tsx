@@ -120,10 +120,10 @@ export function Composer({ post, beginning, accounts, created }: ComposerProps) 
               <MoreFields />
               <OptionFields />
             </div>
+            <BelongsPanel belonging={belonging} />
           </div>
           <aside className="cp-side" aria-label="Time and preview">
             <SchedulePanel post={post} saver={saver} state={state} form={form} allowed={may('posts.schedule')} />
-            <BelongsPanel belonging={belonging} />
             <Previews />
           </aside>
         </div>

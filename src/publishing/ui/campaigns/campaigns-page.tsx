@@ -100,6 +100,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
     <>
       <TextInput
         label="Search"
+        w={176}
         placeholder="Words of name or goal"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={words}
@@ -113,7 +114,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
         label="State"
         placeholder="Any"
         clearable
-        w={140}
+        w={116}
         data={[
           { value: 'open', label: 'Not closed' },
           ...campaignStates.map((value) => ({ value, label: campaignStateLook[value].label })),
@@ -125,7 +126,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
         label="Kind"
         placeholder="Any"
         clearable
-        w={150}
+        w={128}
         data={campaignKinds.map((value) => ({ value, label: kindWords[value] }))}
         value={kind ?? null}
         onChange={(value) => set({ kind: value })}
@@ -133,7 +134,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
       <PersonSelect
         label="Owner"
         placeholder="Anybody"
-        w={170}
+        w={136}
         value={owner ?? null}
         onChange={(value) => set({ owner: value })}
       />
@@ -142,7 +143,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
           label="Department"
           placeholder="Any"
           clearable
-          w={170}
+          w={136}
           data={departments}
           value={department ?? null}
           onChange={(value) => set({ department: value })}
@@ -150,7 +151,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
       )}
       <Select
         label="Order"
-        w={170}
+        w={136}
         allowDeselect={false}
         data={Object.entries(orders).map(([value, label]) => ({ value, label }))}
         value={order && Object.hasOwn(orders, order) ? order : 'begin'}
@@ -165,6 +166,7 @@ const columnsOf = (departmentName: (id: string | null) => string | null): Column
     id: 'name',
     header: 'Campaign',
     primary: true,
+    width: '26%',
     cell: ({ name }) => name,
     csv: ({ name }) => name,
   },
@@ -175,19 +177,17 @@ const columnsOf = (departmentName: (id: string | null) => string | null): Column
     cell: ({ state }) => <Badge tone={campaignStateLook[state].tone}>{campaignStateLook[state].label}</Badge>,
     csv: ({ state }) => state,
   },
-  { id: 'kind', header: 'Kind', width: 130, cell: ({ kind }) => kindWords[kind], csv: ({ kind }) => kind },
-  { id: 'days', header: 'Days', width: 190, cell: ({ beginsOn, endsOn }) => daysText(beginsOn, endsOn) },
+  { id: 'kind', header: 'Kind', cell: ({ kind }) => kindWords[kind], csv: ({ kind }) => kind },
+  { id: 'days', header: 'Days', cell: ({ beginsOn, endsOn }) => daysText(beginsOn, endsOn) },
   {
     id: 'owner',
     header: 'Owner',
-    width: 160,
     cell: ({ owner }) => (owner.left ? `${owner.name} (left)` : owner.name),
     csv: ({ owner }) => owner.name,
   },
   {
     id: 'department',
     header: 'Department',
-    width: 140,
     cell: ({ departmentId }) => departmentName(departmentId) ?? <span className="lr-dimmed">None</span>,
     csv: ({ departmentId }) => departmentName(departmentId),
   },
@@ -195,7 +195,6 @@ const columnsOf = (departmentName: (id: string | null) => string | null): Column
     id: 'posts',
     header: 'Posts out',
     align: 'end',
-    width: 100,
     cell: ({ posts, published }) => `${published} of ${posts}`,
     csv: ({ posts, published }) => `${published} of ${posts}`,
   },
@@ -203,7 +202,6 @@ const columnsOf = (departmentName: (id: string | null) => string | null): Column
     id: 'budget',
     header: 'Budget',
     align: 'end',
-    width: 120,
     cell: ({ budget }) => (budget ? budgetText(budget) : <span className="lr-dimmed">None set</span>),
     csv: ({ budget }) => (budget ? budget.amount : null),
   },
