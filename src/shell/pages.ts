@@ -7,6 +7,7 @@ import {
   IconEyeCheck,
   IconHandStop,
   IconFlag,
+  IconHandStop,
   IconListDetails,
   IconMapPin,
   IconPhoto,

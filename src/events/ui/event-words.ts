@@ -70,7 +70,6 @@ const said: Record<string, Say> = {
   'account.disconnected': (facts) => `disconnected the account${quoted(facts.name ?? facts.handle)}`,
   'post.created': 'began a post',
   'post.saved': 'edited a post',
-  'post.assigned': 'changed what a post belongs to',
   'post.scheduled': 'scheduled a post',
   'post.assigned': 'changed what a post belongs to',
   'post.unscheduled': 'took a post off the schedule',
@@ -138,7 +137,6 @@ const said: Record<string, Say> = {
   'withdrawal.done': 'finished a withdrawal of posts',
   'post.replied': (facts) =>
     `saw ${typeof facts.new === 'number' ? count(facts.new, 'new reply', 'new replies') : 'new replies'} to a post`,
-  'hold.begun': (facts) => `began a hold${quoted(facts.reason)}`,
   'campaign.created': (facts) => `planned the campaign${quoted(facts.name)}`,
   'campaign.changed': (facts) => `changed the campaign${quoted(facts.name)}`,
   'campaign.neared': (facts) => `saw the campaign${quoted(facts.name)} come near`,

@@ -1,7 +1,7 @@
 // What a crossing point does when it fires: tells people, hands over to always-on, holds campaigns, writes the closing report.
 
 import type { Tx } from '../../db/tx.ts'
-import { type NewEvent, recordAll } from '../../events/actions.ts'
+import { type NewEvent, record } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
 import { linkTo } from '../../lib/links.ts'
@@ -28,7 +28,7 @@ interface Scene {
   now: Date
 }
 
-type Done = { outcome: Outcome; event?: NewEvent | null }
+type Done = { outcome: Outcome }
 
 /** Runs in the transaction that marks the firing as done: it happens once or not at all. @throws Refusal what stands against it. */
 export async function carryOut(services: ActServices, tx: Tx, point: PointRow, firing: FiringRow): Promise<void> {
@@ -37,7 +37,7 @@ export async function carryOut(services: ActServices, tx: Tx, point: PointRow, f
   const campaign = firing.campaign_id ? await findCampaign(tx, orgId, firing.campaign_id) : undefined
   const summary = firing.post_id ? await summaryOf(tx, orgId, firing.post_id) : null
   const scene: Scene = { services, tx, point, firing, campaign, summary, now }
-  const { outcome, event } = firing.rehearsal ? await rehearse(scene) : await act(scene)
+  const { outcome } = firing.rehearsal ? await rehearse(scene) : await act(scene)
   await updateFiring(tx, orgId, firing.id, {
     state: 'done',
     outcome,
@@ -57,7 +57,7 @@ export async function carryOut(services: ActServices, tx: Tx, point: PointRow, f
     },
   }
   const actor = firing.fired_by ? ({ kind: 'member', id: firing.fired_by } as const) : longrunItself
-  await recordAll(tx, orgId, actor, now, [...(event ? [event] : []), fired])
+  await record(tx, orgId, actor, now, fired)
 }
 
 const act = (scene: Scene): Promise<Done> => {
@@ -103,18 +103,17 @@ async function handOver(scene: Scene): Promise<Done> {
 }
 
 async function hold(scene: Scene): Promise<Done> {
-  const { tx, point, firing, campaign, now } = scene
+  const { services, tx, point, firing, campaign } = scene
   if (point.action === 'hold-campaign' && !campaign) throw new Refusal('campaign-needed', { field: 'campaignId' })
-  const held = await holdCampaigns(tx, {
+  const held = await holdCampaigns(services, tx, {
     orgId: firing.org_id,
     campaignId: point.action === 'hold-campaign' ? campaign!.id : null,
     reason: point.options.text || point.name,
     by: firing.fired_by,
-    at: now,
   })
   const told = held.before ? 0 : await tell(scene, 'crossing-held')
   const outcome: Outcome = { did: held.before ? 'was-held' : 'held', told, id: held.id, count: held.stopped }
-  return { outcome, event: held.event }
+  return { outcome }
 }
 
 async function report(scene: Scene): Promise<Done> {

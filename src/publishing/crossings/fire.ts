@@ -7,6 +7,7 @@ import { newId } from '../../lib/ids.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readAdminIds } from '../../people/directory.ts'
 import { longrunItself } from '../../people/types.ts'
+import { changePosts } from '../store.ts'
 import { type ActServices, carryOut } from './act.ts'
 import { fires, liveTriggers, standingOf } from './rules.ts'
 import {
@@ -89,7 +90,7 @@ function firingsOf(
 /** Whether this worker did it. What fails is rolled back whole, and noted as failed with the reason. */
 export async function runFiring(services: ActServices, orgId: string, id: string): Promise<boolean> {
   try {
-    return await inOrg(services.db, orgId, async (tx) => {
+    return await changePosts(services.db, orgId, async (tx) => {
       const firing = await takeFiring(tx, orgId, id)
       const point = firing?.state === 'pending' ? await findPoint(tx, orgId, firing.point_id) : undefined
       if (!firing || !point) return false

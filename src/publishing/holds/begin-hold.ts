@@ -34,42 +34,51 @@ export interface NewHold extends HoldScope {
   ends: WallTime | null
 }
 
-export function beginHold(
-  services: HoldServices,
-  caller: Caller,
+export function beginHold(services: HoldServices, caller: Caller, given: NewHold): Promise<BegunHold> {
+  const by = { orgId: caller.orgId, memberId: caller.memberId, actor: caller.actor }
+  return changePosts(services.db, caller.orgId, (tx) => beginHoldIn(services, tx, by, given))
+}
+
+export interface BegunHold {
+  hold: HoldView
+  underWay: HoldPreview['underWay']
+}
+
+/** In a transaction of `changePosts`, such as that of a crossing point. `memberId` null: Longrun itself, by a rule. */
+export async function beginHoldIn(
+  services: Omit<HoldServices, 'db'>,
+  tx: Tx,
+  { orgId, memberId, actor }: Pick<Caller, 'orgId' | 'actor'> & { memberId: string | null },
   given: NewHold,
-): Promise<{ hold: HoldView; underWay: HoldPreview['underWay'] }> {
-  const { orgId } = caller
-  return changePosts(services.db, orgId, async (tx) => {
-    const scope = await mustBeScope(tx, orgId, given)
-    await stopPermissions(tx, orgId)
-    const now = services.clock()
-    const hold: HoldRow = { ...newHold(scope, given, now), org_id: orgId, begun_by: caller.memberId }
-    await insertHold(tx, hold)
-    const met = await lockBound(tx, orgId, scope)
-    const stopped = await stopVariants(tx, hold, met)
-    const underWay = await noteUnderWay(tx, hold, met)
-    await setCounts(tx, hold, { stopped: stopped.length, underWay: underWay.length })
-    const postIds = [...new Set(stopped.map((row) => row.post_id))]
-    await refreshPostStates(
-      tx,
-      postIds.map((id) => [orgId, id]),
-    )
-    await tellBegun(tx, services, hold, { stopped, underWay, postIds })
-    await record(tx, orgId, caller.actor, now, {
-      verb: 'hold.begun',
-      subject: { kind: 'hold', id: hold.id },
-      facts: {
-        scope: scope.scope,
-        scopeId: scope.scopeId,
-        reason: hold.reason,
-        endsAt: hold.ends_at,
-        stopped: stopped.length,
-        underWay: underWay.map((row) => row.variant_id),
-      },
-    })
-    return { hold: await holdViewOf(tx, orgId, hold.id), underWay: underWay.map(boundView) }
+): Promise<BegunHold> {
+  const scope = await mustBeScope(tx, orgId, given)
+  await stopPermissions(tx, orgId)
+  const now = services.clock()
+  const hold: HoldRow = { ...newHold(scope, given, now), org_id: orgId, begun_by: memberId }
+  await insertHold(tx, hold)
+  const met = await lockBound(tx, orgId, scope)
+  const stopped = await stopVariants(tx, hold, met)
+  const underWay = await noteUnderWay(tx, hold, met)
+  await setCounts(tx, hold, { stopped: stopped.length, underWay: underWay.length })
+  const postIds = [...new Set(stopped.map((row) => row.post_id))]
+  await refreshPostStates(
+    tx,
+    postIds.map((id) => [orgId, id]),
+  )
+  await tellBegun(tx, services, hold, { stopped, underWay, postIds })
+  await record(tx, orgId, actor, now, {
+    verb: 'hold.begun',
+    subject: { kind: 'hold', id: hold.id },
+    facts: {
+      scope: scope.scope,
+      scopeId: scope.scopeId,
+      reason: hold.reason,
+      endsAt: hold.ends_at,
+      stopped: stopped.length,
+      underWay: underWay.map((row) => row.variant_id),
+    },
   })
+  return { hold: await holdViewOf(tx, orgId, hold.id), underWay: underWay.map(boundView) }
 }
 
 /** What it would stop now: the count, the next few, and what no hold can stop. */
@@ -121,7 +130,7 @@ function endOf(ends: WallTime, now: Date): Date {
 /** Those whose posts it stopped, and everybody who runs the organisation. */
 async function tellBegun(
   tx: Tx,
-  services: HoldServices,
+  services: Omit<HoldServices, 'db'>,
   hold: HoldRow,
   { stopped, underWay, postIds }: { stopped: BoundRow[]; underWay: BoundRow[]; postIds: string[] },
 ): Promise<void> {

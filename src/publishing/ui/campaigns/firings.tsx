@@ -80,7 +80,7 @@ function FiringLine({ firing, withPoint }: { firing: Firing; withPoint: boolean 
         {campaign && (
           <>
             {' · '}
-            <TextLink to="/o/$slug/campaigns/$campaignId" params={{ slug, campaignId: campaign.id }}>
+            <TextLink inherit to="/o/$slug/campaigns/$campaignId" params={{ slug, campaignId: campaign.id }}>
               {campaign.name || 'its campaign'}
             </TextLink>
           </>
@@ -88,7 +88,7 @@ function FiringLine({ firing, withPoint }: { firing: Firing; withPoint: boolean 
         {post && (
           <>
             {' · '}
-            <TextLink to="/o/$slug/posts/$postId" params={{ slug, postId: post.id }}>
+            <TextLink inherit to="/o/$slug/posts/$postId" params={{ slug, postId: post.id }}>
               {post.summary || 'Its post'}
             </TextLink>
           </>
