@@ -13,13 +13,12 @@ import { holdsContract } from './publishing/holds/contract.ts'
 import { holidaysContract } from './publishing/holidays/contract.ts'
 import { importsContract } from './publishing/imports/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
+import { linksContract } from './publishing/links/contract.ts'
 import { mediaUsesContract } from './publishing/media-uses/contract.ts'
 import { placementsContract } from './publishing/placements/contract.ts'
 import { seriesContract } from './publishing/series/contract.ts'
-import { linksContract } from './publishing/links/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
 import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
-import { crossingsContract } from './publishing/crossings/contract.ts'
 
 export const contract = {
   ...peopleContract,

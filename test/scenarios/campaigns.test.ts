@@ -157,7 +157,7 @@ describe('two modes', () => {
     expect([without.includes(always.id), without.includes(ours.id)]).toEqual([true, false])
     const from = new Date(`${addDays(today(), 19)}T00:00:00Z`).toISOString()
     const to = new Date(`${addDays(today(), 22)}T00:00:00Z`).toISOString()
-    const lanes = (await owner.call('GET', `/orgs/{org}/lanes?from=${from}&to=${to}&zone=Europe/Berlin`)).body
+    const lanes = (await owner.call('GET', `/orgs/{org}/campaign-lanes?from=${from}&to=${to}&zone=Europe/Berlin`)).body
     const first = (cells: { first: { id: string }[] }[]) => cells.flatMap((cell) => cell.first.map(({ id }) => id))
     expect(lanes.alwaysOn).toMatchObject([{ accountId: account.id }])
     expect(first(lanes.alwaysOn[0].cells)).toEqual([always.id])

@@ -157,7 +157,7 @@ export const campaignsContract = {
     lanes: route('campaigns.read')
       .route({
         method: 'GET',
-        path: '/orgs/{org}/lanes',
+        path: '/orgs/{org}/campaign-lanes',
         summary: 'Always-on and campaigns at once, by account and day or hour (at most 100 days, or 100 hours)',
       })
       .input(
