@@ -5,6 +5,7 @@ import { eventsContract } from './events/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
+import { briefsContract } from './publishing/briefs/contract.ts'
 import { bulkContract } from './publishing/bulk/contract.ts'
 import { campaignsContract } from './publishing/campaigns/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
@@ -15,9 +16,11 @@ import { importsContract } from './publishing/imports/contract.ts'
 import { lettersContract } from './publishing/letters/contract.ts'
 import { linksContract } from './publishing/links/contract.ts'
 import { mediaUsesContract } from './publishing/media-uses/contract.ts'
+import { originalityContract } from './publishing/originality/contract.ts'
 import { placementsContract } from './publishing/placements/contract.ts'
 import { seriesContract } from './publishing/series/contract.ts'
 import { spacingContract } from './publishing/spacing/contract.ts'
+import { stockContract } from './publishing/stock/contract.ts'
 import { withdrawalsContract } from './publishing/withdrawals/contract.ts'
 
 export const contract = {
@@ -26,6 +29,9 @@ export const contract = {
   ...accountsContract,
   ...mediaContract,
   ...publishingContract,
+  ...stockContract,
+  ...briefsContract,
+  ...originalityContract,
   ...approvalsContract,
   ...holidaysContract,
   ...spacingContract,

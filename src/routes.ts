@@ -5,6 +5,7 @@ import { eventsRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
+import { briefsRoutes } from './publishing/briefs/routes.ts'
 import { bulkRoutes } from './publishing/bulk/routes.ts'
 import { campaignsRoutes } from './publishing/campaigns/routes.ts'
 import { crossingsRoutes } from './publishing/crossings/routes.ts'
@@ -14,10 +15,12 @@ import { importsRoutes } from './publishing/imports/routes.ts'
 import { lettersRoutes } from './publishing/letters/routes.ts'
 import { linksRoutes } from './publishing/links/routes.ts'
 import { mediaUsesRoutes } from './publishing/media-uses/routes.ts'
+import { originalityRoutes } from './publishing/originality/routes.ts'
 import { placementsRoutes } from './publishing/placements/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { seriesRoutes } from './publishing/series/routes.ts'
 import { spacingRoutes } from './publishing/spacing/routes.ts'
+import { stockRoutes } from './publishing/stock/routes.ts'
 import { withdrawalsRoutes } from './publishing/withdrawals/routes.ts'
 
 export const routes = {
@@ -26,6 +29,9 @@ export const routes = {
   ...accountsRoutes,
   ...mediaRoutes,
   ...publishingRoutes,
+  ...stockRoutes,
+  ...briefsRoutes,
+  ...originalityRoutes,
   ...approvalsRoutes,
   ...holidaysRoutes,
   ...spacingRoutes,

@@ -29,8 +29,21 @@ export interface Connector {
   publish?: Publish
   listen?: Listen
   metrics?: Metrics
+  /** How long what is published there counts, by kind; `post` stands for kinds that are not named. Priors from public figures. */
+  shelfLife?: ShelfLife[]
   /** Who Longrun is, as JSON that the network reads at our public address: `path` begins with `/`, `redirectUrl` is our callback. */
   document?: { path: string; content(redirectUrl: string): Json }
+}
+
+export const contentKinds = ['post', 'video', 'article'] as const
+export type ContentKind = (typeof contentKinds)[number]
+
+export interface ShelfLife {
+  kind: ContentKind
+  /** Until half of the reaction came. */
+  halfLifeMinutes: number
+  /** Who measured what, and when; or why another network's figure stands in. */
+  source: string
 }
 
 // ── Connecting ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -174,6 +174,34 @@ export interface Attempts {
   worker_id: string;
 }
 
+export interface Briefs {
+  asked_by: string | null;
+  begun_at: Timestamp | null;
+  begun_by: string | null;
+  campaign_id: string | null;
+  contact: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  decline_reason: string | null;
+  department_id: string | null;
+  due_on: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  kind: string;
+  links: Generated<string[]>;
+  material: Generated<string>;
+  material_warned_at: Timestamp | null;
+  media_ids: Generated<string[]>;
+  org_id: string;
+  owner_id: string | null;
+  revision: Generated<number>;
+  state: Generated<string>;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  use: string;
+}
+
 export interface CalendarFeeds {
   created_at: Timestamp;
   id: string;
@@ -256,6 +284,17 @@ export interface ConnectionAttempts {
   org_id: string;
   pending_sealed: Buffer;
   state_hash: string;
+}
+
+export interface ContentSettings {
+  material_days: Generated<number>;
+  org_id: string;
+  recycled_limit: Generated<number>;
+  sector_factor: Generated<number>;
+  stock_days: Generated<number>;
+  visitors_by: string | null;
+  visitors_since: Timestamp | null;
+  visitors_words: Generated<string>;
 }
 
 export interface Credentials {
@@ -709,6 +748,12 @@ export interface Placements {
   word: string | null;
 }
 
+export interface PostMarks {
+  mark: number;
+  org_id: string;
+  post_id: string;
+}
+
 export interface PostMedia {
   media_id: string;
   org_id: string;
@@ -719,6 +764,7 @@ export interface PostMedia {
 export interface Posts {
   account_ids: Generated<string[]>;
   adapted_for: string | null;
+  brief_id: string | null;
   campaign_id: string | null;
   content: Json;
   created_at: Generated<Timestamp>;
@@ -824,6 +870,15 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface ShelfLives {
+  connector: string;
+  half_life_minutes: number;
+  kind: string;
+  org_id: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface Snapshots {
   age_minutes: number;
   likes: number | null;
@@ -854,6 +909,12 @@ export interface SourceItems {
   url: string | null;
 }
 
+export interface StockAlerts {
+  account_id: string;
+  org_id: string;
+  told_at: Timestamp;
+}
+
 export interface Subscribers {
   account_id: string;
   added_by: string | null;
@@ -880,6 +941,14 @@ export interface TwoFactors {
   secret: string;
   user_id: string;
   verified: Generated<boolean | null>;
+}
+
+export interface UsefulnessRatings {
+  member_id: string;
+  org_id: string;
+  post_id: string;
+  rated_at: Timestamp;
+  rating: number;
 }
 
 export interface Users {
@@ -915,6 +984,7 @@ export interface Variants {
   remote_id: string | null;
   remote_url: string | null;
   revision: Generated<number>;
+  said_hash: string | null;
   state: string;
   state_since: Generated<Timestamp>;
   tries: Generated<number>;
@@ -929,6 +999,13 @@ export interface Verifications {
   identifier: string;
   updated_at: Generated<Timestamp>;
   value: string;
+}
+
+export interface VisitorSenders {
+  at: Timestamp;
+  id: string;
+  org_id: string;
+  sender: string;
 }
 
 export interface WebhookDeliveries {
@@ -992,12 +1069,14 @@ export interface DB {
   approval_steps: ApprovalSteps;
   approval_votes: ApprovalVotes;
   attempts: Attempts;
+  briefs: Briefs;
   calendar_feeds: CalendarFeeds;
   campaign_reports: CampaignReports;
   campaigns: Campaigns;
   click_batches: ClickBatches;
   click_counters: ClickCounters;
   connection_attempts: ConnectionAttempts;
+  content_settings: ContentSettings;
   credentials: Credentials;
   crossing_firings: CrossingFirings;
   crossing_places: CrossingPlaces;
@@ -1035,6 +1114,7 @@ export interface DB {
   passkeys: Passkeys;
   placement_references: PlacementReferences;
   placements: Placements;
+  post_marks: PostMarks;
   post_media: PostMedia;
   post_words: PostWords;
   posts: Posts;
@@ -1043,13 +1123,17 @@ export interface DB {
   review_links: ReviewLinks;
   series: Series;
   sessions: Sessions;
+  shelf_lives: ShelfLives;
   snapshots: Snapshots;
   source_items: SourceItems;
+  stock_alerts: StockAlerts;
   subscribers: Subscribers;
   two_factors: TwoFactors;
+  usefulness_ratings: UsefulnessRatings;
   users: Users;
   variants: Variants;
   verifications: Verifications;
+  visitor_senders: VisitorSenders;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;
   withdrawal_items: WithdrawalItems;

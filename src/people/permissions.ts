@@ -61,6 +61,11 @@ export const permissions = {
   // Stopping all campaigns, or rehearsing it.
   'crossings.fire': lead,
   'crossings.take': write,
+  'posts.rate': all,
+  'briefs.read': all,
+  'briefs.write': write,
+  'stock.read': all,
+  'stock.change': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

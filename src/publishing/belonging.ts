@@ -50,6 +50,7 @@ export async function mustBelong(tx: Tx, orgId: string, change: Partial<Belongin
     ['departments', 'departmentId'],
     ['members', 'ownerId'],
     ['posts', 'originPostId'],
+    ['briefs', 'briefId'],
   ] as const
   for (const [table, field] of named) {
     const id = change[field]

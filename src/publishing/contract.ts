@@ -204,7 +204,15 @@ export const publishingContract = {
       .output(z.array(checked)),
     schedule: route('posts.schedule')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/schedule', summary: 'Schedule or move' })
-      .input(byId.extend({ when }))
+      .input(
+        byId.extend({
+          when,
+          sameTextAgain: z
+            .boolean()
+            .default(false)
+            .describe('Send it although the same words go to the same account within 24 hours; else that is refused'),
+        }),
+      )
       .output(postView),
     unschedule: route('posts.schedule')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/unschedule', summary: 'Back to a draft' })

@@ -4,10 +4,14 @@ import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { announceTroubledPosts } from './announce.ts'
+import { forgetSenders } from './briefs/visitors.ts'
+import { warnOfMaterial } from './briefs/warn.ts'
 import { endOverdueHolds } from './holds/end-hold.ts'
-import { warnOfLatePosts } from './media-uses/warn.ts'
 import { addUpClicks } from './links/add-up.ts'
+import { warnOfLatePosts } from './media-uses/warn.ts'
 import { readNumbers } from './numbers.ts'
+import { forgetOldMarks } from './similar/guard.ts'
+import { warnOfStock } from './stock/warn.ts'
 import { unparkPosts } from './unpark.ts'
 import { resumeWithdrawals, withdrawAccount, workOnAccount } from './withdrawals/work.ts'
 
@@ -46,5 +50,29 @@ export const publishingJobs: Job<Services, unknown>[] = [
     name: 'publishing.warn-of-late-media',
     cron: '35 4 * * *',
     run: async (services) => void (await warnOfLatePosts(services)),
+  },
+  {
+    ...everyMinute,
+    name: 'publishing.warn-of-stock',
+    cron: '*/10 * * * *',
+    run: async (services) => void (await warnOfStock(services)),
+  },
+  {
+    ...everyMinute,
+    name: 'publishing.warn-of-material',
+    cron: '20 * * * *',
+    run: async (services) => void (await warnOfMaterial(services)),
+  },
+  {
+    ...everyMinute,
+    name: 'publishing.forget-senders',
+    cron: '*/10 * * * *',
+    run: async (services) => void (await forgetSenders(services)),
+  },
+  {
+    ...everyMinute,
+    name: 'publishing.forget-marks',
+    cron: '40 3 * * *',
+    run: async (services) => void (await forgetOldMarks(services)),
   },
 ]

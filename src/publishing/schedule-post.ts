@@ -19,6 +19,7 @@ import { mustBePermitted } from './media-uses/permit.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
 import { detachMoved } from './series/detach.ts'
+import { mustBeNew } from './similar/guard.ts'
 import {
   changePosts,
   findPost,
@@ -50,13 +51,15 @@ export interface Scheduling {
   note?: string
   /** The fast lane instead of ordinary ones. */
   fastLaneId?: string
+  /** The same words may go to the same account again within a day. */
+  sameTextAgain?: boolean
 }
 
 /** Plans it. Where a lane applies, or who plans it may not let it go, consent is asked for and it waits. */
 export function schedulePost(
   services: Deps,
   caller: Caller,
-  { id, when, note, fastLaneId, only }: Scheduling,
+  { id, when, note, fastLaneId, only, sameTextAgain = false }: Scheduling,
 ): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, id)
@@ -77,6 +80,7 @@ export function schedulePost(
       frozen.map(({ content }) => content),
       planning.dueAt ?? now,
     )
+    const repeats = await mustBeNew(tx, found, movable, { at: planning.dueAt, now, allowed: sameTextAgain })
     await planPost(tx, caller.orgId, id, planning)
     await detachMoved(tx, found.post, planning, now)
     const events = await submitVariants(tx, {
@@ -86,7 +90,8 @@ export function schedulePost(
     })
     await holdWhatIsBound(tx, caller.orgId, [id], now)
     await refreshPostStates(tx, [[caller.orgId, id]])
-    await recordAll(tx, caller.orgId, caller.actor, now, events)
+    const told = events.map((event) => ({ ...event, facts: { ...event.facts, ...repeats } }))
+    await recordAll(tx, caller.orgId, caller.actor, now, told)
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
 }
@@ -145,7 +150,12 @@ async function slotOf(
   }
 }
 
-async function planningOf(tx: Tx, { post, variants }: PostWithVariants, when: When, now: Date): Promise<Planning> {
+async function planningOf(
+  tx: Tx,
+  { post, variants }: PostWithVariants,
+  when: When,
+  now: Date,
+): Promise<Planning & { dueAt: Date }> {
   if (when.kind === 'now') {
     const zone = post.due_zone ?? 'UTC'
     return { dueWall: wallOf(now, zone), dueZone: zone, dueAt: now }

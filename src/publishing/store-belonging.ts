@@ -8,6 +8,7 @@ export function belongingColumns(change: Partial<Belonging>) {
   const columns = {
     campaign_id: change.campaignId,
     department_id: change.departmentId,
+    brief_id: change.briefId,
     owner_id: change.ownerId,
     initiator: change.initiator,
     origin: change.origin,

@@ -107,6 +107,7 @@ export const origins = ['original', 'adapted', 'recycled'] as const
 export const belonging = z.object({
   campaignId: z.uuid().nullable().describe('null: always-on'),
   departmentId: z.uuid().nullable(),
+  briefId: z.uuid().nullable().describe('The brief it is made from'),
   ownerId: z.uuid().nullable().describe('Who answers for it; null: who wrote it'),
   initiator: z.enum(initiators).describe('Who began it'),
   origin: z.enum(origins),

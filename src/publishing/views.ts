@@ -34,6 +34,7 @@ export async function viewOf(tx: Tx, { post, variants }: PostWithVariants): Prom
 const belongingOf = (post: PostRow): Belonging => ({
   campaignId: post.campaign_id,
   departmentId: post.department_id,
+  briefId: post.brief_id,
   ownerId: post.owner_id,
   initiator: post.initiator as Belonging['initiator'],
   origin: post.origin as Belonging['origin'],

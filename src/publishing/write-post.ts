@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../db/tx.ts'
-import { type NewEvent, record, recordAll } from '../events/actions.ts'
+import { type NewEvent, recordAll } from '../events/actions.ts'
 import { canonicalJson } from '../lib/hash.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
@@ -10,6 +10,7 @@ import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { followChanges } from './approvals/follow.ts'
 import { mustBelong } from './belonging.ts'
+import { beginByPost, belongingFrom } from './briefs/make-post.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
 import { mustBeAccounts, mustBeMedia, newMedia } from './references.ts'
@@ -45,12 +46,15 @@ export function createPost(
     await mustBeAccounts(tx, caller.orgId, given.variants)
     await mustBeMedia(tx, caller.orgId, newMedia(given.content, given.variants))
     await mustBelong(tx, caller.orgId, given.belonging ?? {}, 'belonging.')
+    const belonging = await belongingFrom(tx, caller.orgId, given.belonging ?? {})
     await insertPost(tx, caller.orgId, {
-      ...{ id, content: given.content, variants: given.variants, belonging: given.belonging },
+      ...{ id, content: given.content, variants: given.variants, belonging },
       by: caller.memberId,
       at,
     })
-    await record(tx, caller.orgId, caller.actor, at, { verb: 'post.created', subject: { kind: 'post', id } })
+    const begun = await beginByPost(tx, caller, { briefId: belonging.briefId, at })
+    const created = { verb: 'post.created', subject: { kind: 'post', id } }
+    await recordAll(tx, caller.orgId, caller.actor, at, [created, ...begun])
     return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
   })
 }

@@ -3,10 +3,10 @@
 import {
   type Icon,
   IconActivity,
+  IconBulb,
   IconCalendar,
   IconEyeCheck,
   IconFlag,
-  IconHandStop,
   IconHandStop,
   IconListDetails,
   IconMapPin,
@@ -14,6 +14,7 @@ import {
   IconPlugConnected,
   IconRss,
   IconSettings,
+  IconStack2,
   IconSun,
 } from '@tabler/icons-react'
 
@@ -28,6 +29,8 @@ export interface NavigationPage {
     | '/o/$slug/placements'
     | '/o/$slug/media'
     | '/o/$slug/campaigns'
+    | '/o/$slug/briefs'
+    | '/o/$slug/stock'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -40,12 +43,14 @@ export const pages: NavigationPage[] = [
   { label: 'Today', to: '/o/$slug/today', key: 'g t', icon: IconSun },
   { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar },
   { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails },
-  { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
-  { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Approvals', to: '/o/$slug/approvals', key: 'g v', icon: IconEyeCheck },
+  { label: 'Campaigns', to: '/o/$slug/campaigns', key: 'g n', icon: IconFlag },
+  { label: 'Briefs', to: '/o/$slug/briefs', key: 'g b', icon: IconBulb },
+  { label: 'Stock', to: '/o/$slug/stock', key: 'g k', icon: IconStack2 },
   { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
-  { label: 'Campaigns', to: '/o/$slug/campaigns', key: 'g m', icon: IconFlag },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
+  { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
+  { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
   { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },
   { label: 'Settings', to: '/o/$slug/settings', key: 'g s', icon: IconSettings },

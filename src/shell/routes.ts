@@ -56,6 +56,11 @@ const outsidePages = [
     path: '/review/$secret',
     component: lazyRouteComponent(() => import('../publishing/ui/approvals/review-page.tsx'), 'ReviewPage'),
   }),
+  createRoute({
+    getParentRoute: () => outside,
+    path: '/ask/$slug',
+    component: lazyRouteComponent(() => import('../publishing/ui/briefs/ask-page.tsx'), 'AskPage'),
+  }),
   // The server sends people here when a sign-in at a network led to no connection.
   createRoute({
     getParentRoute: () => outside,
@@ -130,6 +135,9 @@ const publishingPages = [
     path: 'approvals',
     validateSearch: searchWords('whose', 'state', 'sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'links',
     validateSearch: searchWords('q', 'account', 'order'),
     component: lazyRouteComponent(() => import('../publishing/ui/links/links-page.tsx'), 'LinksPage'),
@@ -137,7 +145,7 @@ const publishingPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'compose',
-    validateSearch: searchWords('post', 'date', 'source', 'account', 'campaign', 'initiator'),
+    validateSearch: searchWords('post', 'date', 'source', 'account', 'campaign', 'initiator', 'brief'),
     component: lazyRouteComponent(() => import('../publishing/ui/composer-page.tsx'), 'ComposerPage'),
   }),
   createRoute({
@@ -171,6 +179,23 @@ const publishingPages = [
     path: 'withdrawals/$withdrawalId',
     validateSearch: searchWords('state', 'sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/withdrawals/withdrawal-page.tsx'), 'WithdrawalPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'briefs',
+    validateSearch: searchWords('state', 'kind', 'sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/briefs/briefs-page.tsx'), 'BriefsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'briefs/$briefId',
+    component: lazyRouteComponent(() => import('../publishing/ui/briefs/brief-page.tsx'), 'BriefPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'stock',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/stock/stock-page.tsx'), 'StockPage'),
   }),
   // A new post gets its id while it is written; one address for both keeps the page, and the caret, where they are.
   createRoute({
@@ -330,6 +355,9 @@ const settingsPages = [
     path: 'approval',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/approvals/lanes-page.tsx'), 'LanesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'links',
     component: lazyRouteComponent(() => import('../publishing/ui/links/link-rules-page.tsx'), 'LinkRulesPage'),
   }),

@@ -22,6 +22,7 @@ export interface FullExample {
   placement: { id: string }
   /** In the library, in posts, with a permission that ends. */
   file: { id: string }
+  brief: { id: string }
   /** An invitation that nobody accepts. */
   invitation: string
   stop(): Promise<void>
@@ -38,6 +39,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   await call('POST', `/orgs/${org.id}/tokens`, { name: 'Newsletter script', scopes: ['posts:read', 'accounts:read'] })
   const webhook = await call<{ id: string }>('POST', `/orgs/${org.id}/webhooks`, { url: `${site.url}/hook`, verbs: [] })
   await call('POST', `/orgs/${org.id}/webhooks/${webhook.id}/test`)
+  const brief = await addBriefs(example)
   const posts = await addPosts(stage, accounts, faults)
   const campaigns = await addCampaigns(example, accounts)
   const holds = await addHolds(example, accounts)
@@ -54,6 +56,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     webhook,
     placement: await addPlacements(example),
     file,
+    brief,
     invitation,
     async stop() {
       await faults.stop()
@@ -68,6 +71,31 @@ async function addPeople(example: Example): Promise<string> {
     await call('POST', `/orgs/${org.id}/departments`, { name })
   for (const role of ['admin', 'manager', 'contributor', 'viewer']) await addColleague(example, role)
   return (await invite(example, 'somebody.with.a.rather.long.address@communications.example.org', 'approver')).secret
+}
+
+/** One that somebody works on, one without material, and a question of a visitor. */
+async function addBriefs({ call, org, address }: Example): Promise<{ id: string }> {
+  const brief = await call<{ id: string }>('POST', `/orgs/${org.id}/briefs`, {
+    ...{ title: 'Wash a rain jacket without harm', kind: 'idea', use: 'guide-with-photos', dueOn: dayAhead(9) },
+    material: 'Thirty degrees, no softener, warm air afterwards. The workshop has photos of each step.',
+    links: ['https://example.org/care/rain-jackets'],
+  })
+  await call('POST', `/orgs/${org.id}/briefs/${brief.id}/begin`)
+  await call('POST', `/orgs/${org.id}/briefs`, {
+    title: 'Opening of the winter hut',
+    kind: 'campaign-need',
+    dueOn: dayAhead(2),
+  })
+  await call('PUT', `/orgs/${org.id}/visitor-page`, {
+    open: true,
+    words: 'What would you like to know about our gear?',
+  })
+  await fetch(`${address}/api/v1/ask/${org.slug}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ question: 'Can the old tent be repaired, and where?', name: 'A hiker' }),
+  })
+  return brief
 }
 
 async function addAccounts(example: Example, faults: FaultServer, site: Site): Promise<FullExample['accounts']> {

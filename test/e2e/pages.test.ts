@@ -28,6 +28,7 @@ const outside: Places = {
   '/reset-password': () => '/reset-password?token=unknown',
   '/join/$secret': ({ invitation }) => `/join/${invitation}`,
   '/review/$secret': () => '/review/unknown',
+  '/ask/$slug': () => '/ask/harbour-outdoor',
   '/connect/refused': () => '/connect/refused?code=network-refused&param-code=access-denied',
 }
 
@@ -65,6 +66,9 @@ const inside: Places = {
   'campaigns/crossings/$pointId': ({ campaigns }) => `campaigns/crossings/${campaigns.point.id}`,
   'campaigns/$campaignId': ({ campaigns }) => `campaigns/${campaigns.running.id}`,
   'campaigns/$campaignId/edit': ({ campaigns }) => `campaigns/${campaigns.running.id}/edit`,
+  briefs: () => 'briefs',
+  'briefs/$briefId': ({ brief }) => `briefs/${brief.id}`,
+  stock: () => 'stock',
   feeds: () => 'feeds',
   accounts: () => 'accounts',
   'accounts/connect': () => 'accounts/connect',
@@ -98,6 +102,8 @@ const main = [
   'media',
   'campaigns',
   'campaigns/both',
+  'briefs',
+  'stock',
   'feeds',
   'accounts',
   'activity',

@@ -1,6 +1,7 @@
 // Bluesky and every other server of the AT Protocol network.
 
 import type { Connector } from '../contract.ts'
+import { streamShelfLife } from '../shelf-life.ts'
 import { appPassword, refreshAppPassword } from './app-password.ts'
 import { readCredentials } from './authorize.ts'
 import { plcDirectory } from './identity.ts'
@@ -33,6 +34,7 @@ export function createBluesky({ directory = plcDirectory }: { directory?: string
     options: optionsSchema,
     publish,
     metrics,
+    shelfLife: streamShelfLife,
     document: { path: clientDocumentPath, content: clientDocument },
   }
 }

@@ -53,6 +53,14 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
     publish: fakePublish({ idempotent: strengths.idempotent ?? true, searchable: strengths.searchable ?? true }),
     listen,
     metrics,
+    shelfLife: [
+      { kind: 'post', halfLifeMinutes: 80, source: 'practice: as on a stream of short messages' },
+      {
+        kind: 'article',
+        halfLifeMinutes: 60 * 24 * 60,
+        source: 'practice: two months, so that evergreen content can be tried',
+      },
+    ],
   }
 }
 

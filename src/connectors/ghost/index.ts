@@ -1,6 +1,7 @@
 // The connector for Ghost sites: their Admin API, with the key of a custom integration.
 
 import type { Connector } from '../contract.ts'
+import { blogShelfLife } from '../shelf-life.ts'
 import { adminKey, identify } from './connect.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { metrics } from './metrics.ts'
@@ -17,4 +18,5 @@ export const ghost: Connector = {
   options: optionsSchema,
   publish,
   metrics,
+  shelfLife: blogShelfLife,
 }

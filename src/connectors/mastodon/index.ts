@@ -1,6 +1,7 @@
 // Mastodon, and the servers that speak its client API.
 
 import type { Connector } from '../contract.ts'
+import { streamShelfLife } from '../shelf-life.ts'
 import { identify, oauth, refresh, token } from './auth.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { metrics } from './metrics.ts'
@@ -18,4 +19,5 @@ export const mastodon: Connector = {
   options: optionsSchema,
   publish,
   metrics,
+  shelfLife: streamShelfLife,
 }

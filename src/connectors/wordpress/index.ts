@@ -1,6 +1,7 @@
 // The connector for WordPress sites: their own REST API, with an application password.
 
 import type { Connector } from '../contract.ts'
+import { blogShelfLife } from '../shelf-life.ts'
 import { applicationPassword, identify } from './connect.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { metrics } from './metrics.ts'
@@ -17,4 +18,5 @@ export const wordpress: Connector = {
   options: optionsSchema,
   publish,
   metrics,
+  shelfLife: blogShelfLife,
 }

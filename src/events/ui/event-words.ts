@@ -156,6 +156,19 @@ const said: Record<string, Say> = {
   'crossing.failed': (facts) => `could not carry out the crossing point${quoted(facts.name)}`,
   'crossing.run-again': 'ran a crossing point again',
   'crossing.taken': 'took what a campaign handed to always-on',
+  'post.rated': (facts) =>
+    facts.rating === null ? 'took back a rating of a post' : `rated a post ${Number(facts.rating)} of 5`,
+  'brief.written': (facts) => `wrote the brief${quoted(facts.title)}`,
+  'brief.asked': (facts) => `received a question of a visitor${quoted(facts.title)}`,
+  'brief.changed': 'changed a brief',
+  'brief.begun': (facts) => `began to work on the brief${quoted(facts.title)}`,
+  'brief.finished': (facts) => `finished the brief${quoted(facts.title)}`,
+  'brief.declined': (facts) => `declined the brief${quoted(facts.title)}`,
+  'brief.reopened': (facts) => `took up the brief${quoted(facts.title)} again`,
+  'visitor-page.changed': (facts) => (facts.open ? 'let visitors ask' : 'closed the page for visitors'),
+  'shelf-life.set': (facts) =>
+    facts.minutes === null ? 'took the default half-life of a channel' : 'set the half-life of a channel',
+  'content-settings.changed': 'changed what is wanted of content',
   'media.uploaded': 'uploaded a file',
   'media.described': ({ to }) => `described a file${quoted(to)}`,
   'media.arranged': ({ count: n }) => `moved or tagged ${count(typeof n === 'number' ? n : 1, 'file')}`,
@@ -244,6 +257,8 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'series-trouble': (facts) => ({
     title: 'Posts of a series wait as drafts',
+    text: text(facts.summary),
+  }),
   'media-ending': (facts) => ({
     title:
       typeof facts.count === 'number' && facts.count > 1
@@ -278,6 +293,14 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     text: text(facts.summary),
   }),
   'crossing-failed': (facts) => ({ title: `${text(facts.point)}: it failed`, text: 'Look why, and run it again.' }),
+  'brief-without-material': (facts) => ({
+    title: `Material is missing: ${text(facts.title)}`,
+    text: `Due on ${text(facts.dueOn)}, with nothing to make it from.`,
+  }),
+  'stock-low': (facts) => ({
+    title: `${place(facts)} runs out of content`,
+    text: `${count(Number(facts.ready ?? 0), 'post')} ready, for ${count(Number(facts.days ?? 0), 'day')}.`,
+  }),
   'webhook.paused': (facts) => ({
     title: 'A webhook was paused',
     text: `${text(facts.url)} took nothing for three days.`,

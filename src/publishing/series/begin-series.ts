@@ -31,7 +31,10 @@ export async function beginSeries(services: SeriesDeps, caller: Caller, given: B
   // Whatever stands against scheduling stands against the series: nothing has begun then.
   const wall = first.movedTo ?? first.wall
   if (given.scheduled)
-    await schedulePost(services, caller, { id: given.postId, when: { kind: 'at', wall, zone: given.zone } })
+    await schedulePost(services, caller, {
+      ...{ id: given.postId, when: { kind: 'at', wall, zone: given.zone } },
+      sameTextAgain: true,
+    })
   const schedule = { rule, startWall: first.wall, zone: given.zone, endsBefore: null }
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await mustBeRepeatable(tx, caller.orgId, given.postId)

@@ -198,7 +198,9 @@ async function scheduleOccurrence(
   const untouched = found && !found.post.deleted_at && found.post.revision === 1
   if (!untouched || !found.variants.every(({ state }) => state === 'draft')) return null
   try {
-    await schedulePost(services, caller, { id: postId, when: { kind: 'at', wall, zone: series.zone } })
+    // A series says the same again by its nature.
+    const when = { kind: 'at', wall, zone: series.zone } as const
+    await schedulePost(services, caller, { id: postId, when, sameTextAgain: true })
     return null
   } catch (error) {
     if (error instanceof Refusal) return error.status === 404 ? null : error.code

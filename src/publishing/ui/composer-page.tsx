@@ -73,9 +73,11 @@ export function ComposerPage() {
 function NewPost({ created }: { created: (postId: string) => void }) {
   const accounts = useAccounts()
   const beginning = useBeginning(accounts)
+  // It leaves the address when the post gets its own.
+  const [briefId] = useState(route.useSearch().brief ?? null)
   if (accounts.error || !beginning)
     return <Waiting title="Write a post" error={accounts.error} retry={accounts.retry} />
-  return <Composer post={null} beginning={beginning} accounts={accounts} created={created} />
+  return <Composer post={null} beginning={beginning} briefId={briefId} accounts={accounts} created={created} />
 }
 
 function ExistingPost({ postId }: { postId: string }) {
@@ -96,7 +98,15 @@ function ExistingPost({ postId }: { postId: string }) {
       <Waiting title="Edit the post" error={error} retry={() => void Promise.all([accounts.retry(), post.refetch()])} />
     )
   }
-  return <Composer post={post.data} beginning={null} accounts={accounts} created={() => {}} />
+  return (
+    <Composer
+      post={post.data}
+      beginning={null}
+      briefId={post.data.belonging.briefId}
+      accounts={accounts}
+      created={() => {}}
+    />
+  )
 }
 
 function Waiting({ title, error, retry }: { title: string; error: unknown; retry: () => void }) {

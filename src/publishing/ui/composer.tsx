@@ -11,6 +11,7 @@ import { allows } from '../rules.ts'
 import { AccountPicker } from './account-picker.tsx'
 import { MoreFields, TitleField } from './article-fields.tsx'
 import { BelongsPanel } from './belongs-panel.tsx'
+import { BriefPanel } from './briefs/brief-panel.tsx'
 import { ComposerContext, type Composer as ComposerValue } from './composer-context.ts'
 import {
   type Composition,
@@ -25,6 +26,7 @@ import {
 } from './composition.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { OptionFields } from './option-fields.tsx'
+import { OriginField } from './originality/origin-field.tsx'
 import { PlaceNote, PlaceTabs } from './place-tabs.tsx'
 import { Previews } from './previews.tsx'
 import { RecoveredPanel } from './recovered-panel.tsx'
@@ -32,20 +34,22 @@ import { SchedulePanel } from './schedule-panel.tsx'
 import { ScheduledNote } from './scheduled-note.tsx'
 import { ThreadEditor } from './thread-editor.tsx'
 import { unsavedCopy } from './unsaved-copy.ts'
-import { useChecks } from './use-issues.ts'
 import { useBelonging } from './use-belonging.ts'
+import { useChecks } from './use-issues.ts'
 import { type Post, useSaver } from './use-saver.ts'
 
 interface ComposerProps {
   post: Post | null
   beginning: Composition | null
+  /** The brief it is made from. */
+  briefId: string | null
   accounts: Accounts
   created: (postId: string) => void
 }
 
 const emptySheet = savedFormOf(newComposition([], emptyDraft))
 
-export function Composer({ post, beginning, accounts, created }: ComposerProps) {
+export function Composer({ post, beginning, briefId, accounts, created }: ComposerProps) {
   const org = useOrg()
   const may = useMay()
   const [composition, update] = useState<Composition>(() => (post ? compositionOf(post) : beginning!))
@@ -58,7 +62,12 @@ export function Composer({ post, beginning, accounts, created }: ComposerProps) 
     setPostId(id)
     created(id)
   }
-  const plan = { post, stored, created: begun, beginning: belonging.beginning }
+  const plan = {
+    post,
+    stored,
+    created: begun,
+    beginning: belonging.beginning,
+  }
   const { saver, state } = useSaver(plan, form, hasContent(composition))
   const value = useComposerValue({ post, composition, update, accounts, form })
   return (
@@ -124,6 +133,8 @@ export function Composer({ post, beginning, accounts, created }: ComposerProps) 
           </div>
           <aside className="cp-side" aria-label="Time and preview">
             <SchedulePanel post={post} saver={saver} state={state} form={form} allowed={may('posts.schedule')} />
+            {briefId && <BriefPanel briefId={briefId} />}
+            <OriginField postId={state.post?.id ?? null} />
             <Previews />
           </aside>
         </div>

@@ -2,10 +2,10 @@
 
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { client } from '../../kit/api.ts'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { meaningOf, nextHour } from './planned-time.ts'
+import { useSchedule } from './similar/use-schedule.tsx'
 import type { Post } from './use-saver.ts'
 import { WallTimeFields } from './wall-time-fields.tsx'
 
@@ -18,6 +18,7 @@ interface MovePostDialogProps {
 
 export function MovePostDialog({ opened, close, post, change }: MovePostDialogProps) {
   const org = useOrg()
+  const schedule = useSchedule()
   const [zone, setZone] = useState(post.dueZone ?? org.timeZone)
   const [wall, setWall] = useState(() => post.dueWall ?? nextHour(new Date(), zone))
   const [working, setWorking] = useState(false)
@@ -26,10 +27,7 @@ export function MovePostDialog({ opened, close, post, change }: MovePostDialogPr
     setWorking(true)
     setError(null)
     try {
-      await change(
-        () => client.posts.schedule({ org: org.id, id: post.id, when: { kind: 'at', wall, zone } }),
-        'Scheduled',
-      )
+      await change(() => schedule(post.id, { kind: 'at', wall, zone }), 'Scheduled')
       close()
     } catch (caught) {
       setError(caught)

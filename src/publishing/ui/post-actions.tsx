@@ -12,6 +12,7 @@ import { allows, type Change, isDeletable } from '../rules.ts'
 import { MovePostDialog } from './move-post-dialog.tsx'
 import { useRemovePost } from './post-row-actions.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { useSchedule } from './similar/use-schedule.tsx'
 import { usePostAction } from './use-post-action.ts'
 import type { Post } from './use-saver.ts'
 
@@ -24,16 +25,18 @@ export function PostActions({ post }: { post: Post }) {
   const { org, running, change, run } = usePostAction()
   const removePost = useRemovePost()
   const [asking, setAsking] = useState<'hold' | 'cancel' | 'move' | null>(null)
+  const sendAt = useSchedule()
   const can = (what: Change) => post.variants.some((variant) => allows(variant, what))
   const states = post.variants.map(({ state }) => state)
   const schedule = may('posts.schedule') && can('schedule')
-  const sendNow = () =>
-    confirm({
+  const sendNow = async () => {
+    const sure = await confirm({
       title: 'Send it now?',
       body: 'It goes out within seconds and cannot be called back from here.',
       action: 'Send now',
-      run: () => change(() => client.posts.schedule({ org, id, when: { kind: 'now' } }), 'It is on its way'),
     })
+    if (sure) await run('send', () => sendAt(id, { kind: 'now' }), 'It is on its way')
+  }
   const remove = async () => {
     if (await removePost(id)) await navigate({ to: '/o/$slug/posts', params: { slug } })
   }
@@ -80,6 +83,7 @@ export function PostActions({ post }: { post: Post }) {
       {schedule && (
         <Button
           variant={states.includes('rejected') ? 'filled' : 'default'}
+          loading={running === 'send'}
           leftSection={<IconSend size={16} />}
           onClick={() => void sendNow()}
         >

@@ -14,8 +14,10 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { RequestPanel } from './approvals/request-panel.tsx'
-import { PostClicks } from './links/post-clicks.tsx'
 import { BelongsLine } from './belongs-line.tsx'
+import { PostClicks } from './links/post-clicks.tsx'
+import { ReuseMenu } from './originality/reuse-menu.tsx'
+import { Usefulness } from './originality/usefulness.tsx'
 import { PostActions } from './post-actions.tsx'
 import { PostWords } from './post-words.tsx'
 import type { Post } from './use-saver.ts'
@@ -63,7 +65,14 @@ export function PostPage() {
         </TextLink>,
       ]}
       description={post.data && <Origin post={post.data} />}
-      actions={post.data && <PostActions post={post.data} />}
+      actions={
+        post.data && (
+          <>
+            <PostActions post={post.data} />
+            <ReuseMenu post={post.data} />
+          </>
+        )
+      }
     >
       {(post.isPending || accounts.pending) && <LoadingRows />}
       <ErrorPanel
@@ -97,6 +106,7 @@ export function PostPage() {
           </div>
           <aside className="po-side" aria-label="The words">
             <BelongsLine post={post.data} />
+            <Usefulness postId={post.data.id} />
             <PostWords post={post.data} accounts={accounts} orgId={org.id} />
           </aside>
         </div>

@@ -15,6 +15,10 @@ learnWords({
     what: 'A person linked this post by its address, so Longrun cannot delete it there.',
     next: 'Delete it at the network itself.',
   },
+  'same-text-again': {
+    what: 'Another post says exactly this to the same account within 24 hours.',
+    next: 'Change the words, choose another time, or send it again on purpose.',
+  },
   'nothing-to-hold': { what: 'Nothing of it can be held any more.', next: others },
   'under-hold': { what: 'A hold stops it: “{reason}”.', next: 'It goes on when the hold ends.' },
   'hold-ended': { what: 'This hold has ended already.', next: others },

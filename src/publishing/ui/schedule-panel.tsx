@@ -17,6 +17,8 @@ import { HoldNote } from './holds/hold-note.tsx'
 import { IssueOverview } from './issue-overview.tsx'
 import { meaningOf, nextHour } from './planned-time.ts'
 import type { Saver, SaverState } from './saver.ts'
+import { SaidBefore } from './similar/said-before.tsx'
+import { useSchedule } from './similar/use-schedule.tsx'
 import { SlotNote } from './slot-note.tsx'
 import { rememberAccounts } from './use-beginning.ts'
 import type { Post } from './use-saver.ts'
@@ -116,6 +118,7 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
           </p>
         )}
         <ErrorPanel error={error} kept="The draft is saved." />
+        <SaidBefore post={state.post} />
         <IssueOverview />
       </Stack>
     </section>
@@ -139,6 +142,7 @@ function useScheduling(saver: Saver<Post>, asking: { note: string; fastLaneId?: 
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { composition } = useComposer()
+  const schedule = useSchedule()
   const [sending, setSending] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const send = async (when: Parameters<typeof client.posts.schedule>[0]['when']) => {
@@ -148,9 +152,7 @@ function useScheduling(saver: Saver<Post>, asking: { note: string; fastLaneId?: 
       await saver.flush()
       const id = saver.state().post?.id
       if (!id) return
-      const post = asking
-        ? await client.approvals.ask({ org: org.id, id, when, ...asking })
-        : await client.posts.schedule({ org: org.id, id, when })
+      const post = asking ? await client.approvals.ask({ org: org.id, id, when, ...asking }) : await schedule(id, when)
       rememberAccounts(org.id, composition.accountIds)
       queryClient.setQueryData(api.posts.read.queryKey({ input: { org: org.id, id } }), post)
       void refresh(queryClient, api.posts, api.approvals)

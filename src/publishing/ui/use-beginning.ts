@@ -8,6 +8,7 @@ import type { Draft } from '../../connectors/contract.ts'
 import { truncateText } from '../../connectors/text.ts'
 import { client, type Output } from '../../kit/api.ts'
 import { useOrg } from '../../kit/viewer.tsx'
+import { useBriefDraft } from './briefs/brief-draft.ts'
 import { type Composition, newComposition } from './composition.ts'
 
 const route = getRouteApi('/o/$slug/compose')
@@ -22,19 +23,21 @@ export function rememberAccounts(orgId: string, ids: string[]): void {
 
 /** null while something is still being read. */
 export function useBeginning(accounts: Accounts): Composition | null {
-  const { source, account } = route.useSearch()
+  const { source, account, brief } = route.useSearch()
   const org = useOrg()
   const item = useSourceItem(source)
+  const { pending: reading, draft: fromBrief } = useBriefDraft(brief)
   return useMemo(() => {
-    if (accounts.pending || (source && item.isPending)) return null
+    if (accounts.pending || reading || (source && item.isPending)) return null
     const usable = accounts.all.filter((each) => each.publishes && each.state === 'connected').map(({ id }) => id)
     const last = (localStorage.getItem(lastKey(org.id)) ?? '').split(',')
     const wanted = account ? [account] : last
     const chosen = usable.filter((id) => wanted.includes(id))
     const ids = chosen.length > 0 ? chosen : usable.length === 1 ? usable : []
     const cards = ids.some((id) => limitsOf(accounts.byId.get(id)!).linkCard)
+    if (fromBrief) return newComposition(ids, fromBrief)
     return item.data ? newComposition(ids, sharing(item.data, cards || ids.length === 0)) : newComposition(ids)
-  }, [accounts, account, source, item.isPending, item.data, org.id])
+  }, [accounts, account, source, item.isPending, item.data, org.id, reading, fromBrief])
 }
 
 function sharing({ title, url, text }: SourceItem, withCard: boolean): Draft {

@@ -23,12 +23,13 @@ export interface BelongingState {
 export function useBelonging(post: Post | null, postId: string | null): BelongingState {
   const org = useOrg()
   const queryClient = useQueryClient()
-  const { campaign, source, initiator } = route.useSearch()
+  const { campaign, source, initiator, brief } = route.useSearch()
   const [value, setValue] = useState<Belonging>(
     () =>
       post?.belonging ?? {
         campaignId: campaign ?? null,
         departmentId: org.departmentId,
+        briefId: brief ?? null,
         ownerId: null,
         // What a feed brought was begun by the field, not by us.
         initiator: initiators.find((each) => each === initiator) ?? (source ? 'industry' : 'brand'),

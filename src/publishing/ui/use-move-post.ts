@@ -13,8 +13,8 @@ import { moved } from './moved-in-calendar.ts'
 type Input = Parameters<typeof client.posts.calendar>[0]
 
 export function useMovePost(zone: string, input: Input): (line: CalendarLine, wall: string) => Promise<boolean> {
-  const { id: org } = useOrg()
   const queryClient = useQueryClient()
+  const { id: org } = useOrg()
   const running = useRef(0)
   const queryKey = api.posts.calendar.queryKey({ input })
   const place = (id: string, dueAt: string | null) =>

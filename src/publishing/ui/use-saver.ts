@@ -17,7 +17,7 @@ interface SaverPlan {
   stored: SavedForm
   created: (postId: string) => void
   /** What a post that is begun now takes along. */
-  beginning: () => Belonging
+  beginning: () => Partial<Belonging>
 }
 
 export function useSaver(

@@ -1,0 +1,64 @@
+// Tells who works a brief that its due day is near and that there is nothing yet to make it from: once for each due day.
+
+import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
+import { notify } from '../../events/notify.ts'
+import { linkTo } from '../../lib/links.ts'
+import type { Services } from '../../services.ts'
+import { settingsOf } from '../stock/store.ts'
+import { lacksMaterial } from './rules.ts'
+import { type BriefRow, unfinishedDue } from './store.ts'
+import { todayOf } from './views.ts'
+
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
+
+/** Answers how many briefs were told of. */
+export async function warnOfMaterial(services: Deps): Promise<number> {
+  const orgs = await asSystem(services.db, (tx) =>
+    tx
+      .selectFrom('briefs')
+      .select('org_id')
+      .distinct()
+      .where('ended_at', 'is', null)
+      .where('due_on', 'is not', null)
+      .where('material_warned_at', 'is', null)
+      .execute(),
+  )
+  let count = 0
+  for (const { org_id } of orgs) count += await inOrg(services.db, org_id, (tx) => warnIn(services, tx, org_id))
+  return count
+}
+
+async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
+  const now = services.clock()
+  const [today, { materialDays }] = [await todayOf(tx, orgId, now), await settingsOf(tx, orgId)]
+  const until = new Date(Date.parse(today) + materialDays * 86_400_000).toISOString().slice(0, 10)
+  const due = (await unfinishedDue(tx, orgId, until)).filter((brief) =>
+    lacksMaterial({ ...brief, mediaIds: brief.media_ids, dueOn: brief.due_on }, today, materialDays),
+  )
+  for (const brief of due) {
+    await tx
+      .updateTable('briefs')
+      .set({ material_warned_at: now })
+      .where('org_id', '=', orgId)
+      .where('id', '=', brief.id)
+      .execute()
+    await tell(services, tx, brief)
+  }
+  return due.length
+}
+
+async function tell(services: Deps, tx: Tx, brief: BriefRow): Promise<void> {
+  const person = brief.owner_id ?? brief.begun_by ?? brief.created_by
+  // What a visitor asked for is its own material; so somebody of the organisation is known here.
+  if (!person) return
+  await notify(tx, services, brief.org_id, {
+    memberIds: [person],
+    kind: 'brief-without-material',
+    facts: { title: brief.title, dueOn: brief.due_on },
+    subject: { kind: 'brief', id: brief.id },
+    mail: {
+      subject: `Material is missing: ${brief.title}`,
+      text: `“${brief.title}” is due on ${brief.due_on}, and it has no text, link or picture to be made from.\n\n${linkTo(services.publicUrl, brief.org_id, `briefs/${brief.id}`)}\n`,
+    },
+  })
+}

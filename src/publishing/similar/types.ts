@@ -1,0 +1,18 @@
+// What is told of words that were said before.
+
+import { z } from 'zod'
+import { instant } from '../../lib/route.ts'
+
+export const similarPost = z.object({
+  postId: z.uuid(),
+  accountId: z.uuid(),
+  summary: z.string(),
+  /** Of what is alike: when it went out, or is planned to. */
+  at: instant.nullable(),
+  state: z.string(),
+  likeness: z.number().describe('0 to 1; shown from 0.6 on'),
+  same: z.array(z.string()).describe('Runs of words that both have'),
+  /** The same words, files and link, to the same account, within 24 hours. */
+  again: z.boolean(),
+})
+export type SimilarPost = z.infer<typeof similarPost>

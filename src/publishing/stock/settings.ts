@@ -1,0 +1,30 @@
+// What an organisation wants of its content: how much may be recycled, when to warn, how fast its sector forgets.
+
+import { inOrg } from '../../db/tx.ts'
+import { record } from '../../events/actions.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import { keepSettings, settingsOf } from './store.ts'
+import type { ContentSettings } from './types.ts'
+
+export function changeSettings(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  change: Partial<ContentSettings>,
+): Promise<ContentSettings> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const before = await settingsOf(tx, caller.orgId)
+    const { recycledLimit, stockDays, materialDays, sectorFactor } = { ...before, ...given(change) }
+    const settings = { recycledLimit, stockDays, materialDays, sectorFactor }
+    await keepSettings(tx, caller.orgId, settings)
+    await record(tx, caller.orgId, caller.actor, services.clock(), {
+      verb: 'content-settings.changed',
+      subject: { kind: 'organisation', id: caller.orgId },
+      facts: { from: before, to: settings },
+    })
+    return settings
+  })
+}
+
+const given = (change: Partial<ContentSettings>): Partial<ContentSettings> =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

@@ -1,0 +1,44 @@
+// Schedules a post; where the same words go to the same account within a day, a person is asked whether they mean it.
+
+import { useQueryClient } from '@tanstack/react-query'
+import { api, client, refusalOf } from '../../../kit/api.ts'
+import { useConfirm } from '../../../kit/confirm-dialog.tsx'
+import { TextLink } from '../../../kit/links.tsx'
+import { useOrg } from '../../../kit/viewer.tsx'
+import type { Post } from '../use-saver.ts'
+
+type When = Parameters<typeof client.posts.schedule>[0]['when']
+
+/** @throws what the server refused; the refusal of same words too, where the person steps back. */
+export function useSchedule(): (id: string, when: When) => Promise<Post> {
+  const { id: org, slug } = useOrg()
+  const confirm = useConfirm()
+  const queryClient = useQueryClient()
+  return async (id, when) => {
+    try {
+      return await client.posts.schedule({ org, id, when })
+    } catch (error) {
+      const { code, params } = refusalOf(error)
+      if (code !== 'same-text-again') throw error
+      let post: Post | null = null
+      await confirm({
+        title: 'Send the same words again?',
+        body: (
+          <>
+            <TextLink inherit to="/o/$slug/posts/$postId" params={{ slug, postId: String(params.postId) }}>
+              Another post
+            </TextLink>{' '}
+            says exactly this to the same account within 24 hours. Readers would see it twice.
+          </>
+        ),
+        action: 'Send it again',
+        run: async () => {
+          post = await client.posts.schedule({ org, id, when, sameTextAgain: true })
+          queryClient.setQueryData(api.posts.read.queryKey({ input: { org, id } }), post)
+        },
+      })
+      if (!post) throw error
+      return post
+    }
+  }
+}
