@@ -16,7 +16,7 @@ interface RenditionCardProps {
 export function RenditionCard({ content, title, files, children }: RenditionCardProps) {
   return (
     <article className="ap-rendition" aria-label={title}>
-      <h3>{title}</h3>
+      <p className="ap-name">{title}</p>
       {content.title && <p className="pv-title">{content.title}</p>}
       {content.segments.map((segment, index) => (
         <div key={index} className="pv-segment">
