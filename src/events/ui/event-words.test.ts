@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { eventWords, knownVerbs, notificationWords } from './event-words.ts'
+import { eventWords, knownVerbs } from './event-words.ts'
+import { notificationWords } from './notification-words.ts'
 
 const source = join(import.meta.dirname, '../..')
 

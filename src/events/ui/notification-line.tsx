@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { client, Output } from '../../kit/api.ts'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
-import { notificationWords } from './event-words.ts'
+import { notificationWords } from './notification-words.ts'
 import './notification-line.css'
 import { subjectLink } from './subject-link.ts'
 

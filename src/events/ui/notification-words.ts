@@ -1,0 +1,119 @@
+// Notifications in words, each understood alone.
+
+import { count, plainCode } from '../../kit/words.ts'
+import { type Facts, heldWords, text } from './event-words.ts'
+
+/** What a notification says; `title` stands alone. */
+const told: Record<string, (facts: Facts) => { title: string; text?: string }> = {
+  'post-rejected': (facts) => ({ title: `${place(facts)} did not accept a post`, text: text(facts.summary) }),
+  'post-unconfirmed': (facts) => ({
+    title: `Did this go out on ${place(facts)}? Please look`,
+    text: text(facts.summary),
+  }),
+  'post-parked': (facts) => ({
+    title: `A post waits until ${place(facts)} is connected again`,
+    text: text(facts.summary),
+  }),
+  'approval-told': (facts) => ({ title: 'A post waits for your approval', text: text(facts.summary) }),
+  'approval-reminded': (facts) => ({ title: 'A post still waits for your approval', text: text(facts.summary) }),
+  'approval-deputy': (facts) => ({
+    title: 'A post waits for your approval as deputy',
+    text: text(facts.summary),
+  }),
+  'approval-manager': (facts) => ({ title: 'A post waits and nobody has answered', text: text(facts.summary) }),
+  'approval-late': (facts) => ({ title: 'A post was not approved in time', text: text(facts.summary) }),
+  'approval-box-over': (facts) => ({ title: 'Nobody answered in the fast lane', text: text(facts.summary) }),
+  'approval-granted': (facts) => ({ title: 'Your post is approved', text: text(facts.summary) }),
+  'approval-rejected': (facts) => ({
+    title: 'Your post was not approved',
+    text: text(facts.note) || text(facts.summary),
+  }),
+  'approval-voided': (facts) => ({ title: 'A post changed while it was in review', text: text(facts.summary) }),
+  'account-lost': (facts) => ({
+    title: `Connect ${place(facts)} again`,
+    text: 'It no longer accepts Longrun. Its posts wait.',
+  }),
+  'account-expiring': (facts) => ({
+    title: `Connect ${place(facts)} again${text(facts.until) && ` before ${text(facts.until)}`}`,
+    text: facts.foreseen
+      ? 'The network may ask for a new sign-in from then on.'
+      : 'Its access ends then, and Longrun cannot renew it.',
+  }),
+  'hold-begun': (facts) => ({
+    title: `On hold: ${text(facts.name) || heldWords(facts.scope)}`,
+    text: text(facts.reason),
+  }),
+  'hold-ended': (facts) => ({
+    title: `The hold of ${text(facts.name) || heldWords(facts.scope)} has ended`,
+    text:
+      typeof facts.missed === 'number' && facts.missed > 0
+        ? `${count(facts.missed, 'post')} missed ${facts.missed === 1 ? 'its' : 'their'} time. Please decide.`
+        : 'No post missed its time.',
+  }),
+  'series-trouble': (facts) => ({
+    title: 'Posts of a series wait as drafts',
+    text: text(facts.summary),
+  }),
+  'media-ending': (facts) => ({
+    title:
+      typeof facts.count === 'number' && facts.count > 1
+        ? `The permissions for ${facts.count} files end soon`
+        : `The permission for ${text(facts.file)} ends on ${text(facts.until)}`,
+    text: `After ${text(facts.until)} Longrun sends no post with ${text(facts.file)}.`,
+  }),
+  'post-media-ends': (facts) => ({
+    title: `${text(facts.file)} may be used until ${text(facts.until)} only, before a post of yours is due`,
+    text: text(facts.summary),
+  }),
+  'withdrawal-done': () => ({
+    title: 'A withdrawal is done',
+    text: 'What was refused or is left to a person stands on its page.',
+  }),
+  'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
+  'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),
+  'campaign-handed-over': (facts) => ({
+    title: `${text(facts.name)} is yours now`,
+    text: 'Its owner has left, and you were the deputy.',
+  }),
+  'campaign-orphaned': (facts) => ({
+    title: `Nobody answers for ${text(facts.name)}`,
+    text: 'Its owner has left, and it has no deputy.',
+  }),
+  'campaign-reported': (facts) => ({ title: `The closing report of ${text(facts.campaign)} is there` }),
+  'crossing-fired': (facts) => ({ title: text(facts.point), text: pointText(facts) }),
+  'crossing-rehearsed': (facts) => ({ title: `Rehearsal: ${text(facts.point)}`, text: pointText(facts) }),
+  'crossing-held': (facts) => ({ title: text(facts.point), text: pointText(facts) }),
+  'crossing-handed-over': (facts) => ({
+    title: `${typeof facts.count === 'number' ? count(facts.count, 'new reply', 'new replies') : 'New replies'} to ${text(facts.campaign) || 'a campaign'}`,
+    text: text(facts.summary),
+  }),
+  'crossing-failed': (facts) => ({ title: `${text(facts.point)}: it failed`, text: 'Look why, and run it again.' }),
+  'brief-without-material': (facts) => ({
+    title: `Material is missing: ${text(facts.title)}`,
+    text: `Due on ${text(facts.dueOn)}, with nothing to make it from.`,
+  }),
+  'stock-low': (facts) => ({
+    title: `${place(facts)} runs out of content`,
+    text: `${count(Number(facts.ready ?? 0), 'post')} ready, for ${count(Number(facts.days ?? 0), 'day')}.`,
+  }),
+  'webhook.paused': (facts) => ({
+    title: 'A webhook was paused',
+    text: `${text(facts.url)} took nothing for three days.`,
+  }),
+}
+
+/** What a crossing point says: its own words, and which campaign and post it is about. */
+const pointText = (facts: Facts): string =>
+  [facts.text, facts.campaign, facts.summary].map(text).filter(Boolean).join(' · ')
+
+const place = (facts: Facts): string => text(facts.account) || text(facts.name) || 'an account'
+
+export function notificationWords(kind: string, facts: Facts): { title: string; text?: string } {
+  const plain = plainCode(kind)
+  return (
+    told[kind]?.(facts) ?? {
+      title: plain.charAt(0).toUpperCase() + plain.slice(1),
+      text: text(facts.summary) || text(facts.name),
+    }
+  )
+}
