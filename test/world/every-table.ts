@@ -69,7 +69,9 @@ async function factsOf(client: ClientBase, { name: table, columns: written }: Ta
     [table],
   )
   const words = checks.rows.map(
-    ({ column, words: text }) => [column, [...text.matchAll(/'([^']+)'::text/g)].map((match) => match[1]!)] as const,
+    // Where a column takes a range of numbers, its ends are what it takes.
+    ({ column, words: text }) =>
+      [column, [...text.matchAll(/'([^']+)'::text|\b(\d+)\b/g)].map((match) => match[1] ?? match[2]!)] as const,
   )
   // Generated columns write themselves.
   return {
@@ -147,6 +149,8 @@ function sampleOf(type: string, number: number): unknown {
       return [0.1, 1e-300, Number.NaN, -1.7976931348623157e308][number % 4]
     case 'int4':
       return number === 0 ? 2 ** 31 - 1 : number
+    case '_int4':
+      return Array.from({ length: number % 3 }, (_, index) => index - 1)
     case 'int8':
       return number === 0 ? Number.MAX_SAFE_INTEGER : number
     default:

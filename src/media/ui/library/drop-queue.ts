@@ -244,8 +244,9 @@ async function rest<Media>(queue: Inside<Media>): Promise<void> {
   await queue.tools.pause(Math.min(longestPauseMs, 1000 * 2 ** Math.min(queue.setbacks, 5)))
   queue.setbacks += 1
   queue.away = false
+  // The question what is there goes first: while the line is away, no bytes are spent on finding that out.
   for (const { key, state, error } of queue.lines)
-    if (state === 'pausing' && error !== null) patch(queue, key, { state: 'waiting' })
+    if (state === 'ready' || (state === 'pausing' && error !== null)) patch(queue, key, { state: 'waiting' })
   go(queue)
 }
 
