@@ -67,7 +67,7 @@ create table shelf_lives (
   org_id uuid not null references organisations on delete cascade,
   connector text not null,
   kind text not null check (kind in ('post', 'video', 'article')),
-  half_life_minutes integer not null check (half_life_minutes > 0),
+  half_life_minutes integer not null check (half_life_minutes between 1 and 100000000),
   set_at timestamptz not null,
   set_by uuid not null,
   primary key (org_id, connector, kind)
