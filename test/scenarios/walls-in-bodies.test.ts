@@ -101,7 +101,11 @@ describe('in a post', () => {
       variants: [{ accountId: alien.account }],
     })
     expect(body).toEqual([
-      { accountId: alien.account, issues: [{ level: 'error', code: 'account-not-found', field: 'accountId' }] },
+      {
+        accountId: alien.account,
+        issues: [{ level: 'error', code: 'account-not-found', field: 'accountId' }],
+        links: [],
+      },
     ])
   })
 })

@@ -1,6 +1,7 @@
 // The way of a post as a line through time, with the words and the reason of every step.
 
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { Accounts } from '../../accounts/ui/use-accounts.ts'
 import { api } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
@@ -24,6 +25,11 @@ export function Way({ post, accounts, every }: WayProps) {
   const way = useQuery(
     api.posts.way.queryOptions({ input: { org: org.id, id: post.id }, staleTime: 0, refetchInterval: every }),
   )
+  // When the post has come further than what was read of its way, the next look must not wait for its turn.
+  const stands = post.variants.map(({ state, stateSince }) => `${state} ${stateSince}`).join()
+  const { refetch } = way
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how the post stands is the reason to read again
+  useEffect(() => void refetch(), [stands, refetch])
   const now = new Date()
   const days = Map.groupBy(way.data ?? [], (step) => timeIn(new Date(step.at), zone, 'date', now))
   return (
