@@ -28,7 +28,6 @@ export function Way({ post, accounts, every }: WayProps) {
   // When the post has come further than what was read of its way, the next look must not wait for its turn.
   const stands = post.variants.map(({ state, stateSince }) => `${state} ${stateSince}`).join()
   const { refetch } = way
-  // biome-ignore lint/correctness/useExhaustiveDependencies: how the post stands is the reason to read again
   useEffect(() => void refetch(), [stands, refetch])
   const now = new Date()
   const days = Map.groupBy(way.data ?? [], (step) => timeIn(new Date(step.at), zone, 'date', now))
