@@ -1,9 +1,9 @@
 // Schedules a post; where the same words go to the same account within a day, a person is asked whether they mean it.
 
+import { Anchor } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api, client, refusalOf } from '../../../kit/api.ts'
 import { useConfirm } from '../../../kit/confirm-dialog.tsx'
-import { TextLink } from '../../../kit/links.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Post } from '../use-saver.ts'
 
@@ -25,9 +25,10 @@ export function useSchedule(): (id: string, when: When) => Promise<Post> {
         title: 'Send the same words again?',
         body: (
           <>
-            <TextLink inherit to="/o/$slug/posts/$postId" params={{ slug, postId: String(params.postId) }}>
+            {/* Beside this page, where the question stays open; dialogs lie outside of the router. */}
+            <Anchor inherit href={`/o/${slug}/posts/${params.postId}`} target="_blank" rel="noopener">
               Another post
-            </TextLink>{' '}
+            </Anchor>{' '}
             says exactly this to the same account within 24 hours. Readers would see it twice.
           </>
         ),
