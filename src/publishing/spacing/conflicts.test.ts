@@ -98,7 +98,8 @@ describe('conflicts of a time', () => {
     const listed = await lead.call('GET', `/orgs/{org}/holidays?from=${year}-10-01&to=${year}-10-31&language=en`)
     expect(listed.body).toContainEqual({
       day: `${year}-10-03`,
-      name: 'German Unity Day',
+      // Editions of the data differ in the English name.
+      name: expect.stringMatching(/^(German Unity Day|National Holiday)$/),
       type: 'public',
       place: 'Germany, Bayern',
       country: 'DE',
