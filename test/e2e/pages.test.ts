@@ -179,7 +179,7 @@ describeJourney(
       expect(found).toEqual([])
     })
   },
-  300_000,
+  900_000,
 )
 
 async function judgeAll(page: Page, stops: Stop[], look: Look): Promise<string[]> {
