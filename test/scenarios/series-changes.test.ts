@@ -34,7 +34,7 @@ describe('a change', () => {
     const moved = await lead.call('POST', `/orgs/{org}/posts/${third!.postId}/schedule`, {
       when: { kind: 'at', wall: third!.wall.replace('T09:00', 'T17:00'), zone },
     })
-    expect(moved.status).toBe(200)
+    expect(moved.status, JSON.stringify(moved.body)).toBe(200)
     expect((await made(id)).map(({ detached }) => detached)).toEqual([false, true, true, false])
     expect((await postOf(second!.postId!)).belonging.origin).toBe('adapted')
     expect((await lead.call('GET', `/orgs/{org}/posts/${second!.postId}/series`)).body).toMatchObject({

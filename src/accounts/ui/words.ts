@@ -73,6 +73,14 @@ const ours: Record<string, Words> = {
     next: 'Set both clocks by the network (NTP), then try again.',
   },
   'credentials-unreadable': { what: 'The stored credentials cannot be read.', next: reconnect },
+  'issue-deleted': {
+    what: 'This issue has been deleted, so its letters cannot go on.',
+    next: 'What had been delivered stays with its readers.',
+  },
+  'no-letters-here': {
+    what: 'Newsletters are sent by Longrun itself, and this part of it cannot send them.',
+    next: 'Whoever runs Longrun can see why in its log.',
+  },
   'credentials-expired': { what: 'The credentials have ended.', next: reconnect },
   'handle-not-found': {
     what: 'Nobody has this handle.',
