@@ -5,8 +5,10 @@ import { eventsContract } from './events/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
+import { bestTimesContract } from './publishing/best-times/contract.ts'
 import { briefsContract } from './publishing/briefs/contract.ts'
 import { bulkContract } from './publishing/bulk/contract.ts'
+import { calendarFeedContract } from './publishing/calendar-feed/contract.ts'
 import { campaignsContract } from './publishing/campaigns/contract.ts'
 import { publishingContract } from './publishing/contract.ts'
 import { crossingsContract } from './publishing/crossings/contract.ts'
@@ -46,6 +48,8 @@ export const contract = {
   ...linksContract,
   ...campaignsContract,
   ...crossingsContract,
+  ...bestTimesContract,
+  ...calendarFeedContract,
 }
 
 export const apiPath = '/api/v1'

@@ -5,8 +5,10 @@ import { eventsRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
+import { bestTimesRoutes } from './publishing/best-times/routes.ts'
 import { briefsRoutes } from './publishing/briefs/routes.ts'
 import { bulkRoutes } from './publishing/bulk/routes.ts'
+import { calendarFeedRoutes } from './publishing/calendar-feed/routes.ts'
 import { campaignsRoutes } from './publishing/campaigns/routes.ts'
 import { crossingsRoutes } from './publishing/crossings/routes.ts'
 import { holdsRoutes } from './publishing/holds/routes.ts'
@@ -46,4 +48,6 @@ export const routes = {
   ...linksRoutes,
   ...campaignsRoutes,
   ...crossingsRoutes,
+  ...bestTimesRoutes,
+  ...calendarFeedRoutes,
 }

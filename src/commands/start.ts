@@ -23,6 +23,7 @@ import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
 import { mountReviewFiles } from '../publishing/approvals/doors.ts'
+import { mountCalendarFeeds } from '../publishing/calendar-feed/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
 import { lettersOf } from '../publishing/letters/begin-letter.ts'
 import { mountLetters } from '../publishing/letters/doors.ts'
@@ -110,6 +111,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
       mountFiles(hono, doors, services)
       mountConnections(hono, doors, services)
       mountLinks(hono, services)
+      mountCalendarFeeds(hono, services)
       mountLetters(hono, services)
     },
   })

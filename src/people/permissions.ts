@@ -35,6 +35,7 @@ export const permissions = {
   'posts.hold': [...lead, 'approver'],
   'posts.resolve': lead,
   'posts.remove': lead,
+  'calendar-feeds.own': all,
   'holds.read': all,
   // Who may stop one post may stop many; letting them go again is for those who let posts go.
   'holds.begin': [...lead, 'approver'],

@@ -144,6 +144,17 @@ const publishingPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'series',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../publishing/ui/series/series-list-page.tsx'), 'SeriesListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'series/$seriesId',
+    component: lazyRouteComponent(() => import('../publishing/ui/series/series-page.tsx'), 'SeriesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'compose',
     validateSearch: searchWords('post', 'date', 'source', 'account', 'campaign', 'initiator', 'brief'),
     component: lazyRouteComponent(() => import('../publishing/ui/composer-page.tsx'), 'ComposerPage'),
@@ -360,6 +371,19 @@ const settingsPages = [
     getParentRoute: () => settings,
     path: 'links',
     component: lazyRouteComponent(() => import('../publishing/ui/links/link-rules-page.tsx'), 'LinkRulesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'holidays',
+    component: lazyRouteComponent(() => import('../publishing/ui/holidays/holidays-page.tsx'), 'HolidaysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'calendar-feeds',
+    component: lazyRouteComponent(
+      () => import('../publishing/ui/calendar-feed/calendar-feeds-page.tsx'),
+      'CalendarFeedsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,

@@ -11,6 +11,7 @@ const groups = [
     pages: [
       { label: 'Profile & security', to: '/o/$slug/settings/profile' },
       { label: 'API tokens', to: '/o/$slug/settings/tokens' },
+      { label: 'Calendar feeds', to: '/o/$slug/settings/calendar-feeds' },
     ],
   },
   {
@@ -21,6 +22,7 @@ const groups = [
       { label: 'Members', to: '/o/$slug/settings/members' },
       { label: 'Approval', to: '/o/$slug/settings/approval' },
       { label: 'Links', to: '/o/$slug/settings/links' },
+      { label: 'Holidays', to: '/o/$slug/settings/holidays' },
     ],
   },
   {

@@ -17,6 +17,7 @@ import { mediaFile } from '../../src/media/actions.ts'
 import { mountFiles } from '../../src/media/doors.ts'
 import type { Role } from '../../src/people/permissions.ts'
 import { mountReviewFiles } from '../../src/publishing/approvals/doors.ts'
+import { mountCalendarFeeds } from '../../src/publishing/calendar-feed/doors.ts'
 import { startWorker, type Worker } from '../../src/publishing/delivery/worker.ts'
 import { lettersOf } from '../../src/publishing/letters/begin-letter.ts'
 import { mountLetters } from '../../src/publishing/letters/doors.ts'
@@ -66,6 +67,7 @@ export async function startRunning({ allow = [], ...more }: RunningOptions = {})
       mountReviewFiles(hono, services(), clientAddress)
       mountFiles(hono, doors, services())
       mountConnections(hono, doors, services())
+      mountCalendarFeeds(hono, services())
       mountLetters(hono, services())
     },
     ...more,

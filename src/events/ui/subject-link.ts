@@ -12,6 +12,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'import' && id) return linkOptions({ to: '/o/$slug/imports/$importId', params: { slug, importId: id } })
   if (kind === 'link') return linkOptions({ to: '/o/$slug/links', params: { slug } })
   if (kind === 'brief' && id) return linkOptions({ to: '/o/$slug/briefs/$briefId', params: { slug, briefId: id } })
+  if (kind === 'series' && id) return linkOptions({ to: '/o/$slug/series/$seriesId', params: { slug, seriesId: id } })
   if (kind === 'account' && id)
     return linkOptions({ to: '/o/$slug/accounts/$accountId', params: { slug, accountId: id } })
   if (kind === 'media')

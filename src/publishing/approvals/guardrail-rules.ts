@@ -151,6 +151,17 @@ function patternOf(entry: string): RegExp {
 
 // ── Time ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Quiet periods that a time lies in, for whoever plans before there are words. */
+export const quietOf = (
+  guardrails: Guardrail[],
+  { dueAt, accountIds }: { dueAt: Date; accountIds: string[] },
+): { name: string; days: string }[] =>
+  guardrails.flatMap(({ kind, name, settings, accountIds: of }) => {
+    const holds = of.length === 0 || of.some((id) => accountIds.includes(id))
+    const days = kind === 'quiet-period' && holds ? quietDay(settings, dueAt) : null
+    return days === null ? [] : [{ name, days }]
+  })
+
 /** “2026-11-02 to 2026-11-16”, when it is planned for one of those days. */
 function quietDay({ from, to, zone }: GuardrailSettings, dueAt: Date | null): string | null {
   if (!from || !to || !dueAt) return null

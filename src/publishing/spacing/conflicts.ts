@@ -1,12 +1,16 @@
 // What stands against moving posts to other times: each proposed time is answered before anybody commits to it.
 
 import { accountsById } from '../../accounts/session.ts'
+import { type ContentKind, contentKinds } from '../../connectors/contract.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { quietOf } from '../approvals/guardrail-rules.ts'
+import { readGuardrails } from '../approvals/store-lanes.ts'
 import { holidaysOn } from '../holidays/read-holidays.ts'
+import { halfLivesOf } from '../stock/shelf-lives.ts'
 import { instantOf, type WallMeaning } from '../times.ts'
-import { halfLifeOf, type PlannedPost, type TooNear, tooNear } from './rules.ts'
+import { type PlannedPost, spacingFor, type TooNear, tooNear } from './rules.ts'
 import { holdsAt, type MovingPost, movingPosts, standingPosts } from './store.ts'
 import type { Conflict, MoveAnswer, ProposedMove } from './types.ts'
 
@@ -18,8 +22,16 @@ interface Asked {
   move: ProposedMove
   meaning: WallMeaning
   post: MovingPost | null
-  accountIds: string[]
+  places: Place[]
 }
+
+interface Place {
+  accountId: string
+  kind: ContentKind
+}
+
+/** Minutes by account and kind; null: the account is none of this organisation. */
+type Lives = (place: Place) => number | null
 
 export function findConflicts(
   services: Pick<Services, 'db' | 'clock'>,
@@ -32,6 +44,7 @@ export function findConflicts(
     const add = (place: number, conflict: Conflict) => void found[place]!.push(conflict)
     for (const [place, conflict] of await ofNeighbours(tx, caller.orgId, asked)) add(place, conflict)
     for (const [place, conflict] of await ofHolds(tx, caller.orgId, asked)) add(place, conflict)
+    for (const [place, conflict] of await ofQuiet(tx, caller.orgId, asked)) add(place, conflict)
     for (const [place, conflict] of await ofHolidays(tx, caller.orgId, asked, language)) add(place, conflict)
     return asked.map(({ move, meaning }, place) => ({
       id: move.id ?? null,
@@ -49,8 +62,14 @@ async function askedOf(tx: Tx, orgId: string, moves: ProposedMove[]): Promise<As
   )
   return moves.map((move, place) => {
     const post = (move.id && posts.get(move.id)) || null
-    return { place, move, post, meaning: instantOf(move), accountIds: move.accountIds ?? post?.account_ids ?? [] }
+    return { place, move, post, meaning: instantOf(move), places: placesOf(move, post) }
   })
+}
+
+/** Accounts that are named and not yet among those of the post get what the post says. */
+function placesOf({ accountIds }: ProposedMove, post: MovingPost | null): Place[] {
+  const known = new Map((post?.places ?? []).map(({ account_id, kind }) => [account_id, kind]))
+  return (accountIds ?? [...known.keys()]).map((accountId) => ({ accountId, kind: known.get(accountId) ?? 'post' }))
 }
 
 const plain = (code: Conflict['code'], params: Conflict['params'] = {}, accountId: string | null = null): Conflict => ({
@@ -66,25 +85,20 @@ function ofTheClock({ meaning }: Asked, now: Date): Conflict[] {
 
 /** Neighbours are what stays where it is, and what moves with it to its new place. */
 async function ofNeighbours(tx: Tx, orgId: string, asked: Asked[]): Promise<[number, Conflict][]> {
-  const lives = await halfLives(tx, orgId, [...new Set(asked.flatMap(({ accountIds }) => accountIds))])
+  const accountIds = [...new Set(asked.flatMap(({ places }) => places.map(({ accountId }) => accountId)))]
+  const lives = await livesOf(tx, orgId, accountIds)
   const moving = new Map<PlannedPost, number>()
-  for (const { place, move, meaning, accountIds } of asked) {
+  for (const { place, move, meaning, places } of asked) {
     if (meaning.kind === 'never') continue
-    for (const accountId of accountIds.filter((id) => lives.has(id)))
-      moving.set(plannedOf(move.id ?? `new ${place}`, accountId, meaning.at, lives), place)
+    for (const planned of plannedAt(move.id ?? `new ${place}`, meaning.at, places, lives)) moving.set(planned, place)
   }
   if (moving.size === 0) return []
-  const times = [...moving.keys()].map(({ at }) => at.getTime())
-  const widest = Math.max(...lives.values()) * 60_000
-  const standing = await standingPosts(tx, orgId, {
-    accountIds: [...lives.keys()],
-    from: new Date(Math.min(...times) - widest),
-    to: new Date(Math.max(...times) + widest),
-    except: asked.flatMap(({ post }) => post?.id ?? []),
-  })
+  const standing = await around(tx, orgId, { accountIds, lives, moving: [...moving.keys()], asked })
   const summaries = new Map(standing.map((row) => [row.post_id, row.summary]))
   for (const { post } of asked) if (post) summaries.set(post.id, post.summary)
-  const others = standing.map((row) => plannedOf(row.post_id, row.account_id, row.at, lives))
+  const others = standing.flatMap(({ post_id, at, account_id, kind }) =>
+    plannedAt(post_id, at, [{ accountId: account_id, kind }], lives),
+  )
   const near = tooNear([...moving.keys(), ...others])
   return [...moving].flatMap(([planned, place]) => {
     const found = near.get(planned)
@@ -92,10 +106,31 @@ async function ofNeighbours(tx: Tx, orgId: string, asked: Asked[]): Promise<[num
   })
 }
 
-const plannedOf = (postId: string, accountId: string, at: Date, lives: Map<string, number>): PlannedPost => ({
-  ...{ postId, accountId, at },
-  halfLifeMinutes: lives.get(accountId)!,
-})
+const plannedAt = (postId: string, at: Date, places: Place[], lives: Lives): PlannedPost[] =>
+  places.flatMap((place) => {
+    const halfLifeMinutes = lives(place)
+    return halfLifeMinutes === null ? [] : [{ postId, accountId: place.accountId, at, halfLifeMinutes }]
+  })
+
+interface Around {
+  accountIds: string[]
+  lives: Lives
+  moving: PlannedPost[]
+  asked: Asked[]
+}
+
+/** What stays, as far from the new times as any half-life on these accounts reaches. */
+function around(tx: Tx, orgId: string, { accountIds, lives, moving, asked }: Around) {
+  const times = moving.map(({ at }) => at.getTime())
+  const reach = accountIds.flatMap((accountId) => contentKinds.map((kind) => lives({ accountId, kind }) ?? 0))
+  const widest = Math.max(...reach) * 60_000
+  return standingPosts(tx, orgId, {
+    accountIds,
+    from: new Date(Math.min(...times) - widest),
+    to: new Date(Math.max(...times) + widest),
+    except: asked.flatMap(({ post }) => post?.id ?? []),
+  })
+}
 
 function nearOf(
   { accountId }: PlannedPost,
@@ -114,19 +149,35 @@ function nearOf(
   }
 }
 
-async function halfLives(tx: Tx, orgId: string, accountIds: string[]): Promise<Map<string, number>> {
+async function livesOf(tx: Tx, orgId: string, accountIds: string[]): Promise<Lives> {
   const accounts = await accountsById(
     tx,
     accountIds.map((id) => [orgId, id]),
   )
-  return new Map([...accounts.keys()].map((id) => [id, halfLifeOf({})]))
+  const known = await halfLivesOf(tx, orgId)
+  return ({ accountId, kind }) => {
+    const account = accounts.get(accountId)
+    return account ? spacingFor(known(account.connector, kind)) : null
+  }
+}
+
+/** Times that the organisation keeps quiet by its guardrails. */
+async function ofQuiet(tx: Tx, orgId: string, asked: Asked[]): Promise<[number, Conflict][]> {
+  const guardrails = await readGuardrails(tx, orgId)
+  return asked.flatMap(({ place, meaning, places }) =>
+    meaning.kind === 'never'
+      ? []
+      : quietOf(guardrails, { dueAt: meaning.at, accountIds: places.map(({ accountId }) => accountId) }).map(
+          ({ name, days }): [number, Conflict] => [place, plain('quiet', { name, days })],
+        ),
+  )
 }
 
 async function ofHolds(tx: Tx, orgId: string, asked: Asked[]): Promise<[number, Conflict][]> {
-  const questions = asked.flatMap(({ place, meaning, post, accountIds }) =>
+  const questions = asked.flatMap(({ place, meaning, post, places }) =>
     meaning.kind === 'never'
       ? []
-      : accountIds.map((accountId) => ({
+      : places.map(({ accountId }) => ({
           ...{ place, accountId, at: meaning.at },
           campaignId: post?.campaign_id ?? null,
           departmentId: post?.department_id ?? null,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fallbackHalfLifeMinutes, halfLifeOf, type PlannedPost, tooNear } from './rules.ts'
+import { fallbackHalfLifeMinutes, type PlannedPost, spacingFor, tooNear } from './rules.ts'
 
 const begin = Date.parse('2026-03-02T09:00Z')
 const at = (postId: string, minutes: number, halfLifeMinutes = 60, accountId = 'a'): PlannedPost => ({
@@ -39,9 +39,10 @@ describe('spacing', () => {
     expect(tooNear([at('1', 0, 1440), at('2', 700, 20)]).size).toBe(2)
   })
 
-  test('falls back where a network says nothing', () => {
-    expect(halfLifeOf({})).toBe(fallbackHalfLifeMinutes)
-    expect(halfLifeOf({ halfLifeMinutes: 1440 })).toBe(1440)
+  test('falls back where a network says nothing, and where posts live for months', () => {
+    expect(spacingFor(2 * 365 * 1440)).toBe(fallbackHalfLifeMinutes)
+    expect(spacingFor(null)).toBe(fallbackHalfLifeMinutes)
+    expect(spacingFor(1440)).toBe(1440)
   })
 
   test('alone there is nothing to be near to, and other accounts do not count', () => {

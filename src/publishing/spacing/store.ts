@@ -1,21 +1,24 @@
 // Queries of what is planned around a time.
 
 import { sql } from 'kysely'
+import type { ContentKind } from '../../connectors/contract.ts'
 import type { Tx } from '../../db/tx.ts'
+import { kindOf } from '../stock/store.ts'
 
 export interface MovingPost {
   id: string
   summary: string
   campaign_id: string | null
   department_id: string | null
-  /** Of variants that are not out and not cancelled. */
-  account_ids: string[]
+  /** Of variants that are not out, with what each says. */
+  places: { account_id: string; kind: ContentKind }[]
 }
 
 export async function movingPosts(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, MovingPost>> {
   const found = await sql<MovingPost>`
-    select p.id, p.summary, p.campaign_id, p.department_id, array(select v.account_id from variants v
-      where v.org_id = p.org_id and v.post_id = p.id and v.state not in ('published', 'removed') order by v.id) as account_ids
+    select p.id, p.summary, p.campaign_id, p.department_id, (select coalesce(json_agg(json_build_object('account_id', v.account_id, 'kind', ${kindOf})
+      order by v.id), '[]') from variants v
+      where v.org_id = p.org_id and v.post_id = p.id and v.state not in ('published', 'removed')) as places
     from posts p where p.org_id = ${orgId} and p.id = any(${ids}::uuid[]) and p.deleted_at is null`.execute(tx)
   return new Map(found.rows.map((row) => [row.id, row]))
 }
@@ -24,6 +27,7 @@ export interface StandingPost {
   post_id: string
   summary: string
   account_id: string
+  kind: ContentKind
   at: Date
 }
 
@@ -34,7 +38,7 @@ export async function standingPosts(
   { accountIds, from, to, except }: { accountIds: string[]; from: Date; to: Date; except: string[] },
 ): Promise<StandingPost[]> {
   const found = await sql<StandingPost>`
-    select v.post_id, p.summary, v.account_id, coalesce(v.published_at, v.due_at) as at
+    select v.post_id, p.summary, v.account_id, ${kindOf} as kind, coalesce(v.published_at, v.due_at) as at
     from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
     where v.org_id = ${orgId} and v.account_id = any(${accountIds}::uuid[]) and v.due_at >= ${from} and v.due_at <= ${to}
       and v.state not in ('draft', 'rejected', 'cancelled', 'removed') and p.deleted_at is null and v.post_id <> all(${except}::uuid[])`.execute(

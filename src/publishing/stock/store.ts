@@ -7,7 +7,7 @@ import type { ContentSettings } from './types.ts'
 import { defaultSettings } from './types.ts'
 
 /** What a variant is, by what it says. */
-const kindOf = sql<ContentKind>`case
+export const kindOf = sql<ContentKind>`case
   when jsonb_path_exists(coalesce(v.content, p.content), '$.segments[*].media[*] ? (@.kind == "video")') then 'video'
   when coalesce(coalesce(v.content, p.content)->>'title', '') <> '' then 'article'
   else 'post' end`

@@ -20,6 +20,7 @@ import { ReuseMenu } from './originality/reuse-menu.tsx'
 import { Usefulness } from './originality/usefulness.tsx'
 import { PostActions } from './post-actions.tsx'
 import { PostWords } from './post-words.tsx'
+import { SeriesNote } from './series/series-note.tsx'
 import type { Post } from './use-saver.ts'
 import { VariantCard } from './variant-card.tsx'
 import { Way } from './way-timeline.tsx'
@@ -100,6 +101,7 @@ export function PostPage() {
               </Section>
             )}
             <PostClicks postId={post.data.id} accounts={accounts} />
+            <SeriesNote post={post.data} />
             <Section title="The way" description="Everything that happened to it.">
               <Way post={post.data} accounts={accounts} every={every} />
             </Section>

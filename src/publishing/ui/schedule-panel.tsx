@@ -16,7 +16,10 @@ import { hasContent, type SavedForm } from './composition.ts'
 import { HoldNote } from './holds/hold-note.tsx'
 import { IssueOverview } from './issue-overview.tsx'
 import { meaningOf, nextHour } from './planned-time.ts'
+import { AboutTime } from './planning/about-time.tsx'
 import type { Saver, SaverState } from './saver.ts'
+import { noRepeat, ruleOf } from './series/repeat-choice.ts'
+import { RepeatFields } from './series/repeat-fields.tsx'
 import { SaidBefore } from './similar/said-before.tsx'
 import { useSchedule } from './similar/use-schedule.tsx'
 import { SlotNote } from './slot-note.tsx'
@@ -57,7 +60,12 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
     meaning && meaning.kind !== 'never' ? meaning.at.toISOString() : undefined,
   )
   const asks = !allowed || (foreseen?.lanes.length ?? 0) > 0 || fastLaneId !== null
-  const { send, sending, error } = useScheduling(saver, asks ? { note, fastLaneId: fastLaneId ?? undefined } : null)
+  const [choice, setChoice] = useState(noRepeat)
+  const rule = kind === 'at' && wall !== '' ? ruleOf(choice, wall) : null
+  const { send, repeat, sending, error } = useScheduling(
+    saver,
+    asks ? { note, fastLaneId: fastLaneId ?? undefined } : null,
+  )
   const reason = useReason({ state })
   const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
   const when = kind === 'at' ? ({ kind, wall, zone } as const) : ({ kind } as const)
@@ -77,10 +85,16 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
             { value: 'now', label: 'Now' },
           ]}
         />
-        {kind === 'at' && <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />}
+        {kind === 'at' && (
+          <>
+            <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />
+            <AboutTime post={post} chosen={chosen} {...{ wall, zone, setWall, setZone }} />
+            <RepeatFields choice={choice} change={setChoice} rule={rule} wall={wall} zone={zone} />
+          </>
+        )}
         {kind === 'slot' &&
           (first ? (
-            <SlotNote accountId={first} />
+            <SlotNote accountId={first} kind={post?.belonging.campaignId ? 'campaign' : 'always-on'} />
           ) : (
             <p className="cp-note">Choose an account; its weekly slots decide.</p>
           ))}
@@ -89,7 +103,10 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
             {asks ? 'It goes out as soon as it is approved.' : 'It goes out within seconds of pressing the button.'}
           </p>
         )}
-        {asks && (
+        {rule && !allowed && (
+          <p className="cp-note">Its posts wait as drafts: your role writes, somebody else schedules.</p>
+        )}
+        {asks && !rule && (
           <ForeseenNote
             foreseen={foreseen}
             note={note}
@@ -108,9 +125,9 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
           loading={sending}
           disabled={reason !== null || timeWrong}
           aria-describedby={reason ? 'schedule-reason' : undefined}
-          onClick={() => void send(when)}
+          onClick={() => void (rule ? repeat({ rule, wall, zone, scheduled: allowed }) : send(when))}
         >
-          {asks ? 'Ask for approval' : kind === 'now' ? 'Post now' : 'Schedule'}
+          {buttonWords({ kind, repeats: rule !== null, allowed, asks })}
         </Button>
         {reason && (
           <p className="cp-note" id="schedule-reason">
@@ -123,6 +140,13 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
       </Stack>
     </section>
   )
+}
+
+function buttonWords(given: { kind: Kind; repeats: boolean; allowed: boolean; asks: boolean }): string {
+  const { kind, repeats, allowed, asks } = given
+  if (repeats) return allowed ? 'Schedule and repeat' : 'Repeat as drafts'
+  if (asks) return 'Ask for approval'
+  return kind === 'now' ? 'Post now' : 'Schedule'
 }
 
 /** The first thing that keeps the post from being scheduled, in words. */
@@ -173,5 +197,23 @@ function useScheduling(saver: Saver<Post>, asking: { note: string; fastLaneId?: 
       setSending(false)
     }
   }
-  return { send, sending, error }
+  const repeat = async (given: { rule: string; wall: string; zone: string; scheduled: boolean }) => {
+    setSending(true)
+    setError(null)
+    try {
+      await saver.flush()
+      const id = saver.state().post?.id
+      if (!id) return
+      const series = await client.series.begin({ org: org.id, postId: id, ...given })
+      rememberAccounts(org.id, composition.accountIds)
+      void refresh(queryClient, api.posts, api.series, api.approvals)
+      showDone(given.scheduled ? 'It repeats from now on' : 'It repeats as drafts')
+      await navigate({ to: '/o/$slug/series/$seriesId', params: { slug: org.slug, seriesId: series.id } })
+    } catch (caught) {
+      if (refusalOf(caught).code !== 'edited-elsewhere') setError(caught)
+    } finally {
+      setSending(false)
+    }
+  }
+  return { send, repeat, sending, error }
 }

@@ -8,10 +8,10 @@ import { TextLink } from '../../kit/links.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 
-export function SlotNote({ accountId }: { accountId: string }) {
+export function SlotNote({ accountId, kind }: { accountId: string; kind: 'always-on' | 'campaign' }) {
   const org = useOrg()
   const { nameOf } = useAccounts()
-  const slot = useQuery(api.posts.nextSlot.queryOptions({ input: { org: org.id, accountId }, staleTime: 0 }))
+  const slot = useQuery(api.posts.nextSlot.queryOptions({ input: { org: org.id, accountId, kind }, staleTime: 0 }))
   const name = nameOf(accountId)
   if (slot.error) return <ErrorPanel error={slot.error} retry={() => void slot.refetch()} />
   if (!slot.data) return <p className="cp-note">Looking for the next free slot…</p>

@@ -21,7 +21,7 @@ const words: Record<Conflict['code'], (conflict: Conflict, zone: string) => stri
     `At the same time as “${short(neighbour?.summary)}”${when(neighbour?.at, zone)}.`,
   spacing: ({ neighbour, params }, zone) =>
     `${span(Number(params.apartMinutes))} from “${short(neighbour?.summary)}”${when(neighbour?.at, zone)}; ${span(Number(params.wantedMinutes))} apart is better.`,
-  quiet: () => 'It lies in quiet hours.',
+  quiet: ({ params }) => `${String(params.name)}: a quiet time, ${String(params.days)}.`,
   holiday: ({ params }) => `${String(params.name)} (${String(params.place)}).`,
 }
 
