@@ -45,7 +45,8 @@ export async function findPost(tx: Tx, orgId: string, id: string): Promise<PostW
  */
 export async function lockPost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants | null> {
   await variantsOf(tx, orgId, id).forUpdate('variants').execute()
-  const post = await postById(tx, orgId, id).forUpdate().executeTakeFirst()
+  // Whoever writes a post that was made from this one only needs it to stay: that must not wait.
+  const post = await postById(tx, orgId, id).forNoKeyUpdate().executeTakeFirst()
   if (!post) return null
   const variants = await variantsOf(tx, orgId, id).forUpdate('variants').execute()
   return { post: post as unknown as PostRow, variants: variants as unknown as VariantRow[] }

@@ -8,6 +8,7 @@ import { asSystem } from '../../src/db/tx.ts'
 import { addCampaigns, type ExampleCampaigns } from './campaigns.ts'
 import { type Account, connectPractice, type Example } from './example.ts'
 import { addColleague, invite } from './people.ts'
+import { addSeries } from './plans.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
 import type { Stage } from './stage.ts'
 
@@ -118,16 +119,6 @@ async function addAccounts(example: Example, faults: FaultServer, site: Site): P
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
   return { harbour, mountain, club, feed, newsletter: await aNewsletter(example) }
-}
-
-/** Every Monday; with a place whose holidays count, and a calendar feed. */
-async function addSeries(example: Example, account: Account): Promise<{ id: string }> {
-  const { call, org } = example
-  await call('PUT', `/orgs/${org.id}/holiday-places`, { places: [{ country: 'DE', state: 'HH' }, { country: 'AT' }] })
-  await call('POST', `/orgs/${org.id}/calendar-feeds`, { name: 'On my phone', scope: 'mine' })
-  const { id: postId } = await write(example, [account.id], 'The tour of the week: where the harbour meets the hills.')
-  const when = { rule: 'FREQ=WEEKLY;BYDAY=MO', wall: `${dayAhead(3)}T09:00`, zone: 'Europe/Berlin' }
-  return call('POST', `/orgs/${org.id}/series`, { postId, ...when, scheduled: true })
 }
 
 async function addPlacements({ call, org }: Example): Promise<{ id: string }> {

@@ -98,6 +98,9 @@ const inside: Places = {
 
 const main = [
   'today',
+  'series',
+  'holidays',
+  'calendar-feeds',
   'calendar',
   'posts',
   'compose',

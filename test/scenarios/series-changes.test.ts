@@ -135,3 +135,17 @@ describe('a change', () => {
     expect((await made(id)).map(({ state }) => state)).toEqual(['scheduled', 'held', 'cancelled'])
   })
 })
+
+test('pausing while its posts are being made and scheduled takes them back all the same', async () => {
+  for (const wait of [0, 150, 400, 900]) {
+    const { id } = await begin(text('Hurried'), 'FREQ=DAILY', inDays(1))
+    const making = make()
+    await new Promise((resolve) => setTimeout(resolve, wait))
+    const paused = await lead.call('POST', `/orgs/{org}/series/${id}/pause`, {})
+    expect(paused.status, JSON.stringify([paused.body, running.app.logged.at(-1)?.facts])).toBe(200)
+    await making
+    await make()
+    expect(await made(id)).toEqual([])
+  }
+  expect(running.app.logged.filter(({ message }) => message === 'Occurrences could not be made')).toEqual([])
+})

@@ -85,7 +85,8 @@ export const listSeries = (services: Deps, caller: Caller): Promise<SeriesShown[
   inOrg(services.db, caller.orgId, async (tx) => showAll(tx, await listSeriesRows(tx, caller.orgId), services.clock()))
 
 const pastShown = 10
-const aheadShown = 40
+/** Beyond those that are made. */
+const toMakeShown = 5
 
 /** With what was made lately and what comes, whether it is made yet or not. */
 export function readSeries(
@@ -106,8 +107,9 @@ async function occurrencesOf(tx: Tx, row: SeriesRow, { state }: SeriesShown, now
   const rows = await occurrenceRows(tx, row.org_id, row.id)
   const past = rows.filter(({ wall }) => wall < from).slice(-pastShown)
   const made = new Map(rows.filter(({ wall }) => wall >= from).map((each) => [each.wall, each]))
-  const planned = state === 'running' ? occurrencesFrom(scheduleOf(row), from, aheadShown) : []
-  const walls = [...new Set([...made.keys(), ...planned.map(({ wall }) => wall)])].sort().slice(0, aheadShown)
+  const most = made.size + toMakeShown
+  const planned = state === 'running' ? occurrencesFrom(scheduleOf(row), from, most) : []
+  const walls = [...new Set([...made.keys(), ...planned.map(({ wall }) => wall)])].sort()
   const byWall = new Map(planned.map((each) => [each.wall, each]))
   return [
     ...past.map((each) => madeOf(each, row.zone)),

@@ -84,6 +84,9 @@ export async function saidAgain(
       join variants v on v.org_id = ${orgId} and v.account_id = says.account and v.said_hash = says.hash
       join posts p on p.org_id = ${orgId} and p.id = v.post_id and p.deleted_at is null
     where v.post_id <> ${given.postId} and v.state in ${said} and coalesce(v.published_at, v.due_at) between ${from} and ${to}
+      -- A series says the same again on purpose.
+      and not exists (select from occurrences own join occurrences other on other.org_id = own.org_id and other.series_id = own.series_id
+        where own.org_id = ${orgId} and own.post_id = ${given.postId} and other.post_id = v.post_id)
     order by 3`.execute(tx)
   return found.rows
 }

@@ -47,7 +47,7 @@ describe('conflicts of a time', () => {
         level: 'warning',
         accountId: account.id,
         neighbour: { postId: id, summary: 'The first of two', moving: false },
-        params: { apartMinutes: 20, wantedMinutes: 60 },
+        params: { apartMinutes: 20, wantedMinutes: 80 },
       },
     ])
     expect(await codes({ id: other, wall: `${year}-05-05T15:10`, zone })).toEqual([[]])
@@ -105,6 +105,54 @@ describe('conflicts of a time', () => {
       country: 'DE',
     })
     await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [] })
+  })
+
+  test('keeps the distance that the organisation has set for the kind of post', async () => {
+    const id = await planned('Lives for a day', `${year}-08-05T10:00`)
+    const owner = await running.as('owner')
+    const life = (minutes: number | null) => owner.call('PUT', '/orgs/{org}/stock/shelf-lives/fake/post', { minutes })
+    const set = await life(1440)
+    expect(set.status, JSON.stringify(set.body)).toBe(200)
+    const move = { accountIds: [account.id], wall: `${year}-08-05T20:00`, zone }
+    const [near] = await conflicts(move)
+    expect(near!.conflicts).toMatchObject([
+      { code: 'spacing', neighbour: { postId: id }, params: { apartMinutes: 600, wantedMinutes: 1440 } },
+    ])
+    await life(null)
+    expect(await codes(move)).toEqual([[]])
+  })
+
+  test('warns of a hold that would still bind then, and of quiet times', async () => {
+    const owner = await running.as('owner')
+    const hold = await owner.call('POST', '/orgs/{org}/holds', {
+      ...{
+        scope: 'account',
+        scopeId: account.id,
+        reason: 'The ship is late',
+        ends: { wall: `${year}-09-03T00:00`, zone },
+      },
+    })
+    expect(hold.status, JSON.stringify(hold.body)).toBe(201)
+    const move = (wall: string) => ({ accountIds: [account.id], wall, zone })
+    expect(await codes(move(`${year}-09-01T10:00`), move(`${year}-09-05T10:00`))).toEqual([['hold'], []])
+    const ended = await owner.call('POST', `/orgs/{org}/holds/${hold.body.hold.id}/end`, {})
+    expect(ended.status).toBe(200)
+
+    const lane = await owner.call('POST', '/orgs/{org}/lanes', {
+      ...{ name: 'Results', kind: 'ordinary' },
+      steps: [{ approvers: [{ kind: 'role', role: 'owner' }], needed: 1 }],
+    })
+    expect(lane.status, JSON.stringify(lane.body)).toBe(201)
+    const guardrail = await owner.call('POST', '/orgs/{org}/guardrails', {
+      ...{ name: 'Before the results', kind: 'quiet-period', laneId: lane.body.id, accountIds: [] },
+      settings: { from: `${year}-11-02`, to: `${year}-11-16`, zone },
+    })
+    expect(guardrail.status, JSON.stringify(guardrail.body)).toBe(201)
+    const [quiet] = await conflicts(move(`${year}-11-10T10:00`))
+    expect(quiet!.conflicts).toMatchObject([
+      { code: 'quiet', params: { name: 'Before the results', days: `${year}-11-02 to ${year}-11-16` } },
+    ])
+    expect(await codes(move(`${year}-11-20T10:00`))).toEqual([[]])
   })
 
   test('refuses places that are none', async () => {

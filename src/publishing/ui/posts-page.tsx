@@ -51,7 +51,17 @@ export function PostsPage() {
     </ButtonLink>
   )
   return (
-    <AppPage title="Posts" actions={write}>
+    <AppPage
+      title="Posts"
+      actions={
+        <>
+          <ButtonLink to="/o/$slug/series" params={{ slug: org.slug }} variant="default">
+            Series
+          </ButtonLink>
+          {write}
+        </>
+      }
+    >
       <DataTable
         label="Posts"
         query={posts}

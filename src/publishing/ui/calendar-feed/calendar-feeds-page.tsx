@@ -116,7 +116,7 @@ function useColumns(done: (feed: NewFeed | null) => Promise<void>): Column<Feed>
     { id: 'read', header: 'Last read', cell: ({ lastReadAt }) => <TimeText at={lastReadAt} relative none="Never" /> },
     {
       id: 'actions',
-      header: '',
+      header: 'Actions',
       actions: true,
       cell: ({ id, name }) => (
         <Group gap={4} justify="flex-end">

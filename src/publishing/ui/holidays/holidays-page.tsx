@@ -1,6 +1,6 @@
 // Settings: whose holidays are shown in the calendar and warned of when something is scheduled.
 
-import { Button, CloseButton, Group, Select, Stack } from '@mantine/core'
+import { Anchor, Button, CloseButton, Group, Select, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh } from '../../../kit/api.ts'
@@ -67,13 +67,13 @@ export function HolidaysPage() {
         )}
         <p className="lr-page-description">
           Holidays are those of{' '}
-          <a href="https://github.com/commenthol/date-holidays" rel="noreferrer" target="_blank">
+          <Anchor inherit href="https://github.com/commenthol/date-holidays" rel="noreferrer" target="_blank">
             date-holidays
-          </a>
+          </Anchor>
           , gathered from Wikipedia and other sources, under{' '}
-          <a href="https://creativecommons.org/licenses/by-sa/3.0/" rel="noreferrer" target="_blank">
+          <Anchor inherit href="https://creativecommons.org/licenses/by-sa/3.0/" rel="noreferrer" target="_blank">
             CC BY-SA 3.0
-          </a>
+          </Anchor>
           .
         </p>
       </Stack>

@@ -1,6 +1,7 @@
 // The posts of a series in their order: made, still to be made, left out, each with what the clock does to it.
 
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { client } from '../../../kit/api.ts'
 import { TextLink } from '../../../kit/links.tsx'
 import { StateBadge } from '../../../kit/state-badge.tsx'
@@ -13,20 +14,32 @@ import { useSeriesChange } from './use-series-change.ts'
 
 type Occurrence = SeriesWhole['occurrences'][number]
 
+const shownFirst = 15
+
 export function Occurrences({ series }: { series: SeriesWhole }) {
-  if (series.occurrences.length === 0) return <p className="po-note">No post lies ahead.</p>
+  const [all, setAll] = useState(false)
+  const { occurrences } = series
+  if (occurrences.length === 0) return <p className="po-note">No post lies ahead.</p>
+  const more = occurrences.length - shownFirst
   return (
-    <ol className="se-list">
-      {series.occurrences.map((occurrence) => (
-        <li key={occurrence.wall}>
-          <span className="se-when">
-            <TimeText at={occurrence.at} zone={series.zone} />
-          </span>
-          <What series={series} occurrence={occurrence} />
-          <Skip series={series} occurrence={occurrence} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="se-list">
+        {(all ? occurrences : occurrences.slice(0, shownFirst)).map((occurrence) => (
+          <li key={occurrence.wall}>
+            <span className="se-when">
+              <TimeText at={occurrence.at} zone={series.zone} />
+            </span>
+            <What series={series} occurrence={occurrence} />
+            <Skip series={series} occurrence={occurrence} />
+          </li>
+        ))}
+      </ol>
+      {!all && more > 0 && (
+        <Button variant="default" onClick={() => setAll(true)}>
+          Show {more} more
+        </Button>
+      )}
+    </>
   )
 }
 
