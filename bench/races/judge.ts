@@ -99,19 +99,20 @@ const versionOf = ({ ok, text, revision, answered }: Deed) =>
 const partsOf = (text: string, { parts }: Run): string[] =>
   Array.from({ length: parts }, (_, part) => partText(text, part))
 
-/** What needs consent arrives only with a consent to exactly these words that nobody had taken back. */
+/** Refused, or one more person is asked; with two accounts only what certainly concerns both is judged. */
+const voidsConsent = ({ step, variants }: Deed, { accounts }: Run): boolean =>
+  step === 'refuse' || (step === 'another-lane' && variants.length === accounts)
+
+/** What needs consent arrives only with a consent to exactly these words, after whatever had ended an earlier one. */
 function withoutConsent({ run, scene, deeds }: Facts, arrival: Arrival): Found[] {
-  // Scheduling anew asks for no consent in this organisation: only what was asked for at first is judged.
-  if (!run.needsConsent || deeds.some(({ step, ok }) => ok && (step === 'move-now' || step === 'move-ahead'))) return []
-  if (!partsOf(scene.text, run).includes(arrival.text)) return []
+  if (!run.needsConsent) return []
+  const atFirst = run.consented && partsOf(scene.text, run).includes(arrival.text)
   const given = deeds.filter(
-    ({ step, ok, said, texts }) => step === 'consent' && ok && said < arrival.at && texts!.length > 0,
+    ({ step, ok, said, texts }) => step === 'consent' && ok && said < arrival.at && texts!.includes(arrival.text),
   )
-  const taken = deeds.filter(
-    ({ step, ok, answered }) => step === 'withdraw-consent' && ok && answered < arrival.permitted,
-  )
-  if (given.length === 0 && !run.consented)
-    return [{ kind: 'consent', what: `“${arrival.text}” arrived, and nobody had consented` }]
-  const stands = taken.every((back) => given.some((deed) => deed.answered > back.said))
-  return stands ? [] : [{ kind: 'consent', what: `“${arrival.text}” was permitted after its consent was taken back` }]
+  if (given.length === 0 && !atFirst)
+    return [{ kind: 'consent', what: `“${arrival.text}” arrived, and nobody had consented to these words` }]
+  const voids = deeds.filter((deed) => deed.ok && deed.answered < arrival.permitted && voidsConsent(deed, run))
+  const stands = voids.every((back) => given.some((deed) => deed.answered > back.said))
+  return stands ? [] : [{ kind: 'consent', what: `“${arrival.text}” was permitted after its consent had ended` }]
 }

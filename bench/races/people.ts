@@ -2,6 +2,8 @@
 
 import { inOrg } from '../../src/db/tx.ts'
 import { Refusal } from '../../src/lib/refusal.ts'
+import { reviewAllAgain } from '../../src/publishing/approvals/again.ts'
+import { memberVoter, voteOn, withdrawRequest } from '../../src/publishing/approvals/vote.ts'
 import { assignPost } from '../../src/publishing/belonging.ts'
 import { beginHold } from '../../src/publishing/holds/begin-hold.ts'
 import { endHold } from '../../src/publishing/holds/end-hold.ts'
@@ -11,7 +13,7 @@ import { findPost } from '../../src/publishing/store.ts'
 import { savePost } from '../../src/publishing/write-post.ts'
 import type { HoldOf, Run, Step } from './plan.ts'
 import type { Schedule } from './schedule.ts'
-import { consent, draftOf, type Scene, type Stage } from './stage.ts'
+import { addLane, consent, draftOf, openRequest, type Scene, type Stage } from './stage.ts'
 
 export interface Deed {
   step: Step
@@ -24,7 +26,7 @@ export interface Deed {
   /** Of a hold: which one, what it is of, and what was being written already. */
   hold?: { id: string; of: HoldOf; underWay: string[] }
   ended?: string
-  /** Of an edit: its words, and the revision they became. Of consent: to what. */
+  /** Of an edit: its words, and the revision they became. Of consent: to which words. */
   text?: string
   texts?: string[]
   revision?: number
@@ -73,10 +75,25 @@ const acts: Record<Step, Act> = {
     })
     return { text, revision: saved.revision, variants: touched(saved, 'draft') }
   },
-  consent: async ({ stage, scene }) => ({ texts: await consent(stage, scene, true), variants: scene.variantIds }),
-  'withdraw-consent': async ({ stage, scene }) => {
-    await consent(stage, scene, false)
-    return { variants: scene.variantIds }
+  consent: async ({ stage, scene }) => ({ texts: await consent(stage, scene) }),
+  async refuse({ stage, scene }) {
+    await voteOn(stage.services, memberVoter(scene.approvers[0]!), {
+      ...{ id: await openRequest(stage, scene), vote: 'reject', reason: 'Not like this' },
+    })
+    return {}
+  },
+  async 'withdraw-request'({ stage, scene }) {
+    await withdrawRequest(stage.services, scene.caller, { id: await openRequest(stage, scene) })
+    return {}
+  },
+  async 'another-lane'({ stage, scene, run }) {
+    if (!run.needsConsent) throw new Refusal('no-lanes-here')
+    await addLane(stage, scene, 1)
+    await reviewAllAgain(stage.services, scene.caller.orgId)
+    const { variants } = (await inOrg(stage.services.db, scene.caller.orgId, (tx) =>
+      findPost(tx, scene.caller.orgId, scene.postId),
+    ))!
+    return { variants: touched({ variants }, 'in-review') }
   },
   hold: async ({ stage, scene }) => ({
     variants: touched(await holdPost(stage.services, scene.caller, { id: scene.postId, reason: 'Stop' }), 'held'),

@@ -5,7 +5,9 @@ import { type Random, seeded } from '../chaos/random.ts'
 export type Step =
   | 'edit'
   | 'consent'
-  | 'withdraw-consent'
+  | 'refuse'
+  | 'withdraw-request'
+  | 'another-lane'
   | 'hold'
   | 'release'
   | 'begin-hold'
@@ -40,7 +42,9 @@ export interface Run {
 const steps: Step[] = [
   'edit',
   'consent',
-  'withdraw-consent',
+  'refuse',
+  'withdraw-request',
+  'another-lane',
   'hold',
   'release',
   'begin-hold',
@@ -62,7 +66,10 @@ const usual: Step[][] = [
   ['hold', 'release'],
   ['begin-hold', 'end-hold'],
   ['begin-hold', 'begin-hold', 'end-hold'],
-  ['withdraw-consent', 'consent'],
+  ['refuse', 'move-now', 'consent'],
+  ['edit', 'move-now', 'consent'],
+  ['another-lane', 'consent'],
+  ['hold', 'another-lane', 'release'],
   ['move-ahead'],
   ['assign', 'begin-hold'],
 ]
@@ -82,7 +89,7 @@ export function drawRun(seed: number, index: number): Run {
     heldBefore: random.chance(0.12) ? 'everything' : null,
     people: [
       ...Array.from({ length: random.whole(1, 3) }, () => stepsOf(random)),
-      ...(needsConsent && random.chance(0.5) ? [['withdraw-consent' as const]] : []),
+      ...(needsConsent && random.chance(0.5) ? [[random.pick(['consent', 'refuse', 'another-lane'] as const)]] : []),
     ],
     holdOf: random.pick(['everything', 'campaigns', 'campaign', 'account', 'department']),
     faults: random.chance(0.25) ? [random.pick(['lost-before', 'lost-after', 'rest'] as const)] : [],

@@ -19,10 +19,43 @@ import { clear, listen, type Scene, type Stage, setScene, setStage } from './sta
 /** A protection that is taken out, to show that the judge sees what it protects from. */
 export type Without = 'holds' | 'fence' | 'consent'
 
-const removed: Record<Without, [RegExp, string]> = {
-  holds: [/(and \(not exists[^)]*\) or binding_hold\([^)]*\) is null)\)/, '$1 or true)'],
-  fence: [/(v\.worker_id = w\.worker and v\.revision = w\.revision and v\.lease_until > \$\d+)/, '($1 or true)'],
-  consent: [/(and \(not v\.needs_approval or v\.approved_hash = v\.content_hash)\)/, '$1 or true)'],
+interface Removal {
+  /** Statements from which it is taken out. */
+  from: RegExp
+  words: RegExp
+  instead: string
+}
+
+const permission = /^\s*with wanted as/
+
+const removed: Record<Without, Removal[]> = {
+  holds: [
+    {
+      from: permission,
+      words: /(and \(not exists[^)]*\) or binding_hold\([^)]*\) is null)\)/,
+      instead: '$1 or true)',
+    },
+  ],
+  fence: [
+    {
+      from: permission,
+      words: /(v\.worker_id = w\.worker and v\.revision = w\.revision and v\.lease_until > \$\d+)/,
+      instead: '($1 or true)',
+    },
+  ],
+  // It is looked at twice: by who takes a post, and by who permits the write.
+  consent: [
+    {
+      from: permission,
+      words: /(and \(not v\.needs_approval or v\.approved_hash = v\.content_hash\))/,
+      instead: '$1 or true)',
+    },
+    {
+      from: /^\s*select v\.org_id[\s\S]*for update of v skip locked$/,
+      words: /v\.needs_approval,/,
+      instead: 'false as needs_approval,',
+    },
+  ],
 }
 
 export interface RaceOptions {
@@ -91,10 +124,10 @@ const deciding = /permit the write|request POST|commit|take$/
 
 /** @throws where the words are not those of the product any more: then nothing would be taken out. */
 function withoutWords(text: string, without: Without): string {
-  if (!/^\s*with wanted as/.test(text)) return text
-  const [pattern, instead] = removed[without]
-  if (!pattern.test(text)) throw new Error(`The permission to write has no words of ${without} any more.`)
-  return text.replace(pattern, instead)
+  const removal = removed[without].find(({ from }) => from.test(text))
+  if (!removal) return text
+  if (!removal.words.test(text)) throw new Error(`The statement has no words of ${without} any more: ${text}`)
+  return text.replace(removal.words, removal.instead)
 }
 
 async function runOne(stage: Stage, run: Run) {

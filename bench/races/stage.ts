@@ -10,13 +10,17 @@ import { newId } from '../../src/lib/ids.ts'
 import { createMailer } from '../../src/lib/mail.ts'
 import { Refusal } from '../../src/lib/refusal.ts'
 import type { Caller } from '../../src/people/types.ts'
-import { refreshPostStates } from '../../src/publishing/delivery/claim.ts'
+import { makeLane } from '../../src/publishing/approvals/lanes.ts'
+import { renditionsOf } from '../../src/publishing/approvals/store.ts'
+import { stepRule } from '../../src/publishing/approvals/types.ts'
+import { memberVoter, voteOn } from '../../src/publishing/approvals/vote.ts'
 import type { HoldServices } from '../../src/publishing/holds/begin-hold.ts'
 import { schedulePost } from '../../src/publishing/schedule-post.ts'
-import { lockPost, moveVariant } from '../../src/publishing/store.ts'
 import { createPost } from '../../src/publishing/write-post.ts'
+import type { Services } from '../../src/services.ts'
 import {
   aDraft,
+  aMember,
   anOrganisation,
   aPracticeAccount,
   type PracticeServices,
@@ -96,6 +100,8 @@ export function listen(stage: Stage, run: Run): void {
 
 export interface Scene {
   caller: Caller
+  /** The first is asked where consent is needed, the second by another lane. */
+  approvers: Caller[]
   postId: string
   variantIds: string[]
   accountIds: string[]
@@ -120,6 +126,7 @@ export async function setScene(stage: Stage, run: Run): Promise<Scene> {
   for (let each = 0; each < run.accounts; each++)
     accountIds.push(await aPracticeAccount(services, caller, stage.network, stage.faults.url))
   const [campaignId, departmentId] = [newId(), newId()]
+  const approvers = [await aMember(services.db, caller, 'approver'), await aMember(services.db, caller, 'approver')]
   await inOrg(services.db, caller.orgId, async (tx) => {
     await sql`insert into departments (org_id, id, name) values (${caller.orgId}, ${departmentId}, 'Marketing')`.execute(
       tx,
@@ -136,49 +143,50 @@ export async function setScene(stage: Stage, run: Run): Promise<Scene> {
     belonging: { departmentId, ...(run.inCampaign ? { campaignId } : {}) },
   })
   const scene = {
-    ...{ caller, postId: post.id, accountIds, campaignId, departmentId, text },
+    ...{ caller, approvers, postId: post.id, accountIds, campaignId, departmentId, text },
     variantIds: post.variants.map(({ id }) => id),
   }
+  if (run.needsConsent) await addLane(stage, scene, 0)
   await schedulePost(services, caller, { id: post.id, when: { kind: 'now' } })
-  if (run.needsConsent) await askForConsent(stage, scene)
-  if (run.consented) await consent(stage, scene, true)
+  if (run.consented) await consent(stage, scene)
   return scene
 }
 
-const askForConsent = (stage: Stage, { caller, postId }: Scene) =>
-  inOrg(stage.services.db, caller.orgId, async (tx) => {
-    const { variants } = (await lockPost(tx, caller.orgId, postId))!
-    for (const variant of variants)
-      await moveVariant(
-        tx,
-        variant,
-        { state: 'scheduled', reason: null, dueAt: variant.due_at, wakeAt: variant.wake_at },
-        stage.services.clock(),
-        { content: variant.frozen!, needsApproval: true },
-      )
+/** Everything that this organisation publishes needs the consent of one more person. */
+export async function addLane({ services }: Stage, { caller, approvers }: Scene, approver: number): Promise<void> {
+  const { memberId } = approvers[approver]!
+  await makeLane(services as Services, caller, {
+    ...{ name: `Lane ${newId()}`, kind: 'ordinary', fast: null, scopes: [{ scope: 'organisation', id: null }] },
+    steps: [stepRule.parse({ approvers: [{ kind: 'member', id: memberId }] })],
+  })
+}
+
+/** @throws Refusal where nobody is asked. */
+export const openRequest = ({ services }: Stage, { caller, postId }: Scene): Promise<string> =>
+  inOrg(services.db, caller.orgId, async (tx) => {
+    const open = await tx
+      .selectFrom('approval_requests')
+      .select('id')
+      .where('org_id', '=', caller.orgId)
+      .where('post_id', '=', postId)
+      .where('state', '=', 'open')
+      .executeTakeFirst()
+    if (!open) throw new Refusal('nothing-to-decide')
+    return open.id
   })
 
-/** Gives consent to exactly what is frozen now, or takes it back: the post's rows first, as every verb. Answers to which content. */
-export const consent = (stage: Stage, { caller, postId }: Scene, given: boolean): Promise<string[]> =>
-  inOrg(stage.services.db, caller.orgId, async (tx) => {
-    const { variants } = (await lockPost(tx, caller.orgId, postId))!
-    const waiting = variants.filter(({ state }) => decidable.includes(state))
-    if (waiting.length === 0) throw new Refusal('nothing-to-decide')
-    for (const { id, state, due_at, content_hash } of waiting)
-      await tx
-        .updateTable('variants')
-        .set({
-          approved_hash: given ? content_hash : null,
-          ...(given && state === 'in-review' ? { state: 'scheduled', wake_at: due_at, reason: null } : {}),
-        })
-        .where('org_id', '=', caller.orgId)
-        .where('id', '=', id)
-        .execute()
-    await refreshPostStates(tx, [[caller.orgId, postId]])
-    return waiting.flatMap(({ frozen }) => frozen?.segments[0]?.text ?? [])
-  })
-
-const decidable = ['in-review', 'scheduled', 'sending', 'held', 'parked']
+/** Everybody who is asked agrees, one after the other. Answers to which words. */
+export async function consent(stage: Stage, scene: Scene): Promise<string[]> {
+  const id = await openRequest(stage, scene)
+  const shown = await inOrg(stage.services.db, scene.caller.orgId, (tx) => renditionsOf(tx, scene.caller.orgId, [id]))
+  const votes: unknown[] = []
+  for (const approver of scene.approvers) {
+    const vote = { id, vote: 'approve', reason: '' } as const
+    await voteOn(stage.services, memberVoter(approver), vote).catch((error) => votes.push(error))
+  }
+  if (votes.length === scene.approvers.length) throw votes[0]
+  return shown.flatMap(({ content }) => content.segments.map(({ text }) => text))
+}
 
 /** What is left of earlier runs must not be claimed by this one. */
 export const clear = (db: Db) =>

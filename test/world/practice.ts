@@ -10,6 +10,7 @@ import { asSystem, type Db, inOrg } from '../../src/db/tx.ts'
 import { guardedFetch } from '../../src/lib/guarded-fetch.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createSealer } from '../../src/lib/seal.ts'
+import type { Role } from '../../src/people/permissions.ts'
 import type { Caller } from '../../src/people/types.ts'
 import type { Services } from '../../src/services.ts'
 
@@ -44,6 +45,20 @@ export async function anOrganisation(db: Db, name = 'Runners'): Promise<Caller> 
     await tx.insertInto('members').values({ org_id: orgId, id: memberId, user_id: userId, role: 'owner' }).execute()
   })
   return { orgId, userId, memberId, role: 'owner', actor: { kind: 'member', id: memberId }, scopes: null }
+}
+
+/** Somebody else of the same organisation. */
+export async function aMember(db: Db, { orgId }: Caller, role: Role): Promise<Caller> {
+  const [userId, memberId] = [newId(), newId()]
+  await asSystem(db, async (tx) => {
+    const name = `Member ${memberId.slice(-4)}`
+    await tx
+      .insertInto('users')
+      .values({ id: userId, name, email: `${userId}@example.org` })
+      .execute()
+    await tx.insertInto('members').values({ org_id: orgId, id: memberId, user_id: userId, role }).execute()
+  })
+  return { orgId, userId, memberId, role, actor: { kind: 'member', id: memberId }, scopes: null }
 }
 
 /** Stores an account as connecting does. */
