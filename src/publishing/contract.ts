@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route, timeZone, wallTime } from '../lib/route.ts'
+import { sameTextAgain } from './similar/types.ts'
 import { belonging, draft, issue, reason, variantStates } from './types.ts'
 
 const state = z.enum(variantStates)
@@ -204,15 +205,7 @@ export const publishingContract = {
       .output(z.array(checked)),
     schedule: route('posts.schedule')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/schedule', summary: 'Schedule or move' })
-      .input(
-        byId.extend({
-          when,
-          sameTextAgain: z
-            .boolean()
-            .default(false)
-            .describe('Send it although the same words go to the same account within 24 hours; else that is refused'),
-        }),
-      )
+      .input(byId.extend({ when, sameTextAgain }))
       .output(postView),
     unschedule: route('posts.schedule')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/unschedule', summary: 'Back to a draft' })

@@ -53,6 +53,8 @@ describeJourney('a post that needs consent', () => {
     const link = await author.page.getByLabel(/^The link/).inputValue()
     expect(link).toContain('/review/')
 
+    await author.page.getByText('The post waits for The agency.').waitFor()
+
     for (const person of [held.first!, held.second!]) {
       const { page } = await stage.visitAs(person, screens.phone)
       await page.goto(`${org}/today`)

@@ -10,6 +10,7 @@ import { type Account, connectPractice, type Example } from './example.ts'
 import { addColleague, invite } from './people.ts'
 import { addSeries } from './plans.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
+import { addReview, type ExampleReview } from './reviews.ts'
 import type { Stage } from './stage.ts'
 
 export interface FullExample {
@@ -19,6 +20,7 @@ export interface FullExample {
   holds: { active: { id: string }; ended: { id: string } }
   withdrawal: { id: string }
   campaigns: ExampleCampaigns
+  review: ExampleReview
   webhook: { id: string }
   series: { id: string }
   placement: { id: string }
@@ -55,6 +57,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     holds,
     withdrawal,
     campaigns,
+    review: await addReview(example, accounts, campaigns.running),
     webhook,
     series: await addSeries(example, accounts.harbour),
     placement: await addPlacements(example),

@@ -28,6 +28,7 @@ const outside: Places = {
   '/reset-password': () => '/reset-password?token=unknown',
   '/join/$secret': ({ invitation }) => `/join/${invitation}`,
   '/review/$secret': () => '/review/unknown',
+  '/review/$secret, open': ({ review }) => `/review/${review.secret}`,
   '/ask/$slug': () => '/ask/harbour-outdoor',
   '/connect/refused': () => '/connect/refused?code=network-refused&param-code=access-denied',
 }
@@ -49,6 +50,8 @@ const inside: Places = {
   'posts/$postId': ({ posts }) => `posts/${posts.published.id}`,
   'posts/$postId, in doubt': ({ posts }) => `posts/${posts.doubtful.id}`,
   'posts/$postId, rejected': ({ posts }) => `posts/${posts.rejected.id}`,
+  'posts/$postId, in review': ({ review }) => `posts/${review.post.id}`,
+  'approvals, all': () => 'approvals?whose=all',
   holds: () => 'holds',
   'holds/$holdId': ({ holds }) => `holds/${holds.active.id}`,
   'holds/$holdId, ended': ({ holds }) => `holds/${holds.ended.id}`,

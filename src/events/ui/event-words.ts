@@ -125,6 +125,7 @@ const said: Record<string, Say> = {
   'lane.retired': (facts) => `retired the lane${quoted(facts.name)}`,
   'guardrail.added': (facts) => `added the guardrail${quoted(facts.name)}`,
   'guardrail.changed': (facts) => `changed the guardrail${quoted(facts.name)}`,
+  'guardrail.restored': (facts) => `brought back the guardrail${quoted(facts.name)}`,
   'guardrail.removed': (facts) => `removed the guardrail${quoted(facts.name)}`,
   'outsider.added': (facts) => `added${quoted(facts.name) || ' a person'} outside`,
   'outsider.removed': (facts) => `removed${quoted(facts.name) || ' a person'} outside`,

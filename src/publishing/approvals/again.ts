@@ -10,11 +10,12 @@ import type { Services } from '../../services.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { changePosts, lockPost, type PostWithVariants, type VariantRow } from '../store.ts'
 import { lockLiveRequest } from './store.ts'
+import { plannedStates } from './store-lanes.ts'
 import { submitVariants } from './submit.ts'
 
 /** Nothing of it was sent, so that consent can still be asked for. */
 const waits = ({ state, out, doubt, due_at }: VariantRow): boolean =>
-  ['in-review', 'scheduled', 'held', 'parked'].includes(state) && out === 0 && !doubt && due_at !== null
+  plannedStates.includes(state) && out === 0 && !doubt && due_at !== null
 
 /** The post is locked by the caller. Answers what is to be recorded; the caller looks after the state of the post. */
 export async function reviewAgain(
@@ -58,7 +59,7 @@ export async function reviewAllAgain(services: Pick<Services, 'db' | 'clock'>, o
 const waitingPosts = (db: Db, orgId: string): Promise<string[]> =>
   inOrg(db, orgId, async (tx) => {
     const found = await sql<{ id: string }>`
-      select post_id as id from variants where org_id = ${orgId} and state in ('in-review', 'scheduled', 'held', 'parked')
+      select post_id as id from variants where org_id = ${orgId} and state = any(${plannedStates})
         and due_at is not null group by post_id order by min(due_at)`.execute(tx)
     return found.rows.map(({ id }) => id)
   })

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { postView, when } from '../contract.ts'
+import { sameTextAgain } from '../similar/types.ts'
 import { belonging, draft } from '../types.ts'
 import { guardrailView, laneView, outsiderView, requestLine, requestView, reviewView } from './shapes.ts'
 import {
@@ -52,6 +53,14 @@ const commentInput = {
 const secret = z.string().min(1).max(200)
 
 const removed = z.object({ removed: z.literal(true) })
+
+/** A change of lanes and guardrails reaches what is planned by a job, within seconds. */
+const lookingAgain = {
+  lookingAgain: z.number().int().describe('Planned posts that are looked at again now, in the background'),
+}
+const changedLane = laneView.extend(lookingAgain)
+const changedGuardrail = guardrailView.extend(lookingAgain)
+const removedRule = removed.extend(lookingAgain)
 
 export const approvalsContract = {
   approvals: {
@@ -123,6 +132,7 @@ export const approvalsContract = {
           when,
           note: z.string().trim().max(2000).default(''),
           fastLaneId: z.uuid().optional().describe('Instead of the ordinary lanes'),
+          sameTextAgain,
         }),
       )
       .output(postView),
@@ -188,7 +198,7 @@ export const approvalsContract = {
     make: route('approvals.change')
       .route({ method: 'POST', path: '/orgs/{org}/lanes', successStatus: 201, summary: 'Make a lane' })
       .input(laneInput)
-      .output(laneView),
+      .output(changedLane),
     change: route('approvals.change')
       .route({
         method: 'PUT',
@@ -196,11 +206,11 @@ export const approvalsContract = {
         summary: 'Change a lane; requests that are open keep it as it was',
       })
       .input(laneInput.extend({ id: z.uuid() }))
-      .output(laneView),
+      .output(changedLane),
     retire: route('approvals.change')
       .route({ method: 'DELETE', path: '/orgs/{org}/lanes/{id}', summary: 'Retire a lane' })
       .input(byId)
-      .output(removed),
+      .output(removedRule),
   },
   guardrails: {
     list: route('approvals.read')
@@ -210,15 +220,19 @@ export const approvalsContract = {
     add: route('approvals.change')
       .route({ method: 'POST', path: '/orgs/{org}/guardrails', successStatus: 201, summary: 'Add a guardrail' })
       .input(guardrailInput)
-      .output(guardrailView),
+      .output(changedGuardrail),
     change: route('approvals.change')
       .route({ method: 'PUT', path: '/orgs/{org}/guardrails/{id}', summary: 'Change a guardrail' })
       .input(guardrailInput.extend({ id: z.uuid() }))
-      .output(guardrailView),
+      .output(changedGuardrail),
     remove: route('approvals.change')
       .route({ method: 'DELETE', path: '/orgs/{org}/guardrails/{id}', summary: 'Remove a guardrail' })
       .input(byId)
-      .output(removed),
+      .output(removedRule),
+    restore: route('approvals.change')
+      .route({ method: 'POST', path: '/orgs/{org}/guardrails/{id}/restore', summary: 'Bring a removed guardrail back' })
+      .input(byId)
+      .output(changedGuardrail),
     try: route('approvals.read')
       .route({ method: 'POST', path: '/orgs/{org}/guardrails/try', summary: 'What they would say to a text' })
       .input(

@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts'
 import { idsOf, peopleOf } from './approvers.ts'
 import { findingsOf, type Guardrail } from './guardrail-rules.ts'
 import { guardrailFault } from './lane-rules.ts'
-import { hurryReview } from './lanes.ts'
+import { hurryReview, type LookingAgain } from './lanes.ts'
 import { needsOf } from './needs.ts'
 import {
   type GuardrailContent,
@@ -18,40 +18,57 @@ import {
   type LaneRow,
   readGuardrails,
   readLanes,
+  readRemovedGuardrail,
   removeGuardrailRow,
+  restoreGuardrailRow,
   updateGuardrail,
 } from './store-lanes.ts'
 import type { FastRule, Finding, LaneReason, laneKinds } from './types.ts'
 
+type GuardrailChanged = Guardrail & LookingAgain
+
 export const listGuardrails = ({ db }: Pick<Services, 'db'>, orgId: string): Promise<Guardrail[]> =>
   inOrg(db, orgId, (tx) => readGuardrails(tx, orgId))
 
-export function addGuardrail(services: Services, caller: Caller, content: GuardrailContent): Promise<Guardrail> {
+export function addGuardrail(services: Services, caller: Caller, content: GuardrailContent): Promise<GuardrailChanged> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const [id, at] = [newId(), services.clock()]
     await mustFit(tx, caller.orgId, content)
     await insertGuardrail(tx, caller.orgId, { ...content, id, at, by: caller.memberId })
-    await told(tx, services, caller, { verb: 'guardrail.added', id, name: content.name, at })
-    return { id, ...content }
+    const looking = await told(tx, services, caller, { verb: 'guardrail.added', id, name: content.name, at })
+    return { id, ...content, ...looking }
   })
 }
 
-export function changeGuardrail(services: Services, caller: Caller, guardrail: Guardrail): Promise<Guardrail> {
+export function changeGuardrail(services: Services, caller: Caller, guardrail: Guardrail): Promise<GuardrailChanged> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     await mustFit(tx, caller.orgId, guardrail)
     if (!(await updateGuardrail(tx, caller.orgId, guardrail))) throw notFound('guardrail')
     const { id, name } = guardrail
-    await told(tx, services, caller, { verb: 'guardrail.changed', id, name, at: services.clock() })
-    return guardrail
+    const looking = await told(tx, services, caller, { verb: 'guardrail.changed', id, name, at: services.clock() })
+    return { ...guardrail, ...looking }
   })
 }
 
-export function removeGuardrail(services: Services, caller: Caller, id: string): Promise<void> {
+export function removeGuardrail(services: Services, caller: Caller, id: string): Promise<LookingAgain> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const at = services.clock()
     const removed = await removeGuardrailRow(tx, caller.orgId, id, { at, by: caller.memberId })
     if (!removed) throw notFound('guardrail')
-    await told(tx, services, caller, { verb: 'guardrail.removed', id, name: removed.name, at })
+    return told(tx, services, caller, { verb: 'guardrail.removed', id, name: removed.name, at })
+  })
+}
+
+/** @throws Refusal `lane-not-found` where its lane has been retired since. */
+export function restoreGuardrail(services: Services, caller: Caller, id: string): Promise<GuardrailChanged> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const guardrail = await readRemovedGuardrail(tx, caller.orgId, id)
+    if (!guardrail) throw notFound('guardrail')
+    await mustFit(tx, caller.orgId, guardrail)
+    await restoreGuardrailRow(tx, caller.orgId, id)
+    const { name } = guardrail
+    const looking = await told(tx, services, caller, { verb: 'guardrail.restored', id, name, at: services.clock() })
+    return { ...guardrail, ...looking }
   })
 }
 
@@ -60,9 +77,10 @@ async function told(
   services: Services,
   caller: Caller,
   { verb, id, name, at }: { verb: string; id: string; name: string; at: Date },
-): Promise<void> {
-  await hurryReview(tx, services, caller.orgId)
+): Promise<LookingAgain> {
+  const lookingAgain = await hurryReview(tx, services, caller.orgId)
   await record(tx, caller.orgId, caller.actor, at, { verb, subject: { kind: 'guardrail', id }, facts: { name } })
+  return { lookingAgain }
 }
 
 async function mustFit(tx: Tx, orgId: string, { kind, settings, laneId }: GuardrailContent): Promise<void> {

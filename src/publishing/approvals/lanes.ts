@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts'
 import { type LaneGiven, laneFault } from './lane-rules.ts'
 import {
   assignLane,
+  countPlanned,
   insertLane,
   type LaneRow,
   readAssignments,
@@ -27,8 +28,12 @@ export type LaneWish = LaneGiven & { name: string }
 /** Looks again at what waits in an organisation. */
 export const reviewAgainJob = { name: 'approvals.review-again', payload: z.object({ orgId: z.uuid() }) }
 
-export const hurryReview = (tx: Tx, { queue }: Pick<Services, 'queue'>, orgId: string): Promise<void> =>
-  queue.send(tx, reviewAgainJob, { orgId }, { key: orgId })
+/** Answers how many posts it is about. */
+export async function hurryReview(tx: Tx, { queue }: Pick<Services, 'queue'>, orgId: string): Promise<number> {
+  const count = await countPlanned(tx, orgId)
+  if (count > 0) await queue.send(tx, reviewAgainJob, { orgId }, { key: orgId })
+  return count
+}
 
 export const listLanes = ({ db }: Pick<Services, 'db'>, orgId: string): Promise<LaneShown[]> =>
   inOrg(db, orgId, (tx) => lanesShown(tx, orgId))
@@ -44,7 +49,14 @@ async function lanesShown(tx: Tx, orgId: string): Promise<LaneShown[]> {
   }))
 }
 
-export function makeLane(services: Services, caller: Caller, wish: LaneWish): Promise<LaneShown> {
+export type LaneChanged = LaneShown & LookingAgain
+
+/** How many planned posts are looked at again because of a change. */
+export interface LookingAgain {
+  lookingAgain: number
+}
+
+export function makeLane(services: Services, caller: Caller, wish: LaneWish): Promise<LaneChanged> {
   return writeLane(services, caller, wish, async (tx, id, at) => {
     await insertLane(tx, caller.orgId, { ...wish, id, at, by: caller.memberId })
     return 'lane.added'
@@ -55,7 +67,7 @@ export function changeLane(
   services: Services,
   caller: Caller,
   { id, ...wish }: LaneWish & { id: string },
-): Promise<LaneShown> {
+): Promise<LaneChanged> {
   return writeLane(
     services,
     caller,
@@ -75,7 +87,7 @@ async function writeLane(
   wish: LaneWish,
   write: (tx: Tx, id: string, at: Date) => Promise<string>,
   id = newId(),
-): Promise<LaneShown> {
+): Promise<LaneChanged> {
   const fault = laneFault(wish)
   if (fault) throw new Refusal(fault.code, { field: fault.field })
   return inOrg(services.db, caller.orgId, async (tx) => {
@@ -84,26 +96,27 @@ async function writeLane(
     if (taken) throw new Refusal('name-taken', { status: 409, field: 'name' })
     const verb = await write(tx, id, at)
     await assignLane(tx, caller.orgId, id, wish.scopes, { at, by: caller.memberId })
-    await hurryReview(tx, services, caller.orgId)
+    const lookingAgain = await hurryReview(tx, services, caller.orgId)
     const shown = (await lanesShown(tx, caller.orgId)).find((lane) => lane.id === id)!
     await record(tx, caller.orgId, caller.actor, at, {
       verb,
       subject: { kind: 'lane', id },
       facts: { name: wish.name },
     })
-    return shown
+    return { ...shown, lookingAgain }
   })
 }
 
-export function retire(services: Services, caller: Caller, id: string): Promise<void> {
+export function retire(services: Services, caller: Caller, id: string): Promise<LookingAgain> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const at = services.clock()
     await mustBeFree(tx, caller.orgId, id)
     const lane = await retireLane(tx, caller.orgId, id, { at, by: caller.memberId })
     if (!lane) throw notFound('lane')
-    await hurryReview(tx, services, caller.orgId)
+    const lookingAgain = await hurryReview(tx, services, caller.orgId)
     const facts = { name: lane.name }
     await record(tx, caller.orgId, caller.actor, at, { verb: 'lane.retired', subject: { kind: 'lane', id }, facts })
+    return { lookingAgain }
   })
 }
 

@@ -74,16 +74,19 @@ export async function continueRequest(tx: Tx, prior: RequestRow, asked: Asked): 
     dropped.map(({ id }) => id),
   )
   await insertSteps(tx, rowsOf(post, prior.id, added))
-  const reopened = prior.state === 'granted' && added.length > 0
+  // What went without consent because no lane applied has none to show for a lane that applies again.
+  const wentFreely = prior.state === 'granted' && prior.reason === 'let-go'
+  const reopened = wentFreely || (prior.state === 'granted' && added.length > 0)
   const state = prior.state === 'granted' && !reopened ? 'granted' : 'open'
   await changeRequest(tx, prior, {
     ...{ due_at: dueAt, at_once: atOnce, findings: asked.findings, state, look_at: now },
     ...(reopened ? { ended_at: null, ended_by: null, end_told_at: null } : {}),
+    ...(wentFreely ? { granted_at: null, reason: null } : {}),
     ...(dueAt > now ? { late_told_at: null } : {}),
   })
   for (const plan of waiting) await (state === 'granted' ? onTheWay(tx, plan, asked) : intoReview(tx, plan, asked))
   const settled = state === 'open' ? await settle(tx, post, prior.id, now) : []
-  const changed = added.length > 0 || dropped.length > 0
+  const changed = reopened || added.length > 0 || dropped.length > 0
   if (asked.again && !changed) return settled
   const facts = { requestId: prior.id, dueAt, ...(added.length > 0 ? { lanes: added.map(({ name }) => name) } : {}) }
   const verb = reopened ? 'approval.reopened' : changed ? 'approval.changed' : 'approval.moved'

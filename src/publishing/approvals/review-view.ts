@@ -52,7 +52,8 @@ export async function reviewViewOf(
     }),
     comments: comments.map((each) => ({
       ...{ id: each.id, variantId: each.variant_id, author: names.get(each.author_id) ?? '' },
-      ...{ at: each.at.toISOString(), text: each.text, suggestion: each.suggestion },
+      ...{ at: each.at.toISOString(), text: each.text },
+      ...{ segment: each.segment, suggestion: each.suggestion },
     })),
     mine: { vote, voted },
   }

@@ -8,8 +8,16 @@ import { type RouteContext, serve } from '../../people/serve.ts'
 import { schedulePost } from '../schedule-post.ts'
 import { commentOn, takeSuggestion } from './comments.ts'
 import { approvalsContract } from './contract.ts'
-import { addGuardrail, changeGuardrail, foresee, listGuardrails, removeGuardrail, tryText } from './guardrails.ts'
-import { changeLane, listLanes, makeLane, retire } from './lanes.ts'
+import {
+  addGuardrail,
+  changeGuardrail,
+  foresee,
+  listGuardrails,
+  removeGuardrail,
+  restoreGuardrail,
+  tryText,
+} from './guardrails.ts'
+import { changeLane, type LaneChanged, listLanes, makeLane, retire } from './lanes.ts'
 import { inviteOutsider, revokeLink, uninviteOutsider } from './links.ts'
 import { listApprovals } from './list.ts'
 import { commentOutside, type Holder, holderOf, openReview, voteOutside } from './outside.ts'
@@ -21,6 +29,7 @@ import { memberVoter, voteOn, withdrawRequest } from './vote.ts'
 
 const os = serve(approvalsContract)
 const removed = { removed: true } as const
+const changedLane = (lane: LaneChanged) => ({ ...laneViewOf(lane), lookingAgain: lane.lookingAgain })
 
 /** Requests of one post that are shown; older ones are on its way. */
 const mostOfPost = 20
@@ -99,15 +108,15 @@ export const approvalsRoutes = os.router({
       (await listLanes(services, caller.orgId)).map(laneViewOf),
     ),
     make: os.lanes.make.handler(async ({ context: { services, caller }, input }) =>
-      laneViewOf(await makeLane(services, caller, input)),
+      changedLane(await makeLane(services, caller, input)),
     ),
     change: os.lanes.change.handler(async ({ context: { services, caller }, input }) =>
-      laneViewOf(await changeLane(services, caller, input)),
+      changedLane(await changeLane(services, caller, input)),
     ),
-    retire: os.lanes.retire.handler(async ({ context: { services, caller }, input }) => {
-      await retire(services, caller, input.id)
-      return removed
-    }),
+    retire: os.lanes.retire.handler(async ({ context: { services, caller }, input }) => ({
+      ...removed,
+      ...(await retire(services, caller, input.id)),
+    })),
   },
   guardrails: {
     list: os.guardrails.list.handler(({ context: { services, caller } }) => listGuardrails(services, caller.orgId)),
@@ -117,10 +126,13 @@ export const approvalsRoutes = os.router({
     change: os.guardrails.change.handler(({ context: { services, caller }, input: { org: _, ...guardrail } }) =>
       changeGuardrail(services, caller, guardrail),
     ),
-    remove: os.guardrails.remove.handler(async ({ context: { services, caller }, input }) => {
-      await removeGuardrail(services, caller, input.id)
-      return removed
-    }),
+    remove: os.guardrails.remove.handler(async ({ context: { services, caller }, input }) => ({
+      ...removed,
+      ...(await removeGuardrail(services, caller, input.id)),
+    })),
+    restore: os.guardrails.restore.handler(({ context: { services, caller }, input }) =>
+      restoreGuardrail(services, caller, input.id),
+    ),
     try: os.guardrails.try.handler(({ context: { services, caller }, input }) => tryText(services, caller, input)),
   },
   outsiders: {

@@ -166,6 +166,7 @@ export const reviewView = z.object({
       author: z.string(),
       at: instant,
       text: z.string(),
+      segment: z.number().int().nullable(),
       suggestion: z.string().nullable(),
     }),
   ),

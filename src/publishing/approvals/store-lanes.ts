@@ -1,11 +1,15 @@
 // Every query of lanes, where they apply, and guardrails.
 
-import type { Insertable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Guardrails, LaneAssignments } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import type { VariantState } from '../types.ts'
 import type { Guardrail } from './guardrail-rules.ts'
 import type { FastRule, GuardrailKind, GuardrailSettings, LaneScope, laneKinds, StepRule } from './types.ts'
+
+/** States in which a post waits for its time, so that consent can still be asked for. */
+export const plannedStates: VariantState[] = ['in-review', 'scheduled', 'held', 'parked']
 
 export interface LaneRow {
   id: string
@@ -120,6 +124,18 @@ export async function assignLane(
     .execute()
 }
 
+/** Posts that a change of lanes or guardrails may concern. */
+export async function countPlanned(tx: Tx, orgId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('variants')
+    .select(({ fn }) => fn.count<string>('post_id').distinct().as('count'))
+    .where('org_id', '=', orgId)
+    .where('state', 'in', plannedStates)
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 // ── Guardrails ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export async function readGuardrails(tx: Tx, orgId: string): Promise<Guardrail[]> {
@@ -131,11 +147,15 @@ export async function readGuardrails(tx: Tx, orgId: string): Promise<Guardrail[]
     .orderBy('name')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    ...{ id: row.id, name: row.name, kind: row.kind as GuardrailKind },
-    ...{ settings: row.settings as unknown as GuardrailSettings, accountIds: row.account_ids, laneId: row.lane_id },
-  }))
+  return rows.map(guardrailOf)
 }
+
+type GuardrailRow = Pick<Selectable<Guardrails>, 'id' | 'name' | 'kind' | 'settings' | 'account_ids' | 'lane_id'>
+
+const guardrailOf = (row: GuardrailRow): Guardrail => ({
+  ...{ id: row.id, name: row.name, kind: row.kind as GuardrailKind },
+  ...{ settings: row.settings as unknown as GuardrailSettings, accountIds: row.account_ids, laneId: row.lane_id },
+})
 
 export type GuardrailContent = Omit<Guardrail, 'id'>
 
@@ -169,6 +189,26 @@ export async function updateGuardrail(
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
 }
+
+export async function readRemovedGuardrail(tx: Tx, orgId: string, id: string): Promise<Guardrail | null> {
+  const row = await tx
+    .selectFrom('guardrails')
+    .select(['id', 'name', 'kind', 'settings', 'account_ids', 'lane_id'])
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('removed_at', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? guardrailOf(row) : null
+}
+
+export const restoreGuardrailRow = (tx: Tx, orgId: string, id: string): Promise<unknown> =>
+  tx
+    .updateTable('guardrails')
+    .set({ removed_at: null, removed_by: null })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
 
 export const removeGuardrailRow = (tx: Tx, orgId: string, id: string, by: { at: Date; by: string }) =>
   tx

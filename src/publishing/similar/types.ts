@@ -16,3 +16,9 @@ export const similarPost = z.object({
   again: z.boolean(),
 })
 export type SimilarPost = z.infer<typeof similarPost>
+
+/** How a person says that they mean it, wherever a post is planned. */
+export const sameTextAgain = z
+  .boolean()
+  .default(false)
+  .describe('Send it although the same words go to the same account within 24 hours; else that is refused')

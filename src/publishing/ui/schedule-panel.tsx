@@ -21,7 +21,7 @@ import type { Saver, SaverState } from './saver.ts'
 import { noRepeat, ruleOf } from './series/repeat-choice.ts'
 import { RepeatFields } from './series/repeat-fields.tsx'
 import { SaidBefore } from './similar/said-before.tsx'
-import { useSchedule } from './similar/use-schedule.tsx'
+import { type Asking, useSchedule } from './similar/use-schedule.tsx'
 import { SlotNote } from './slot-note.tsx'
 import { rememberAccounts } from './use-beginning.ts'
 import type { Post } from './use-saver.ts'
@@ -160,7 +160,7 @@ function useReason({ state }: { state: SaverState }): string | null {
   return null
 }
 
-function useScheduling(saver: Saver<Post>, asking: { note: string; fastLaneId?: string } | null) {
+function useScheduling(saver: Saver<Post>, asking: Asking | null) {
   const org = useOrg()
   const zone = useZone()
   const queryClient = useQueryClient()
@@ -176,7 +176,7 @@ function useScheduling(saver: Saver<Post>, asking: { note: string; fastLaneId?: 
       await saver.flush()
       const id = saver.state().post?.id
       if (!id) return
-      const post = asking ? await client.approvals.ask({ org: org.id, id, when, ...asking }) : await schedule(id, when)
+      const post = await schedule(id, when, asking)
       rememberAccounts(org.id, composition.accountIds)
       queryClient.setQueryData(api.posts.read.queryKey({ input: { org: org.id, id } }), post)
       void refresh(queryClient, api.posts, api.approvals)

@@ -1,6 +1,7 @@
 // Requests in words: why a lane applies, what a guardrail found, how a request ended.
 
 import type { client, Output } from '../../../kit/api.ts'
+import { showDone } from '../../../kit/toast.tsx'
 
 export type Request = Output<typeof client.approvals.read>
 export type RequestLine = Output<typeof client.approvals.list>['items'][number]
@@ -52,5 +53,11 @@ export const stateTone = {
   voided: 'quiet',
   withdrawn: 'quiet',
 } as const
+
+/** A change of lanes reaches what is planned in the background: said, so that nobody wonders why a post has not moved yet. */
+export const lookingText = (done: string, { lookingAgain: count }: { lookingAgain: number }): string =>
+  count === 0 ? done : `${done}. Looking again at ${count === 1 ? 'one planned post' : `${count} planned posts`}…`
+
+export const showLooking = (done: string, answer: { lookingAgain: number }): void => showDone(lookingText(done, answer))
 
 export const people = (list: { name: string }[]): string => list.map(({ name }) => name || 'a former member').join(', ')

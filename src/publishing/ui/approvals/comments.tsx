@@ -1,6 +1,6 @@
 // What people said about one rendition, and other words that the author can take over.
 
-import { Button, Group, Stack, Switch, Textarea } from '@mantine/core'
+import { Button, Group, Select, Stack, Switch, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { Draft } from '../../../connectors/contract.ts'
 import { client } from '../../../kit/api.ts'
@@ -40,7 +40,7 @@ export function Comments({ request, variantId, words, again }: CommentsProps) {
                 <TimeText at={each.at} relative />
               </span>
               {each.text && <p className="ap-diff">{each.text}</p>}
-              {each.suggestion !== null && <blockquote className="ap-quote">{each.suggestion}</blockquote>}
+              <Suggestion {...each} parts={words.segments.length} />
               {each.suggestion !== null && !each.takenAt && may('posts.write') && (
                 <Button size="compact-sm" variant="light" onClick={() => void take(each.id)}>
                   Take these words over
@@ -53,7 +53,7 @@ export function Comments({ request, variantId, words, again }: CommentsProps) {
       )}
       {request.state === 'open' && may('approvals.vote') && (
         <CommentForm
-          text={words.segments[0]?.text ?? ''}
+          parts={words.segments.map(({ text }) => text)}
           keyboard={request.renditions[0]?.variantId === variantId}
           send={async (comment) => {
             await client.approvals.comment({ org: org.id, id: request.id, variantId, ...comment })
@@ -65,9 +65,26 @@ export function Comments({ request, variantId, words, again }: CommentsProps) {
   )
 }
 
+/** Other words, with the part of a thread that they are meant for. */
+export function Suggestion({ suggestion, segment, parts }: SuggestionProps) {
+  if (suggestion === null) return null
+  return (
+    <>
+      {parts > 1 && <p className="ap-note">Instead of part {(segment ?? 0) + 1}:</p>}
+      <blockquote className="ap-quote">{suggestion}</blockquote>
+    </>
+  )
+}
+
+interface SuggestionProps {
+  suggestion: string | null
+  segment: number | null
+  parts: number
+}
+
 interface CommentFormProps {
-  /** The words for which others can be suggested. */
-  text: string
+  /** The words of each part of a thread, for which others can be suggested. */
+  parts: string[]
   /** Whether C leads here. */
   keyboard?: boolean
   send: (comment: { text: string; suggestion?: { segment: number; text: string } }) => Promise<void>
@@ -88,18 +105,19 @@ function FocusShortcut({ focus }: { focus: () => void }) {
   return null
 }
 
-function Fields({ text, send, field }: CommentFormProps & { field: React.RefObject<HTMLTextAreaElement | null> }) {
+function Fields({ parts, send, field }: CommentFormProps & { field: React.RefObject<HTMLTextAreaElement | null> }) {
   const [comment, setComment] = useState('')
-  const [words, setWords] = useState<string | null>(null)
+  const [other, setOther] = useState<{ segment: number; text: string } | null>(null)
   const [working, setWorking] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const original = (segment: number) => ({ segment, text: parts[segment] ?? '' })
   const submit = async () => {
     setWorking(true)
     setError(null)
     try {
-      await send({ text: comment, ...(words === null ? {} : { suggestion: { segment: 0, text: words } }) })
+      await send({ text: comment, ...(other ? { suggestion: other } : {}) })
       setComment('')
-      setWords(null)
+      setOther(null)
     } catch (caught) {
       setError(caught)
     }
@@ -117,19 +135,17 @@ function Fields({ text, send, field }: CommentFormProps & { field: React.RefObje
       />
       <Switch
         label="Suggest other words"
-        checked={words !== null}
-        onChange={(event) => setWords(event.currentTarget.checked ? text : null)}
+        checked={other !== null}
+        onChange={(event) => setOther(event.currentTarget.checked ? original(0) : null)}
       />
-      {words !== null && (
-        <Textarea label="Words" autosize value={words} onChange={(event) => setWords(event.currentTarget.value)} />
-      )}
+      {other && <OtherWords parts={parts} other={other} set={setOther} choose={(at) => setOther(original(at))} />}
       <ErrorPanel error={error} kept="What you typed is still here." />
       <Group>
         <Button
           size="xs"
           variant="default"
           loading={working}
-          disabled={!comment.trim() && (words === null || words === text)}
+          disabled={!comment.trim() && (!other || other.text === parts[other.segment])}
           onClick={() => void submit()}
         >
           Send
@@ -138,3 +154,34 @@ function Fields({ text, send, field }: CommentFormProps & { field: React.RefObje
     </Stack>
   )
 }
+
+interface OtherWordsProps {
+  parts: string[]
+  other: { segment: number; text: string }
+  set: (other: { segment: number; text: string }) => void
+  choose: (segment: number) => void
+}
+
+function OtherWords({ parts, other, set, choose }: OtherWordsProps) {
+  return (
+    <>
+      {parts.length > 1 && (
+        <Select
+          label="Instead of"
+          allowDeselect={false}
+          data={parts.map((text, at) => ({ value: String(at), label: `Part ${at + 1}: ${beginning(text)}` }))}
+          value={String(other.segment)}
+          onChange={(at) => choose(Number(at))}
+        />
+      )}
+      <Textarea
+        label="Words"
+        autosize
+        value={other.text}
+        onChange={(event) => set({ ...other, text: event.currentTarget.value })}
+      />
+    </>
+  )
+}
+
+const beginning = (text: string): string => (text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text) || 'no text'

@@ -1,25 +1,26 @@
 // Making or changing a guardrail: what it looks for, and the lane that follows.
 
-import { Button, Group, Modal, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { client, type Output } from '../../../kit/api.ts'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { guardrailWords } from './approval-words.ts'
-import type { Choice } from './lane-choices.ts'
+import { guardrailWords, showLooking } from './approval-words.ts'
+import { type Choice, withLost } from './lane-choices.ts'
 
 export type Guardrail = Output<typeof client.guardrails.list>[number]
 
 interface GuardrailFormProps {
   guardrail: Guardrail | null
   lanes: Choice[]
+  accounts: Choice[]
   close: () => void
   done: () => Promise<unknown>
 }
 
 const listed = new Set(['domain-not-listed', 'domain-listed', 'money', 'competitors', 'words'])
 
-export function GuardrailForm({ guardrail, lanes, close, done }: GuardrailFormProps) {
+export function GuardrailForm({ guardrail, lanes, accounts, close, done }: GuardrailFormProps) {
   const org = useOrg()
   const [draft, setDraft] = useState<Omit<Guardrail, 'id'>>(
     guardrail ?? { name: '', kind: 'money', settings: { list: [] }, accountIds: [], laneId: lanes[0]?.value ?? '' },
@@ -34,7 +35,10 @@ export function GuardrailForm({ guardrail, lanes, close, done }: GuardrailFormPr
     setError(null)
     try {
       const input = { org: org.id, ...draft, settings: { zone: org.timeZone, ...settings } }
-      await (guardrail ? client.guardrails.change({ ...input, id: guardrail.id }) : client.guardrails.add(input))
+      const saved = await (guardrail
+        ? client.guardrails.change({ ...input, id: guardrail.id })
+        : client.guardrails.add(input))
+      showLooking('Guardrail saved', saved)
       await done()
       close()
     } catch (caught) {
@@ -90,6 +94,14 @@ export function GuardrailForm({ guardrail, lanes, close, done }: GuardrailFormPr
             onChange={(value) => setSettings({ most: Number(value) || undefined })}
           />
         )}
+        <MultiSelect
+          label="Accounts"
+          description="Nothing chosen: all of them."
+          searchable
+          data={withLost(accounts, draft.accountIds, 'A removed account')}
+          value={draft.accountIds}
+          onChange={(accountIds) => setDraft({ ...draft, accountIds })}
+        />
         <Select
           label="The lane that follows"
           allowDeselect={false}

@@ -4,6 +4,7 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
+import { useConfirm } from '../../../kit/confirm-dialog.tsx'
 import { CopyField } from '../../../kit/copy-field.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
@@ -13,12 +14,23 @@ import type { Request } from './approval-words.ts'
 
 export function InvitePanel({ request, again }: { request: Request; again: () => Promise<unknown> }) {
   const org = useOrg()
+  const confirm = useConfirm()
   const live = request.links.filter(({ revokedAt }) => !revokedAt)
   const revoke = (link: string) =>
     client.approvals
       .revokeLink({ org: org.id, id: request.id, link })
       .then(again)
       .catch((error) => showProblem(error))
+  const invited = request.steps.filter(({ kind, state }) => kind === 'invited' && state === 'open')
+  const uninvite = async (outsiderId: string, name: string) => {
+    const done = await confirm({
+      title: `Not wait for ${name}?`,
+      body: 'Their consent is not needed any more, and their link ends. You can ask them again with a new link.',
+      action: 'Do not wait',
+      run: () => client.approvals.uninvite({ org: org.id, id: request.id, outsiderId }),
+    })
+    if (done) await again()
+  }
   return (
     <details>
       <summary>Ask somebody outside{live.length > 0 && ` (${live.length})`}</summary>
@@ -37,6 +49,14 @@ export function InvitePanel({ request, again }: { request: Request; again: () =>
             </span>
             <Button size="compact-xs" variant="subtle" color="crimson" onClick={() => void revoke(link.id)}>
               End the link
+            </Button>
+          </Group>
+        ))}
+        {invited.map(({ id, lane, outsiderIds: [outsiderId] }) => (
+          <Group key={id} gap="xs">
+            <span className="ap-note">The post waits for {lane}.</span>
+            <Button size="compact-xs" variant="subtle" onClick={() => void uninvite(outsiderId!, lane)}>
+              Do not wait for {lane}
             </Button>
           </Group>
         ))}

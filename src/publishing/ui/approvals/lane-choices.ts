@@ -10,6 +10,14 @@ export interface Choice {
   label: string
 }
 
+/** A list offers what is there now; what was chosen before stays to be seen, and can be taken away. */
+export const withLost = (choices: Choice[], chosen: string[], label: string): Choice[] => [
+  ...choices,
+  ...chosen.filter((key) => !choices.some(({ value }) => value === key)).map((value) => ({ value, label })),
+]
+
+export const scopeKey = ({ scope, id }: Lane['scopes'][number]): string => (id ? `${scope}:${id}` : scope)
+
 export const keyOf = (approver: Approver): string =>
   approver.kind === 'role' ? `role:${approver.role}` : `${approver.kind}:${approver.id}`
 

@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { client } from '../../../kit/api.ts'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { approverOf, type Choice, keyOf, type Lane, type Step, scopeOf } from './lane-choices.ts'
+import { showLooking } from './approval-words.ts'
+import { approverOf, type Choice, keyOf, type Lane, type Step, scopeKey, scopeOf, withLost } from './lane-choices.ts'
 
 interface LaneFormProps {
   lane: Lane | null
@@ -45,7 +46,8 @@ export function LaneForm({ lane, people, scopes, close, done }: LaneFormProps) {
       scopes: kind === 'fast' ? [] : where,
     }
     try {
-      await (lane ? client.lanes.change({ ...input, id: lane.id }) : client.lanes.make(input))
+      const saved = await (lane ? client.lanes.change({ ...input, id: lane.id }) : client.lanes.make(input))
+      showLooking('Lane saved', saved)
       await done()
       close()
     } catch (caught) {
@@ -84,10 +86,9 @@ export function LaneForm({ lane, people, scopes, close, done }: LaneFormProps) {
           <MultiSelect
             label="Applies to"
             description="Nothing chosen: only where a guardrail leads to it."
-            data={scopes}
-            value={draft.scopes.map((scope) =>
-              scope.scope === 'organisation' ? 'organisation' : `${scope.scope}:${scope.id}`,
-            )}
+            searchable
+            data={withLost(scopes, draft.scopes.map(scopeKey), 'Something that is not there any more')}
+            value={draft.scopes.map(scopeKey)}
             onChange={(keys) => set({ scopes: keys.map(scopeOf) })}
           />
         )}

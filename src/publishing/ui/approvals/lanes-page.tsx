@@ -10,10 +10,12 @@ import { useConfirm } from '../../../kit/confirm-dialog.tsx'
 import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
-import { findingText, guardrailWords } from './approval-words.ts'
+import { useCampaigns } from '../bulk/use-campaigns.ts'
+import { findingText, guardrailWords, lookingText, showLooking } from './approval-words.ts'
 import { type Guardrail, GuardrailForm } from './guardrail-form.tsx'
-import { type Choice, type Lane, roleChoices } from './lane-choices.ts'
+import { type Choice, type Lane, roleChoices, scopeKey } from './lane-choices.ts'
 import { LaneForm } from './lane-form.tsx'
 import '../refusal-words.ts'
 import '@mantine/core/styles/NumberInput.css'
@@ -52,11 +54,13 @@ const usePeople = (): Choice[] => {
 const useScopes = (): Choice[] => {
   const input = { org: useOrg().id }
   const accounts = useAccounts()
+  const campaigns = useCampaigns()
   const departments = useQuery(api.departments.list.queryOptions({ input }))
   return [
     { value: 'organisation', label: 'The whole organisation' },
     ...[...accounts.byId.values()].map(({ id, name }) => ({ value: `account:${id}`, label: `The account ${name}` })),
     ...(departments.data ?? []).map(({ id, name }) => ({ value: `department:${id}`, label: `The department ${name}` })),
+    ...campaigns.map(({ id, name }) => ({ value: `campaign:${id}`, label: `The campaign ${name}` })),
   ]
 }
 
@@ -73,7 +77,7 @@ function LanesSection({
   const [editing, setEditing] = useState<Lane | 'new' | null>(null)
   const again = () => refresh(queryClient, api.lanes, api.approvals)
   const retire = async ({ id, name }: Lane) => {
-    const run = () => client.lanes.retire({ org: org.id, id })
+    const run = async () => showLooking('Lane retired', await client.lanes.retire({ org: org.id, id }))
     if (
       await confirm({
         title: `Retire ${name}?`,
@@ -118,8 +122,8 @@ function LanesSection({
             cell: ({ scopes: where, kind }) =>
               where
                 .map(
-                  ({ scope, id }) =>
-                    scopes.find(({ value }) => value === (id ? `${scope}:${id}` : scope))?.label ?? scope,
+                  (each) =>
+                    scopes.find(({ value }) => value === scopeKey(each))?.label ?? `A ${each.scope} that is gone`,
                 )
                 .join('; ') || (kind === 'fast' ? 'Chosen for one post' : 'Where a guardrail leads to it'),
           },
@@ -161,8 +165,20 @@ function GuardrailsSection({ lanes }: { lanes: Lane[] }) {
   const guardrails = useQuery(api.guardrails.list.queryOptions({ input: { org: org.id } }))
   const [editing, setEditing] = useState<Guardrail | 'new' | null>(null)
   const again = () => refresh(queryClient, api.guardrails, api.approvals)
+  const { byId } = useAccounts()
+  const accounts = [...byId.values()].map(({ id, name }) => ({ value: id, label: name }))
   const choices = lanes.filter(({ kind }) => kind !== 'fast').map(({ id, name }) => ({ value: id, label: name }))
-  const remove = ({ id }: Guardrail) => client.guardrails.remove({ org: org.id, id }).then(again)
+  const remove = async ({ id }: Guardrail) => {
+    try {
+      const removed = await client.guardrails.remove({ org: org.id, id })
+      showUndo(lookingText('Guardrail removed', removed), () =>
+        client.guardrails.restore({ org: org.id, id }).then(again),
+      )
+      await again()
+    } catch (error) {
+      showProblem(error)
+    }
+  }
   return (
     <Section
       title="Guardrails"
@@ -189,6 +205,12 @@ function GuardrailsSection({ lanes }: { lanes: Lane[] }) {
         columns={[
           { id: 'name', header: 'Name', primary: true, cell: ({ name }) => name },
           { id: 'kind', header: 'Looks for', cell: ({ kind }) => guardrailWords[kind] },
+          {
+            id: 'accounts',
+            header: 'Accounts',
+            cell: ({ accountIds }) =>
+              accountIds.map((id) => byId.get(id)?.name ?? 'A removed account').join('; ') || 'All',
+          },
           { id: 'lane', header: 'Lane', cell: ({ laneId }) => lanes.find(({ id }) => id === laneId)?.name ?? '–' },
           {
             id: 'actions',
@@ -212,6 +234,7 @@ function GuardrailsSection({ lanes }: { lanes: Lane[] }) {
         <GuardrailForm
           guardrail={editing === 'new' ? null : editing}
           lanes={choices}
+          accounts={accounts}
           close={() => setEditing(null)}
           done={again}
         />

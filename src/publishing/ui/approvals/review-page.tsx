@@ -11,7 +11,7 @@ import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { stateText } from './approval-words.ts'
-import { CommentForm } from './comments.tsx'
+import { CommentForm, Suggestion } from './comments.tsx'
 import { RenditionCard } from './rendition-card.tsx'
 import { VoteBar } from './vote-bar.tsx'
 import '../refusal-words.ts'
@@ -75,13 +75,13 @@ function ReviewBody({ secret, review }: { secret: string; review: Review }) {
                 <li key={comment.id}>
                   <b>{comment.author}</b>
                   {comment.text && <p className="ap-diff">{comment.text}</p>}
-                  {comment.suggestion !== null && <blockquote className="ap-quote">{comment.suggestion}</blockquote>}
+                  <Suggestion {...comment} parts={each.words.segments.length} />
                 </li>
               ))}
           </ul>
           {review.state === 'open' && (
             <CommentForm
-              text={each.words.segments[0]?.text ?? ''}
+              parts={each.words.segments.map(({ text }) => text)}
               send={async (comment) => {
                 keep(await client.reviews.comment({ secret, variantId: each.variantId, ...comment }))
               }}
