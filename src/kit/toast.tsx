@@ -42,7 +42,7 @@ export function showUndo(message: string, undo: () => Promise<unknown>): void {
     message: (
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="light" onClick={() => void run()}>
+        <Button size="compact-sm" variant="light" flex="none" onClick={() => void run()}>
           Undo
         </Button>
       </Group>
