@@ -39,8 +39,6 @@ export interface Doors {
 }
 
 export interface AppOptions {
-  /** Adds routes that go before everything else and carry headers of their own. */
-  first?: (app: Hono, services: Services) => void
   /** Adds routes beside the contract. */
   mount?: (app: Hono, doors: Doors) => void
   /** Where the built web app lies. */
@@ -54,14 +52,13 @@ const mostOf = (path: string): number => (path.endsWith('/imports') ? 11 : 100) 
 
 const orgInPath = new RegExp(`^${apiPath}/orgs/(${uuidPattern})(?:/|$)`)
 
-export function createApp(services: Services, routes: AnyRouter, { first, mount, webFolder }: AppOptions = {}): Hono {
+export function createApp(services: Services, routes: AnyRouter, { mount, webFolder }: AppOptions = {}): Hono {
   const auth = keepAuth(services)
   const app = new Hono()
   app.onError((error, c) => answerFailure(services, error, c))
   app.notFound((c) =>
     c.json(refusalAnswer(new Refusal('not-found', { status: 404, params: { what: 'address' } })).toJSON(), 404),
   )
-  first?.(app, services)
   app.use(securityHeaders(services.publicUrl))
   app.use(compress())
   app.get('/healthz', (c) => health(services, c))

@@ -26,6 +26,8 @@ export interface RunOptions {
   env?: Record<string, string>
   /** Words before the program, such as another user's identity. */
   as?: string[]
+  /** Of a process that shares the work with others. */
+  role?: 'web' | 'worker'
   /** Another way to the same checkout. */
   checkout?: string
 }
@@ -58,7 +60,7 @@ export async function runLongrun(args: string[], options: RunOptions): Promise<E
 
 /** Starts Longrun and waits for its ready line. @throws what it said when it ends instead. */
 export async function startLongrun(options: RunOptions): Promise<Running> {
-  const { child, said } = launch(['start'], options)
+  const { child, said } = launch(['start', ...(options.role ? ['--role', options.role] : [])], options)
   const closed = once(child, 'close').then(([code]) => code as number | null)
   const ready = new Promise<string>((resolve) => {
     child.stdout!.on('data', () => {

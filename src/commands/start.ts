@@ -2,16 +2,15 @@
 
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { mountConnections } from '../accounts/doors.ts'
 import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
 import { findConnector } from '../connectors/registry.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 import { clientAddress } from '../http/client-address.ts'
+import { webServer } from '../http/server.ts'
 import { jobs } from '../jobs.ts'
 import { systemClock } from '../lib/clock.ts'
 import { guardedFetch } from '../lib/guarded-fetch.ts'
@@ -28,8 +27,7 @@ import { startWorker } from '../publishing/delivery/worker.ts'
 import { lettersOf } from '../publishing/letters/begin-letter.ts'
 import { mountLetters } from '../publishing/letters/doors.ts'
 import { linkBasesOf } from '../publishing/links/addresses.ts'
-import { mountShortLinks } from '../publishing/links/doors.ts'
-import type { Redirects } from '../publishing/links/redirects.ts'
+import { openShortLinks } from '../publishing/links/doors.ts'
 import { routes } from '../routes.ts'
 import type { Services } from '../services.ts'
 import type { Invocation } from './index.ts'
@@ -101,11 +99,7 @@ function reachableHost(host: string): string {
 
 async function startWeb(services: Services): Promise<() => Promise<void>> {
   const { config } = services
-  let redirects: Redirects | null = null
   const app = createApp(services, routes, {
-    first(hono) {
-      redirects = mountShortLinks(hono, services)
-    },
     mount(hono, doors) {
       mountReviewFiles(hono, services, clientAddress)
       mountFiles(hono, doors, services)
@@ -115,12 +109,14 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
       mountLetters(hono, services)
     },
   })
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
+  const shortLinks = openShortLinks(services)
+  const server = webServer({ fetch: app.fetch, first: shortLinks.answers, hostname: config.host })
+  server.listen(config.port, config.host)
   await once(server, 'listening').catch((error) => Promise.reject(listenError(error, config)))
   return async () => {
     server.close()
     server.closeAllConnections()
-    await (redirects as Redirects | null)?.stop()
+    await shortLinks.stop()
   }
 }
 

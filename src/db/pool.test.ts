@@ -4,11 +4,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { newId } from '../lib/ids.ts'
+import { alone } from './pool.ts'
 import { asSystem, inOrg } from './tx.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase()
+  await database.owner.query(`create table late_parents (id uuid primary key);
+    create table late_children (id uuid references late_parents deferrable initially deferred);
+    grant select, insert on late_children, late_parents to longrun_app`)
 })
 afterAll(() => database.close())
 
@@ -51,6 +55,36 @@ test('a statement that fails tells why and undoes the transaction', async () => 
     tx.selectFrom('departments').select('id').where('id', '=', slug).execute(),
   )
   expect(found).toEqual([])
+})
+
+test('a statement that is alone in its transaction is committed with it, inside the walls', async () => {
+  const id = newId()
+  const add = (batch: number) =>
+    asSystem(database.db, (tx) =>
+      sql`${sql.raw(alone)} insert into click_counters (id, batch, at) values (${id}, ${batch}, now())`.execute(tx),
+    )
+  const scopeOf = () =>
+    asSystem(database.db, (tx) =>
+      sql<{ scope: string }>`${sql.raw(alone)} select current_setting('longrun.scope', true) as scope`.execute(tx),
+    )
+  await add(1)
+  await expect(add(2)).rejects.toMatchObject({ code: '23505' })
+  const kept = await database.db.selectFrom('click_counters').select('batch').where('id', '=', id).execute()
+  expect(kept.map(({ batch }) => Number(batch))).toEqual([1])
+  const scopes = await Promise.all(Array.from({ length: 40 }, scopeOf))
+  expect(new Set(scopes.map(({ rows }) => rows[0]!.scope))).toEqual(new Set(['system']))
+  expect((await orgOf(id)).scope ?? '').toBe('')
+})
+
+test('a statement that is alone and whose commit fails is told, and nothing of it stays', async () => {
+  const id = newId()
+  // The constraint is looked at when the transaction ends.
+  const link = asSystem(database.db, (tx) =>
+    sql`${sql.raw(alone)} insert into late_children (id) values (${id})`.execute(tx),
+  )
+  await expect(link).rejects.toMatchObject({ code: '23503' })
+  const left = await asSystem(database.db, (tx) => sql`select id from late_children`.execute(tx))
+  expect(left.rows).toEqual([])
 })
 
 test('a connection that breaks fails what it carried and nothing after it', async () => {

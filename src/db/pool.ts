@@ -1,5 +1,6 @@
 // The application's connections: what opens a transaction travels with its first statement instead of waiting for an answer each.
 
+import type { Writable } from 'node:stream'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 
@@ -13,6 +14,21 @@ export const speakForSystem = "select set_config('longrun.scope', 'system', true
  * `begin` the walls have no organisation to show, after a failed `set_config` the server refuses the rest.
  */
 const unawaited = new Set(['begin', speakForOrg, speakForSystem])
+
+/**
+ * A statement that begins with this is the only one of its transaction. Its commit travels with it, so that the server is asked
+ * once, and its plan is kept. For the few that run many times a second, and whose text is nearly always the same.
+ */
+export const alone = '/* alone */'
+const plannedNames = new Map<string, string>()
+const mostPlanned = 100
+
+/** The name of its plan. Undefined: it is planned each time. */
+function planOf(text: string): string | undefined {
+  if (!text.startsWith(alone)) return undefined
+  if (!plannedNames.has(text) && plannedNames.size < mostPlanned) plannedNames.set(text, `longrun_${plannedNames.size}`)
+  return plannedNames.get(text)
+}
 
 /** A pool for Kysely. With `pipeline`, pg sends a statement at once, also while the answer to the one before is on its way. */
 export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: PostgresPool } {
@@ -30,10 +46,24 @@ export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: 
 
 function eager(client: pg.PoolClient): PostgresPoolClient {
   let failed: unknown = null
-  const send = (client.query as Query).bind(client)
+  let committed: Promise<unknown> | null = null
+  const send: Query = (text, values) => client.query({ name: planOf(text), text, values: values as unknown[] })
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
   const query: Query = (text, values) => {
-    if (!unawaited.has(text)) return send(text, values).catch((error) => Promise.reject(failed ?? error))
-    if (text === 'begin') failed = null
+    if (committed && (text === 'commit' || text === 'rollback')) return committed
+    if (!unawaited.has(text)) {
+      const answer = send(text, values).catch((error) => Promise.reject(failed ?? error))
+      committed = text.startsWith(alone) ? send('commit') : null
+      // Its failure is told to whoever commits.
+      committed?.catch(() => {})
+      // All that was sent since `begin` leaves in one piece: the server is woken once.
+      while (stream.writableCorked > 0) stream.uncork()
+      return answer
+    }
+    if (text === 'begin') {
+      failed = null
+      stream.cork()
+    }
     // What went wrong first is told by the statement that follows.
     send(text, values).catch((error) => {
       failed ??= error

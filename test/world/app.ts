@@ -82,7 +82,6 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'longrun-app-'))
   const { services, mails, logged } = await servicesOf(database, dataDir, options)
   const app = createApp(services, options.routes ?? routes, {
-    first: options.first,
     mount: options.mount,
     webFolder: options.webFolder ?? join(dataDir, 'web'),
   })

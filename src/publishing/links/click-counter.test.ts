@@ -197,6 +197,7 @@ test('a link that is removed counts no more, also in a process that knew it', as
   let told = 0
   const counter = counting(database.db, { removed: () => void told++ })
   await counter.click(gone, false)
+  told = 0
   await remove(gone)
   expect(await Promise.all([counter.click(kept, false), counter.click(gone, false)])).toEqual(['counted', 'gone'])
   expect(told).toBe(1)

@@ -33,7 +33,13 @@ export function startRedirects(
   options: CounterOptions & { largest?: number } = {},
 ): Redirects {
   const known = keeping<Known>(options.largest ?? 20_000)
-  const counter = startCounter(services, { ...options, removed: known.clear })
+  /** Grows when links were removed: what was asked for before may be one of them. */
+  let generation = 0
+  const removed = () => {
+    generation++
+    known.clear()
+  }
+  const counter = startCounter(services, { ...options, removed })
   const lookUp = batched(async (codes: string[]) => {
     const found = await destinationsOf(services.db, codes)
     return codes.map((code) => found.get(code) ?? null)
@@ -53,8 +59,10 @@ export function startRedirects(
   /** undefined: nobody can tell now. */
   async function ask(code: string): Promise<Known | null | undefined> {
     try {
+      const asked = generation
       const found = await lookUp(code)
       if (!found) return null
+      if (asked !== generation) return await ask(code)
       const fresh = { ...found, location: new URL(found.target).href }
       known.keep(code, fresh)
       return fresh

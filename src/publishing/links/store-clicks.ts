@@ -1,6 +1,7 @@
 // Every query that follows short links and counts clicks. They run for visitors, who belong to no organisation.
 
 import { sql } from 'kysely'
+import { alone } from '../../db/pool.ts'
 import { asSystem, type Db } from '../../db/tx.ts'
 
 export interface Destination {
@@ -69,8 +70,8 @@ export async function keepBatch(db: Db, { counter, number, sums, at }: ClickBatc
     ) => sql`(${sum.orgId}::uuid, ${new Date(sum.hour)}::timestamptz, ${sum.bot}::boolean, ${new Date(sum.at)}::timestamptz,
       ${arrayOf(sum.clicks.keys())}::uuid[], ${arrayOf(sum.clicks.values())}::integer[])`,
   )
-  return asSystem(db, async (tx) => {
-    const found = await sql<{ kept: boolean; removals: string }>`
+  const { kept, removals } = await asSystem(db, async (tx) => {
+    const found = await sql<{ kept: boolean; removals: number }>`${sql.raw(alone)}
       with mine as (
         update click_counters set batch = ${number}, at = ${at} where id = ${counter} and batch = ${number - 1} returning id),
       kept as (
@@ -80,12 +81,12 @@ export async function keepBatch(db: Db, { counter, number, sums, at }: ClickBatc
       select exists (select from mine) as kept, coalesce((select removals from link_removals), 0) as removals`.execute(
       tx,
     )
-    const { kept, removals } = found.rows[0]!
-    if (kept) return { last: number, removals: Number(removals) }
-    // In a statement of its own: what another connection of ours has just committed is seen only now.
-    const known = await tx.selectFrom('click_counters').select('batch').where('id', '=', counter).executeTakeFirst()
-    return { last: known ? Number(known.batch) : null, removals: Number(removals) }
+    return found.rows[0]!
   })
+  if (kept) return { last: number, removals }
+  // What another connection of ours has just committed is seen only now.
+  const known = await db.selectFrom('click_counters').select('batch').where('id', '=', counter).executeTakeFirst()
+  return { last: known?.batch ?? null, removals }
 }
 
 /** As PostgreSQL writes it. Ids and numbers need no quotes, and the driver would look for them in each. */
@@ -93,7 +94,8 @@ const arrayOf = (values: Iterable<string | number>): string => `{${[...values].j
 
 /**
  * Adds kept batches to their links, and drops them in the same transaction. What came after a link was removed is not counted:
- * it was not answered either. All processes write rows in the same order, so that they never wait for each other in a circle.
+ * it was not answered either. Links are found once for all batches: the planner, who cannot know how many clicks there are, would
+ * look them up for each. All processes write rows in the same order, so that they never wait for each other in a circle.
  * @returns how many batches were added.
  */
 export async function addUp(db: Db, most = 1000): Promise<number> {
@@ -103,11 +105,13 @@ export async function addUp(db: Db, most = 1000): Promise<number> {
         select ctid from click_batches order by org_id, counter, number limit ${most} for update skip locked),
       taken as (
         delete from click_batches where ctid = any(array(select ctid from due)) returning org_id, hour, bot, at, link_ids, clicks),
+      each as materialized (
+        select t.org_id, u.link_id, t.hour, t.bot, t.at, u.n from taken t cross join unnest(t.link_ids, t.clicks) as u (link_id, n)),
+      there as materialized (select org_id, id, removed_at from links where id = any(array(select distinct link_id from each))),
       sums as (
-        select t.org_id, u.link_id, t.hour, t.bot, sum(u.n) as clicks, max(t.at) as at
-        from taken t cross join unnest(t.link_ids, t.clicks) as u (link_id, n)
-        join links l on l.org_id = t.org_id and l.id = u.link_id and (l.removed_at is null or l.removed_at >= t.at)
-        group by t.org_id, u.link_id, t.hour, t.bot),
+        select e.org_id, e.link_id, e.hour, e.bot, sum(e.n) as clicks, max(e.at) as at
+        from each e join there l on l.org_id = e.org_id and l.id = e.link_id and (l.removed_at is null or l.removed_at >= e.at)
+        group by e.org_id, e.link_id, e.hour, e.bot),
       hours as (
         insert into link_clicks as c (org_id, link_id, hour, bot, clicks)
         select org_id, link_id, hour, bot, clicks from sums order by org_id, link_id, hour, bot

@@ -1,15 +1,14 @@
 // Who follows a link: a person, or a machine that looks at it. Nothing of the request is kept but this one word.
 
+import type { IncomingMessage } from 'node:http'
 import { isbot } from 'isbot'
 
-type Header = (name: string) => string | undefined
-
 /** Chat programs, networks and search engines look at every link they see; browsers fetch some before anybody clicks. */
-export function isMachine(method: string, header: Header): boolean {
+export function isMachine({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
   if (method !== 'GET') return true
-  const purpose = header('sec-purpose') ?? header('purpose') ?? header('x-purpose') ?? header('x-moz')
-  if (purpose !== undefined && /prefetch|prerender|preview/i.test(purpose)) return true
-  return isMachineName(header('user-agent') ?? '')
+  const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-purpose'] ?? headers['x-moz']
+  if (purpose !== undefined && /prefetch|prerender|preview/i.test(String(purpose))) return true
+  return isMachineName(headers['user-agent'] ?? '')
 }
 
 const most = 2000
