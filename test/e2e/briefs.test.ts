@@ -57,6 +57,10 @@ describeJourney('briefs', () => {
 
     await page.goto(`${org}/briefs`)
     await page.getByText('In work').first().waitFor()
+    const slots = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, time: '08:30' }))
+    await stage.example.call('PATCH', `/orgs/${stage.example.org.id}/accounts/${held.account!.id}`, { slots })
+    await page.goto(`${org}/today`)
+    await page.getByText('2 posts for 2 days').waitFor()
     await page.goto(`${org}/stock`)
     await page.getByText('2 posts ready').waitFor()
     await picture(page, 'stock', 'test-results/briefs')

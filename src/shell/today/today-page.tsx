@@ -10,6 +10,7 @@ import { useNow } from '../../kit/time-text.tsx'
 import { useOrg, useViewer } from '../../kit/viewer.tsx'
 import { WaitingForMe } from '../../publishing/ui/approvals/waiting-for-me.tsx'
 import { Beginning } from './beginning.tsx'
+import { Content } from './content.tsx'
 import { Drafts } from './drafts.tsx'
 import { GoingOut } from './going-out.tsx'
 import { NeedsYou } from './needs-you.tsx'
@@ -31,6 +32,7 @@ export function TodayPage() {
           <WaitingForMe />
           <NeedsYou accounts={accounts.data} quiet={!begun} />
           {begun && <GoingOut accounts={accounts.data} />}
+          {begun && <Content accounts={accounts.data} />}
           <Drafts quiet={!begun} />
         </div>
       )}

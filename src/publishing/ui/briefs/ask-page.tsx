@@ -1,6 +1,6 @@
 // The public page on which visitors say what they want to know. No sign-in, no cookies, nothing kept but what they type.
 
-import { Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -37,13 +37,13 @@ export function AskPage() {
     )
   }
   return (
-    <>
+    <Stack gap="md">
       <Title order={1}>What would you like to know?</Title>
       <Text className="br-text">
         {page.data.words || `${page.data.name} reads every question, and answers what helps most people in public.`}
       </Text>
       <Question slug={slug} name={page.data.name} done={() => setSent(true)} />
-    </>
+    </Stack>
   )
 }
 

@@ -25,6 +25,9 @@ export function BriefForm({ brief, done }: BriefFormProps) {
   const queryClient = useQueryClient()
   const [library, setLibrary] = useState(false)
   const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id } }))
+  const campaigns = useQuery(
+    api.campaigns.list.queryOptions({ input: { org: org.id, state: 'open', limit: 200 }, staleTime: 60_000 }),
+  )
   const form = useServerForm({
     initialValues: valuesOf(brief),
     validate: ({ title }) => ({ title: wants.text(title, 'A title') }),
@@ -67,13 +70,23 @@ export function BriefForm({ brief, done }: BriefFormProps) {
           onChange={(id) => form.values.setFieldValue('ownerId', id)}
         />
       </Group>
-      <Select
-        label="Department"
-        placeholder="None"
-        clearable
-        data={(departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        {...form.field('departmentId')}
-      />
+      <Group grow align="flex-start">
+        <Select
+          label="Department"
+          placeholder="None"
+          clearable
+          data={(departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.field('departmentId')}
+        />
+        <Select
+          label="Campaign"
+          placeholder="Always-on"
+          clearable
+          searchable
+          data={(campaigns.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.field('campaignId')}
+        />
+      </Group>
       <Group grow align="flex-start">
         <TextInput label="Asked by" maxLength={200} {...form.field('askedBy')} />
         <TextInput label="Contact" maxLength={200} {...form.field('contact')} />
@@ -99,6 +112,7 @@ const valuesOf = (brief: Brief | null) => ({
   dueOn: brief?.dueOn ?? '',
   ownerId: brief?.ownerId ?? null,
   departmentId: brief?.departmentId ?? null,
+  campaignId: brief?.campaignId ?? null,
   askedBy: brief?.askedBy ?? '',
   contact: brief?.contact ?? '',
 })

@@ -1,0 +1,58 @@
+// What content needs: accounts that run dry, and briefs whose day is near and which have nothing to be made from.
+
+import { Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { api, type client, type Output } from '../../kit/api.ts'
+import { ButtonLink } from '../../kit/links.tsx'
+import { Badge } from '../../kit/state-badge.tsx'
+import { useOrg } from '../../kit/viewer.tsx'
+import { count } from '../../kit/words.ts'
+import { daysText } from '../../publishing/ui/stock/stock-words.ts'
+import { Line } from './line.tsx'
+
+type Account = Output<typeof client.accounts.list>[number]
+
+/** Nothing where nothing is wanted; what could not be read is told on the page Stock. */
+export function Content({ accounts }: { accounts: Account[] }) {
+  const { id: org, slug } = useOrg()
+  const stock = useQuery(api.stock.read.queryOptions({ input: { org }, refetchInterval: 300_000 }))
+  const briefs = useQuery(api.briefs.list.queryOptions({ input: { org, state: 'unfinished', limit: 200 } }))
+  const dry = stock.data?.accounts.filter(({ low }) => low) ?? []
+  const bare = briefs.data?.items.filter(({ lacksMaterial }) => lacksMaterial) ?? []
+  if (dry.length + bare.length === 0) return null
+  const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? 'An account'
+  return (
+    <section aria-labelledby="content" className="lr-panel td-part">
+      <Title order={2} id="content">
+        Content
+      </Title>
+      <ul className="td-lines">
+        {dry.map(({ accountId, days, ready }) => (
+          <Line
+            key={accountId}
+            title={nameOf(accountId)}
+            badge={<Badge tone="amber">Runs dry</Badge>}
+            note={days ? `${count(ready, 'post')} for ${daysText(days)}` : 'nothing is ready'}
+          >
+            <ButtonLink
+              to="/o/$slug/compose"
+              params={{ slug }}
+              search={{ account: accountId }}
+              size="compact-sm"
+              variant="light"
+            >
+              Write
+            </ButtonLink>
+          </Line>
+        ))}
+        {bare.map(({ id, title, dueOn }) => (
+          <Line key={id} title={title} badge={<Badge tone="amber">Material missing</Badge>} note={`due ${dueOn}`}>
+            <ButtonLink to="/o/$slug/briefs/$briefId" params={{ slug, briefId: id }} size="compact-sm" variant="light">
+              Look
+            </ButtonLink>
+          </Line>
+        ))}
+      </ul>
+    </section>
+  )
+}
