@@ -17,15 +17,22 @@ import { type MediaRow, type MediaShown, shown } from './views.ts'
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
 type Facts = Pick<MediaRow, 'width' | 'height' | 'seconds' | 'look'>
 
+/** A file of a form, or what comes from an address. */
+export interface Incoming {
+  name: string
+  stream(): ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+}
+
 export interface Upload {
-  file: File
+  file: Incoming
   alt: string
   folderId?: string
   /** Where a file of this content is there already: another entry, or that one. */
   ifKnown?: 'add' | 'take'
 }
 
-const maxBytes = { image: 30_000_000, video: 100_000_000 }
+/** The largest files that are taken, whichever way they come. */
+export const maxBytes = { image: 30_000_000, video: 100_000_000 }
 
 /** Stores the content once, whatever it is called; the picture is looked at before anybody can use it. */
 export async function uploadMedia(
@@ -80,7 +87,7 @@ const firstOf = (tx: Tx, orgId: string, sha256: string): Promise<MediaRow | unde
     .executeTakeFirst()
 
 /** Looked at while it still has no name: what cannot be used leaves no file behind. */
-async function receive({ config }: Pick<Services, 'config'>, file: File) {
+async function receive({ config }: Pick<Services, 'config'>, file: Incoming) {
   let facts: Facts = { width: null, height: null, seconds: null, look: null }
   const received = await receiveUpload(file.stream(), {
     dir: mediaFolder(config),

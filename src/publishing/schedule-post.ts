@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { accountsById } from '../accounts/session.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
-import { recordAll } from '../events/actions.ts'
+import { type NewEvent, recordAll } from '../events/actions.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { may, scopeCovers } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
@@ -56,44 +56,46 @@ export interface Scheduling {
 }
 
 /** Plans it. Where a lane applies, or who plans it may not let it go, consent is asked for and it waits. */
-export function schedulePost(
-  services: Deps,
-  caller: Caller,
-  { id, when, note, fastLaneId, only, sameTextAgain = false }: Scheduling,
-): Promise<PostView> {
+export function schedulePost(services: Deps, caller: Caller, scheduling: Scheduling): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
-    const found = await livePost(tx, caller.orgId, id)
-    // Who moves what waits does not mean to send what somebody made a draft meanwhile.
-    if (only && !only.includes(found.post.state))
-      throw new Refusal('changed-meanwhile', { status: 409, params: { state: found.post.state } })
     const now = services.clock()
-    const movable = found.variants.filter((variant) => allows(variant, 'schedule'))
-    if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })
-    if (movable.length === 0)
-      throw new Refusal('nothing-to-schedule', { status: 409, params: { state: found.post.state } })
-    const frozen = await freeze(tx, services, { post: found.post, variants: movable }, now)
-    await mustPass(tx, found, frozen)
-    const planning = await planningOf(tx, found, when, now)
-    await mustBePermitted(
-      tx,
-      caller.orgId,
-      frozen.map(({ content }) => content),
-      planning.dueAt ?? now,
-    )
-    const repeats = await mustBeNew(tx, found, movable, { at: planning.dueAt, now, allowed: sameTextAgain })
-    await planPost(tx, caller.orgId, id, planning)
-    await detachMoved(tx, found.post, planning, now)
-    const events = await submitVariants(tx, {
-      ...{ found, variants: frozen, dueAt: planning.dueAt! },
-      planned: { wall: planning.dueWall, zone: planning.dueZone },
-      ...{ atOnce: when.kind === 'now', note, fastLaneId, by: caller, mayLetGo: mayLetGo(caller), now },
-    })
-    await holdWhatIsBound(tx, caller.orgId, [id], now)
-    await refreshPostStates(tx, [[caller.orgId, id]])
-    const told = events.map((event) => ({ ...event, facts: { ...event.facts, ...repeats } }))
-    await recordAll(tx, caller.orgId, caller.actor, now, told)
-    return viewOf(tx, (await findPost(tx, caller.orgId, id))!)
+    const events = await scheduleWithin(tx, services, caller, { ...scheduling, now })
+    await recordAll(tx, caller.orgId, caller.actor, now, events)
+    return viewOf(tx, (await findPost(tx, caller.orgId, scheduling.id))!)
   })
+}
+
+/** The same within a transaction that does more. Answers what the caller records, last of all. */
+export async function scheduleWithin(
+  tx: Tx,
+  services: Pick<Services, 'linkBases'>,
+  caller: Caller,
+  { id, when, note, fastLaneId, only, sameTextAgain = false, now }: Scheduling & { now: Date },
+): Promise<NewEvent[]> {
+  const found = await livePost(tx, caller.orgId, id)
+  // Who moves what waits does not mean to send what somebody made a draft meanwhile.
+  if (only && !only.includes(found.post.state))
+    throw new Refusal('changed-meanwhile', { status: 409, params: { state: found.post.state } })
+  const movable = found.variants.filter((variant) => allows(variant, 'schedule'))
+  if (found.variants.length === 0) throw new Refusal('no-account-chosen', { field: 'variants' })
+  if (movable.length === 0)
+    throw new Refusal('nothing-to-schedule', { status: 409, params: { state: found.post.state } })
+  const frozen = await freeze(tx, services, { post: found.post, variants: movable }, now)
+  await mustPass(tx, found, frozen)
+  const planning = await planningOf(tx, found, when, now)
+  const contents = frozen.map(({ content }) => content)
+  await mustBePermitted(tx, caller.orgId, contents, planning.dueAt)
+  const repeats = await mustBeNew(tx, found, movable, { at: planning.dueAt, now, allowed: sameTextAgain })
+  await planPost(tx, caller.orgId, id, planning)
+  await detachMoved(tx, found.post, planning, now)
+  const events = await submitVariants(tx, {
+    ...{ found, variants: frozen, dueAt: planning.dueAt },
+    planned: { wall: planning.dueWall, zone: planning.dueZone },
+    ...{ atOnce: when.kind === 'now', note, fastLaneId, by: caller, mayLetGo: mayLetGo(caller), now },
+  })
+  await holdWhatIsBound(tx, caller.orgId, [id], now)
+  await refreshPostStates(tx, [[caller.orgId, id]])
+  return events.map((event) => ({ ...event, facts: { ...event.facts, ...repeats } }))
 }
 
 const mayLetGo = ({ role, scopes }: Caller): boolean =>

@@ -156,11 +156,13 @@ export async function holdWhatIsBound(tx: Tx, orgId: string, postIds: string[], 
     with bound as (
       select v.org_id, v.id, h.id as hold_id, h.reason, h.begun_by from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
         join holds h on h.org_id = v.org_id and h.id = binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${at})
-      where v.org_id = ${orgId} and v.post_id = any(${postIds}::uuid[]) and v.state = 'scheduled'),
+      -- The ids at every table: before its statistics are there PostgreSQL would read all posts and variants of the organisation instead.
+      where v.org_id = ${orgId} and v.post_id = any(${postIds}::uuid[]) and v.state = 'scheduled' and p.id = any(${postIds}::uuid[])
+        and h.ended_at is null),
     stopped as (
       update variants v set state = 'held', reason = ${heldReason('b')}, state_since = ${at}, hold_id = b.hold_id,
         wake_at = null, worker_id = null, lease_until = null
-      from bound b where v.org_id = b.org_id and v.id = b.id returning v.org_id, v.post_id, v.id, v.hold_id),
+      from bound b where v.org_id = b.org_id and v.id = b.id and v.post_id = any(${postIds}::uuid[]) returning v.org_id, v.post_id, v.id, v.hold_id),
     noted as (
       insert into held_variants (org_id, hold_id, variant_id, found, found_at)
       select org_id, hold_id, id, 'stopped', ${at} from stopped

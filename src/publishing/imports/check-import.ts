@@ -6,8 +6,10 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { issuesOf } from '../check-post.ts'
 import { mediaOf } from '../references.ts'
+import { sayAlreadyThere } from './already-there.ts'
 import { type Directory, readDirectory } from './names.ts'
 import { mustFind } from './open-import.ts'
+import { likely, withMedia } from './pictures.ts'
 import { type ReadRow, readRow } from './read-row.ts'
 import { isBlank } from './sniff.ts'
 import type { ImportRow } from './store.ts'
@@ -26,12 +28,14 @@ export function checkImport(
     const found = await mustFind(tx, caller.orgId, id)
     const rows = await readRows(tx, found, services.clock())
     const good = rows.filter(isGood)
+    const there = rows.filter(isThere)
     const dates = found.settings.mapping.indexOf('date')
     const written = dates < 0 ? [] : (found.cells?.rows ?? []).map((row) => row[dates] ?? '')
     return {
       rows: rows.length,
       good: good.length,
-      bad: rows.length - good.length,
+      ...{ there: there.length, bad: rows.length - good.length - there.length },
+      pictures: new Set(good.flatMap(({ pictures }) => pictures)).size,
       warned: good.filter(({ issues }) => issues.length > 0).length,
       issues: rows.flatMap(({ issues }) => issues).slice(0, mostIssues),
       previews: rows.slice(0, mostPreviews).map(previewOf),
@@ -43,6 +47,10 @@ export function checkImport(
 
 export const isGood = ({ issues, content }: ReadRow): boolean =>
   content !== null && !issues.some(({ level }) => level === 'error')
+
+/** Left out for no other reason than that it is there. */
+const isThere = ({ issues }: ReadRow): boolean =>
+  issues.some(({ code, level }) => code === 'already-there' && level === 'error')
 
 const previewOf = (row: ReadRow): DryRun['previews'][number] => ({
   row: row.row,
@@ -65,21 +73,20 @@ export async function readRows(tx: Tx, found: ImportRow, now: Date): Promise<Rea
   for (const row of rows) row.issues.push(...networkIssues(row, directory, settings.as))
   sayTwins(rows)
   await sayMissingMedia(tx, found.org_id, rows)
+  await sayAlreadyThere(tx, found, rows)
   return rows
 }
 
 /** A draft may be too long; what is to be scheduled may not. */
-function networkIssues(
-  { row, content, variants, isDraft }: ReadRow,
-  { accounts }: Directory,
-  as: 'draft' | 'scheduled',
-): RowIssue[] {
+function networkIssues(read: ReadRow, { accounts }: Directory, as: 'draft' | 'scheduled'): RowIssue[] {
+  const { row, content, variants, isDraft } = read
   if (!content) return []
+  const whole = withMedia(content, likely(read))
   return variants.flatMap(({ accountId, content: own }): RowIssue[] => {
     const account = accounts.get(accountId)
     if (!account)
       return [{ row, level: 'error', field: 'accounts', code: 'account-unknown', params: { name: accountId } }]
-    return issuesOf(account, own ?? content, own ?? content).map(({ level, code, field, params = {} }) => ({
+    return issuesOf(account, own ?? whole, own ?? whole).map(({ level, code, field, params = {} }) => ({
       row,
       level: as === 'scheduled' && !isDraft ? level : 'warning',
       field,

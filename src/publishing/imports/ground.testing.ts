@@ -8,8 +8,8 @@ import { removeRows } from './undo-import.ts'
 
 export type ImportGround = Awaited<ReturnType<typeof importGround>>
 
-export async function importGround() {
-  const world = await startRunning()
+export async function importGround({ allow = [] }: { allow?: string[] } = {}) {
+  const world = await startRunning({ allow })
   const owner = await world.as('owner')
   const contributor = await world.as('contributor')
   const stranger = await world.as('owner', world.app.theirs)

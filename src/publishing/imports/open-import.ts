@@ -53,7 +53,7 @@ function settingsFor({ mapping, rows, format }: Understood, zone: string): Impor
     mapping,
     dayOrder: dates < 0 ? 'ymd' : dayOrderOf(rows.map((row) => row[dates] ?? '')).order,
     zone: format === 'postiz' ? 'UTC' : zone,
-    ...{ accountIds: [], accountNames: {}, campaignId: null, departmentId: null, as: 'draft' },
+    ...{ accountIds: [], accountNames: {}, campaignId: null, departmentId: null, as: 'draft', again: false },
   }
 }
 

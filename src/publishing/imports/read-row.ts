@@ -33,6 +33,9 @@ export interface ReadRow {
   originPostId: string | null
   /** The file itself says that it is a draft. */
   isDraft: boolean
+  /** Addresses of its files, which the import fetches. */
+  pictures: string[]
+  alt: string
   unknownAccounts: string[]
   issues: RowIssue[]
 }
@@ -64,6 +67,7 @@ export function readRow(cells: string[], row: number, reading: Reading): ReadRow
   const isDraft = format === 'longrun' && cell('state') === 'draft'
   return {
     ...{ row, content, isDraft, issues, unknownAccounts: accounts.unknown },
+    ...{ pictures: picturesOf(cell('media'), say), alt: cell('alt').slice(0, 2000) },
     variants: accounts.ids.map((accountId) => ({ accountId, content: own.get(accountId) ?? null })),
     ...whenOf(cell, reading, settings.as === 'scheduled' && !isDraft, say),
     campaignId: named(cell('campaign'), reading.names.campaigns, 'campaign', say) ?? settings.campaignId,
@@ -75,6 +79,21 @@ export function readRow(cells: string[], row: number, reading: Reading): ReadRow
     originPostId: more.originPostId ?? null,
   }
 }
+
+const mostPictures = 20
+
+/** Several in one cell: with signs between them, or one after another. */
+function picturesOf(cell: string, say: Say): string[] {
+  const named = [...new Set(cell.split(/[;\n]|[\s,|]+(?=https?:)/i).map((each) => each.trim()))].filter(Boolean)
+  const addresses = named.filter(isAddress)
+  for (const other of named.filter((each) => !isAddress(each)))
+    say('warning', 'media', 'media-no-address', { address: other.slice(0, 200) })
+  if (addresses.length > mostPictures) say('error', 'media', 'too-many-pictures', { most: mostPictures })
+  return addresses.slice(0, mostPictures)
+}
+
+const isAddress = (given: string): boolean =>
+  given.length <= 2000 && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)
 
 function detailsOf(cell: string, say: Say): Details {
   if (cell.trim() === '') return {}
@@ -93,8 +112,6 @@ function contentOf(cell: Cell, more: Details, say: Say): Draft | null {
     ...{ text: withLink(cell('text'), cell('link')), title: cell('title'), tags: cell('tags') },
     ...{ comment: cell('comment'), excerpt: cell('excerpt'), slug: cell('slug'), language: cell('language') },
   }
-  for (const address of namesIn(cell('media')))
-    say('warning', 'media', 'media-not-fetched', { address: address.slice(0, 200) })
   if (!more.content && words.text.trim() === '' && words.title.trim() === '') {
     say('error', 'text', 'nothing-to-post')
     return null

@@ -111,7 +111,7 @@ test('an export read back is the same calendar', () => {
       expect(found.format).toBe('longrun')
       const settings = {
         ...{ mapping: found.mapping, dayOrder: 'ymd' as const, zone: 'UTC', accountIds: [], accountNames: {} },
-        ...{ campaignId: null, departmentId: null, as: 'draft' as const },
+        ...{ campaignId: null, departmentId: null, as: 'draft' as const, again: false },
       }
       const reading = {
         format: found.format,

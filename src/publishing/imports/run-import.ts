@@ -1,27 +1,22 @@
-// Makes the posts of an import, row by row in the background: each row its own transaction, and a row that was made is never made again.
+// Runs an import in the background: some rows beside each other, for some minutes at a time, until all have their posts.
 
 import { z } from 'zod'
-import { inOrg, type Tx } from '../../db/tx.ts'
+import { inOrg } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
-import { newId } from '../../lib/ids.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import { may, scopeCovers } from '../../people/permissions.ts'
+import { may, scopeCovers, type Verb } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { mustBelong } from '../belonging.ts'
-import { setPlace } from '../place-draft.ts'
-import { schedulePost } from '../schedule-post.ts'
-import { findPost, insertPost } from '../store.ts'
-import { instantOf } from '../times.ts'
 import { isGood, readRows } from './check-import.ts'
-import { markOf } from './marks.ts'
+import { importRow, type Work } from './import-row.ts'
 import { mustBeOpen, mustFind } from './open-import.ts'
+import { fetchOnce } from './pictures.ts'
 import type { ReadRow } from './read-row.ts'
-import { claimPost, findImport, type ImportRow, markPost, postsOfImport, updateImport } from './store.ts'
+import { anotherRuns, findImport, type ImportRow, postsOfImport, updateImport } from './store.ts'
 import type { RowIssue } from './types.ts'
 import { type ImportView, viewOf } from './views.ts'
 
-export type ImportServices = Pick<Services, 'db' | 'clock' | 'linkBases' | 'queue'>
+export type ImportServices = Pick<Services, 'db' | 'clock' | 'linkBases' | 'queue' | 'config' | 'fetch'>
 
 export const importJob = {
   name: 'publishing.import',
@@ -33,6 +28,9 @@ export function runImport(services: ImportServices, caller: Caller, { id }: { id
     const found = await mustFind(tx, caller.orgId, id, true)
     mustBeOpen(found)
     if (found.settings.as === 'scheduled') mustSchedule(caller)
+    const media = found.settings.mapping.indexOf('media')
+    if (found.cells?.rows.some((row) => row[media]?.trim())) mustHave(caller, 'media.upload')
+    if (await anotherRuns(tx, caller.orgId, id)) throw new Refusal('import.another-runs', { status: 409 })
     const at = services.clock()
     await updateImport(tx, caller.orgId, id, { state: 'running', progress: 0, started_at: at, run_by: caller })
     await services.queue.send(tx, importJob, { orgId: caller.orgId, id })
@@ -45,108 +43,64 @@ export function runImport(services: ImportServices, caller: Caller, { id }: { id
   })
 }
 
-export function mustSchedule({ role, scopes }: Caller): void {
-  if (!may(role, 'posts.schedule')) throw new Refusal('role-forbids', { status: 403 })
-  if (scopes && !scopeCovers(scopes, 'posts.schedule')) throw new Refusal('scope-missing', { status: 403 })
+export const mustSchedule = (caller: Caller): void => mustHave(caller, 'posts.schedule')
+
+function mustHave({ role, scopes }: Caller, verb: Verb): void {
+  if (!may(role, verb)) throw new Refusal('role-forbids', { status: 403 })
+  if (scopes && !scopeCovers(scopes, verb)) throw new Refusal('scope-missing', { status: 403 })
 }
 
-const told = 20
+/** How often the page is told how far it is. */
+const told = 10
+/** Rows beside each other: more would only wait for one another at the chain of events. */
+const hands = 4
+/** Then the job hands over to a fresh one: a queue takes a job that works for a quarter of an hour for one that died. */
+const shiftMs = 8 * 60_000
 
-/** The work behind it. Goes on where an earlier try was stopped: rows that have their post are only finished. */
+/** The work behind it. Goes on where an earlier try was stopped: rows that have their post are left. */
 export async function importRows(services: ImportServices, orgId: string, id: string): Promise<void> {
   const start = await inOrg(services.db, orgId, async (tx) => {
     const found = await findImport(tx, orgId, id)
     if (found?.state !== 'running' || !found.run_by) return null
-    const made = new Map((await postsOfImport(tx, orgId, id)).map((post) => [post.row, post]))
+    const made = new Set((await postsOfImport(tx, orgId, id)).map(({ row }) => row))
     return { found, caller: found.run_by, made, rows: await readRows(tx, found, found.started_at ?? services.clock()) }
   })
   if (!start) return
   const problems: RowIssue[] = []
-  for (const [at, row] of start.rows.entries()) {
-    if (at % told === 0) await inOrg(services.db, orgId, (tx) => updateImport(tx, orgId, id, { progress: at }))
-    if (!isGood(row)) problems.push(...row.issues.filter(({ level }) => level === 'error'))
-    else problems.push(...(await importRow(services, start, row)))
-  }
-  await finish(services, start.found, problems)
+  if (await workThrough(services, start, problems)) await finish(services, start.found, problems)
+  else await inOrg(services.db, orgId, (tx) => services.queue.send(tx, importJob, { orgId, id }))
 }
 
-interface Start {
-  found: ImportRow
-  caller: Caller
-  made: Map<number, { id: string; mark: string | null }>
-}
-
-async function importRow(services: ImportServices, { found, caller, made }: Start, row: ReadRow): Promise<RowIssue[]> {
-  const known = made.get(row.row)
-  if (known?.mark) return []
-  const { org_id: orgId } = found
-  const problems: RowIssue[] = []
-  const refused = (error: unknown, code?: string) => {
-    if (!(error instanceof Refusal)) throw error
-    const params = Object.fromEntries(
-      Object.entries(error.params).flatMap(([name, value]) =>
-        value === null ? [] : [[name, typeof value === 'boolean' ? String(value) : value]],
-      ),
-    )
-    problems.push({
-      row: row.row,
-      level: code ? 'warning' : 'error',
-      field: error.field ?? 'row',
-      code: code ?? error.code,
-      params: { ...params, ...(code ? { because: error.code } : {}) },
-    })
-  }
-  let postId = known?.id
-  try {
-    postId ??= await inOrg(services.db, orgId, (tx) => makePost(tx, services, { found, caller }, row))
-  } catch (error) {
-    refused(error)
-    return problems
-  }
-  if (found.settings.as === 'scheduled' && !row.isDraft && row.wall) {
-    try {
-      const when = { kind: 'at' as const, wall: row.wall, zone: row.zone }
-      await schedulePost(services, caller, { id: postId, when, only: ['draft'] })
-    } catch (error) {
-      refused(error, 'stays-draft')
+/** Answers whether all rows were done. What is said about rows without a post comes into `problems`. */
+async function workThrough(
+  services: ImportServices,
+  { found, caller, made, rows }: Work & { made: Set<number>; rows: ReadRow[] },
+  problems: RowIssue[],
+): Promise<boolean> {
+  const { org_id: orgId, id } = found
+  const end = services.clock().getTime() + shiftMs
+  const fetching = fetchOnce(services, caller)
+  let [next, done, failed] = [0, 0, false]
+  const hand = async () => {
+    while (next < rows.length && !failed && services.clock().getTime() < end) {
+      const row = rows[next++]!
+      if (!isGood(row)) problems.push(...row.issues.filter(({ level }) => level === 'error'))
+      else if (!made.has(row.row)) problems.push(...(await importRow(services, { found, caller }, row, fetching)))
+      done += 1
+      if (done % told === 0) await inOrg(services.db, orgId, (tx) => updateImport(tx, orgId, id, { progress: done }))
     }
   }
-  const id = postId
-  await inOrg(services.db, orgId, async (tx) => {
-    const post = await findPost(tx, orgId, id)
-    if (post) await markPost(tx, orgId, id, markOf(post))
-  })
-  return problems
-}
-
-async function makePost(
-  tx: Tx,
-  services: ImportServices,
-  { found, caller }: Pick<Start, 'found' | 'caller'>,
-  row: ReadRow,
-): Promise<string> {
-  const { org_id: orgId } = found
-  const [id, at] = [newId(), services.clock()]
-  const { campaignId, departmentId, ownerId, initiator, origin, originPostId, adaptedFor, variants } = row
-  const belonging = {
-    ...{ campaignId, departmentId, ownerId, originPostId, adaptedFor },
-    ...(initiator ? { initiator } : {}),
-    ...(origin ? { origin } : {}),
-  }
-  await mustBelong(tx, orgId, belonging, '')
-  await insertPost(tx, orgId, { id, content: row.content!, variants, belonging, by: caller.memberId, at })
-  if (row.wall) {
-    const meaning = instantOf({ wall: row.wall, zone: row.zone })
-    if (meaning.kind !== 'never')
-      await setPlace(tx, orgId, id, { dueWall: row.wall, dueZone: row.zone, dueAt: meaning.at })
-  }
-  await claimPost(tx, orgId, id, found.id, row.row)
-  await record(tx, orgId, caller.actor, at, {
-    verb: 'post.created',
-    subject: { kind: 'post', id },
-    facts: { importId: found.id, row: row.row },
-  })
-  return id
+  const ends = await Promise.allSettled(
+    Array.from({ length: hands }, () =>
+      hand().catch((error) => {
+        failed = true
+        throw error
+      }),
+    ),
+  )
+  const broken = ends.find((each) => each.status === 'rejected')
+  if (broken) throw broken.reason
+  return done === rows.length
 }
 
 function finish(
@@ -158,9 +112,10 @@ function finish(
     const found = await findImport(tx, orgId, id, true)
     if (found?.state !== 'running') return
     const at = services.clock()
+    const all = [...found.problems, ...problems].toSorted((one, other) => one.row - other.row)
     const imported = (await postsOfImport(tx, orgId, id)).length
     await updateImport(tx, orgId, id, {
-      ...{ state: 'done', cells: null, progress: found.row_count, imported, problems, finished_at: at },
+      ...{ state: 'done', cells: null, progress: found.row_count, imported, problems: all, finished_at: at },
     })
     await record(tx, orgId, run_by!.actor, at, {
       verb: 'import.done',

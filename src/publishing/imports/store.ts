@@ -98,6 +98,26 @@ export async function updateImport(tx: Tx, orgId: string, id: string, change: Im
     .execute()
 }
 
+/** What is to be said about rows that have their post: kept with it, so that a try that was stopped does not forget it. */
+export async function addProblems(tx: Tx, orgId: string, id: string, problems: RowIssue[]): Promise<void> {
+  if (problems.length === 0) return
+  await sql`update imports set problems = problems || ${JSON.stringify(problems)}::jsonb
+    where org_id = ${orgId} and id = ${id}`.execute(tx)
+}
+
+/** Two imports at a time could both find that a row is not there yet. */
+export async function anotherRuns(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${orgId}`}, 0))`.execute(tx)
+  const other = await tx
+    .selectFrom('imports')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('id', '!=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  return other !== undefined
+}
+
 export async function deleteImport(tx: Tx, orgId: string, id: string): Promise<void> {
   await tx.deleteFrom('imports').where('org_id', '=', orgId).where('id', '=', id).execute()
 }
@@ -127,19 +147,15 @@ export async function deleteStaleImports(tx: Tx, before: Date): Promise<void> {
 
 // ── Posts of an import ──────────────────────────────────────────────────────────────────────────────────────────────
 
-export async function claimPost(tx: Tx, orgId: string, postId: string, importId: string, row: number): Promise<void> {
+export async function claimPost(
+  tx: Tx,
+  orgId: string,
+  postId: string,
+  { importId, row, mark }: { importId: string; row: number; mark: string },
+): Promise<void> {
   await tx
     .updateTable('posts')
-    .set({ import_id: importId, import_row: row })
-    .where('org_id', '=', orgId)
-    .where('id', '=', postId)
-    .execute()
-}
-
-export async function markPost(tx: Tx, orgId: string, postId: string, mark: string): Promise<void> {
-  await tx
-    .updateTable('posts')
-    .set({ import_mark: mark })
+    .set({ import_id: importId, import_row: row, import_mark: mark })
     .where('org_id', '=', orgId)
     .where('id', '=', postId)
     .execute()

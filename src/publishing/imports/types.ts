@@ -52,6 +52,7 @@ export const importSettings = z.object({
   campaignId: z.uuid().nullable().describe('For rows that name no campaign'),
   departmentId: z.uuid().nullable().describe('For rows that name no department'),
   as: z.enum(['draft', 'scheduled']),
+  again: z.boolean().describe('Import rows too whose words are there already, at the same time for the same account'),
 })
 export type ImportSettings = z.infer<typeof importSettings>
 
@@ -107,6 +108,8 @@ export const dryRun = z.object({
   rows: z.number().int(),
   good: z.number().int(),
   bad: z.number().int(),
+  there: z.number().int().describe('Rows that are left out because the calendar has them already'),
+  pictures: z.number().int().describe('Addresses of files that the import will fetch'),
   warned: z.number().int().describe('Good rows with a warning'),
   /** The first thousand. */
   issues: z.array(rowIssue),

@@ -1,6 +1,6 @@
 // The dry run of an import: how many rows are good, what is wrong with the others, names to tell apart, and the button that does it.
 
-import { Alert, Button, Group, Select, Table } from '@mantine/core'
+import { Alert, Button, Group, Select, Switch, Table } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -33,6 +33,7 @@ export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode 
           <p className="im-counts" role="status">
             <strong>{found.good.toLocaleString('en')} good</strong>
             {found.warned > 0 && <span>{found.warned.toLocaleString('en')} of them with a note</span>}
+            {found.there > 0 && <span>{found.there.toLocaleString('en')} already there</span>}
             {found.bad > 0 && <strong data-bad>{found.bad.toLocaleString('en')} with errors</strong>}
           </p>
           {found.daysUnsure && it.settings.dayOrder !== 'ymd' && (
@@ -41,6 +42,13 @@ export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode 
               wrong.
             </Alert>
           )}
+          {found.pictures > 0 && (
+            <p className="lr-page-description">
+              {count(found.pictures, 'file')} will be fetched from{' '}
+              {found.pictures === 1 ? 'its address' : 'their addresses'} into the media library while it imports.
+            </p>
+          )}
+          <AlreadyThere it={it} found={found} />
           <UnknownAccounts it={it} names={found.unknownAccounts} />
           <RunButtons it={it} found={found} fresh={!dry.isFetching} discard={discard} />
           {found.issues.length > 0 && (
@@ -80,11 +88,25 @@ function RunButtons({ it, found, fresh, discard }: { it: Import; found: DryRun; 
       <Group gap="xs">
         <Button onClick={() => void run()} loading={working} disabled={found.good === 0 || !fresh}>
           Import {what}
-          {found.bad > 0 ? `the ${count(found.good, 'good row')}` : count(found.good, 'row')}
+          {found.bad + found.there > 0 ? `the ${count(found.good, 'good row')}` : count(found.good, 'row')}
         </Button>
         {discard}
       </Group>
     </>
+  )
+}
+
+/** Nothing comes twice unless a person wants it. */
+function AlreadyThere({ it, found }: { it: Import; found: DryRun }) {
+  const { change } = useChangeSettings(it)
+  if (found.there === 0 && !it.settings.again) return null
+  return (
+    <Switch
+      label="Import what is already there once more"
+      description="Rows whose words the calendar has, at the same time for the same account, are left out otherwise."
+      checked={it.settings.again}
+      onChange={({ currentTarget: { checked } }) => change({ again: checked })}
+    />
   )
 }
 

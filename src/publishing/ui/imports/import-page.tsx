@@ -121,7 +121,8 @@ function Result({ it }: { it: Import }) {
   const may = useMay()
   const queryClient = useQueryClient()
   const confirm = useConfirm()
-  const refused = it.problems.filter(({ level }) => level === 'error').length
+  const there = it.problems.filter(({ code }) => code === 'already-there').length
+  const refused = it.problems.filter(({ level }) => level === 'error').length - there
   const undo = async () => {
     await confirm({
       title: `Undo the import of ${count(it.imported, 'post')}?`,
@@ -139,7 +140,7 @@ function Result({ it }: { it: Import }) {
           <strong role="status">
             {it.state === 'undone'
               ? `Undone: ${count(it.removed, 'post')} removed${it.kept.length > 0 ? `, ${it.kept.length} left` : ''}`
-              : `${count(it.imported, 'post')} imported${refused > 0 ? `, ${count(refused, 'problem')}` : ''}`}
+              : `${count(it.imported, 'post')} imported${there > 0 ? `, ${there} already there` : ''}${refused > 0 ? `, ${count(refused, 'problem')}` : ''}`}
           </strong>
           <Group gap="xs">
             <ButtonLink to="/o/$slug/calendar" params={{ slug: org.slug }}>

@@ -1,6 +1,6 @@
 // Imports in words: formats, fields, what is wrong with a row, why an undo left a post.
 
-import { learnWords, plainCode } from '../../../kit/words.ts'
+import { learnWords, plainCode, refusalWords } from '../../../kit/words.ts'
 import type { ImportField, ImportFormat, KeptPost, RowIssue } from '../../imports/types.ts'
 import { hasIssueWords, issueWords } from '../words.ts'
 
@@ -37,6 +37,22 @@ export const fieldWords: Record<ImportField, string> = {
   longrun: 'Further details of Longrun',
 }
 
+const fetchWords: Record<string, string> = {
+  'file-not-there': 'There is nothing at this address.',
+  'file-refused': 'Its server does not hand it out.',
+  'host-not-answering': 'Its server did not answer three times, so it was not asked again.',
+  'address-refused': 'This address lies in a private network.',
+  'host-not-found': 'There is no server of this name.',
+  'answer-too-large': 'It is larger than an upload may be.',
+  timeout: 'It took too long.',
+}
+
+function whyNot(code: string): string {
+  const known = fetchWords[code]
+  if (known) return known
+  return code.startsWith('media.') ? refusalWords({ code, params: {} }).what : 'Its server cannot be reached.'
+}
+
 const rowWords: Record<string, (params: RowIssue['params']) => string> = {
   'too-many-cells': () => 'The row has more cells than there are headings. Perhaps a text with commas is not quoted.',
   'nothing-to-post': () => 'There is no text.',
@@ -44,7 +60,11 @@ const rowWords: Record<string, (params: RowIssue['params']) => string> = {
   'details-not-readable': () => 'The column “longrun” was changed and cannot be read.',
   'thread-parts-differ': () =>
     'The thread has another number of parts than in its details. Keep the lines of three dashes.',
-  'media-not-fetched': ({ address }) => `The picture at ${address} is not fetched. Add it to the post afterwards.`,
+  'media-not-fetched': ({ address, column, because }) =>
+    `Column “${column}”: the file at ${address} did not come. ${whyNot(String(because))} The post is a draft without it.`,
+  'media-no-address': ({ address }) => `“${address}” is no address of a file, so the row comes without it.`,
+  'too-many-pictures': ({ most }) => `It names more than ${most} files.`,
+  'already-there': () => 'The calendar has it already: the same words, time and account.',
   'media-not-found': () => 'A picture of it is not in this library.',
   'account-unknown': ({ name }) => `No account here is called “${name}”.`,
   'name-not-unique': ({ name }) => `Several are called “${name}”.`,
@@ -109,5 +129,9 @@ learnWords({
   },
   'import.field-twice': { what: 'Two columns mean the same.', next: 'Leave one of them out.' },
   'import.not-open': { what: 'This import has already been run.', next: 'Open the file again to import it once more.' },
+  'import.another-runs': {
+    what: 'Another import is running.',
+    next: 'Wait until it is done, so that no row comes in twice; then look at the dry run again.',
+  },
   'import.not-done': { what: 'There is nothing to undo here now.', next: 'Load the page again to see how it stands.' },
 })
