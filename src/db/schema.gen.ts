@@ -596,6 +596,7 @@ export interface Media {
   id: string;
   kind: string;
   look: string | null;
+  looked_at: Timestamp | null;
   org_id: string;
   removed_at: Timestamp | null;
   removed_by: string | null;

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { mediaFolder, sweepFiles } from './content.ts'
 import { removeStaleTemporaries } from './files.ts'
 import { announceEndingMedia } from './library/announce.ts'
+import { lookAtOld } from './library/look-at-old.ts'
 import { forgetRemoved } from './removal.ts'
 
 const dayMs = 24 * 3600_000
@@ -28,6 +29,7 @@ const nightly = (
 export const mediaJobs: Job<Services, unknown>[] = [
   nightly('media.forget-removed', '7 3 * * *', forgetRemoved),
   nightly('media.announce-ending', '5 5 * * *', announceEndingMedia),
+  nightly('media.look-at-old', '40 2 * * *', lookAtOld),
   nightly('media.remove-leftovers', '17 3 * * *', async (services) => {
     await removeStaleTemporaries(mediaFolder(services.config), new Date(services.clock().getTime() - dayMs))
     await sweepFiles(services)

@@ -58,6 +58,7 @@ export async function uploadMedia(
         type: received.type,
         bytes: received.bytes,
         ...facts,
+        looked_at: now,
         alt: given.alt,
         folder_id: given.folderId ?? null,
         created_at: now,

@@ -76,6 +76,17 @@ describeJourney(
       }
       expect(await counted()).toBe(488)
 
+      const done = page.url()
+      await page.goto('/o/harbour-outdoor/imports')
+      await page.locator('input[type=file]').setInputFiles({ name: 'again.csv', mimeType: 'text/csv', buffer: file })
+      await page.getByText('488 already there').waitFor()
+      await settled(page)
+      expect(await accessibilityFaults(page)).toEqual([])
+      await picture(page, 'import-again')
+      await page.getByRole('switch', { name: 'Import what is already there once more' }).click({ force: true })
+      await page.getByRole('button', { name: /^Import the 49\d good rows$/ }).waitFor()
+      await page.goto(done)
+
       await page.getByRole('button', { name: 'Undo the import' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()
       await page.getByText('Undone: 488 posts removed').waitFor({ timeout: 240_000 })
@@ -101,6 +112,23 @@ describeJourney(
       await picture(page, 'import-phone')
       await page.getByRole('button', { name: 'Import 2 rows' }).click()
       await page.getByText('2 posts imported').waitFor({ timeout: 60_000 })
+    })
+
+    test('a picture that is named by its address and does not come is told with its column', async () => {
+      const { page } = await stage.visitAs(exampleOwner, screens.phone)
+      await page.goto('/o/harbour-outdoor/imports')
+      await page.getByRole('button', { name: 'Paste a table' }).click()
+      await page
+        .getByLabel('Rows, with their headings first')
+        .fill('Caption\tWhen\tProfile\tImage URL\nHills\t2031-06-04 09:00\tHarbour\thttp://192.168.7.7/hills.png')
+      await page.getByRole('button', { name: 'Look at it' }).click()
+      await page.getByText('1 file will be fetched from its address').waitFor()
+      await page.getByRole('button', { name: 'Import 1 row' }).click()
+      await page.getByText('1 post imported, 1 problem').waitFor({ timeout: 60_000 })
+      await page.getByText(/^Column “Image URL”: the file at .* This address lies in a private network\./).waitFor()
+      await settled(page)
+      expect(await accessibilityFaults(page)).toEqual([])
+      await picture(page, 'import-picture-phone')
     })
   },
   600_000,

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeJourney } from './describe-journey.ts'
 import { type Account, connectPractice, exampleOwner } from './example.ts'
-import { upload, write } from './posts.ts'
+import { dayAhead, upload, write } from './posts.ts'
 import { setStage } from './stage.ts'
 
 describeJourney('the library of files', () => {
@@ -44,5 +44,24 @@ describeJourney('the library of files', () => {
     await stage.example.call('DELETE', `/orgs/${stage.example.org.id}/posts/${post.id}`)
     await item.getByRole('button', { name: 'Remove hills.png' }).click()
     await item.waitFor({ state: 'detached' })
+  })
+
+  test('a picture whose permission ends before the time of a post is pointed out for that time, and not for an earlier one', async () => {
+    const picture = await upload(stage.example, 'Lent', 140)
+    const { call, org } = stage.example
+    const rights = { basis: 'permission', expiresOn: dayAhead(20) }
+    await call('POST', `/orgs/${org.id}/media/rights`, { ids: [picture.id], rights })
+    const post = await write(stage.example, [held.account!.id], {
+      segments: [{ text: 'Lent hills', media: [picture] }],
+    })
+    const { page } = await stage.visitAs(exampleOwner)
+    const ended = page.getByText(`The permission for hills.png ends on ${dayAhead(20)}, before this would go out.`)
+    const button = page.getByRole('button', { name: 'Schedule', exact: true })
+    await page.goto(`/o/harbour-outdoor/compose?post=${post.id}&date=${dayAhead(25)}`)
+    await ended.first().waitFor()
+    expect(await button.isDisabled()).toBe(true)
+    await page.goto(`/o/harbour-outdoor/compose?post=${post.id}&date=${dayAhead(3)}`)
+    await button.and(page.locator(':enabled')).waitFor()
+    expect(await ended.count()).toBe(0)
   })
 })

@@ -33,8 +33,11 @@ alter table media
   add column rights_told date,
   -- 64 bits as 16 hexadecimal digits that stay similar for similar pictures. null: no picture, or one that says nothing.
   add column look text,
+  -- When it was looked at for that, whatever came of it. null: never, as with files from before there was a library.
+  add column looked_at timestamptz,
   add constraint media_folder foreign key (org_id, folder_id) references media_folders (org_id, id) on delete set null (folder_id);
 create index media_by_folder on media (org_id, folder_id) where folder_id is not null;
+create index media_never_looked_at on media (created_at) where looked_at is null and kind = 'image' and removed_at is null;
 create index media_ending on media (rights_until) where rights_until is not null and removed_at is null;
 
 -- What an organisation wants of its library; no row: as it comes.

@@ -37,7 +37,7 @@ export function checkImport(
       ...{ there: there.length, bad: rows.length - good.length - there.length },
       pictures: new Set(good.flatMap(({ pictures }) => pictures)).size,
       warned: good.filter(({ issues }) => issues.length > 0).length,
-      issues: rows.flatMap(({ issues }) => issues).slice(0, mostIssues),
+      issues: thereLast(rows.flatMap(({ issues }) => issues)).slice(0, mostIssues),
       previews: rows.slice(0, mostPreviews).map(previewOf),
       unknownAccounts: [...new Set(rows.flatMap(({ unknownAccounts }) => unknownAccounts))].slice(0, 100),
       daysUnsure: !dayOrderOf(written).sure,
@@ -47,6 +47,10 @@ export function checkImport(
 
 export const isGood = ({ issues, content }: ReadRow): boolean =>
   content !== null && !issues.some(({ level }) => level === 'error')
+
+/** A whole file that is there already must not hide what is wrong with its other rows. */
+const thereLast = (issues: RowIssue[]): RowIssue[] =>
+  issues.toSorted((one, other) => Number(one.code === 'already-there') - Number(other.code === 'already-there'))
 
 /** Left out for no other reason than that it is there. */
 const isThere = ({ issues }: ReadRow): boolean =>

@@ -19,6 +19,8 @@ export interface Composer {
   /** Those whose post is what is edited now. */
   concerned: Account[]
   issues: AccountIssue[]
+  /** Tells for which instant the post is meant, so that it is checked as of then; null: now. */
+  planFor: (at: string | null) => void
   outgoing: Outgoing
   /** Accounts whose post is out or on its way, and cannot change. */
   locked: ReadonlySet<string>

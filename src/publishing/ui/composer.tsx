@@ -158,7 +158,8 @@ function useComposerValue({ post, composition, update, accounts, form }: ValueFa
     () => accounts.all.filter(({ id }) => composition.accountIds.includes(id)),
     [accounts, composition.accountIds],
   )
-  const { issues, outgoing } = useChecks(org.id, post?.id ?? null, form, chosen)
+  const [at, planFor] = useState<string | null>(post?.dueAt ?? null)
+  const { issues, outgoing } = useChecks(org.id, { postId: post?.id ?? null, at, form }, chosen)
   const locked = useMemo(
     () => new Set(post?.variants.filter((variant) => !allows(variant, 'edit')).map(({ accountId }) => accountId)),
     [post],
@@ -179,6 +180,7 @@ function useComposerValue({ post, composition, update, accounts, form }: ValueFa
     chosen,
     concerned,
     issues,
+    planFor,
     outgoing,
     locked,
     closed:

@@ -24,6 +24,7 @@ import { SaidBefore } from './similar/said-before.tsx'
 import { type Asking, useSchedule } from './similar/use-schedule.tsx'
 import { SlotNote } from './slot-note.tsx'
 import { rememberAccounts } from './use-beginning.ts'
+import { usePlannedAt } from './use-planned-at.ts'
 import type { Post } from './use-saver.ts'
 import { WallTimeFields } from './wall-time-fields.tsx'
 
@@ -59,6 +60,9 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
     post,
     meaning && meaning.kind !== 'never' ? meaning.at.toISOString() : undefined,
   )
+  const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
+  const slots = post?.belonging.campaignId ? 'campaign' : 'always-on'
+  usePlannedAt(kind, { wall, zone, accountId: first, slots })
   const asks = !allowed || (foreseen?.lanes.length ?? 0) > 0 || fastLaneId !== null
   const [choice, setChoice] = useState(noRepeat)
   const rule = kind === 'at' && wall !== '' ? ruleOf(choice, wall) : null
@@ -67,7 +71,6 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
     asks ? { note, fastLaneId: fastLaneId ?? undefined } : null,
   )
   const reason = useReason({ state })
-  const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
   const when = kind === 'at' ? ({ kind, wall, zone } as const) : ({ kind } as const)
   const timeWrong = kind === 'at' && (wall === '' || meaningOf(wall, zone).kind === 'never')
   return (
@@ -94,7 +97,7 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
         )}
         {kind === 'slot' &&
           (first ? (
-            <SlotNote accountId={first} kind={post?.belonging.campaignId ? 'campaign' : 'always-on'} />
+            <SlotNote accountId={first} kind={slots} />
           ) : (
             <p className="cp-note">Choose an account; its weekly slots decide.</p>
           ))}

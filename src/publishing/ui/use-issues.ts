@@ -26,19 +26,27 @@ interface Checks {
   outgoing: Outgoing
 }
 
-/** `postId`: where the post is stored already. */
-export function useChecks(orgId: string, postId: string | null, form: SavedForm, accounts: Account[]): Checks {
+/** `postId`: where the post is stored already. `at`: when it is to go out, since permissions for files may have ended by then; null: now. */
+export function useChecks(
+  orgId: string,
+  { postId, at, form }: { postId: string | null; at: string | null; form: SavedForm },
+  accounts: Account[],
+): Checks {
   const [settled] = useDebouncedValue(form, 600)
+  const [settledAt] = useDebouncedValue(at, 600)
   const checked = useQuery(
     api.posts.check.queryOptions({
-      input: { org: orgId, id: postId ?? undefined, content: settled.content, variants: settled.variants },
+      input: {
+        ...{ org: orgId, id: postId ?? undefined, content: settled.content, variants: settled.variants },
+        at: settledAt ?? undefined,
+      },
       enabled: settled.variants.length > 0,
       placeholderData: keepPreviousData,
       staleTime: 60_000,
       gcTime: 60_000,
     }),
   )
-  const current = checked.data && !checked.isPlaceholderData && settled === form
+  const current = checked.data && !checked.isPlaceholderData && settled === form && settledAt === at
   const outgoing = useMemo(
     () =>
       new Map(

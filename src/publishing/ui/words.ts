@@ -47,7 +47,8 @@ const issues: Record<string, Say> = {
   'media.too-many-pixels': 'The picture has {count} pixels; at most {max} are taken.',
   'media.edge-too-long': 'The longer edge has {count} pixels; at most {max} are taken.',
   'media.size-unknown': 'Width and height of this file are not known. Upload it again.',
-  'media.rights-ended': 'The permission for {file} ended on {until}. Take another file, or enter the new permission.',
+  'media.rights-ended':
+    'The permission for {file} ends on {until}, before this would go out. Take another file, an earlier time, or enter the new permission.',
   'media.rights-ending': 'The permission for {file} ends on {until}; after that day it is not sent.',
   'media.rights-unknown': 'Nobody has said whether {file} may be used. Enter its rights in the library.',
   'video.too-long': 'The video lasts {count} seconds; at most {max} are taken.',

@@ -7,11 +7,30 @@ import { WidePart } from './wide-part.tsx'
 
 const most = 300
 
+/** What is there already, often a whole file, waits behind a line of its own. */
 export function IssueTable({ issues }: { issues: RowIssue[] }) {
+  const there = issues.filter(({ code }) => code === 'already-there')
+  const others = issues.filter(({ code }) => code !== 'already-there')
   return (
     <>
-      <WidePart label="Problems of rows">
-        <Table className="im-issues" aria-label="Rows with problems">
+      {others.length > 0 && <Issues issues={others} label="Rows with problems" />}
+      {there.length > 0 && (
+        <details>
+          <summary>
+            {there.length === 1 ? 'One row is' : `${there.length.toLocaleString('en')} rows are`} already there
+          </summary>
+          <Issues issues={there} label="Rows that are already there" />
+        </details>
+      )}
+    </>
+  )
+}
+
+function Issues({ issues, label }: { issues: RowIssue[]; label: string }) {
+  return (
+    <>
+      <WidePart label={label}>
+        <Table className="im-issues" aria-label={label}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={70}>Row</Table.Th>
