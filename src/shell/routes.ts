@@ -144,6 +144,11 @@ const publishingPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'links/$linkId',
+    component: lazyRouteComponent(() => import('../publishing/ui/links/link-page.tsx'), 'LinkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'series',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/series/series-list-page.tsx'), 'SeriesListPage'),

@@ -11,6 +11,7 @@ import { addColleague, invite } from './people.ts'
 import { addSeries } from './plans.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
 import { addReview, type ExampleReview } from './reviews.ts'
+import { addShortLinks } from './short-links.ts'
 import type { Stage } from './stage.ts'
 
 export interface FullExample {
@@ -24,6 +25,8 @@ export interface FullExample {
   webhook: { id: string }
   series: { id: string }
   placement: { id: string }
+  /** Followed for weeks. */
+  link: { id: string }
   /** In the library, in posts, with a permission that ends. */
   file: { id: string }
   brief: { id: string }
@@ -61,6 +64,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     webhook,
     series: await addSeries(example, accounts.harbour),
     placement: await addPlacements(example),
+    link: await addShortLinks(stage, accounts.harbour),
     file,
     brief,
     invitation,

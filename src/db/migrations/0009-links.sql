@@ -53,6 +53,7 @@ create table link_clicks (
   primary key (org_id, link_id, hour, bot),
   foreign key (org_id, link_id) references links (org_id, id) on delete cascade
 ) with (fillfactor = 70);
+create index link_clicks_by_hour on link_clicks (org_id, hour);
 
 -- The same, summed up, so that lists need not add up hours.
 create table link_totals (

@@ -61,6 +61,7 @@ const said: Record<string, Say> = {
   'webhook.tested': 'tested a webhook',
   'link-rules.changed': 'changed the rules for links',
   'link.created': (facts) => `made a short link to ${text(facts.target) || 'an address'}`,
+  'link.restored': (facts) => `let the short link to ${text(facts.target) || 'an address'} lead on again`,
   'link.removed': (facts) => `took away the short link to ${text(facts.target) || 'an address'}`,
   'account.connected': (facts) => `connected the account${quoted(facts.name ?? facts.handle)}`,
   'account.reconnected': (facts) => `reconnected the account${quoted(facts.name ?? facts.handle)}`,

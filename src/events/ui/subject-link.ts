@@ -10,7 +10,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'withdrawal' && id)
     return linkOptions({ to: '/o/$slug/withdrawals/$withdrawalId', params: { slug, withdrawalId: id } })
   if (kind === 'import' && id) return linkOptions({ to: '/o/$slug/imports/$importId', params: { slug, importId: id } })
-  if (kind === 'link') return linkOptions({ to: '/o/$slug/links', params: { slug } })
+  if (kind === 'link' && id) return linkOptions({ to: '/o/$slug/links/$linkId', params: { slug, linkId: id } })
   if (kind === 'brief' && id) return linkOptions({ to: '/o/$slug/briefs/$briefId', params: { slug, briefId: id } })
   if (kind === 'series' && id) return linkOptions({ to: '/o/$slug/series/$seriesId', params: { slug, seriesId: id } })
   if (kind === 'account' && id)

@@ -7,10 +7,11 @@ import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { addUpClicks } from './add-up.ts'
 import { addressFault } from './addresses.ts'
-import type { clicksOfPost, linkView, rulesView } from './contract.ts'
-import { findLink, type LinkFilter, type LinkRow, linksOfPost, listLinks } from './lines.ts'
-import { insertLink, keepRules, markRemoved, rulesOf } from './store.ts'
+import type { clickDays, clicksOfPost, linkView, rulesView } from './contract.ts'
+import { clicksByDay, findLink, type LinkFilter, type LinkRow, linksOfPost, listLinks } from './lines.ts'
+import { insertLink, keepRules, markRemoved, markRestored, rulesOf } from './store.ts'
 import { type LinkRules, linkRules } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
@@ -70,6 +71,50 @@ export function removeLink({ db, clock, linkBases }: Deps, caller: Caller, { id 
         facts: { target: link.target, name: link.name },
       })
     return viewOf(linkBases, (await findLink(tx, caller.orgId, id))!)
+  })
+}
+
+/**
+ * Takes effect at once: only where a link leads is kept in mind, never that it leads nowhere. What was clicked meanwhile was not
+ * answered, so it is added up, and thereby left out, before.
+ * @throws Refusal where the words of the post have another link to the same target by now.
+ */
+export async function restoreLink(
+  { db, clock, linkBases }: Deps,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<LinkView> {
+  await addUpClicks({ db })
+  return inOrg(db, caller.orgId, async (tx) => {
+    const link = await findLink(tx, caller.orgId, id)
+    if (!link) throw notFound('link')
+    if (!link.removed_at) return viewOf(linkBases, link)
+    if (!(await markRestored(tx, caller.orgId, id))) throw new Refusal('link-replaced')
+    await record(tx, caller.orgId, caller.actor, clock(), {
+      verb: 'link.restored',
+      subject: { kind: 'link', id },
+      facts: { target: link.target, name: link.name },
+    })
+    return viewOf(linkBases, (await findLink(tx, caller.orgId, id))!)
+  })
+}
+
+export function readLink({ db, linkBases }: Deps, { orgId }: Caller, { id }: { id: string }): Promise<LinkView> {
+  return inOrg(db, orgId, async (tx) => {
+    const link = await findLink(tx, orgId, id)
+    if (!link) throw notFound('link')
+    return viewOf(linkBases, link)
+  })
+}
+
+export function readClicks(
+  { db, clock }: Deps,
+  { orgId }: Caller,
+  { linkId, days, zone }: { linkId?: string; days: number; zone: string },
+): Promise<z.infer<typeof clickDays>> {
+  return inOrg(db, orgId, async (tx) => {
+    if (linkId && !(await findLink(tx, orgId, linkId))) throw notFound('link')
+    return clicksByDay(tx, orgId, { linkId: linkId ?? null, days, zone, now: clock() })
   })
 }
 

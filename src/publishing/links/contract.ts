@@ -1,7 +1,7 @@
 // Routes of links: the rules, short links with their clicks, and the clicks of one post.
 
 import { z } from 'zod'
-import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { byId, inOrgInput, instant, pageInput, pageOf, route, timeZone } from '../../lib/route.ts'
 import { linkRules } from './types.ts'
 
 const clicks = {
@@ -44,6 +44,16 @@ export const clicksOfPost = z.array(
   }),
 )
 
+export const clickDays = z.array(
+  z.object({
+    /** `2026-11-23`, in the zone that was asked for. */
+    day: z.iso.date(),
+    /** null: there was no link to follow yet. */
+    people: z.number().int().nullable(),
+    bots: z.number().int().nullable(),
+  }),
+)
+
 export const linksContract = {
   links: {
     rules: route('links.read')
@@ -69,6 +79,20 @@ export const linksContract = {
         }),
       )
       .output(pageOf(linkView)),
+    read: route('links.read')
+      .route({ method: 'GET', path: '/orgs/{org}/links/{id}', summary: 'One short link' })
+      .input(byId)
+      .output(linkView),
+    clicks: route('links.read')
+      .route({ method: 'GET', path: '/orgs/{org}/links/clicks', summary: 'Clicks by day, of one short link or of all' })
+      .input(
+        inOrgInput.extend({
+          linkId: z.uuid().optional().describe('Left out: all links'),
+          days: z.coerce.number().int().min(1).max(366).default(30).describe('The last so many days, with today'),
+          zone: timeZone.default('UTC').describe('Whose days'),
+        }),
+      )
+      .output(clickDays),
     create: route('links.change')
       .route({ method: 'POST', path: '/orgs/{org}/links', successStatus: 201, summary: 'Make a short link by hand' })
       .input(
@@ -84,7 +108,15 @@ export const linksContract = {
       )
       .output(linkView),
     remove: route('links.change')
-      .route({ method: 'DELETE', path: '/orgs/{org}/links/{id}', summary: 'Let a short link lead nowhere, for good' })
+      .route({ method: 'DELETE', path: '/orgs/{org}/links/{id}', summary: 'Let a short link lead nowhere' })
+      .input(byId)
+      .output(linkView),
+    restore: route('links.change')
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/links/{id}/restore',
+        summary: 'Let a removed short link lead on again',
+      })
       .input(byId)
       .output(linkView),
     ofPost: route('posts.read')

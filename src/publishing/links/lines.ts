@@ -55,6 +55,38 @@ export async function findLink(tx: Tx, orgId: string, id: string): Promise<LinkR
   return found.rows[0] ?? null
 }
 
+export interface ClickDays {
+  /** null: of all links. */
+  linkId: string | null
+  /** The last so many days, today being one, as the zone has them. */
+  days: number
+  zone: string
+  now: Date
+}
+
+/** null: there was no link to follow yet. Clicks are kept by whole hours of UTC: each lies on the day in which its hour began. */
+export async function clicksByDay(
+  tx: Tx,
+  orgId: string,
+  { linkId, days, zone, now }: ClickDays,
+): Promise<{ day: string; people: number | null; bots: number | null }[]> {
+  const found = await sql<{ day: string; people: number | null; bots: number | null }>`
+    with bounds as (select (${now}::timestamptz at time zone ${zone})::date as last,
+        (select (min(created_at) at time zone ${zone})::date from links
+         where org_id = ${orgId} ${linkId ? sql`and id = ${linkId}` : sql``}) as born),
+      counted as (
+        select (hour at time zone ${zone})::date as day, sum(clicks) filter (where not bot) as people, sum(clicks) filter (where bot) as bots
+        from link_clicks, bounds
+        where org_id = ${orgId} ${linkId ? sql`and link_id = ${linkId}` : sql``}
+          and hour >= (last - ${days - 1}::int)::timestamp at time zone ${zone}
+        group by 1)
+    select to_char(d, 'YYYY-MM-DD') as day,
+      case when d::date >= born then coalesce(people, 0)::int end as people, case when d::date >= born then coalesce(bots, 0)::int end as bots
+    from bounds, generate_series(last - ${days - 1}::int, last, interval '1 day') d left join counted on counted.day = d::date
+    order by d`.execute(tx)
+  return found.rows
+}
+
 /** Most clicked first. */
 export async function linksOfPost(tx: Tx, orgId: string, postId: string): Promise<LinkRow[]> {
   const found = await sql<LinkRow>`${selected}

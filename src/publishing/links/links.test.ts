@@ -5,6 +5,7 @@ import { type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
+import { inOrg } from '../../db/tx.ts'
 import { webServer } from '../../http/server.ts'
 import { addUpClicks } from './add-up.ts'
 import { openShortLinks, type ShortLinks } from './doors.ts'
@@ -115,6 +116,48 @@ describe('a short link', () => {
     expect((await follow(code)).status).toBe(404)
     expect((await follow(code)).status).toBe(404)
     expect(await clicksOf(id)).toEqual([1, 0])
+  })
+
+  test('that is brought back leads on again, and counts only what it answered', async () => {
+    const { id, code } = await aLink()
+    await follow(code)
+    await owner.call('DELETE', `/orgs/{org}/links/${id}`)
+    expect((await follow(code)).status).toBe(404)
+    expect((await stranger.call('POST', `/orgs/{org}/links/${id}/restore`)).status).toBe(404)
+    expect((await owner.call('POST', `/orgs/{org}/links/${id}/restore`)).body.removedAt).toBeNull()
+    expect((await follow(code)).status).toBe(302)
+    expect(await clicksOf(id)).toEqual([2, 0])
+    const events = (await owner.call('GET', '/orgs/{org}/events?verb=link.restored')).body.items
+    expect(events.map((event: { subject: { id: string } }) => event.subject.id)).toEqual([id])
+  })
+
+  test('its clicks by day: none before it was made, none where nobody came', async () => {
+    const { id, code } = await aLink()
+    await follow(code)
+    await follow(code, { 'user-agent': 'Googlebot/2.1' })
+    await addUpClicks(app.services)
+    await inOrg(app.services.db, owner.orgId, (tx) =>
+      tx
+        .updateTable('links')
+        .set({ created_at: new Date(Date.now() - 2 * 86_400_000) })
+        .where('id', '=', id)
+        .execute(),
+    )
+    const { body } = await owner.call('GET', `/orgs/{org}/links/clicks?linkId=${id}&days=5&zone=UTC`)
+    const counts = body.map(({ people, bots }: { people: number | null; bots: number | null }) => [people, bots])
+    expect(counts).toEqual([
+      [null, null],
+      [null, null],
+      [0, 0],
+      [0, 0],
+      [1, 1],
+    ])
+    expect(body.at(-1).day).toBe(new Date().toISOString().slice(0, 10))
+    const all = (await owner.call('GET', '/orgs/{org}/links/clicks?days=1')).body
+    expect(all[0].people).toBeGreaterThanOrEqual(1)
+    expect((await stranger.call('GET', `/orgs/{org}/links/clicks?linkId=${id}`)).status).toBe(404)
+    expect((await stranger.call('GET', `/orgs/{org}/links/${id}`)).status).toBe(404)
+    expect((await owner.call('GET', `/orgs/{org}/links/${id}`)).body).toMatchObject({ id, people: 1, bots: 1 })
   })
 
   test.each([

@@ -83,6 +83,17 @@ export async function insertLink(
   throw new Error('No free code for a short link was found in twenty tries.')
 }
 
+/** Whether a removed link leads on again. Not where its words have another link to the same target by now. */
+export async function markRestored(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  const restored = await sql`
+    update links l set removed_at = null, removed_by = null
+    where org_id = ${orgId} and id = ${id} and removed_at is not null and not exists (
+      select from links o where o.org_id = l.org_id and o.variant_id = l.variant_id and o.target_hash = l.target_hash and o.removed_at is null)`.execute(
+    tx,
+  )
+  return Number(restored.numAffectedRows) > 0
+}
+
 /** Whether a link was there and not removed yet. Processes that know where it leads learn of it with their next batch of clicks. */
 export async function markRemoved(
   tx: Tx,

@@ -78,6 +78,10 @@ learnWords({
     next: 'Take over by hand what is still right.',
   },
   'already-taken': { what: 'Somebody took this over already.' },
+  'link-replaced': {
+    what: 'The post has another short link to the same target by now.',
+    next: 'Use that one; this one stays away.',
+  },
   'review-link-revoked': { what: 'This link was ended.', next: 'Ask whoever sent it for a new one.' },
   'review-link-expired': { what: 'The time of this link is over.', next: 'Ask whoever sent it for a new one.' },
   'too-many-attempts': { what: 'Too many tries.', next: 'Wait ten minutes, then try again.' },

@@ -2,13 +2,14 @@
 
 import { Select, SimpleGrid, Switch, TagsInput, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, client, type Output, refresh } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ServerForm, useServerForm } from '../../../kit/form.tsx'
 import { ButtonLink } from '../../../kit/links.tsx'
-import { showDone } from '../../../kit/toast.tsx'
+import { showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { utmNames } from '../../links/types.ts'
 import '../posts.css'
@@ -17,6 +18,7 @@ type Shown = Output<typeof client.links.rules>
 
 export function LinkRulesPage() {
   const org = useOrg()
+  const [undone, setUndone] = useState(0)
   const shown = useQuery(api.links.rules.queryOptions({ input: { org: org.id } }))
   return (
     <AppPage
@@ -31,7 +33,7 @@ export function LinkRulesPage() {
     >
       {shown.isPending && <LoadingRows />}
       <ErrorPanel error={shown.error} retry={() => void shown.refetch()} />
-      {shown.data && <RulesForm shown={shown.data} />}
+      {shown.data && <RulesForm key={undone} shown={shown.data} undone={() => setUndone(undone + 1)} />}
     </AppPage>
   )
 }
@@ -47,7 +49,8 @@ const wordsOf = {
   term: { label: 'utm_term', help: 'Empty: this parameter is left out. {account} is the name of the account.' },
 } as const
 
-function RulesForm({ shown: { rules, base } }: { shown: Shown }) {
+/** `undone`: the rules are what they were before; a form that is made anew shows them. */
+function RulesForm({ shown: { rules, base }, undone }: { shown: Shown; undone: () => void }) {
   const org = useOrg()
   const readOnly = !useMay()('links.change')
   const queryClient = useQueryClient()
@@ -56,7 +59,11 @@ function RulesForm({ shown: { rules, base } }: { shown: Shown }) {
     send: (values) => client.links.changeRules({ org: org.id, ...values }),
     done: async () => {
       await refresh(queryClient, api.links)
-      showDone('Links of posts scheduled from now on follow these rules')
+      showUndo('Links of posts scheduled from now on follow these rules', async () => {
+        await client.links.changeRules({ org: org.id, ...rules })
+        await refresh(queryClient, api.links)
+        undone()
+      })
     },
   })
   const { utm, reach } = form.values.values

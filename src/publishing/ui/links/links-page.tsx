@@ -9,7 +9,7 @@ import { useState } from 'react'
 import { type Accounts, useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { allItems, api, client, everyItem, type Output, paging, refresh } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
-import { useConfirm } from '../../../kit/confirm-dialog.tsx'
+import { CopyButton } from '../../../kit/copy-button.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ServerForm, useServerForm } from '../../../kit/form.tsx'
@@ -18,6 +18,8 @@ import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { LinkClicks } from './link-clicks.tsx'
+import { TakeAway } from './take-away.tsx'
 
 const route = getRouteApi('/o/$slug/links')
 
@@ -56,14 +58,13 @@ export function LinksPage() {
         </>
       }
     >
+      {Boolean(links.data?.pages[0]?.items.length) && !filtered && <LinkClicks />}
       <DataTable
         label="Short links"
         query={links}
         rows={allItems(links.data)}
         rowKey={(link) => link.id}
-        rowLink={({ postId }) =>
-          postId ? linkOptions({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId } }) : null
-        }
+        rowLink={({ id }) => linkOptions({ to: '/o/$slug/links/$linkId', params: { slug: org.slug, linkId: id } })}
         columns={columnsOf(accounts, may('links.change'))}
         filters={<Filters accounts={accounts} />}
         csv={{
@@ -175,32 +176,14 @@ const columnsOf = (accounts: Accounts, change: boolean): Column<ShortLink>[] => 
     id: 'actions',
     header: 'Actions',
     actions: true,
-    cell: (link) => (change && !link.removedAt ? <RemoveLink link={link} /> : null),
+    cell: (link) => (
+      <>
+        {!link.removedAt && <CopyButton value={link.shortUrl} label={`Copy ${link.shortUrl}`} />}
+        {change && <TakeAway link={link} compact />}
+      </>
+    ),
   },
 ]
-
-function RemoveLink({ link }: { link: ShortLink }) {
-  const org = useOrg()
-  const confirm = useConfirm()
-  const queryClient = useQueryClient()
-  const remove = () =>
-    confirm({
-      title: 'Take this link away?',
-      body: 'From now on it leads nowhere: whoever follows it sees a page that says so. Its clicks stay. This cannot be undone.',
-      action: 'Take it away',
-      danger: true,
-      run: async () => {
-        await client.links.remove({ org: org.id, id: link.id })
-        await refresh(queryClient, api.links)
-        showDone('The link leads nowhere now')
-      },
-    })
-  return (
-    <Button variant="subtle" color="gray" size="compact-sm" onClick={() => void remove()}>
-      Take away…
-    </Button>
-  )
-}
 
 function MakeLink({ close }: { close: () => void }) {
   const org = useOrg()
