@@ -20,7 +20,7 @@ create table link_rules (
   primary key (org_id)
 );
 
--- A short link. Where it leads never changes; it can only be removed.
+-- A short link. Where it leads never changes; it can only be removed, and brought back.
 create table links (
   org_id uuid not null references organisations on delete cascade,
   id uuid not null,

@@ -1,6 +1,6 @@
 // Short links: where each leads, in which post it stands, and how often people followed it.
 
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconLink, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
@@ -177,10 +177,10 @@ const columnsOf = (accounts: Accounts, change: boolean): Column<ShortLink>[] => 
     header: 'Actions',
     actions: true,
     cell: (link) => (
-      <>
+      <Group gap={4} justify="flex-end" wrap="nowrap">
         {!link.removedAt && <CopyButton value={link.shortUrl} label={`Copy ${link.shortUrl}`} />}
         {change && <TakeAway link={link} compact />}
-      </>
+      </Group>
     ),
   },
 ]
