@@ -266,6 +266,7 @@ export interface ClickBatches {
   link_ids: string[];
   number: number;
   org_id: string;
+  removals: number;
 }
 
 export interface ClickCounters {
@@ -569,6 +570,7 @@ export interface Links {
   id: string;
   name: Generated<string>;
   org_id: string;
+  removal: number | null;
   removed_at: Timestamp | null;
   removed_by: string | null;
   target: string;

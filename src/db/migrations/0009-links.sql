@@ -37,6 +37,8 @@ create table links (
   created_by uuid,
   removed_at timestamptz,
   removed_by uuid,
+  -- Which removal of all it was: batches of clicks that were committed when there were fewer were answered before.
+  removal bigint,
   primary key (org_id, id),
   foreign key (org_id, variant_id) references variants (org_id, id) on delete cascade
 );
@@ -76,6 +78,8 @@ create table click_batches (
   bot boolean not null,
   -- When the last of them came.
   at timestamptz not null,
+  -- How many links were removed when it was committed.
+  removals bigint not null,
   link_ids uuid[] not null,
   clicks integer[] not null,
   primary key (org_id, counter, number, hour, bot)

@@ -205,6 +205,19 @@ test('a link that is removed counts no more, also in a process that knew it', as
   expect((await countsOf(kept)).people).toBe(1)
 })
 
+test('what was answered while a link was being removed is counted', async () => {
+  const link = await aLink()
+  const counter = counting(database.db)
+  await counter.click(link, false)
+  await inOrg(database.db, link.orgId, async (tx) => {
+    const before = new Date(Date.now() - 60_000)
+    await markRemoved(tx, link.orgId, link.id, { by: caller.memberId, at: before })
+    expect(await counter.click(link, false)).toBe('counted')
+  })
+  expect(await counter.click(link, false)).toBe('gone')
+  expect((await countsOf(link)).people).toBe(2)
+})
+
 test('a link whose organisation is gone stops nobody else', async () => {
   const other = await anOrganisation(database.db, 'Short-lived')
   const [gone, kept] = [await aLink(other), await aLink()]

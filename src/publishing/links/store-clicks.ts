@@ -74,13 +74,12 @@ export async function keepBatch(db: Db, { counter, number, sums, at }: ClickBatc
     const found = await sql<{ kept: boolean; removals: number }>`${sql.raw(alone)}
       with mine as (
         update click_counters set batch = ${number}, at = ${at} where id = ${counter} and batch = ${number - 1} returning id),
+      told as (select coalesce((select removals from link_removals), 0) as removals),
       kept as (
-        insert into click_batches (org_id, counter, number, hour, bot, at, link_ids, clicks)
-        select org_id, mine.id, ${number}, hour, bot, at, link_ids, clicks
-        from mine, (values ${sql.join(rows)}) as given (org_id, hour, bot, at, link_ids, clicks))
-      select exists (select from mine) as kept, coalesce((select removals from link_removals), 0) as removals`.execute(
-      tx,
-    )
+        insert into click_batches (org_id, counter, number, hour, bot, at, removals, link_ids, clicks)
+        select org_id, mine.id, ${number}, hour, bot, at, told.removals, link_ids, clicks
+        from mine, told, (values ${sql.join(rows)}) as given (org_id, hour, bot, at, link_ids, clicks))
+      select exists (select from mine) as kept, removals from told`.execute(tx)
     return found.rows[0]!
   })
   if (kept) return { last: number, removals }
@@ -104,13 +103,13 @@ export async function addUp(db: Db, most = 1000): Promise<number> {
       with due as (
         select ctid from click_batches order by org_id, counter, number limit ${most} for update skip locked),
       taken as (
-        delete from click_batches where ctid = any(array(select ctid from due)) returning org_id, hour, bot, at, link_ids, clicks),
+        delete from click_batches where ctid = any(array(select ctid from due)) returning org_id, hour, bot, at, removals, link_ids, clicks),
       each as materialized (
-        select t.org_id, u.link_id, t.hour, t.bot, t.at, u.n from taken t cross join unnest(t.link_ids, t.clicks) as u (link_id, n)),
-      there as materialized (select org_id, id, removed_at from links where id = any(array(select distinct link_id from each))),
+        select t.org_id, u.link_id, t.hour, t.bot, t.at, t.removals, u.n from taken t cross join unnest(t.link_ids, t.clicks) as u (link_id, n)),
+      there as materialized (select org_id, id, removal from links where id = any(array(select distinct link_id from each))),
       sums as (
         select e.org_id, e.link_id, e.hour, e.bot, sum(e.n) as clicks, max(e.at) as at
-        from each e join there l on l.org_id = e.org_id and l.id = e.link_id and (l.removed_at is null or l.removed_at >= e.at)
+        from each e join there l on l.org_id = e.org_id and l.id = e.link_id and (l.removal is null or l.removal > e.removals)
         group by e.org_id, e.link_id, e.hour, e.bot),
       hours as (
         insert into link_clicks as c (org_id, link_id, hour, bot, clicks)

@@ -86,7 +86,7 @@ export async function insertLink(
 /** Whether a removed link leads on again. Not where its words have another link to the same target by now. */
 export async function markRestored(tx: Tx, orgId: string, id: string): Promise<boolean> {
   const restored = await sql`
-    update links l set removed_at = null, removed_by = null
+    update links l set removed_at = null, removed_by = null, removal = null
     where org_id = ${orgId} and id = ${id} and removed_at is not null and not exists (
       select from links o where o.org_id = l.org_id and o.variant_id = l.variant_id and o.target_hash = l.target_hash and o.removed_at is null)`.execute(
     tx,
@@ -110,8 +110,10 @@ export async function markRemoved(
     .returning('id')
     .executeTakeFirst()
   if (!removed) return false
-  await sql`insert into link_removals (id, removals) values (1, 1) on conflict (id) do update set removals = link_removals.removals + 1`.execute(
-    tx,
-  )
+  const counted = await sql<{ removals: number }>`
+    insert into link_removals (id, removals) values (1, 1) on conflict (id) do update set removals = link_removals.removals + 1
+    returning removals`.execute(tx)
+  const { removals } = counted.rows[0]!
+  await tx.updateTable('links').set({ removal: removals }).where('org_id', '=', orgId).where('id', '=', id).execute()
   return true
 }
