@@ -1,10 +1,11 @@
 // Journey: a contributor writes and sees why the rest is somebody else's; the server holds it too.
 
 import { expect, test } from 'vitest'
+import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { type Account, connectPractice } from './example.ts'
 import { addColleague, type Colleague } from './people.ts'
-import { write } from './posts.ts'
+import { dayAhead, read, schedule, write } from './posts.ts'
 import { setStage } from './stage.ts'
 
 const org = '/o/harbour-outdoor'
@@ -36,6 +37,25 @@ describeJourney('a contributor', () => {
     await page.getByRole('table', { name: 'Members' }).waitFor()
     expect(await page.getByRole('button', { name: 'Invite' }).count()).toBe(0)
     expect(stage.example.network.posts()).toEqual([])
+  })
+
+  test('asks for the same words a second time only after saying so', async () => {
+    const { example } = stage
+    const [first, second] = [
+      await write(example, [held.account!.id], 'Said twice'),
+      await write(example, [held.account!.id], 'Said twice'),
+    ]
+    await schedule(example, first, { kind: 'at', wall: `${dayAhead(2)}T10:00`, zone: 'Europe/Berlin' })
+    const { page } = await stage.visitAs(held.person!, screens.phone)
+    await page.goto(`${org}/compose?post=${second.id}&date=${dayAhead(2)}`)
+    await page.getByRole('button', { name: 'Ask for approval' }).click()
+    const question = page.getByRole('dialog', { name: 'Ask for the same words again?' })
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('alert').first().waitFor()
+    await page.getByRole('button', { name: 'Ask for approval' }).click()
+    await question.getByRole('button', { name: 'Ask all the same' }).click()
+    await page.getByText('Asked for approval').waitFor()
+    expect((await read(example, second.id)).state).toBe('in-review')
   })
 
   test('is refused by the API whatever a page might offer', async () => {

@@ -151,8 +151,7 @@ function Previews({ found }: { found: DryRun }) {
             <Table.Tr key={row} data-bad={!good || undefined}>
               <Table.Td>
                 <span className="im-row">
-                  {good ? <IconCheck size={14} aria-label="good" /> : <IconX size={14} aria-label="with errors" />}{' '}
-                  {row}
+                  {good ? <IconCheck size={14} aria-label="good" /> : <IconX size={14} aria-label="left out" />} {row}
                 </span>
               </Table.Td>
               <Table.Td className="im-text">{text}</Table.Td>
