@@ -93,7 +93,8 @@ const acts: Record<Step, Act> = {
     const { variants } = (await inOrg(stage.services.db, scene.caller.orgId, (tx) =>
       findPost(tx, scene.caller.orgId, scene.postId),
     ))!
-    return { variants: touched({ variants }, 'in-review') }
+    // Also what is held asks anew; what is on its way does not.
+    return { variants: variants.flatMap((each) => (each.needs_approval && !each.approved_hash ? [each.id] : [])) }
   },
   hold: async ({ stage, scene }) => ({
     variants: touched(await holdPost(stage.services, scene.caller, { id: scene.postId, reason: 'Stop' }), 'held'),

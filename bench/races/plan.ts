@@ -57,6 +57,9 @@ const steps: Step[] = [
   'assign',
 ]
 
+/** What one more person does where consent is needed. */
+const aboutConsent: Step[][] = [['consent'], ['refuse'], ['another-lane'], ['hold', 'another-lane', 'release']]
+
 /** What people do in one go; the rest is drawn freely. */
 const usual: Step[][] = [
   ['hold'],
@@ -69,7 +72,6 @@ const usual: Step[][] = [
   ['refuse', 'move-now', 'consent'],
   ['edit', 'move-now', 'consent'],
   ['another-lane', 'consent'],
-  ['hold', 'another-lane', 'release'],
   ['move-ahead'],
   ['assign', 'begin-hold'],
 ]
@@ -89,7 +91,7 @@ export function drawRun(seed: number, index: number): Run {
     heldBefore: random.chance(0.12) ? 'everything' : null,
     people: [
       ...Array.from({ length: random.whole(1, 3) }, () => stepsOf(random)),
-      ...(needsConsent && random.chance(0.5) ? [[random.pick(['consent', 'refuse', 'another-lane'] as const)]] : []),
+      ...(needsConsent && random.chance(0.5) ? [random.pick(aboutConsent)] : []),
     ],
     holdOf: random.pick(['everything', 'campaigns', 'campaign', 'account', 'department']),
     faults: random.chance(0.25) ? [random.pick(['lost-before', 'lost-after', 'rest'] as const)] : [],

@@ -47,7 +47,7 @@ const removed: Record<Without, Removal[]> = {
   consent: [
     {
       from: permission,
-      words: /(and \(not v\.needs_approval or v\.approved_hash = v\.content_hash\))/,
+      words: /(and \(not v\.needs_approval or v\.approved_hash = v\.content_hash)\)/,
       instead: '$1 or true)',
     },
     {
@@ -64,6 +64,8 @@ export interface RaceOptions {
   without?: Without | null
   /** Only this one. */
   only?: number | null
+  /** Of all that the seed draws only these. */
+  where?(run: Run): boolean
   /** Ends with the first violation. */
   untilOne?: boolean
   tell?(line: string): void
@@ -83,7 +85,7 @@ export interface Results {
 
 export async function race(
   db: Db,
-  { runs, seed, without = null, only = null, untilOne = false, tell = () => {} }: RaceOptions,
+  { runs, seed, without = null, only = null, where = () => true, untilOne = false, tell = () => {} }: RaceOptions,
 ): Promise<Results> {
   const stage = await setStage(db)
   const unwatch = watchStatements(without ? (text) => withoutWords(text, without) : undefined)
@@ -101,7 +103,9 @@ export async function race(
     for (let index = 0; index < runs; index++) {
       if (only !== null && index !== only) continue
       if (untilOne && results.violations.length > 0) break
-      const { trace, violations, folk, states } = await runOne(stage, drawRun(seed, index))
+      const run = drawRun(seed, index)
+      if (!where(run)) continue
+      const { trace, violations, folk, states } = await runOne(stage, run)
       results.runs++
       results.violations.push(...violations)
       results.arrivals += stage.arrivals.length
@@ -135,7 +139,7 @@ async function runOne(stage: Stage, run: Run) {
   const scene = await setScene(stage, run)
   listen(stage, run)
   const random = seeded(run.seed ^ 0x5bd1e995)
-  const schedule = createSchedule(random)
+  const schedule = createSchedule(random, (pids) => waitForLocks(stage.services.db, pids))
   stage.schedule = schedule
   const folk: Folk = { stage, scene, run, schedule, deeds: [], active: [], edits: 0 }
   if (run.heldBefore) await takeStep({ ...folk, run: { ...run, holdOf: run.heldBefore } }, 'begin-hold')
@@ -154,6 +158,14 @@ async function runOne(stage: Stage, run: Run) {
   const { violations, states } = await verdict(stage, run, scene, folk)
   stage.schedule = null
   return { trace: schedule.trace, violations, folk, states }
+}
+
+async function waitForLocks(db: Db, pids: number[]): Promise<boolean> {
+  const found = await sql<{ waiting: boolean }>`
+    select coalesce(bool_and(cardinality(pg_blocking_pids(pid)) > 0), true) as waiting from unnest(${pids}::int[]) pid`.execute(
+    db,
+  )
+  return found.rows[0]!.waiting
 }
 
 /** What the worker's loop does, a few times: claim what is due, carry it as far as it goes. */

@@ -14,14 +14,19 @@ interface Actor {
   done: boolean
   /** Larger goes first, while the schedule follows ranks. */
   rank: number
+  /** Connections that have a statement of this actor in work. */
+  busy: Set<number>
   /** When this actor was last permitted to write, on the schedule's own count. */
   permitted: number
 }
 
 const acting = new AsyncLocalStorage<Actor>()
 
-/** So long one that was let go may take before it counts as waiting for somebody's lock, or for company. */
-const blockedMs = 8
+/** So long one that was let go may take before it is asked whether it waits: for somebody's lock, or for company. */
+const patientMs = 8
+
+/** Whether all these connections of the database wait for locks that others hold. */
+export type WaitsForLocks = (pids: number[]) => Promise<boolean>
 
 export interface Schedule {
   /** Begins to act at once, and stands still at its first place. */
@@ -34,7 +39,7 @@ export interface Schedule {
   tick(): number
 }
 
-export function createSchedule(random: Random): Schedule {
+export function createSchedule(random: Random, waitsForLocks: WaitsForLocks): Schedule {
   const actors: Actor[] = []
   const trace: string[] = []
   const failures: unknown[] = []
@@ -45,7 +50,15 @@ export function createSchedule(random: Random): Schedule {
     trace,
     tick: () => ++ticks,
     act(name, work) {
-      const actor: Actor = { name, schedule, waiting: [], done: false, rank: random.next(), permitted: 0 }
+      const actor: Actor = {
+        name,
+        schedule,
+        waiting: [],
+        done: false,
+        rank: random.next(),
+        busy: new Set(),
+        permitted: 0,
+      }
       actors.push(actor)
       void acting
         .run(actor, async () => {
@@ -69,7 +82,7 @@ export function createSchedule(random: Random): Schedule {
         const { place, go } = next.waiting.splice(random.whole(0, next.waiting.length - 1), 1)[0]!
         trace.push(`${next.name} ${place}`)
         go()
-        await untilStill(next)
+        await untilStill(next, waitsForLocks)
       }
       if (failures.length > 0) throw failures[0]
     },
@@ -77,10 +90,15 @@ export function createSchedule(random: Random): Schedule {
   return schedule
 }
 
-async function untilStill(actor: Actor): Promise<void> {
+/** A slow machine is no reason to let another one go on: while its statement is being worked on, it is waited for. */
+async function untilStill(actor: Actor, waitsForLocks: WaitsForLocks): Promise<void> {
   const began = performance.now()
-  do await new Promise((resolve) => setImmediate(resolve))
-  while (actor.waiting.length === 0 && !actor.done && performance.now() - began < blockedMs)
+  while (actor.waiting.length === 0 && !actor.done) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (performance.now() - began < patientMs) continue
+    const pids = [...actor.busy]
+    if (pids.length === 0 || (await waitsForLocks(pids))) return
+  }
 }
 
 /** Stands still until it is this actor's turn. Nobody's work is not held up. */
@@ -107,7 +125,9 @@ export function watchStatements(change: (sql: string) => string = (sql) => sql):
     if (!actor || unawaited.test(sql)) return query.apply(this, changed)
     const name = recognise(sql)?.name ?? sql.trim().slice(0, 40).replaceAll(/\s+/g, ' ')
     return pass(name).then(async () => {
-      const answer = await query.apply(this, changed)
+      const pid = (this as { processID?: number }).processID
+      if (pid) actor.busy.add(pid)
+      const answer = await Promise.resolve(query.apply(this, changed)).finally(() => pid && actor.busy.delete(pid))
       // Only now has it been given: whoever stops permissions waited until here, or will be waited for.
       if (name === 'permit the write') actor.permitted = actor.schedule.tick()
       return answer

@@ -47,7 +47,11 @@ export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: 
 function eager(client: pg.PoolClient): PostgresPoolClient {
   let failed: unknown = null
   let committed: Promise<unknown> | null = null
-  const send: Query = (text, values) => client.query({ name: planOf(text), text, values: values as unknown[] })
+  const plain = (client.query as Query).bind(client)
+  const send: Query = (text, values) => {
+    const name = planOf(text)
+    return name ? client.query({ name, text, values: values as unknown[] }) : plain(text, values)
+  }
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
   const query: Query = (text, values) => {
     if (committed && (text === 'commit' || text === 'rollback')) return committed

@@ -34,8 +34,9 @@ export async function holderOf(services: Deps, secret: string, address: string):
   if (!(await clearOf(db, guesses, wrongGuesses, now))) throw new Refusal('too-many-attempts', { status: 429 })
   const link = await asSystem(db, (tx) => linkBySecret(tx, sha256Hex(secret)))
   if (!link) {
-    await countUse(db, guesses, wrongGuesses, now)
-    throw notFound('review')
+    // Guesses at the same moment all found the door open: only as many as are allowed are answered.
+    const allowed = await countUse(db, guesses, wrongGuesses, now)
+    throw allowed ? notFound('review') : new Refusal('too-many-attempts', { status: 429 })
   }
   if (link.revoked_at) throw new Refusal('review-link-revoked', { status: 410 })
   if (link.expires_at <= now) throw new Refusal('review-link-expired', { status: 410 })
