@@ -87,6 +87,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `${typeof facts.count === 'number' ? count(facts.count, 'new reply', 'new replies') : 'New replies'} to ${text(facts.campaign) || 'a campaign'}`,
     text: text(facts.summary),
   }),
+  'crossing-brief-made': (facts) => ({ title: `A brief: ${text(facts.point)}`, text: pointText(facts) }),
   'crossing-failed': (facts) => ({ title: `${text(facts.point)}: it failed`, text: 'Look why, and run it again.' }),
   'brief-without-material': (facts) => ({
     title: `Material is missing: ${text(facts.title)}`,

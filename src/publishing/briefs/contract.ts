@@ -12,7 +12,7 @@ export const briefView = briefWords.extend({
   state,
   revision: z.number().int(),
   createdAt: instant,
-  createdBy: person.nullable().describe('null: a visitor asked for it'),
+  createdBy: person.nullable().describe('null: a visitor asked for it, or a crossing point made it'),
   updatedAt: instant,
   begunAt: instant.nullable(),
   begunBy: person.nullable(),

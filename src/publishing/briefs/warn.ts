@@ -3,6 +3,7 @@
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
+import { readAdminIds } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import { settingsOf } from '../stock/store.ts'
 import { lacksMaterial } from './rules.ts'
@@ -49,10 +50,10 @@ async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
 
 async function tell(services: Deps, tx: Tx, brief: BriefRow): Promise<void> {
   const person = brief.owner_id ?? brief.begun_by ?? brief.created_by
-  // What a visitor asked for is its own material; so somebody of the organisation is known here.
-  if (!person) return
+  // A brief that a crossing point made may have nobody yet.
+  const memberIds = person ? [person] : await readAdminIds(tx, brief.org_id)
   await notify(tx, services, brief.org_id, {
-    memberIds: [person],
+    memberIds,
     kind: 'brief-without-material',
     facts: { title: brief.title, dueOn: brief.due_on },
     subject: { kind: 'brief', id: brief.id },

@@ -5,7 +5,7 @@ import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import type { Caller } from '../../people/types.ts'
+import type { Actor, Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { mustBelong } from '../belonging.ts'
 import { mustBeMedia } from '../references.ts'
@@ -24,16 +24,32 @@ export function writeBrief(
   words: Partial<BriefWords> & { title: string },
 ): Promise<BriefView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const [id, at] = [newId(), services.clock()]
+    const at = services.clock()
     await mustExist(tx, caller.orgId, words)
-    await insertBrief(tx, caller.orgId, { ...words, id, by: caller.memberId, at })
-    await record(tx, caller.orgId, caller.actor, at, {
-      verb: 'brief.written',
-      subject: { kind: 'brief', id },
-      facts: { title: words.title },
-    })
+    const id = await noteBrief(tx, caller.orgId, { words, actor: caller.actor, by: caller.memberId, at })
     return viewById(tx, caller.orgId, id, at)
   })
+}
+
+/** Within a transaction that has looked whether what it names is there. `by` is null where no person wrote it. Answers its id. */
+export async function noteBrief(
+  tx: Tx,
+  orgId: string,
+  {
+    words,
+    actor,
+    by,
+    at,
+  }: { words: Partial<BriefWords> & { title: string }; actor: Actor; by: string | null; at: Date },
+): Promise<string> {
+  const id = newId()
+  await insertBrief(tx, orgId, { ...words, id, by, at })
+  await record(tx, orgId, actor, at, {
+    verb: 'brief.written',
+    subject: { kind: 'brief', id },
+    facts: { title: words.title },
+  })
+  return id
 }
 
 export function changeBrief(

@@ -1,4 +1,4 @@
-// What a crossing point does when it fires: tells people, hands over to always-on, holds campaigns, writes the closing report.
+// What a crossing point does when it fires: tells people, hands over to always-on, holds campaigns, makes a brief, writes the closing report.
 
 import type { Tx } from '../../db/tx.ts'
 import { type NewEvent, record } from '../../events/actions.ts'
@@ -12,6 +12,7 @@ import { readResults } from '../campaigns/results.ts'
 import { type CampaignRow, findCampaign, insertReport } from '../campaigns/store.ts'
 import { holdCampaigns } from './hold.ts'
 import { listenersOf } from './listeners.ts'
+import { makeBrief } from './make-brief.ts'
 import { standingOf } from './rules.ts'
 import { type FiringRow, openHandOver, type PointRow, updateFiring } from './store.ts'
 import type { Outcome } from './types.ts'
@@ -71,6 +72,8 @@ const act = (scene: Scene): Promise<Done> => {
       return hold(scene)
     case 'report':
       return report(scene)
+    case 'make-brief':
+      return brief(scene)
     case 'quick-campaign':
       throw new Refusal('begun-from-feed', { status: 409 })
     default:
@@ -126,23 +129,32 @@ async function report(scene: Scene): Promise<Done> {
   return { outcome: { did: 'reported', told, id, count: null } }
 }
 
+async function brief(scene: Scene): Promise<Done> {
+  const id = await makeBrief(scene.tx, scene)
+  const told = await tell(scene, 'crossing-brief-made', { kind: 'brief', id })
+  return { outcome: { did: 'brief-made', told, id, count: null } }
+}
+
+const paths = { brief: 'briefs', post: 'posts', campaign: 'campaigns', crossing: 'campaigns/crossings' }
+
+/** What those who are told are led to, where nothing was made for them. */
+function subjectOf({ point, firing, campaign }: Scene): { kind: keyof typeof paths; id: string } {
+  if (firing.post_id) return { kind: 'post', id: firing.post_id }
+  return campaign ? { kind: 'campaign', id: campaign.id } : { kind: 'crossing', id: point.id }
+}
+
 /** Answers how many were told. */
-async function tell({ services, tx, point, firing, campaign, summary }: Scene, kind: string): Promise<number> {
+async function tell(scene: Scene, kind: string, subject = subjectOf(scene)): Promise<number> {
+  const { services, tx, point, firing, campaign, summary } = scene
   const { org_id: orgId } = firing
   const memberIds = await listenersOf(tx, orgId, point.tell, campaign)
   const { text = '' } = point.options
-  const subject = firing.post_id
-    ? { kind: 'post', id: firing.post_id }
-    : campaign
-      ? { kind: 'campaign', id: campaign.id }
-      : { kind: 'crossing', id: point.id }
-  const path = { post: 'posts', campaign: 'campaigns', crossing: 'campaigns/crossings' }[subject.kind]!
   const lines = [
     ...(kind === 'crossing-rehearsed' ? ['This is a rehearsal: nothing else happened.'] : []),
     ...(text ? [text] : []),
     ...(campaign ? [`Campaign: ${campaign.name}`] : []),
     ...(summary ? [`“${summary}”`] : []),
-    linkTo(services.publicUrl, orgId, `${path}/${subject.id}`),
+    linkTo(services.publicUrl, orgId, `${paths[subject.kind]}/${subject.id}`),
   ]
   await notify(tx, services, orgId, {
     memberIds,

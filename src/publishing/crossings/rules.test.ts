@@ -1,7 +1,7 @@
 // Which events fire a crossing point, what a point waits for, and which plans do not fit.
 
 import { describe, expect, test } from 'vitest'
-import { defaults, fires, holds, liveTriggers, type PointPlan, planFault, standingOf } from './rules.ts'
+import { briefFor, defaults, fires, holds, liveTriggers, type PointPlan, planFault, standingOf } from './rules.ts'
 import { actions, triggerVerbs } from './types.ts'
 
 const plan = (more: Partial<PointPlan> = {}): PointPlan => ({
@@ -52,6 +52,21 @@ test('of two points that ask for different days before a launch each fires on it
 test('every shipped point fits, and what one does is no trigger of another: nothing goes in circles', () => {
   for (const each of Object.values(defaults)) expect(planFault(each)).toBeNull()
   expect(triggerVerbs.filter((verb) => /^(crossing|hold|brief)\./.test(verb))).toEqual([])
+})
+
+test('a brief has the words of its point and of its post as material, and the first day of a campaign that lies ahead', () => {
+  const campaign = { id: 'c', name: 'Autumn', beginsOn: '2026-10-01' }
+  const point = plan({ name: 'Ask the team', options: { text: 'Three questions.' } })
+  const about = { campaign, today: '2026-09-20', summary: 'Loud', url: 'https://there.example/1' }
+  expect(briefFor(point, about)).toEqual({
+    ...{ title: 'Ask the team: Autumn', kind: 'campaign-need', campaignId: 'c', dueOn: '2026-10-01' },
+    ...{ material: 'Three questions.\n\n“Loud”', links: ['https://there.example/1'] },
+  })
+  expect(briefFor(point, { ...about, today: '2026-10-02' }).dueOn).toBeNull()
+  expect(briefFor(plan(), { campaign: undefined, today: null, summary: null, url: null })).toEqual({
+    ...{ title: 'A point', kind: 'idea', campaignId: null, dueOn: null, material: '', links: [] },
+  })
+  expect(briefFor(plan({ name: 'x'.repeat(200) }), about).title).toHaveLength(200)
 })
 
 test('what waits is never read from the log', () => {

@@ -1,5 +1,6 @@
 // Pure decisions about crossing points: the six that every organisation has, what a point waits for, and which events make it fire.
 
+import type { BriefWords } from '../briefs/types.ts'
 import type { Action, Awaited, Condition, Options, Tell, TriggerVerb } from './types.ts'
 
 export interface PointPlan {
@@ -70,7 +71,7 @@ const triggerWaits: Partial<Record<TriggerVerb, Awaited>> = {
   'trend.found': 'listening',
   'incident.opened': 'protocols',
 }
-const actionWaits: Partial<Record<Action, Awaited>> = { 'use-listening': 'listening', 'make-brief': 'briefs' }
+const actionWaits: Partial<Record<Action, Awaited>> = { 'use-listening': 'listening' }
 /** What works now and does more when the rest has come. */
 const laterMore: Record<string, Awaited> = { 'launch-staffing': 'inbox', 'close-to-insights': 'insights' }
 
@@ -118,6 +119,29 @@ export function holds({ fact, is, value }: Condition, facts: Facts): boolean {
   if (is === 'at-least') return there && value.trim() !== '' && Number(found) >= Number(value)
   const equal = there && String(found).toLowerCase() === value.trim().toLowerCase()
   return is === 'equal' ? equal : !equal
+}
+
+/** What a brief says that a point makes. A post or words of the point are its material; where there are neither, it lacks some. */
+export function briefFor(
+  { name, options }: Pick<PointPlan, 'name' | 'options'>,
+  about: {
+    campaign: { id: string; name: string; beginsOn: string } | undefined
+    today: string | null
+    summary: string | null
+    url: string | null
+  },
+): Partial<BriefWords> & { title: string } {
+  const { campaign, today, summary, url } = about
+  const subject = campaign?.name || summary
+  return {
+    title: [name, ...(subject ? [subject] : [])].join(': ').slice(0, 200).trim(),
+    kind: campaign ? 'campaign-need' : 'idea',
+    material: [options.text ?? '', summary ? `“${summary}”` : ''].filter((line) => line.trim() !== '').join('\n\n'),
+    links: url && /^https?:/.test(url) ? [url] : [],
+    campaignId: campaign?.id ?? null,
+    // What a launch needs must be there on its first day; what has begun already names no day.
+    dueOn: campaign && today !== null && campaign.beginsOn >= today ? campaign.beginsOn : null,
+  }
 }
 
 export interface PlanFault {

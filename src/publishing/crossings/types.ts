@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { roles } from '../../people/permissions.ts'
 
 /** Parts of Longrun that some point needs and that are not here yet. */
-export const awaited = ['listening', 'inbox', 'protocols', 'insights', 'briefs'] as const
+export const awaited = ['listening', 'inbox', 'protocols', 'insights'] as const
 export type Awaited = (typeof awaited)[number]
 
 export const triggerVerbs = [
@@ -76,9 +76,12 @@ export const cause = z.object({
 export type Cause = z.infer<typeof cause>
 
 export const outcome = z.object({
-  did: z.enum(['told', 'handed-over', 'joined', 'held', 'was-held', 'reported', 'begun', 'rehearsed']),
+  did: z.enum(['told', 'handed-over', 'joined', 'held', 'was-held', 'reported', 'brief-made', 'begun', 'rehearsed']),
   told: z.number().int().describe('How many members were told'),
-  id: z.uuid().nullable().describe('Of the hold, the report, the campaign, or the hand-over that it was added to'),
+  id: z
+    .uuid()
+    .nullable()
+    .describe('Of the hold, the report, the brief, the campaign, or the hand-over that it was added to'),
   count: z.number().int().nullable().describe('New replies handed over, or posts that a hold stopped'),
 })
 export type Outcome = z.infer<typeof outcome>

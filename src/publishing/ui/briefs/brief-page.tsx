@@ -60,7 +60,12 @@ function Story({ brief }: { brief: Brief }) {
   const { createdBy, createdAt, begunBy, begunAt, endedBy, endedAt, state, declineReason } = brief
   return (
     <>
-      {kindWords[brief.kind]}, {createdBy ? `written by ${createdBy.name || 'a former member'}` : 'asked by a visitor'}{' '}
+      {kindWords[brief.kind]},{' '}
+      {createdBy
+        ? `written by ${createdBy.name || 'a former member'}`
+        : brief.kind === 'visitor-request'
+          ? 'asked by a visitor'
+          : 'made by a crossing point'}{' '}
       <TimeText at={createdAt} relative />
       {begunAt && (
         <>

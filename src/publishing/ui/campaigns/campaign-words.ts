@@ -61,7 +61,6 @@ const awaitedWords: Record<Awaited, string> = {
   inbox: 'the inbox',
   protocols: 'protocols',
   insights: 'insights',
-  briefs: 'briefs',
 }
 
 /** One or two sentences on what a point does now. */
@@ -125,6 +124,7 @@ export function outcomeWords({ did, told, count: n }: Outcome): string {
     held: `Held: ${count(n ?? 0, 'planned post')} stopped${people}`,
     'was-held': 'Held already',
     reported: `Report written${people}`,
+    'brief-made': `A brief was made${people}`,
     begun: 'A quick campaign was begun',
     rehearsed: `Rehearsed${people}`,
   }

@@ -77,6 +77,14 @@ function FiringLine({ firing, withPoint }: { firing: Firing; withPoint: boolean 
       </div>
       <p>
         {outcome ? outcomeWords(outcome) : error ? failureWords(error) : 'It is carried out within a minute.'}
+        {outcome?.did === 'brief-made' && outcome.id && (
+          <>
+            {' · '}
+            <TextLink inherit to="/o/$slug/briefs/$briefId" params={{ slug, briefId: outcome.id }}>
+              Look at the brief
+            </TextLink>
+          </>
+        )}
         {campaign && (
           <>
             {' · '}
