@@ -49,7 +49,7 @@ export const mediaContract = {
             .describe('With all folders in it; `none`: in no folder'),
           tag: z.string().max(100).optional(),
           rights: z.enum(rightsStates).optional(),
-          used: yesOrNo.optional().describe('Whether a post uses it'),
+          used: yesOrNo.optional().describe('Whether a post, a campaign or an unfinished brief uses it'),
           twice: yesOrNo.optional().describe('Whether another file has the same content'),
           order: z.enum(mediaOrders).default('newest'),
         }),

@@ -12,7 +12,7 @@ import { type MediaRow, type MediaShown, shown } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
 
-/** What a post uses stays: a draft would lose its picture, and a published one its proof. */
+/** What a post, a campaign or a brief uses stays: a draft would lose its picture, and a published post its proof. */
 export function removeMedia(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ removed: true }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const { removed, inUse } = await removeIn(tx, caller, [id], services.clock())
@@ -22,7 +22,7 @@ export function removeMedia(services: Deps, caller: Caller, { id }: { id: string
   })
 }
 
-/** Those that no post uses; what is not there is passed over. */
+/** Those that nothing uses; what is not there is passed over. */
 export function removeMany(
   services: Deps,
   caller: Caller,
@@ -153,7 +153,10 @@ function forgetRows(
   })
 }
 
-/** Those of these files that a post names which is not deleted. Posts belong to publishing, which is asked in SQL: it may not be called from here. */
+/**
+ * Those of these files that something names: a post that is not deleted, a campaign, or a brief that is still to be worked.
+ * They belong to publishing, which is asked in SQL: it may not be called from here.
+ */
 async function usedMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const found = await sql<{ id: string }>`
@@ -164,6 +167,11 @@ async function usedMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<stri
       where v.org_id = ${orgId} and v.content is not null and p.deleted_at is null
     )
     select distinct word #>> '{}' as id from contents, jsonb_path_query(content, 'strict $.** ? (@.type() == "string")') word
-    where word #>> '{}' = any(${ids})`.execute(tx)
+    where word #>> '{}' = any(${ids})
+    union
+    select named::text from campaigns, unnest(asset_ids) named where org_id = ${orgId} and named = any(${ids}::uuid[])
+    union
+    select named::text from briefs, unnest(media_ids) named
+    where org_id = ${orgId} and ended_at is null and named = any(${ids}::uuid[])`.execute(tx)
   return new Set(found.rows.map(({ id }) => id))
 }

@@ -120,3 +120,43 @@ test('what was scheduled in time and is no longer permitted does not go out; wit
   await expect.poll(async () => (await stateOf()).state, { timeout: 30_000 }).toBe('published')
   expect(running.network.posts().filter(({ text }) => text === 'Stopped')).toHaveLength(1)
 })
+
+test('a file that a campaign or an unfinished brief uses is not removed, and its uses say why', async () => {
+  const item = await aFile('poster.png', { basis: 'own' })
+  const other = await aFile('free.png', { basis: 'own' })
+  const campaign = await good('POST', 'campaigns', {
+    ...{ name: 'Poster week', kind: 'event', beginsOn: inDays(0), endsOn: inDays(5), assetIds: [item.id] },
+  })
+  const brief = await good('POST', 'briefs', { title: 'From the poster', mediaIds: [item.id] })
+  const remove = () => owner.call('DELETE', `/orgs/{org}/media/${item.id}`)
+  const refused = async () => {
+    expect(await remove()).toMatchObject({ status: 409, body: { data: { code: 'media-in-use' } } })
+    const many = await good('POST', 'media/remove', { ids: [item.id, other.id] })
+    expect(many.inUse).toEqual([item.id])
+    await good('POST', 'media/restore', { ids: [other.id] })
+    const used = await good('GET', 'media?used=yes&limit=100')
+    expect(used.items.map(({ id }: { id: string }) => id)).toContain(item.id)
+    return good('GET', `media/${item.id}/uses`)
+  }
+  const [inCampaign, inBrief] = [
+    { id: campaign.id, name: 'Poster week' },
+    { id: brief.id, name: 'From the poster' },
+  ]
+  expect(await refused()).toMatchObject({ total: 0, campaigns: [inCampaign], briefs: [inBrief] })
+  await good('PATCH', `campaigns/${campaign.id}`, { revision: campaign.revision, assetIds: [] })
+  expect(await refused()).toMatchObject({ total: 0, campaigns: [], briefs: [inBrief] })
+  await good('POST', `briefs/${brief.id}/decline`, { reason: 'No longer needed' })
+  expect((await remove()).status).toBe(200)
+})
+
+test('of a campaign that takes a file and somebody who removes it at the same moment, one is told', async () => {
+  for (let round = 0; round < 12; round++) {
+    const item = await aFile(`race ${round}.png`, { basis: 'own' })
+    const body = { name: `Race ${round}`, kind: 'event', beginsOn: inDays(0), endsOn: inDays(1), assetIds: [item.id] }
+    const [planned, removed] = await Promise.all([
+      owner.call('POST', '/orgs/{org}/campaigns', body),
+      owner.call('DELETE', `/orgs/{org}/media/${item.id}`),
+    ])
+    expect([planned.status, removed.status].sort()).toEqual(planned.status === 201 ? [201, 409] : [200, 422])
+  }
+})

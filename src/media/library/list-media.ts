@@ -98,8 +98,10 @@ const usesOf = (file: RawBuilder<unknown>) => sql`
 function conditions(orgId: string, filter: LibraryFilter, today: string | null): RawBuilder<unknown>[] {
   const { q, kind, folderId, tag, used, twice } = filter
   const like = `%${(q ?? '').replace(/[%_\\]/g, '\\$&')}%`
-  const isUsed = sql`exists (select from post_media u join posts p on p.org_id = u.org_id and p.id = u.post_id
-    where u.org_id = m.org_id and u.media_id = m.id and p.deleted_at is null)`
+  const isUsed = sql`(exists (select from post_media u join posts p on p.org_id = u.org_id and p.id = u.post_id
+    where u.org_id = m.org_id and u.media_id = m.id and p.deleted_at is null)
+    or exists (select from campaigns c where c.org_id = m.org_id and m.id = any(c.asset_ids))
+    or exists (select from briefs b where b.org_id = m.org_id and b.ended_at is null and m.id = any(b.media_ids)))`
   const isTwice = sql`exists (select from media o where o.org_id = m.org_id and o.sha256 = m.sha256 and o.id <> m.id and o.removed_at is null)`
   const wanted = [
     q &&

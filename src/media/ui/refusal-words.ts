@@ -20,7 +20,10 @@ learnWords({
     what: 'The permission for {file} ended on {until}, which is before this time.',
     next: 'Choose an earlier time, take another file, or enter the new permission in the library.',
   },
-  'media-in-use': { what: 'A post uses this file.', next: 'Take it out of the post or delete the post first.' },
+  'media-in-use': {
+    what: 'A post, a campaign or a brief uses this file.',
+    next: 'Its details say which. Take it out there first, or delete the post.',
+  },
   'folder-not-found': { what: 'This folder does not exist any more.', next: 'Choose another one.' },
   'folder-into-itself': { what: 'A folder cannot lie in itself.', next: 'Choose another place.' },
   'folder-too-deep': { what: 'Folders go eight deep, not further.', next: 'Choose a place further up.' },

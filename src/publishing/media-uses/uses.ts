@@ -1,4 +1,4 @@
-// Where a file is used: the posts that name it, by state and by department, with those whose time comes after its permission.
+// Where a file is used: the posts that name it, by state and by department, with those whose time comes after its permission; campaigns and briefs.
 
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -30,7 +30,7 @@ export function usesOfMedia(
       (row) => ({ ...lineOf(caller.orgId)(row), departmentId: row.department_id, late: row.late }),
     )
     const counts = await countsOf(tx, caller.orgId, id)
-    return { ...counts, ...page }
+    return { ...counts, ...(await otherUses(tx, caller.orgId, id)), ...page }
   })
 }
 
@@ -49,6 +49,26 @@ async function useRows(
     where u.org_id = ${orgId} and u.media_id = ${id} and p.deleted_at is null ${after ? sql`and p.id < ${after}::uuid` : sql``}
     order by p.id desc limit ${limit}`.execute(tx)
   return found.rows
+}
+
+/** What keeps a file beside posts, in the order of names. */
+async function otherUses(tx: Tx, orgId: string, id: string) {
+  const campaigns = await tx
+    .selectFrom('campaigns')
+    .select(['id', 'name'])
+    .where('org_id', '=', orgId)
+    .where(sql<boolean>`${id}::uuid = any(asset_ids)`)
+    .orderBy('name')
+    .execute()
+  const briefs = await tx
+    .selectFrom('briefs')
+    .select(['id', 'title as name'])
+    .where('org_id', '=', orgId)
+    .where('ended_at', 'is', null)
+    .where(sql<boolean>`${id}::uuid = any(media_ids)`)
+    .orderBy('title')
+    .execute()
+  return { campaigns, briefs }
 }
 
 /** What is over cannot come too late any more. */

@@ -1,4 +1,4 @@
-// Where a file is used: posts with their states, by department, and those whose time comes after its permission.
+// Where a file is used: posts with their states, by department, those whose time comes after its permission; campaigns and briefs.
 
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
@@ -29,7 +29,12 @@ export function FileUses({ id }: { id: string }) {
       <h3 id="file-uses">Where it is used</h3>
       {uses.isPending && <LoadingRows rows={2} />}
       <ErrorPanel error={uses.error} retry={() => void uses.refetch()} />
-      {first?.total === 0 && <p className="lr-dimmed">In no post.</p>}
+      {first && first.total === 0 && (
+        <p className="lr-dimmed">
+          {first.campaigns.length + first.briefs.length > 0 ? 'In no post yet.' : 'In no post, campaign or brief.'}
+        </p>
+      )}
+      {first && <OtherUses campaigns={first.campaigns} briefs={first.briefs} />}
       {first && first.total > 0 && (
         <p className="lr-dimmed">
           {count(first.total, 'post')}:{' '}
@@ -66,5 +71,35 @@ export function FileUses({ id }: { id: string }) {
         </Button>
       )}
     </section>
+  )
+}
+
+interface Named {
+  id: string
+  name: string
+}
+
+function OtherUses({ campaigns, briefs }: { campaigns: Named[]; briefs: Named[] }) {
+  const { slug } = useOrg()
+  if (campaigns.length + briefs.length === 0) return null
+  return (
+    <ul className="md-uses">
+      {campaigns.map(({ id, name }) => (
+        <li key={id}>
+          <TextLink to="/o/$slug/campaigns/$campaignId" params={{ slug, campaignId: id }}>
+            {name}
+          </TextLink>
+          <span className="md-use-facts">Campaign</span>
+        </li>
+      ))}
+      {briefs.map(({ id, name }) => (
+        <li key={id}>
+          <TextLink to="/o/$slug/briefs/$briefId" params={{ slug, briefId: id }}>
+            {name}
+          </TextLink>
+          <span className="md-use-facts">Brief</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -74,9 +74,7 @@ export function useLibraryChanges() {
     attempt('Nothing was removed', async () => {
       const { removed, inUse } = await client.media.removeMany({ org, ids })
       const stay =
-        inUse.length > 0
-          ? ` ${count(inUse.length, 'file')} in use by posts ${inUse.length === 1 ? 'stays' : 'stay'}.`
-          : ''
+        inUse.length > 0 ? ` ${count(inUse.length, 'file')} in use ${inUse.length === 1 ? 'stays' : 'stay'}.` : ''
       const what = removed.length === 1 && name ? `${name} is removed.` : `${count(removed.length, 'file')} removed.`
       if (removed.length === 0) throw new Refused({ code: inUse.length > 0 ? 'media-in-use' : 'not-found' })
       showUndo(`${what}${stay} Deleted for good in ${keptDays} days.`, async () => {

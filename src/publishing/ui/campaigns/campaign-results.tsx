@@ -24,19 +24,19 @@ export function Results({ campaign }: { campaign: Campaign }) {
     >
       {results.isPending && <LoadingRows rows={2} />}
       <ErrorPanel error={results.error} retry={() => void results.refetch()} />
-      {results.data && <ResultTable results={results.data} />}
+      {results.data && <ResultTable results={results.data} label="Numbers by account" />}
     </Section>
   )
 }
 
 const metrics = ['likes', 'replies', 'reposts', 'quotes', 'views'] as const
 
-function ResultTable({ results }: { results: ResultFacts }) {
+function ResultTable({ results, label }: { results: ResultFacts; label: string }) {
   if (results.byAccount.length === 0) return <p className="ca-note">Nothing of it is out yet.</p>
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by the keyboard */}
-      <section className="lr-table-frame" tabIndex={0} aria-label="Numbers by account">
+      <section className="lr-table-frame" tabIndex={0} aria-label={label}>
         <Table className="lr-table ca-numbers">
           <Table.Thead>
             <Table.Tr>
@@ -95,12 +95,12 @@ export function ClosingReports({ campaign }: { campaign: Campaign }) {
   if (!reports.data || reports.data.length === 0) return null
   return (
     <Section title="Closing reports" description="As they were written at each closing; they do not change afterwards.">
-      {reports.data.map(({ id, madeAt, report }) => (
+      {reports.data.map(({ id, madeAt, report }, number) => (
         <article key={id} className="ca-report">
           <h3>
             <TimeText at={madeAt} />
           </h3>
-          <ResultTable results={report} />
+          <ResultTable results={report} label={`Numbers by account, report ${number + 1}`} />
           {report.holds.map((hold) => (
             <p key={hold.begunAt} className="ca-note">
               Held from <TimeText at={hold.begunAt} />

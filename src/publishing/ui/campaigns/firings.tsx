@@ -27,6 +27,9 @@ export function Firings({
     api.crossings.firings.infiniteOptions({
       input: (cursor: string | undefined) => ({ org: org.id, limit: 20, ...filter, cursor }),
       ...paging,
+      // What is noted is carried out soon; whoever waits for it sees it come.
+      refetchInterval: ({ state }) =>
+        state.data?.pages.some(({ items }) => items.some(({ state }) => state === 'pending')) ? 2000 : false,
     }),
   )
   const rows = allItems(firings.data)
