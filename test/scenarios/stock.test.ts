@@ -84,8 +84,17 @@ test('a published post is alive for three half-lives of its channel; then there 
   const alive = await lineOf()
   expect(alive).toMatchObject({ living: 1, gaps90: { count: expect.any(Number) } })
   expect(Date.parse(alive.nextGapAt) - now()).toBeCloseTo(4 * hourMs, -5)
+  const lives = () => owner.call('GET', `/orgs/{org}/posts/${post.id}/lives`)
+  const [life, ...others] = (await lives()).body
+  expect(others).toEqual([])
+  expect(life).toMatchObject({ accountId: account.id, kind: 'post', halfLifeMinutes: 80, shelfLifeMinutes: 240 })
+  expect(life.livesUntil).toBe(alive.nextGapAt)
+  expect((await owner.call('GET', '/orgs/{org}/stock/living')).body.items).toMatchObject([{ postId: post.id }])
   running.moved.ms += 5 * hourMs
   expect(await lineOf()).toMatchObject({ living: 0, nextGapAt: null, lastEndsAt: alive.nextGapAt })
+  const [later] = (await lives()).body
+  expect(later.ageMinutes - life.ageMinutes).toBeGreaterThanOrEqual(300)
+  expect((await owner.call('GET', '/orgs/{org}/stock/living')).body.items).toEqual([])
 })
 
 test('one’s own half-life counts instead of the public one, and the sector bends the public one alone', async () => {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { contentKinds } from '../../connectors/contract.ts'
-import { inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { contentSettings } from './types.ts'
 
 const share = z.object({
@@ -32,6 +32,16 @@ export const accountStock = z.object({
   lastEndsAt: instant.nullable(),
   lastPublishedAt: instant.nullable(),
   nextGapAt: instant.nullable().describe('When nothing will be alive any more; null: that is so now'),
+  ahead: z
+    .array(
+      z.object({
+        day: z.iso.date().describe('In the time zone of the organisation; the first one is what is left of today'),
+        alive: z.number().int().describe('Items, out or scheduled, that live at some time of the day'),
+        emptyHours: z.number().describe('Hours of it in which nothing will be alive'),
+      }),
+    )
+    .nullable()
+    .describe('The next 14 days, with what is scheduled; null: no half-life is known for this channel'),
   gaps30: gaps,
   gaps90: gaps,
   recycled: share,
@@ -62,6 +72,28 @@ export const stockView = z.object({
   departments: z.array(departmentReuse),
 })
 
+const living = z.object({
+  postId: z.uuid(),
+  variantId: z.uuid(),
+  accountId: z.uuid(),
+  summary: z.string(),
+  url: z.string().nullable(),
+  publishedAt: instant,
+  halfLifeMinutes: z.number(),
+  livesUntil: instant,
+})
+
+export const lifeLine = z.object({
+  variantId: z.uuid(),
+  accountId: z.uuid(),
+  kind: z.enum(contentKinds),
+  publishedAt: instant,
+  ageMinutes: z.number(),
+  halfLifeMinutes: z.number().nullable().describe('null: no half-life is known for this channel'),
+  shelfLifeMinutes: z.number().nullable().describe('Three half-lives: how long it counts as alive'),
+  livesUntil: instant.nullable(),
+})
+
 export const stockContract = {
   stock: {
     read: route('stock.read')
@@ -75,20 +107,19 @@ export const stockContract = {
         summary: 'Living content with a half-life of more than 30 days, newest first',
       })
       .input(pageInput)
-      .output(
-        pageOf(
-          z.object({
-            postId: z.uuid(),
-            variantId: z.uuid(),
-            accountId: z.uuid(),
-            summary: z.string(),
-            url: z.string().nullable(),
-            publishedAt: instant,
-            halfLifeMinutes: z.number(),
-            livesUntil: instant,
-          }),
-        ),
-      ),
+      .output(pageOf(living)),
+    living: route('stock.read')
+      .route({ method: 'GET', path: '/orgs/{org}/stock/living', summary: 'All living content, newest first' })
+      .input(pageInput)
+      .output(pageOf(living)),
+    lives: route('stock.read')
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/posts/{id}/lives',
+        summary: 'Age against shelf life of a post, for each account on which it is out',
+      })
+      .input(byId)
+      .output(z.array(lifeLine)),
     settings: route('stock.change')
       .route({
         method: 'PATCH',

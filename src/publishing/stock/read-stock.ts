@@ -1,16 +1,16 @@
-// Stock and freshness as people see them: one line an account, the share of recycled posts, reuse by department, evergreen content.
+// Stock and freshness as people see them: one line an account, the share of recycled posts, reuse by department.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { contentKinds } from '../../connectors/contract.ts'
-import { connectors, findConnector } from '../../connectors/registry.ts'
+import { findConnector } from '../../connectors/registry.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { pageFrom, readCursor } from '../../lib/paging.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { cellsBetween } from '../times.ts'
 import type { accountStock, stockView } from './contract.ts'
 import {
+  aheadOf,
   dayMs,
-  evergreenMinutes,
   freshnessOf,
   gapsOf,
   lifeOf,
@@ -24,8 +24,6 @@ import {
 } from './rules.ts'
 import { type HalfLives, halfLivesOf } from './shelf-lives.ts'
 import {
-  type EvergreenRow,
-  evergreenLines,
   type LifeRow,
   livesSince,
   recycledByAccount,
@@ -41,6 +39,8 @@ type StockView = z.infer<typeof stockView>
 
 /** The window of gaps and of the recycled share. */
 export const lookBackDays = 90
+/** Days ahead for which it is said what will be alive. */
+const lookAheadDays = 14
 
 export function readStock(services: Pick<Services, 'db' | 'clock'>, caller: Caller): Promise<StockView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
@@ -73,6 +73,7 @@ export async function accountStocks(tx: Tx, orgId: string, now: Date): Promise<A
     (row) => row.account_id,
   )
   const from = new Date(now.getTime() - lookBackDays * dayMs)
+  const coming = await daysAhead(tx, orgId, now)
   const recycled = new Map((await recycledByAccount(tx, orgId, from)).map((row) => [row.account_id, row]))
   return accounts.map((account) => {
     const pace = paceOf({ slotsPerWeek: account.slots, publishedIn28Days: account.published_28 })
@@ -82,7 +83,7 @@ export async function accountStocks(tx: Tx, orgId: string, now: Date): Promise<A
       ...{ accountId: account.id, ready: account.ready, pace, days, low: runsDry(days, settings.stockDays) },
       lastReadyAt: account.last_ready_at?.toISOString() ?? null,
       lastPublishedAt: account.last_published_at?.toISOString() ?? null,
-      ...freshnessIn(account, lives.get(account.id) ?? [], { halfLives, now }),
+      ...freshnessIn(account, lives.get(account.id) ?? [], { halfLives, now, days: coming }),
       recycled: recycledShare(share?.recycled ?? 0, share?.n ?? 0, settings.recycledLimit),
     }
   })
@@ -94,51 +95,47 @@ function oldest({ connector }: StockAccount, halfLives: HalfLives, now: Date): D
   return new Date(now.getTime() - lookBackDays * dayMs - livingHalfLives * longest * minuteMs)
 }
 
-function freshnessIn(account: StockAccount, rows: LifeRow[], { halfLives, now }: { halfLives: HalfLives; now: Date }) {
+interface Day extends Span {
+  day: string
+}
+
+/** What is left of today, and whole days of the organisation's zone after it. */
+async function daysAhead(tx: Tx, orgId: string, now: Date): Promise<Day[]> {
+  const { time_zone } = await tx
+    .selectFrom('organisations')
+    .select('time_zone')
+    .where('id', '=', orgId)
+    .executeTakeFirstOrThrow()
+  const cells = cellsBetween(now, new Date(now.getTime() + (lookAheadDays + 2) * dayMs), time_zone, 'day')
+  return cells.slice(0, lookAheadDays).map(({ cell, from }, index) => ({
+    day: cell,
+    ...{ from: Math.max(from.getTime(), now.getTime()), to: cells[index + 1]!.from.getTime() },
+  }))
+}
+
+interface Frame {
+  halfLives: HalfLives
+  now: Date
+  days: Day[]
+}
+
+function freshnessIn(account: StockAccount, rows: LifeRow[], { halfLives, now, days }: Frame) {
   if (halfLives(account.connector, 'post') === null)
-    return { living: null, lastEndsAt: null, nextGapAt: null, gaps30: null, gaps90: null }
+    return { living: null, lastEndsAt: null, nextGapAt: null, ahead: null, gaps30: null, gaps90: null }
   const spansOf = (planned: boolean): Span[] =>
     rows
       .filter((row) => row.planned === planned)
       .map((row) => lifeOf(row.at, halfLives(account.connector, row.kind) ?? 0))
   const published = spansOf(false)
-  const fresh = freshnessOf(published, spansOf(true), now)
+  const planned = spansOf(true)
+  const fresh = freshnessOf(published, planned, now)
+  const ahead = aheadOf([...published, ...planned], days)
   return {
     living: fresh.living,
     lastEndsAt: fresh.lastEndsAt?.toISOString() ?? account.last_published_at?.toISOString() ?? null,
     nextGapAt: fresh.nextGapAt?.toISOString() ?? null,
+    ahead: ahead.map((each, index) => ({ day: days[index]!.day, ...each })),
     gaps30: gapsOf(published, account.created_at, now, 30),
     gaps90: gapsOf(published, account.created_at, now, lookBackDays),
-  }
-}
-
-const place = z.tuple([z.iso.datetime(), z.uuid()])
-
-export function readEvergreen(
-  services: Pick<Services, 'db' | 'clock'>,
-  caller: Caller,
-  given: { cursor?: string; limit: number },
-) {
-  const after = readCursor(given.cursor, place)
-  return inOrg(services.db, caller.orgId, async (tx) => {
-    const now = services.clock()
-    const halfLives = await halfLivesOf(tx, caller.orgId)
-    const long = connectors.flatMap(({ id }) =>
-      contentKinds.flatMap((kind) => {
-        const minutes = halfLives(id, kind)
-        return minutes !== null && minutes > evergreenMinutes ? [{ connector: id, kind, minutes }] : []
-      }),
-    )
-    const rows = await evergreenLines(tx, caller.orgId, { long, now, after, limit: given.limit + 1 })
-    return pageFrom(rows, given.limit, (row) => [row.published_at.toISOString(), row.variant_id], lineOf(halfLives))
-  })
-}
-
-const lineOf = (halfLives: HalfLives) => (row: EvergreenRow) => {
-  const halfLifeMinutes = halfLives(row.connector, row.kind) ?? 0
-  return {
-    ...{ postId: row.post_id, variantId: row.variant_id, accountId: row.account_id },
-    ...{ summary: row.summary, url: row.url, publishedAt: row.published_at.toISOString(), halfLifeMinutes },
-    livesUntil: new Date(lifeOf(row.published_at, halfLifeMinutes).to).toISOString(),
   }
 }

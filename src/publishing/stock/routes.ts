@@ -2,7 +2,8 @@
 
 import { serve } from '../../people/serve.ts'
 import { stockContract } from './contract.ts'
-import { readEvergreen, readStock } from './read-stock.ts'
+import { livesOfPost, readEvergreen, readLiving } from './read-lives.ts'
+import { readStock } from './read-stock.ts'
 import { changeSettings } from './settings.ts'
 import { setShelfLife, shelfLives } from './shelf-lives.ts'
 
@@ -13,6 +14,10 @@ export const stockRoutes = os.router({
     read: os.stock.read.handler(({ context: { services, caller } }) => readStock(services, caller)),
     evergreen: os.stock.evergreen.handler(({ context: { services, caller }, input }) =>
       readEvergreen(services, caller, input),
+    ),
+    living: os.stock.living.handler(({ context: { services, caller }, input }) => readLiving(services, caller, input)),
+    lives: os.stock.lives.handler(({ context: { services, caller }, input }) =>
+      livesOfPost(services, caller, input.id),
     ),
     settings: os.stock.settings.handler(({ context: { services, caller }, input }) =>
       changeSettings(services, caller, input),

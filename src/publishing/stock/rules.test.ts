@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  aheadOf,
   freshnessOf,
   gapsIn,
   gapsOf,
@@ -118,6 +119,22 @@ describe('freshness', () => {
         expect(length(gaps) + length(alive)).toBe(window.to - window.from)
         for (const gap of gaps) expect(some.some((each) => each.from < gap.to && each.to > gap.from)).toBe(false)
         expect(length(gapsIn([...some, span(more, more + 5)], window))).toBeLessThanOrEqual(length(gaps))
+      }),
+    )
+  })
+
+  test('a day ahead counts what lives in it, and the hours in which nothing does', () => {
+    const days = [span(0, 12), span(12, 36), span(36, 60)]
+    expect(aheadOf([living, span(20, 30), span(28, 40), span(5, 5)], days)).toEqual([
+      { alive: 1, emptyHours: 11 },
+      { alive: 2, emptyHours: 8 },
+      { alive: 1, emptyHours: 20 },
+    ])
+    fc.assert(
+      fc.property(spans, (some) => {
+        for (const { alive, emptyHours } of aheadOf(some, days)) if (alive === 0) expect(emptyHours).toBeGreaterThan(0)
+        const empty = aheadOf(some, days).reduce((sum, each) => sum + each.emptyHours, 0)
+        expect(empty * 3_600_000).toBeCloseTo(length(gapsIn(some, span(0, 60))), 3)
       }),
     )
   })

@@ -138,6 +138,21 @@ export function gapsOf(published: Span[], since: Date, now: Date, days: number):
   }
 }
 
+export interface DayAhead {
+  /** How many items are alive at some time of the day. */
+  alive: number
+  /** Hours of it in which nothing is. */
+  emptyHours: number
+}
+
+/** What will be alive on which day, of what is out and what is scheduled. */
+export const aheadOf = (spans: Span[], days: Span[]): DayAhead[] =>
+  days.map((day) => {
+    const here = spans.filter(({ from, to }) => to > from && from < day.to && to > day.from)
+    const empty = gapsIn(here, day).reduce((sum, { from, to }) => sum + to - from, 0)
+    return { alive: here.length, emptyHours: empty / 3_600_000 }
+  })
+
 // ── Recycled share ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Share {

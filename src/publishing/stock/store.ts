@@ -130,7 +130,7 @@ export async function reuseByDepartment(tx: Tx, orgId: string, from: Date): Prom
   return found.rows
 }
 
-export interface EvergreenRow {
+export interface LivingRow {
   post_id: string
   variant_id: string
   account_id: string
@@ -141,8 +141,8 @@ export interface EvergreenRow {
   published_at: Date
 }
 
-/** What went out on a channel whose kind lives long, while it lives; newest first. `long`: connector, kind, half-life in minutes. */
-export async function evergreenLines(
+/** What went out on channels and in kinds that are asked for, while it lives; newest first. `long`: connector, kind, half-life in minutes. */
+export async function livingLines(
   tx: Tx,
   orgId: string,
   given: {
@@ -151,9 +151,9 @@ export async function evergreenLines(
     after: [string, string] | null
     limit: number
   },
-): Promise<EvergreenRow[]> {
+): Promise<LivingRow[]> {
   if (given.long.length === 0) return []
-  const found = await sql<EvergreenRow>`
+  const found = await sql<LivingRow>`
     select e.* from (
       select v.post_id, v.id as variant_id, v.account_id, a.connector, ${kindOf} as kind, p.summary, v.remote_url as url, v.published_at
       from accounts a join variants v on v.org_id = a.org_id and v.account_id = a.id and v.state = 'published'
@@ -164,6 +164,18 @@ export async function evergreenLines(
         ${given.long.map((each) => each.minutes)}::float8[]) l (connector, kind, minutes) on l.connector = e.connector and l.kind = e.kind
     where e.published_at + make_interval(secs => l.minutes * 180) > ${given.now}
     order by e.published_at desc, e.variant_id desc limit ${given.limit}`.execute(tx)
+  return found.rows
+}
+
+export type VariantLife = Pick<LivingRow, 'variant_id' | 'account_id' | 'connector' | 'kind' | 'published_at'>
+
+/** Of one post: where it is out, and since when. */
+export async function livesOfVariants(tx: Tx, orgId: string, postId: string): Promise<VariantLife[]> {
+  const found = await sql<VariantLife>`
+    select v.id as variant_id, v.account_id, a.connector, ${kindOf} as kind, v.published_at
+    from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id join accounts a on a.org_id = v.org_id and a.id = v.account_id
+    where v.org_id = ${orgId} and v.post_id = ${postId} and v.state = 'published' and v.published_at is not null
+    order by v.published_at, v.id`.execute(tx)
   return found.rows
 }
 

@@ -4,6 +4,7 @@ import { createContext, use } from 'react'
 import type { Accounts } from '../../accounts/ui/use-accounts.ts'
 import type { client, Output } from '../../kit/api.ts'
 import type { CalendarRange } from './calendar-days.ts'
+import type { DayMark } from './planning/marks-of-days.ts'
 
 export type CalendarLine = Output<typeof client.posts.calendar>['posts'][number]
 export type PlacedLine = CalendarLine & { wall: string }
@@ -22,6 +23,8 @@ interface CalendarValue {
   zone: string
   /** Wall time now: `2026-11-23T15:30`. */
   today: string
+  /** Holidays and quiet times of the days that are shown. */
+  marks: ReadonlyMap<string, DayMark[]>
   accounts: Accounts
   mayWrite: boolean
   mayMove: boolean

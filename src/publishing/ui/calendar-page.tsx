@@ -31,6 +31,7 @@ import { DayView } from './day-view.tsx'
 import { ListView } from './list-view.tsx'
 import { MonthView } from './month-view.tsx'
 import { MoveDialog } from './move-dialog.tsx'
+import { useDayMarks } from './planning/day-marks.tsx'
 import { useMovePost } from './use-move-post.ts'
 import { WeekView } from './week-view.tsx'
 import './refusal-words.ts'
@@ -62,7 +63,17 @@ export function CalendarPage() {
   const lineOf = useLineOf(lines)
   const bulk = useBulk(zone)
   const move = useStable(useMovePost(zone, input))
-  const value = useCalendarValue({ zone, today, choosing, move, lineOf, setMoving, setAsked, setOpenDay })
+  const value = useCalendarValue({
+    zone,
+    today,
+    days: range.days,
+    choosing,
+    move,
+    lineOf,
+    setMoving,
+    setAsked,
+    setOpenDay,
+  })
   const rectangle = useRectangle({ selection, lineOf })
   useShortcut('t', 'Calendar: today', () => set({ date: null }))
   useShortcut('n', 'Calendar: next', () => set({ date: range.after }))
@@ -133,6 +144,7 @@ function useLineOf(lines: CalendarLine[]): (id: string) => CalendarLine | undefi
 
 interface Parts {
   zone: string
+  days: string[]
   today: string
   choosing: boolean
   move: (line: CalendarLine, wall: string) => Promise<boolean>
@@ -142,15 +154,16 @@ interface Parts {
   setOpenDay: (day: string) => void
 }
 
-function useCalendarValue({ zone, today, choosing, move, lineOf, setMoving, setAsked, setOpenDay }: Parts) {
+function useCalendarValue({ zone, today, days, choosing, move, lineOf, setMoving, setAsked, setOpenDay }: Parts) {
   const accounts = useAccounts()
   const campaigns = useCampaigns()
+  const marks = useDayMarks(days)
   const may = useMay()
   const [mayWrite, mayMove] = [may('posts.write'), may('posts.schedule')]
   return useMemo(() => {
     const names = new Map(campaigns.map(({ id, name }) => [id, name]))
     return {
-      ...{ zone, today, choosing, accounts, mayWrite, mayMove, move, lineOf },
+      ...{ zone, today, marks, choosing, accounts, mayWrite, mayMove, move, lineOf },
       askMove: setMoving,
       askCopy: (line: CalendarLine) => setAsked({ lines: [line], act: 'copy' }),
       openDay: setOpenDay,
@@ -161,7 +174,21 @@ function useCalendarValue({ zone, today, choosing, move, lineOf, setMoving, setA
         setAsked({ lines: some, act: copy ? 'copy' : 'move', target: shiftBetween(from, to) })
       },
     }
-  }, [zone, today, choosing, accounts, campaigns, mayWrite, mayMove, move, lineOf, setMoving, setAsked, setOpenDay])
+  }, [
+    zone,
+    today,
+    marks,
+    choosing,
+    accounts,
+    campaigns,
+    mayWrite,
+    mayMove,
+    move,
+    lineOf,
+    setMoving,
+    setAsked,
+    setOpenDay,
+  ])
 }
 
 function useCalendarState() {

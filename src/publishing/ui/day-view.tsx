@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { type CalendarLine, type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
 import { groupByWall, shownOf } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
+import { DayMarks } from './planning/day-marks.tsx'
 import { useDrop } from './use-drop.ts'
 
 const firstSeen = 7
@@ -12,7 +13,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '
 const none: PlacedLine[] = []
 
 export function DayView({ range, lines, counts }: ViewProps) {
-  const { zone } = useCalendar()
+  const { zone, marks } = useCalendar()
   const byHour = useMemo(() => groupByWall(lines, zone, true), [lines, zone])
   const frame = useRef<HTMLElement>(null)
   const day = range.days[0]!
@@ -21,18 +22,25 @@ export function DayView({ range, lines, counts }: ViewProps) {
     if (row && frame.current) frame.current.scrollTop = row.offsetTop
   }, [])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-    <section className="ca-week" ref={frame} tabIndex={0} aria-label="Hours of the day">
-      {hours.map((hour) => (
-        <Hour
-          key={hour}
-          cell={`${day}T${hour}`}
-          posts={byHour.get(`${day}T${hour}`) ?? none}
-          count={counts.get(`${day}T${hour}`) ?? 0}
-          lines={lines}
-        />
-      ))}
-    </section>
+    <>
+      {marks.has(day) && (
+        <div className="ca-day-marks">
+          <DayMarks marks={marks.get(day)} />
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
+      <section className="ca-week" ref={frame} tabIndex={0} aria-label="Hours of the day">
+        {hours.map((hour) => (
+          <Hour
+            key={hour}
+            cell={`${day}T${hour}`}
+            posts={byHour.get(`${day}T${hour}`) ?? none}
+            count={counts.get(`${day}T${hour}`) ?? 0}
+            lines={lines}
+          />
+        ))}
+      </section>
+    </>
   )
 }
 

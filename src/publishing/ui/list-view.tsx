@@ -5,11 +5,15 @@ import { useMemo } from 'react'
 import { type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
 import { dayName, groupByWall, shownOf } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
+import { DayMarks } from './planning/day-marks.tsx'
 
 export function ListView({ range, lines, counts }: ViewProps) {
-  const { zone, today } = useCalendar()
+  const { zone, today, marks } = useCalendar()
   const byDay = useMemo(() => groupByWall(lines, zone), [lines, zone])
-  const days = range.days.filter((day) => byDay.has(day) || today.startsWith(day))
+  // A day without posts is there for a day off, and for the first day of a quiet time: all days of one would be a wall.
+  const days = range.days.filter(
+    (day) => byDay.has(day) || today.startsWith(day) || marks.get(day)?.some(({ first }) => first),
+  )
   return (
     <div className="ca-list">
       {days.map((day) => (
@@ -22,7 +26,7 @@ export function ListView({ range, lines, counts }: ViewProps) {
 const none: PlacedLine[] = []
 
 function ListDay({ day, posts, count }: { day: string; posts: PlacedLine[]; count: number }) {
-  const { today, openDay } = useCalendar()
+  const { today, openDay, marks } = useCalendar()
   const isToday = today.startsWith(day)
   const now = today.slice(0, 16)
   const shown = posts.slice(0, shownOf('list', count))
@@ -33,7 +37,8 @@ function ListDay({ day, posts, count }: { day: string; posts: PlacedLine[]; coun
         {dayName(day)}
         {isToday && <span className="ca-list-today">Today</span>}
       </h3>
-      {posts.length === 0 && <p className="lr-page-description">Nothing is planned for today.</p>}
+      <DayMarks marks={marks.get(day)} />
+      {posts.length === 0 && isToday && <p className="lr-page-description">Nothing is planned for today.</p>}
       {shown.map((line, index) => (
         <div key={line.id} data-next={index === next || undefined}>
           <CalendarPost line={line} wide />

@@ -8,6 +8,7 @@ import { count } from '../../kit/words.ts'
 import { type CalendarLine, type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
 import { dayName, groupByWall, shownOf, weekdayName } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
+import { DayMarks } from './planning/day-marks.tsx'
 import { useDrop } from './use-drop.ts'
 
 export function MonthView({ range, month, lines, counts }: ViewProps) {
@@ -51,7 +52,8 @@ function Day({
   count: number
   lines: CalendarLine[]
 }) {
-  const { today, openDay } = useCalendar()
+  const { today, openDay, marks } = useCalendar()
+  const own = marks.get(day)
   const drop = useDrop(lines, (old) => `${day}${old.slice(10)}`)
   const isToday = today.startsWith(day)
   const shown = posts.slice(0, shownOf('month', total))
@@ -61,10 +63,12 @@ function Day({
       className="ca-day"
       data-outside={outside || undefined}
       data-today={isToday || undefined}
+      data-quiet={own?.some(({ kind }) => kind === 'quiet') || undefined}
       aria-label={`${dayName(day)}${isToday ? ', today' : ''}, ${count(total, 'post')}`}
       {...drop}
     >
       <DayNumber day={day} />
+      <DayMarks marks={own} />
       {shown.map((line) => (
         <CalendarPost key={line.id} line={line} />
       ))}

@@ -5,20 +5,21 @@ import { useEffect, useMemo, useRef } from 'react'
 import { type CalendarLine, type PlacedLine, useCalendar, type ViewProps } from './calendar-context.ts'
 import { groupByWall, shortDay, shownOf } from './calendar-days.ts'
 import { CalendarPost } from './calendar-post.tsx'
+import { DayMarks } from './planning/day-marks.tsx'
 import { useDrop } from './use-drop.ts'
 
 const firstSeen = 7
-const headHeight = 40
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
 export function WeekView({ range, lines, counts }: ViewProps) {
-  const { zone, today } = useCalendar()
+  const { zone, today, marks } = useCalendar()
   const byHour = useMemo(() => groupByWall(lines, zone, true), [lines, zone])
   const frame = useRef<HTMLElement>(null)
   // The night is there, but the day is what people look at.
   useEffect(() => {
     const row = frame.current?.querySelector<HTMLElement>(`[data-hour="${firstSeen}"]`)
-    if (row && frame.current) frame.current.scrollTop = row.offsetTop - headHeight
+    const head = frame.current?.querySelector<HTMLElement>('.ca-week-head')
+    if (row && frame.current) frame.current.scrollTop = row.offsetTop - (head?.offsetHeight ?? 0)
   }, [])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
@@ -26,9 +27,10 @@ export function WeekView({ range, lines, counts }: ViewProps) {
       <div className="ca-week-head">
         <span />
         {range.days.map((day) => (
-          <span key={day} data-today={today.startsWith(day) || undefined}>
-            {shortDay(day)}
-          </span>
+          <div key={day} className="ca-week-day">
+            <span data-today={today.startsWith(day) || undefined}>{shortDay(day)}</span>
+            <DayMarks marks={marks.get(day)} />
+          </div>
         ))}
       </div>
       {hours.map((hour) => (

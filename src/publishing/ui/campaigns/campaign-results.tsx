@@ -91,7 +91,13 @@ export function sharesText({ posts, byInitiator, heldNow, holds }: ResultFacts):
 
 export function ClosingReports({ campaign }: { campaign: Campaign }) {
   const org = useOrg()
-  const reports = useQuery(api.campaigns.reports.queryOptions({ input: { org: org.id, id: campaign.id } }))
+  const reports = useQuery(
+    api.campaigns.reports.queryOptions({
+      input: { org: org.id, id: campaign.id },
+      // The crossing point that writes it works within a minute.
+      refetchInterval: ({ state }) => (campaign.closedAt && state.data?.length === 0 ? 2000 : false),
+    }),
+  )
   if (!reports.data || reports.data.length === 0) return null
   return (
     <Section title="Closing reports" description="As they were written at each closing; they do not change afterwards.">

@@ -27,9 +27,9 @@ export function Firings({
     api.crossings.firings.infiniteOptions({
       input: (cursor: string | undefined) => ({ org: org.id, limit: 20, ...filter, cursor }),
       ...paging,
-      // What is noted is carried out soon; whoever waits for it sees it come.
+      // What happens is noted and carried out within a minute; whoever waits for it sees it come.
       refetchInterval: ({ state }) =>
-        state.data?.pages.some(({ items }) => items.some(({ state }) => state === 'pending')) ? 2000 : false,
+        state.data?.pages.some(({ items }) => items.some(({ state }) => state === 'pending')) ? 2000 : 15_000,
     }),
   )
   const rows = allItems(firings.data)

@@ -1,15 +1,12 @@
-// Holidays for calendars: those of a range by their day, and the mark that a day shows.
+// Holidays for calendars: those of a range by their day.
 //
 //   const holidays = useHolidays({ from: '2026-03-01', to: '2026-03-31' })     days as the calendar has them, ends included
-//   <HolidayMark holidays={holidays.get('2026-03-08')} />
+//   holidays.get('2026-03-08')
 
-import { Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, type client, type Output } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { isDayOff } from '../../holidays/types.ts'
-import './holidays.css'
 
 export type Holiday = Output<typeof client.holidays.list>[number]
 
@@ -32,18 +29,4 @@ export function useHolidays({ from, to }: { from: string; to: string }): Readonl
     }),
   )
   return useMemo(() => (data ? Map.groupBy(data, ({ day }) => day) : none), [data])
-}
-
-/** One line: the first day off, else the first observance; all of them on hover and focus. */
-export function HolidayMark({ holidays }: { holidays: Holiday[] | undefined }) {
-  if (!holidays || holidays.length === 0) return null
-  const first = holidays.find(({ type }) => isDayOff(type)) ?? holidays[0]!
-  const lines = holidays.map(({ name, place, type }) => `${name}, ${place}${isDayOff(type) ? '' : ' (no day off)'}`)
-  return (
-    <Tooltip label={lines.map((line) => <div key={line}>{line}</div>)} multiline openDelay={300}>
-      <span className="ho-mark" data-off={isDayOff(first.type) || undefined}>
-        {first.name}
-      </span>
-    </Tooltip>
-  )
 }
