@@ -9,7 +9,7 @@ import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
-import { viewerLanguage } from './use-holidays.tsx'
+import { viewerLanguage } from './use-holidays.ts'
 import '../refusal-words.ts'
 
 interface Place {

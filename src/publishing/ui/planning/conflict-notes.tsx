@@ -6,7 +6,7 @@ import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { api } from '../../../kit/api.ts'
 import { useOrg, useZone } from '../../../kit/viewer.tsx'
 import { conflictWords } from '../bulk/conflict-words.ts'
-import { viewerLanguage } from '../holidays/use-holidays.tsx'
+import { viewerLanguage } from '../holidays/use-holidays.ts'
 
 interface ConflictNotesProps {
   postId: string | undefined
