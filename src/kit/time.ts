@@ -38,6 +38,9 @@ export function timeIn(at: Date, zone: string, style: TimeStyle, now: Date): str
   return formatOf(style, zone, otherYear).format(at)
 }
 
+/** A day of the calendar (`2026-12-01`), wherever one is: “1 Dec 2026”. */
+export const dayText = (day: string): string => formatOf('date', 'UTC', false).format(new Date(`${day}T00:00Z`))
+
 /** Whether both zones show the same clock at that instant. */
 export const sameClock = (at: Date, one: string, other: string): boolean =>
   one === other || offsetMinutes(at, one) === offsetMinutes(at, other)

@@ -10,9 +10,10 @@ export const looks = [
 
 export type Look = (typeof looks)[number]
 
-/** One line for each fault. The page stays as it is; only its colours go and come back. */
-export async function judgePage(page: Page, name: string, { width, dark }: Look): Promise<string[]> {
+/** One line for each fault. The page stays as it is; only its colours go and come back, unless they are judged elsewhere. */
+export async function judgePage(page: Page, name: string, { width, dark }: Look, alsoDark = true): Promise<string[]> {
   await settled(page)
+  await drawAll(page)
   const file = name.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '')
   const headings = await page.getByRole('heading', { level: 1 }).count()
   const sideways = await sidewaysScroll(page)
@@ -22,6 +23,7 @@ export async function judgePage(page: Page, name: string, { width, dark }: Look)
     ...(await accessibilityFaults(page)),
   ].map((fault) => `${name}, ${width}: ${fault}`)
   await keepPicture(page, `${file}-${width}`)
+  if (!alsoDark) return found
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
   const inDark = await accessibilityFaults(page, ['color-contrast'])
@@ -29,6 +31,14 @@ export async function judgePage(page: Page, name: string, { width, dark }: Look)
   await page.emulateMedia({ colorScheme: 'light' })
   return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
 }
+
+/** What is out of sight is drawn too: a browser that puts it off judges it by colours that it had before. */
+const drawAll = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('* { content-visibility: visible !important }')
+    document.adoptedStyleSheets = [sheet]
+  })
 
 /**
  * Goes to another page as a link does, without loading the app again: that took half of the time of looking at all pages. Where the

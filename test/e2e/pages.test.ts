@@ -214,9 +214,10 @@ async function judgeBroken({ context }: Visit, stops: Stop[], look: Look): Promi
     return { name, page }
   }
   const found: string[] = []
-  for (const { name, page } of await Promise.all(stops.map(open))) {
+  // They all show the same words in the same place: in the dark one of them is enough.
+  for (const [index, { name, page }] of (await Promise.all(stops.map(open))).entries()) {
     await page.bringToFront()
-    found.push(...(await judgePage(page, `error ${name}`, look)))
+    found.push(...(await judgePage(page, `error ${name}`, look, index === 0)))
   }
   return found
 }

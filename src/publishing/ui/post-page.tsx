@@ -21,6 +21,7 @@ import { Usefulness } from './originality/usefulness.tsx'
 import { PostActions } from './post-actions.tsx'
 import { PostWords } from './post-words.tsx'
 import { SeriesNote } from './series/series-note.tsx'
+import { PostLives } from './stock/post-lives.tsx'
 import type { Post } from './use-saver.ts'
 import { VariantCard } from './variant-card.tsx'
 import { Way } from './way-timeline.tsx'
@@ -98,6 +99,11 @@ export function PostPage() {
                 <Suspense fallback={<LoadingRows rows={3} />}>
                   <PostNumbers post={post.data} accounts={accounts} />
                 </Suspense>
+              </Section>
+            )}
+            {published && (
+              <Section title="Age" description="A post counts as alive for three half-lives of its channel and kind.">
+                <PostLives postId={post.data.id} accounts={accounts} />
               </Section>
             )}
             <PostClicks postId={post.data.id} accounts={accounts} />

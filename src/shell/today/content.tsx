@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, type client, type Output } from '../../kit/api.ts'
 import { ButtonLink } from '../../kit/links.tsx'
 import { Badge } from '../../kit/state-badge.tsx'
+import { dayText } from '../../kit/time.ts'
 import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
 import { daysText } from '../../publishing/ui/stock/stock-words.ts'
@@ -46,7 +47,12 @@ export function Content({ accounts }: { accounts: Account[] }) {
           </Line>
         ))}
         {bare.map(({ id, title, dueOn }) => (
-          <Line key={id} title={title} badge={<Badge tone="amber">Material missing</Badge>} note={`due ${dueOn}`}>
+          <Line
+            key={id}
+            title={title}
+            badge={<Badge tone="amber">Material missing</Badge>}
+            note={dueOn ? `due ${dayText(dueOn)}` : undefined}
+          >
             <ButtonLink to="/o/$slug/briefs/$briefId" params={{ slug, briefId: id }} size="compact-sm" variant="light">
               Look
             </ButtonLink>

@@ -2,6 +2,7 @@
 
 import { IconCalendarX, IconClockExclamation, IconHelpCircle } from '@tabler/icons-react'
 import { Badge } from '../../../kit/state-badge.tsx'
+import { dayText } from '../../../kit/time.ts'
 import { useNow } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { dayIn, rightsOn } from '../../library/rules.ts'
@@ -20,11 +21,6 @@ export const rightsStateWords: Record<RightsState, string> = {
   expired: 'Ended',
   unknown: 'Not known',
 }
-
-const dayText = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  )
 
 /** How they stand today, where the organisation lives. */
 export function useRightsState(rights: Pick<Rights, 'basis' | 'expiresOn'>): RightsState {

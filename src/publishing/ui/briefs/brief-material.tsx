@@ -5,6 +5,7 @@ import type { Brief } from './brief-form.tsx'
 import { BriefPictures } from './brief-pictures.tsx'
 import { useWords } from './brief-words.ts'
 import './briefs.css'
+import { dayText } from '../../../kit/time.ts'
 
 export function BriefMaterial({ brief }: { brief: Brief }) {
   const asked = [brief.askedBy, brief.contact].filter(Boolean).join(', ')
@@ -17,7 +18,7 @@ export function BriefMaterial({ brief }: { brief: Brief }) {
         </div>
         <div>
           <dt>Due</dt>
-          <dd>{brief.dueOn ?? 'No day'}</dd>
+          <dd>{brief.dueOn ? dayText(brief.dueOn) : 'No day'}</dd>
         </div>
         {asked && (
           <div>

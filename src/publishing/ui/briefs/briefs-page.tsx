@@ -10,6 +10,7 @@ import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
+import { dayText } from '../../../kit/time.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -139,11 +140,6 @@ export function BriefBadges({ brief }: { brief: Pick<Line, 'state' | 'lacksMater
     </span>
   )
 }
-
-const dayText = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00Z`),
-  )
 
 const columnsOf = (nameOf: ReturnType<typeof useMemberName>): Column<Line>[] => [
   {

@@ -8,6 +8,7 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import { AheadStrip } from './ahead-strip.tsx'
 import type { Stock } from './stock-page.tsx'
 import { daysText, durationText, percentText } from './stock-words.ts'
 
@@ -54,6 +55,7 @@ export function AccountStock({ line, settings, accounts, at }: AccountStockProps
           </dd>
         </div>
       </dl>
+      {line.ahead && <AheadStrip ahead={line.ahead} />}
     </li>
   )
 }
