@@ -87,6 +87,17 @@ test('a statement that is alone and whose commit fails is told, and nothing of i
   expect(left.rows).toEqual([])
 })
 
+test('a transaction without a statement ends like any other, also after one that was alone', async () => {
+  const alike = <T>(work: () => Promise<T>) => Promise.all(Array.from({ length: 40 }, work))
+  await alike(() => asSystem(database.db, (tx) => sql`${sql.raw(alone)} select 1`.execute(tx)))
+  await alike(() => asSystem(database.db, async () => {}))
+  // What was left open would lend its scope to whatever comes next without a transaction of its own.
+  const after = await alike(() =>
+    sql<{ scope: string | null }>`select current_setting('longrun.scope', true) as scope`.execute(database.db),
+  )
+  expect(new Set(after.map(({ rows }) => rows[0]!.scope ?? ''))).toEqual(new Set(['']))
+})
+
 test('a connection that breaks fails what it carried and nothing after it', async () => {
   const broken = asSystem(database.db, async (tx) => {
     await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)

@@ -23,9 +23,8 @@ export const alone = '/* alone */'
 const plannedNames = new Map<string, string>()
 const mostPlanned = 100
 
-/** The name of its plan. Undefined: it is planned each time. */
+/** The name of the plan of one that is alone. Undefined: it is planned each time. */
 function planOf(text: string): string | undefined {
-  if (!text.startsWith(alone)) return undefined
   if (!plannedNames.has(text) && plannedNames.size < mostPlanned) plannedNames.set(text, `longrun_${plannedNames.size}`)
   return plannedNames.get(text)
 }
@@ -47,17 +46,17 @@ export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: 
 function eager(client: pg.PoolClient): PostgresPoolClient {
   let failed: unknown = null
   let committed: Promise<unknown> | null = null
-  const plain = (client.query as Query).bind(client)
-  const send: Query = (text, values) => {
-    const name = planOf(text)
-    return name ? client.query({ name, text, values: values as unknown[] }) : plain(text, values)
-  }
+  const send = (client.query as Query).bind(client)
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
   const query: Query = (text, values) => {
     if (committed && (text === 'commit' || text === 'rollback')) return committed
     if (!unawaited.has(text)) {
-      const answer = send(text, values).catch((error) => Promise.reject(failed ?? error))
-      committed = text.startsWith(alone) ? send('commit') : null
+      const isAlone = text.startsWith(alone)
+      const sent = isAlone
+        ? client.query({ name: planOf(text), text, values: values as unknown[] })
+        : send(text, values)
+      const answer = sent.catch((error) => Promise.reject(failed ?? error))
+      committed = isAlone ? send('commit') : null
       // Its failure is told to whoever commits.
       committed?.catch(() => {})
       // All that was sent since `begin` leaves in one piece: the server is woken once.
@@ -66,6 +65,8 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
     }
     if (text === 'begin') {
       failed = null
+      // The one before is over: it must not answer for the end of this one.
+      committed = null
       stream.cork()
     }
     // What went wrong first is told by the statement that follows.
