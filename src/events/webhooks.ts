@@ -1,9 +1,9 @@
 // Verbs of webhooks: add, change, pause, resume, remove, test.
 
-import { randomBytes } from 'node:crypto'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound } from '../lib/refusal.ts'
+import { newSecret } from '../lib/secrets.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { record } from './actions.ts'
@@ -48,7 +48,7 @@ export async function addWebhook(
   const { orgId } = caller
   await refuseUnreachable(wanted.url, config.allowPrivate)
   const id = newId()
-  const secret = `whsec_${randomBytes(32).toString('base64url')}`
+  const secret = `whsec_${newSecret()}`
   const at = clock()
   return inOrg(db, orgId, async (tx) => {
     const sealed = sealer.seal(secret, webhookSecretPurpose(id))

@@ -1,10 +1,11 @@
 // Times as people read them: in a zone, relative, and back from what they typed. Pure; the present is an argument.
 
-export type TimeStyle = 'moment' | 'date' | 'day' | 'time' | 'exact'
+export type TimeStyle = 'moment' | 'date' | 'short' | 'day' | 'time' | 'exact'
 
 const styles: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
+  short: { day: 'numeric', month: 'short' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   exact: {
@@ -38,8 +39,9 @@ export function timeIn(at: Date, zone: string, style: TimeStyle, now: Date): str
   return formatOf(style, zone, otherYear).format(at)
 }
 
-/** A day of the calendar (`2026-12-01`), wherever one is: “1 Dec 2026”. */
-export const dayText = (day: string): string => formatOf('date', 'UTC', false).format(new Date(`${day}T00:00Z`))
+/** A day of the calendar (`2026-12-01`), wherever one is: “1 Dec 2026”, or “1 Dec” where it is short. */
+export const dayText = (day: string, style: 'date' | 'short' = 'date'): string =>
+  formatOf(style, 'UTC', false).format(new Date(`${day}T00:00Z`))
 
 /** Whether both zones show the same clock at that instant. */
 export const sameClock = (at: Date, one: string, other: string): boolean =>

@@ -1,11 +1,11 @@
 // Verbs of those who invite: invite, list, withdraw.
 
-import { randomBytes } from 'node:crypto'
 import { inOrg } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { sha256Hex } from '../lib/hash.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
+import { newSecret } from '../lib/secrets.ts'
 import type { Services } from '../services.ts'
 import { invitationLink, mailInvitation } from './mails.ts'
 import { requireDepartment } from './organisation.ts'
@@ -40,7 +40,7 @@ export function inviteMember(
   const refused = decideInvite(caller.role, wanted.role)
   if (refused) throw new Refusal(refused, { field: 'role' })
   const email = addressOf(wanted.email)
-  const secret = randomBytes(32).toString('base64url')
+  const secret = newSecret()
   const at = clock()
   return inOrg(db, orgId, async (tx) => {
     const member = await readMemberByAddress(tx, orgId, email)

@@ -1,11 +1,11 @@
 // Verbs of API tokens: a member's own keys for programs, shown once and kept as a hash.
 
-import { randomBytes } from 'node:crypto'
 import { inOrg } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { sha256Hex } from '../lib/hash.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
+import { newSecret } from '../lib/secrets.ts'
 import type { Services } from '../services.ts'
 import { tokenPrefix } from './identify.ts'
 import { insertToken, readTokens, revokeToken as revoke, type TokenRow } from './store-tokens.ts'
@@ -25,7 +25,7 @@ export function createToken(
   const at = clock()
   const expiresAt = wanted.expiresAt ? new Date(wanted.expiresAt) : null
   if (expiresAt && expiresAt <= at) throw new Refusal('in-the-past', { field: 'expiresAt' })
-  const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`
+  const token = `${tokenPrefix}${newSecret()}`
   const { orgId, memberId } = caller
   return inOrg(db, orgId, async (tx) => {
     const row = await insertToken(tx, {

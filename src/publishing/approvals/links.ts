@@ -1,12 +1,12 @@
 // Links for people outside: made, mailed and revoked. Only the hash of a secret is kept; the letter waits in the queue sealed.
 
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { sha256Hex } from '../../lib/hash.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { newSecret } from '../../lib/secrets.ts'
 import { type Outsider, readOutsider } from '../../people/outsiders.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -47,7 +47,7 @@ export async function makeLink(
   request: Pick<RequestRow, 'org_id' | 'id'>,
   { outsiderId, by, now, days = linkDays }: { outsiderId: string; by: string | null; now: Date; days?: number },
 ): Promise<MadeLink> {
-  const secret = randomBytes(32).toString('base64url')
+  const secret = newSecret()
   await replaceLinks(tx, request.org_id, { requestId: request.id, outsiderId }, now)
   const link = await insertLink(tx, {
     ...{ org_id: request.org_id, id: newId(), request_id: request.id, outsider_id: outsiderId },

@@ -1,12 +1,12 @@
 // Makes, renews and ends the calendar feeds of a member. The secret is in the address alone; its hash is what is kept.
 
-import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { sha256Hex } from '../../lib/hash.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { newSecret } from '../../lib/secrets.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { type FeedRow, feedOf, feedsOf, insertFeed, updateFeed } from './store.ts'
@@ -58,8 +58,6 @@ export function revokeFeed(services: Deps, caller: Caller, { id }: { id: string 
     return { revoked: true }
   })
 }
-
-const newSecret = (): string => randomBytes(32).toString('base64url')
 
 async function tell(
   tx: Tx,

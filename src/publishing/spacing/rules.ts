@@ -1,5 +1,7 @@
 // Pure: which planned posts of an account come nearer to each other than half of their life.
 
+import { evergreenMinutes } from '../stock/rules.ts'
+
 /**
  * How far apart two posts of an account should be: the minutes in which a post gathers half of what it will ever gather, as the
  * organisation has set it or its channel says (stock/shelf-lives.ts). What is evergreen (half-life above 30 days, science.md B3) stays
@@ -7,8 +9,6 @@
  */
 export const spacingFor = (halfLifeMinutes: number | null): number =>
   halfLifeMinutes === null || halfLifeMinutes > evergreenMinutes ? fallbackHalfLifeMinutes : halfLifeMinutes
-
-export const evergreenMinutes = 30 * 1440
 
 /** Where nobody has said or measured anything: short enough to stand against nothing but a heap. */
 export const fallbackHalfLifeMinutes = 60

@@ -1,22 +1,20 @@
 // Days and money of campaigns as people read them, and days as they are drawn on a time line.
 
+import { dayText } from '../../../kit/time.ts'
 import type { Budget } from '../../campaigns/types.ts'
-
-const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const long = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 const dayMs = 86_400_000
 
+export const shortDay = (day: string): string => dayText(day, 'short')
+
 /** “3 – 9 Nov 2026”, “28 Nov – 3 Dec 2026”. */
 export function daysText(beginsOn: string, endsOn: string): string {
-  if (beginsOn === endsOn) return long.format(at(beginsOn))
-  if (beginsOn.slice(0, 7) === endsOn.slice(0, 7)) return `${Number(beginsOn.slice(8))} – ${long.format(at(endsOn))}`
-  const from = beginsOn.slice(0, 4) === endsOn.slice(0, 4) ? short : long
-  return `${from.format(at(beginsOn))} – ${long.format(at(endsOn))}`
+  if (beginsOn === endsOn) return dayText(beginsOn)
+  if (beginsOn.slice(0, 7) === endsOn.slice(0, 7)) return `${Number(beginsOn.slice(8))} – ${dayText(endsOn)}`
+  const from = beginsOn.slice(0, 4) === endsOn.slice(0, 4) ? shortDay : dayText
+  return `${from(beginsOn)} – ${dayText(endsOn)}`
 }
-
-export const shortDay = (day: string): string => short.format(at(day))
 
 /** Where days lie between two others, both included, in fractions; cut off at the ends. null: outside. */
 export function spanOf(

@@ -90,28 +90,23 @@ function AddPlace({ add, adding }: { add: (place: Place) => void; adding: boolea
   const countries = useKnown({})
   const states = useKnown(country ? { country } : null)
   const regions = useKnown(country && state ? { country, state } : null)
+  const chooseState = (next: string | null) => {
+    setState(next)
+    setRegion(null)
+  }
+  const chooseCountry = (next: string | null) => {
+    setCountry(next)
+    chooseState(null)
+  }
   const submit = () => {
     if (!country) return
     add({ country, state, region })
-    setCountry(null)
-    setState(null)
-    setRegion(null)
+    chooseCountry(null)
   }
   return (
     <Section title="Add a place">
       <Stack gap="sm">
-        <Select
-          label="Country"
-          searchable
-          clearable
-          data={countries}
-          value={country}
-          onChange={(next) => {
-            setCountry(next)
-            setState(null)
-            setRegion(null)
-          }}
-        />
+        <Select label="Country" searchable clearable data={countries} value={country} onChange={chooseCountry} />
         {states.length > 0 && (
           <Select
             label="State or part"
@@ -120,10 +115,7 @@ function AddPlace({ add, adding }: { add: (place: Place) => void; adding: boolea
             clearable
             data={states}
             value={state}
-            onChange={(next) => {
-              setState(next)
-              setRegion(null)
-            }}
+            onChange={chooseState}
           />
         )}
         {regions.length > 0 && (

@@ -8,6 +8,7 @@ import { Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { LineChart } from '../../../kit/line-chart.tsx'
+import { dayText } from '../../../kit/time.ts'
 import { useOrg, useViewer } from '../../../kit/viewer.tsx'
 
 const spans = [
@@ -15,7 +16,6 @@ const spans = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
 ]
-const dayText = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 export function LinkClicks({ linkId }: { linkId?: string }) {
   const org = useOrg()
@@ -29,7 +29,7 @@ export function LinkClicks({ linkId }: { linkId?: string }) {
     }),
   )
   const rows = clicks.data?.map(({ day, people, bots }) => ({
-    x: dayText.format(new Date(`${day}T00:00Z`)),
+    x: dayText(day, 'short'),
     ...{ people, bots },
   }))
   const sum = (of: 'people' | 'bots') => rows?.reduce((all, row) => all + (row[of] ?? 0), 0).toLocaleString('en')
