@@ -62,10 +62,15 @@ const check = (name: string, args: string[]): Part => ({
   },
 })
 
-async function vitest(name: string, files: string[], env: Record<string, string> = {}): Promise<Tally> {
+async function vitest(
+  name: string,
+  files: string[],
+  env: Record<string, string> = {},
+  options: string[] = [],
+): Promise<Tally> {
   const output = join(folder, `${name.replaceAll(/\W+/g, '-')}.json`)
   const code = await run(
-    [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...files],
+    [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...options, ...files],
     env,
   )
   if (!existsSync(output)) return { passed: 0, failed: [`${name}: vitest ended without a report`], skipped: [] }
@@ -108,7 +113,8 @@ const onPostgres15: Part = {
     if (lack) return { passed: 0, failed: [], skipped: [`database tests on PostgreSQL 15: ${lack}`] }
     const server = await startPostgres15()
     try {
-      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url })
+      // Without browsers most of their time is waiting for the server.
+      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url }, ['--maxWorkers=3'])
     } finally {
       await server.stop()
     }
