@@ -4,7 +4,9 @@ import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import type { DB } from '../../src/db/schema.gen.ts'
 import type { Tx } from '../../src/db/tx.ts'
+import { countCells } from '../../src/publishing/campaigns/lanes.ts'
 import { calendarLines, listLines } from '../../src/publishing/lines.ts'
+import { accountStocks } from '../../src/publishing/stock/read-stock.ts'
 import { findPost } from '../../src/publishing/store.ts'
 import { cellsBetween } from '../../src/publishing/times.ts'
 import { month, words } from './filling.ts'
@@ -59,6 +61,16 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
           ...spanOf(day, 'UTC'),
           most: 200,
         }),
+    },
+    {
+      name: 'both processes, the days of that month',
+      path: `${base}/campaign-lanes?${new URLSearchParams({ ...month, zone: 'Europe/Berlin', cell: 'day' })}`,
+      statements: (tx) => countCells(tx, orgId, spanOf(month, 'Europe/Berlin')),
+    },
+    {
+      name: 'stock of every account',
+      path: `${base}/stock`,
+      statements: (tx) => accountStocks(tx, orgId, new Date()),
     },
     { name: 'posts, first page', ...list('') },
     { name: 'posts, page 50', ...list(`cursor=${page50.cursor}`, { after: page50.after }) },

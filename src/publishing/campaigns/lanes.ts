@@ -86,7 +86,7 @@ interface CountRow {
  * One walk along the index of planned times. A post of two accounts stands in the row of each; one that has no account yet in a
  * row of its own. Only the first few of a cell are named.
  */
-async function countCells(
+export async function countCells(
   tx: Tx,
   orgId: string,
   { from, to, cells }: { from: Date; to: Date; cells: CellBegin[] },
