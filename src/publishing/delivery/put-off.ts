@@ -21,14 +21,33 @@ export async function putAllOff<Row extends Due>(
   putOff: { row: Row; claim: Claim }[],
   now: Date,
 ): Promise<{ row: Row; claim: Stop }[]> {
-  for (const { row, claim } of putOff) await put(tx, row, claim, now)
-  const stopped = putOff.flatMap(({ row, claim }) => (claim.kind === 'stop' ? [{ row, claim }] : []))
+  const ended = await endedMeanwhile(
+    tx,
+    putOff.flatMap(({ row, claim }) => (isHeld(row, claim) ? [row] : [])),
+  )
+  // What a hold let go of by now is looked at again at once.
+  const left = putOff.filter(({ row, claim }) => !(isHeld(row, claim) && ended.has(row.hold_id!)))
+  for (const { row, claim } of left) await put(tx, row, claim, now)
+  const stopped = left.flatMap(({ row, claim }) => (claim.kind === 'stop' ? [{ row, claim }] : []))
   await nameHolds(
     tx,
-    stopped.flatMap(({ row, claim }) => (claim.state === 'held' && row.hold_id ? [row] : [])),
+    stopped.flatMap(({ row, claim }) => (isHeld(row, claim) ? [row] : [])),
     now,
   )
   return stopped
+}
+
+const isHeld = (row: Due, claim: Claim): boolean =>
+  claim.kind === 'stop' && claim.state === 'held' && row.hold_id !== null
+
+/** Whoever ends a hold lets go of what it holds by then, so nothing may come under it afterwards. None ends until this transaction does. */
+async function endedMeanwhile(tx: Tx, rows: Due[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const found = await sql<{ id: string; ended_at: Date | null }>`
+    select id, ended_at from holds
+    where (org_id, id) in (select * from unnest(${rows.map((row) => row.org_id)}::uuid[], ${rows.map((row) => row.hold_id)}::uuid[]))
+    order by org_id, id for share`.execute(tx)
+  return new Set(found.rows.flatMap(({ id, ended_at }) => (ended_at ? [id] : [])))
 }
 
 async function put(tx: Tx, row: Due, claim: Claim, now: Date): Promise<void> {

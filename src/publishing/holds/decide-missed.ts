@@ -5,6 +5,7 @@ import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { reviewMoved } from '../approvals/again.ts'
 import { followChanges } from '../approvals/follow.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { endWithWhatIsOut } from '../end-thread.ts'
@@ -75,19 +76,30 @@ export async function sendMissed(tx: Tx, orgId: string, holdId: string, sending:
   const planned = missed.map((post) => {
     const at = times.get(post.id)!
     const zone = sending.zone ?? post.zone ?? 'UTC'
-    return { postId: post.id, variantIds: post.variantIds, at, wall: wallOf(at, zone), zone }
+    return {
+      postId: post.id,
+      variantIds: post.variantIds,
+      accountIds: post.accountIds,
+      at,
+      wall: wallOf(at, zone),
+      zone,
+    }
   })
   await replan(tx, orgId, planned, now)
+  const reviewed = await reviewMoved(tx, orgId, planned, { by: null, now })
   const last = planned.reduce<Date | null>((latest, { at }) => (latest && latest > at ? latest : at), null)
   return {
     count: missed.length,
     lastAt: last?.toISOString() ?? null,
     postIds: planned.map(({ postId }) => postId),
-    events: planned.map(({ postId, at, wall, zone, variantIds }) => ({
-      verb: 'post.scheduled',
-      subject: { kind: 'post', id: postId },
-      facts: { dueAt: at, wall, zone, variantIds },
-    })),
+    events: [
+      ...planned.map(({ postId, at, wall, zone, variantIds }) => ({
+        verb: 'post.scheduled',
+        subject: { kind: 'post', id: postId },
+        facts: { dueAt: at, wall, zone, variantIds },
+      })),
+      ...reviewed,
+    ],
   }
 }
 

@@ -7,6 +7,7 @@ import { linkTo } from '../../lib/links.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readAdminIds } from '../../people/directory.ts'
 import { type Actor, type Caller, longrunItself } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { stopPermissions } from '../delivery/ledger.ts'
 import { changePosts } from '../store.ts'
@@ -34,22 +35,28 @@ export function endHold(services: HoldServices, caller: Caller, ending: Ending):
   })
 }
 
-/** By the clock; also for holds whose end passed while Longrun was down. Answers how many ended. */
-export async function endOverdueHolds(services: HoldServices): Promise<number> {
+/** By the clock; also for holds whose end passed while Longrun was down. Answers how many ended. One that fails keeps no other. */
+export async function endOverdueHolds(services: HoldServices & Pick<Services, 'log'>): Promise<number> {
   const overdue = await asSystem(services.db, (tx) => overdueHolds(tx, services.clock()))
   let count = 0
   for (const { org_id: orgId, id } of overdue) {
-    const ended = await changePosts(services.db, orgId, async (tx) => {
-      await stopPermissions(tx, orgId)
-      const hold = await lockHold(tx, orgId, id)
-      if (!hold || hold.ended_at) return 0
-      await finish(tx, services, hold, { actor: longrunItself, by: null, spacingMinutes: null })
-      return 1
+    const ended = endOverdue(services, orgId, id).catch((error) => {
+      services.log.error('A hold could not be ended at its time', { error, holdId: id })
+      return 0
     })
-    count += ended
+    count += await ended
   }
   return count
 }
+
+const endOverdue = (services: HoldServices, orgId: string, id: string): Promise<number> =>
+  changePosts(services.db, orgId, async (tx) => {
+    await stopPermissions(tx, orgId)
+    const hold = await lockHold(tx, orgId, id)
+    if (!hold || hold.ended_at) return 0
+    await finish(tx, services, hold, { actor: longrunItself, by: null, spacingMinutes: null })
+    return 1
+  })
 
 interface Finish {
   actor: Actor

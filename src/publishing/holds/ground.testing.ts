@@ -6,6 +6,7 @@ import { createFakeConnector } from '../../connectors/fake/index.ts'
 import { inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { createMailer } from '../../lib/mail.ts'
+import type { Services } from '../../services.ts'
 import { account, caller, services } from '../delivery/ground.testing.ts'
 import { schedulePost } from '../schedule-post.ts'
 import type { Belonging } from '../types.ts'
@@ -14,7 +15,7 @@ import { beginHold, type HoldServices, type NewHold } from './begin-hold.ts'
 import { endHold } from './end-hold.ts'
 
 /** No mail server, so nothing is queued. */
-export const holdServices = (): HoldServices => ({
+export const holdServices = (): HoldServices & Pick<Services, 'log'> => ({
   ...services,
   publicUrl: 'http://localhost',
   mailer: createMailer({ smtpUrl: null, mailFrom: '' }),

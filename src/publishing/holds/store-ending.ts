@@ -115,7 +115,9 @@ export interface NewTime {
 /** Gives missed posts their new times; delivery takes them from there. */
 export async function replan(tx: Tx, orgId: string, times: NewTime[], now: Date): Promise<void> {
   const rows = JSON.stringify(
-    times.flatMap(({ variantIds, ...time }) => variantIds.map((variantId) => ({ ...time, variantId }))),
+    times.flatMap(({ variantIds, postId, at, wall, zone }) =>
+      variantIds.map((variantId) => ({ postId, variantId, at, wall, zone })),
+    ),
   )
   await sql`
     with planned as (

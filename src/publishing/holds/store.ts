@@ -150,7 +150,10 @@ export async function boundNow(
 
 // ── Coming under one later ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** Holds what of these posts waits for its time under a hold. Answers the posts of which something was held. */
+/**
+ * Holds what of these posts waits for its time under a hold. Answers the posts of which something was held. Whoever ends that hold
+ * at this moment is waited for: it lets go only of what it holds by then.
+ */
 export async function holdWhatIsBound(tx: Tx, orgId: string, postIds: string[], at: Date): Promise<string[]> {
   const found = await sql<{ post_id: string }>`
     with bound as (
@@ -158,7 +161,7 @@ export async function holdWhatIsBound(tx: Tx, orgId: string, postIds: string[], 
         join holds h on h.org_id = v.org_id and h.id = binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${at})
       -- The ids at every table: before its statistics are there PostgreSQL would read all posts and variants of the organisation instead.
       where v.org_id = ${orgId} and v.post_id = any(${postIds}::uuid[]) and v.state = 'scheduled' and p.id = any(${postIds}::uuid[])
-        and h.ended_at is null),
+        and h.ended_at is null for share of h),
     stopped as (
       update variants v set state = 'held', reason = ${heldReason('b')}, state_since = ${at}, hold_id = b.hold_id,
         wake_at = null, worker_id = null, lease_until = null
