@@ -84,13 +84,15 @@ export async function removeAll(
   }
 }
 
-/** It is away at the network: so it is here. */
+/** It is away at the network: so it is here. Of two who took it away at the same moment the first one tells it. */
 export async function noteRemoved(
   tx: Tx,
   { orgId, memberId, actor }: Remover,
-  { variant, account, parts }: Removable,
+  { variant: { id, post_id: postId }, account, parts }: Removable,
   now: Date,
 ): Promise<void> {
+  const variant = (await livePost(tx, orgId, postId)).variants.find((each) => each.id === id)
+  if (variant?.state !== 'published') return
   const reason = { code: 'removed-by-person', by: memberId }
   await moveVariant(tx, variant, { state: 'removed', reason, dueAt: variant.due_at, wakeAt: null }, now)
   await tx
@@ -99,10 +101,10 @@ export async function noteRemoved(
     .where('org_id', '=', orgId)
     .where('id', '=', variant.id)
     .execute()
-  await refreshPostStates(tx, [[orgId, variant.post_id]])
+  await refreshPostStates(tx, [[orgId, postId]])
   await record(tx, orgId, actor, now, {
     verb: 'post.withdrawn',
-    subject: { kind: 'post', id: variant.post_id },
+    subject: { kind: 'post', id: postId },
     facts: { variantId: variant.id, accountId: account.id, count: parts.length },
   })
 }

@@ -72,6 +72,22 @@ describe('deleting at the network', () => {
     expect((await removal()).state).toBe('removed')
   })
 
+  test('by two people at once is told once', async () => {
+    const post = await ground.published()
+    const together = Promise.withResolvers<void>()
+    let asked = 0
+    const fetch: typeof ground.services.fetch = async (url, request) => {
+      if (request?.method === 'DELETE' && ++asked === 2) together.resolve()
+      if (request?.method === 'DELETE') await together.promise
+      return ground.services.fetch(url, request)
+    }
+    const removal = () =>
+      withdrawVariant({ ...ground.services, fetch }, ground.caller, { id: post.id, variant: post.variant })
+    expect((await Promise.all([removal(), removal()])).map(({ state }) => state)).toEqual(['removed', 'removed'])
+    const way = await wayOfPost(ground.services, ground.caller, { id: post.id })
+    expect(way.filter(({ code }) => code === 'post.withdrawn')).toHaveLength(1)
+  })
+
   test('renews an expired token on the way', async () => {
     const post = await ground.published()
     ground.network.expireTokens()

@@ -16,18 +16,21 @@ export type ItemRow = Omit<Selectable<WithdrawalItems>, 'state' | 'reason'> & {
 
 const removable = connectors.flatMap(({ id, publish }) => (publish?.remove ? [id] : []))
 
-/** Published variants with what each needs; `by_hand`: why only a person can delete it. */
+const outPart = sql`from parts r where r.org_id = v.org_id and r.variant_id = v.id and r.revision = v.revision and r.published_at is not null`
+/** Since when something of it is out. Of `v`; a thread that broke off is rejected, and what went out before stays out. */
+const outSince = sql`coalesce(v.published_at, (select min(r.published_at) ${outPart}))`
+
+/** Variants of which something is out, with what each needs; `by_hand`: why only a person can delete it. */
 const chosen = (orgId: string, { campaignId, accountId, from, to, words, postIds }: Selection) => sql`
-  select v.org_id, v.id, v.post_id, v.account_id, v.published_at, p.summary, a.connector,
+  select v.org_id, v.id, v.post_id, v.account_id, ${outSince} as published_at, p.summary, a.connector,
     case when a.connector <> all(${removable}::text[]) then 'network-cannot-delete'
-      when exists (select from parts r where r.org_id = v.org_id and r.variant_id = v.id and r.revision = v.revision
-        and r.published_at is not null and r.remote_id is null) then 'linked-by-hand' end as by_hand
+      when exists (select ${outPart} and r.remote_id is null) then 'linked-by-hand' end as by_hand
   from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id join accounts a on a.org_id = v.org_id and a.id = v.account_id
-  where v.org_id = ${orgId} and v.state = 'published' and p.deleted_at is null
+  where v.org_id = ${orgId} and (v.state = 'published' or v.state = 'rejected' and exists (select ${outPart})) and p.deleted_at is null
     ${campaignId === 'none' ? sql`and p.campaign_id is null` : campaignId ? sql`and p.campaign_id = ${campaignId}` : sql``}
     ${accountId ? sql`and v.account_id = ${accountId}` : sql``}
-    ${from ? sql`and v.published_at >= ${new Date(from)}` : sql``}
-    ${to ? sql`and v.published_at < ${new Date(to)}` : sql``}
+    ${from ? sql`and ${outSince} >= ${new Date(from)}` : sql``}
+    ${to ? sql`and ${outSince} < ${new Date(to)}` : sql``}
     ${postIds ? sql`and v.post_id = any(${postIds}::uuid[])` : sql``}
     ${words ? sql`and ${saying(words)}` : sql``}`
 

@@ -112,6 +112,20 @@ describe('a mass withdrawal', () => {
     expect(await countsOf(begun.id)).toEqual({ ...none, gone: 1 })
   })
 
+  test('takes away what is out of a thread that broke off, too', async () => {
+    const segments = ['Broken', 'off'].map((text) => ({ text: `${text} ${crypto.randomUUID()}`, media: [] }))
+    const at = new Date().toISOString()
+    const refuse = status(422, { body: JSON.stringify({ error: 'refused' }) })
+    ground.faults.inject(refuse, { match: ({ method, body }) => method === 'POST' && body.includes(segments[1]!.text) })
+    const id = await ground.aPost({ segments })
+    await ground.untilState(id, 'rejected')
+    const out = ground.network.posts().find(({ text }) => text === segments[0]!.text)!
+    const begun = await begin({ words: segments[0]!.text, from: at }, 1)
+    await work()
+    expect(await countsOf(begun.id)).toEqual({ ...none, done: 1 })
+    expect(is(out.id)).toBe(false)
+  })
+
   test('leaves to a person what nobody else can do, with the way there', async () => {
     const [post] = await published(1, 'Linked')
     await asSystem(ground.database.db, (tx) =>
