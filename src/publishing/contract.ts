@@ -118,7 +118,7 @@ export const snapshot = z.object({
 })
 
 const variantOf = byId.extend({ variant: z.uuid() })
-const withReason = byId.extend({ reason: z.string().trim().max(500).default('') })
+const reasonText = z.string().trim().max(500)
 
 export const publishingContract = {
   posts: {
@@ -213,7 +213,7 @@ export const publishingContract = {
       .output(postView),
     hold: route('posts.hold')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/hold', summary: 'Stop it until it is released' })
-      .input(withReason)
+      .input(byId.extend({ reason: reasonText.min(1) }))
       .output(postView),
     release: route('posts.schedule')
       .route({
@@ -225,7 +225,7 @@ export const publishingContract = {
       .output(postView),
     cancel: route('posts.schedule')
       .route({ method: 'POST', path: '/orgs/{org}/posts/{id}/cancel', summary: 'Never send it' })
-      .input(withReason)
+      .input(byId.extend({ reason: reasonText.default('') }))
       .output(postView),
     remove: route('posts.write')
       .route({

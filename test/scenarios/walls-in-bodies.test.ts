@@ -185,7 +185,7 @@ test('in an address: not found, and nothing changed', async () => {
     ['GET', `posts/${alien.post}`],
     ['PATCH', `posts/${alien.post}`, { revision: 1, content: textOf('x') }],
     ['POST', `posts/${alien.post}/schedule`, { when: { kind: 'now' } }],
-    ['POST', `posts/${alien.post}/hold`, {}],
+    ['POST', `posts/${alien.post}/hold`, { reason: 'x' }],
     ['POST', `posts/${alien.post}/cancel`, {}],
     ['DELETE', `posts/${alien.post}`],
     ['POST', `posts/${alien.post}/restore`],

@@ -116,6 +116,7 @@ export function PostActions({ post }: { post: Post }) {
         title="Hold this post?"
         text="Nothing of it goes out until somebody releases it."
         action="Hold"
+        needed
         run={(reason) => change(() => client.posts.hold({ org, id, reason }), 'Held')}
       />
       <ReasonDialog

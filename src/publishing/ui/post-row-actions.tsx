@@ -4,11 +4,13 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { api, client, refresh } from '../../kit/api.ts'
 import { showDone, showProblem, showUndo } from '../../kit/toast.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { allows, isDeletable } from '../rules.ts'
 import type { VariantState } from '../types.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 
 interface PostRowActionsProps {
   post: { id: string; state: VariantState; summary: string }
@@ -31,14 +33,14 @@ export function PostRowActions({ post: { id, state, summary } }: PostRowActionsP
     void refresh(queryClient, api.posts)
   }
   const remove = useRemovePost()
+  const [holding, setHolding] = useState(false)
   const items = [
     may('posts.write') &&
       allows(standing, 'edit') && {
         label: 'Edit',
         run: () => navigate({ to: '/o/$slug/compose', params: { slug }, search: { post: id } }),
       },
-    may('posts.hold') &&
-      allows(standing, 'hold') && { label: 'Hold', run: () => run(() => client.posts.hold({ org, id }), 'Held') },
+    may('posts.hold') && allows(standing, 'hold') && { label: 'Hold…', run: () => setHolding(true) },
     may('posts.schedule') &&
       allows(standing, 'release') && {
         label: 'Release',
@@ -58,24 +60,43 @@ export function PostRowActions({ post: { id, state, summary } }: PostRowActionsP
   ].filter((item) => item !== false)
   if (items.length === 0) return null
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions of “${summary.slice(0, 60) || 'Without text'}”`}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {items.map((item) => (
-          <Menu.Item
-            key={item.label}
-            onClick={() => void item.run()}
-            color={item.label === 'Delete' ? 'crimson' : undefined}
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Actions of “${summary.slice(0, 60) || 'Without text'}”`}
           >
-            {item.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {items.map((item) => (
+            <Menu.Item
+              key={item.label}
+              onClick={() => void item.run()}
+              color={item.label === 'Delete' ? 'crimson' : undefined}
+            >
+              {item.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <ReasonDialog
+        opened={holding}
+        close={() => setHolding(false)}
+        title="Hold this post?"
+        text="Nothing of it goes out until somebody releases it."
+        action="Hold"
+        needed
+        run={async (reason) => {
+          await client.posts.hold({ org, id, reason })
+          showDone('Held')
+          void refresh(queryClient, api.posts)
+        }}
+      />
+    </>
   )
 }
 

@@ -10,10 +10,12 @@ interface ReasonDialogProps {
   title: string
   text: string
   action: string
+  /** Whether it cannot be done without one. */
+  needed?: true
   run: (reason: string) => Promise<unknown>
 }
 
-export function ReasonDialog({ opened, close, title, text, action, run }: ReasonDialogProps) {
+export function ReasonDialog({ opened, close, title, text, action, needed, run }: ReasonDialogProps) {
   const [reason, setReason] = useState('')
   const [working, setWorking] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -41,7 +43,8 @@ export function ReasonDialog({ opened, close, title, text, action, run }: Reason
           <Text size="sm">{text}</Text>
           <Textarea
             label="Why"
-            description="Shown to everybody who sees the post. May stay empty."
+            description={`Shown to everybody who sees the post.${needed ? '' : ' May stay empty.'}`}
+            required={needed}
             autosize
             minRows={2}
             maxLength={500}
@@ -54,7 +57,7 @@ export function ReasonDialog({ opened, close, title, text, action, run }: Reason
             <Button variant="default" onClick={close}>
               Back
             </Button>
-            <Button type="submit" loading={working}>
+            <Button type="submit" loading={working} disabled={needed && reason.trim() === ''}>
               {action}
             </Button>
           </Group>

@@ -68,6 +68,7 @@ export function BulkBar({ selection, bulk, ask }: BulkBarProps) {
         title={`Hold ${count(chosen.length, 'post')}?`}
         text="Nothing of them goes out until somebody releases them."
         action="Hold"
+        needed
         run={(reason) => finish(bulk.hold(chosen, reason))}
       />
       <ReasonDialog
