@@ -47,10 +47,16 @@ export function addOutsider(
 ): Promise<Outsider> {
   return inOrg(db, caller.orgId, async (tx) => {
     const [id, at, email] = [newId(), clock(), addressOf(given.email)]
-    const known = (await readOutsiders(tx, caller.orgId)).find((each) => each.email === email)
-    if (known) throw new Refusal('already-known', { status: 409, field: 'email', params: { name: known.name } })
     const row = { org_id: caller.orgId, id, name: given.name, email, created_at: at, created_by: caller.memberId }
-    await tx.insertInto('outsiders').values(row).execute()
+    const added = await tx
+      .insertInto('outsiders')
+      .values(row)
+      .onConflict((known) => known.columns(['org_id', 'email']).where('removed_at', 'is', null).doNothing())
+      .executeTakeFirst()
+    if (!added.numInsertedOrUpdatedRows) {
+      const known = (await readOutsiders(tx, caller.orgId)).find((each) => each.email === email)
+      throw new Refusal('already-known', { status: 409, field: 'email', params: { name: known?.name ?? '' } })
+    }
     await record(tx, caller.orgId, caller.actor, at, {
       verb: 'outsider.added',
       subject: { kind: 'outsider', id },

@@ -182,6 +182,28 @@ test('somebody outside can be named in a lane: the link goes out when their step
   await stage.clear()
 })
 
+test('a link that a person ended is not made again by a reminder', async () => {
+  await stage.lane({ steps: [{ approvers: [{ kind: 'outsider', id: outsider.id }], remindAfter: 60 }] })
+  const post = await stage.write(crypto.randomUUID())
+  await stage.ask(stage.author, post.id, { when: inHours(stage, 9) })
+  const [link] = (await stage.request(post.id)).links
+  const at = `/orgs/{org}/approvals/${(await stage.request(post.id)).id}/links`
+  expect((await stage.author.call('DELETE', `${at}/${link.id}`)).status).toBe(200)
+  stage.running.moved.ms += hourMs + minuteMs
+  await stage.minute()
+  expect((await stage.request(post.id)).links).toMatchObject([{ id: link.id }])
+  // A person makes another one, and that one is followed by reminders again.
+  expect((await stage.author.call('POST', at, { outsiderId: outsider.id })).status).toBe(201)
+  await stage.clear()
+})
+
+test('the same address is the same person, whoever adds it at the same moment', async () => {
+  const person = { name: 'Two at once', email: `${crypto.randomUUID()}@example.org` }
+  const add = () => stage.author.call('POST', '/orgs/{org}/outsiders', person)
+  const statuses = (await Promise.all([add(), add(), add()])).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([201, 409, 409])
+})
+
 test('guessing secrets is stopped, and stops nobody for long', async () => {
   const answers = await Promise.all(Array.from({ length: 40 }, () => review(crypto.randomUUID())))
   const statuses = answers.map(({ status }) => status)

@@ -43,6 +43,8 @@ create table links (
   foreign key (org_id, variant_id) references variants (org_id, id) on delete cascade
 );
 create unique index links_of_words on links (org_id, variant_id, target_hash) where variant_id is not null and removed_at is null;
+-- The one above leaves removed ones out, which go with their variant all the same.
+create index links_by_variant on links (org_id, variant_id) where variant_id is not null;
 create index links_by_time on links (org_id, created_at desc, id desc);
 
 -- Clicks by hour, bots apart. No address, no cookie, nothing about a person is kept.

@@ -59,6 +59,7 @@ create table withdrawal_items (
   foreign key (org_id, account_id) references accounts (org_id, id)
 );
 create index withdrawal_items_waiting on withdrawal_items (wake_at) where state = 'waiting';
+create index withdrawal_items_by_variant on withdrawal_items (org_id, variant_id);
 create index withdrawal_items_by_account on withdrawal_items (org_id, account_id) where state = 'waiting';
 
 select protect(t::regclass) from unnest(array['held_variants', 'withdrawals', 'withdrawal_items']) t;

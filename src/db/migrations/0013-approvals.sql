@@ -13,6 +13,8 @@ create table outsiders (
   primary key (org_id, id)
 );
 
+create unique index outsiders_known on outsiders (org_id, email) where removed_at is null;
+
 alter table events
   drop constraint events_actor_kind_check,
   add constraint events_actor_kind_check check (actor_kind in ('member', 'token', 'system', 'network', 'outsider'));
