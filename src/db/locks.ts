@@ -9,4 +9,6 @@ export const locks = {
   setUp: 4_545_004,
   /** Shared by permissions to write, alone for who begins a hold; its second key is the organisation. */
   holds: 4_545_005,
+  /** Held for a transaction that gives a post the next free slot of an account; its second key is the account. */
+  slots: 4_545_006,
 } as const

@@ -82,6 +82,10 @@ export const scopeNames = [...new Set(Object.keys(permissions).map((verb) => ver
   (subject) => [subject, `${subject}:read`],
 )
 
+/** What a member may, and the token that they come with, where they come with one. */
+export const callerMay = ({ role, scopes }: { role: Role; scopes: readonly string[] | null }, verb: Verb): boolean =>
+  may(role, verb) && (scopes === null || scopeCovers(scopes, verb))
+
 export function scopeCovers(scopes: readonly string[], verb: Verb): boolean {
   const [subject, action] = verb.split('.') as [string, string]
   return scopes.includes(subject) || (action === 'read' && scopes.includes(`${subject}:read`))

@@ -33,7 +33,7 @@ export function assignPost(
     await detachAssigned(tx, post, now)
     await holdWhatIsBound(tx, caller.orgId, [id], now)
     // Another campaign or department may have lanes of its own.
-    const reviewed = await reviewAgain(tx, (await findPost(tx, caller.orgId, id))!, caller, now)
+    const reviewed = await reviewAgain(tx, (await findPost(tx, caller.orgId, id))!, { by: caller, now })
     await refreshPostStates(tx, [[caller.orgId, id]])
     await recordAll(tx, caller.orgId, caller.actor, now, [
       { verb: 'post.assigned', subject: { kind: 'post', id }, facts: change },

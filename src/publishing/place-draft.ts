@@ -12,7 +12,7 @@ import { instantOf, type WallTime } from './times.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
 
-/** As in scheduling: somebody who was slow to press the button means now. */
+/** A time this far in the past is a slip of the hand; less is somebody who was slow to press the button. */
 const pastToleranceMs = 5 * 60_000
 
 export function placeDraft(
@@ -36,12 +36,13 @@ export function placeDraft(
   })
 }
 
-/** @throws Refusal for a time that the clocks skip, and for one that has passed. */
-export function plannedFor({ wall, zone }: WallTime, now: Date): Planning & { dueAt: Date } {
+/** `path` comes before the field in the refusal. @throws Refusal for a time that the clocks skip, and for one that has passed. */
+export function plannedFor({ wall, zone }: WallTime, now: Date, path = ''): Planning & { dueAt: Date } {
   const meaning = instantOf({ wall, zone })
+  const field = `${path}wall`
   if (meaning.kind === 'never')
-    throw new Refusal('time-does-not-exist', { field: 'wall', params: { suggested: meaning.suggested } })
-  if (meaning.at.getTime() < now.getTime() - pastToleranceMs) throw new Refusal('time-has-passed', { field: 'wall' })
+    throw new Refusal('time-does-not-exist', { field, params: { suggested: meaning.suggested } })
+  if (meaning.at.getTime() < now.getTime() - pastToleranceMs) throw new Refusal('time-has-passed', { field })
   return { dueWall: wall, dueZone: zone, dueAt: meaning.at }
 }
 

@@ -1,11 +1,13 @@
 // Plans a post for a time, moves it, and takes it back.
 
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { accountsById } from '../accounts/session.ts'
+import { locks } from '../db/locks.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { type NewEvent, recordAll } from '../events/actions.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { may, scopeCovers } from '../people/permissions.ts'
+import { callerMay } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { followChanges } from './approvals/follow.ts'
@@ -16,6 +18,7 @@ import { refreshPostStates } from './delivery/claim.ts'
 import { type Frozen, freeze } from './freeze.ts'
 import { holdWhatIsBound } from './holds/store.ts'
 import { mustBePermitted } from './media-uses/permit.ts'
+import { plannedFor } from './place-draft.ts'
 import { mediaOf, mustBeMedia } from './references.ts'
 import { allows } from './rules.ts'
 import { detachMoved } from './series/detach.ts'
@@ -29,7 +32,7 @@ import {
   plannedTimes,
   planPost,
 } from './store.ts'
-import { instantOf, nextFreeSlot, type Slot, type SlotKind, slotsFor, wallOf } from './times.ts'
+import { nextFreeSlot, type Slot, type SlotKind, slotsFor, wallOf } from './times.ts'
 import type { VariantState } from './types.ts'
 import { viewOf } from './views.ts'
 import { livePost } from './write-post.ts'
@@ -38,9 +41,6 @@ type PostView = z.infer<typeof postView>
 type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
 
 export type When = { kind: 'now' } | { kind: 'at'; wall: string; zone: string } | { kind: 'slot' }
-
-/** A time this far in the past is a slip of the hand; less is somebody who was slow to press the button. */
-const pastToleranceMs = 5 * 60_000
 
 export interface Scheduling {
   /** States that the person saw; in any other it is left alone. Absent: whatever allows it. */
@@ -91,15 +91,19 @@ export async function scheduleWithin(
   const events = await submitVariants(tx, {
     ...{ found, variants: frozen, dueAt: planning.dueAt },
     planned: { wall: planning.dueWall, zone: planning.dueZone },
-    ...{ atOnce: when.kind === 'now', note, fastLaneId, by: caller, mayLetGo: mayLetGo(caller), now },
+    ...{
+      atOnce: when.kind === 'now',
+      note,
+      fastLaneId,
+      by: caller,
+      mayLetGo: callerMay(caller, 'posts.schedule'),
+      now,
+    },
   })
   await holdWhatIsBound(tx, caller.orgId, [id], now)
   await refreshPostStates(tx, [[caller.orgId, id]])
   return events.map((event) => ({ ...event, facts: { ...event.facts, ...repeats } }))
 }
-
-const mayLetGo = ({ role, scopes }: Caller): boolean =>
-  may(role, 'posts.schedule') && (scopes === null || scopeCovers(scopes, 'posts.schedule'))
 
 export function unschedulePost(
   services: Pick<Services, 'db' | 'clock'>,
@@ -164,17 +168,18 @@ async function planningOf(
   }
   if (when.kind === 'slot') {
     const kind = post.campaign_id ? 'campaign' : 'always-on'
-    const { next } = await slotOf(tx, post.org_id, { accountId: variants[0]!.account_id, kind, now })
+    const accountId = variants[0]!.account_id
+    await takeTurn(tx, accountId)
+    const { next } = await slotOf(tx, post.org_id, { accountId, kind, now })
     if (!next) throw new Refusal('no-free-slot', { field: 'when' })
     return { dueWall: next.wall, dueZone: next.zone, dueAt: next.at }
   }
-  const meaning = instantOf(when)
-  if (meaning.kind === 'never')
-    throw new Refusal('time-does-not-exist', { field: 'when.wall', params: { suggested: meaning.suggested } })
-  if (meaning.at.getTime() < now.getTime() - pastToleranceMs)
-    throw new Refusal('time-has-passed', { field: 'when.wall' })
-  return { dueWall: when.wall, dueZone: when.zone, dueAt: meaning.at }
+  return plannedFor(when, now, 'when.')
 }
+
+/** Two that look for a free slot of an account at the same moment find different ones. */
+const takeTurn = (tx: Tx, accountId: string) =>
+  sql`select pg_advisory_xact_lock(${locks.slots}, hashtext(${accountId}::uuid::text))`.execute(tx)
 
 /** Nothing is scheduled that a network is sure to refuse, or whose files are gone. What goes out is looked at, not what was typed. */
 async function mustPass(tx: Tx, { post }: PostWithVariants, frozen: Frozen[]): Promise<void> {

@@ -2,10 +2,11 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
-import { record, recordAll } from '../events/actions.ts'
+import { type NewEvent, record, recordAll } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { reviewMoved } from './approvals/again.ts'
 import { followChanges } from './approvals/follow.ts'
 import type { postView } from './contract.ts'
 import { refreshPostStates } from './delivery/claim.ts'
@@ -46,7 +47,7 @@ export const holdPost = (services: Deps, caller: Caller, stop: Stop): Promise<Po
 /** What was due in the meantime goes out now; what lies ahead keeps its time. What a hold over many posts binds stays held. */
 export const releasePost = (services: Deps, caller: Caller, stop: Stop): Promise<PostView> =>
   changeVariants(services, caller, stop, {
-    ...{ change: 'release', verb: 'post.released', only: notBound },
+    ...{ change: 'release', verb: 'post.released', only: notBound, after: reviewReleased },
     moveOf(variant, now) {
       const due = variant.due_at && variant.due_at > now ? variant.due_at : now
       return { state: 'scheduled', reason: null, dueAt: variant.due_at ?? now, wakeAt: due }
@@ -59,6 +60,14 @@ async function notBound(tx: Tx, variants: VariantRow[], now: Date): Promise<Vari
   const free = variants.filter((variant) => !bound.has(variant.id))
   if (free.length === 0) throw new Refusal('under-hold', { status: 409, params: { reason: [...bound.values()][0]! } })
   return free
+}
+
+/** What goes out now instead of at its time may do so in a quiet period. */
+async function reviewReleased(tx: Tx, variants: VariantRow[], caller: Caller, now: Date): Promise<NewEvent[]> {
+  const late = variants.filter(({ due_at }) => !due_at || due_at <= now)
+  if (late.length === 0) return []
+  const moved = { postId: late[0]!.post_id, accountIds: late.map(({ account_id }) => account_id), at: now }
+  return reviewMoved(tx, caller.orgId, [moved], { by: caller, now })
 }
 
 /** Of a thread that is partly out only the rest is cancelled: what is out stays, and stays shown. */
@@ -82,13 +91,15 @@ interface Stopping {
   moveOf(variant: VariantRow, now: Date): VariantMove | 'end-with-what-is-out'
   /** Those that may be moved now. Refuses where there are none. */
   only?(tx: Tx, variants: VariantRow[], now: Date): Promise<VariantRow[]>
+  /** What follows from it. Answers what is to be recorded too. */
+  after?(tx: Tx, variants: VariantRow[], caller: Caller, now: Date): Promise<NewEvent[]>
 }
 
 function changeVariants(
   services: Deps,
   caller: Caller,
   stop: Stop,
-  { change, verb, moveOf, only }: Stopping,
+  { change, verb, moveOf, only, after }: Stopping,
 ): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const found = await livePost(tx, caller.orgId, stop.id)
@@ -102,12 +113,13 @@ function changeVariants(
       if (move === 'end-with-what-is-out') await endWithWhatIsOut(tx, variant, caller, now)
       else await moveVariant(tx, variant, move, now)
     }
+    const followed = after ? await after(tx, movable, caller, now) : []
     await refreshPostStates(tx, [[caller.orgId, stop.id]])
     const facts = { variantIds: movable.map(({ id }) => id), ...(stop.reason ? { reason: stop.reason } : {}) }
     const ended = await followChanges(tx, caller.orgId, stop.id, { at: now, by: caller.memberId, edited: false })
     await recordAll(tx, caller.orgId, caller.actor, now, [
       { verb, subject: { kind: 'post', id: stop.id }, facts },
-      ...ended,
+      ...[...followed, ...ended],
     ])
     return viewOf(tx, (await findPost(tx, caller.orgId, stop.id))!)
   })

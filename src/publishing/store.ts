@@ -282,6 +282,7 @@ export async function plannedTimes(tx: Tx, orgId: string, accountId: string, aft
     .where('account_id', '=', accountId)
     .where('due_at', '>', after)
     .where('state', 'in', [
+      'in-review',
       'scheduled',
       'held',
       'sending',

@@ -63,6 +63,20 @@ test('a guardrail does not come back without its lane', async () => {
   expect(refusal(back)).toEqual([422, 'lane-not-found', 'laneId'])
 })
 
+test('a lane is not retired at the moment when a guardrail is given it', async () => {
+  const both: number[][] = []
+  for (let round = 0; round < 12; round++) {
+    const lane = await stage.lane({ scopes: [] })
+    const rule = { name: crypto.randomUUID(), kind: 'money', settings: {}, laneId: lane.id }
+    const [added, retired] = await Promise.all([
+      stage.owner.call('POST', '/orgs/{org}/guardrails', rule),
+      stage.owner.call('DELETE', `/orgs/{org}/lanes/${lane.id}`),
+    ])
+    both.push([added.status, retired.status])
+  }
+  expect(both.filter(([added, retired]) => added === 201 && retired === 200)).toEqual([])
+})
+
 test('a lane of a campaign applies to its posts alone', async () => {
   const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
   const brief = { name: 'Winter', kind: 'promotion', beginsOn: day(0), endsOn: day(9) }

@@ -48,6 +48,12 @@ test('a list of any signs never fails and never takes long', () => {
   expect(wordIn('a'.repeat(20_000), ['a*a*a*b'])).toBe(null)
 })
 
+test('a text of nothing but numbers is read as quickly as any other', () => {
+  // In time that grows with its square this would take minutes.
+  expect(moneyIn('111 '.repeat(100_000))).toBe(null)
+  expect(moneyIn('1'.repeat(2_000_000))).toBe(null)
+})
+
 test('links with and without a scheme, of texts and cards, are seen', () => {
   const draft = words(
     'See https://www.example.org/a?b=1, www.other.example and shop.example.com/sale. Not e.g. end.Then',
@@ -81,6 +87,15 @@ describe('a guardrail', () => {
     ['domain-not-listed', {}, { words: words('no link') }, null],
     ['domain-listed', { list: ['example.org'] }, { words: words('https://news.example.org') }, 'news.example.org'],
     ['domain-listed', { list: ['example.org'] }, { words: words('https://notexample.org') }, null],
+    ['domain-listed', { list: ['*.example.org'] }, { words: words('https://news.example.org') }, 'news.example.org'],
+    [
+      'domain-listed',
+      { list: ['example.org'] },
+      { words: words('Rather go to News.Example.org.') },
+      'news.example.org',
+    ],
+    ['domain-listed', { list: ['example.org'] }, { words: words('me@example.org, example.organic') }, null],
+    ['domain-listed', { list: ['example.org'] }, { words: words('example.org.evil.test') }, null],
     ['quiet-period', quiet, { dueAt: new Date('2026-10-24T21:59:00Z') }, null],
     ['quiet-period', quiet, { dueAt: new Date('2026-10-24T22:00:00Z') }, '2026-10-25 to 2026-10-26'],
     ['quiet-period', quiet, { dueAt: new Date('2026-10-26T22:59:00Z') }, '2026-10-25 to 2026-10-26'],

@@ -41,7 +41,10 @@ export function findingsOf(guardrails: Guardrail[], looked: Looked): Finding[] {
 function matchOf({ kind, settings }: Guardrail, looked: Looked): string | null {
   switch (kind) {
     case 'domain-listed':
-      return domainsOf(looked.words).find((domain) => isListed(domain, settings.list)) ?? null
+      return (
+        domainsOf(looked.words).find((domain) => isListed(domain, settings.list)) ??
+        bareDomainIn(textOf(looked.words), settings.list)
+      )
     case 'domain-not-listed':
       return domainsOf(looked.words).find((domain) => !isListed(domain, settings.list)) ?? null
     case 'money':
@@ -90,11 +93,25 @@ export function domainsOf(draft: Draft): string[] {
   return [...new Set([...named, ...bare].map(bareDomain))]
 }
 
+/** A listed domain that stands there as a mere word: which words are links is not guessed where the domain is known. */
+function bareDomainIn(text: string, list: string[]): string | null {
+  for (const host of list.map(hostIn)) {
+    if (!host.includes('.')) continue
+    const body = host.replaceAll(/[\\^$.|?+()[\]{}*/]/g, '\\$&')
+    const found = new RegExp(
+      `(?<![\\p{L}\\p{N}@._-])(?:[\\p{L}\\p{N}-]{1,63}\\.){0,4}${body}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`,
+      'iu',
+    ).exec(text)
+    if (found) return found[0].toLowerCase()
+  }
+  return null
+}
+
 const bareDomain = (domain: string): string =>
   domain
     .toLowerCase()
     .replace(/\.$/, '')
-    .replace(/^www\./, '')
+    .replace(/^(?:\*|www)\./, '')
 
 /** A listed domain stands for what is below it too. */
 function isListed(domain: string, list: string[]): boolean {
@@ -112,7 +129,8 @@ const hostIn = (entry: string): string => {
 const currency =
   '(?:[$€£¥₹₽₩₺₪]|(?:US|A|C|HK)\\$|(?:USD|EUR|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|INR|AUD|CAD)(?![\\p{L}\\p{N}]))'
 const currencyWord = '(?:dollars?|euros?|pounds?|francs?|yen|cents?|kronor|kroner)(?![\\p{L}\\p{N}])'
-const amount = "\\d[\\d.,'’\\u00a0\\u202f]*(?:\\s\\d{3})*"
+// Bounded: a text made of nothing but numbers must not keep the server busy.
+const amount = "\\d[\\d.,'’\\u00a0\\u202f]{0,40}(?:\\s\\d{3}){0,8}"
 const scale = '(?:\\s?(?:thousand|million|billion|trillion|tsd|mio|mrd|bn|mn|m|k)(?![\\p{L}\\p{N}])\\.?)'
 const money = new RegExp(
   `(?<![\\p{L}\\p{N}])${currency}\\s?${amount}${scale}?|(?<![\\p{L}\\p{N}.,])${amount}${scale}?\\s?(?:${currency}|${currencyWord})`,

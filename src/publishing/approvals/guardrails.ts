@@ -15,9 +15,9 @@ import { needsOf } from './needs.ts'
 import {
   type GuardrailContent,
   insertGuardrail,
+  keepLane,
   type LaneRow,
   readGuardrails,
-  readLanes,
   readRemovedGuardrail,
   removeGuardrailRow,
   restoreGuardrailRow,
@@ -86,7 +86,7 @@ async function told(
 async function mustFit(tx: Tx, orgId: string, { kind, settings, laneId }: GuardrailContent): Promise<void> {
   const fault = guardrailFault(kind, settings)
   if (fault) throw new Refusal(fault.code, { field: fault.field })
-  const lane = (await readLanes(tx, orgId)).find(({ id }) => id === laneId)
+  const lane = await keepLane(tx, orgId, laneId)
   if (!lane) throw new Refusal('lane-not-found', { field: 'laneId' })
   if (lane.kind === 'fast') throw new Refusal('fast-lane-is-chosen', { field: 'laneId' })
 }

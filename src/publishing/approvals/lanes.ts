@@ -110,9 +110,10 @@ async function writeLane(
 export function retire(services: Services, caller: Caller, id: string): Promise<LookingAgain> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const at = services.clock()
-    await mustBeFree(tx, caller.orgId, id)
     const lane = await retireLane(tx, caller.orgId, id, { at, by: caller.memberId })
     if (!lane) throw notFound('lane')
+    // Only now: whoever gives it to a guardrail at this moment was waited for, or waits and finds it retired.
+    await mustBeFree(tx, caller.orgId, id)
     const lookingAgain = await hurryReview(tx, services, caller.orgId)
     const facts = { name: lane.name }
     await record(tx, caller.orgId, caller.actor, at, { verb: 'lane.retired', subject: { kind: 'lane', id }, facts })

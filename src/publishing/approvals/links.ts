@@ -99,7 +99,7 @@ async function livingOutsider(tx: Tx, orgId: string, id: string): Promise<Outsid
   return outsider
 }
 
-/** The link ends at once. Somebody who was invited to this request alone is not waited for any more. */
+/** The link ends at once, and none takes its place by itself. Their consent is waited for all the same: see `uninviteOutsider`. */
 export function revokeLink(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
@@ -119,7 +119,7 @@ export function revokeLink(
   })
 }
 
-/** Takes back that somebody was invited to this request alone. */
+/** Somebody who was invited to this request alone is not waited for any more. */
 export const uninviteOutsider = (
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,

@@ -10,7 +10,7 @@ import { peopleOf } from './approvers.ts'
 import { isAsked } from './rules.ts'
 import type { requestLine } from './shapes.ts'
 import { standingOf } from './standing.ts'
-import { listRequests, type RequestRow, renditionsOf, stepsOf, votesOf } from './store.ts'
+import { accountsAsked, listRequests, type RequestRow, stepsOf, votesOf } from './store.ts'
 import type { RequestState } from './types.ts'
 
 type Line = z.infer<typeof requestLine>
@@ -50,7 +50,7 @@ async function linesOf(tx: Tx, { orgId, memberId }: Caller, rows: RequestRow[]):
   const people = await peopleOf(tx, orgId)
   const steps = Map.groupBy(await stepsOf(tx, orgId, ids), ({ request_id }) => request_id)
   const votes = Map.groupBy(await votesOf(tx, orgId, ids), ({ request_id }) => request_id)
-  const renditions = Map.groupBy(await renditionsOf(tx, orgId, ids), ({ request_id }) => request_id)
+  const asked = Map.groupBy(await accountsAsked(tx, orgId, ids), ({ request_id }) => request_id)
   const names = await memberNames(
     tx,
     orgId,
@@ -74,7 +74,7 @@ async function linesOf(tx: Tx, { orgId, memberId }: Caller, rows: RequestRow[]):
       ...{ id: request.id, postId: post.id, summary: post.summary, state: request.state, atOnce: request.at_once },
       askedBy: { id: request.asked_by, name: names.get(request.asked_by) ?? '' },
       ...{ askedAt: request.asked_at.toISOString(), dueAt: request.due_at.toISOString() },
-      accountIds: (renditions.get(request.id) ?? []).map(({ account_id }) => account_id),
+      accountIds: (asked.get(request.id) ?? []).map(({ account_id }) => account_id),
       lanes: [...new Set(own.map(({ lane_name }) => lane_name))],
       forMe: request.state === 'open' && isAsked(standingOf(whole, post), memberId),
       thumbnailUrl: post.picture_id ? `/files/${orgId}/${post.picture_id}/thumbnail` : null,

@@ -23,18 +23,15 @@ import {
 import type { Asked, Plan, Submission } from './submit.ts'
 
 export async function openRequest(tx: Tx, prior: RequestRow | null, asked: Asked): Promise<NewEvent[]> {
-  const { found, waiting, by, note = '', dueAt, atOnce, fast, now } = asked
+  const { found, waiting, by, note = '', dueAt, atOnce, now } = asked
   const { post } = found
   if (prior) await closePrior(tx, prior, asked)
   const lanes = joined(waiting.flatMap((plan) => plan.lanes))
   const id = newId()
-  const inBox = lanes.some(({ kind }) => kind === 'fast')
   await insertRequest(tx, {
     ...{ org_id: post.org_id, id, post_id: post.id, asked_by: by.memberId, asked_at: now, note },
     ...{ authors: await authorsOf(tx, post), due_at: dueAt, at_once: atOnce, findings: asked.findings },
-    ...{ state: 'open', look_at: now },
-    box_ends_at: inBox ? new Date(now.getTime() + fast!.fast!.minutes * 60_000) : null,
-    when_silent: inBox ? fast!.fast!.whenSilent : null,
+    ...{ state: 'open', look_at: now, ...boxOf(lanes, asked) },
   })
   await insertRenditions(
     tx,
@@ -83,6 +80,9 @@ export async function continueRequest(tx: Tx, prior: RequestRow, asked: Asked): 
     ...(reopened ? { ended_at: null, ended_by: null, end_told_at: null } : {}),
     ...(wentFreely ? { granted_at: null, reason: null } : {}),
     ...(dueAt > now ? { late_told_at: null } : {}),
+    ...([...added, ...dropped].some(({ kind }) => kind === 'fast')
+      ? { ...boxOf(lanes, asked), box_over_at: null }
+      : {}),
   })
   for (const plan of waiting) await (state === 'granted' ? onTheWay(tx, plan, asked) : intoReview(tx, plan, asked))
   const settled = state === 'open' ? await settle(tx, post, prior.id, now) : []
@@ -92,6 +92,12 @@ export async function continueRequest(tx: Tx, prior: RequestRow, asked: Asked): 
   const verb = reopened ? 'approval.reopened' : changed ? 'approval.changed' : 'approval.moved'
   return [{ verb, subject: { kind: 'post', id: post.id }, facts }, ...settled]
 }
+
+/** The time box begins when the fast lane is chosen, be it for a question that is asked already. */
+const boxOf = (lanes: AskedLane[], { fast, now }: Pick<Asked, 'fast' | 'now'>) =>
+  fast?.fast && lanes.some(({ kind }) => kind === 'fast')
+    ? { box_ends_at: new Date(now.getTime() + fast.fast.minutes * 60_000), when_silent: fast.fast.whenSilent }
+    : { box_ends_at: null, when_silent: null }
 
 /** No lane applies any more, and who acts may let it go. */
 export async function overtakeRequest(tx: Tx, prior: RequestRow, { by, now }: Submission): Promise<NewEvent[]> {
@@ -160,16 +166,19 @@ async function settle(tx: Tx, { org_id: orgId, id }: PostRow, requestId: string,
   return settleRequest(tx, { found, request: (await lockRequest(tx, orgId, requestId))!, now })
 }
 
-/** Everybody who wrote or changed its words. */
+/** Everybody who wrote or changed its words, be it through a token of theirs. */
 async function authorsOf(tx: Tx, post: PostRow): Promise<string[]> {
   const rows = await tx
     .selectFrom('events')
-    .select('actor_id')
+    .leftJoin('api_tokens', (join) =>
+      join.onRef('api_tokens.org_id', '=', 'events.org_id').onRef('api_tokens.id', '=', 'events.actor_id'),
+    )
+    .select((eb) => eb.fn.coalesce('api_tokens.member_id', 'events.actor_id').as('id'))
     .distinct()
-    .where('org_id', '=', post.org_id)
+    .where('events.org_id', '=', post.org_id)
     .where('subject_id', '=', post.id)
     .where('verb', 'in', ['post.created', 'post.saved'])
-    .where('actor_kind', '=', 'member')
+    .where('actor_kind', 'in', ['member', 'token'])
     .execute()
-  return [...new Set([post.created_by, post.updated_by, ...rows.flatMap(({ actor_id }) => actor_id ?? [])])]
+  return [...new Set([post.created_by, post.updated_by, ...rows.flatMap(({ id }) => id ?? [])])]
 }

@@ -33,6 +33,17 @@ export async function readLanes(tx: Tx, orgId: string): Promise<LaneRow[]> {
   return rows as unknown as LaneRow[]
 }
 
+/** One in use, which nobody retires or changes until this transaction ends. */
+export const keepLane = (tx: Tx, orgId: string, id: string): Promise<{ kind: string } | undefined> =>
+  tx
+    .selectFrom('lanes')
+    .select('kind')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('retired_at', 'is', null)
+    .forShare()
+    .executeTakeFirst()
+
 export interface AssignmentRow {
   lane_id: string
   scope: LaneScope['scope']

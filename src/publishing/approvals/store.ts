@@ -101,6 +101,7 @@ export type RequestChange = Partial<
     | 'end_told_at'
     | 'box_ends_at'
     | 'box_over_at'
+    | 'when_silent'
     | 'findings'
   >
 >
@@ -131,6 +132,20 @@ export async function renditionsOf(tx: Tx, orgId: string, requestIds: string[]):
     .execute()
   return rows as unknown as RenditionRow[]
 }
+
+/** For lists, which need no contents. */
+export const accountsAsked = (
+  tx: Tx,
+  orgId: string,
+  requestIds: string[],
+): Promise<{ request_id: string; account_id: string }[]> =>
+  tx
+    .selectFrom('approval_renditions')
+    .select(['request_id', 'account_id'])
+    .where('org_id', '=', orgId)
+    .where('request_id', 'in', requestIds)
+    .orderBy('variant_id')
+    .execute()
 
 export async function insertRenditions(tx: Tx, rows: Omit<RenditionRow, 'voided_at'>[]): Promise<void> {
   if (rows.length === 0) return

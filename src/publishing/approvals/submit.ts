@@ -69,10 +69,15 @@ export async function submitVariants(tx: Tx, submission: Submission): Promise<Ne
   const covered = waiting.every(({ variant, hash }) =>
     shown.some((each) => each.variant_id === variant.id && each.content_hash === hash),
   )
-  // Where no lane applies, somebody let it go at that time; another time is another question.
-  const timed = prior?.state === 'granted' && waiting.some(({ lanes }) => lanes.some(({ id }) => id === null))
+  // Where no lane applies, somebody let it go at that time; another time is another question. So is what was held since: whoever
+  // may not release it asks again.
+  const anew =
+    prior?.state === 'granted' &&
+    waiting.some(
+      ({ lanes, variant }) => lanes.some(({ id }) => id === null) || (!submission.mayLetGo && variant.state === 'held'),
+    )
   const request =
-    prior && covered && !timed ? await continueRequest(tx, prior, asked) : await openRequest(tx, prior, asked)
+    prior && covered && !anew ? await continueRequest(tx, prior, asked) : await openRequest(tx, prior, asked)
   return [...scheduled, ...request]
 }
 

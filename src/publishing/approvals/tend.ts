@@ -58,6 +58,9 @@ async function tendEnded(services: Services, { tx, found, request, now }: Open):
   return []
 }
 
+/** People leave, change their roles, come back: then what was missing may be there, or somebody else be due, without any vote. */
+const peopleChangeMs = 60 * 60_000
+
 async function tendOpen(services: Services, open: Open): Promise<NewEvent[]> {
   const { tx, found, request, now } = open
   if (found.post.deleted_at) {
@@ -78,7 +81,7 @@ async function tendOpen(services: Services, open: Open): Promise<NewEvent[]> {
     { at: boxOver ? null : boxEnds },
     { at: request.late_told_at || atOnce || late.length > 0 ? null : dueAt },
   ].flatMap(({ at }) => (at && at > now ? [at.getTime()] : []))
-  await changeRequest(tx, request, { look_at: times.length > 0 ? new Date(Math.min(...times)) : null })
+  await changeRequest(tx, request, { look_at: new Date(Math.min(now.getTime() + peopleChangeMs, ...times)) })
   return [...boxed.events, ...climbed.events, ...late]
 }
 
@@ -144,7 +147,10 @@ async function sendLinks(
   if (!services.mailer.available) return
   const links = await linksOf(tx, request.org_id, [request.id])
   for (const { id, again } of outside) {
-    const has = links.some((link) => link.outsider_id === id && !link.revoked_at && link.expires_at > now)
+    const latest = links.findLast((link) => link.outsider_id === id)
+    const has = latest && !latest.revoked_at && latest.expires_at > now
+    // A person who ended their link meant it: only a person makes another one.
+    if (latest?.revoked_by) continue
     if (!has || again) await makeLink(tx, services, request, { outsiderId: id, by: null, now })
   }
 }
@@ -156,7 +162,8 @@ async function endBox(
   whole: Whole,
 ): Promise<{ granted: boolean; events: NewEvent[] }> {
   const { box_ends_at: ends, box_over_at: over, when_silent: silent } = request
-  if (!ends || over || ends > now) return { granted: false, events: [] }
+  const answered = whole.standings.every(({ step, state }) => step.kind !== 'fast' || state === 'satisfied')
+  if (!ends || over || ends > now || answered) return { granted: false, events: [] }
   await changeRequest(tx, request, { box_over_at: now })
   const others = whole.standings.some(({ step, state }) => step.kind !== 'fast' && state !== 'satisfied')
   if (silent === 'go' && request.findings.length === 0 && !others) {

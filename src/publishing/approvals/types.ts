@@ -1,6 +1,7 @@
 // The shapes of approval: who has to agree, in which order, which rules raise the tier, and why a lane applies.
 
 import { z } from 'zod'
+import { timeZone } from '../../lib/route.ts'
 
 /** A member, everybody with a role, everybody of a department, or somebody outside. */
 export const approver = z.discriminatedUnion('kind', [
@@ -72,7 +73,7 @@ export const guardrailSettings = z.object({
   /** Quiet period: days as people's calendars have them, both are part of it. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  zone: z.string().max(64).optional(),
+  zone: timeZone.optional(),
   /** Too many accounts: more than this. */
   most: z.number().int().min(1).max(100).optional(),
 })

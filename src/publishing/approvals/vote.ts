@@ -4,7 +4,7 @@ import type { Tx } from '../../db/tx.ts'
 import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { may } from '../../people/permissions.ts'
+import { callerMay } from '../../people/permissions.ts'
 import type { Actor, Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
@@ -124,7 +124,7 @@ export const withdrawRequest = (services: Deps, caller: Caller, { id }: { id: st
     id,
     async (open) => {
       const { tx, found, request, now } = open
-      if (request.asked_by !== caller.memberId && !may(caller.role, 'posts.schedule'))
+      if (request.asked_by !== caller.memberId && !callerMay(caller, 'posts.schedule'))
         throw new Refusal('not-your-request', { status: 403 })
       await turnBack(open, await wholeOf(tx, found.post, request), null)
       await changeRequest(tx, request, {
