@@ -66,7 +66,7 @@ export function createApp(services: Services, routes: AnyRouter, { mount, webFol
   app.on(['GET', 'POST'], '/api/auth/*', bodyLimitOf(megabyte / 10), (c) =>
     auth().handler(new Request(c.req.raw, { headers: headersWithAddress(c) })),
   )
-  app.use('*', sameOriginWrites(trustedOrigins(services.publicUrl)))
+  app.use('*', sameOriginWrites(trustedOrigins(services.publicUrl), '/letters/'))
   mountApi(app, services, routes, auth)
   mount?.(app, doorsOf(services, auth))
   serveWebApp(app, webFolder ?? join(import.meta.dirname, '../dist/web'))

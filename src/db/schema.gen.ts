@@ -521,6 +521,7 @@ export interface Letters {
   key: string;
   letter: Json;
   org_id: string;
+  variant_id: string | null;
 }
 
 export interface LetterSends {

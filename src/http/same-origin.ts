@@ -7,12 +7,13 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Cookies travel by themselves, so a write that relies on them must show that our own page made it. A bearer token is never
- * sent by itself and needs no such proof.
+ * sent by itself and needs no such proof. Below `open`, a beginning of paths, nobody is asked who they are, and forms of other sites
+ * are welcome.
  */
-export function sameOriginWrites(trusted: readonly string[]): MiddlewareHandler {
+export function sameOriginWrites(trusted: readonly string[], open: string): MiddlewareHandler {
   return async (c, next) => {
     const { method, headers } = c.req.raw
-    const byCookie = headers.has('cookie') && !headers.has('authorization')
+    const byCookie = headers.has('cookie') && !headers.has('authorization') && !c.req.path.startsWith(open)
     if (!reading.has(method) && byCookie && !isOwn(headers, trusted)) throw new Refusal('cross-site', { status: 403 })
     await next()
   }

@@ -41,14 +41,23 @@ test('a letter arrives as it was written', async () => {
 
 describe('a server that', () => {
   test.each([
-    ['does not know the address', { after: 'rcpt', code: 550, text: 'No such user' }, 'refused'],
-    ['has no room there for now', { after: 'rcpt', code: 452, text: 'Mailbox full' }, 'later'],
-    ['refuses the text', { after: 'data', code: 554, text: 'Looks like spam' }, 'refused'],
-    ['asks for patience after the text', { after: 'data', code: 451, text: 'Greylisted' }, 'later'],
-  ] as const)('%s: %s', async (what, behaviour, kind) => {
+    ['does not know the address', { after: 'rcpt', code: 550, text: 'No such user' }, 'refused', 'address'],
+    ['has no room there for now', { after: 'rcpt', code: 452, text: 'Mailbox full' }, 'later', 'mailbox'],
+    ['may not relay', { after: 'rcpt', code: 554, text: '5.7.1 Relay access denied' }, 'refused', 'other'],
+    [
+      'may not relay and has no number for it',
+      { after: 'rcpt', code: 550, text: 'relay not permitted' },
+      'refused',
+      'other',
+    ],
+    ['refuses the text', { after: 'data', code: 554, text: 'Looks like spam' }, 'refused', 'other'],
+    ['knows only after the text', { after: 'data', code: 550, text: '5.1.1 Unknown user' }, 'refused', 'address'],
+    ['has no room there for good', { after: 'rcpt', code: 552, text: '5.2.2 Over quota' }, 'refused', 'mailbox'],
+    ['asks for patience after the text', { after: 'data', code: 451, text: 'Greylisted' }, 'later', 'other'],
+  ] as const)('%s: %s', async (what, behaviour, kind, about) => {
     const to = `${what.replaceAll(' ', '-')}@example.org`
     server.behave(to, behaviour)
-    expect(await postman.post(letter(to))).toEqual({ kind, error: expect.stringContaining(behaviour.text) })
+    expect(await postman.post(letter(to))).toEqual({ kind, error: expect.stringContaining(behaviour.text), about })
     expect(taken(to)).toEqual([])
     server.behave(to, null)
     expect(await postman.post(letter(to))).toEqual({ kind: 'accepted' })

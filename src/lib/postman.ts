@@ -15,13 +15,16 @@ export interface Posted {
   headers: Record<string, string>
 }
 
+/** What a refusal says something about: the address itself, its mailbox for now, or neither (the letter, the sender, the line). */
+export type About = 'address' | 'mailbox' | 'other'
+
 /** What the mail server said to one letter. */
 export type Posting =
   | { kind: 'accepted' }
-  /** For good: nobody gets it at this address. */
-  | { kind: 'refused'; error: string }
+  /** For good. */
+  | { kind: 'refused'; error: string; about: About }
   /** Certainly not taken; a later try may go well. */
-  | { kind: 'later'; error: string }
+  | { kind: 'later'; error: string; about: About }
   /** The line broke after the text was on its way: it may have been taken. */
   | { kind: 'unknown'; error: string }
 
@@ -35,6 +38,8 @@ export interface Postman {
 interface MailError extends Error {
   command?: string
   responseCode?: number
+  /** The server's own words. */
+  response?: string
 }
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 }
@@ -73,12 +78,31 @@ export function openPostman(smtpUrl: string): Postman {
   }
 }
 
-/** RFC 5321 4.2.1: 4yz is for now, 5yz for good. A refused greeting or sign-in says nothing about the recipient. */
-export function postingOf({ command, responseCode, message }: MailError, underWay: boolean): Posting {
+/** RFC 5321 4.2.1: 4yz is for now, 5yz for good. A refused greeting or sign-in says nothing about the letter. */
+export function postingOf(failed: MailError, underWay: boolean): Posting {
+  const { command, responseCode, message } = failed
   const error = message.slice(0, 300)
-  if (responseCode === undefined) return { kind: underWay ? 'unknown' : 'later', error }
+  if (responseCode === undefined)
+    return underWay ? { kind: 'unknown', error } : { kind: 'later', error, about: 'other' }
   const concernsLetter = command === 'RCPT TO' || command === 'DATA'
-  return { kind: responseCode >= 500 && concernsLetter ? 'refused' : 'later', error }
+  if (responseCode >= 500 && concernsLetter) return { kind: 'refused', error, about: refusalIsAbout(failed) }
+  return { kind: 'later', error, about: command === 'RCPT TO' ? 'mailbox' : 'other' }
+}
+
+/** RFC 3463. 5.4.1 is how Microsoft 365 says that nobody has this address, 5.4.4 that there is no such host. */
+const addressCodes = ['1.0', '1.1', '1.2', '1.3', '1.6', '1.10', '2.1', '4.1', '4.4']
+
+/**
+ * A mail server that may not relay, or does not like what it is given, refuses every letter for good. Nobody's address is wrong for
+ * it: to strike readers off a list, the server has to say that it means them.
+ */
+function refusalIsAbout({ command, responseCode, response, message }: MailError): About {
+  const words = response ?? message
+  const status = /\b5\d\d[ -]5\.(\d{1,3}\.\d{1,3})\b/.exec(words)?.[1]
+  if (status) return addressCodes.includes(status) ? 'address' : status === '2.2' ? 'mailbox' : 'other'
+  if (command !== 'RCPT TO' || /relay|polic|spam|block|denied|reputation/i.test(words)) return 'other'
+  if (responseCode === 552) return 'mailbox'
+  return responseCode === 550 || responseCode === 551 || responseCode === 553 ? 'address' : 'other'
 }
 
 function connect(smtpUrl: string): Promise<SMTPConnection> {

@@ -2,36 +2,32 @@
 
 import { describe, expect, test } from 'vitest'
 import { asSystem } from '../../src/db/tx.ts'
+import { createMailer } from '../../src/lib/mail.ts'
 import { picture } from '../../src/media/testing/samples.ts'
 import { sendDueLetters } from '../../src/publishing/letters/send-letters.ts'
-import { writeConfirmation } from '../../src/publishing/letters/subscribe.ts'
+import { claimSend } from '../../src/publishing/letters/store.ts'
 import {
   add,
   aNewsletter,
+  askLetters,
+  form,
   issues,
+  lettersTo,
+  linkIn,
   list,
   open,
   owner,
   publish,
   running,
+  sendIssue,
   smtp,
   stateAt,
   subscribers,
 } from './newsletter-world.ts'
 import { untilState } from './world.ts'
 
-const lettersTo = (address: string) => smtp.letters.filter(({ to }) => to === address)
-const linkIn = (text: string | undefined, use: string) => new RegExp(`/letters/${use}/\\S+`).exec(text ?? '')![0]
-const form = (fields: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(fields) })
-
 /** The jobs of letters, as the queue starts them. */
 const send = () => sendDueLetters(running.app.services)
-async function askLetters(): Promise<void> {
-  const asked = await asSystem(running.app.services.db, (tx) =>
-    tx.selectFrom('subscribers').select(['org_id', 'id']).where('state', '=', 'asked').execute(),
-  )
-  for (const row of asked) await writeConfirmation(running.app.services, { orgId: row.org_id, subscriberId: row.id })
-}
 
 describe('a reader', () => {
   test('asks by the form, confirms by the letter, reads, and leaves by one click of the mail program', async () => {
@@ -70,6 +66,9 @@ describe('a reader', () => {
     expect(letter.header('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click')
     const [src] = /\/letters\/issues\/[0-9a-f]{32}\/pictures\/[0-9a-f-]+/.exec(letter.mail.html!)!
     expect((await open(src)).headers.get('content-type')).toMatch(/^image\//)
+    const until = { ids: [media.id], rights: { expiresOn: '2020-01-01' } }
+    await owner.call('POST', '/orgs/{org}/media/rights', until)
+    expect((await open(src)).status).toBe(404)
     const online = await open(/\/letters\/issues\/[0-9a-f]{32}/.exec(letter.mail.html!)![0])
     expect(await online.text()).toContain('Spring at the quay')
 
@@ -93,6 +92,21 @@ describe('a reader', () => {
     expect(await stateAt('robot@example.org')).toBeUndefined()
     await askLetters()
     expect(smtp.letters).toHaveLength(before)
+  })
+
+  test.each([
+    // A page that tells no site where it was sends this, also to ourselves.
+    ['our own page', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    ['the web site of the company', { origin: 'https://www.longrun.example', 'sec-fetch-site': 'same-site' }],
+  ])('may be signed in here, and asks by the form of %s', async (_what, headers) => {
+    const path = new URL((await owner.call('GET', list())).body.formUrl).pathname
+    const address = `${headers['sec-fetch-site']}@example.org`
+    const answer = await open(path, {
+      ...form({ address }),
+      headers: { ...headers, cookie: 'longrun.session_token=x' },
+    })
+    expect(answer.status).toBe(200)
+    expect(await stateAt(address)).toBe('asked')
   })
 
   test('who asks twice within an hour, or is subscribed already, gets one letter, and the page does not tell', async () => {
@@ -219,6 +233,45 @@ describe('an issue', () => {
     expect(lettersTo('leaves@held.example')).toEqual([])
     running.moved.ms += 11_000
     await untilState(owner, post.id, 'published')
+  })
+
+  test('that the mail server refuses to pass on strikes nobody off the list', async () => {
+    const relay = await aNewsletter('Relay')
+    await add(['one@relay.example', 'two@relay.example'], relay.id)
+    smtp.behave('one@relay.example', { after: 'rcpt', code: 554, text: '5.7.1 Relay access denied' })
+    smtp.behave('two@relay.example', { after: 'data', code: 550, text: 'Looks like spam' })
+    await sendIssue(relay.id)
+    expect((await issues(relay.id))[0]).toMatchObject({ sent: 0, refused: 2, open: 0 })
+    expect(await stateAt('one@relay.example', relay.id)).toBe('confirmed')
+    expect(await stateAt('two@relay.example', relay.id)).toBe('confirmed')
+  })
+
+  test('takes turns with another one, however many letters each has', async () => {
+    const { services } = running.app
+    const [long, short] = [await aNewsletter('Long'), await aNewsletter('Short')]
+    await add(
+      Array.from({ length: 40 }, (_, index) => `reader-${index}@turns.example`),
+      long.id,
+    )
+    await add(['one@turns.example'], short.id)
+    const without = { ...services, mailer: createMailer({ smtpUrl: null, mailFrom: '' }) }
+    for (const { id } of [long, short]) await sendIssue(id, 'Turns', without)
+    const claimed = []
+    for (let time = 0; time < 30; time++)
+      claimed.push(await asSystem(services.db, (tx) => claimSend(tx, services.clock())))
+    expect(claimed.map((send) => send?.address)).toContain('one@turns.example')
+    running.moved.ms += 11 * 60_000
+    await send()
+  })
+
+  test('says in each letter to which newsletter it belongs, the same for every issue', async () => {
+    const named = await aNewsletter('Häfen & "Boote"')
+    await add(['one@named.example'], named.id)
+    await sendIssue(named.id)
+    await sendIssue(named.id)
+    const [first, second] = lettersTo('one@named.example').map(({ header }) => header('List-Id'))
+    expect(first).toBe(`<${named.id}.example.org>`)
+    expect(second).toBe(first)
   })
 
   test('to nobody is published all the same', async () => {

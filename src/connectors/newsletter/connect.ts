@@ -44,7 +44,7 @@ export async function identify(session: Session): Promise<Profile> {
   return profileOf(senderSchema.parse(session.account.instance))
 }
 
-function mustMail({ mails }: Session): void {
+export function mustMail({ mails }: Session): void {
   if (!mails) throw new ConnectorError({ kind: 'forbidden', code: 'no-mail-server' })
 }
 

@@ -99,6 +99,14 @@ describe('an issue', () => {
     expect(prepared.text).toContain('Look:')
   })
 
+  test('does not begin where the mail server was taken away', async () => {
+    const without = session({ letters: lettersInMemory().letters, mails: false })
+    await expect(newsletter.publish!.prepare!(without, partOf(draft()), 'k3')).rejects.toMatchObject({
+      kind: 'forbidden',
+      code: 'no-mail-server',
+    })
+  })
+
   test('is handed over once by its key, goes on until every letter is settled, and is found again', async () => {
     const { letters, issues, finished } = lettersInMemory()
     const open = session({ letters })

@@ -5,7 +5,8 @@ import { articleBlocks, articleFiles, articleText } from '../article.ts'
 import type { Draft, DraftMedia, Found, Json, Part, Publish, Session, Submission } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
 import type { LetterProgress, Letters } from '../letters.ts'
-import type { Picture } from '../markdown.ts'
+import { type Picture, renderer } from '../markdown.ts'
+import { mustMail } from './connect.ts'
 import { check, maxTextBytes } from './limits.ts'
 import { plainText } from './plain-text.ts'
 
@@ -26,6 +27,8 @@ const forever = 10 * 365 * 86_400
 export const publish: Publish = { check, prepare, submit, poll, find, keyLifetime: forever, settle: 5 }
 
 async function prepare(session: Session, part: Part, key: string): Promise<Json> {
+  // Without one the issue would begin, and wait without a word.
+  mustMail(session)
   const markdown = articleText(part, maxTextBytes)
   const { draft } = part
   if (!draft.title?.trim()) throw new ConnectorError({ kind: 'rejected', code: 'title.required', field: 'title' })
@@ -49,8 +52,7 @@ const itemOf = ({ featured, segments }: Draft, id: string): DraftMedia =>
 function featuredHtml({ featured }: Draft, pictures: ReadonlyMap<string, Picture>): string {
   const picture = featured && pictures.get(featured.id)
   if (!picture) return ''
-  const alt = picture.alt.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-  return `<figure><img src="${picture.url}" alt="${alt}" /></figure>`
+  return `<figure><img src="${picture.url}" alt="${renderer.utils.escapeHtml(picture.alt)}" /></figure>`
 }
 
 async function submit(session: Session, prepared: Json, key: string): Promise<Submission> {

@@ -26,18 +26,22 @@ create table subscribers (
   foreign key (org_id, account_id) references accounts (org_id, id) on delete cascade
 );
 create index subscribers_by_state on subscribers (org_id, account_id, state, id);
+create index subscribers_by_asking on subscribers (org_id, account_id, asked_at) where asked_at is not null;
 
 -- One issue of a newsletter. `key` is that of the part that the ledger delivers: the same key is the same issue.
 create table letters (
   org_id uuid not null,
   key text not null,
   account_id uuid not null,
+  -- The post on this account: what it belongs to decides which holds bind it.
+  variant_id uuid,
   -- Subject, HTML, plain text and the ids of the pictures: exactly what everybody receives.
   letter jsonb not null,
   begun_at timestamptz not null,
   finished_at timestamptz,
   primary key (org_id, key),
-  foreign key (org_id, account_id) references accounts (org_id, id) on delete cascade
+  foreign key (org_id, account_id) references accounts (org_id, id) on delete cascade,
+  foreign key (org_id, variant_id) references variants (org_id, id) on delete set null (variant_id)
 );
 create unique index letters_by_key on letters (key);
 create index letters_unfinished on letters (begun_at) where finished_at is null;
@@ -59,7 +63,9 @@ create table letter_sends (
   foreign key (org_id, key) references letters (org_id, key) on delete cascade,
   foreign key (org_id, subscriber_id) references subscribers (org_id, id) on delete cascade
 );
-create index letter_sends_due on letter_sends (due_at) where state = 'waiting';
+create index letter_sends_due on letter_sends (org_id, key, due_at) where state = 'waiting';
+create index letter_sends_in_hand on letter_sends (claimed_at) where state = 'sending';
 create index letter_sends_open on letter_sends (org_id, key) where state in ('waiting', 'sending');
+create index letter_sends_by_subscriber on letter_sends (org_id, subscriber_id, settled_at desc);
 
 select protect(t::regclass) from unnest(array['subscribers', 'letters', 'letter_sends']) t;

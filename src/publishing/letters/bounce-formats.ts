@@ -51,7 +51,7 @@ const one = z.union([bounce, postmark.transform(asBounce), mailgun.transform(asB
 
 /** The bounces of one request; null where its body is of no form that is known. */
 export function bouncesIn(body: unknown): Bounce[] | null {
-  const items = Array.isArray(body) ? body.slice(0, 1000) : [body]
+  const items = Array.isArray(body) ? body : [body]
   const parsed = items.map((item) => one.safeParse(item))
   return parsed.every((each) => each.success) ? parsed.map((each) => each.data!) : null
 }

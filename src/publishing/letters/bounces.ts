@@ -17,8 +17,9 @@ export function takeBounce(
   return inOrg(db, place.orgId, async (tx) => {
     const row = await subscriberAt(tx, place.orgId, place.accountId, address)
     if (!row) return false
-    await markLatestSend(tx, row, message)
-    await apply(tx, row, kind, message, clock())
+    // A complaint arrived, so its letter did too. Some services tell of each of their tries: a letter comes back once.
+    const cameBack = kind !== 'complaint' && (await markLatestSend(tx, row, message))
+    if (kind !== 'soft' || cameBack) await apply(tx, row, { kind, message }, clock())
     return true
   })
 }
@@ -26,16 +27,15 @@ export function takeBounce(
 /** The mail server refused a letter to this subscriber. */
 export async function bounceSubscriber(
   tx: Tx,
-  { orgId, subscriberId }: { orgId: string; subscriberId: string },
-  kind: Bounce['kind'],
-  message: string,
+  { org_id, subscriber_id }: { org_id: string; subscriber_id: string },
+  bounce: Omit<Bounce, 'address'>,
   now: Date,
 ): Promise<void> {
-  const row = await subscriberById(tx, orgId, subscriberId)
-  if (row) await apply(tx, row, kind, message, now)
+  const row = await subscriberById(tx, org_id, subscriber_id)
+  if (row) await apply(tx, row, bounce, now)
 }
 
-async function apply(tx: Tx, row: SubscriberRow, kind: Bounce['kind'], message: string, now: Date): Promise<void> {
+async function apply(tx: Tx, row: SubscriberRow, { kind, message }: Omit<Bounce, 'address'>, now: Date): Promise<void> {
   const after = afterBounce({ state: row.state, softBounces: row.soft_bounces }, kind)
   if (!after) return
   await moveSubscriber(tx, row, { ...after, at: now, lastBounce: message.slice(0, 500) })
@@ -47,9 +47,9 @@ async function apply(tx: Tx, row: SubscriberRow, kind: Bounce['kind'], message: 
   })
 }
 
-/** A bounce speaks of a letter that was taken: the latest one is meant. */
-const markLatestSend = (tx: Tx, row: SubscriberRow, message: string) =>
-  tx
+/** A bounce speaks of a letter that was taken: the latest one is meant. Answers whether there was one that had not come back yet. */
+async function markLatestSend(tx: Tx, row: SubscriberRow, message: string): Promise<boolean> {
+  const marked = await tx
     .updateTable('letter_sends')
     .set({ state: 'bounced', error: message.slice(0, 300) || 'It came back.' })
     .where('org_id', '=', row.org_id)
@@ -62,4 +62,6 @@ const markLatestSend = (tx: Tx, row: SubscriberRow, message: string) =>
         .where('other.org_id', '=', row.org_id)
         .where('other.subscriber_id', '=', row.id),
     )
-    .execute()
+    .executeTakeFirst()
+  return Number(marked.numUpdatedRows) > 0
+}

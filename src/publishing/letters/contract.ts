@@ -33,7 +33,8 @@ export const issueView = z.object({
   open: z.number().int(),
 })
 
-const added = z.object({
+/** What became of one address of a list. */
+export const added = z.object({
   address: z.string(),
   outcome: z.enum(['added', 'already', 'not-an-address', 'left-before', 'complained-before']),
 })

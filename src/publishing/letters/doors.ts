@@ -15,6 +15,7 @@ import {
   confirmSubscription,
   consentWords,
   holderOf,
+  isAwaited,
   leaveNewsletter,
   type Newsletter,
   newsletterAt,
@@ -92,7 +93,7 @@ function mountHolders(letters: Hono, services: Services): void {
     const facts = await holderFacts(services, c, 'confirm')
     if (!facts) return c.html(goneAway(), 404)
     if (facts.row.state === 'confirmed') return c.html(tellPage('You are subscribed', `“${facts.name}” comes to you.`))
-    if (facts.row.state !== 'asked') return c.html(goneAway(), 410)
+    if (!isAwaited(facts.row)) return c.html(goneAway(), 410)
     return c.html(confirmPage(facts.name, facts.row.address))
   })
   letters.post('/confirm/:token', async (c) => {

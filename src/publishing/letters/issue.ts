@@ -9,15 +9,17 @@ import type { Services } from '../../services.ts'
 import { findLetter, type Send } from './store.ts'
 
 export interface Issue {
+  accountId: string
   letter: Letter
   sender: { name: string; address: string; imprint: string }
 }
 
-export async function readIssue({ db }: Pick<Services, 'db'>, orgId: string, key: string): Promise<Issue> {
+/** null: it is not there any more. */
+export async function readIssue({ db }: Pick<Services, 'db'>, orgId: string, key: string): Promise<Issue | null> {
   return inOrg(db, orgId, async (tx) => {
-    const row = (await findLetter(tx, key))!
-    const account = (await accountsById(tx, [[orgId, row.account_id]])).get(row.account_id)!
-    return { letter: row.letter, sender: senderOf(account) }
+    const row = await findLetter(tx, key)
+    const account = row && (await accountsById(tx, [[orgId, row.account_id]])).get(row.account_id)
+    return account ? { accountId: account.id, letter: row.letter, sender: senderOf(account) } : null
   })
 }
 
@@ -37,7 +39,7 @@ export const subscriberToken = (
 export const leaveUrl = (services: Links, orgId: string, subscriberId: string): string =>
   `${services.publicUrl}/letters/leave/${subscriberToken(services, 'leave', orgId, subscriberId)}`
 
-export function addressedTo(services: Links, { letter, sender }: Issue, send: Send): Posted {
+export function addressedTo(services: Links, { accountId, letter, sender }: Issue, send: Send): Posted {
   const leave = leaveUrl(services, send.org_id, send.subscriber_id)
   const online = `${services.publicUrl}/letters/issues/${send.key}`
   const domain = sender.address.split('@')[1]!
@@ -51,7 +53,7 @@ export function addressedTo(services: Links, { letter, sender }: Issue, send: Se
       // RFC 8058: one click in the mail program, without a page.
       'List-Unsubscribe': `<${leave}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      'List-Id': `${quoted(sender.name)} <${send.key.slice(0, 8)}.${domain}>`,
+      'List-Id': listId(sender.name, `${accountId}.${domain}`),
       Precedence: 'bulk',
       'Auto-Submitted': 'auto-generated',
     },
@@ -60,7 +62,9 @@ export function addressedTo(services: Links, { letter, sender }: Issue, send: Se
   }
 }
 
-const quoted = (name: string): string => `"${name.replaceAll(/["\\\r\n]/g, ' ')}"`
+/** RFC 2919: the same for every issue, as readers sort their mail by it. Other letters than ASCII would need more words around it. */
+const listId = (name: string, id: string): string =>
+  /^[\x20-\x7e]+$/.test(name) ? `"${name.replaceAll(/["\\]/g, ' ')}" <${id}>` : `<${id}>`
 
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

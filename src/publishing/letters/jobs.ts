@@ -10,14 +10,16 @@ import { forgetUnconfirmed } from './store-subscribers.ts'
 import { writeConfirmation } from './subscribe.ts'
 import { confirmationMail, sendLetters } from './types.ts'
 
-/** The rows say what is due; the job only brings it to mind. */
+/** The rows say what is due; the job only brings it to mind. What one run does not come to, the next one does at once. */
 const sendJob: Job<Services, z.infer<typeof sendLetters.payload>> = {
   ...sendLetters,
   retries: { limit: 0, delaySeconds: 60 },
   concurrency: 1,
   cron: '* * * * *',
   once: true,
-  run: async (services) => void (await sendDueLetters(services)),
+  run: async (services) => {
+    if (await sendDueLetters(services)) await services.queue.send(services.db, sendLetters, {}, { key: 'now' })
+  },
 }
 
 const confirmationJob: Job<Services, z.infer<typeof confirmationMail.payload>> = {

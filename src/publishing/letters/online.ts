@@ -2,6 +2,7 @@
 
 import { accountsById, accountView } from '../../accounts/session.ts'
 import type { MediaFile } from '../../connectors/contract.ts'
+import { ConnectorError } from '../../connectors/errors.ts'
 import { connectorOf } from '../../connectors/registry.ts'
 import { asSystem } from '../../db/tx.ts'
 import { mediaFile } from '../../media/actions.ts'
@@ -14,14 +15,14 @@ async function rowOf({ db }: Pick<Services, 'db'>, key: string) {
   return asSystem(db, async (tx) => {
     const row = await findLetter(tx, key)
     if (!row) return null
-    const account = (await accountsById(tx, [[row.org_id, row.account_id]])).get(row.account_id)!
-    return { row, account }
+    const account = (await accountsById(tx, [[row.org_id, row.account_id]])).get(row.account_id)
+    return account ? { row, account } : null
   })
 }
 
 export async function findIssue(services: Pick<Services, 'db'>, key: string): Promise<Issue | null> {
   const found = await rowOf(services, key)
-  return found && { letter: found.row.letter, sender: senderOf(found.account) }
+  return found && { accountId: found.account.id, letter: found.row.letter, sender: senderOf(found.account) }
 }
 
 export async function issuePicture(services: Services, key: string, id: string): Promise<MediaFile | null> {
@@ -29,5 +30,9 @@ export async function issuePicture(services: Services, key: string, id: string):
   const picture = found?.row.letter.pictures.find((each) => each.id === id)
   if (!found || !picture) return null
   const limits = connectorOf(found.account.connector).limits(accountView(found.account))
-  return mediaFile(services, found.row.org_id, id, { limits, crop: picture.crop ?? undefined })
+  return mediaFile(services, found.row.org_id, id, { limits, crop: picture.crop ?? undefined }).catch((error) => {
+    // Its permission has ended since: then it is not shown any more.
+    if (error instanceof ConnectorError) return null
+    throw error
+  })
 }

@@ -30,18 +30,41 @@ export function settle(posting: Posting, tries: number, now: Date): Settled {
   return { state: 'waiting', dueAt: new Date(now.getTime() + minutes * 60_000), error: posting.error }
 }
 
+/** What a refusal says about who should have got the letter; null: nothing. A full mailbox counts once for each letter, not for each try. */
+export function bounceOf(
+  posting: Posting,
+  settled: Pick<Settled, 'state'>,
+): { kind: Bounce['kind']; message: string } | null {
+  if (settled.state !== 'refused' || !('about' in posting) || posting.about === 'other') return null
+  return { kind: posting.about === 'address' ? 'hard' : 'soft', message: posting.error }
+}
+
 /** What a bounce makes of a subscriber; null: they stay as they are. */
 export function afterBounce(
   subscriber: { state: SubscriberState; softBounces: number },
   kind: Bounce['kind'],
 ): { state: SubscriberState; softBounces: number } | null {
+  // Also of who left by it, or was only asked to confirm: they are not to be written to again.
+  if (kind === 'complaint')
+    return subscriber.state === 'complained' ? null : { state: 'complained', softBounces: subscriber.softBounces }
   if (subscriber.state !== 'confirmed') return null
-  if (kind === 'complaint') return { state: 'complained', softBounces: subscriber.softBounces }
   if (kind === 'hard') return { state: 'bounced', softBounces: subscriber.softBounces }
   const softBounces = subscriber.softBounces + 1
   return { state: softBounces >= softBouncesMost ? 'bounced' : 'confirmed', softBounces }
 }
 
-/** Who asked to leave, or complained, is not brought back by somebody else's list. */
-export const mayBeAdded = (state: SubscriberState | null): boolean =>
-  state === null || state === 'asked' || state === 'bounced'
+/** Whom a list of consents elsewhere may subscribe, of those that are known: not who asked to leave, or complained. */
+export const broughtBack: readonly SubscriberState[] = ['asked', 'bounced']
+
+/** Whether a letter that asks to confirm may be sent there now. */
+export const mayBeAsked = ({ state, askedAt }: { state: SubscriberState; askedAt: Date | null }, now: Date): boolean =>
+  state !== 'confirmed' && (askedAt === null || now.getTime() - askedAt.getTime() >= askAgainMs)
+
+/** Whether the link to confirm still means something. One from before somebody left does not bring them back. */
+export const awaitsConfirmation = (subscriber: {
+  state: SubscriberState
+  stateSince: Date
+  askedAt: Date | null
+}): boolean =>
+  subscriber.state === 'asked' ||
+  (subscriber.state !== 'confirmed' && subscriber.askedAt !== null && subscriber.askedAt > subscriber.stateSince)

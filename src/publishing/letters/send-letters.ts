@@ -7,68 +7,63 @@ import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { bounceSubscriber } from './bounces.ts'
 import { addressedTo, type Issue, readIssue } from './issue.ts'
-import { sendingLeaseMs, settle } from './rules.ts'
-import { claimSends, doubtAbandoned, finishLetters, type Send, settleSend } from './store.ts'
+import { bounceOf, sendingLeaseMs, settle } from './rules.ts'
+import { claimSend, doubtAbandoned, finishLetters, type Send, settleSend } from './store.ts'
 import { forgiveBounces } from './store-subscribers.ts'
 
 export type SendServices = Pick<Services, 'db' | 'clock' | 'mailer' | 'config' | 'publicUrl' | 'log'>
 
-/** Lines to the mail server at a time, and letters taken at once: what a crash leaves in doubt is at most this many. */
+/** Lines to the mail server at a time, each with one letter in hand: what a crash leaves in doubt is at most this many. */
 const lines = 4
-const batch = 20
-/** A run ends after so long; the next minute goes on. */
-const runMs = 50_000
+/** A run ends after so long, sooner than a stop of Longrun waits for it. */
+const runMs = 8_000
 
-/** Answers how many letters were settled. */
-export async function sendDueLetters(services: SendServices): Promise<number> {
+/** Answers whether the run ended before the letters did. */
+export async function sendDueLetters(services: SendServices): Promise<boolean> {
   const { db, clock, mailer } = services
-  const end = performance.now() + runMs
   await asSystem(db, (tx) => doubtAbandoned(tx, new Date(clock().getTime() - sendingLeaseMs), clock()))
-  let settled = 0
-  if (mailer.available) {
-    const postmen = Array.from({ length: lines }, () => mailer.open())
-    const issues = new Map<string, Issue>()
-    try {
-      while (performance.now() < end) {
-        const sends = await asSystem(db, (tx) => claimSends(tx, clock(), batch))
-        if (sends.length === 0) break
-        await Promise.all(postmen.map((postman) => sendSome(services, postman, sends, issues)))
-        settled += batch
-      }
-    } finally {
-      for (const postman of postmen) postman.close()
-    }
-  }
+  if (!mailer.available) return false
+  const end = performance.now() + runMs
+  const postmen = Array.from({ length: lines }, () => mailer.open())
+  const issues = new Map<string, Issue | null>()
+  const ended = await Promise.allSettled(postmen.map((postman) => sendUntil(end, services, postman, issues)))
+  for (const postman of postmen) postman.close()
   await finish(services)
-  return settled
+  const failed = ended.find((line) => line.status === 'rejected')
+  if (failed) throw failed.reason
+  return ended.some((line) => line.status === 'fulfilled' && line.value)
 }
 
-/** Takes letters from the common pile until it is empty. */
-async function sendSome(
+/** Answers whether time ended it. */
+async function sendUntil(
+  end: number,
   services: SendServices,
   postman: Postman,
-  pile: Send[],
-  issues: Map<string, Issue>,
-): Promise<void> {
-  for (let send = pile.pop(); send; send = pile.pop()) {
-    const issue = issues.get(send.key) ?? (await readIssue(services, send.org_id, send.key))
-    issues.set(send.key, issue)
-    const posting = await postman.post(addressedTo(services, issue, send))
-    const now = services.clock()
-    const known = send
-    await asSystem(services.db, async (tx) => {
-      await settleSend(tx, known, settle(posting, known.tries, now), now)
-      if (posting.kind === 'accepted') await forgiveBounces(tx, known.org_id, [known.subscriber_id])
-      if (posting.kind === 'refused')
-        await bounceSubscriber(
-          tx,
-          { orgId: known.org_id, subscriberId: known.subscriber_id },
-          'hard',
-          posting.error,
-          now,
-        )
-    })
+  issues: Map<string, Issue | null>,
+): Promise<boolean> {
+  while (performance.now() < end) {
+    const send = await asSystem(services.db, (tx) => claimSend(tx, services.clock()))
+    if (!send) return false
+    if (send.state === 'left-out') continue
+    if (!issues.has(send.key)) issues.set(send.key, await readIssue(services, send.org_id, send.key))
+    const issue = issues.get(send.key)
+    // Its account was deleted at this moment, and the letter with it.
+    if (issue) await sendOne(services, postman, issue, send)
   }
+  return true
+}
+
+async function sendOne(services: SendServices, postman: Postman, issue: Issue, send: Send): Promise<void> {
+  const posting = await postman.post(addressedTo(services, issue, send))
+  const now = services.clock()
+  const settled = settle(posting, send.tries, now)
+  const bounce = bounceOf(posting, settled)
+  await asSystem(services.db, async (tx) => {
+    // The subscriber comes before the letter: whoever is erased at this moment is locked in this order too.
+    if (bounce) await bounceSubscriber(tx, send, bounce, now)
+    if (posting.kind === 'accepted') await forgiveBounces(tx, send)
+    await settleSend(tx, send, settled, now)
+  })
 }
 
 async function finish({ db, clock }: SendServices): Promise<void> {

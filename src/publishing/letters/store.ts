@@ -18,13 +18,13 @@ export interface Counts {
   open: number
 }
 
-/** A letter in hand. */
+/** A letter that was taken: in hand, or left out because its reader is not subscribed any more. */
 export interface Send {
   org_id: string
   key: string
   subscriber_id: string
+  state: 'sending' | 'left-out'
   address: string
-  name: string
   tries: number
 }
 
@@ -38,32 +38,22 @@ export async function insertLetter(
   tx: Tx,
   row: { orgId: string; key: string; accountId: string; letter: Letter; at: Date },
 ): Promise<boolean> {
-  const added = await tx
-    .insertInto('letters')
-    .values({
-      org_id: row.orgId,
-      key: row.key,
-      account_id: row.accountId,
-      letter: JSON.stringify(row.letter),
-      begun_at: row.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('key')
-    .execute()
-  return added.length > 0
+  const added = await sql`
+    insert into letters (org_id, key, account_id, variant_id, letter, begun_at)
+    values (${row.orgId}, ${row.key}, ${row.accountId},
+      (select p.variant_id from variants v join parts p on p.org_id = v.org_id and p.variant_id = v.id
+       where v.org_id = ${row.orgId} and v.account_id = ${row.accountId} and p.key = ${row.key} limit 1),
+      ${JSON.stringify(row.letter)}::jsonb, ${row.at})
+    on conflict do nothing`.execute(tx)
+  return Number(added.numAffectedRows ?? 0) > 0
 }
 
-/** One letter to everybody who is subscribed at this moment. Answers how many. */
-export async function addSends(
-  tx: Tx,
-  row: { orgId: string; key: string; accountId: string; at: Date },
-): Promise<number> {
-  const added = await sql`
+/** One letter to everybody who is subscribed at this moment. */
+export const addSends = (tx: Tx, row: { orgId: string; key: string; accountId: string; at: Date }) =>
+  sql`
     insert into letter_sends (org_id, key, subscriber_id, state, due_at)
     select org_id, ${row.key}, id, 'waiting', ${row.at} from subscribers
     where org_id = ${row.orgId} and account_id = ${row.accountId} and state = 'confirmed'`.execute(tx)
-  return Number(added.numAffectedRows ?? 0)
-}
 
 export async function countsOf(tx: Tx, orgId: string, keys: string[]): Promise<Map<string, Counts>> {
   if (keys.length === 0) return new Map()
@@ -87,28 +77,31 @@ export async function finishLetters(tx: Tx, now: Date): Promise<LetterRow[]> {
 }
 
 /**
- * Takes letters that are due, of newsletters that no hold binds. Who left since the issue began is left out. Runs in a system
- * transaction; `sending` is on record before any mail server is asked.
+ * Takes one letter that is due, of an issue that no hold binds; issues take turns, so that none waits for the end of a longer one. Who
+ * left since it began is left out. Runs in a system transaction; `sending` is on record before any mail server is asked.
  */
-export async function claimSends(tx: Tx, now: Date, limit: number): Promise<Send[]> {
-  await sql`
-    update letter_sends s set state = 'left-out', due_at = null, settled_at = ${now}
-    from subscribers u where s.state = 'waiting' and s.due_at <= ${now} and u.org_id = s.org_id and u.id = s.subscriber_id
-      and u.state <> 'confirmed'`.execute(tx)
+export async function claimSend(tx: Tx, now: Date): Promise<Send | null> {
   const claimed = await sql<Send>`
-    with due as (
-      select s.org_id, s.key, s.subscriber_id from letter_sends s join letters l on l.org_id = s.org_id and l.key = s.key
-        left join parts pa on pa.org_id = s.org_id and pa.key = s.key
-        left join variants v on v.org_id = pa.org_id and v.id = pa.variant_id
+    with issue as materialized (
+      select l.org_id, l.key from letters l
+        left join variants v on v.org_id = l.org_id and v.id = l.variant_id
         left join posts p on p.org_id = v.org_id and p.id = v.post_id
+      where l.finished_at is null and binding_hold(l.org_id, p.campaign_id, l.account_id, p.department_id, ${now}) is null
+        and exists (select from letter_sends s where s.org_id = l.org_id and s.key = l.key and s.state = 'waiting' and s.due_at <= ${now})
+      order by random() limit 1),
+    due as materialized (
+      select s.org_id, s.key, s.subscriber_id from issue i join letter_sends s on s.org_id = i.org_id and s.key = i.key
       where s.state = 'waiting' and s.due_at <= ${now}
-        and binding_hold(s.org_id, p.campaign_id, l.account_id, p.department_id, ${now}) is null
-      order by s.due_at limit ${limit} for update of s skip locked)
-    update letter_sends s set state = 'sending', claimed_at = ${now}, tries = s.tries + 1
+      order by s.due_at limit 1 for update of s skip locked)
+    update letter_sends s set claimed_at = ${now},
+      state = case when u.state = 'confirmed' then 'sending' else 'left-out' end,
+      tries = case when u.state = 'confirmed' then s.tries + 1 else s.tries end,
+      due_at = case when u.state = 'confirmed' then s.due_at end,
+      settled_at = case when u.state = 'confirmed' then null else ${now}::timestamptz end
     from due d join subscribers u on u.org_id = d.org_id and u.id = d.subscriber_id
     where s.org_id = d.org_id and s.key = d.key and s.subscriber_id = d.subscriber_id
-    returning s.org_id, s.key, s.subscriber_id, s.tries, u.address, u.name`.execute(tx)
-  return claimed.rows
+    returning s.org_id, s.key, s.subscriber_id, s.state, s.tries, u.address`.execute(tx)
+  return claimed.rows[0] ?? null
 }
 
 export async function settleSend(tx: Tx, send: Send, settled: Settled, now: Date): Promise<void> {
@@ -138,26 +131,12 @@ export async function doubtAbandoned(tx: Tx, before: Date, now: Date): Promise<n
   return Number(found.numUpdatedRows)
 }
 
-export async function nextSendAt(tx: Tx): Promise<Date | null> {
-  const row = await tx
-    .selectFrom('letter_sends')
-    .select((eb) => eb.fn.min('due_at').as('at'))
-    .where('state', '=', 'waiting')
-    .executeTakeFirst()
-  return row?.at ?? null
-}
-
-export async function listLetters(
-  tx: Tx,
-  orgId: string,
-  accountId: string | undefined,
-  limit: number,
-): Promise<LetterRow[]> {
+export async function listLetters(tx: Tx, orgId: string, accountId: string, limit: number): Promise<LetterRow[]> {
   const rows = await tx
     .selectFrom('letters')
     .selectAll()
     .where('org_id', '=', orgId)
-    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId!))
+    .where('account_id', '=', accountId)
     .orderBy('begun_at', 'desc')
     .limit(limit)
     .execute()

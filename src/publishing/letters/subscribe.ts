@@ -7,8 +7,17 @@ import { record } from '../../events/actions.ts'
 import { isMark } from '../../lib/sign.ts'
 import type { Services } from '../../services.ts'
 import { senderOf, subscriberToken } from './issue.ts'
-import { askAgainMs } from './rules.ts'
-import { moveSubscriber, putSubscriber, type SubscriberRow, subscriberAt, subscriberById } from './store-subscribers.ts'
+import { awaitsConfirmation, mayBeAsked } from './rules.ts'
+import {
+  type Asking,
+  askAgain,
+  insertAsked,
+  markConfirmed,
+  moveSubscriber,
+  type SubscriberRow,
+  subscriberAt,
+  subscriberById,
+} from './store-subscribers.ts'
 import { confirmationMail } from './types.ts'
 
 /** The words beside the button of the form: what people agree to. */
@@ -44,19 +53,18 @@ export async function askToSubscribe(
   const { orgId, accountId } = newsletter
   await inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()
-    const known = await subscriberAt(tx, orgId, accountId, given.address)
-    if (known?.state === 'confirmed') return
-    if (known?.state === 'asked' && known.asked_at && at.getTime() - known.asked_at.getTime() < askAgainMs) return
-    const asking = {
-      state: 'asked',
-      source: 'form',
-      consent: consentWords(newsletter.name),
-      addedBy: null,
-      at,
-    } as const
-    const id = await putSubscriber(tx, known, { orgId, accountId, ...given, ...asking })
-    await services.queue.send(tx, confirmationMail, { orgId, subscriberId: id })
+    const asking = { orgId, accountId, ...given, consent: consentWords(newsletter.name), at }
+    const id = (await insertAsked(tx, asking)) ?? (await askKnown(tx, asking))
+    if (id) await services.queue.send(tx, confirmationMail, { orgId, subscriberId: id })
   })
+}
+
+/** null: no letter is sent now. */
+async function askKnown(tx: Tx, asking: Asking): Promise<string | null> {
+  const row = await subscriberAt(tx, asking.orgId, asking.accountId, asking.address)
+  if (!row || !mayBeAsked({ state: row.state, askedAt: row.asked_at }, asking.at)) return null
+  await askAgain(tx, row, asking)
+  return row.id
 }
 
 export async function writeConfirmation(
@@ -66,7 +74,7 @@ export async function writeConfirmation(
   const facts = await inOrg(services.db, orgId, async (tx) => {
     const row = await subscriberById(tx, orgId, subscriberId)
     const account = row && (await accountsById(tx, [[orgId, row.account_id]])).get(row.account_id)
-    return row?.state === 'asked' && account ? { row, sender: senderOf(account) } : null
+    return row && account && isAwaited(row) ? { row, sender: senderOf(account) } : null
   })
   if (!facts) return
   const link = `${services.publicUrl}/letters/confirm/${subscriberToken(services, 'confirm', orgId, subscriberId)}`
@@ -106,30 +114,39 @@ export function readHolder(
   })
 }
 
-/** Confirming twice is confirming once. A link from before somebody left does not bring them back. */
-export const confirmSubscription = (services: Pick<Services, 'db' | 'clock'>, holder: Holder): Promise<boolean> =>
-  change(services, holder, 'confirmed', (row) => row.state === 'asked')
+/** Whether the link to confirm still means something. */
+export const isAwaited = (row: SubscriberRow): boolean =>
+  awaitsConfirmation({ state: row.state, stateSince: row.state_since, askedAt: row.asked_at })
 
-export const leaveNewsletter = (services: Pick<Services, 'db' | 'clock'>, holder: Holder): Promise<boolean> =>
-  change(services, holder, 'left', (row) => row.state !== 'left')
-
-/** Answers whether the subscriber is there; the state changes where `may`. */
-function change(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
-  { orgId, subscriberId }: Holder,
-  state: 'confirmed' | 'left',
-  may: (row: SubscriberRow) => boolean,
-): Promise<boolean> {
-  return inOrg(db, orgId, async (tx: Tx) => {
+/** Confirming twice is confirming once. Answers whether they are subscribed now. */
+export function confirmSubscription({ db, clock }: Pick<Services, 'db' | 'clock'>, holder: Holder): Promise<boolean> {
+  const { orgId, subscriberId } = holder
+  return inOrg(db, orgId, async (tx) => {
     const row = await subscriberById(tx, orgId, subscriberId)
-    if (!row) return false
-    if (!may(row)) return row.state === state
-    await moveSubscriber(tx, row, { state, at: clock() })
-    await record(tx, orgId, { kind: 'network', id: null }, clock(), {
-      verb: `subscriber.${state}`,
-      subject: { kind: 'subscriber', id: row.id },
-      facts: { accountId: row.account_id },
-    })
+    const account = row && (await accountsById(tx, [[orgId, row.account_id]])).get(row.account_id)
+    if (!row || !account) return false
+    if (!isAwaited(row)) return row.state === 'confirmed'
+    await markConfirmed(tx, row, consentWords(senderOf(account).name), clock())
+    await recordOf(tx, row, 'confirmed', clock())
     return true
   })
 }
+
+/** Answers whether the subscriber is known. */
+export function leaveNewsletter({ db, clock }: Pick<Services, 'db' | 'clock'>, holder: Holder): Promise<boolean> {
+  return inOrg(db, holder.orgId, async (tx) => {
+    const row = await subscriberById(tx, holder.orgId, holder.subscriberId)
+    if (!row) return false
+    if (row.state === 'left') return true
+    await moveSubscriber(tx, row, { state: 'left', at: clock() })
+    await recordOf(tx, row, 'left', clock())
+    return true
+  })
+}
+
+const recordOf = (tx: Tx, row: SubscriberRow, state: 'confirmed' | 'left', at: Date) =>
+  record(tx, row.org_id, { kind: 'network', id: null }, at, {
+    verb: `subscriber.${state}`,
+    subject: { kind: 'subscriber', id: row.id },
+    facts: { accountId: row.account_id },
+  })

@@ -11,24 +11,24 @@ import { markOf } from '../../lib/sign.ts'
 import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { type issueView, parseAddress, type subscriberView } from './contract.ts'
+import { type added, type issueView, parseAddress, type subscriberView } from './contract.ts'
 import { senderOf } from './issue.ts'
-import { mayBeAdded } from './rules.ts'
 import { countsOf, listLetters, noCounts } from './store.ts'
 import {
   countSubscribers,
   eraseSubscriber,
   listSubscribers,
   moveSubscriber,
-  putSubscriber,
   type SubscriberFilter,
   type SubscriberRow,
-  subscriberAt,
+  statesAt,
+  subscribeAll,
   subscriberById,
 } from './store-subscribers.ts'
-import { subscriberStates } from './types.ts'
+import { type SubscriberState, subscriberStates } from './types.ts'
 
 type Shown = z.infer<typeof subscriberView>
+type Outcome = z.infer<typeof added>['outcome']
 type Deps = Pick<Services, 'db' | 'clock'>
 const place = z.tuple([z.uuid()])
 
@@ -78,50 +78,44 @@ export function readNewsletter(
   })
 }
 
-/** Each address has its own outcome: a wrong one does not keep the others out. */
+/** Each address has its own outcome, in the order given: a wrong one does not keep the others out. */
 export function addSubscribers(
   { db, clock }: Deps,
   caller: Caller,
   given: { account: string; people: { address: string; name: string }[]; consent: string },
-) {
+): Promise<{ results: z.infer<typeof added>[] }> {
+  const people = given.people.map((person) => ({ ...person, known: parseAddress(person.address) }))
+  // Whoever stands there twice is added once, by the first line.
+  const first = new Map(people.toReversed().flatMap(({ known, name }) => (known ? [[known, name.trim()]] : [])))
   return inOrg(db, caller.orgId, async (tx) => {
     await mustBeNewsletter(tx, caller.orgId, given.account)
+    const list = { orgId: caller.orgId, accountId: given.account, consent: given.consent }
     const at = clock()
-    const results = []
-    // In one order for everybody: two lists at the same time must not wait for each other.
-    for (const person of given.people.toSorted((a, b) => (a.address < b.address ? -1 : 1)))
-      results.push(await addOne(tx, caller, { ...given, ...person, at }))
-    const count = results.filter(({ outcome }) => outcome === 'added').length
-    if (count > 0)
+    const fresh = await subscribeAll(tx, { ...list, addedBy: caller.memberId, at }, first)
+    const others = await statesAt(
+      tx,
+      caller.orgId,
+      given.account,
+      [...first.keys()].filter((address) => !fresh.has(address)),
+    )
+    if (fresh.size > 0)
       await record(tx, caller.orgId, caller.actor, at, {
         verb: 'subscribers.added',
         subject: { kind: 'account', id: given.account },
-        facts: { count, consent: given.consent },
+        facts: { count: fresh.size, consent: given.consent },
       })
-    return { results }
+    return {
+      results: people.map(({ address, known }) => ({
+        address: known ?? address,
+        // The second line of one address finds that the first one did it.
+        outcome: !known ? 'not-an-address' : fresh.delete(known) ? 'added' : outcomeOf(others.get(known)),
+      })),
+    }
   })
 }
 
-async function addOne(
-  tx: Tx,
-  caller: Caller,
-  given: { account: string; address: string; name: string; consent: string; at: Date },
-) {
-  const address = parseAddress(given.address)
-  if (!address) return { address: given.address, outcome: 'not-an-address' as const }
-  const known = await subscriberAt(tx, caller.orgId, given.account, address)
-  if (known?.state === 'confirmed') return { address, outcome: 'already' as const }
-  if (!mayBeAdded(known?.state ?? null))
-    return {
-      address,
-      outcome: known?.state === 'complained' ? ('complained-before' as const) : ('left-before' as const),
-    }
-  await putSubscriber(tx, known, {
-    ...{ orgId: caller.orgId, accountId: given.account, address, name: given.name.trim(), consent: given.consent },
-    ...{ state: 'confirmed', source: 'member', addedBy: caller.memberId, at: given.at },
-  })
-  return { address, outcome: 'added' as const }
-}
+const outcomeOf = (state: SubscriberState | undefined): Outcome =>
+  state === 'left' ? 'left-before' : state === 'complained' ? 'complained-before' : 'already'
 
 export function endSubscription(
   { db, clock }: Deps,

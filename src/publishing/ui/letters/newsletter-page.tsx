@@ -80,6 +80,7 @@ function countsText({ counts }: Facts): string {
     counts.asked > 0 && `${counts.asked} asked to confirm`,
     counts.left > 0 && `${counts.left} left`,
     counts.bounced > 0 && `${counts.bounced} not reachable`,
+    counts.complained > 0 && `${counts.complained} complained`,
   ].filter(Boolean)
   return [count(counts.confirmed, 'subscriber'), ...others].join(' · ')
 }
