@@ -44,8 +44,9 @@ export function useServerForm<Values extends Record<string, unknown>, Result>(
   const values = useForm<Values>({ initialValues: plan.initialValues, validate: plan.validate })
   const ownField = (error: unknown): string | null => {
     const { code, field } = refusalOf(error)
-    const name = plan.fieldOfCode?.[code] ?? (field && (plan.fieldNames?.[field] ?? field))
-    return name && Object.hasOwn(plan.initialValues, name) ? name : null
+    // One of several values of a field, such as `domains.2`, is shown at that field.
+    const names = [plan.fieldOfCode?.[code], field && (plan.fieldNames?.[field] ?? field), field?.split('.')[0]]
+    return names.find((name): name is string => Boolean(name) && Object.hasOwn(plan.initialValues, name!)) ?? null
   }
   const mutation = useMutation({
     mutationFn: plan.send,

@@ -38,21 +38,49 @@ test.each(media.map((medium) => [medium]))('%s has its own link with parameters 
 test('people who named it are counted, and a reference has its cost', async () => {
   const { id } = (await add({ word: 'QUAY', cost: 9000, currency: 'EUR' })).body
   expect((await owner.call('POST', `/orgs/{org}/placements/${id}/references`, { count: 3 })).body.named).toBe(3)
-  const after = (await owner.call('POST', `/orgs/{org}/placements/${id}/references`, {})).body
+  const after = (await owner.call('POST', `/orgs/{org}/placements/${id}/references`, { note: 'At the fair' })).body
   expect(after).toMatchObject({ named: 4, clicks: 0, costPerReference: 2250, lastAt: expect.any(String) })
+  const counted = (await owner.call('GET', `/orgs/{org}/placements/${id}/references`)).body
+  expect(counted).toMatchObject([
+    { count: 1, note: 'At the fair', countedBy: owner.memberId },
+    { count: 3, note: '' },
+  ])
+  const back = `/orgs/{org}/placements/${id}/references/${counted[1].id}`
+  expect((await owner.call('DELETE', back)).body).toMatchObject({ named: 1, costPerReference: 9000 })
+  expect((await owner.call('DELETE', back)).status).toBe(404)
 })
 
 test('a word means one placement at a time', async () => {
   const { id } = (await add({ word: 'Anchor' })).body
   expect(refusal(await add({ word: 'anchor' }))).toEqual([422, 'word-taken', 'word'])
   expect((await owner.call('POST', `/orgs/{org}/placements/${id}/end`)).body).toMatchObject({ run: 'over' })
-  expect((await add({ word: 'anchor' })).status).toBe(201)
+  const { body: other } = await add({ word: 'anchor' })
+  expect(refusal(await owner.call('POST', `/orgs/{org}/placements/${id}/resume`))).toEqual([422, 'word-taken', 'word'])
+  await owner.call('POST', `/orgs/{org}/placements/${other.id}/end`)
+  expect((await owner.call('POST', `/orgs/{org}/placements/${id}/resume`)).body).toMatchObject({
+    run: 'running',
+    endedAt: null,
+  })
+})
+
+test('a word that two people choose at once is refused to one of them', async () => {
+  const both = await Promise.all([add({ word: 'Rope' }), add({ word: 'ROPE' })])
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 422])
+})
+
+test('says that somebody took its link away', async () => {
+  const { id, linkId } = (await add()).body
+  expect((await owner.call('DELETE', `/orgs/{org}/links/${linkId}`)).status).toBe(200)
+  const read = () => owner.call('GET', `/orgs/{org}/placements/${id}`)
+  expect((await read()).body.linkRemovedAt).toEqual(expect.any(String))
+  await owner.call('POST', `/orgs/{org}/links/${linkId}/restore`)
+  expect((await read()).body.linkRemovedAt).toBeNull()
 })
 
 test('a change leaves what is printed alone', async () => {
   const { id, url, target } = (await add()).body
   const change = { medium: 'print', name: 'Leaflet', endsOn: '2026-01-01' }
-  const changed = (await owner.call('PATCH', `/orgs/{org}/placements/${id}`, change)).body
+  const changed = (await owner.call('PUT', `/orgs/{org}/placements/${id}`, change)).body
   expect(changed).toMatchObject({ medium: 'print', name: 'Leaflet', run: 'over', url, target })
 })
 

@@ -86,6 +86,8 @@ const said: Record<string, Say> = {
   'placement.added': (facts) => `added the placement${quoted(facts.name)}`,
   'placement.changed': (facts) => `changed the placement${quoted(facts.name)}`,
   'placement.ended': (facts) => `ended the placement${quoted(facts.name)}`,
+  'placement.resumed': (facts) => `shows the placement${quoted(facts.name)} again`,
+  'placement.naming-taken-back': (facts) => `took back a count of the placement${quoted(facts.name)}`,
   'placement.named': (facts) => `counted people who came by the placement${quoted(facts.name)}`,
   'letter.finished': ({ subject }) => `sent all letters of “${subject}”`,
   'subscriber.confirmed': 'a reader subscribed to a newsletter',

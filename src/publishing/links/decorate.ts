@@ -47,19 +47,19 @@ function isReached(url: string, { rules, own }: Pick<Decoration, 'rules' | 'own'
 
 // ── UTM parameters ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Parameters that the address has already are kept; the missing ones follow its query, before the fragment. */
-function withUtm(url: string, { rules, words }: Pick<Decoration, 'rules' | 'words'>): string {
+const withUtm = (url: string, { rules, words }: Pick<Decoration, 'rules' | 'words'>): string =>
+  withParameters(url, new Map(utmNames.map((name) => [`utm_${name}`, filled(rules[name], words)])))
+
+/** Parameters that the address has already are kept; the missing ones follow its query, before the fragment. Empty ones are left out. */
+export function withParameters(url: string, wanted: ReadonlyMap<string, string>): string {
   const hash = url.indexOf('#')
   const [address, fragment] = hash < 0 ? [url, ''] : [url.slice(0, hash), url.slice(hash)]
   const there = namesIn(address)
-  const added = utmNames.flatMap((name) => {
-    const value = filled(rules[name], words)
-    return value === '' || there.has(`utm_${name}`) ? [] : [`utm_${name}=${encoded(value)}`]
-  })
+  const added = [...wanted].flatMap(([name, value]) =>
+    value === '' || there.has(name) ? [] : [`${name}=${encoded(value)}`],
+  )
   if (added.length === 0) return url
-  const query = address.indexOf('?')
-  // A second question mark belongs to a value, not to the address.
-  const joint = query < 0 ? '?' : query === address.length - 1 || address.endsWith('&') ? '' : '&'
+  const joint = !address.includes('?') ? '?' : /[?&]$/.test(address) ? '' : '&'
   return `${address}${joint}${added.join('&')}${fragment}`
 }
 

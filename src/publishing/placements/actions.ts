@@ -1,4 +1,4 @@
-// Keeps the register of placements: each has a link of its own, and a count of those who named it.
+// Keeps the register of placements: each has a link of its own.
 
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
@@ -15,7 +15,7 @@ import type { placementView } from './contract.ts'
 import { contradiction, costPerReference, runOf, targetOf } from './rules.ts'
 import {
   insertPlacement,
-  insertReference,
+  lockPlacements,
   markEnded,
   type PlacementRow,
   placementRows,
@@ -24,8 +24,8 @@ import {
 } from './store.ts'
 import type { PlacementFacts } from './types.ts'
 
-type Shown = z.infer<typeof placementView>
-type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
+export type Shown = z.infer<typeof placementView>
+export type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
 
 export function listPlacements(services: Deps, caller: Caller): Promise<Shown[]> {
   return inOrg(services.db, caller.orgId, (tx) => showAll(services, tx, caller.orgId))
@@ -100,29 +100,34 @@ export function endPlacement(services: Deps, caller: Caller, { id }: { id: strin
   })
 }
 
-export function countReference(
-  services: Deps,
-  caller: Caller,
-  { id, count, note }: { id: string; count: number; note: string },
-): Promise<Shown> {
+/** @throws Refusal where another placement has taken its word meanwhile. */
+export function resumePlacement(services: Deps, caller: Caller, { id }: { id: string }): Promise<Shown> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const { name } = await showOne(services, tx, caller.orgId, id)
-    const at = services.clock()
-    await insertReference(tx, caller.orgId, { placementId: id, count, note, by: caller.memberId, at })
-    await record(tx, caller.orgId, caller.actor, at, {
-      verb: 'placement.named',
-      subject: { kind: 'placement', id },
-      facts: { name, count },
-    })
+    await lockPlacements(tx, caller.orgId)
+    const { endedAt, name, word } = await showOne(services, tx, caller.orgId, id)
+    if (endedAt) {
+      await mustBeFree(tx, caller.orgId, word, id)
+      await markEnded(tx, caller.orgId, id, { ended_at: null, ended_by: null })
+      await record(tx, caller.orgId, caller.actor, services.clock(), {
+        verb: 'placement.resumed',
+        subject: { kind: 'placement', id },
+        facts: { name },
+      })
+    }
     return showOne(services, tx, caller.orgId, id)
   })
 }
 
 async function mustFit(tx: Tx, orgId: string, facts: PlacementFacts, id: string | null): Promise<void> {
+  await lockPlacements(tx, orgId)
   const field = contradiction(facts)
   if (field) throw new Refusal(field === 'endsOn' ? 'ends-before-it-begins' : 'cost-needs-currency', { field })
   await mustBelong(tx, orgId, { campaignId: facts.campaignId, ownerId: facts.ownerId }, '')
-  if (facts.word && (await wordIsTaken(tx, orgId, facts.word, id))) throw new Refusal('word-taken', { field: 'word' })
+  await mustBeFree(tx, orgId, facts.word, id)
+}
+
+async function mustBeFree(tx: Tx, orgId: string, word: string | null, id: string | null): Promise<void> {
+  if (word && (await wordIsTaken(tx, orgId, word, id))) throw new Refusal('word-taken', { field: 'word' })
 }
 
 async function showAll({ clock, linkBases }: Deps, tx: Tx, orgId: string, id?: string): Promise<Shown[]> {
@@ -130,7 +135,8 @@ async function showAll({ clock, linkBases }: Deps, tx: Tx, orgId: string, id?: s
   return (await placementRows(tx, orgId, id)).map((row) => shown(row, { today, base: linkBases[0]! }))
 }
 
-async function showOne(services: Deps, tx: Tx, orgId: string, id: string): Promise<Shown> {
+/** @throws Refusal `not-found`. */
+export async function showOne(services: Deps, tx: Tx, orgId: string, id: string): Promise<Shown> {
   const [found] = await showAll(services, tx, orgId, id)
   if (!found) throw notFound('placement')
   return found
@@ -150,6 +156,8 @@ const shown = (row: PlacementRow, { today, base }: { today: string; base: string
   currency: row.currency,
   target: row.target,
   url: `${base}${row.code}`,
+  linkId: row.link_id,
+  linkRemovedAt: row.link_removed_at?.toISOString() ?? null,
   run: runOf({ beginsOn: row.begins_on, endsOn: row.ends_on, ended: row.ended_at !== null }, today),
   createdAt: row.created_at.toISOString(),
   endedAt: row.ended_at?.toISOString() ?? null,

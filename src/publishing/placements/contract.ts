@@ -11,6 +11,8 @@ export const placementView = placementFacts.extend({
   /** The short address to print. */
   url: z.string(),
   run: z.enum(['planned', 'running', 'over']),
+  linkId: z.uuid(),
+  linkRemovedAt: instant.nullable().describe('Somebody took its link away: what is printed leads nowhere'),
   createdAt: instant,
   endedAt: instant.nullable(),
   /** Times that people followed the link; bots apart. */
@@ -20,6 +22,15 @@ export const placementView = placementFacts.extend({
   named: z.number().int(),
   lastAt: instant.nullable().describe('The last click or naming'),
   costPerReference: z.number().nullable().describe('Cost ÷ (clicks of people + namings), in the smallest unit'),
+})
+
+/** Somebody asked, and people named the placement. */
+export const referenceView = z.object({
+  id: z.uuid(),
+  at: instant,
+  count: z.number().int(),
+  note: z.string(),
+  countedBy: z.uuid(),
 })
 
 export const placementsContract = {
@@ -43,9 +54,9 @@ export const placementsContract = {
       .output(placementView),
     change: route('placements.change')
       .route({
-        method: 'PATCH',
+        method: 'PUT',
         path: '/orgs/{org}/placements/{id}',
-        summary: 'Change what is known of it; its link stays as it is printed',
+        summary: 'Say anew what is known of it, all of it; its link stays as it is printed',
       })
       .input(byId.extend(placementFacts.shape))
       .output(placementView),
@@ -56,6 +67,26 @@ export const placementsContract = {
         summary: 'It is not shown any more; its link still works',
       })
       .input(byId)
+      .output(placementView),
+    resume: route('placements.change')
+      .route({ method: 'POST', path: '/orgs/{org}/placements/{id}/resume', summary: 'It is shown again' })
+      .input(byId)
+      .output(placementView),
+    references: route('placements.read')
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/placements/{id}/references',
+        summary: 'The last 100 times that people who named it were counted, newest first',
+      })
+      .input(byId)
+      .output(z.array(referenceView)),
+    takeBack: route('placements.count')
+      .route({
+        method: 'DELETE',
+        path: '/orgs/{org}/placements/{id}/references/{reference}',
+        summary: 'It was counted by mistake',
+      })
+      .input(byId.extend({ reference: z.uuid() }))
       .output(placementView),
     count: route('placements.count')
       .route({

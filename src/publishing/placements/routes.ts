@@ -4,12 +4,13 @@ import { serve } from '../../people/serve.ts'
 import {
   addPlacement,
   changePlacement,
-  countReference,
   endPlacement,
   listPlacements,
   readPlacement,
+  resumePlacement,
 } from './actions.ts'
 import { placementsContract } from './contract.ts'
+import { countReference, readReferences, takeBackReference } from './references.ts'
 
 const os = serve(placementsContract)
 
@@ -24,6 +25,15 @@ export const placementsRoutes = os.router({
       changePlacement(services, caller, input),
     ),
     end: os.placements.end.handler(({ context: { services, caller }, input }) => endPlacement(services, caller, input)),
+    resume: os.placements.resume.handler(({ context: { services, caller }, input }) =>
+      resumePlacement(services, caller, input),
+    ),
+    references: os.placements.references.handler(({ context: { services, caller }, input }) =>
+      readReferences(services, caller, input),
+    ),
+    takeBack: os.placements.takeBack.handler(({ context: { services, caller }, input }) =>
+      takeBackReference(services, caller, input),
+    ),
     count: os.placements.count.handler(({ context: { services, caller }, input }) =>
       countReference(services, caller, input),
     ),

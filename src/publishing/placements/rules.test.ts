@@ -17,6 +17,12 @@ test.each([
     'Spring & Sea',
     'https://example.org/a?x=1&utm_source=mine&utm_medium=packaging&utm_campaign=spring-sea#part',
   ],
+  [
+    'https://example.org/?flag&q=a%20b+c&signed=x~%2F',
+    'Box',
+    null,
+    'https://example.org/?flag&q=a%20b+c&signed=x~%2F&utm_source=box&utm_medium=packaging&utm_campaign=always-on',
+  ],
 ])('%s for “%s” in %s', (address, name, campaign, target) => {
   expect(targetOf(address, { medium: 'packaging', name, campaign })).toBe(target)
 })

@@ -1,6 +1,6 @@
 // Pure decisions about placements: the parameters of their links, whether one runs, what a reference cost.
 
-import { slugOf } from '../links/decorate.ts'
+import { slugOf, withParameters } from '../links/decorate.ts'
 import { alwaysOn } from '../links/types.ts'
 import type { Medium, PlacementFacts } from './types.ts'
 
@@ -9,14 +9,12 @@ export function targetOf(
   address: string,
   placement: { medium: Medium; name: string; campaign: string | null },
 ): string {
-  const url = new URL(address)
   const wanted = {
     utm_source: slugOf(placement.name),
     utm_medium: placement.medium,
     utm_campaign: placement.campaign === null ? alwaysOn : slugOf(placement.campaign),
   }
-  for (const [name, value] of Object.entries(wanted)) if (!url.searchParams.has(name)) url.searchParams.set(name, value)
-  return url.href
+  return withParameters(new URL(address).href, new Map(Object.entries(wanted)))
 }
 
 /** The field that contradicts another one; null: all is well. */

@@ -9,6 +9,7 @@ import type { PlacementFacts } from './types.ts'
 export type PlacementRow = Selectable<Placements> & {
   target: string
   code: string
+  link_removed_at: Date | null
   clicks: number
   bots: number
   named: number
@@ -17,7 +18,7 @@ export type PlacementRow = Selectable<Placements> & {
 
 export async function placementRows(tx: Tx, orgId: string, id?: string): Promise<PlacementRow[]> {
   const found = await sql<PlacementRow>`
-    select p.*, l.target, l.code, coalesce(t.people, 0) as clicks, coalesce(t.bots, 0) as bots, coalesce(r.named, 0) as named,
+    select p.*, l.target, l.code, l.removed_at as link_removed_at, coalesce(t.people, 0) as clicks, coalesce(t.bots, 0) as bots, coalesce(r.named, 0) as named,
       greatest(t.last_at, r.last_at) as last_at
     from placements p join links l on l.org_id = p.org_id and l.id = p.link_id
       left join link_totals t on t.org_id = p.org_id and t.link_id = p.link_id
@@ -58,14 +59,16 @@ export async function insertPlacement(
 export const updatePlacement = (tx: Tx, orgId: string, id: string, facts: PlacementFacts) =>
   tx.updateTable('placements').set(columnsOf(facts)).where('org_id', '=', orgId).where('id', '=', id).execute()
 
-export const markEnded = (tx: Tx, orgId: string, id: string, mark: { ended_at: Date; ended_by: string }) =>
-  tx
-    .updateTable('placements')
-    .set(mark)
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
+export const markEnded = (
+  tx: Tx,
+  orgId: string,
+  id: string,
+  mark: { ended_at: Date | null; ended_by: string | null },
+) => tx.updateTable('placements').set(mark).where('org_id', '=', orgId).where('id', '=', id).execute()
+
+/** One change at a time: what is asked about words stays true until the transaction ends. */
+export const lockPlacements = (tx: Tx, orgId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`placements ${orgId}`}, 0))`.execute(tx)
 
 export async function wordIsTaken(tx: Tx, orgId: string, word: string, except: string | null): Promise<boolean> {
   const row = await tx
@@ -91,3 +94,38 @@ export const insertReference = (
       ...{ count: row.count, note: row.note, counted_by: row.by },
     })
     .execute()
+
+export interface ReferenceRow {
+  id: string
+  at: Date
+  count: number
+  note: string
+  counted_by: string
+}
+
+export const referenceRows = (tx: Tx, orgId: string, placementId: string, limit: number): Promise<ReferenceRow[]> =>
+  tx
+    .selectFrom('placement_references')
+    .select(['id', 'at', 'count', 'note', 'counted_by'])
+    .where('org_id', '=', orgId)
+    .where('placement_id', '=', placementId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** How many people it stood for; null: it is not there. */
+export async function deleteReference(
+  tx: Tx,
+  orgId: string,
+  { placementId, id }: { placementId: string; id: string },
+): Promise<number | null> {
+  const row = await tx
+    .deleteFrom('placement_references')
+    .where('org_id', '=', orgId)
+    .where('placement_id', '=', placementId)
+    .where('id', '=', id)
+    .returning('count')
+    .executeTakeFirst()
+  return row?.count ?? null
+}

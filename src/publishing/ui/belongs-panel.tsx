@@ -13,7 +13,8 @@ import { campaignStateLook, initiatorWords } from './campaigns/campaign-words.ts
 import { useDepartments } from './campaigns/use-departments.ts'
 import type { BelongingState } from './use-belonging.ts'
 
-const alwaysOn = 'none'
+/** Stands for no campaign in lists to choose from. */
+export const alwaysOn = 'none'
 
 /** `children`: further parts, such as what it was made from. */
 export function BelongsPanel({ belonging, children }: { belonging: BelongingState; children?: ReactNode }) {

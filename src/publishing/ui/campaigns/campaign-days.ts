@@ -1,5 +1,6 @@
 // Days and money of campaigns as people read them, and days as they are drawn on a time line.
 
+import { digitsOf } from '../../../kit/money.ts'
 import { dayText } from '../../../kit/time.ts'
 import type { Budget } from '../../campaigns/types.ts'
 
@@ -43,10 +44,6 @@ export const isDay = (text: string | undefined): text is string =>
 
 // ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Digits behind the point: 2 for most currencies, 0 for some. */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-
 export const budgetText = ({ amount, currency }: Budget): string =>
   new Intl.NumberFormat('en', { style: 'currency', currency, minimumFractionDigits: 0 }).format(
     amount / 10 ** digitsOf(currency),
@@ -58,21 +55,3 @@ export const budgetFrom = (major: number, currency: string): Budget => ({
   amount: Math.round(major * 10 ** digitsOf(currency)),
   currency,
 })
-
-export const currencies = [
-  'EUR',
-  'USD',
-  'GBP',
-  'CHF',
-  'JPY',
-  'CNY',
-  'SEK',
-  'NOK',
-  'DKK',
-  'PLN',
-  'CZK',
-  'CAD',
-  'AUD',
-  'BRL',
-  'INR',
-]

@@ -4,9 +4,12 @@ import { Group, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api, client, type Output, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { amountFrom, amountText, currencies } from '../../../kit/money.ts'
+import { PersonSelect } from '../../../kit/person-select.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { type Medium, media } from '../../placements/types.ts'
-import { amountFrom, mediumWords } from './placement-words.ts'
+import { alwaysOn, useCampaignOptions } from '../belongs-panel.tsx'
+import { mediumWords } from './placement-words.ts'
 
 export type Placement = Output<typeof client.placements.read>
 
@@ -20,9 +23,9 @@ interface Values extends Record<string, unknown> {
   endsOn: string
   cost: string
   currency: string
+  campaignId: string | null
+  ownerId: string | null
 }
-
-const currencies = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY', 'CAD', 'AUD', 'INR']
 
 const valuesOf = (placement: Placement | null): Values => ({
   medium: placement?.medium ?? 'print',
@@ -32,24 +35,19 @@ const valuesOf = (placement: Placement | null): Values => ({
   word: placement?.word ?? '',
   beginsOn: placement?.beginsOn ?? '',
   endsOn: placement?.endsOn ?? '',
-  cost:
-    placement?.cost === null || placement?.cost === undefined ? '' : amountText(placement.cost, placement.currency!),
+  cost: placement?.cost == null ? '' : amountText(placement.cost, placement.currency!),
   currency: placement?.currency ?? 'EUR',
+  campaignId: placement?.campaignId ?? null,
+  ownerId: placement?.ownerId ?? null,
 })
 
-function amountText(cost: number, currency: string): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  return (cost / 10 ** digits).toFixed(digits)
-}
-
-function factsOf(values: Values, before: Placement | null) {
+function factsOf(values: Values) {
   const cost = amountFrom(values.cost, values.currency)
   return {
     ...{ medium: values.medium, name: values.name, place: values.place, word: values.word.trim() || null },
     ...{ beginsOn: values.beginsOn || null, endsOn: values.endsOn || null },
     ...{ cost, currency: cost === null ? null : values.currency },
-    ...{ campaignId: before?.campaignId ?? null, ownerId: before?.ownerId ?? null },
+    ...{ campaignId: values.campaignId, ownerId: values.ownerId },
   }
 }
 
@@ -72,13 +70,15 @@ export function PlacementForm({ placement, done }: Props) {
     }),
     send: (values) =>
       placement
-        ? client.placements.change({ org: org.id, id: placement.id, ...factsOf(values, placement) })
-        : client.placements.add({ org: org.id, leadsTo: values.leadsTo.trim(), ...factsOf(values, null) }),
+        ? client.placements.change({ org: org.id, id: placement.id, ...factsOf(values) })
+        : client.placements.add({ org: org.id, leadsTo: values.leadsTo.trim(), ...factsOf(values) }),
     done: async (answer) => {
       await refresh(queryClient, api.placements)
       done(answer)
     },
   })
+  const { campaignId, ownerId, currency } = form.values.values
+  const campaigns = useCampaignOptions(campaignId)
   return (
     <ServerForm form={form} submit={placement ? 'Save' : 'Add placement'} label="Placement">
       <Select
@@ -97,6 +97,27 @@ export function PlacementForm({ placement, done }: Props) {
           {...form.field('leadsTo')}
         />
       )}
+      <Group grow align="flex-start">
+        <Select
+          label="Campaign or always-on"
+          description={
+            placement ? 'The link keeps the parameters it was printed with.' : 'Named in the parameters of its link.'
+          }
+          searchable
+          allowDeselect={false}
+          data={campaigns.options}
+          {...form.field('campaignId')}
+          value={campaignId ?? alwaysOn}
+          onChange={(next) => form.values.setFieldValue('campaignId', next === alwaysOn ? null : next)}
+        />
+        <PersonSelect
+          label="Owner"
+          description="Who answers for it."
+          {...form.field('ownerId')}
+          value={ownerId}
+          onChange={(next) => form.values.setFieldValue('ownerId', next)}
+        />
+      </Group>
       <TextInput
         label="Word"
         description="What people name when somebody asks how they came. Not needed."
@@ -109,7 +130,12 @@ export function PlacementForm({ placement, done }: Props) {
       </Group>
       <Group grow align="flex-start">
         <TextInput label="Cost" inputMode="decimal" {...form.field('cost')} />
-        <Select label="Currency" allowDeselect={false} data={currencies} {...form.field('currency')} />
+        <Select
+          label="Currency"
+          allowDeselect={false}
+          data={[...new Set([currency, ...currencies])]}
+          {...form.field('currency')}
+        />
       </Group>
     </ServerForm>
   )

@@ -1,24 +1,29 @@
 // One placement: its code to print, its short address, what it brought, and counting who named it.
 
-import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { api, client, refresh, refusalOf } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
-import { useConfirm } from '../../../kit/confirm-dialog.tsx'
 import { CopyField } from '../../../kit/copy-field.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
+import { moneyText } from '../../../kit/money.ts'
 import { Badge } from '../../../kit/state-badge.tsx'
-import { showDone, showProblem } from '../../../kit/toast.tsx'
+import { dayText } from '../../../kit/time.ts'
+import { TimeText } from '../../../kit/time-text.tsx'
+import { showDone, showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count as counted } from '../../../kit/words.ts'
+import { useCampaignOptions } from '../belongs-panel.tsx'
+import { useMemberName } from '../use-member-name.ts'
 import { type Placement, PlacementForm } from './placement-form.tsx'
-import { mediumWords, moneyText, runLook } from './placement-words.ts'
+import { mediumWords, runLook } from './placement-words.ts'
 import { PrintableCode } from './printable-code.tsx'
+import { References } from './references.tsx'
 import './placements.css'
 
 const route = getRouteApi('/o/$slug/placements/$placementId')
@@ -34,9 +39,7 @@ export function PlacementPage() {
       aside={
         placement.data && <Badge tone={runLook[placement.data.run].tone}>{runLook[placement.data.run].label}</Badge>
       }
-      description={
-        placement.data && [mediumWords[placement.data.medium], placement.data.place].filter(Boolean).join(' · ')
-      }
+      description={placement.data && <Facts placement={placement.data} />}
       crumbs={[
         <TextLink key="placements" to="/o/$slug/placements" params={{ slug: org.slug }} inherit>
           Placements
@@ -55,32 +58,59 @@ export function PlacementPage() {
   )
 }
 
+/** “Packaging · Lid, inside · until 3 Dec 2026 · Spring at the quay · Mia Berg” */
+function Facts({ placement }: { placement: Placement }) {
+  const { medium, place, beginsOn, endsOn, campaignId, ownerId } = placement
+  const memberName = useMemberName()
+  const { slug } = useOrg()
+  const { campaign } = useCampaignOptions(campaignId)
+  const days = [beginsOn && `from ${dayText(beginsOn)}`, endsOn && `until ${dayText(endsOn)}`].filter(Boolean).join(' ')
+  return (
+    <>
+      {[mediumWords[medium], place, days, ownerId && memberName(ownerId)].filter(Boolean).join(' · ')}
+      {campaign && (
+        <>
+          {' · '}
+          <TextLink to="/o/$slug/campaigns/$campaignId" params={{ slug, campaignId: campaign.id }} inherit>
+            {campaign.name}
+          </TextLink>
+        </>
+      )}
+    </>
+  )
+}
+
 function Actions({ placement }: { placement: Placement }) {
   const org = useOrg()
   const may = useMay()
-  const confirm = useConfirm()
   const queryClient = useQueryClient()
   const [editing, setEditing] = useState(false)
-  if (!may('placements.change')) return null
-  const end = async () => {
-    const ended = await confirm({
-      title: `End ${placement.name}?`,
-      body: 'It counts as over. What is printed still leads to its page, and is still counted.',
-      action: 'End placement',
-      run: () => client.placements.end({ org: org.id, id: placement.id }),
-    })
-    if (ended) await refresh(queryClient, api.placements)
+  const input = { org: org.id, id: placement.id }
+  const resume = async () => {
+    await client.placements.resume(input)
+    await refresh(queryClient, api.placements)
   }
+  const change = useMutation({
+    mutationFn: async () => {
+      if (placement.endedAt) {
+        await resume()
+        return showDone('It counts as running again')
+      }
+      await client.placements.end(input)
+      await refresh(queryClient, api.placements)
+      showUndo('It counts as over. What is printed still leads to its page, and is still counted.', resume)
+    },
+    onError: (error) => showProblem(error),
+  })
+  if (!may('placements.change')) return null
   return (
     <>
       <Button variant="default" onClick={() => setEditing(true)}>
         Edit
       </Button>
-      {!placement.endedAt && (
-        <Button variant="default" onClick={() => void end()}>
-          End
-        </Button>
-      )}
+      <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>
+        {placement.endedAt ? 'Run again' : 'End'}
+      </Button>
       <Modal opened={editing} onClose={() => setEditing(false)} title="Edit placement" size="lg">
         <PlacementForm placement={placement} done={() => setEditing(false)} />
       </Modal>
@@ -89,10 +119,10 @@ function Actions({ placement }: { placement: Placement }) {
 }
 
 function Whole({ placement }: { placement: Placement }) {
-  const may = useMay()
   return (
     <div className="pl-split">
       <Section title="To print">
+        {placement.linkRemovedAt && <LeadsNowhere placement={placement} />}
         <PrintableCode placement={placement} />
       </Section>
       <Stack gap="lg">
@@ -112,16 +142,35 @@ function Whole({ placement }: { placement: Placement }) {
               </Fact>
             )}
           </dl>
-          {may('placements.count') && <CountNamed placement={placement} />}
+          <References placement={placement} />
         </Section>
         <Section title="Addresses">
           <Stack gap="sm">
             <CopyField label="Short address" value={placement.url} />
             <CopyField label="Leads to" value={placement.target} />
+            <LinkOf placement={placement}>Clicks day by day</LinkOf>
           </Stack>
         </Section>
       </Stack>
     </div>
+  )
+}
+
+function LinkOf({ placement, children }: { placement: Placement; children: ReactNode }) {
+  const { slug } = useOrg()
+  return (
+    <TextLink to="/o/$slug/links/$linkId" params={{ slug, linkId: placement.linkId }}>
+      {children}
+    </TextLink>
+  )
+}
+
+function LeadsNowhere({ placement }: { placement: Placement }) {
+  return (
+    <p className="pl-nowhere" role="status">
+      Its link was taken away <TimeText at={placement.linkRemovedAt} relative />: whoever follows the code sees that it
+      leads nowhere. <LinkOf placement={placement}>Bring the link back</LinkOf>
+    </p>
   )
 }
 
@@ -134,42 +183,5 @@ function Fact({ name, value, children }: { name: string; value: string; children
         <span>{children}</span>
       </dd>
     </div>
-  )
-}
-
-function CountNamed({ placement }: { placement: Placement }) {
-  const org = useOrg()
-  const queryClient = useQueryClient()
-  const [count, setCount] = useState<number | string>(1)
-  const add = useMutation(
-    api.placements.count.mutationOptions({
-      onSuccess: async () => {
-        await refresh(queryClient, api.placements)
-        showDone('Counted')
-        setCount(1)
-      },
-      onError: (error) => showProblem(error, 'It was not counted'),
-    }),
-  )
-  const wrong = typeof count !== 'number' || count < 1
-  return (
-    <Group align="flex-end" gap="xs" mt="md">
-      <NumberInput
-        label={placement.word ? `Somebody named “${placement.word}”` : 'Somebody named it'}
-        value={count}
-        onChange={setCount}
-        min={1}
-        max={10_000}
-        w={220}
-      />
-      <Button
-        variant="default"
-        disabled={wrong}
-        loading={add.isPending}
-        onClick={() => add.mutate({ org: org.id, id: placement.id, count: Number(count) })}
-      >
-        Count
-      </Button>
-    </Group>
   )
 }

@@ -9,13 +9,14 @@ import { api } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
+import { amountText, moneyText } from '../../../kit/money.ts'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSearchWord } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { media } from '../../placements/types.ts'
 import { type Placement, PlacementForm } from './placement-form.tsx'
-import { mediumWords, moneyText, runLook } from './placement-words.ts'
+import { mediumWords, runLook } from './placement-words.ts'
 
 export function PlacementsPage() {
   const org = useOrg()
@@ -51,7 +52,7 @@ export function PlacementsPage() {
           params: { slug: org.slug, placementId: id },
         })}
         columns={columns}
-        csv={{ name: 'placements', more: [{ header: 'Leads to', csv: ({ target }) => target }] }}
+        csv={{ name: 'placements', more: moreCsv }}
         filters={
           placements.data?.length ? (
             <>
@@ -104,6 +105,21 @@ export function PlacementsPage() {
   )
 }
 
+/** What spreadsheets get beside the columns. */
+const moreCsv = [
+  { header: 'Where', csv: ({ place }: Placement) => place },
+  { header: 'Word', csv: ({ word }: Placement) => word },
+  { header: 'From', csv: ({ beginsOn }: Placement) => beginsOn },
+  { header: 'Until', csv: ({ endsOn }: Placement) => endsOn },
+  {
+    header: 'Cost',
+    csv: ({ cost, currency }: Placement) => (cost === null ? null : amountText(cost, currency!)),
+  },
+  { header: 'Currency', csv: ({ currency }: Placement) => currency },
+  { header: 'Short address', csv: ({ url }: Placement) => url },
+  { header: 'Leads to', csv: ({ target }: Placement) => target },
+]
+
 const columns: Column<Placement>[] = [
   {
     id: 'name',
@@ -154,7 +170,7 @@ const columns: Column<Placement>[] = [
     align: 'end',
     cell: ({ costPerReference: each, currency }) => (each === null ? '–' : moneyText(each, currency!)),
     sort: ({ costPerReference: each }) => each,
-    csv: ({ costPerReference: each }) => each,
+    csv: ({ costPerReference: each, currency }) => (each === null ? null : amountText(each, currency!)),
   },
   {
     id: 'last',
