@@ -15,7 +15,7 @@ import { openFile } from './files.ts'
 import { probeImage } from './image.ts'
 import { endedOn } from './library/ends.ts'
 import { makeRendition } from './renditions.ts'
-import { planRendition, planThumbnail, type RenditionPlan } from './rules.ts'
+import { type MediaKind, mediaKinds, planRendition, planThumbnail, type RenditionPlan } from './rules.ts'
 import { type MediaRow, type MediaShown, shown } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'config'>
@@ -70,14 +70,20 @@ export async function liveMedia(tx: Tx, orgId: string, id: string, lock = false)
   return row
 }
 
-/** Those of these ids that are files of this organisation. They cannot be removed until the transaction ends. */
-export async function keepMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<string>> {
+/** Those of these ids that are files of this organisation, and of one of these kinds. They cannot be removed until the transaction ends. */
+export async function keepMedia(
+  tx: Tx,
+  orgId: string,
+  ids: string[],
+  kinds: readonly MediaKind[] = mediaKinds,
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await tx
     .selectFrom('media')
     .select('id')
     .where('org_id', '=', orgId)
     .where('id', 'in', ids)
+    .where('kind', 'in', kinds)
     .where('removed_at', 'is', null)
     .orderBy('id')
     .forShare()

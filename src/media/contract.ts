@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { byId, inOrgInput, pageInput, pageOf, route } from '../lib/route.ts'
 import { libraryContract } from './library/contract.ts'
 import { mediaOrders, rightsStates } from './library/types.ts'
-import { keptDays } from './rules.ts'
+import { keptDays, mediaKinds } from './rules.ts'
 import { mediaView } from './views.ts'
 
 const alt = z.string().max(5000)
@@ -23,7 +23,7 @@ export const mediaContract = {
         method: 'POST',
         path: '/orgs/{org}/media',
         successStatus: 201,
-        summary: 'Upload an image or a video (multipart/form-data, field `file`)',
+        summary: 'Upload an image, a video or a PDF document (multipart/form-data, field `file`)',
       })
       .input(
         inOrgInput.extend({
@@ -42,14 +42,17 @@ export const mediaContract = {
       .input(
         pageInput.extend({
           q: z.string().max(200).optional().describe('A piece of file name, description, tag, source or credit'),
-          kind: z.enum(['image', 'video']).optional(),
+          kind: z
+            .enum([...mediaKinds, 'postable'])
+            .optional()
+            .describe('`postable`: what posts can show'),
           folderId: z
             .union([z.uuid(), z.literal('none')])
             .optional()
             .describe('With all folders in it; `none`: in no folder'),
           tag: z.string().max(100).optional(),
           rights: z.enum(rightsStates).optional(),
-          used: yesOrNo.optional().describe('Whether a post, a campaign or an unfinished brief uses it'),
+          used: yesOrNo.optional().describe('Whether a post, a campaign, an unfinished brief or a series uses it'),
           twice: yesOrNo.optional().describe('Whether another file has the same content'),
           order: z.enum(mediaOrders).default('newest'),
         }),

@@ -23,7 +23,8 @@ export function mountFiles(app: Hono, doors: Pick<Doors, 'admit'>, services: Ser
 export function answerFile(c: Context, file: ServedFile): Response {
   const headers = {
     'content-type': file.type,
-    'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+    // What programs of the browser would open under our address is taken away instead.
+    'content-disposition': `${file.type === 'application/pdf' ? 'attachment' : 'inline'}; filename*=UTF-8''${encoded(file.fileName)}`,
     // The content of an address never changes; only who may see it does.
     'cache-control': 'private, max-age=3600',
     etag: `"${file.sha256}"`,
@@ -39,6 +40,10 @@ export function answerFile(c: Context, file: ServedFile): Response {
     'content-range': `bytes ${range.start}-${range.end}/${file.bytes}`,
   })
 }
+
+/** RFC 8187: quotes and brackets mean something there. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** One range, as video players ask for it; several at once are answered with the whole. */
 function rangeOf(header: string | undefined, bytes: number): { start: number; end: number } | 'outside' | null {

@@ -107,3 +107,12 @@ test('images are opened one at a time', async () => {
   ])
   expect(most).toBe(1)
 })
+
+test('a header is read while a large picture is still decoded', async () => {
+  const path = await folder.put('quick.png', await picture({ width: 40, height: 30 }).png().toBuffer())
+  const slow = Promise.withResolvers<void>()
+  const decoding = withSharp(() => slow.promise)
+  expect(await probeImage(path)).toMatchObject({ width: 40, height: 30 })
+  slow.resolve()
+  await decoding
+})

@@ -6,9 +6,13 @@ import { Refusal } from '../lib/refusal.ts'
 import { lookOf } from './library/rules.ts'
 import { type ImageFacts, maxDecodedPixels } from './rules.ts'
 
-/** Reads the header only. Refuses with `media.broken`, `media.too-many-pixels`, `media.type-not-allowed`. */
+/**
+ * Reads the header only, and so need not wait for pictures that are decoded. Refuses with `media.broken`, `media.too-many-pixels`,
+ * `media.type-not-allowed`.
+ */
 export async function probeImage(path: string): Promise<ImageFacts> {
-  return withSharp(async (sharp) => {
+  return refusing(async () => {
+    const sharp = await loadSharp()
     const header = await sharp(path, { limitInputPixels: maxDecodedPixels }).metadata()
     const type = formatTypes[header.format]
     if (!type) throw new Refusal('media.type-not-allowed', { field: 'file', params: { type: String(header.format) } })
@@ -54,8 +58,12 @@ export async function lookAt(path: string, pixels: number): Promise<string | nul
 export async function withSharp<T>(work: (sharp: typeof sharpModule) => Promise<T>): Promise<T> {
   const turn = last.then(async () => work(await loadSharp()))
   last = turn.catch(() => undefined)
+  return refusing(() => turn)
+}
+
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await turn
+    return await work()
   } catch (error) {
     throw imageRefusal(error)
   }

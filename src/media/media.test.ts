@@ -143,6 +143,14 @@ describe('a file', () => {
     expect(answer.headers.get('content-disposition')).toBe("inline; filename*=UTF-8''a%20%22quoted%22%3B%20name.html")
   })
 
+  test('that is a document is taken away instead of opened under our address', async () => {
+    const { body } = await upload(Buffer.from('%PDF-1.7\n%%EOF\n'), "captain's plan.pdf")
+    const answer = await get(body.url)
+    await answer.body?.cancel()
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''captain%27s%20plan.pdf")
+  })
+
   test('is shown to members alone', async () => {
     const { body } = await upload(await png())
     const stranger = await app.as('owner', app.theirs)

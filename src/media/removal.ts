@@ -7,6 +7,7 @@ import { notFound, Refusal } from '../lib/refusal.ts'
 import { type Caller, longrunItself } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { removeUnclaimed } from './content.ts'
+import { isUsed } from './library/used.ts'
 import { keptDays } from './rules.ts'
 import { type MediaRow, type MediaShown, shown } from './views.ts'
 
@@ -153,25 +154,8 @@ function forgetRows(
   })
 }
 
-/**
- * Those of these files that something names: a post that is not deleted, a campaign, or a brief that is still to be worked.
- * They belong to publishing, which is asked in SQL: it may not be called from here.
- */
 async function usedMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
   const found = await sql<{ id: string }>`
-    with contents as (
-      select content from posts where org_id = ${orgId} and deleted_at is null
-      union all
-      select v.content from variants v join posts p on (p.org_id, p.id) = (v.org_id, v.post_id)
-      where v.org_id = ${orgId} and v.content is not null and p.deleted_at is null
-    )
-    select distinct word #>> '{}' as id from contents, jsonb_path_query(content, 'strict $.** ? (@.type() == "string")') word
-    where word #>> '{}' = any(${ids})
-    union
-    select named::text from campaigns, unnest(asset_ids) named where org_id = ${orgId} and named = any(${ids}::uuid[])
-    union
-    select named::text from briefs, unnest(media_ids) named
-    where org_id = ${orgId} and ended_at is null and named = any(${ids}::uuid[])`.execute(tx)
+    select m.id from media m where m.org_id = ${orgId} and m.id = any(${ids}::uuid[]) and ${isUsed(sql`m`)}`.execute(tx)
   return new Set(found.rows.map(({ id }) => id))
 }

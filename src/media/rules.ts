@@ -6,7 +6,11 @@ import { Refusal } from '../lib/refusal.ts'
 /** For so many days what was removed can be brought back; then it is deleted with its files. */
 export const keptDays = 30
 
-export type MediaKind = 'image' | 'video' | 'document'
+export const mediaKinds = ['image', 'video', 'document'] as const
+export type MediaKind = (typeof mediaKinds)[number]
+
+/** What posts can show. A document is material: kept, found, and taken out again. */
+export const postableKinds = ['image', 'video'] as const satisfies readonly MediaKind[]
 
 /** Everything Longrun stores as media, by the type its content has. HEIC is missing because no free decoder reads it. */
 export const mediaTypes: Record<string, { kind: MediaKind; extension: string }> = {

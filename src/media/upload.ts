@@ -11,6 +11,7 @@ import { keepContent, mediaFolder } from './content.ts'
 import { receiveUpload } from './files.ts'
 import { lookAt, probeImage } from './image.ts'
 import { mustBeFolder } from './library/folders.ts'
+import { type MediaKind, mediaKinds } from './rules.ts'
 import { probeVideo } from './video.ts'
 import { type MediaRow, type MediaShown, shown } from './views.ts'
 
@@ -29,10 +30,12 @@ export interface Upload {
   folderId?: string
   /** Where a file of this content is there already: another entry, or that one. */
   ifKnown?: 'add' | 'take'
+  /** Others are refused. Absent: whatever the library keeps. */
+  kinds?: readonly MediaKind[]
 }
 
 /** The largest files that are taken, whichever way they come. */
-export const maxBytes = { image: 30_000_000, video: 100_000_000 }
+export const maxBytes: Record<MediaKind, number> = { image: 30_000_000, video: 100_000_000, document: 50_000_000 }
 
 /** Stores the content once, whatever it is called; the picture is looked at before anybody can use it. */
 export async function uploadMedia(
@@ -40,7 +43,7 @@ export async function uploadMedia(
   caller: Caller,
   given: Upload,
 ): Promise<MediaShown & { known: boolean }> {
-  const { received, kind, facts } = await receive(services, given.file)
+  const { received, facts } = await receive(services, given)
   return keepContent(services, caller.orgId, received, async (tx) => {
     // Whoever sends the same content at this moment waits for this transaction.
     const there = given.ifKnown === 'take' && (await firstOf(tx, caller.orgId, received.sha256))
@@ -54,7 +57,7 @@ export async function uploadMedia(
         id,
         sha256: received.sha256,
         file_name: cleanName(given.file.name) || `file.${received.extension}`,
-        kind,
+        kind: received.kind,
         type: received.type,
         bytes: received.bytes,
         ...facts,
@@ -88,21 +91,29 @@ const firstOf = (tx: Tx, orgId: string, sha256: string): Promise<MediaRow | unde
     .executeTakeFirst()
 
 /** Looked at while it still has no name: what cannot be used leaves no file behind. */
-async function receive({ config }: Pick<Services, 'config'>, file: Incoming) {
-  let facts: Facts = { width: null, height: null, seconds: null, look: null }
+async function receive({ config }: Pick<Services, 'config'>, { file, kinds = mediaKinds }: Upload) {
+  let facts = nothingKnown
   const received = await receiveUpload(file.stream(), {
     dir: mediaFolder(config),
     maxBytes: maxBytes.video,
+    kinds,
     async inspect(path, { kind, bytes }) {
-      const max = kind === 'video' ? maxBytes.video : maxBytes.image
+      const max = maxBytes[kind]
       if (bytes > max) throw new Refusal('media.too-large', { status: 413, field: 'file', params: { max } })
-      facts = kind === 'video' ? { ...(await probeVideo(path)), look: null } : await lookInto(path)
+      facts = await lookInto[kind](path)
     },
   })
-  return { received, kind: received.kind === 'video' ? 'video' : 'image', facts }
+  return { received, facts }
 }
 
-async function lookInto(path: string): Promise<Facts> {
-  const { width, height } = await probeImage(path)
-  return { width, height, seconds: null, look: await lookAt(path, width * height) }
+const nothingKnown: Facts = { width: null, height: null, seconds: null, look: null }
+
+/** What is told at once of each kind. Documents are not opened: whoever reads them has a program for it. */
+const lookInto: Record<MediaKind, (path: string) => Promise<Facts>> = {
+  async image(path) {
+    const { width, height } = await probeImage(path)
+    return { width, height, seconds: null, look: await lookAt(path, width * height) }
+  },
+  video: async (path) => ({ ...(await probeVideo(path)), look: null }),
+  document: async () => nothingKnown,
 }

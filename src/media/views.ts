@@ -5,11 +5,12 @@ import { z } from 'zod'
 import type { Media } from '../db/schema.gen.ts'
 import { instant } from '../lib/route.ts'
 import { type RightsBasis, rights } from './library/types.ts'
+import { mediaKinds } from './rules.ts'
 
 export const mediaView = z.object({
   id: z.uuid(),
   fileName: z.string(),
-  kind: z.enum(['image', 'video']),
+  kind: z.enum(mediaKinds),
   type: z.string(),
   bytes: z.number().int(),
   width: z.number().int().nullable(),

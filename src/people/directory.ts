@@ -20,6 +20,12 @@ export async function readAdminIds(tx: Tx, orgId: string): Promise<string[]> {
   return (await readActiveMembersByRole(tx, orgId, ['owner', 'admin'])).map((member) => member.id)
 }
 
+/** Whoever answers for something; where they have left, those who run the organisation. */
+export async function readWhoAnswers(tx: Tx, orgId: string, memberId: string): Promise<string[]> {
+  const member: MemberRow | undefined = await readMember(tx, orgId, memberId)
+  return member && !member.ended_at ? [memberId] : readAdminIds(tx, orgId)
+}
+
 /** In which the organisation's days begin. */
 export async function readOrganisationZone(tx: Tx, orgId: string): Promise<string> {
   return (await readOrganisation(tx, orgId))!.time_zone

@@ -4,6 +4,7 @@ import type { Draft } from '../connectors/contract.ts'
 import type { Tx } from '../db/tx.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { keepMedia } from '../media/actions.ts'
+import { postableKinds } from '../media/rules.ts'
 import type { PostWithVariants, VariantContent } from './store.ts'
 
 export async function mustBeAccounts(tx: Tx, orgId: string, variants: VariantContent[]): Promise<void> {
@@ -56,7 +57,7 @@ export function newMedia(
 }
 
 export async function mustBeMedia(tx: Tx, orgId: string, references: MediaReference[]): Promise<void> {
-  const known = await keepMedia(tx, orgId, [...new Set(references.map(({ id }) => id))])
+  const known = await keepMedia(tx, orgId, [...new Set(references.map(({ id }) => id))], postableKinds)
   const missing = references.find(({ id }) => !known.has(id))
   if (missing) throw new Refusal('media-not-found', { field: missing.field })
 }

@@ -1,7 +1,7 @@
 // Rights have consequences: the check says so, scheduling refuses, owners are warned, and nothing leaves after the last day of a permission.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inOrg } from '../../src/db/tx.ts'
+import { asSystem, inOrg } from '../../src/db/tx.ts'
 import { dayAfter, dayIn } from '../../src/media/library/rules.ts'
 import { picture } from '../../src/media/testing/samples.ts'
 import { warnOfLatePosts } from '../../src/publishing/media-uses/warn.ts'
@@ -147,6 +147,48 @@ test('a file that a campaign or an unfinished brief uses is not removed, and its
   expect(await refused()).toMatchObject({ total: 0, campaigns: [], briefs: [inBrief] })
   await good('POST', `briefs/${brief.id}/decline`, { reason: 'No longer needed' })
   expect((await remove()).status).toBe(200)
+})
+
+test('a file that a series repeats is not removed while the series goes on, even when no post has it any more', async () => {
+  const item = await aFile('weekly.png', { basis: 'own' })
+  const post = await aPost('Every week', item)
+  const input = {
+    postId: post.id,
+    rule: 'FREQ=WEEKLY',
+    wall: `${inDays(3)}T09:00`,
+    zone: 'Europe/Berlin',
+    scheduled: false,
+  }
+  const series = await good('POST', 'series', input)
+  await asSystem(running.app.services.db, (tx) =>
+    tx.updateTable('posts').set({ deleted_at: new Date() }).where('org_id', '=', owner.orgId).execute(),
+  )
+  const remove = () => owner.call('DELETE', `/orgs/{org}/media/${item.id}`)
+  expect(await remove()).toMatchObject({ status: 409, body: { data: { code: 'media-in-use' } } })
+  expect(await good('GET', `media/${item.id}/uses`)).toMatchObject({
+    total: 0,
+    series: [{ id: series.id, name: 'Every week' }],
+  })
+  await good('POST', `series/${series.id}/end`)
+  expect((await remove()).status).toBe(200)
+})
+
+test('where the owner of a late post has left, those who run the organisation are told', async () => {
+  const item = await aFile('left behind.png', { basis: 'permission', expiresOn: inDays(30) })
+  const { id } = await aPost('Left behind', item)
+  const gone = await running.as('contributor')
+  await good('PATCH', `posts/${id}/belonging`, { ownerId: gone.memberId })
+  expect((await schedule(id, at(inDays(10)))).status).toBe(200)
+  await asSystem(running.app.services.db, (tx) =>
+    tx.updateTable('members').set({ ended_at: new Date() }).where('id', '=', gone.memberId).execute(),
+  )
+  await good('POST', 'media/rights', { ids: [item.id], rights: { expiresOn: inDays(9) } })
+  expect(await warnOfLatePosts(running.app.services)).toBe(1)
+  const told = await inOrg(running.app.services.db, owner.orgId, (tx) =>
+    tx.selectFrom('notifications').select('member_id').where('subject_id', '=', id).execute(),
+  )
+  expect(told).toContainEqual({ member_id: owner.memberId })
+  expect(told).not.toContainEqual({ member_id: gone.memberId })
 })
 
 test('of a campaign that takes a file and somebody who removes it at the same moment, one is told', async () => {

@@ -17,6 +17,8 @@ create unique index media_folders_by_name on media_folders
   (org_id, coalesce(parent_id, '00000000-0000-0000-0000-000000000000'), name);
 
 alter table media
+  drop constraint media_kind_check,
+  add constraint media_kind_check check (kind in ('image', 'video', 'document')),
   add column folder_id uuid,
   -- In lower case, each once, in their order.
   add column tags text[] not null default '{}',

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
+import { readWhoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import { zoneOf } from './ends.ts'
 import { dayAfter, dayIn, endingDays } from './rules.ts'
@@ -43,7 +44,7 @@ async function announceIn(services: Deps, tx: Tx, orgId: string): Promise<number
     returning m.id, m.file_name, m.rights_until as until, m.created_by as member_id`.execute(tx)
   const ending = found.rows.filter((row) => row.until >= today)
   for (const [memberId, files] of Map.groupBy(ending, (row) => row.member_id))
-    await tell(services, tx, orgId, await peopleFor(tx, orgId, memberId), files)
+    await tell(services, tx, orgId, await readWhoAnswers(tx, orgId, memberId), files)
   return ending.length
 }
 
@@ -64,16 +65,4 @@ async function tell(services: Deps, tx: Tx, orgId: string, memberIds: string[], 
       text: `${what}. After these days Longrun sends no post with them:\n\n${lines.join('\n')}\n\n${linkTo(services.publicUrl, orgId, 'media?rights=expiring')}\n`,
     },
   })
-}
-
-async function peopleFor(tx: Tx, orgId: string, memberId: string): Promise<string[]> {
-  const members = await tx
-    .selectFrom('members')
-    .select(['id', 'role'])
-    .where('org_id', '=', orgId)
-    .where('ended_at', 'is', null)
-    .where((eb) => eb.or([eb('id', '=', memberId), eb('role', 'in', ['owner', 'admin'])]))
-    .execute()
-  const here = members.some(({ id }) => id === memberId)
-  return here ? [memberId] : members.map(({ id }) => id)
 }

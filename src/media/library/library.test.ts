@@ -110,6 +110,16 @@ describe('the list', () => {
     expect(await names('q=4711')).toEqual([])
   })
 
+  test('has documents, which no post can show', async () => {
+    const { id, kind, thumbnailUrl } = await upload({ content: Buffer.from('%PDF-1.7\n%%EOF\n'), name: 'plan.pdf' })
+    await upload()
+    expect([kind, thumbnailUrl]).toEqual(['document', null])
+    expect(await names('kind=document')).toEqual(['plan.pdf'])
+    expect(await names('kind=postable')).toEqual(['picture.png'])
+    const written = await post('posts', { content: draftWith(id), variants: [] })
+    expect(codeOf(written)).toEqual([422, 'media-not-found'])
+  })
+
   test.each(['newest', 'oldest', 'name', 'largest', 'expiry'])(
     'by %s is paged without gap or double',
     async (order) => {

@@ -7,10 +7,12 @@ import { pageFrom, readCursor } from '../../lib/paging.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import type { libraryLine } from '../contract.ts'
+import { type MediaKind, postableKinds } from '../rules.ts'
 import { type MediaRow, shown } from '../views.ts'
 import { zoneOf } from './ends.ts'
 import { dayAfter, dayIn, endingDays, tagOf } from './rules.ts'
 import type { MediaOrder, RightsState } from './types.ts'
+import { isUsed } from './used.ts'
 
 type Line = z.infer<typeof libraryLine>
 
@@ -18,7 +20,7 @@ export interface LibraryFilter {
   limit: number
   cursor?: string
   q?: string
-  kind?: 'image' | 'video'
+  kind?: MediaKind | 'postable'
   folderId?: string
   tag?: string
   rights?: RightsState
@@ -98,20 +100,16 @@ const usesOf = (file: RawBuilder<unknown>) => sql`
 function conditions(orgId: string, filter: LibraryFilter, today: string | null): RawBuilder<unknown>[] {
   const { q, kind, folderId, tag, used, twice } = filter
   const like = `%${(q ?? '').replace(/[%_\\]/g, '\\$&')}%`
-  const isUsed = sql`(exists (select from post_media u join posts p on p.org_id = u.org_id and p.id = u.post_id
-    where u.org_id = m.org_id and u.media_id = m.id and p.deleted_at is null)
-    or exists (select from campaigns c where c.org_id = m.org_id and m.id = any(c.asset_ids))
-    or exists (select from briefs b where b.org_id = m.org_id and b.ended_at is null and m.id = any(b.media_ids)))`
   const isTwice = sql`exists (select from media o where o.org_id = m.org_id and o.sha256 = m.sha256 and o.id <> m.id and o.removed_at is null)`
   const wanted = [
     q &&
       sql`(m.file_name ilike ${like} or m.alt ilike ${like} or m.source ilike ${like} or m.credit ilike ${like}
       or exists (select from unnest(m.tags) tag where tag like ${like.toLowerCase()}))`,
-    kind && sql`m.kind = ${kind}`,
+    kind && (kind === 'postable' ? sql`m.kind = any(${postableKinds}::text[])` : sql`m.kind = ${kind}`),
     folderId === 'none' && sql`m.folder_id is null`,
     folderId && folderId !== 'none' && sql`m.folder_id in (${folderAndBelow(orgId, folderId)})`,
     tag && sql`${tagOf(tag)} = any(m.tags)`,
-    used && (used === 'yes' ? isUsed : sql`not ${isUsed}`),
+    used && (used === 'yes' ? isUsed(sql`m`) : sql`not ${isUsed(sql`m`)}`),
     twice && (twice === 'yes' ? isTwice : sql`not ${isTwice}`),
     filter.rights && today && rightsCondition(filter.rights, today),
   ]

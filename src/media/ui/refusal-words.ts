@@ -5,7 +5,7 @@ import { learnWords } from '../../kit/words.ts'
 learnWords({
   'media.type-unknown': {
     what: 'Nobody can tell what kind of file this is.',
-    next: 'Use JPEG, PNG, WebP, GIF, AVIF or MP4.',
+    next: 'Use JPEG, PNG, WebP, GIF, AVIF, MP4 or PDF.',
   },
   'media.empty': { what: 'This file is empty.', next: 'Choose another one.' },
   'media.svg': {
@@ -15,13 +15,17 @@ learnWords({
   'media.html': { what: 'This is a web page, not a picture.', next: 'Save the picture itself, then add it.' },
   'media.archive': { what: 'This is an archive, not a picture.', next: 'Unpack it, then add the files in it.' },
   'media.heic': { what: 'HEIC pictures cannot be read here.', next: 'Export it as JPEG, then add it again.' },
+  'media.not-postable': {
+    what: 'No post can show a document. It is in the library now.',
+    next: 'Add a picture of it instead, or a link.',
+  },
   'media.too-slow': { what: 'This file takes too long to read.', next: 'Make it smaller, then add it again.' },
   'media.rights-ended': {
     what: 'The permission for {file} ended on {until}, which is before this time.',
     next: 'Choose an earlier time, take another file, or enter the new permission in the library.',
   },
   'media-in-use': {
-    what: 'A post, a campaign or a brief uses this file.',
+    what: 'A post, a series, a campaign or a brief uses this file.',
     next: 'Its details say which. Take it out there first, or delete the post.',
   },
   'folder-not-found': { what: 'This folder does not exist any more.', next: 'Choose another one.' },

@@ -2,6 +2,7 @@
 
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { keepMedia } from '../../media/actions.ts'
+import { postableKinds } from '../../media/rules.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { issuesOf } from '../check-post.ts'
@@ -125,7 +126,7 @@ async function sayMissingMedia(tx: Tx, orgId: string, rows: ReadRow[]): Promise<
       content ? mediaOf(content, '').map(({ id }) => id) : [],
     ),
   }))
-  const known = await keepMedia(tx, orgId, [...new Set(named.flatMap(({ ids }) => ids))])
+  const known = await keepMedia(tx, orgId, [...new Set(named.flatMap(({ ids }) => ids))], postableKinds)
   for (const { row, ids } of named)
     if (ids.some((id) => !known.has(id)))
       row.issues.push({ row: row.row, level: 'error', field: 'longrun', code: 'media-not-found', params: {} })

@@ -3,6 +3,7 @@
 import type { Draft, DraftMedia } from '../../connectors/contract.ts'
 import { FetchError } from '../../lib/fetch-error.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import { postableKinds } from '../../media/rules.ts'
 import { maxBytes, uploadMedia } from '../../media/upload.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -52,9 +53,9 @@ async function take(services: Deps, caller: Caller, address: string, alt: string
   const name = decodeURIComponentSafely(new URL(answer.url).pathname.split('/').at(-1) ?? '')
   const file = { name, stream: () => answer.stream() }
   const { id, kind, type, bytes, width, height, seconds } = await uploadMedia(services, caller, {
-    ...{ file, alt, ifKnown: 'take' },
+    ...{ file, alt, ifKnown: 'take', kinds: postableKinds },
   })
-  return { id, kind, type, bytes, width, height, seconds }
+  return { id, kind: kind as DraftMedia['kind'], type, bytes, width, height, seconds }
 }
 
 function decodeURIComponentSafely(name: string): string {

@@ -19,7 +19,7 @@ export const mediaUsesContract = {
         method: 'GET',
         path: '/orgs/{org}/media/{id}/uses',
         summary:
-          'The posts that use a file, the newest first, how many by state and by department, and its campaigns and briefs',
+          'The posts that use a file, the newest first, how many by state and by department, and its campaigns, briefs and series',
       })
       .input(byId.extend(pageInput.pick({ limit: true, cursor: true }).shape))
       .output(
@@ -29,6 +29,7 @@ export const mediaUsesContract = {
           byDepartment: z.array(z.object({ departmentId: z.uuid().nullable(), posts: z.number().int() })),
           campaigns: z.array(named).describe('That list it among their files'),
           briefs: z.array(named).describe('Unfinished ones that have it as material'),
+          series: z.array(named).describe('That go on, and repeat posts with it'),
           items: z.array(useLine),
           nextCursor: z.string().nullable(),
         }),

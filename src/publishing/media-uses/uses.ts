@@ -1,10 +1,11 @@
-// Where a file is used: the posts that name it, by state and by department, with those whose time comes after its permission; campaigns and briefs.
+// Where a file is used: the posts that name it, by state and by department, with those whose time comes after its permission; campaigns, briefs and series.
 
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { liveMedia } from '../../media/actions.ts'
+import { inSeries } from '../../media/library/used.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import type { LineRow } from '../lines.ts'
@@ -68,7 +69,12 @@ async function otherUses(tx: Tx, orgId: string, id: string) {
     .where(sql<boolean>`${id}::uuid = any(media_ids)`)
     .orderBy('title')
     .execute()
-  return { campaigns, briefs }
+  const series = await sql<{ id: string; name: string }>`
+    select s.id, s.summary as name from series s, media m
+    where s.org_id = ${orgId} and m.org_id = s.org_id and m.id = ${id} and ${inSeries(sql`m`)} order by s.summary, s.id`.execute(
+    tx,
+  )
+  return { campaigns, briefs, series: series.rows }
 }
 
 /** What is over cannot come too late any more. */

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
+import { readWhoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import type { VariantState } from '../types.ts'
 
@@ -47,7 +48,7 @@ async function warnIn(services: Deps, tx: Tx, orgId: string, now: Date): Promise
   for (const late of found.rows) {
     const link = linkTo(services.publicUrl, orgId, `posts/${late.post_id}`)
     await notify(tx, services, orgId, {
-      memberIds: [late.member_id],
+      memberIds: await readWhoAnswers(tx, orgId, late.member_id),
       kind: 'post-media-ends',
       facts: { summary: late.summary, file: late.file, until: late.until },
       subject: { kind: 'post', id: late.post_id },

@@ -5,7 +5,7 @@ import { IconBooks, IconPhotoPlus, IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { DraftMedia, Segment } from '../../connectors/contract.ts'
-import { api, refresh, refusalOf } from '../../kit/api.ts'
+import { api, Refused, refresh, refusalOf } from '../../kit/api.ts'
 import { fieldWords } from '../../kit/words.ts'
 import { type Media, uploadMedia } from '../../media/ui/upload.ts'
 import { useComposer } from './composer-context.ts'
@@ -23,16 +23,11 @@ interface Upload {
   stop: () => void
 }
 
-export const draftMediaOf = ({ id, kind, type, bytes, width, height, seconds, alt }: Media): DraftMedia => ({
-  id,
-  kind,
-  type,
-  bytes,
-  width,
-  height,
-  seconds,
-  alt,
-})
+/** @throws Refused for a document, which no post shows. */
+export function draftMediaOf({ id, kind, type, bytes, width, height, seconds, alt }: Media): DraftMedia {
+  if (kind === 'document') throw new Refused({ code: 'media.not-postable' })
+  return { id, kind, type, bytes, width, height, seconds, alt }
+}
 
 /** What the server takes; it makes what each network wants of it. */
 export const acceptedImages = 'image/jpeg,image/png,image/webp,image/gif,image/avif'

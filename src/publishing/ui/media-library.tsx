@@ -2,7 +2,6 @@
 
 import { Button, Group, Modal, Select, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconMovie } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { allItems, api, paging } from '../../kit/api.ts'
@@ -12,6 +11,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { TextLink } from '../../kit/links.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { useFolders } from '../../media/ui/library/library-context.ts'
+import { KindIcon } from '../../media/ui/library/library-grid.tsx'
 import { RightsBadge } from '../../media/ui/library/rights-words.tsx'
 import { RemoveFile } from '../../media/ui/remove-file.tsx'
 import type { Media } from '../../media/ui/upload.ts'
@@ -20,19 +20,19 @@ interface MediaLibraryProps {
   opened: boolean
   close: () => void
   take: (media: Media) => void
-  /** Only pictures, for a feature image. */
-  onlyImages?: boolean
+  /** `image` for a feature image; all of them for what is only collected. */
+  kind?: 'image' | 'postable' | null
 }
 
-export function MediaLibrary({ opened, close, take, onlyImages = false }: MediaLibraryProps) {
+export function MediaLibrary({ opened, close, take, kind = 'postable' }: MediaLibraryProps) {
   return (
     <Modal opened={opened} onClose={close} title="From the library" size="lg">
-      {opened && <Library close={close} take={take} onlyImages={onlyImages} />}
+      {opened && <Library close={close} take={take} kind={kind} />}
     </Modal>
   )
 }
 
-function Library({ close, take, onlyImages }: Omit<MediaLibraryProps, 'opened'>) {
+function Library({ close, take, kind }: Omit<MediaLibraryProps, 'opened'>) {
   const org = useOrg()
   const folders = useFolders()
   const tags = useQuery(api.media.tags.queryOptions({ input: { org: org.id } }))
@@ -44,7 +44,7 @@ function Library({ close, take, onlyImages }: Omit<MediaLibraryProps, 'opened'>)
     q: q || undefined,
     folderId: folderId ?? undefined,
     tag: tag ?? undefined,
-    kind: onlyImages ? ('image' as const) : undefined,
+    kind: kind ?? undefined,
   }
   const list = useInfiniteQuery(
     api.media.list.infiniteOptions({
@@ -105,7 +105,7 @@ function Library({ close, take, onlyImages }: Omit<MediaLibraryProps, 'opened'>)
               {item.thumbnailUrl ? (
                 <img src={item.thumbnailUrl} alt={item.alt} loading="lazy" />
               ) : (
-                <IconMovie size={32} stroke={1.5} aria-hidden />
+                <KindIcon kind={item.kind} />
               )}
               <span>{item.fileName}</span>
               <RightsBadge rights={item.rights} />

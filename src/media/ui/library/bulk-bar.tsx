@@ -9,7 +9,7 @@ import { count } from '../../../kit/words.ts'
 import { longestTag, mostAtOnce, mostTags } from '../../library/types.ts'
 import type { Choice } from './choosing.ts'
 import { useFolders, useLibraryChanges } from './library-context.ts'
-import { noRights, RightsForm } from './rights-form.tsx'
+import { changedRights, noRights, RightsForm } from './rights-form.tsx'
 
 type Task = 'move' | 'tag' | 'rights'
 
@@ -149,14 +149,15 @@ export function useKnownTags(): string[] {
   return (tags.data ?? []).map(({ tag }) => tag)
 }
 
-/** All of it: what is left empty here is empty afterwards. */
+/** Files differ: only what is entered here is set, and the rest of each stays. */
 function BulkRights({ ids, close }: FormProps) {
   const { setRights } = useLibraryChanges()
   return (
     <RightsForm
       before={noRights}
       submit={`Set for ${count(ids.length, 'file')}`}
-      send={(rights) => setRights(ids, rights, `Rights of ${count(ids.length, 'file')} set`)}
+      hint="What you leave empty stays as it is in each file."
+      send={(rights) => setRights(ids, changedRights(noRights, rights), `Rights of ${count(ids.length, 'file')} set`)}
       done={close}
     />
   )

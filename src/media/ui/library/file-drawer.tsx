@@ -87,6 +87,7 @@ function FileFacts({ file, close }: { file: Media; close: () => void }) {
 }
 
 function Preview({ file }: { file: Media }) {
+  if (file.kind === 'document') return null
   return file.kind === 'image' ? (
     <a href={file.url} target="_blank" rel="noreferrer" className="md-preview" aria-label="Open the file in a new tab">
       <img src={file.thumbnailUrl ?? file.url} alt={file.alt} />
@@ -97,43 +98,59 @@ function Preview({ file }: { file: Media }) {
   )
 }
 
+const describedAs: Record<Media['kind'], string> = {
+  image: 'What the picture shows',
+  video: 'What the video shows',
+  document: 'What the document says',
+}
+
 /** Saved when the field is left; posts that have the file already keep their own description. */
 function Description({ file, readOnly }: { file: Media; readOnly: boolean }) {
   const { org, changed } = useLibraryChanges()
-  const [alt, setAlt] = useState(file.alt)
-  const [fileName, setFileName] = useState(file.fileName)
+  // null: not touched, so that what somebody else has changed meanwhile is shown, and stays.
+  const [alt, setAlt] = useState<string | null>(null)
+  const [fileName, setFileName] = useState<string | null>(null)
   const save = async (change: { alt?: string; fileName?: string }) => {
-    const before = { alt: file.alt, fileName: file.fileName }
-    if (Object.entries(change).every(([name, value]) => before[name as keyof typeof before] === value)) return
     try {
       await client.media.describe({ org, id: file.id, ...change })
-      showDone('Saved')
       await changed()
+      showDone('Saved')
+      return true
     } catch (error) {
       showProblem(error, 'It was not saved; what you typed is still here')
+      return false
     }
+  }
+  const saveAlt = async () => {
+    if (alt === null || alt === file.alt || (await save({ alt }))) setAlt(null)
+  }
+  const saveName = async () => {
+    const name = fileName?.trim()
+    if (!name || name === file.fileName || (await save({ fileName: name }))) setFileName(null)
   }
   return (
     <Stack gap="sm">
       <Textarea
-        label={file.kind === 'image' ? 'What the picture shows' : 'What the video shows'}
-        description="Goes with the file into new posts, for people who cannot see it."
+        label={describedAs[file.kind]}
+        description={
+          file.kind === 'document' ? undefined : 'Goes with the file into new posts, for people who cannot see it.'
+        }
         autosize
         minRows={2}
         maxRows={6}
         maxLength={5000}
         disabled={readOnly}
-        value={alt}
+        value={alt ?? file.alt}
         onChange={({ currentTarget: { value } }) => setAlt(value)}
-        onBlur={() => void save({ alt })}
+        onBlur={() => void saveAlt()}
       />
       <TextInput
         label="File name"
         maxLength={200}
         disabled={readOnly}
-        value={fileName}
+        value={fileName ?? file.fileName}
         onChange={({ currentTarget: { value } }) => setFileName(value)}
-        onBlur={() => (fileName.trim() ? void save({ fileName: fileName.trim() }) : setFileName(file.fileName))}
+        onBlur={() => void saveName()}
       />
     </Stack>
   )

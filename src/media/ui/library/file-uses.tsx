@@ -1,4 +1,4 @@
-// Where a file is used: posts with their states, by department, those whose time comes after its permission; campaigns and briefs.
+// Where a file is used: posts with their states, by department, those whose time comes after its permission; campaigns, briefs and series.
 
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
@@ -31,10 +31,12 @@ export function FileUses({ id }: { id: string }) {
       <ErrorPanel error={uses.error} retry={() => void uses.refetch()} />
       {first && first.total === 0 && (
         <p className="lr-dimmed">
-          {first.campaigns.length + first.briefs.length > 0 ? 'In no post yet.' : 'In no post, campaign or brief.'}
+          {first.campaigns.length + first.briefs.length + first.series.length > 0
+            ? 'In no post yet.'
+            : 'In no post, series, campaign or brief.'}
         </p>
       )}
-      {first && <OtherUses campaigns={first.campaigns} briefs={first.briefs} />}
+      {first && <OtherUses campaigns={first.campaigns} briefs={first.briefs} series={first.series} />}
       {first && first.total > 0 && (
         <p className="lr-dimmed">
           {count(first.total, 'post')}:{' '}
@@ -79,9 +81,9 @@ interface Named {
   name: string
 }
 
-function OtherUses({ campaigns, briefs }: { campaigns: Named[]; briefs: Named[] }) {
+function OtherUses({ campaigns, briefs, series }: Record<'campaigns' | 'briefs' | 'series', Named[]>) {
   const { slug } = useOrg()
-  if (campaigns.length + briefs.length === 0) return null
+  if (campaigns.length + briefs.length + series.length === 0) return null
   return (
     <ul className="md-uses">
       {campaigns.map(({ id, name }) => (
@@ -98,6 +100,14 @@ function OtherUses({ campaigns, briefs }: { campaigns: Named[]; briefs: Named[] 
             {name}
           </TextLink>
           <span className="md-use-facts">Brief</span>
+        </li>
+      ))}
+      {series.map(({ id, name }) => (
+        <li key={id}>
+          <TextLink to="/o/$slug/series/$seriesId" params={{ slug, seriesId: id }}>
+            {name || 'Without text'}
+          </TextLink>
+          <span className="md-use-facts">Series</span>
         </li>
       ))}
     </ul>

@@ -51,6 +51,7 @@ export function LibraryFilters() {
         data={[
           { value: 'image', label: 'Pictures' },
           { value: 'video', label: 'Videos' },
+          { value: 'document', label: 'Documents' },
         ]}
         value={search.kind ?? null}
         onChange={(value) => set({ kind: value })}
@@ -81,8 +82,8 @@ export function LibraryFilters() {
         clearable
         w={136}
         data={[
-          { value: 'used', label: 'In posts' },
-          { value: 'unused', label: 'In no post' },
+          { value: 'used', label: 'In use' },
+          { value: 'unused', label: 'Not in use' },
           { value: 'twice', label: 'There twice' },
         ]}
         value={usage}

@@ -1,7 +1,7 @@
 // The library as pictures.
 
 import { Checkbox, UnstyledButton } from '@mantine/core'
-import { IconCopy, IconMovie } from '@tabler/icons-react'
+import { IconCopy, IconFileTypePdf, IconMovie } from '@tabler/icons-react'
 import { useMay } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import type { Choice } from './choosing.ts'
@@ -59,12 +59,18 @@ export function ChooseBox({ line, choice }: { line: LibraryLine; choice: Choice 
   )
 }
 
-export function Thumb({ line }: { line: Pick<LibraryLine, 'thumbnailUrl' | 'alt' | 'fileName'> }) {
+export function Thumb({ line }: { line: Pick<LibraryLine, 'kind' | 'thumbnailUrl' | 'alt' | 'fileName'> }) {
   return line.thumbnailUrl ? (
     <img className="md-thumb" src={line.thumbnailUrl} alt={line.alt} loading="lazy" decoding="async" />
   ) : (
     <span className="md-thumb md-thumb-none">
-      <IconMovie size={32} stroke={1.5} aria-hidden />
+      <KindIcon kind={line.kind} />
     </span>
   )
+}
+
+/** For what has no picture of its own. */
+export function KindIcon({ kind }: { kind: LibraryLine['kind'] }) {
+  const Icon = kind === 'document' ? IconFileTypePdf : IconMovie
+  return <Icon size={32} stroke={1.5} aria-hidden />
 }

@@ -15,6 +15,7 @@ import { showProblem } from '../../../kit/toast.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { mediaOrders, rightsStates } from '../../library/types.ts'
+import { mediaKinds, mediaTypes } from '../../rules.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { useChoice } from './choosing.ts'
 import { FileDrawer } from './file-drawer.tsx'
@@ -29,7 +30,7 @@ import { useDrops } from './use-drops.ts'
 import './library.css'
 import './library-file.css'
 
-const accepted = 'image/jpeg,image/png,image/webp,image/gif,image/avif,video/mp4,video/quicktime,video/webm'
+const accepted = Object.keys(mediaTypes).join(',')
 
 export function MediaPage() {
   const org = useOrg()
@@ -128,7 +129,7 @@ function useLibrary() {
     q,
     tag,
     folderId: folder,
-    kind: kind === 'image' || kind === 'video' ? (kind as 'image' | 'video') : undefined,
+    kind: mediaKinds.find((each) => each === kind),
     rights: rightsStates.find((each) => each === rights),
     used: yesOrNo(used),
     twice: yesOrNo(twice),
@@ -196,8 +197,8 @@ function Nothing({ filtered, add }: { filtered: boolean; add: (files: File[]) =>
         )
       }
     >
-      Drop pictures and videos here, hundreds at once if you like. Each keeps its description, its rights and where it
-      is used.
+      Drop pictures, videos and PDF documents here, hundreds at once if you like. Each keeps its description, its rights
+      and where it is used.
     </EmptyState>
   )
 }

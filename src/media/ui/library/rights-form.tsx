@@ -7,16 +7,21 @@ import { basisWords } from './rights-words.tsx'
 
 export const noRights: Rights = { basis: null, holder: '', note: '', expiresOn: null, source: '', credit: '' }
 
+/** What of them is another than before. */
+export const changedRights = (before: Rights, after: Rights): Partial<Rights> =>
+  Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name as keyof Rights]))
+
 interface RightsFormProps {
   before: Rights
   submit: string
+  hint?: string
   /** Answers whether it was done. */
   send: (rights: Rights) => Promise<boolean>
   done?: () => void
   disabled?: boolean
 }
 
-export function RightsForm({ before, submit, send, done, disabled = false }: RightsFormProps) {
+export function RightsForm({ before, submit, hint, send, done, disabled = false }: RightsFormProps) {
   const [rights, setRights] = useState(before)
   const [working, setWorking] = useState(false)
   const set = (change: Partial<Rights>) => setRights((old) => ({ ...old, ...change }))
@@ -35,6 +40,7 @@ export function RightsForm({ before, submit, send, done, disabled = false }: Rig
   return (
     <form onSubmit={(event) => void save(event)} aria-label="Rights">
       <Stack gap="sm">
+        {hint && <p className="lr-dimmed">{hint}</p>}
         <Select
           label="May be used because"
           placeholder="Nobody has said"
@@ -67,7 +73,12 @@ export function RightsForm({ before, submit, send, done, disabled = false }: Rig
           {...text('note')}
         />
         {!disabled && (
-          <Button type="submit" variant="default" loading={working}>
+          <Button
+            type="submit"
+            variant="default"
+            loading={working}
+            disabled={Object.keys(changedRights(before, rights)).length === 0}
+          >
             {submit}
           </Button>
         )}

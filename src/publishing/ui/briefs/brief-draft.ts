@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Draft } from '../../../connectors/contract.ts'
 import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { draftMediaOf } from '../media-field.tsx'
 import { useBriefMedia } from './brief-pictures.tsx'
 
 /** null: nothing of the kind was asked for, or it is still being read (`pending`). */
@@ -19,8 +20,6 @@ export function useBriefDraft(briefId: string | undefined): { pending: boolean; 
   const { kind, material, links } = brief.data
   // A visitor's own words are a question: they stand beside the sheet, not on it.
   const words = kind === 'visitor-request' ? links : [material, ...links]
-  const media = files.map(({ id, kind: fileKind, type, bytes, width, height, seconds, alt }) => ({
-    ...{ id, kind: fileKind, type, bytes, width, height, seconds, alt },
-  }))
+  const media = files.map(draftMediaOf)
   return { pending: false, draft: { segments: [{ text: words.filter(Boolean).join('\n\n'), media }] } }
 }

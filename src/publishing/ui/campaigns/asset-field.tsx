@@ -25,7 +25,7 @@ export function AssetField({ ids, set }: { ids: string[]; set: (ids: string[]) =
       <legend>Assets</legend>
       {ids.length === 0 && (
         <Text size="sm" c="dimmed">
-          Pictures and videos that belong to the campaign. Upload them in a post; here you choose them.
+          What belongs to the campaign: pictures, videos, documents. Upload them to the library; here you choose them.
         </Text>
       )}
       {ids.map((id, index) => {
@@ -52,7 +52,12 @@ export function AssetField({ ids, set }: { ids: string[]; set: (ids: string[]) =
           Choose from the library
         </Button>
       </Group>
-      <MediaLibrary opened={open} close={() => setOpen(false)} take={({ id }) => set([...new Set([...ids, id])])} />
+      <MediaLibrary
+        kind={null}
+        opened={open}
+        close={() => setOpen(false)}
+        take={({ id }) => set([...new Set([...ids, id])])}
+      />
     </fieldset>
   )
 }
