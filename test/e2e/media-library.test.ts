@@ -39,7 +39,7 @@ describeJourney('the library of files', () => {
     const library = await openLibrary(page)
     const item = library.getByRole('listitem').filter({ has: page.getByRole('img', { name: 'In use' }) })
     await item.getByRole('button', { name: 'Remove hills.png' }).click()
-    await page.getByText('A post, a campaign or a brief uses this file.').waitFor()
+    await page.getByText('A post, a series, a campaign or a brief uses this file.').waitFor()
     expect(await item.count()).toBe(1)
     await stage.example.call('DELETE', `/orgs/${stage.example.org.id}/posts/${post.id}`)
     await item.getByRole('button', { name: 'Remove hills.png' }).click()
