@@ -53,6 +53,8 @@ export default defineConfig({
     // `light-dark()` stays as it is: every browser that runs this has it.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     sourcemap: false,
+    // What most pages use is one file: a browser asks for six at a time, and each page would be made of dozens.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', minShareCount: 30 }] } } },
     assetsInlineLimit: 0,
   },
   server: {

@@ -12,10 +12,11 @@ import { ConfirmProvider } from '../kit/confirm-dialog.tsx'
 import { createQueryClient } from '../kit/query-client.ts'
 import { ShortcutProvider } from '../kit/shortcuts.tsx'
 import { cssVariables, theme } from '../kit/theme.ts'
-import { createAppRouter } from './router.ts'
+import { askAhead, createAppRouter } from './router.ts'
 
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
+askAhead(router, queryClient)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

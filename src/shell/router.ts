@@ -1,8 +1,9 @@
 // The router: what it shows while a page loads, when one fails and when there is none, and its types for every link.
 
 import type { QueryClient } from '@tanstack/react-query'
-import { createRouter } from '@tanstack/react-router'
+import { type AnyRoute, createRouter } from '@tanstack/react-router'
 import { LoadingPage, PageFailed, UnknownAddress } from './between-pages.tsx'
+import { meQuery } from './guards.ts'
 import { routeTree } from './routes.ts'
 
 export const createAppRouter = (queryClient: QueryClient) =>
@@ -19,6 +20,16 @@ export const createAppRouter = (queryClient: QueryClient) =>
     defaultNotFoundComponent: UnknownAddress,
     scrollRestoration: true,
   })
+
+/** What the first page needs is asked for before anything is drawn: its own script, and who is signed in. */
+export function askAhead(router: ReturnType<typeof createAppRouter>, queryClient: QueryClient): void {
+  const routes = router
+    .matchRoutes(router.latestLocation)
+    .map(({ routeId }) => (router.routesById as Record<string, AnyRoute>)[routeId])
+  // Whoever opens the page meets what goes wrong here.
+  for (const route of routes) if (route) void router.loadRouteChunk(route)?.catch(() => {})
+  if (routes.some((route) => route?.fullPath === '/o/$slug')) void queryClient.prefetchQuery(meQuery)
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -7,7 +7,7 @@ import { anOrganisation, quietLog } from '../../../test/world/practice.ts'
 import { asSystem, type Db, inOrg } from '../../db/tx.ts'
 import type { Caller } from '../../people/types.ts'
 import { addUpClicks } from './add-up.ts'
-import { type CounterOptions, startCounter } from './click-counter.ts'
+import { type ClickCounter, type CounterOptions, type Outcome, startCounter } from './click-counter.ts'
 import { insertLink, markRemoved } from './store.ts'
 
 let database: TestDatabase
@@ -23,10 +23,19 @@ const stops: (() => Promise<void>)[] = []
 afterEach(async () => void (await Promise.all(stops.splice(0).map((stop) => stop()))))
 
 function counting(db: Db, options: CounterOptions = {}, clock = () => new Date()) {
-  const counter = startCounter({ db, clock, log: quietLog }, { againMs: 10, addUpEveryMs: 3_600_000, ...options })
+  const counter = asked(
+    startCounter({ db, clock, log: quietLog }, { againMs: 10, addUpEveryMs: 3_600_000, ...options }),
+  )
   stops.push(() => counter.stop())
   return counter
 }
+
+/** A click that can be awaited. */
+const asked = ({ click, stop }: ClickCounter) => ({
+  click: (...[link, bot]: [link: { orgId: string; id: string }, bot: boolean]) =>
+    new Promise<Outcome>((resolve) => click(link, bot, resolve)),
+  stop,
+})
 
 async function aLink(of = caller) {
   const target = `https://example.org/${crypto.randomUUID()}`
@@ -145,7 +154,7 @@ describe('while the database is away', () => {
     const link = await aLink()
     const warnings: string[] = []
     const log = { ...quietLog, warn: (message: string) => void warnings.push(message) }
-    const counter = startCounter({ db: database.db, clock: () => new Date(), log }, { againMs: 20 })
+    const counter = asked(startCounter({ db: database.db, clock: () => new Date(), log }, { againMs: 20 }))
     stops.push(() => counter.stop())
     await counter.click(link, false)
     await closed(database, async () => {
@@ -182,7 +191,9 @@ describe('while the database is away', () => {
     const link = await aLink()
     const errors: unknown[] = []
     const log = { ...quietLog, error: (message: string, facts?: object) => void errors.push({ message, ...facts }) }
-    const counter = startCounter({ db: database.db, clock: () => new Date(), log }, { againMs: 10, stopWithinMs: 50 })
+    const counter = asked(
+      startCounter({ db: database.db, clock: () => new Date(), log }, { againMs: 10, stopWithinMs: 50 }),
+    )
     await counter.click(link, false)
     await closed(database, async () => {
       await counter.click(link, false)

@@ -22,7 +22,8 @@ export type Outcome =
   | 'gone'
 
 export interface ClickCounter {
-  click(link: { orgId: string; id: string }, bot: boolean): Promise<Outcome> | Outcome
+  /** Tells the outcome when it is known; a promise for each of thousands of clicks a second would be felt. What is told must not throw. */
+  click(link: { orgId: string; id: string }, bot: boolean, told: (outcome: Outcome) => void): void
   /** Commits what waits, as far as that is possible within a few seconds. */
   stop(): Promise<void>
 }
@@ -47,10 +48,12 @@ interface Batch {
   /** As it was known when its first click came. */
   removals: Desk['removals']
   sums: Map<string, ClickSums>
-  waiting: { linkId: string; resolve: (outcome: Outcome) => void }[]
+  /** Those of the latest click: the next is most often of the same organisation, hour and kind. */
+  latest: ClickSums | null
+  waiting: { linkId: string; told: (outcome: Outcome) => void }[]
 }
 
-const emptyBatch = (removals: Batch['removals']): Batch => ({ removals, sums: new Map(), waiting: [] })
+const emptyBatch = (removals: Batch['removals']): Batch => ({ removals, sums: new Map(), latest: null, waiting: [] })
 const hourMs = 3_600_000
 
 /** As the database knows it. `null` in its place: not known there yet. */
@@ -104,17 +107,15 @@ export function startCounter(
     ...{ away: false, stopping: new AbortController(), lost: 0, addingUp: null },
   }
   return {
-    click(link, bot) {
+    click(link, bot, told) {
       add(desk, link, bot)
-      const outcome: Promise<Outcome> | Outcome = desk.away
-        ? 'later'
-        : new Promise((resolve) => desk.open.waiting.push({ linkId: link.id, resolve }))
+      if (desk.away) told('later')
+      else desk.open.waiting.push({ linkId: link.id, told })
       // Everything that is read from the network in this turn of the loop is in before anybody looks.
       desk.looking ??= setImmediate(() => {
         desk.looking = null
         sendOpen(desk)
       })
-      return outcome
     },
     stop: () => stop(desk),
   }
@@ -122,15 +123,19 @@ export function startCounter(
 
 function add({ open, clock }: Desk, { orgId, id }: { orgId: string; id: string }, bot: boolean): void {
   const at = clock().getTime()
-  const hour = at - (at % hourMs)
-  const key = `${orgId}${hour}${bot}`
-  let sums = open.sums.get(key)
-  if (!sums) {
-    sums = { orgId, hour, bot, at, clicks: new Map<string, number>() }
-    open.sums.set(key, sums)
-  }
+  const sums = sumsOf(open, { orgId, hour: at - (at % hourMs), bot })
   sums.at = at
   sums.clicks.set(id, (sums.clicks.get(id) ?? 0) + 1)
+}
+
+function sumsOf(open: Batch, { orgId, hour, bot }: Pick<ClickSums, 'orgId' | 'hour' | 'bot'>): ClickSums {
+  const { latest } = open
+  if (latest && latest.orgId === orgId && latest.hour === hour && latest.bot === bot) return latest
+  const key = `${orgId}${hour}${bot}`
+  const sums = open.sums.get(key) ?? { orgId, hour, bot, at: hour, clicks: new Map<string, number>() }
+  open.sums.set(key, sums)
+  open.latest = sums
+  return sums
 }
 
 const clicksIn = ({ sums }: Batch): number =>
@@ -176,7 +181,7 @@ async function send(desk: Desk, known: Lane | null, batch: Batch): Promise<void>
   const { length } = batch.waiting
   desk.underWay += length
   const { lane, living } = await keepForSure(desk, known, batch)
-  for (const { linkId, resolve } of batch.waiting) resolve(living === 'all' || living.has(linkId) ? 'counted' : 'gone')
+  for (const { linkId, told } of batch.waiting) told(living === 'all' || living.has(linkId) ? 'counted' : 'gone')
   desk.underWay -= length
   desk.free.push(lane)
   addUpSoon(desk)
@@ -193,7 +198,7 @@ async function keepForSure(desk: Desk, known: Lane | null, batch: Batch): Promis
   const letGo = (error: unknown) => {
     if (!desk.away) desk.log.warn('Clicks are counted later: the database does not answer', { error })
     desk.away = true
-    for (const { waiting } of [batch, desk.open]) for (const { resolve } of waiting.splice(0)) resolve('later')
+    for (const { waiting } of [batch, desk.open]) for (const { told } of waiting.splice(0)) told('later')
   }
   const impatience = setTimeout(() => letGo('It is too slow'), desk.options.patienceMs)
   let lane = known

@@ -18,6 +18,7 @@ describe('UTM parameters', () => {
     ['https://example.org/', `https://example.org/?${utm}`],
     ['https://example.org/a?b=1&a=2', `https://example.org/a?b=1&a=2&${utm}`],
     ['https://example.org/a?', `https://example.org/a?${utm}`],
+    ['https://example.org/a?back=/b?', `https://example.org/a?back=/b?&${utm}`],
     ['https://example.org/a?b&', `https://example.org/a?b&${utm}`],
     ['https://example.org/a#part?x=1', `https://example.org/a?${utm}#part?x=1`],
     ['HTTPS://Example.org/A', `HTTPS://Example.org/A?${utm}`],

@@ -59,7 +59,9 @@ export function withParameters(url: string, wanted: ReadonlyMap<string, string>)
     value === '' || there.has(name) ? [] : [`${name}=${encoded(value)}`],
   )
   if (added.length === 0) return url
-  const joint = !address.includes('?') ? '?' : /[?&]$/.test(address) ? '' : '&'
+  const query = address.indexOf('?')
+  // A second question mark belongs to a value, not to the address.
+  const joint = query < 0 ? '?' : query === address.length - 1 || address.endsWith('&') ? '' : '&'
   return `${address}${joint}${added.join('&')}${fragment}`
 }
 

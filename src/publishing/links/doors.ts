@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Services } from '../../services.ts'
 import { shortPath } from './addresses.ts'
-import { type Followed, type Redirects, startRedirects } from './redirects.ts'
+import { type Followed, startRedirects } from './redirects.ts'
 import { isMachine } from './visitors.ts'
 
 export interface ShortLinks {
@@ -22,7 +22,10 @@ export function openShortLinks(services: Pick<Services, 'db' | 'clock' | 'log' |
     answers(incoming, outgoing) {
       const code = codeIn(incoming, ownHost)
       if (code === null) return false
-      void answer({ redirects, log: services.log, incoming, outgoing, code })
+      const told = (followed: Followed) => answer(outgoing, followed, services.log)
+      const reading = incoming.method === 'GET' || incoming.method === 'HEAD'
+      if (reading) redirects.follow(code, isMachine(incoming), told)
+      else told({ kind: 'not-found' })
       return true
     },
     stop: redirects.stop,
@@ -37,18 +40,9 @@ function codeIn({ method, url = '', headers }: IncomingMessage, ownHost: string 
   return url.startsWith(shortPath) && (method === 'GET' || method === 'HEAD') ? url.slice(shortPath.length, end) : null
 }
 
-interface Visit {
-  redirects: Redirects
-  log: Services['log']
-  incoming: IncomingMessage
-  outgoing: ServerResponse
-  code: string
-}
-
-async function answer({ redirects, log, incoming, outgoing, code }: Visit): Promise<void> {
+/** Never throws: others wait for their answers in the same turn. */
+function answer(outgoing: ServerResponse, followed: Followed, log: Services['log']): void {
   try {
-    const reading = incoming.method === 'GET' || incoming.method === 'HEAD'
-    const followed: Followed = reading ? await redirects.follow(code, isMachine(incoming)) : { kind: 'not-found' }
     if (followed.kind === 'found')
       outgoing.writeHead(302, [...headers, 'content-length', '0', 'location', followed.location]).end()
     else if (followed.kind === 'not-found')

@@ -13,7 +13,8 @@ export type Followed =
   | { kind: 'cannot-tell' }
 
 export interface Redirects {
-  follow(code: string, bot: boolean): Promise<Followed>
+  /** Tells where it leads when its click is counted. What is told must not throw. */
+  follow(code: string, bot: boolean, told: (followed: Followed) => void): void
   stop(): Promise<void>
 }
 
@@ -45,15 +46,25 @@ export function startRedirects(
     return codes.map((code) => found.get(code) ?? null)
   })
 
-  async function follow(text: string, bot: boolean): Promise<Followed> {
-    const code = readCode(text)
-    if (!code) return notFound
-    const kept = known.get(code) ?? (await ask(code))
-    if (kept === undefined) return { kind: 'cannot-tell' }
-    if (kept === null) return notFound
-    if ((await counter.click(kept, bot)) !== 'gone') return { kind: 'found', location: kept.location }
-    known.forget(code)
-    return notFound
+  function follow(text: string, bot: boolean, told: (followed: Followed) => void): void {
+    // Most come as it is written; only another way to write it has to be read.
+    const code = known.has(text) ? text : readCode(text)
+    const kept = code && known.get(code)
+    if (!code) told(notFound)
+    else if (kept) count(code, kept, bot, told)
+    else
+      void ask(code).then((found) => {
+        if (found) count(code, found, bot, told)
+        else told(found === null ? notFound : { kind: 'cannot-tell' })
+      })
+  }
+
+  function count(code: string, link: Known, bot: boolean, told: (followed: Followed) => void): void {
+    counter.click(link, bot, (outcome) => {
+      if (outcome !== 'gone') return told({ kind: 'found', location: link.location })
+      known.forget(code)
+      told(notFound)
+    })
   }
 
   /** undefined: nobody can tell now. */
@@ -79,6 +90,7 @@ export function startRedirects(
 function keeping<Value>(largest: number) {
   const values = new Map<string, Value>()
   return {
+    has: (key: string): boolean => values.has(key),
     get(key: string): Value | undefined {
       const value = values.get(key)
       // Only a full memory has to know which were asked for lately.
