@@ -48,6 +48,13 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** Instants travel as ISO 8601 in UTC. */
 export const instant = z.iso.datetime()
 
+/** A day as people's calendars have it, whatever the zone. The database has no year 0. */
+export const day = z.iso
+  .date()
+  .refine((text) => !text.startsWith('0000'), 'A day that the calendar has')
+  .describe('A day like 2026-11-29')
+  .meta({ examples: ['2026-12-24'] })
+
 /** Wall time as a person planned it: 2026-03-29T09:30, in the zone beside it. */
 export const wallTime = z
   .string()

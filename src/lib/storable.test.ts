@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findUnstorable, storable } from './storable.ts'
+import { findUnstorable, firstOf, storable } from './storable.ts'
 
 /** Milliseconds after which it counts as hanging. Speed is measured by benches; a busy machine must not fail a test. */
 const hangs = 20_000
@@ -12,6 +12,17 @@ const nested = (levels: number): unknown => {
   for (let level = 0; level < levels; level++) value = { in: value }
   return value
 }
+
+test('the first so many units never end with half a sign', () => {
+  expect(firstOf('ab😀', 3)).toBe('ab')
+  expect(firstOf('ab😀', 4)).toBe('ab😀')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, most) => {
+      const first = firstOf(text, most)
+      return first.isWellFormed() && text.startsWith(first) && first.length >= Math.min(text.length, most) - 1
+    }),
+  )
+})
 
 describe('findUnstorable', () => {
   test.each<[string, unknown, ReturnType<typeof findUnstorable>]>([

@@ -34,6 +34,9 @@ export function findUnstorable(input: unknown): Unstorable | null {
 const unstorable = (field: string, reason: Unstorable['reason'] | null): Unstorable | null =>
   reason && { field, reason }
 
+/** The first so many units of a text (UTF-16), and never half of a surrogate pair: what we cut can be stored as well. */
+export const firstOf = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+
 /** The same value with a replacement character where it could not be stored: for what networks and feeds send. */
 export function storable<T>(value: T): T {
   return findUnstorable(value) ? (mended(value, 0) as T) : value

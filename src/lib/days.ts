@@ -1,0 +1,17 @@
+// Days as calendars have them: 2026-11-29. Runs in the browser, so it needs no polyfill.
+
+const dayMs = 86_400_000
+
+/** The day that people in this zone have at this instant. */
+export function dayIn(at: Date, zone: string): string {
+  const shown = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const parts = new Intl.DateTimeFormat('en-CA', shown).formatToParts(at)
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+  return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`
+}
+
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+
+/** Whole days from one to the other; negative when `to` lies before. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs)
