@@ -6,7 +6,7 @@ import { notFound, Refusal } from '../lib/refusal.ts'
 import type { RouteMeta } from '../lib/route.ts'
 import type { Services } from '../services.ts'
 import { callerOf, type Identity } from './identify.ts'
-import { isVerb, may, scopeCovers } from './permissions.ts'
+import { isVerb, may, scopeCovers, type Verb } from './permissions.ts'
 import type { RequestContext } from './serve.ts'
 import type { Caller, Person } from './types.ts'
 
@@ -45,10 +45,14 @@ export async function admitToOrg({ db }: Services, identity: Identity, verb: str
   if (!isVerb(verb)) throw new Error(`The permission table lacks ${verb}.`)
   const caller = typeof org === 'string' && uuid.test(org) ? await callerOf(db, identity, org.toLowerCase()) : null
   if (!caller) throw notFound('organisation')
-  if (!may(caller.role, verb)) throw new Refusal('role-forbids', { status: 403, params: { role: caller.role, verb } })
-  if (caller.scopes && !scopeCovers(caller.scopes, verb))
-    throw new Refusal('scope-missing', { status: 403, params: { verb } })
+  mustMay(caller, verb)
   return caller
+}
+
+/** For what an input asks for beyond the verb of its route. @throws Refusal where role or scopes do not reach so far. */
+export function mustMay({ role, scopes }: Caller, verb: Verb): void {
+  if (!may(role, verb)) throw new Refusal('role-forbids', { status: 403, params: { role, verb } })
+  if (scopes && !scopeCovers(scopes, verb)) throw new Refusal('scope-missing', { status: 403, params: { verb } })
 }
 
 const personOf = (identity: Identity): Person =>

@@ -20,10 +20,13 @@ export async function readAdminIds(tx: Tx, orgId: string): Promise<string[]> {
   return (await readActiveMembersByRole(tx, orgId, ['owner', 'admin'])).map((member) => member.id)
 }
 
-/** Whoever answers for something; where they have left, those who run the organisation. */
-export async function readWhoAnswers(tx: Tx, orgId: string, memberId: string): Promise<string[]> {
-  const member: MemberRow | undefined = await readMember(tx, orgId, memberId)
-  return member && !member.ended_at ? [memberId] : readAdminIds(tx, orgId)
+/** The first of these who belongs to the organisation still; where all have left, those who run it: somebody has to learn of it. */
+export async function readWhoAnswers(tx: Tx, orgId: string, ...memberIds: (string | null)[]): Promise<string[]> {
+  for (const id of memberIds) {
+    const member = id === null ? undefined : await readMember(tx, orgId, id)
+    if (member && !member.ended_at) return [member.id]
+  }
+  return readAdminIds(tx, orgId)
 }
 
 /** In which the organisation's days begin. */
