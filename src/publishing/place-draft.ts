@@ -27,6 +27,13 @@ export function placeDraft(
       throw new Refusal('changed-meanwhile', { status: 409, params: { state: found.post.state } })
     const planning = plannedFor(when, now)
     await setPlace(tx, caller.orgId, id, planning)
+    // Calendar programs that read a feed believe what says that it changed.
+    await tx
+      .updateTable('posts')
+      .set({ updated_at: now, updated_by: caller.memberId })
+      .where('org_id', '=', caller.orgId)
+      .where('id', '=', id)
+      .execute()
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'post.placed',
       subject: { kind: 'post', id },

@@ -159,6 +159,16 @@ describe('a series', () => {
   })
 })
 
+test('occurrences do not warn of each other; others are told of them', async () => {
+  const words = text('Every morning the ferry leaves at eight, rain or shine')
+  const { id } = await begin(words, 'FREQ=DAILY;COUNT=5', inDays(1))
+  await make()
+  const [, second] = await made(id)
+  const similar = async (postId: string) => (await lead.call('GET', `/orgs/{org}/posts/${postId}/similar`)).body
+  expect(await similar(second!.postId!)).toEqual([])
+  expect(await similar((await newPost(lead, [other.id], textOf(words))).id)).toHaveLength(5)
+})
+
 test('another organisation sees and changes nothing of it', async () => {
   const { id } = await begin(text('Ours'), 'FREQ=DAILY;COUNT=2', inDays(1))
   const stranger = await running.as('owner', running.app.theirs)

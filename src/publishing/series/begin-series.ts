@@ -4,11 +4,12 @@ import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { may } from '../../people/permissions.ts'
+import { mustMay } from '../../people/admit.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { setPlace } from '../place-draft.ts'
 import { schedulePost } from '../schedule-post.ts'
-import { changePosts, findPost, type PostRow, type PostWithVariants, planPost } from '../store.ts'
+import { changePosts, findPost, lockPost, type PostRow, type PostWithVariants } from '../store.ts'
 import { makeSeries } from './jobs-asked.ts'
 import { mustHappen, type Occurrence } from './recurrence.ts'
 import { insertOccurrence, insertSeries, occurrenceOfPost, type Template } from './store.ts'
@@ -37,9 +38,11 @@ export async function beginSeries(services: SeriesDeps, caller: Caller, given: B
     })
   const schedule = { rule, startWall: first.wall, zone: given.zone, endsBefore: null }
   return changePosts(services.db, caller.orgId, async (tx) => {
+    // Under its lock: of two who repeat one post at a moment the second is told.
+    await lockPost(tx, caller.orgId, given.postId)
     const found = await mustBeRepeatable(tx, caller.orgId, given.postId)
     const [id, at] = [newId(), services.clock()]
-    if (!given.scheduled) await planFirst(tx, found.post, first, given.zone)
+    if (!given.scheduled) await placeFirst(tx, found.post, first, given.zone)
     await insertSeries(tx, caller.orgId, {
       ...{ id, schedule, scheduled: given.scheduled, by: caller.memberId, at, follows: null },
       ...templateOf(found),
@@ -67,8 +70,11 @@ async function mustBeRepeatable(tx: Tx, orgId: string, postId: string): Promise<
   return found
 }
 
-const planFirst = (tx: Tx, post: PostRow, { at, wall, movedTo }: Occurrence, zone: string): Promise<void> =>
-  planPost(tx, post.org_id, post.id, { dueWall: movedTo ?? wall, dueZone: zone, dueAt: at })
+/** What is out or on its way keeps its time: a series of drafts begins with a draft. */
+async function placeFirst(tx: Tx, post: PostRow, { at, wall, movedTo }: Occurrence, zone: string): Promise<void> {
+  if (post.state !== 'draft') throw new Refusal('not-a-draft', { status: 409, params: { state: post.state } })
+  await setPlace(tx, post.org_id, post.id, { dueWall: movedTo ?? wall, dueZone: zone, dueAt: at })
+}
 
 /** What the others will say. */
 export const templateOf = ({ post, variants }: PostWithVariants): Template => ({
@@ -82,10 +88,7 @@ export const templateOf = ({ post, variants }: PostWithVariants): Template => ({
   },
 })
 
-const needed = 'posts.schedule'
-
 /** A series that schedules by itself is as much as scheduling every one of its posts. */
-export function mustRun({ role }: Caller, scheduled: boolean): void {
-  if (scheduled && !may(role, needed))
-    throw new Refusal('role-forbids', { status: 403, params: { role, verb: needed } })
+export function mustRun(caller: Caller, scheduled: boolean): void {
+  if (scheduled) mustMay(caller, 'posts.schedule')
 }

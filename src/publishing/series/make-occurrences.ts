@@ -8,11 +8,13 @@ import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
 import { linkTo } from '../../lib/links.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import { whoAnswers } from '../../people/directory.ts'
 import { may, type Role } from '../../people/permissions.ts'
 import { type Caller, longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { schedulePost } from '../schedule-post.ts'
-import { changePosts, findPost, insertPost, planPost } from '../store.ts'
+import { setPlace } from '../place-draft.ts'
+import { scheduleWithin } from '../schedule-post.ts'
+import { changePosts, insertPost, lockPost } from '../store.ts'
 import { wallOf } from '../times.ts'
 import { type Occurrence, occurrencesFrom } from './recurrence.ts'
 import {
@@ -84,10 +86,11 @@ interface Step {
 }
 
 async function makeSome({ clock }: Deps, tx: Tx, orgId: string, id: string): Promise<Step> {
-  const series = await lockSeries(tx, orgId, id)
-  const makeAt = series?.make_at ?? null
-  if (!series || makeAt === null) return { count: 0, done: true, makeAt, nextAt: null }
+  const found = await lockSeries(tx, orgId, id)
+  const makeAt = found?.make_at ?? null
+  if (!found || makeAt === null) return { count: 0, done: true, makeAt, nextAt: null }
   const now = clock()
+  const series = await withoutWhatIsGone(tx, found)
   const { missing, more } = await missingOccurrences(tx, series, now)
   const some = missing.slice(0, batch)
   const events = []
@@ -103,6 +106,19 @@ async function makeSome({ clock }: Deps, tx: Tx, orgId: string, id: string): Pro
   await recordAll(tx, orgId, longrunItself, now, events)
   const nextAt = more ? new Date(now.getTime() + againMs) : null
   return { count: some.length, done: some.length === missing.length, makeAt, nextAt }
+}
+
+/** A department that was removed takes no series with it: occurrences go on without one, as those do that were made before. */
+async function withoutWhatIsGone(tx: Tx, series: SeriesRow): Promise<SeriesRow> {
+  const { departmentId } = series.belonging
+  if (!departmentId) return series
+  const there = await tx
+    .selectFrom('departments')
+    .select('id')
+    .where('org_id', '=', series.org_id)
+    .where('id', '=', departmentId)
+    .executeTakeFirst()
+  return there ? series : { ...series, belonging: { ...series.belonging, departmentId: null } }
 }
 
 /** Only now is it not due any more: what broke off before is taken up again. A change in between stays due. */
@@ -145,7 +161,7 @@ async function insertOccurrencePost(
     // What is said again on purpose: the guard against saying the same twice knows it by this.
     belonging: { ...series.belonging, origin: 'recycled', originPostId: series.first_post_id, adaptedFor: null },
   })
-  await planPost(tx, orgId, postId, {
+  await setPlace(tx, orgId, postId, {
     ...{ dueWall: occurrence.movedTo ?? occurrence.wall, dueZone: series.zone, dueAt: occurrence.at },
   })
   const { wall, movedTo, twice } = occurrence
@@ -194,24 +210,29 @@ async function scheduleOccurrence(
   caller: Caller,
   { postId, wall, series }: { postId: string; wall: string; series: SeriesRow },
 ): Promise<string | null> {
-  const found = await inOrg(services.db, caller.orgId, (tx) => findPost(tx, caller.orgId, postId))
-  const untouched = found && !found.post.deleted_at && found.post.revision === 1
-  if (!untouched || !found.variants.every(({ state }) => state === 'draft')) return null
+  const { orgId, actor } = caller
   try {
-    // A series says the same again by its nature.
-    const when = { kind: 'at', wall, zone: series.zone } as const
-    await schedulePost(services, caller, { id: postId, when, sameTextAgain: true })
+    await changePosts(services.db, orgId, async (tx) => {
+      const found = await lockPost(tx, orgId, postId)
+      const untouched = found && !found.post.deleted_at && found.post.revision === 1
+      if (!untouched || !found.variants.every(({ state }) => state === 'draft')) return
+      const now = services.clock()
+      const when = { kind: 'at', wall, zone: series.zone } as const
+      // A series says the same again by its nature.
+      const events = await scheduleWithin(tx, services, caller, { id: postId, when, sameTextAgain: true, now })
+      await recordAll(tx, orgId, actor, now, events)
+    })
     return null
   } catch (error) {
-    if (error instanceof Refusal) return error.status === 404 ? null : error.code
+    if (error instanceof Refusal) return error.code
     throw error
   }
 }
 
 const tellOfTrouble = (services: Deps, series: SeriesRow, troubles: string[]): Promise<void> =>
-  inOrg(services.db, series.org_id, (tx) =>
+  inOrg(services.db, series.org_id, async (tx) =>
     notify(tx, services, series.org_id, {
-      memberIds: [series.by_member],
+      memberIds: await whoAnswers(tx, series.org_id, series.by_member),
       kind: 'series-trouble',
       facts: { summary: series.summary, count: troubles.length, code: troubles[0] },
       subject: { kind: 'series', id: series.id },

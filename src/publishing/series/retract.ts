@@ -5,7 +5,7 @@ import type { NewEvent } from '../../events/actions.ts'
 import { followChanges } from '../approvals/follow.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { lockPost, moveVariant, type PostWithVariants } from '../store.ts'
-import { deleteOccurrence, type OccurrenceRow } from './store.ts'
+import { forgetFollowing, type OccurrenceRow } from './store.ts'
 
 export interface Retraction {
   orgId: string
@@ -18,15 +18,20 @@ export interface Retraction {
 export async function retract(tx: Tx, rows: OccurrenceRow[], given: Retraction): Promise<NewEvent[]> {
   const events: NewEvent[] = []
   for (const row of rows) {
-    if (row.detached_at || row.left_out_at || !row.post_id) continue
+    if (!row.post_id || !follows(row, given.at)) continue
     const found = await lockPost(tx, given.orgId, row.post_id)
     // A person deleted, cancelled or held this one alone: that stays their decision.
     if (!found || found.post.deleted_at || !mayBeTakenBack(found, given.at)) continue
-    events.push(...(await takeBack(tx, found, given)))
-    await deleteOccurrence(tx, given.orgId, given.seriesId, row.wall)
+    // Somebody may have changed it alone while its lock was waited for.
+    if (await forgetFollowing(tx, given.orgId, given.seriesId, row.wall))
+      events.push(...(await takeBack(tx, found, given)))
   }
   return events
 }
+
+/** By what is known without a lock: years of what went out are not locked to find that they stay. */
+const follows = (row: OccurrenceRow, now: Date): boolean =>
+  !row.detached_at && !row.left_out_at && !row.post_deleted && row.due_at !== null && row.due_at > now
 
 const untouched = new Set(['draft', 'in-review', 'scheduled', 'parked'])
 

@@ -153,6 +153,30 @@ export async function occurrenceRows(
   }))
 }
 
+export interface Standing {
+  series_id: string
+  /** Occurrences that lie ahead and are made; of them those that could not be scheduled. */
+  ahead: number
+  troubled: number
+  /** Wall times ahead that are left out. */
+  left_out: string[]
+}
+
+/** Of many series at once. */
+export async function standingsOf(tx: Tx, orgId: string, ids: string[], now: Date): Promise<Map<string, Standing>> {
+  const found = await sql<Standing>`
+    select o.series_id, (count(*) filter (where p.id is not null))::int as ahead,
+      (count(*) filter (where o.trouble is not null and p.state = 'draft'))::int as troubled,
+      -- No zone is further than a day from UTC.
+      coalesce(array_agg(to_char(o.wall, 'YYYY-MM-DD"T"HH24:MI')) filter (where o.left_out_at is not null
+        and o.wall >= ${now}::timestamptz at time zone 'UTC' - interval '1 day'), '{}') as left_out
+    from occurrences o left join posts p on p.org_id = o.org_id and p.id = o.post_id and p.deleted_at is null and o.left_out_at is null
+      and p.due_at > ${now}
+    where o.org_id = ${orgId} and o.series_id = any(${ids}::uuid[])
+    group by o.series_id`.execute(tx)
+  return new Map(found.rows.map((row) => [row.series_id, row]))
+}
+
 export interface NewOccurrence extends Pick<Occurrence, 'wall' | 'movedTo' | 'twice'> {
   postId: string | null
   at: Date
@@ -212,6 +236,19 @@ export async function deleteOccurrence(tx: Tx, orgId: string, seriesId: string, 
     .where('series_id', '=', seriesId)
     .where('wall', '=', wall)
     .execute()
+}
+
+/** Unless it stands for itself by now. Answers whether it did follow. */
+export async function forgetFollowing(tx: Tx, orgId: string, seriesId: string, wall: string): Promise<boolean> {
+  const gone = await tx
+    .deleteFrom('occurrences')
+    .where('org_id', '=', orgId)
+    .where('series_id', '=', seriesId)
+    .where('wall', '=', wall)
+    .where('detached_at', 'is', null)
+    .returning('wall')
+    .executeTakeFirst()
+  return gone !== undefined
 }
 
 /** Those of a later part of a series belong to the series that follows it. */

@@ -15,7 +15,9 @@ import {
   occurrenceOfPost,
   occurrenceRows,
   type SeriesRow,
+  type Standing,
   scheduleOf,
+  standingsOf,
 } from './store.ts'
 import type { occurrence, plannedOccurrence, Recurrence, seriesView } from './types.ts'
 
@@ -36,20 +38,20 @@ export async function showOne(tx: Tx, orgId: string, id: string, now: Date): Pro
 }
 
 async function showAll(tx: Tx, rows: SeriesRow[], now: Date): Promise<SeriesShown[]> {
-  if (rows.length === 0) return []
+  const orgId = rows[0]?.org_id
+  if (!orgId) return []
   const names = await memberNames(
     tx,
-    rows[0]!.org_id,
+    orgId,
     rows.map((row) => row.by_member),
   )
-  const shown: SeriesShown[] = []
-  for (const row of rows) shown.push(await show(tx, row, names.get(row.by_member) ?? '', now))
-  return shown
+  const ids = rows.map((row) => row.id)
+  const standings = await standingsOf(tx, orgId, ids, now)
+  return rows.map((row) => show(row, names.get(row.by_member) ?? '', standings.get(row.id), now))
 }
 
-async function show(tx: Tx, row: SeriesRow, name: string, now: Date): Promise<SeriesShown> {
-  const made = (await occurrenceRows(tx, row.org_id, row.id)).filter(isThere)
-  const next = row.paused_at || row.ended_at ? null : await nextOf(tx, row, now)
+function show(row: SeriesRow, name: string, standing: Standing | undefined, now: Date): SeriesShown {
+  const next = row.paused_at || row.ended_at ? null : nextOf(row, standing?.left_out ?? [], now)
   return {
     id: row.id,
     summary: row.summary,
@@ -64,20 +66,18 @@ async function show(tx: Tx, row: SeriesRow, name: string, now: Date): Promise<Se
     by: { id: row.by_member, name },
     createdAt: row.created_at.toISOString(),
     next,
-    ahead: made.filter(({ due_at }) => due_at && due_at > now).length,
-    troubled: made.filter(({ trouble, state, due_at }) => trouble && state === 'draft' && due_at && due_at > now)
-      .length,
+    ahead: standing?.ahead ?? 0,
+    troubled: standing?.troubled ?? 0,
   }
 }
 
 const isThere = (row: OccurrenceRow): boolean => row.post_id !== null && !row.post_deleted && !row.left_out_at
 
-async function nextOf(tx: Tx, row: SeriesRow, now: Date): Promise<Planned | null> {
-  const from = wallOf(now, row.zone)
-  const left = new Set(
-    (await occurrenceRows(tx, row.org_id, row.id, from)).filter((each) => each.left_out_at).map(({ wall }) => wall),
+function nextOf(row: SeriesRow, leftOut: string[], now: Date): Planned | null {
+  const left = new Set(leftOut)
+  const next = occurrencesFrom(scheduleOf(row), wallOf(now, row.zone), left.size + 2).find(
+    ({ wall, at }) => at > now && !left.has(wall),
   )
-  const next = occurrencesFrom(scheduleOf(row), from, left.size + 2).find(({ wall, at }) => at > now && !left.has(wall))
   return next ? plannedOf(next) : null
 }
 

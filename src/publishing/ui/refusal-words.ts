@@ -42,6 +42,10 @@ learnWords({
   },
   'rule-never-happens': { what: 'This rule never happens.', next: 'Choose other days, or a later end.' },
   'already-repeats': { what: 'This post is part of a series already.', next: 'Change the series instead.' },
+  'not-a-draft': {
+    what: 'This post is no draft any more.',
+    next: 'Take it back to a draft first, or repeat a copy of it.',
+  },
   'series-ended': { what: 'This series has ended.', next: 'Begin a new one with one of its posts.' },
   'no-such-occurrence': { what: 'The series has no post at that time.', next: others },
   'place-not-known': { what: 'There are no holidays known of this place.', next: 'Choose another one.' },
