@@ -470,6 +470,7 @@ export interface Imports {
   settings: Json;
   started_at: Timestamp | null;
   state: string;
+  tries: Generated<number>;
   undone_at: Timestamp | null;
   undone_by: string | null;
 }

@@ -14,12 +14,14 @@ create table imports (
   row_count integer not null,
   -- Which column means what, defaults, and whether posts are to be scheduled.
   settings jsonb not null,
-  state text not null check (state in ('open', 'running', 'done', 'undoing', 'undone')),
+  state text not null check (state in ('open', 'running', 'stopping', 'done', 'undoing', 'undone')),
   created_at timestamptz not null,
   created_by uuid not null,
   started_at timestamptz,
   -- For whom the rows are written: who pressed the button, with the rights of that moment.
   run_by jsonb,
+  -- How often the work broke off since a person began it.
+  tries integer not null default 0,
   finished_at timestamptz,
   undone_at timestamptz,
   undone_by uuid,

@@ -13,7 +13,7 @@ import { mustFind } from './open-import.ts'
 import { likely, withMedia } from './pictures.ts'
 import { type ReadRow, readRow } from './read-row.ts'
 import { isBlank } from './sniff.ts'
-import type { ImportRow } from './store.ts'
+import type { Cells, ImportRow } from './store.ts'
 import type { DryRun, RowIssue } from './types.ts'
 import { dayOrderOf } from './when.ts'
 
@@ -72,15 +72,17 @@ export async function readRows(tx: Tx, found: ImportRow, now: Date): Promise<Rea
   const { cells, settings, format, columns } = found
   const directory = await readDirectory(tx, found.org_id)
   const reading = { format, settings, columnCount: columns.length, names: directory.names, now }
-  const rows = (cells?.rows ?? []).flatMap((row, at) =>
-    isBlank(row) ? [] : [readRow(row, at + 1 + (cells?.before ?? 0), reading)],
-  )
+  const rows = numbered(cells).map(({ row, cells: given }) => readRow(given, row, reading))
   for (const row of rows) row.issues.push(...networkIssues(row, directory, settings.as))
   sayTwins(rows)
   await sayMissingMedia(tx, found.org_id, rows)
   await sayAlreadyThere(tx, found, rows)
   return rows
 }
+
+/** Rows that are not blank, with the numbers that a spreadsheet shows. */
+export const numbered = (cells: Cells | null): { row: number; cells: string[] }[] =>
+  (cells?.rows ?? []).flatMap((row, at) => (isBlank(row) ? [] : [{ row: at + 1 + cells!.before, cells: row }]))
 
 /** A draft may be too long; what is to be scheduled may not. */
 function networkIssues(read: ReadRow, { accounts }: Directory, as: 'draft' | 'scheduled'): RowIssue[] {

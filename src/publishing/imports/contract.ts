@@ -48,6 +48,14 @@ export const importsContract = {
       })
       .input(byId)
       .output(importView),
+    stop: route('posts.write')
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/imports/{id}/stop',
+        summary: 'End it where it is: posts that are made stay, rows without one are named',
+      })
+      .input(byId)
+      .output(importView),
     undo: route('posts.write')
       .route({
         method: 'POST',

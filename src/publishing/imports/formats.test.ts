@@ -156,6 +156,29 @@ describe('where a file comes from', () => {
   })
 })
 
+describe('what would keep a server busy', () => {
+  const many = 200_000
+
+  test('a text of tags that never end is a text', () => {
+    const content = '<a'.repeat(many)
+    expect(understandPostiz(JSON.stringify([{ content }]))!.rows[0]![0]).toBe(content)
+  })
+
+  test('a time behind an endless gap is no time', () => {
+    const cell = `2030-05-28 12${' '.repeat(many)}x`
+    expect(readWhen(cell, '', { order: 'ymd', zone: 'UTC' })).toEqual({ kind: 'wrong', code: 'time-not-readable' })
+  })
+
+  test('a heading that every object has by itself means nothing', () => {
+    expect(
+      understand([
+        ['constructor', 'text'],
+        ['a', 'b'],
+      ]).mapping,
+    ).toEqual([null, 'text'])
+  })
+})
+
 describe('days and times', () => {
   const read = (day: string, time = '', order: 'ymd' | 'dmy' | 'mdy' = 'dmy') =>
     readWhen(day, time, { order, zone: 'Europe/Berlin' })
@@ -179,6 +202,8 @@ describe('days and times', () => {
     ['tomorrow', '', 'day-not-readable'],
     ['31/02/2030 10:00', '', 'day-does-not-exist'],
     ['2030-13-01 10:00', '', 'day-does-not-exist'],
+    ['0000-01-01 10:00', '', 'day-does-not-exist'],
+    ['9999-12-31T23:30:00-05:00', '', 'day-does-not-exist'],
     ['2030-05-28', '', 'time-missing'],
     ['2030-05-28 25:00', '', 'time-not-readable'],
     ['2030-05-28', 'noon', 'time-not-readable'],

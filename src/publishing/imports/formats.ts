@@ -1,5 +1,6 @@
 // Which tool a file comes from, by its headings, and what its columns mean. What was checked, and when, stands at each.
 
+import { storable } from '../../lib/storable.ts'
 import type { ImportField, ImportFormat } from './types.ts'
 import { readDay } from './when.ts'
 
@@ -15,7 +16,7 @@ export interface Understood {
 /** Headings are compared by their letters alone: `Posting Time`, `posting_time` and `PostingTime` are one. */
 const lettersOf = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}]/gu, '')
 
-const known: Record<string, ImportField> = Object.fromEntries(
+const known = new Map<string, ImportField>(
   (
     [
       ['text', 'text message content caption post body posttext'],
@@ -44,10 +45,10 @@ const known: Record<string, ImportField> = Object.fromEntries(
       ['adaptedFor', 'adaptedfor'],
       ['longrun', 'longrun'],
     ] as [ImportField, string][]
-  ).flatMap(([field, names]) => names.split(' ').map((name) => [name, field])),
+  ).flatMap(([field, names]) => names.split(' ').map((name) => [name, field] as const)),
 )
 
-const fieldOf = (heading: string): ImportField | null => known[lettersOf(heading)] ?? null
+const fieldOf = (heading: string): ImportField | null => known.get(lettersOf(heading)) ?? null
 
 /** @param rows as they were read, headings with them where the file has any */
 export function understand(rows: string[][]): Understood {
@@ -143,7 +144,8 @@ export function understandPostiz(text: string): Understood | null {
 function postizPosts(text: string): PostizPost[] | null {
   if (!/^\s*[[{]/.test(text.slice(0, 200))) return null
   try {
-    const parsed = JSON.parse(text.replace(/^\ufeff/, '')) as unknown
+    // JSON can say what the database cannot keep.
+    const parsed = storable(JSON.parse(text.replace(/^\ufeff/, '')) as unknown)
     const posts = Array.isArray(parsed) ? parsed : (parsed as { posts?: unknown })?.posts
     const all = Array.isArray(posts) ? (posts as PostizPost[]) : null
     return all?.every((post) => post && typeof post === 'object' && 'content' in post) && all.length > 0 ? all : null
@@ -160,13 +162,13 @@ function addressOf(media: unknown): string[] {
 
 const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
 
-/** Its editor writes paragraphs as HTML; only their text is taken. */
+/** Its editor writes paragraphs as HTML; only their text is taken. No tag holds another one's beginning: so a text of beginnings is read once. */
 function plainText(html: string): string {
-  if (!/<\/?[a-z][^>]*>/i.test(html)) return html
+  if (!/<\/?[a-z][^<>]*>/i.test(html)) return html
   return html
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/(p|div|li|h\d)>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => signs[name]!)
     .replace(/\n{3,}/g, '\n\n')
     .trim()

@@ -16,7 +16,7 @@ import { instantOf } from '../times.ts'
 import { markOf } from './marks.ts'
 import { type Fetching, picturesFor, withMedia } from './pictures.ts'
 import type { ReadRow } from './read-row.ts'
-import { addProblems, claimPost, type ImportRow } from './store.ts'
+import { addProblems, claimPost, type ImportRow, isRunning } from './store.ts'
 import type { RowIssue } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'linkBases'>
@@ -26,13 +26,19 @@ export interface Work {
   caller: Caller
 }
 
-/** Answers what is to be said where it made no post; else that is kept with the post. */
-export async function importRow(services: Deps, work: Work, row: ReadRow, fetching: Fetching): Promise<RowIssue[]> {
+/** Answers what is to be said where it made no post; else that is kept with the post. null: somebody has stopped the import. */
+export async function importRow(
+  services: Deps,
+  work: Work,
+  row: ReadRow,
+  fetching: Fetching,
+): Promise<RowIssue[] | null> {
   const { found, caller } = work
   const { org_id: orgId, columns, settings } = found
   const { media, issues } = await picturesFor(row, fetching, columns[settings.mapping.indexOf('media')] ?? '')
   try {
-    await changePosts(services.db, orgId, async (tx) => {
+    return await changePosts(services.db, orgId, async (tx) => {
+      if (!(await isRunning(tx, orgId, found.id))) return null
       const now = services.clock()
       const said = [...issues]
       const { id, events } = await makePost(tx, work, { row, media, now })
@@ -46,8 +52,8 @@ export async function importRow(services: Deps, work: Work, row: ReadRow, fetchi
       await claimPost(tx, orgId, id, { importId: found.id, row: row.row, mark: markOf(post) })
       await recordAll(tx, orgId, caller.actor, now, events)
       await addProblems(tx, orgId, found.id, said)
+      return []
     })
-    return []
   } catch (error) {
     return [...issues, issueOf(error, row.row)]
   }

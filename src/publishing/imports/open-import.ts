@@ -4,7 +4,8 @@ import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { storable } from '../../lib/storable.ts'
+import { firstOf, storable } from '../../lib/storable.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { type Understood, understand, understandPostiz } from './formats.ts'
@@ -28,10 +29,10 @@ export async function openImport(services: Deps, caller: Caller, { file }: { fil
     const [id, at] = [newId(), services.clock()]
     await insertImport(tx, caller.orgId, {
       ...{ id, at, encoding, delimiter, by: caller.memberId, format: understood.format },
-      fileName: storable(file.name).slice(0, 200) || 'posts.csv',
-      columns: understood.columns.map((name) => name.slice(0, 200)),
+      fileName: firstOf(storable(file.name), 200) || 'posts.csv',
+      columns: understood.columns.map((name) => firstOf(name, 200)),
       cells: { before: understood.before, rows: understood.rows },
-      settings: settingsFor(understood, await zoneOf(tx, caller.orgId)),
+      settings: settingsFor(understood, await readOrganisationZone(tx, caller.orgId)),
     })
     return viewOf(tx, await mustFind(tx, caller.orgId, id))
   })
@@ -43,9 +44,6 @@ function tableOf(text: string): Understood & { delimiter: string | null } {
   const delimiter = delimiterOf(text)
   return { ...understand(rowsOf(text, delimiter)), delimiter }
 }
-
-const zoneOf = async (tx: Tx, orgId: string): Promise<string> =>
-  (await tx.selectFrom('organisations').select('time_zone').where('id', '=', orgId).executeTakeFirstOrThrow()).time_zone
 
 function settingsFor({ mapping, rows, format }: Understood, zone: string): ImportSettings {
   const dates = mapping.indexOf('date')
@@ -63,7 +61,7 @@ export function changeImport(
   { id, settings }: { id: string; settings: Partial<ImportSettings> },
 ): Promise<ImportView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const found = await mustFind(tx, caller.orgId, id, true)
+    const found = await mustFind(tx, caller.orgId, id, 'locked')
     mustBeOpen(found)
     const changed = { ...found.settings, ...settings }
     const fields = changed.mapping.filter(Boolean)
@@ -78,7 +76,7 @@ export function changeImport(
 
 export function discardImport(services: Deps, caller: Caller, { id }: { id: string }): Promise<{ discarded: true }> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const found = await mustFind(tx, caller.orgId, id, true)
+    const found = await mustFind(tx, caller.orgId, id, 'locked')
     mustBeOpen(found)
     await deleteImport(tx, caller.orgId, id)
     await record(tx, caller.orgId, caller.actor, services.clock(), {
@@ -90,7 +88,7 @@ export function discardImport(services: Deps, caller: Caller, { id }: { id: stri
   })
 }
 
-export async function mustFind(tx: Tx, orgId: string, id: string, lock = false): Promise<ImportRow> {
+export async function mustFind(tx: Tx, orgId: string, id: string, lock?: 'locked'): Promise<ImportRow> {
   const found = await findImport(tx, orgId, id, lock)
   if (!found) throw notFound('import')
   return found

@@ -1,6 +1,8 @@
 // Reads one row of a file into a post, or says in which cell it fails and why. Pure: what the names mean comes with the question.
 
 import type { z } from 'zod'
+import { timeZone } from '../../lib/route.ts'
+import { firstOf } from '../../lib/storable.ts'
 import { instantOf } from '../times.ts'
 import { draft, initiators, origins } from '../types.ts'
 import { namesIn, unguarded } from './cells.ts'
@@ -67,7 +69,7 @@ export function readRow(cells: string[], row: number, reading: Reading): ReadRow
   const isDraft = format === 'longrun' && cell('state') === 'draft'
   return {
     ...{ row, content, isDraft, issues, unknownAccounts: accounts.unknown },
-    ...{ pictures: picturesOf(cell('media'), say), alt: cell('alt').slice(0, 2000) },
+    ...{ pictures: picturesOf(cell('media'), say), alt: firstOf(cell('alt'), 2000) },
     variants: accounts.ids.map((accountId) => ({ accountId, content: own.get(accountId) ?? null })),
     ...whenOf(cell, reading, settings.as === 'scheduled' && !isDraft, say),
     campaignId: named(cell('campaign'), reading.names.campaigns, 'campaign', say) ?? settings.campaignId,
@@ -75,7 +77,7 @@ export function readRow(cells: string[], row: number, reading: Reading): ReadRow
     ownerId: named(cell('owner'), reading.names.members, 'owner', say),
     initiator: oneOf(initiators, cell('initiator'), 'initiator', say),
     origin: oneOf(origins, cell('origin'), 'origin', say),
-    adaptedFor: cell('adaptedFor').slice(0, 200) || null,
+    adaptedFor: firstOf(cell('adaptedFor'), 200) || null,
     originPostId: more.originPostId ?? null,
   }
 }
@@ -84,7 +86,9 @@ const mostPictures = 20
 
 /** Several in one cell: with signs between them, or one after another. */
 function picturesOf(cell: string, say: Say): string[] {
-  const named = [...new Set(cell.split(/[;\n]|[\s,|]+(?=https?:)/i).map((each) => each.trim()))].filter(Boolean)
+  const named = [...new Set(cell.split(/[;\n]|(?<![\s,|])[\s,|]+(?=https?:)/i).map((each) => each.trim()))].filter(
+    Boolean,
+  )
   const addresses = named.filter(isAddress)
   for (const other of named.filter((each) => !isAddress(each)))
     say('warning', 'media', 'media-no-address', { address: other.slice(0, 200) })
@@ -136,7 +140,7 @@ function accountsOf(cell: string, { names, settings }: Reading, say: Say): { ids
   const ids: string[] = []
   const unknown: string[] = []
   for (const name of namesIn(cell)) {
-    const chosen = settings.accountNames[name]
+    const chosen = Object.hasOwn(settings.accountNames, name) && settings.accountNames[name]
     const found = chosen ? [chosen] : (names.accounts.get(name.toLowerCase()) ?? [])
     if (found.length === 1) ids.push(found[0]!)
     else if (found.length > 1) say('error', 'accounts', 'name-not-unique', { name: name.slice(0, 200) })
@@ -159,7 +163,7 @@ function whenOf(
 ): { wall: string | null; zone: string } {
   const asked = cell('zone').trim()
   const zone = asked || settings.zone
-  if (asked && !isZone(asked)) {
+  if (asked && !timeZone.safeParse(asked).success) {
     say('error', 'zone', 'zone-unknown', { zone: asked.slice(0, 100) })
     return { wall: null, zone: settings.zone }
   }
@@ -176,15 +180,6 @@ function whenOf(
   if (meaning.at < now) say(scheduled ? 'error' : 'warning', 'date', 'time-has-passed')
   if (meaning.kind === 'twice') say('warning', 'time', 'time-twice')
   return { wall: when.wall, zone }
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }
 
 function named(cell: string, names: Map<string, string[]>, field: string, say: Say): string | null {

@@ -77,6 +77,54 @@ describe('what is refused', () => {
     expect(refusal(await open(owner, content())).slice(0, 2)).toEqual([status, code])
   })
 
+  test('what JSON can say and no database can keep comes in with a sign in its place', async () => {
+    const { owner, account, open, ran, postsOf } = ground
+    const posts = [
+      {
+        content: 'Half a \ud83d smile and \0 nothing',
+        publishDate: '2030-09-02T10:00:00Z',
+        integration: { name: account.handle },
+      },
+    ]
+    const { status, body } = await open(owner, JSON.stringify({ posts }), 'posts.json')
+    expect(status, JSON.stringify(body)).toBe(201)
+    expect(await ran(owner, body.id)).toMatchObject({ imported: 1 })
+    expect((await postsOf(body.id))[0]!.summary).toBe('Half a \ufffd smile and \ufffd nothing')
+  })
+
+  test('zones that mean different places to different people, and days before the calendar', async () => {
+    const { owner, account, open, check } = ground
+    const rows = ['2030-09-01 10:00,IST', '2030-09-01 10:00,PST', '0000-01-01 10:00,UTC'].map(
+      (when) => `Hello,${when},${account.handle}`,
+    )
+    const { body } = await open(owner, `text,date,zone,account\n${rows.join('\n')}`)
+    const { issues } = await check(owner, body.id)
+    expect(issues.map(({ row, code }: { row: number; code: string }) => [row, code])).toMatchObject([
+      [2, 'zone-unknown'],
+      [3, 'zone-unknown'],
+      [4, expect.any(String)],
+    ])
+  })
+
+  test('an account called as every object is, and one whose name is cut within a sign, are just unknown', async () => {
+    const { owner, open, check, ran } = ground
+    const names = ['constructor', `${'x'.repeat(199)}😀 and more`]
+    const { body } = await open(
+      owner,
+      `text,date,account\n${names.map((name) => `Hello,2030-09-01 10:00,${name}`).join('\n')}`,
+    )
+    const dry = await check(owner, body.id)
+    expect(dry.issues.map(({ code }: { code: string }) => code)).toEqual(['account-unknown', 'account-unknown'])
+    expect((await ran(owner, body.id)).problems).toHaveLength(2)
+  })
+
+  test('pictures behind an endless gap are looked for once', async () => {
+    const { owner, account, open, check } = ground
+    const gap = `a${' '.repeat(200_000)}b`
+    const { body } = await open(owner, `text,date,account,image\nA gap,2030-09-01 10:00,${account.handle},${gap}`)
+    expect((await check(owner, body.id)).issues.map(({ code }: { code: string }) => code)).toEqual(['media-no-address'])
+  })
+
   test('a second run, a change after it, an undo before it', async () => {
     const { owner, account, open, change, ran } = ground
     const { body } = await open(owner, `text,date,account\nOnce,2030-10-01 10:00,${account.handle}`)

@@ -7,6 +7,7 @@ import { importsContract } from './contract.ts'
 import { exportPage } from './export-calendar.ts'
 import { changeImport, discardImport, mustFind, openImport } from './open-import.ts'
 import { runImport } from './run-import.ts'
+import { stopImport } from './stop-import.ts'
 import { undoImport } from './undo-import.ts'
 import { listImports, viewOf } from './views.ts'
 
@@ -22,6 +23,7 @@ export const importsRoutes = {
     change: os.change.handler(({ context: { services, caller }, input }) => changeImport(services, caller, input)),
     check: os.check.handler(({ context: { services, caller }, input }) => checkImport(services, caller, input)),
     run: os.run.handler(({ context: { services, caller }, input }) => runImport(services, caller, input)),
+    stop: os.stop.handler(({ context: { services, caller }, input }) => stopImport(services, caller, input)),
     undo: os.undo.handler(({ context: { services, caller }, input }) => undoImport(services, caller, input)),
     discard: os.discard.handler(({ context: { services, caller }, input }) => discardImport(services, caller, input)),
     exportPage: os.exportPage.handler(({ context: { services, caller }, input }) =>

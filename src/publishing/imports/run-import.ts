@@ -1,10 +1,10 @@
 // Runs an import in the background: some rows beside each other, for some minutes at a time, until all have their posts.
 
 import { z } from 'zod'
-import { inOrg } from '../../db/tx.ts'
+import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import { may, scopeCovers, type Verb } from '../../people/permissions.ts'
+import { mustMay } from '../../people/admit.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { isGood, readRows } from './check-import.ts'
@@ -25,14 +25,20 @@ export const importJob = {
 
 export function runImport(services: ImportServices, caller: Caller, { id }: { id: string }): Promise<ImportView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const found = await mustFind(tx, caller.orgId, id, true)
+    const found = await mustFind(tx, caller.orgId, id, 'locked')
     mustBeOpen(found)
-    if (found.settings.as === 'scheduled') mustSchedule(caller)
+    if (found.settings.as === 'scheduled') mustMay(caller, 'posts.schedule')
     const media = found.settings.mapping.indexOf('media')
-    if (found.cells?.rows.some((row) => row[media]?.trim())) mustHave(caller, 'media.upload')
+    if (found.cells?.rows.some((row) => row[media]?.trim())) mustMay(caller, 'media.upload')
     if (await anotherRuns(tx, caller.orgId, id)) throw new Refusal('import.another-runs', { status: 409 })
     const at = services.clock()
-    await updateImport(tx, caller.orgId, id, { state: 'running', progress: 0, started_at: at, run_by: caller })
+    await updateImport(tx, caller.orgId, id, {
+      state: 'running',
+      progress: 0,
+      tries: 0,
+      started_at: at,
+      run_by: caller,
+    })
     await services.queue.send(tx, importJob, { orgId: caller.orgId, id })
     await record(tx, caller.orgId, caller.actor, at, {
       verb: 'import.started',
@@ -41,13 +47,6 @@ export function runImport(services: ImportServices, caller: Caller, { id }: { id
     })
     return viewOf(tx, await mustFind(tx, caller.orgId, id))
   })
-}
-
-export const mustSchedule = (caller: Caller): void => mustHave(caller, 'posts.schedule')
-
-function mustHave({ role, scopes }: Caller, verb: Verb): void {
-  if (!may(role, verb)) throw new Refusal('role-forbids', { status: 403 })
-  if (scopes && !scopeCovers(scopes, verb)) throw new Refusal('scope-missing', { status: 403 })
 }
 
 /** How often the page is told how far it is. */
@@ -85,7 +84,11 @@ async function workThrough(
     while (next < rows.length && !failed && services.clock().getTime() < end) {
       const row = rows[next++]!
       if (!isGood(row)) problems.push(...row.issues.filter(({ level }) => level === 'error'))
-      else if (!made.has(row.row)) problems.push(...(await importRow(services, { found, caller }, row, fetching)))
+      else if (!made.has(row.row)) {
+        const said = await importRow(services, { found, caller }, row, fetching)
+        if (said === null) return
+        problems.push(...said)
+      }
       done += 1
       if (done % told === 0) await inOrg(services.db, orgId, (tx) => updateImport(tx, orgId, id, { progress: done }))
     }
@@ -103,24 +106,28 @@ async function workThrough(
   return done === rows.length
 }
 
-function finish(
-  services: ImportServices,
-  { org_id: orgId, id, run_by, file_name }: ImportRow,
-  problems: RowIssue[],
-): Promise<void> {
+function finish(services: ImportServices, { org_id: orgId, id }: ImportRow, problems: RowIssue[]): Promise<void> {
   return inOrg(services.db, orgId, async (tx) => {
-    const found = await findImport(tx, orgId, id, true)
+    const found = await findImport(tx, orgId, id, 'locked')
     if (found?.state !== 'running') return
-    const at = services.clock()
-    const all = [...found.problems, ...problems].toSorted((one, other) => one.row - other.row)
     const imported = (await postsOfImport(tx, orgId, id)).length
-    await updateImport(tx, orgId, id, {
-      ...{ state: 'done', cells: null, progress: found.row_count, imported, problems: all, finished_at: at },
-    })
-    await record(tx, orgId, run_by!.actor, at, {
-      verb: 'import.done',
-      subject: { kind: 'import', id },
-      facts: { fileName: file_name, imported, refused: found.row_count - imported },
-    })
+    await endImport(tx, found, { problems, imported, at: services.clock() })
+  })
+}
+
+/** Its posts are the record from now on. */
+export async function endImport(
+  tx: Tx,
+  { org_id: orgId, id, row_count, problems: before, run_by, file_name }: ImportRow,
+  { problems, imported, at }: { problems: RowIssue[]; imported: number; at: Date },
+): Promise<void> {
+  const all = [...before, ...problems].toSorted((one, other) => one.row - other.row)
+  await updateImport(tx, orgId, id, {
+    ...{ state: 'done', cells: null, progress: row_count, imported, problems: all, finished_at: at },
+  })
+  await record(tx, orgId, run_by!.actor, at, {
+    verb: 'import.done',
+    subject: { kind: 'import', id },
+    facts: { fileName: file_name, imported, refused: row_count - imported },
   })
 }

@@ -4,15 +4,16 @@ import { type Selectable, sql } from 'kysely'
 import type { AccountRow } from '../../accounts/session.ts'
 import type { Imports } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
+import { storable } from '../../lib/storable.ts'
 import type { Caller } from '../../people/types.ts'
-import type { ImportFormat, ImportSettings, KeptPost, RowIssue } from './types.ts'
+import type { ImportFormat, ImportSettings, ImportState, KeptPost, RowIssue } from './types.ts'
 
 export type ImportRow = Omit<
   Selectable<Imports>,
   'columns' | 'cells' | 'settings' | 'problems' | 'kept' | 'run_by' | 'format' | 'state'
 > & {
   format: ImportFormat
-  state: 'open' | 'running' | 'done' | 'undoing' | 'undone'
+  state: ImportState
   columns: string[]
   cells: Cells | null
   settings: ImportSettings
@@ -61,10 +62,16 @@ export async function insertImport(tx: Tx, orgId: string, given: NewImport): Pro
     .execute()
 }
 
-export async function findImport(tx: Tx, orgId: string, id: string, lock = false): Promise<ImportRow | null> {
+/** `locked`: nobody else changes it meanwhile. `alone`: nor is a row of it being made. */
+export async function findImport(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  lock?: 'locked' | 'alone',
+): Promise<ImportRow | null> {
   const query = tx.selectFrom('imports').selectAll().where('org_id', '=', orgId).where('id', '=', id)
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
-  return (row as unknown as ImportRow | undefined) ?? null
+  const locked = lock === 'alone' ? query.forUpdate() : lock === 'locked' ? query.forNoKeyUpdate() : query
+  return ((await locked.executeTakeFirst()) as unknown as ImportRow | undefined) ?? null
 }
 
 export interface ImportChange {
@@ -72,6 +79,7 @@ export interface ImportChange {
   settings?: ImportSettings
   cells?: null
   progress?: number
+  tries?: number
   imported?: number
   problems?: RowIssue[]
   removed?: number
@@ -88,7 +96,7 @@ const jsonColumns = new Set(['settings', 'problems', 'kept', 'run_by'])
 export async function updateImport(tx: Tx, orgId: string, id: string, change: ImportChange): Promise<void> {
   const columns = Object.entries(change).map(([name, value]) => [
     name,
-    jsonColumns.has(name) && value !== null ? JSON.stringify(value) : value,
+    jsonColumns.has(name) && value !== null ? JSON.stringify(storable(value)) : value,
   ])
   await tx
     .updateTable('imports')
@@ -101,8 +109,20 @@ export async function updateImport(tx: Tx, orgId: string, id: string, change: Im
 /** What is to be said about rows that have their post: kept with it, so that a try that was stopped does not forget it. */
 export async function addProblems(tx: Tx, orgId: string, id: string, problems: RowIssue[]): Promise<void> {
   if (problems.length === 0) return
-  await sql`update imports set problems = problems || ${JSON.stringify(problems)}::jsonb
+  await sql`update imports set problems = problems || ${JSON.stringify(storable(problems))}::jsonb
     where org_id = ${orgId} and id = ${id}`.execute(tx)
+}
+
+/** For a row that is being made: whoever ends the import waits for it. */
+export async function isRunning(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('imports')
+    .select('state')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst()
+  return row?.state === 'running'
 }
 
 /** Two imports at a time could both find that a row is not there yet. */
@@ -113,7 +133,7 @@ export async function anotherRuns(tx: Tx, orgId: string, id: string): Promise<bo
     .select('id')
     .where('org_id', '=', orgId)
     .where('id', '!=', id)
-    .where('state', '=', 'running')
+    .where('state', 'in', ['running', 'stopping'])
     .executeTakeFirst()
   return other !== undefined
 }

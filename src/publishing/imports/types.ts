@@ -6,7 +6,8 @@ import { instant, timeZone } from '../../lib/route.ts'
 export const importFormats = ['longrun', 'plain', 'buffer', 'hootsuite', 'postiz'] as const
 export type ImportFormat = (typeof importFormats)[number]
 
-export const importStates = ['open', 'running', 'done', 'undoing', 'undone'] as const
+export const importStates = ['open', 'running', 'stopping', 'done', 'undoing', 'undone'] as const
+export type ImportState = (typeof importStates)[number]
 
 /** What a column can mean. The same words head the columns of an export. */
 export const importFields = [

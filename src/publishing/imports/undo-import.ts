@@ -3,25 +3,26 @@
 import { inOrg } from '../../db/tx.ts'
 import { record, recordAll } from '../../events/actions.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import { mustMay } from '../../people/admit.ts'
 import type { Caller } from '../../people/types.ts'
 import { followChanges } from '../approvals/follow.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { changePosts, lockPost, moveVariant } from '../store.ts'
 import { keptBecause } from './marks.ts'
 import { mustFind } from './open-import.ts'
-import { type ImportServices, importJob, mustSchedule } from './run-import.ts'
+import { type ImportServices, importJob } from './run-import.ts'
 import { findImport, type ImportedPost, postsOfImport, updateImport } from './store.ts'
 import type { KeptPost } from './types.ts'
 import { type ImportView, viewOf } from './views.ts'
 
 export function undoImport(services: ImportServices, caller: Caller, { id }: { id: string }): Promise<ImportView> {
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const found = await mustFind(tx, caller.orgId, id, true)
+    const found = await mustFind(tx, caller.orgId, id, 'locked')
     if (found.state !== 'done') throw new Refusal('import.not-done', { status: 409, params: { state: found.state } })
-    if (found.settings.as === 'scheduled') mustSchedule(caller)
+    if (found.settings.as === 'scheduled') mustMay(caller, 'posts.schedule')
     const at = services.clock()
     await updateImport(tx, caller.orgId, id, {
-      ...{ state: 'undoing', progress: 0, undone_at: at, undone_by: caller.memberId, run_by: caller },
+      ...{ state: 'undoing', progress: 0, tries: 0, undone_at: at, undone_by: caller.memberId, run_by: caller },
     })
     await services.queue.send(tx, importJob, { orgId: caller.orgId, id })
     await record(tx, caller.orgId, caller.actor, at, {
@@ -50,7 +51,7 @@ export async function removeRows(services: ImportServices, orgId: string, id: st
     if (code) kept.push({ postId: post.id, row: post.row, code })
   }
   await inOrg(services.db, orgId, async (tx) => {
-    const found = await findImport(tx, orgId, id, true)
+    const found = await findImport(tx, orgId, id, 'locked')
     if (found?.state !== 'undoing') return
     const removed = start.posts.length - kept.length
     await updateImport(tx, orgId, id, { state: 'undone', progress: start.posts.length, removed, kept })

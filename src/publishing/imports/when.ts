@@ -52,6 +52,8 @@ export function readWhen(day: string, time: string, { order, zone }: { order: Da
     const plain = Temporal.PlainDateTime.from({ year, month, day: date, ...clock.at }, { overflow: 'reject' })
     const offset = clock.offset
     const wall = offset ? inZone(plain, offset, zone) : plain
+    // Beyond them a year is written in another way, and the database has no year 0.
+    if (wall.year < 1 || wall.year > 9999) return { kind: 'wrong', code: 'day-does-not-exist' }
     return { kind: 'wall', wall: wall.toString({ smallestUnit: 'minute' }) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -67,9 +69,13 @@ const inZone = (plain: Temporal.PlainDateTime, offset: string, zone: string): Te
 const clockForm =
   /^[T,\s]*(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\.?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i
 
+/** Longer than any time is written; what is looked at by a pattern must have an end. */
+const longestClock = 100
+
 function readClock(text: string): { at: { hour: number; minute: number }; offset: string | null } | 'missing' | null {
-  if (text.trim() === '') return 'missing'
-  const found = clockForm.exec(text.trim())
+  const written = text.trim()
+  if (written === '') return 'missing'
+  const found = written.length > longestClock ? null : clockForm.exec(written)
   if (!found) return null
   const [, hours, minutes, , half, offset] = found
   if (minutes === undefined && !half) return null

@@ -38,7 +38,7 @@ export function ImportPage() {
   const found = useQuery(
     api.imports.read.queryOptions({
       input: { org: org.id, id: importId },
-      refetchInterval: ({ state: { data } }) => (data?.state === 'running' || data?.state === 'undoing' ? 700 : false),
+      refetchInterval: ({ state: { data } }) => (data && isWorking(data) ? 700 : false),
     }),
   )
   const it = found.data
@@ -58,11 +58,13 @@ export function ImportPage() {
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <LoadingRows />}
       {it?.state === 'open' && <OpenImport it={it} />}
-      {(it?.state === 'running' || it?.state === 'undoing') && <Working it={it} />}
+      {it && isWorking(it) && <Working it={it} />}
       {(it?.state === 'done' || it?.state === 'undone') && <Result it={it} />}
     </AppPage>
   )
 }
+
+const isWorking = ({ state }: Import): boolean => state === 'running' || state === 'stopping' || state === 'undoing'
 
 function OpenImport({ it }: { it: Import }) {
   const may = useMay()
@@ -100,9 +102,16 @@ function Discard({ it }: { it: Import }) {
 }
 
 function Working({ it }: { it: Import }) {
+  const org = useOrg()
+  const may = useMay()
+  const queryClient = useQueryClient()
+  const stop = async () => {
+    await client.imports.stop({ org: org.id, id: it.id }).catch((error) => showProblem(error))
+    void refresh(queryClient, api.imports, api.posts)
+  }
   const total = it.state === 'undoing' ? it.imported : it.rowCount
   const share = total > 0 ? Math.round((it.progress / total) * 100) : 0
-  const words = it.state === 'undoing' ? 'Undoing' : 'Importing'
+  const words = it.state === 'undoing' ? 'Undoing' : it.state === 'stopping' ? 'Stopping' : 'Importing'
   return (
     <section className="lr-panel" aria-label={words}>
       <Stack gap="sm">
@@ -110,7 +119,14 @@ function Working({ it }: { it: Import }) {
           {words}: {it.progress.toLocaleString('en')} of {total.toLocaleString('en')}
         </strong>
         <Progress value={share} aria-label={`${words}, ${share} %`} />
-        <p className="lr-page-description">It goes on when you leave this page.</p>
+        <Group justify="space-between" gap="xs">
+          <p className="lr-page-description">It goes on when you leave this page.</p>
+          {it.state === 'running' && may('posts.write') && (
+            <Button variant="default" onClick={() => void stop()}>
+              Stop
+            </Button>
+          )}
+        </Group>
       </Stack>
     </section>
   )

@@ -64,6 +64,8 @@ const rowWords: Record<string, (params: RowIssue['params']) => string> = {
     `Column “${column}”: the file at ${address} did not come. ${whyNot(String(because))} The post is a draft without it.`,
   'media-no-address': ({ address }) => `“${address}” is no address of a file, so the row comes without it.`,
   'too-many-pictures': ({ most }) => `It names more than ${most} files.`,
+  'import-stopped': () => 'The import was stopped before this row.',
+  'import-broke-off': () => 'Longrun could not go on, and this row was not imported. Open the file again for the rest.',
   'already-there': () => 'The calendar has it already: the same words, time and account.',
   'media-not-found': () => 'A picture of it is not in this library.',
   'account-unknown': ({ name }) => `No account here is called “${name}”.`,
@@ -133,5 +135,6 @@ learnWords({
     what: 'Another import is running.',
     next: 'Wait until it is done, so that no row comes in twice; then look at the dry run again.',
   },
+  'import.not-running': { what: 'This import has ended already.', next: 'Load the page again to see how it stands.' },
   'import.not-done': { what: 'There is nothing to undo here now.', next: 'Load the page again to see how it stands.' },
 })

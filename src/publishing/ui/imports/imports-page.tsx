@@ -51,6 +51,7 @@ export function ImportsPage() {
 const states: Record<Line['state'], { label: string; tone: 'quiet' | 'done' | 'slate' | 'amber' }> = {
   open: { label: 'Not imported yet', tone: 'amber' },
   running: { label: 'Importing', tone: 'slate' },
+  stopping: { label: 'Stopping', tone: 'slate' },
   done: { label: 'Imported', tone: 'done' },
   undoing: { label: 'Undoing', tone: 'slate' },
   undone: { label: 'Undone', tone: 'quiet' },
