@@ -112,10 +112,21 @@ create table post_marks (
 );
 create index post_marks_by_post on post_marks (org_id, post_id);
 
+-- Posts that have some of these marks, those with most of them first; of one mark its newest posts alone, `of_mark` of them. The setting: right
+-- after many posts came in, PostgreSQL knows nothing of them yet, and would rather collect and sort all of a mark than walk along the index.
+create function posts_with_marks(org uuid, marks integer[], except_post uuid, of_mark integer, most integer)
+  returns table (post_id uuid, shared bigint) language sql stable rows 400 set enable_bitmapscan = off as $$
+  select m.post_id, count(*) as shared
+  from unnest(marks) sought (mark)
+    cross join lateral (select p.post_id from post_marks p where p.org_id = org and p.mark = sought.mark order by p.post_id desc limit of_mark) m
+  where m.post_id <> except_post
+  group by m.post_id order by shared desc, m.post_id desc limit most
+$$;
+
 -- Hash of what a variant says, as it was scheduled last: text, pictures and link, without what is added to links.
 alter table variants add column said_hash text;
 create index variants_by_words on variants (org_id, account_id, said_hash) where said_hash is not null;
-create index variants_by_publication on variants (org_id, published_at) where published_at is not null;
+create index variants_by_publication on variants (org_id, account_id, published_at) where published_at is not null;
 
 select protect(t::regclass) from unnest(array['briefs', 'content_settings', 'shelf_lives', 'stock_alerts', 'usefulness_ratings',
   'visitor_senders', 'post_marks']) t;

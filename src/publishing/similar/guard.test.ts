@@ -6,7 +6,8 @@ import { aDraft, anOrganisation, aPracticeAccount } from '../../../test/world/pr
 import { asSystem } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Ground, prepareGround } from '../ground.testing.ts'
-import { schedulePost } from '../schedule-post.ts'
+import { schedulePost, unschedulePost } from '../schedule-post.ts'
+import { removePost } from '../stop-post.ts'
 import { wallOf } from '../times.ts'
 import { createPost } from '../write-post.ts'
 import { forgetOldMarks, similarTo } from './guard.ts'
@@ -27,8 +28,10 @@ async function written(text: string, accountId = ground.account): Promise<string
   return (await createPost(ground.services, ground.caller, { content: aDraft(text), variants })).id
 }
 
+const inWall = (hours: number) => wallOf(new Date(Date.now() + ground.moved.ms + hours * hourMs), 'UTC')
+
 const plan = (id: string, hours: number, sameTextAgain = false) => {
-  const wall = wallOf(new Date(Date.now() + ground.moved.ms + hours * hourMs), 'UTC')
+  const wall = inWall(hours)
   return schedulePost(ground.services, ground.caller, { id, when: { kind: 'at', wall, zone: 'UTC' }, sameTextAgain })
 }
 
@@ -59,6 +62,32 @@ test('the same words to the same account within a day are refused, unless somebo
   expect(await plan(again, 20, true)).toMatchObject({ state: 'scheduled' })
   expect(await factsOf(again)).toMatchObject({ sameTextAgain: true, similarTo: [{ postId: first, likeness: 1 }] })
   expect(await factsOf(first)).not.toHaveProperty('sameTextAgain')
+})
+
+test('who moves what was repeated on purpose is not asked again, but about a new neighbour', async () => {
+  const words = 'The harbour bell rings twice on purpose'
+  const [first, second, third] = [await written(words), await written(words), await written(words)]
+  await plan(first, 2)
+  await plan(second, 20, true)
+  await plan(third, 200)
+  await plan(second, 21)
+  await expect(plan(second, 190)).rejects.toMatchObject({ code: 'same-text-again', params: { postId: third } })
+  await plan(second, 100)
+  await expect(plan(second, 3)).rejects.toMatchObject({ code: 'same-text-again', params: { postId: first } })
+})
+
+test('posts that are gone stand in the way of none that is there', async () => {
+  const words = 'A lantern for every skipper who comes home late in November'
+  const first = await written(words)
+  await plan(first, 2)
+  for (let count = 0; count < 45; count++) {
+    const id = await written(words)
+    await plan(id, 300 + count * 30)
+    await unschedulePost(ground.services, ground.caller, { id })
+    if (count % 2 === 0) await removePost(ground.services, ground.caller, { id })
+  }
+  const told = await similarTo(ground.services, ground.caller, { id: await written(words) })
+  expect(told.map(({ postId }) => postId)).toEqual([first])
 })
 
 test('later than a day, on another account, or with another picture they are only warned of', async () => {

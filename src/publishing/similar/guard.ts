@@ -49,8 +49,10 @@ export async function mustBeNew(
 ): Promise<{ similarTo?: { postId: string; likeness: number }[]; sameTextAgain?: true }> {
   await lockSaying(tx, found.post.org_id, saysOf(found, variants))
   const { similar, again } = await saidBefore(tx, found, variants, given)
-  if (again.length > 0 && !given.allowed)
-    throw new Refusal('same-text-again', { status: 409, field: 'sameTextAgain', params: again[0]! })
+  const meant = given.allowed ? new Set() : await meantBefore(tx, found, variants)
+  const unasked = again.find((each) => !meant.has(pairOf(each)))
+  if (unasked && !given.allowed)
+    throw new Refusal('same-text-again', { status: 409, field: 'sameTextAgain', params: unasked })
   const { post } = found
   const texts = textsOf(found, variants)
   await keepMarks(tx, post.org_id, post.id, {
@@ -63,6 +65,20 @@ export async function mustBeNew(
   }
 }
 
+const pairOf = ({ postId, accountId }: { postId: string; accountId: string }): string => `${postId} ${accountId}`
+
+/** Who moves what waits is asked about new neighbours alone: that it stands beside the old ones somebody meant when it was planned. */
+async function meantBefore(tx: Tx, { post }: PostWithVariants, variants: VariantRow[]): Promise<Set<string>> {
+  const waiting = variants.filter(
+    ({ state, said_hash, content }) =>
+      (state === 'scheduled' || state === 'in-review') && said_hash === saidHash(content ?? post.content),
+  )
+  const says = waiting.flatMap((each) => (each.said_hash ? [{ accountId: each.account_id, hash: each.said_hash }] : []))
+  if (says.length === 0 || !post.due_at) return new Set()
+  const same = await saidAgain(tx, post.org_id, { postId: post.id, says, at: post.due_at, withinMs: dayMs })
+  return new Set(same.map((each) => pairOf({ postId: each.post_id, accountId: each.account_id })))
+}
+
 async function saidBefore(
   tx: Tx,
   found: PostWithVariants,
@@ -72,7 +88,7 @@ async function saidBefore(
   const { post } = found
   const says = saysOf(found, variants)
   const same = await saidAgain(tx, post.org_id, { postId: post.id, says, at, withinMs: dayMs })
-  const again = new Set(same.map((each) => `${each.post_id} ${each.account_id}`))
+  const again = same.map((each) => ({ postId: each.post_id, accountId: each.account_id }))
   const texts = textsOf(found, variants)
   const candidates = await candidatesFor(tx, post.org_id, {
     marks: [...new Set([...texts.values()].flatMap(marksToSeek))],
@@ -80,8 +96,8 @@ async function saidBefore(
     not: post.id,
   })
   return {
-    similar: strongest(texts, candidates, again),
-    again: same.map((each) => ({ postId: each.post_id, accountId: each.account_id })),
+    similar: strongest(texts, candidates, new Set(again.map(pairOf))),
+    again,
   }
 }
 
@@ -107,7 +123,7 @@ function strongest(texts: Map<string, Said>, candidates: Candidate[], again: Set
     known.set(theirs, said)
     for (const [text, ours] of texts) {
       const score = likeness(ours, said)
-      const isAgain = again.has(`${each.post_id} ${each.account_id}`)
+      const isAgain = again.has(pairOf({ postId: each.post_id, accountId: each.account_id }))
       const before = shown.get(each.post_id)
       if (score < similarFrom || (before && !stronger(before, { score, isAgain }))) continue
       shown.set(each.post_id, {

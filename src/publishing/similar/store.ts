@@ -1,6 +1,6 @@
 // Every query about words that were said before: marks of what was scheduled, candidates, and exactly equal posts.
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Draft } from '../../connectors/contract.ts'
 import type { Tx } from '../../db/tx.ts'
 
@@ -38,30 +38,38 @@ export interface Candidate {
 
 /** More posts than this are not compared word by word: those that share most marks come first. */
 const mostCandidates = 40
+/** So many are asked whether they are said still: drafts again, deleted and long past ones must not stand in the way of others. */
+const mostAsked = 400
 /** Of a mark that more posts have (a greeting, a closing line) the newest count. It bounds the work, whatever there is. */
 const postsOfMark = 200
 
-/** Posts with marks in common, whose time lies after `from`, with what they say; those most in common first. */
+/** Posts with marks in common, whose time lies after `from`, with what they say; those most in common first. A series says the same again on purpose. */
 export async function candidatesFor(
   tx: Tx,
   orgId: string,
   given: { marks: number[]; from: Date; not: string },
 ): Promise<Candidate[]> {
   if (given.marks.length === 0) return []
+  // Limits within keep to look-ups by key, whatever PostgreSQL believes of a table that has just grown.
+  const counts = sql`v.state in ${said} and coalesce(v.published_at, v.due_at) >= ${given.from}`
   const found = await sql<Candidate>`
-    with few as (
-      select m.post_id, count(*) as shared from unnest(${given.marks}::integer[]) sought (mark)
-        cross join lateral (select post_id from post_marks where org_id = ${orgId} and mark = sought.mark
-          order by post_id desc limit ${postsOfMark}) m
-      where m.post_id <> ${given.not}
-      group by m.post_id order by shared desc, m.post_id desc limit ${mostCandidates})
-    select v.post_id, v.account_id, p.summary, v.state, coalesce(v.published_at, v.due_at) as at, coalesce(v.content, p.content) as content
-    from few f join posts p on p.org_id = ${orgId} and p.id = f.post_id and p.deleted_at is null
-      join variants v on v.org_id = ${orgId} and v.post_id = f.post_id
-    where v.state in ${said} and coalesce(v.published_at, v.due_at) >= ${given.from}
-    order by f.shared desc, v.id`.execute(tx)
+    with met as materialized (select * from posts_with_marks(${orgId}, ${given.marks}::integer[], ${given.not}, ${postsOfMark}, ${mostAsked})),
+    few as materialized (
+      select met.post_id, met.shared, p.summary, p.content from met
+        cross join lateral (select summary, content from posts p where p.org_id = ${orgId} and p.id = met.post_id and p.deleted_at is null limit 1) p
+        cross join lateral (select from variants v where v.org_id = ${orgId} and v.post_id = met.post_id and ${counts} limit 1) v
+      where not ${sameSeries(orgId, given.not, sql`met.post_id`)}
+      order by met.shared desc, met.post_id desc limit ${mostCandidates})
+    select v.post_id, v.account_id, few.summary, v.state, coalesce(v.published_at, v.due_at) as at, coalesce(v.content, few.content) as content
+    from few cross join lateral (select * from variants v where v.org_id = ${orgId} and v.post_id = few.post_id offset 0) v
+    where ${counts}
+    order by few.shared desc, v.id`.execute(tx)
   return found.rows
 }
+
+const sameSeries = (orgId: string, one: string, other: RawBuilder<unknown>) =>
+  sql`exists (select from occurrences mine join occurrences theirs on theirs.org_id = mine.org_id and theirs.series_id = mine.series_id
+    where mine.org_id = ${orgId} and mine.post_id = ${one} and theirs.post_id = ${other})`
 
 /** Two people who schedule the same words at one moment: the second sees what the first did. */
 export const lockSaying = (tx: Tx, orgId: string, says: { accountId: string; hash: string }[]): Promise<unknown> =>
@@ -70,7 +78,7 @@ export const lockSaying = (tx: Tx, orgId: string, says: { accountId: string; has
     tx,
   )
 
-/** Other posts that say exactly the same to the same account, near `at`. */
+/** Other posts that say exactly the same to the same account, near `at`; not those of its own series. */
 export async function saidAgain(
   tx: Tx,
   orgId: string,
@@ -84,9 +92,7 @@ export async function saidAgain(
       join variants v on v.org_id = ${orgId} and v.account_id = says.account and v.said_hash = says.hash
       join posts p on p.org_id = ${orgId} and p.id = v.post_id and p.deleted_at is null
     where v.post_id <> ${given.postId} and v.state in ${said} and coalesce(v.published_at, v.due_at) between ${from} and ${to}
-      -- A series says the same again on purpose.
-      and not exists (select from occurrences own join occurrences other on other.org_id = own.org_id and other.series_id = own.series_id
-        where own.org_id = ${orgId} and own.post_id = ${given.postId} and other.post_id = v.post_id)
+      and not ${sameSeries(orgId, given.postId, sql`v.post_id`)}
     order by 3`.execute(tx)
   return found.rows
 }
