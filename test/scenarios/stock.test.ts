@@ -60,6 +60,20 @@ test('ready posts divided by the slots of a week are days of content', async () 
   expect(idea.state).toBe('draft')
 })
 
+test('what runs dry is told without reading everything else', async () => {
+  const { accountId, ready, days } = await lineOf()
+  expect((await owner.call('GET', '/orgs/{org}/stock/low')).body).toEqual([{ accountId, ready, days }])
+})
+
+test('two who set different things at one moment both have their way', async () => {
+  const set = (change: object) => owner.call('PATCH', '/orgs/{org}/stock/settings', change)
+  for (let round = 1; round <= 5; round++) {
+    await Promise.all([set({ materialDays: round }), set({ recycledLimit: 20 + round }), set({})])
+    expect((await stock()).settings).toMatchObject({ materialDays: round, recycledLimit: 20 + round })
+  }
+  await set({ materialDays: 7, recycledLimit: 20 })
+})
+
 test('who answers for the account is told once, and again when it runs dry again', async () => {
   const told = async () =>
     (await owner.call('GET', '/orgs/{org}/notifications')).body.items.filter(
@@ -153,7 +167,7 @@ test('every change is on record', async () => {
     tx.selectFrom('events').select('verb').where('org_id', '=', owner.orgId).execute(),
   )
   const all = verbs.map(({ verb }) => verb)
-  expect(all.filter((verb) => verb === 'content-settings.changed')).toHaveLength(4)
+  expect(all.filter((verb) => verb === 'content-settings.changed')).toHaveLength(20)
   expect(all.filter((verb) => verb === 'shelf-life.set')).toHaveLength(4)
   await expectWell(running)
 })

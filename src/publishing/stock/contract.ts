@@ -47,6 +47,12 @@ export const accountStock = z.object({
   recycled: share,
 })
 
+export const lowStock = z.object({
+  accountId: z.uuid(),
+  ready: z.number().int(),
+  days: z.number().describe('For which what is ready lasts'),
+})
+
 export const departmentReuse = z.object({
   departmentId: z.uuid().nullable(),
   original: z.number().int(),
@@ -100,6 +106,10 @@ export const stockContract = {
       .route({ method: 'GET', path: '/orgs/{org}/stock', summary: 'Stock and freshness of every account' })
       .input(inOrgInput)
       .output(stockView),
+    low: route('stock.read')
+      .route({ method: 'GET', path: '/orgs/{org}/stock/low', summary: 'Accounts whose content runs dry' })
+      .input(inOrgInput)
+      .output(z.array(lowStock)),
     evergreen: route('stock.read')
       .route({
         method: 'GET',

@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import { contentKinds } from '../../connectors/contract.ts'
 import { findConnector } from '../../connectors/registry.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { cellsBetween } from '../times.ts'
-import type { accountStock, stockView } from './contract.ts'
+import type { accountStock, lowStock, stockView } from './contract.ts'
 import {
   aheadOf,
   dayMs,
@@ -33,6 +34,7 @@ import {
   settingsOf,
   stockAccounts,
 } from './store.ts'
+import type { ContentSettings } from './types.ts'
 
 type AccountStock = z.infer<typeof accountStock>
 type StockView = z.infer<typeof stockView>
@@ -52,35 +54,48 @@ export function readStock(services: Pick<Services, 'db' | 'clock'>, caller: Call
     return {
       at: now.toISOString(),
       settings,
-      accounts: await accountStocks(tx, caller.orgId, now),
+      accounts: await accountStocks(tx, caller.orgId, settings, now),
       recycled: recycledShare(all.recycled, all.n, settings.recycledLimit),
       departments: departments.map(({ department_id, ...counts }) => ({ departmentId: department_id, ...counts })),
     }
   })
 }
 
-/** Of every account that can publish and is not disconnected. */
-export async function accountStocks(tx: Tx, orgId: string, now: Date): Promise<AccountStock[]> {
-  const settings = await settingsOf(tx, orgId)
-  const halfLives = await halfLivesOf(tx, orgId)
+/** How long ready content lasts, of every account that can publish and is not disconnected: all that a warning needs. */
+export async function reservesOf(tx: Tx, orgId: string, { stockDays: least }: ContentSettings, now: Date) {
   const accounts = (await stockAccounts(tx, orgId, now)).filter(({ connector }) => findConnector(connector)?.publish)
-  const lives = Map.groupBy(
-    await livesSince(
-      tx,
-      orgId,
-      accounts.map((account) => ({ accountId: account.id, from: oldest(account, halfLives, now) })),
-    ),
-    (row) => row.account_id,
-  )
-  const from = new Date(now.getTime() - lookBackDays * dayMs)
-  const coming = await daysAhead(tx, orgId, now)
-  const recycled = new Map((await recycledByAccount(tx, orgId, from)).map((row) => [row.account_id, row]))
   return accounts.map((account) => {
     const pace = paceOf({ slotsPerWeek: account.slots, publishedIn28Days: account.published_28 })
     const days = stockDays(account.ready, pace)
+    return { account, pace, days, low: runsDry(days, least) }
+  })
+}
+
+/** Accounts that run dry, and nothing else about any. */
+export function readLowStock(
+  services: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+): Promise<z.infer<typeof lowStock>[]> {
+  return inOrg(services.db, caller.orgId, async (tx) => {
+    const reserves = await reservesOf(tx, caller.orgId, await settingsOf(tx, caller.orgId), services.clock())
+    return reserves.flatMap(({ account, days, low }) =>
+      low && days !== null ? [{ accountId: account.id, ready: account.ready, days }] : [],
+    )
+  })
+}
+
+async function accountStocks(tx: Tx, orgId: string, settings: ContentSettings, now: Date): Promise<AccountStock[]> {
+  const halfLives = await halfLivesOf(tx, orgId)
+  const reserves = await reservesOf(tx, orgId, settings, now)
+  const since = reserves.map(({ account }) => ({ accountId: account.id, from: oldest(account, halfLives, now) }))
+  const lives = Map.groupBy(await livesSince(tx, orgId, since), (row) => row.account_id)
+  const from = new Date(now.getTime() - lookBackDays * dayMs)
+  const coming = await daysAhead(tx, orgId, now)
+  const recycled = new Map((await recycledByAccount(tx, orgId, from)).map((row) => [row.account_id, row]))
+  return reserves.map(({ account, pace, days, low }) => {
     const share = recycled.get(account.id)
     return {
-      ...{ accountId: account.id, ready: account.ready, pace, days, low: runsDry(days, settings.stockDays) },
+      ...{ accountId: account.id, ready: account.ready, pace, days, low },
       lastReadyAt: account.last_ready_at?.toISOString() ?? null,
       lastPublishedAt: account.last_published_at?.toISOString() ?? null,
       ...freshnessIn(account, lives.get(account.id) ?? [], { halfLives, now, days: coming }),
@@ -101,12 +116,8 @@ interface Day extends Span {
 
 /** What is left of today, and whole days of the organisation's zone after it. */
 async function daysAhead(tx: Tx, orgId: string, now: Date): Promise<Day[]> {
-  const { time_zone } = await tx
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', orgId)
-    .executeTakeFirstOrThrow()
-  const cells = cellsBetween(now, new Date(now.getTime() + (lookAheadDays + 2) * dayMs), time_zone, 'day')
+  const zone = await readOrganisationZone(tx, orgId)
+  const cells = cellsBetween(now, new Date(now.getTime() + (lookAheadDays + 2) * dayMs), zone, 'day')
   return cells.slice(0, lookAheadDays).map(({ cell, from }, index) => ({
     day: cell,
     ...{ from: Math.max(from.getTime(), now.getTime()), to: cells[index + 1]!.from.getTime() },

@@ -3,7 +3,7 @@
 import { serve } from '../../people/serve.ts'
 import { stockContract } from './contract.ts'
 import { livesOfPost, readEvergreen, readLiving } from './read-lives.ts'
-import { readStock } from './read-stock.ts'
+import { readLowStock, readStock } from './read-stock.ts'
 import { changeSettings } from './settings.ts'
 import { setShelfLife, shelfLives } from './shelf-lives.ts'
 
@@ -12,6 +12,7 @@ const os = serve(stockContract)
 export const stockRoutes = os.router({
   stock: {
     read: os.stock.read.handler(({ context: { services, caller } }) => readStock(services, caller)),
+    low: os.stock.low.handler(({ context: { services, caller } }) => readLowStock(services, caller)),
     evergreen: os.stock.evergreen.handler(({ context: { services, caller }, input }) =>
       readEvergreen(services, caller, input),
     ),

@@ -10,13 +10,12 @@ import type { ContentSettings } from './types.ts'
 export function changeSettings(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
-  change: Partial<ContentSettings>,
+  { recycledLimit, stockDays, materialDays, sectorFactor }: Partial<ContentSettings>,
 ): Promise<ContentSettings> {
   return inOrg(services.db, caller.orgId, async (tx) => {
     const before = await settingsOf(tx, caller.orgId)
-    const { recycledLimit, stockDays, materialDays, sectorFactor } = { ...before, ...given(change) }
-    const settings = { recycledLimit, stockDays, materialDays, sectorFactor }
-    await keepSettings(tx, caller.orgId, settings)
+    await keepSettings(tx, caller.orgId, { recycledLimit, stockDays, materialDays, sectorFactor })
+    const settings = await settingsOf(tx, caller.orgId)
     await record(tx, caller.orgId, caller.actor, services.clock(), {
       verb: 'content-settings.changed',
       subject: { kind: 'organisation', id: caller.orgId },
@@ -25,6 +24,3 @@ export function changeSettings(
     return settings
   })
 }
-
-const given = (change: Partial<ContentSettings>): Partial<ContentSettings> =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

@@ -20,6 +20,8 @@ export interface StockAccount {
   connector: string
   name: string
   owner_id: string | null
+  deputy_id: string | null
+  created_by: string
   slots: number
   created_at: Date
   ready: number
@@ -32,17 +34,19 @@ export interface StockAccount {
 export async function stockAccounts(tx: Tx, orgId: string, now: Date): Promise<StockAccount[]> {
   const found = await sql<StockAccount>`
     with now_at as (select ${now}::timestamptz as t)
-    select a.id, a.connector, a.name, a.owner_id, jsonb_array_length(a.slots) as slots, a.created_at,
-      coalesce(r.ready, 0)::int as ready, r.last_ready_at, coalesce(o.published_28, 0)::int as published_28, o.last_published_at
+    select a.id, a.connector, a.name, a.owner_id, a.deputy_id, a.created_by, jsonb_array_length(a.slots) as slots, a.created_at,
+      coalesce(r.ready, 0)::int as ready, r.last_ready_at, o.published_28, l.published_at as last_published_at
     from accounts a
       left join (
         select v.account_id, count(*) as ready, max(v.due_at) filter (where v.state = 'scheduled') as last_ready_at
         from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id and p.deleted_at is null, now_at
         where v.org_id = ${orgId} and ${ready} group by v.account_id) r on r.account_id = a.id
-      left join (
-        select v.account_id, count(*) filter (where v.published_at > now_at.t - interval '28 days') as published_28,
-          max(v.published_at) as last_published_at
-        from variants v, now_at where v.org_id = ${orgId} and v.published_at is not null group by v.account_id) o on o.account_id = a.id
+      cross join lateral (
+        select count(*)::int as published_28 from variants v, now_at
+        where v.org_id = ${orgId} and v.account_id = a.id and v.published_at > now_at.t - interval '28 days') o
+      left join lateral (
+        select v.published_at from variants v where v.org_id = ${orgId} and v.account_id = a.id and v.published_at is not null
+        order by v.published_at desc limit 1) l on true
     where a.org_id = ${orgId} and a.state <> 'disconnected'
     order by a.name, a.id`.execute(tx)
   return found.rows
@@ -190,17 +194,23 @@ export async function settingsOf(tx: Tx, orgId: string): Promise<ContentSettings
   }
 }
 
-export async function keepSettings(tx: Tx, orgId: string, settings: ContentSettings): Promise<void> {
+/** What is not said stays as somebody else may just have set it. */
+export async function keepSettings(tx: Tx, orgId: string, settings: Partial<ContentSettings>): Promise<void> {
   const columns = {
     recycled_limit: settings.recycledLimit,
     stock_days: settings.stockDays,
     material_days: settings.materialDays,
     sector_factor: settings.sectorFactor,
   }
+  // Also where nothing is said: an update needs something to set.
+  const said = {
+    org_id: orgId,
+    ...Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)),
+  }
   await tx
     .insertInto('content_settings')
-    .values({ org_id: orgId, ...columns })
-    .onConflict((conflict) => conflict.column('org_id').doUpdateSet(columns))
+    .values(said)
+    .onConflict((conflict) => conflict.column('org_id').doUpdateSet(said))
     .execute()
 }
 

@@ -3,37 +3,40 @@
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
+import { oneByOne } from '../../lib/one-by-one.ts'
+import { whoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
-import { accountStocks } from './read-stock.ts'
+import { reservesOf } from './read-stock.ts'
+import { type StockAccount, settingsOf } from './store.ts'
 
-type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl' | 'log'>
 
 /** Answers how many accounts were told of. */
 export async function warnOfStock(services: Deps): Promise<number> {
   const orgs = await asSystem(services.db, (tx) =>
     tx.selectFrom('accounts').select('org_id').distinct().where('state', '<>', 'disconnected').execute(),
   )
-  let count = 0
-  for (const { org_id } of orgs) count += await inOrg(services.db, org_id, (tx) => warnIn(services, tx, org_id))
-  return count
+  return oneByOne(services.log, 'Low stock could not be told of', orgs, ({ org_id }) =>
+    inOrg(services.db, org_id, (tx) => warnIn(services, tx, org_id)),
+  )
 }
 
 async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
   const now = services.clock()
-  const stocks = await accountStocks(tx, orgId, now)
-  const enough = stocks.filter(({ low }) => !low).map(({ accountId }) => accountId)
+  const reserves = await reservesOf(tx, orgId, await settingsOf(tx, orgId), now)
+  const enough = reserves.filter(({ low }) => !low).map(({ account }) => account.id)
   if (enough.length > 0)
     await tx.deleteFrom('stock_alerts').where('org_id', '=', orgId).where('account_id', 'in', enough).execute()
   let count = 0
-  for (const { accountId, days, ready } of stocks.filter(({ low }) => low)) {
+  for (const { account, days } of reserves.filter(({ low }) => low)) {
     const fresh = await tx
       .insertInto('stock_alerts')
-      .values({ org_id: orgId, account_id: accountId, told_at: now })
+      .values({ org_id: orgId, account_id: account.id, told_at: now })
       .onConflict((conflict) => conflict.doNothing())
       .returning('account_id')
       .executeTakeFirst()
     if (!fresh) continue
-    await tell(services, tx, orgId, { accountId, days: days ?? 0, ready })
+    await tell(services, tx, account, { orgId, days: days ?? 0 })
     count++
   }
   return count
@@ -42,24 +45,19 @@ async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
 async function tell(
   services: Deps,
   tx: Tx,
-  orgId: string,
-  { accountId, days, ready }: { accountId: string; days: number; ready: number },
+  account: StockAccount,
+  { orgId, days }: { orgId: string; days: number },
 ): Promise<void> {
-  const account = await tx
-    .selectFrom('accounts')
-    .select(['name', 'owner_id', 'deputy_id', 'created_by'])
-    .where('org_id', '=', orgId)
-    .where('id', '=', accountId)
-    .executeTakeFirstOrThrow()
+  const { id, name, ready } = account
   const lasts = days < 1 ? 'less than a day' : `${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'}`
   await notify(tx, services, orgId, {
-    memberIds: [account.owner_id ?? account.deputy_id ?? account.created_by],
+    memberIds: await whoAnswers(tx, orgId, account.owner_id, account.deputy_id, account.created_by),
     kind: 'stock-low',
-    facts: { account: account.name, days: Math.floor(days), ready },
-    subject: { kind: 'account', id: accountId },
+    facts: { account: name, days: Math.floor(days), ready },
+    subject: { kind: 'account', id },
     mail: {
-      subject: `${account.name}: content for ${lasts} is left`,
-      text: `${account.name} has ${ready} ${ready === 1 ? 'post' : 'posts'} ready. At its pace they last ${lasts}.\n\n${linkTo(services.publicUrl, orgId, 'stock')}\n`,
+      subject: `${name}: content for ${lasts} is left`,
+      text: `${name} has ${ready} ${ready === 1 ? 'post' : 'posts'} ready. At its pace they last ${lasts}.\n\n${linkTo(services.publicUrl, orgId, 'stock')}\n`,
     },
   })
 }

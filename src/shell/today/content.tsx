@@ -16,9 +16,9 @@ type Account = Output<typeof client.accounts.list>[number]
 /** Nothing where nothing is wanted; what could not be read is told on the page Stock. */
 export function Content({ accounts }: { accounts: Account[] }) {
   const { id: org, slug } = useOrg()
-  const stock = useQuery(api.stock.read.queryOptions({ input: { org }, refetchInterval: 300_000 }))
+  const stock = useQuery(api.stock.low.queryOptions({ input: { org }, refetchInterval: 300_000 }))
   const briefs = useQuery(api.briefs.list.queryOptions({ input: { org, state: 'unfinished', limit: 200 } }))
-  const dry = stock.data?.accounts.filter(({ low }) => low) ?? []
+  const dry = stock.data ?? []
   const bare = briefs.data?.items.filter(({ lacksMaterial }) => lacksMaterial) ?? []
   if (dry.length + bare.length === 0) return null
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? 'An account'
