@@ -60,6 +60,13 @@ test('a question becomes a brief, the brief a post, and the post says that a cus
   expect((await ask('How do I wash a rain jacket?', { name: 'A hiker', contact: 'hiker@example.org' })).status).toBe(
     201,
   )
+  // Where a title ends within a sign, and no space is near.
+  expect((await ask(`${'な'.repeat(79)}😀いつですか`)).status).toBe(201)
+  await asSystem(running.app.services.db, async (tx) => {
+    await tx.deleteFrom('briefs').where('title', 'like', 'な%').execute()
+    const last = tx.selectFrom('visitor_senders').select('id').orderBy('id', 'desc').limit(1)
+    await tx.deleteFrom('visitor_senders').where('id', '=', last).execute()
+  })
   const [line] = await briefs('?kind=visitor-request')
   expect(line).toMatchObject({
     ...{ title: 'How do I wash a rain jacket?', state: 'open', createdBy: null, postCount: 0, lacksMaterial: false },

@@ -1,7 +1,7 @@
 // What scenarios of campaigns and of crossing points say often: an owner with an account, campaigns, posts, and what fired.
 
 import { expect } from 'vitest'
-import { addDays, dayIn } from '../../src/publishing/campaigns/rules.ts'
+import { addDays, dayIn } from '../../src/lib/days.ts'
 import { fireCrossings } from '../../src/publishing/crossings/fire.ts'
 import type { Answer } from '../world/app.ts'
 import { type Person, type Running, startRunning, textOf } from './world.ts'
@@ -17,7 +17,7 @@ export type Campaigns = Awaited<ReturnType<typeof startCampaigns>>
 
 function scene(running: Running, owner: Person, account: { id: string; handle: string; token: string }) {
   const { services } = running.app
-  const today = (zone = 'Europe/Berlin') => dayIn(zone, services.clock())
+  const today = (zone = 'Europe/Berlin') => dayIn(services.clock(), zone)
   return {
     ...{ running, owner, account, services, today },
     async aCampaign(more: object = {}, by = owner): Promise<Answer['body']> {

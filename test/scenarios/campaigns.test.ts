@@ -1,8 +1,8 @@
 // Campaigns beside always-on, through HTTP: planned, begun and handed over by the clock; the two modes never mix.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDays } from '../../src/lib/days.ts'
 import { runCampaignClock } from '../../src/publishing/campaigns/clock.ts'
-import { addDays } from '../../src/publishing/campaigns/rules.ts'
 import { type Campaigns, startCampaigns } from './campaign-world.ts'
 import { expectWell, refusal, textOf } from './world.ts'
 

@@ -1,7 +1,7 @@
 // Crossing points that make briefs, through HTTP, the log and a network: once for each event, with what is known as material.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addDays } from '../../src/publishing/campaigns/rules.ts'
+import { addDays } from '../../src/lib/days.ts'
 import { type Campaigns, startCampaigns } from './campaign-world.ts'
 import { untilState } from './world.ts'
 

@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asSystem, inOrg } from '../../src/db/tx.ts'
+import { addDays } from '../../src/lib/days.ts'
 import { runCampaignClock } from '../../src/publishing/campaigns/clock.ts'
 import { campaignJobs } from '../../src/publishing/campaigns/jobs.ts'
-import { addDays } from '../../src/publishing/campaigns/rules.ts'
 import { readNumbers } from '../../src/publishing/numbers.ts'
 import { type Campaigns, startCampaigns } from './campaign-world.ts'
 import { type Person, refusal, untilState } from './world.ts'
@@ -113,6 +113,18 @@ describe('crossing points', () => {
     const taken = await Promise.all([take(contributor), take(owner)])
     expect(taken.map(({ status }) => status).sort()).toEqual([200, 409])
     expect((await owner.call('GET', '/orgs/{org}/crossing-firings?open=true')).body.items).toEqual([])
+  })
+
+  it('(c) replies that two workers meet at one moment are one task', async () => {
+    const { owner, aCampaign, aPost, point, firingsOf } = set
+    const { id } = await aPost(`Met twice ${crypto.randomUUID()}`, (await aCampaign()).id)
+    const replies = await point('replies-to-always-on')
+    const fire = () => owner.call('POST', `/orgs/{org}/crossings/${replies.id}/fire`, { postId: id })
+    await Promise.all(Array.from({ length: 6 }, fire))
+    const did = (await firingsOf(replies.id))
+      .filter(({ post }: { post: { id: string } | null }) => post?.id === id)
+      .map(({ outcome }: { outcome: { did: string } }) => outcome.did)
+    expect(did.toSorted()).toEqual(['handed-over', ...Array.from({ length: 5 }, () => 'joined')])
   })
 
   it('(d) a trend waits for listening, and a person begins a quick campaign from a feed', async () => {

@@ -33,18 +33,16 @@ export function readBestTimes(services: Pick<Services, 'db' | 'clock'>, caller: 
 }
 
 /**
- * Posts that are a day old at least, by the newest reading that is not older than a day. Where a network counts none of the three,
- * the post tells nothing; those that it does count are summed.
+ * By the reading at the age of a day alone: a post whose numbers are known at fifteen minutes only would look like a bad one. Where a
+ * network counts none of the three, the post tells nothing; those that it does count are summed.
  */
 async function resultsOf(tx: Tx, orgId: string, accountId: string, now: Date) {
   const since = new Date(now.getTime() - lookBackDays * dayMinutes * 60_000)
   const found = await sql<{ published_at: Date; engagements: number }>`
     select v.published_at, (coalesce(s.likes, 0) + coalesce(s.replies, 0) + coalesce(s.reposts, 0))::float8 as engagements
     from variants v
-    cross join lateral (select * from snapshots s where s.org_id = v.org_id and s.variant_id = v.id and s.age_minutes <= ${dayMinutes}
-      order by s.age_minutes desc limit 1) s
+    join snapshots s on s.org_id = v.org_id and s.variant_id = v.id and s.age_minutes = ${dayMinutes}
     where v.org_id = ${orgId} and v.account_id = ${accountId} and v.published_at >= ${since}
-      and v.published_at <= ${new Date(now.getTime() - dayMinutes * 60_000)}
       and (s.likes is not null or s.replies is not null or s.reposts is not null)
     order by v.published_at desc limit 5000`.execute(tx)
   return found.rows

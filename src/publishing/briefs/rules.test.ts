@@ -1,8 +1,7 @@
 // Which state of a brief follows which, and when missing material is told.
 
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { briefAllows, daysBetween, isCalendarDay, lacksMaterial } from './rules.ts'
+import { briefAllows, lacksMaterial } from './rules.ts'
 
 test.each([
   ['open', 'begin', true],
@@ -29,23 +28,4 @@ describe('missing material', () => {
     ['without a due day', { ...brief, dueOn: null }, '2026-12-07', false],
     ['already done', { ...brief, state: 'done' as const }, '2026-12-07', false],
   ])('%s', (_what, given, today, lacks) => expect(lacksMaterial(given, today, 7)).toBe(lacks))
-})
-
-test('days are counted by the calendar, also over a change of clocks', () => {
-  const days = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-01-01'), noInvalidDate: true })
-  fc.assert(
-    fc.property(days, fc.integer({ min: -400, max: 400 }), (begin, count) => {
-      const from = begin.toISOString().slice(0, 10)
-      const to = new Date(Date.parse(from) + count * 86_400_000).toISOString().slice(0, 10)
-      expect(daysBetween(from, to)).toBe(count)
-    }),
-  )
-})
-
-test('only days of the calendar are days', () => {
-  expect([isCalendarDay('2026-02-28'), isCalendarDay('2026-02-30'), isCalendarDay('2026-13-01')]).toEqual([
-    true,
-    false,
-    false,
-  ])
 })

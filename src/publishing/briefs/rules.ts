@@ -1,5 +1,6 @@
 // Pure decisions about briefs: which state follows which, and when missing material is a problem. The day is an argument.
 
+import { daysBetween } from '../../lib/days.ts'
 import type { BriefState } from './types.ts'
 
 export type BriefChange = 'begin' | 'finish' | 'decline' | 'reopen'
@@ -32,13 +33,3 @@ export const lacksMaterial = (
   brief.dueOn !== null &&
   !hasMaterial(brief) &&
   daysBetween(today, brief.dueOn) <= days
-
-/** Whole days from one day of the calendar to another; negative where it is past. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-
-/** 30 February would become another day. */
-export function isCalendarDay(text: string): boolean {
-  const at = new Date(`${text}T00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
-}

@@ -104,7 +104,8 @@ export const postsOfBrief = (tx: Tx, orgId: string, id: string) =>
     .limit(200)
     .execute()
 
-export const unfinishedDue = (tx: Tx, orgId: string, until: string): Promise<BriefRow[]> =>
+/** Those that have nothing to be made from, and of which nobody was told. */
+export const bareAndDue = (tx: Tx, orgId: string, until: string): Promise<BriefRow[]> =>
   tx
     .selectFrom('briefs')
     .selectAll()
@@ -112,6 +113,7 @@ export const unfinishedDue = (tx: Tx, orgId: string, until: string): Promise<Bri
     .where('ended_at', 'is', null)
     .where('due_on', '<=', until)
     .where('material_warned_at', 'is', null)
+    .where(sql<boolean>`material = '' and cardinality(links) = 0 and cardinality(media_ids) = 0`)
     .forUpdate()
     .execute() as unknown as Promise<BriefRow[]>
 

@@ -1,7 +1,7 @@
 // The shapes of briefs: what is wanted, what it shall be made from, and by when.
 
 import { z } from 'zod'
-import { isCalendarDay } from './rules.ts'
+import { day } from '../../lib/route.ts'
 
 export const briefKinds = ['idea', 'visitor-request', 'reuse', 'campaign-need'] as const
 export const briefStates = ['open', 'in-work', 'done', 'declined'] as const
@@ -20,12 +20,6 @@ export const briefUses = [
 export type BriefKind = (typeof briefKinds)[number]
 export type BriefState = (typeof briefStates)[number]
 export type BriefUse = (typeof briefUses)[number]
-
-export const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'A day like 2026-03-29')
-  .refine(isCalendarDay, 'A day that the calendar has')
-  .meta({ examples: ['2026-12-24'] })
 
 const link = z.url({ protocol: /^https?$/ }).max(2000)
 

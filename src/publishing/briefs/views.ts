@@ -2,13 +2,14 @@
 
 import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
+import { dayIn } from '../../lib/days.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound } from '../../lib/refusal.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
 import { memberNames } from '../../people/names.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { settingsOf } from '../stock/store.ts'
-import { wallOf } from '../times.ts'
 import type { briefView } from './contract.ts'
 import { lacksMaterial } from './rules.ts'
 import { type BriefFilter, type BriefRow, findBrief, listBriefRows, postsOfBrief } from './store.ts'
@@ -52,14 +53,8 @@ export async function viewById(tx: Tx, orgId: string, id: string, now: Date): Pr
 }
 
 /** Today as the organisation's calendar has it. */
-export async function todayOf(tx: Tx, orgId: string, now: Date): Promise<string> {
-  const { time_zone } = await tx
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', orgId)
-    .executeTakeFirstOrThrow()
-  return wallOf(now, time_zone).slice(0, 10)
-}
+export const todayOf = async (tx: Tx, orgId: string, now: Date): Promise<string> =>
+  dayIn(now, await readOrganisationZone(tx, orgId))
 
 async function shower(tx: Tx, orgId: string, rows: BriefRow[], now: Date) {
   const people = rows.flatMap((row) => [row.created_by, row.begun_by, row.ended_by].filter((id) => id !== null))

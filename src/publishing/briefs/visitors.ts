@@ -6,6 +6,7 @@ import { asSystem, inOrg } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { firstOf } from '../../lib/storable.ts'
 import { type Caller, longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import type { visitorSettings } from './contract.ts'
@@ -66,7 +67,7 @@ export async function askAsVisitor(
 function titleOf(question: string): string {
   const line = question.replaceAll(/\s+/g, ' ')
   if (line.length <= 80) return line
-  const cut = line.slice(0, 80)
+  const cut = firstOf(line, 80)
   return `${cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut}…`
 }
 

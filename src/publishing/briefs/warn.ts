@@ -2,15 +2,17 @@
 
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
+import { addDays } from '../../lib/days.ts'
 import { linkTo } from '../../lib/links.ts'
-import { readAdminIds } from '../../people/directory.ts'
+import { oneByOne } from '../../lib/one-by-one.ts'
+import { whoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import { settingsOf } from '../stock/store.ts'
 import { lacksMaterial } from './rules.ts'
-import { type BriefRow, unfinishedDue } from './store.ts'
+import { type BriefRow, bareAndDue } from './store.ts'
 import { todayOf } from './views.ts'
 
-type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl' | 'log'>
 
 /** Answers how many briefs were told of. */
 export async function warnOfMaterial(services: Deps): Promise<number> {
@@ -24,16 +26,16 @@ export async function warnOfMaterial(services: Deps): Promise<number> {
       .where('material_warned_at', 'is', null)
       .execute(),
   )
-  let count = 0
-  for (const { org_id } of orgs) count += await inOrg(services.db, org_id, (tx) => warnIn(services, tx, org_id))
-  return count
+  return oneByOne(services.log, 'Missing material could not be told of', orgs, ({ org_id }) =>
+    inOrg(services.db, org_id, (tx) => warnIn(services, tx, org_id)),
+  )
 }
 
 async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
   const now = services.clock()
   const [today, { materialDays }] = [await todayOf(tx, orgId, now), await settingsOf(tx, orgId)]
-  const until = new Date(Date.parse(today) + materialDays * 86_400_000).toISOString().slice(0, 10)
-  const due = (await unfinishedDue(tx, orgId, until)).filter((brief) =>
+  const until = addDays(today, materialDays)
+  const due = (await bareAndDue(tx, orgId, until)).filter((brief) =>
     lacksMaterial({ ...brief, mediaIds: brief.media_ids, dueOn: brief.due_on }, today, materialDays),
   )
   for (const brief of due) {
@@ -49,11 +51,8 @@ async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
 }
 
 async function tell(services: Deps, tx: Tx, brief: BriefRow): Promise<void> {
-  const person = brief.owner_id ?? brief.begun_by ?? brief.created_by
-  // A brief that a crossing point made may have nobody yet.
-  const memberIds = person ? [person] : await readAdminIds(tx, brief.org_id)
   await notify(tx, services, brief.org_id, {
-    memberIds,
+    memberIds: await whoAnswers(tx, brief.org_id, brief.owner_id, brief.begun_by, brief.created_by),
     kind: 'brief-without-material',
     facts: { title: brief.title, dueOn: brief.due_on },
     subject: { kind: 'brief', id: brief.id },

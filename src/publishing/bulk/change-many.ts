@@ -2,7 +2,7 @@
 
 import { inOrg } from '../../db/tx.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { may, scopeCovers, type Verb } from '../../people/permissions.ts'
+import { mustMay } from '../../people/admit.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { assignPost } from '../belonging.ts'
@@ -23,7 +23,7 @@ export async function movePosts(services: Deps, caller: Caller, places: Place[])
     const state = plans.get(id)?.state
     if (state === 'draft') await placeDraft(services, caller, { id, wall, zone })
     else if (state === 'scheduled' || state === 'in-review') {
-      mustBeAllowed(caller, 'posts.schedule')
+      mustMay(caller, 'posts.schedule')
       await schedulePost(services, caller, { id, when: { kind: 'at', wall, zone }, only: ['scheduled', 'in-review'] })
     } else throw notMovable(state)
   })
@@ -83,11 +83,6 @@ const plansFor = (services: Deps, caller: Caller, some: { id: string }[]) =>
 
 const notMovable = (state: string | undefined) =>
   state === undefined ? notFound('post') : new Refusal('not-movable', { status: 409, params: { state } })
-
-function mustBeAllowed({ role, scopes }: Caller, verb: Verb): void {
-  if (!may(role, verb)) throw new Refusal('role-forbids', { status: 403 })
-  if (scopes && !scopeCovers(scopes, verb)) throw new Refusal('scope-missing', { status: 403 })
-}
 
 async function each<Row extends { id: string }>(
   some: Row[],

@@ -60,6 +60,19 @@ describe('a calendar feed', () => {
     expect(moved.startDate.toJSDate().getTime() - Date.parse(post.dueAt)).toBeGreaterThan(24 * 3600_000)
   })
 
+  test('says of a draft that was only given another place that it changed', async () => {
+    const post = await newPost(lead, [account.id], textOf('A draft on its way through the month'))
+    const place = (days: number) =>
+      lead.call('POST', '/orgs/{org}/bulk/move', { places: [{ id: post.id, wall: inDays(days), zone }] })
+    await place(12)
+    const { path } = await feed(lead)
+    const eventOf = async () => (await eventsOf(path)).find(({ uid }) => uid === `${post.id}@longrun`)!
+    const { sequence } = await eventOf()
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    await place(14)
+    expect((await eventOf()).sequence).toBeGreaterThan(sequence)
+  })
+
   test('holds 30 days back and 180 ahead, and what its filter says', async () => {
     const near = await planned(lead, 'Within reach', 170)
     const far = await planned(lead, 'Out of reach', 190)

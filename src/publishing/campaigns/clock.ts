@@ -4,12 +4,14 @@ import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import type { NewNotification } from '../../events/types.ts'
+import { dayIn, daysBetween } from '../../lib/days.ts'
 import { linkTo } from '../../lib/links.ts'
+import { oneByOne } from '../../lib/one-by-one.ts'
 import { readAdminIds } from '../../people/directory.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { hurryCrossings } from '../crossings/hurry.ts'
-import { dayIn, daysBetween, nearedBy } from './rules.ts'
+import { nearedBy } from './rules.ts'
 import {
   askedNearings,
   type CampaignChange,
@@ -19,7 +21,7 @@ import {
   updateCampaign,
 } from './store.ts'
 
-type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl' | 'log'>
 
 interface Step {
   change: CampaignChange
@@ -30,14 +32,12 @@ interface Step {
 /** Answers how many campaigns moved. What is told is marked in the same transaction, under a lock: two workers tell it once. */
 export async function runCampaignClock(services: Deps): Promise<number> {
   const due = await asSystem(services.db, (tx) => campaignsForTheClock(tx, services.clock()))
-  let moved = 0
   const orgs = new Set<string>()
-  for (const { org_id: orgId, id } of due) {
+  const moved = await oneByOne(services.log, 'A campaign could not be moved on', due, async ({ org_id: orgId, id }) => {
     const done = await inOrg(services.db, orgId, (tx) => moveCampaign(services, tx, orgId, id))
-    if (!done) continue
-    moved += 1
-    orgs.add(orgId)
-  }
+    if (done) orgs.add(orgId)
+    return Number(done)
+  })
   for (const orgId of orgs) await hurryCrossings(services, orgId)
   return moved
 }
@@ -46,7 +46,7 @@ async function moveCampaign(services: Deps, tx: Tx, orgId: string, id: string): 
   const campaign = await lockCampaign(tx, orgId, id)
   if (!campaign || campaign.closed_at) return false
   const now = services.clock()
-  const today = dayIn(campaign.time_zone, now)
+  const today = dayIn(now, campaign.time_zone)
   const handedOver = await afterLeaving(tx, campaign, now)
   const steps = [
     ...(handedOver ? [handedOver] : []),

@@ -1,9 +1,9 @@
 // Routes of campaigns: the list, the brief with its phases, closing with a decision, results, and both processes at once.
 
 import { z } from 'zod'
-import { byId, inOrgInput, instant, pageInput, pageOf, route, timeZone } from '../../lib/route.ts'
+import { byId, day, inOrgInput, instant, pageInput, pageOf, route, timeZone } from '../../lib/route.ts'
 import { variantStates } from '../types.ts'
-import { budget, campaignKinds, campaignLink, campaignResults, campaignStates, day, phase } from './types.ts'
+import { budget, campaignKinds, campaignLink, campaignResults, campaignStates, phase } from './types.ts'
 
 const person = z.object({ id: z.uuid(), name: z.string(), left: z.boolean().describe('Is no member any more') })
 

@@ -3,13 +3,13 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
+import { dayIn } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { type CellBegin, cellsBetween } from '../times.ts'
 import type { VariantState } from '../types.ts'
 import type { lanesView } from './contract.ts'
-import { dayIn } from './rules.ts'
 import { type CampaignRow, campaignsBetween, campaignsById } from './store.ts'
 import { stateOf } from './views.ts'
 
@@ -43,8 +43,8 @@ export function readLanes(
     const touching = await campaignsBetween(
       tx,
       caller.orgId,
-      dayIn(zone, from),
-      dayIn(zone, new Date(to.getTime() - 1)),
+      dayIn(from, zone),
+      dayIn(new Date(to.getTime() - 1), zone),
     )
     const rest = [...new Set(counted.flatMap((row) => row.campaign_id ?? []))].filter(
       (id) => !touching.some((campaign) => campaign.id === id),

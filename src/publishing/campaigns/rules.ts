@@ -1,17 +1,7 @@
 // Pure decisions about campaigns: what state the days put them in, what of a brief does not fit, what an account's numbers add up to.
 
-import { Temporal } from 'temporal-polyfill'
+import { daysBetween } from '../../lib/days.ts'
 import type { CampaignResults, CampaignState, Phase, Sum } from './types.ts'
-
-/** The day that people in this zone have now. */
-export const dayIn = (zone: string, now: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
-
-export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString()
-
-/** Days from one to the other; negative when `to` lies before. */
-export const daysBetween = (from: string, to: string): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days
 
 export interface Term {
   beginsOn: string

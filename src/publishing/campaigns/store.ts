@@ -3,7 +3,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Campaigns } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
-import { dayIn } from './rules.ts'
+import { dayIn } from '../../lib/days.ts'
 import type { CampaignKind, CampaignLink, CampaignResults, CampaignState, Phase } from './types.ts'
 
 export type CampaignRow = Omit<Selectable<Campaigns>, 'kind' | 'phases' | 'links'> & {
@@ -138,7 +138,7 @@ const stateIs = (state: CampaignFilter['state']) =>
 /** What day it is in each zone that a campaign has: asked of the calendar that Longrun itself uses. */
 async function todays(tx: Tx, orgId: string, now: Date): Promise<{ zone: string; today: string }[]> {
   const rows = await tx.selectFrom('campaigns').select('time_zone').distinct().where('org_id', '=', orgId).execute()
-  return rows.map(({ time_zone: zone }) => ({ zone, today: dayIn(zone, now) }))
+  return rows.map(({ time_zone: zone }) => ({ zone, today: dayIn(now, zone) }))
 }
 
 /** Campaigns that touch these days, in the order of their beginning. */

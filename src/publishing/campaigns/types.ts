@@ -1,6 +1,7 @@
 // The shapes of campaigns: bounded work with a beginning, phases and an end, beside the programme that has none.
 
 import { z } from 'zod'
+import { day } from '../../lib/route.ts'
 
 export const campaignKinds = ['trade-show', 'advertisement', 'promotion', 'event', 'other'] as const
 export type CampaignKind = (typeof campaignKinds)[number]
@@ -8,9 +9,6 @@ export type CampaignKind = (typeof campaignKinds)[number]
 /** Follows from its days and from whether somebody closed it; nothing stores it. */
 export const campaignStates = ['planned', 'running', 'over', 'closed'] as const
 export type CampaignState = (typeof campaignStates)[number]
-
-/** A day as people's calendars have it. */
-export const day = z.iso.date().describe('A day like 2026-11-29')
 
 export const phase = z.object({ name: z.string().trim().min(1).max(100), beginsOn: day, endsOn: day })
 export type Phase = z.infer<typeof phase>
@@ -28,13 +26,9 @@ export const budget = z.object({
 })
 export type Budget = z.infer<typeof budget>
 
-/** What a network's numbers of some posts add up to. `n`: posts that have this number; `of`: posts that are out. */
-export interface Sum {
-  sum: number | null
-  n: number
-}
-
+/** What a network's numbers of some posts add up to. `n`: posts that have this number. */
 const sum = z.object({ sum: z.number().int().nullable(), n: z.number().int() })
+export type Sum = z.infer<typeof sum>
 
 export const accountResult = z.object({
   accountId: z.uuid(),

@@ -2,8 +2,9 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
+import { dayIn } from '../../lib/days.ts'
 import type { campaignLine, campaignView } from './contract.ts'
-import { campaignState, dayIn } from './rules.ts'
+import { campaignState } from './rules.ts'
 import type { CampaignLineRow, CampaignRow } from './store.ts'
 import type { Budget, CampaignState } from './types.ts'
 
@@ -12,7 +13,7 @@ type Person = z.infer<typeof campaignView>['createdBy']
 export const stateOf = (row: CampaignRow, now: Date): CampaignState =>
   campaignState(
     { beginsOn: row.begins_on, endsOn: row.ends_on, closed: row.closed_at !== null },
-    dayIn(row.time_zone, now),
+    dayIn(now, row.time_zone),
   )
 
 export const budgetOf = (row: Pick<CampaignRow, 'budget' | 'currency'>): Budget | null =>

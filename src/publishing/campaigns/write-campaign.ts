@@ -3,15 +3,17 @@
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
+import { addDays, dayIn } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { keepMedia } from '../../media/actions.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { hurryCrossings } from '../crossings/hurry.ts'
 import { recordQuickCampaign } from '../crossings/quick.ts'
 import type { campaignsContract, campaignView } from './contract.ts'
-import { addDays, dayIn, termFault } from './rules.ts'
+import { termFault } from './rules.ts'
 import {
   type BriefColumns,
   type CampaignRow,
@@ -36,7 +38,7 @@ export async function createCampaign(
 ): Promise<View> {
   const view = await inOrg(services.db, caller.orgId, async (tx) => {
     const [id, at] = [newId(), services.clock()]
-    const timeZone = brief.timeZone ?? (await zoneOf(tx, caller.orgId))
+    const timeZone = brief.timeZone ?? (await readOrganisationZone(tx, caller.orgId))
     const columns = columnsOf({ ...brief, timeZone, ownerId: brief.ownerId ?? caller.memberId })
     await mustFit(tx, caller.orgId, columns as BriefColumns, null)
     if (sourceItemId) await mustBeThere(tx, 'source_items', caller.orgId, { id: sourceItemId, field: 'sourceItemId' })
@@ -95,7 +97,7 @@ export async function changeCampaign(
 
 /** New days are told anew: a beginning that lies ahead again begins again, a longer campaign is over another time. */
 function afterNewDays(found: CampaignRow, columns: Partial<BriefColumns>, now: Date) {
-  const today = dayIn(columns.time_zone ?? found.time_zone, now)
+  const today = dayIn(now, columns.time_zone ?? found.time_zone)
   const begins = columns.begins_on ?? found.begins_on
   const ends = columns.ends_on ?? found.ends_on
   return {
@@ -189,13 +191,4 @@ async function mustBeThere(
     .where('id', '=', id)
     .executeTakeFirst()
   if (!found) throw new Refusal('not-in-organisation', { field })
-}
-
-async function zoneOf(tx: Tx, orgId: string): Promise<string> {
-  const found = await tx
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', orgId)
-    .executeTakeFirstOrThrow()
-  return found.time_zone
 }

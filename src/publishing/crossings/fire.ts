@@ -4,6 +4,7 @@ import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
+import { oneByOne } from '../../lib/one-by-one.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readAdminIds } from '../../people/directory.ts'
 import { longrunItself } from '../../people/types.ts'
@@ -40,12 +41,14 @@ const batchSize = 200
  */
 export async function fireCrossings(services: ActServices, orgId?: string): Promise<number> {
   const behind = orgId ? [orgId] : await asSystem(services.db, organisationsBehind)
+  return oneByOne(services.log, 'Crossing points could not be looked at', behind, (id) => fireIn(services, id))
+}
+
+async function fireIn(services: ActServices, orgId: string): Promise<number> {
+  while (await inOrg(services.db, orgId, (tx) => noteFirings(tx, orgId, services.clock()))) {}
   let done = 0
-  for (const id of behind) {
-    while (await inOrg(services.db, id, (tx) => noteFirings(tx, id, services.clock()))) {}
-    for (const firingId of await inOrg(services.db, id, (tx) => pendingFirings(tx, id)))
-      if (await runFiring(services, id, firingId)) done += 1
-  }
+  for (const firingId of await inOrg(services.db, orgId, (tx) => pendingFirings(tx, orgId)))
+    if (await runFiring(services, orgId, firingId)) done += 1
   return done
 }
 

@@ -1,9 +1,9 @@
 // The brief that a crossing point makes: what it is called, what it is made from, who answers for it, and by when.
 
 import type { Tx } from '../../db/tx.ts'
+import { dayIn } from '../../lib/days.ts'
 import { longrunItself } from '../../people/types.ts'
 import { noteBrief } from '../briefs/work-briefs.ts'
-import { dayIn } from '../campaigns/rules.ts'
 import type { CampaignRow } from '../campaigns/store.ts'
 import { listenersOf } from './listeners.ts'
 import { briefFor } from './rules.ts'
@@ -29,7 +29,7 @@ export async function makeBrief(tx: Tx, { point, firing, campaign, summary, now 
   const url = typeof firing.cause.facts.url === 'string' ? firing.cause.facts.url : null
   const words = briefFor(point, {
     campaign: campaign && { id: campaign.id, name: campaign.name, beginsOn: campaign.begins_on },
-    today: campaign ? dayIn(campaign.time_zone, now) : null,
+    today: campaign ? dayIn(now, campaign.time_zone) : null,
     ...{ summary, url },
   })
   const actor = by ? ({ kind: 'member', id: by } as const) : longrunItself

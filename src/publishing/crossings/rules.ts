@@ -1,5 +1,6 @@
 // Pure decisions about crossing points: the six that every organisation has, what a point waits for, and which events make it fire.
 
+import { firstOf } from '../../lib/storable.ts'
 import type { BriefWords } from '../briefs/types.ts'
 import type { Action, Awaited, Condition, Options, Tell, TriggerVerb } from './types.ts'
 
@@ -134,7 +135,7 @@ export function briefFor(
   const { campaign, today, summary, url } = about
   const subject = campaign?.name || summary
   return {
-    title: [name, ...(subject ? [subject] : [])].join(': ').slice(0, 200).trim(),
+    title: firstOf([name, ...(subject ? [subject] : [])].join(': '), 200).trim(),
     kind: campaign ? 'campaign-need' : 'idea',
     material: [options.text ?? '', summary ? `“${summary}”` : ''].filter((line) => line.trim() !== '').join('\n\n'),
     links: url && /^https?:/.test(url) ? [url] : [],

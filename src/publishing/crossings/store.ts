@@ -178,9 +178,11 @@ export async function updateFiring(
     .execute()
 }
 
-/** A hand-over about this post that nobody has taken yet, locked. */
-export const openHandOver = async (tx: Tx, firing: FiringRow): Promise<FiringRow | undefined> =>
-  (await firingsOf(tx, firing.org_id)
+/** A hand-over about this post that nobody has taken yet, locked. Two workers with replies to one post ask one after the other. */
+export async function openHandOver(tx: Tx, firing: FiringRow): Promise<FiringRow | undefined> {
+  const about = `hand-over ${firing.org_id} ${firing.point_id} ${firing.post_id}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${about}, 0))`.execute(tx)
+  return (await firingsOf(tx, firing.org_id)
     .where('point_id', '=', firing.point_id)
     .where('post_id', '=', firing.post_id)
     .where('id', '!=', firing.id)
@@ -190,6 +192,7 @@ export const openHandOver = async (tx: Tx, firing: FiringRow): Promise<FiringRow
     .orderBy('id')
     .forUpdate()
     .executeTakeFirst()) as unknown as FiringRow | undefined
+}
 
 export interface FiringFilter {
   pointId?: string

@@ -1,12 +1,11 @@
 // Routes of holidays: which places count, which places there are, and the days of a range.
 
 import { z } from 'zod'
-import { inOrgInput, route } from '../../lib/route.ts'
+import { day, inOrgInput, route } from '../../lib/route.ts'
 import { holiday, holidayPlace, language } from './types.ts'
 
 const named = z.object({ code: z.string(), name: z.string() })
 const shown = holidayPlace.extend({ name: z.string() })
-const day = z.iso.date()
 
 export const holidaysContract = {
   holidays: {

@@ -1,6 +1,7 @@
 // Which days are holidays where. The data is that of date-holidays, CC BY-SA 3.0 (see THIRD-PARTY-NOTICES); loaded when first asked for.
 
 import type Holidays from 'date-holidays'
+import { addDays } from '../../lib/days.ts'
 import type { Holiday, HolidayPlace } from './types.ts'
 
 type Data = typeof Holidays
@@ -17,20 +18,24 @@ const mostYears = 500
 
 const dayMs = 24 * 3600_000
 
+/** `pt-BR` has no names of its own. */
+const languageOf = (tag: string): string => tag.split('-')[0]!
+
 export async function holidaysOfYear(place: HolidayPlace, year: number, language: string): Promise<Holiday[]> {
   const key = JSON.stringify([place.country, place.state, place.region, year, language])
   const known = years.get(key)
   if (known) return known
   const Data = await load()
+  const where = nameOf(Data, place, language)
   const found = new Data(place.country, place.state ?? '', place.region ?? '')
-    .getHolidays(year, language.slice(0, 2))
+    .getHolidays(year, languageOf(language))
     .flatMap((each) => {
       const days = Math.max(1, Math.round((each.end.getTime() - each.start.getTime()) / dayMs))
       return Array.from({ length: days }, (_, index) => ({
         day: addDays(each.date.slice(0, 10), index),
         name: each.name,
         type: each.type,
-        place: nameOf(Data, place, language),
+        place: where,
         country: place.country,
       }))
     })
@@ -39,16 +44,13 @@ export async function holidaysOfYear(place: HolidayPlace, year: number, language
   return found
 }
 
-const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00Z`) + days * dayMs).toISOString().slice(0, 10)
-
 /** Codes and names of what lies inside: countries of the world, states of a country, regions of a state. */
 export async function knownPlaces(
   { country, state }: { country?: string; state?: string },
   language: string,
 ): Promise<{ code: string; name: string }[]> {
   const data = new (await load())()
-  const short = language.slice(0, 2)
+  const short = languageOf(language)
   const found = !country
     ? data.getCountries(short)
     : !state
@@ -65,13 +67,14 @@ export const placeName = async (place: HolidayPlace, language: string): Promise<
 export async function isKnownPlace({ country, state, region }: HolidayPlace): Promise<boolean> {
   const data = new (await load())()
   if (!data.getCountries()[country]) return false
-  if (state !== null && !data.getStates(country)?.[state]) return false
-  return region === null || (state !== null && Boolean(data.getRegions(country, state)?.[region]))
+  if (state === null) return region === null
+  const [states, regions] = [data.getStates(country) ?? {}, data.getRegions(country, state) ?? {}]
+  return Object.hasOwn(states, state) && (region === null || Object.hasOwn(regions, region))
 }
 
 function nameOf(Data: Data, { country, state, region }: HolidayPlace, language: string): string {
   const data = new Data()
-  const short = language.slice(0, 2)
+  const short = languageOf(language)
   return [
     data.getCountries(short)[country] ?? country,
     state && (data.getStates(country, short)?.[state] ?? state),

@@ -54,6 +54,14 @@ describe('conflicts of a time', () => {
     expect(await codes({ id: other, wall: `${year}-05-05T10:00`, zone })).toEqual([['slot-taken']])
   })
 
+  test('a draft that has a place stands there too', async () => {
+    const id = await draftOf('A draft with a place')
+    const place = { id, wall: `${year}-05-12T10:00`, zone }
+    expect((await lead.call('POST', '/orgs/{org}/bulk/move', { places: [place] })).body.done).toBe(1)
+    const [near] = await conflicts({ accountIds: [account.id], wall: `${year}-05-12T10:30`, zone })
+    expect(near!.conflicts).toMatchObject([{ code: 'spacing', neighbour: { postId: id } }])
+  })
+
   test('posts that move together are looked at where they go', async () => {
     const one = await planned('Moving one', `${year}-06-01T10:00`)
     const two = await planned('Moving two', `${year}-06-02T10:00`)
@@ -156,8 +164,58 @@ describe('conflicts of a time', () => {
   })
 
   test('refuses places that are none', async () => {
-    const answer = await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [{ country: 'XX' }] })
-    expect([answer.status, answer.body.data]).toMatchObject([422, { code: 'place-not-known', field: 'places.0' }])
+    for (const place of [{ country: 'XX' }, { country: 'DE', state: 'constructor' }, { country: 'DE', region: 'A' }]) {
+      const answer = await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [place] })
+      expect([answer.status, answer.body.data]).toMatchObject([422, { code: 'place-not-known', field: 'places.0' }])
+    }
+  })
+
+  test('of two who choose places at one moment one has the word, whole', async () => {
+    const choices = [['DE', 'FR'], ['DE', 'IT'], ['PL'], ['FR', 'PL']]
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all(
+        choices.map((countries) =>
+          lead.call('PUT', '/orgs/{org}/holiday-places', { places: countries.map((country) => ({ country })) }),
+        ),
+      )
+      expect(answers.map(({ status }) => status)).toEqual(choices.map(() => 200))
+      const { body } = await lead.call('GET', '/orgs/{org}/holiday-places')
+      expect(choices).toContainEqual(body.map(({ country }: { country: string }) => country))
+    }
+    await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [] })
+  })
+
+  test('days that no calendar program would ask for are answered or refused, never an error of ours', async () => {
+    await lead.call('PUT', '/orgs/{org}/holiday-places', {
+      places: [{ country: 'DE' }, { country: 'SA' }, { country: 'IL' }],
+    })
+    for (const [from, to] of [
+      ['0001-01-01', '0001-12-31'],
+      ['9999-01-01', '9999-12-31'],
+      ['0000-01-01', '0000-12-31'],
+    ]) {
+      const { status } = await lead.call('GET', `/orgs/{org}/holidays?from=${from}&to=${to}`)
+      expect(status, from).toBeOneOf([200, 400, 422])
+    }
+    for (const year of ['0000', '0001', '9999']) {
+      const moves = [{ accountIds: [account.id], wall: `${year}-06-01T10:00`, zone }]
+      expect((await lead.call('POST', '/orgs/{org}/posts/conflicts', { moves })).status, year).toBeOneOf([
+        200, 400, 422,
+      ])
+    }
+    await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [] })
+  })
+
+  test('a language of three letters is not the one of its first two', async () => {
+    // fil is Filipino, fi is Finnish.
+    await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [{ country: 'FI' }] })
+    const names = async (language: string) =>
+      (
+        await lead.call('GET', `/orgs/{org}/holidays?from=${year}-12-06&to=${year}-12-06&language=${language}`)
+      ).body.map(({ name }: { name: string }) => name)
+    expect(await names('fi')).toContainEqual(expect.stringMatching(/^itsenäisyyspäivä$/i))
+    expect(await names('fil')).not.toEqual(await names('sv'))
+    await lead.call('PUT', '/orgs/{org}/holiday-places', { places: [] })
   })
 
   test('posts of another organisation are as if they were not there', async () => {

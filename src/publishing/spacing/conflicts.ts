@@ -33,6 +33,12 @@ interface Place {
 /** Minutes by account and kind; null: the account is none of this organisation. */
 type Lives = (place: Place) => number | null
 
+interface Known {
+  /** Those of the accounts that are of this organisation. */
+  accountIds: string[]
+  lives: Lives
+}
+
 export function findConflicts(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
@@ -85,8 +91,8 @@ function ofTheClock({ meaning }: Asked, now: Date): Conflict[] {
 
 /** Neighbours are what stays where it is, and what moves with it to its new place. */
 async function ofNeighbours(tx: Tx, orgId: string, asked: Asked[]): Promise<[number, Conflict][]> {
-  const accountIds = [...new Set(asked.flatMap(({ places }) => places.map(({ accountId }) => accountId)))]
-  const lives = await livesOf(tx, orgId, accountIds)
+  const named = new Set(asked.flatMap(({ places }) => places.map(({ accountId }) => accountId)))
+  const { accountIds, lives } = await livesOf(tx, orgId, [...named])
   const moving = new Map<PlannedPost, number>()
   for (const { place, move, meaning, places } of asked) {
     if (meaning.kind === 'never') continue
@@ -112,9 +118,7 @@ const plannedAt = (postId: string, at: Date, places: Place[], lives: Lives): Pla
     return halfLifeMinutes === null ? [] : [{ postId, accountId: place.accountId, at, halfLifeMinutes }]
   })
 
-interface Around {
-  accountIds: string[]
-  lives: Lives
+interface Around extends Known {
   moving: PlannedPost[]
   asked: Asked[]
 }
@@ -149,16 +153,17 @@ function nearOf(
   }
 }
 
-async function livesOf(tx: Tx, orgId: string, accountIds: string[]): Promise<Lives> {
+async function livesOf(tx: Tx, orgId: string, accountIds: string[]): Promise<Known> {
   const accounts = await accountsById(
     tx,
     accountIds.map((id) => [orgId, id]),
   )
   const known = await halfLivesOf(tx, orgId)
-  return ({ accountId, kind }) => {
+  const lives: Lives = ({ accountId, kind }) => {
     const account = accounts.get(accountId)
     return account ? spacingFor(known(account.connector, kind)) : null
   }
+  return { accountIds: [...accounts.keys()], lives }
 }
 
 /** Times that the organisation keeps quiet by its guardrails. */

@@ -31,7 +31,7 @@ export interface StandingPost {
   at: Date
 }
 
-/** What goes or went out on these accounts between two instants, except of the posts named. */
+/** What has a place on these accounts between two instants, out, planned or as a draft, except of the posts named. */
 export async function standingPosts(
   tx: Tx,
   orgId: string,
@@ -41,7 +41,7 @@ export async function standingPosts(
     select v.post_id, p.summary, v.account_id, ${kindOf} as kind, coalesce(v.published_at, v.due_at) as at
     from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
     where v.org_id = ${orgId} and v.account_id = any(${accountIds}::uuid[]) and v.due_at >= ${from} and v.due_at <= ${to}
-      and v.state not in ('draft', 'rejected', 'cancelled', 'removed') and p.deleted_at is null and v.post_id <> all(${except}::uuid[])`.execute(
+      and v.state not in ('rejected', 'cancelled', 'removed') and p.deleted_at is null and v.post_id <> all(${except}::uuid[])`.execute(
     tx,
   )
   return found.rows
