@@ -7,6 +7,7 @@ import type { Tx } from '../../src/db/tx.ts'
 import { countCells } from '../../src/publishing/campaigns/lanes.ts'
 import { calendarLines, listLines } from '../../src/publishing/lines.ts'
 import { accountStocks } from '../../src/publishing/stock/read-stock.ts'
+import { settingsOf } from '../../src/publishing/stock/store.ts'
 import { findPost } from '../../src/publishing/store.ts'
 import { cellsBetween } from '../../src/publishing/times.ts'
 import { month, words } from './filling.ts'
@@ -70,7 +71,7 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
     {
       name: 'stock of every account',
       path: `${base}/stock`,
-      statements: (tx) => accountStocks(tx, orgId, new Date()),
+      statements: async (tx) => accountStocks(tx, orgId, await settingsOf(tx, orgId), new Date()),
     },
     { name: 'posts, first page', ...list('') },
     { name: 'posts, page 50', ...list(`cursor=${page50.cursor}`, { after: page50.after }) },

@@ -5,7 +5,7 @@ import { notify } from '../../events/notify.ts'
 import { addDays } from '../../lib/days.ts'
 import { linkTo } from '../../lib/links.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
-import { whoAnswers } from '../../people/directory.ts'
+import { readWhoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import { settingsOf } from '../stock/store.ts'
 import { lacksMaterial } from './rules.ts'
@@ -52,7 +52,7 @@ async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
 
 async function tell(services: Deps, tx: Tx, brief: BriefRow): Promise<void> {
   await notify(tx, services, brief.org_id, {
-    memberIds: await whoAnswers(tx, brief.org_id, brief.owner_id, brief.begun_by, brief.created_by),
+    memberIds: await readWhoAnswers(tx, brief.org_id, brief.owner_id, brief.begun_by, brief.created_by),
     kind: 'brief-without-material',
     facts: { title: brief.title, dueOn: brief.due_on },
     subject: { kind: 'brief', id: brief.id },

@@ -8,7 +8,7 @@ import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
 import { linkTo } from '../../lib/links.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import { whoAnswers } from '../../people/directory.ts'
+import { readWhoAnswers } from '../../people/directory.ts'
 import { may, type Role } from '../../people/permissions.ts'
 import { type Caller, longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -232,7 +232,7 @@ async function scheduleOccurrence(
 const tellOfTrouble = (services: Deps, series: SeriesRow, troubles: string[]): Promise<void> =>
   inOrg(services.db, series.org_id, async (tx) =>
     notify(tx, services, series.org_id, {
-      memberIds: await whoAnswers(tx, series.org_id, series.by_member),
+      memberIds: await readWhoAnswers(tx, series.org_id, series.by_member),
       kind: 'series-trouble',
       facts: { summary: series.summary, count: troubles.length, code: troubles[0] },
       subject: { kind: 'series', id: series.id },

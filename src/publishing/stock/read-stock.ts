@@ -84,7 +84,12 @@ export function readLowStock(
   })
 }
 
-async function accountStocks(tx: Tx, orgId: string, settings: ContentSettings, now: Date): Promise<AccountStock[]> {
+export async function accountStocks(
+  tx: Tx,
+  orgId: string,
+  settings: ContentSettings,
+  now: Date,
+): Promise<AccountStock[]> {
   const halfLives = await halfLivesOf(tx, orgId)
   const reserves = await reservesOf(tx, orgId, settings, now)
   const since = reserves.map(({ account }) => ({ accountId: account.id, from: oldest(account, halfLives, now) }))

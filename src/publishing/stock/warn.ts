@@ -4,7 +4,7 @@ import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
-import { whoAnswers } from '../../people/directory.ts'
+import { readWhoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import { reservesOf } from './read-stock.ts'
 import { type StockAccount, settingsOf } from './store.ts'
@@ -51,7 +51,7 @@ async function tell(
   const { id, name, ready } = account
   const lasts = days < 1 ? 'less than a day' : `${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'}`
   await notify(tx, services, orgId, {
-    memberIds: await whoAnswers(tx, orgId, account.owner_id, account.deputy_id, account.created_by),
+    memberIds: await readWhoAnswers(tx, orgId, account.owner_id, account.deputy_id, account.created_by),
     kind: 'stock-low',
     facts: { account: name, days: Math.floor(days), ready },
     subject: { kind: 'account', id },
