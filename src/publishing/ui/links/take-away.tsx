@@ -13,9 +13,11 @@ export function TakeAway({ link, compact = false }: { link: ShortLink; compact?:
   const org = useOrg()
   const queryClient = useQueryClient()
   const input = { org: org.id, id: link.id }
+  // A placement says whether its link leads anywhere.
+  const changed = () => refresh(queryClient, api.links, api.placements)
   const restore = async () => {
     await client.links.restore(input)
-    await refresh(queryClient, api.links)
+    await changed()
   }
   const change = useMutation({
     mutationFn: async () => {
@@ -24,7 +26,7 @@ export function TakeAway({ link, compact = false }: { link: ShortLink; compact?:
         return showDone('The link leads on again')
       }
       await client.links.remove(input)
-      await refresh(queryClient, api.links)
+      await changed()
       showUndo('The link leads nowhere now', restore)
     },
     onError: (error) => showProblem(error),

@@ -113,6 +113,7 @@ export function PlacementForm({ placement, done }: Props) {
         <PersonSelect
           label="Owner"
           description="Who answers for it."
+          placeholder="Nobody yet"
           {...form.field('ownerId')}
           value={ownerId}
           onChange={(next) => form.values.setFieldValue('ownerId', next)}

@@ -159,7 +159,7 @@ function Whole({ placement }: { placement: Placement }) {
 function LinkOf({ placement, children }: { placement: Placement; children: ReactNode }) {
   const { slug } = useOrg()
   return (
-    <TextLink to="/o/$slug/links/$linkId" params={{ slug, linkId: placement.linkId }}>
+    <TextLink to="/o/$slug/links/$linkId" params={{ slug, linkId: placement.linkId }} size="sm">
       {children}
     </TextLink>
   )
