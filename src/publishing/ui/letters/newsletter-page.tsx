@@ -104,7 +104,7 @@ function Addresses({ facts }: { facts: Facts }) {
           <CopyField
             label="Webhook for bounces and complaints"
             value={facts.bounceUrl}
-            description="Forms of Postmark and Mailgun are understood, and {address, kind: hard | soft | complaint, message}. Keep it to yourself."
+            description="Forms of Postmark, Mailgun and SendGrid are understood, and {address, kind: hard | soft | complaint, message}. Keep it to yourself."
           />
         </Section>
       )}

@@ -168,8 +168,8 @@ function LinkOf({ placement, children }: { placement: Placement; children: React
 function LeadsNowhere({ placement }: { placement: Placement }) {
   return (
     <p className="pl-nowhere" role="status">
-      Its link was taken away <TimeText at={placement.linkRemovedAt} relative />: whoever follows the code sees that it
-      leads nowhere. <LinkOf placement={placement}>Bring the link back</LinkOf>
+      Its link was taken away <TimeText at={placement.linkRemovedAt} />: whoever follows the code sees that it leads
+      nowhere. <LinkOf placement={placement}>Bring the link back</LinkOf>
     </p>
   )
 }
