@@ -4,8 +4,9 @@
 //   await confirm({ title: 'End the membership of Ada?', body: '…', action: 'End membership', danger: true, run: () => end(id) })
 // Answers true when it was done. Where something can be undone, do it at once and use `showUndo` instead.
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Modal, Stack, Text } from '@mantine/core'
 import { createContext, type ReactNode, use, useCallback, useState } from 'react'
+import { DialogActions } from './dialog-actions.tsx'
 import { ErrorPanel } from './error-panel.tsx'
 
 interface Question {
@@ -72,19 +73,14 @@ function Answers({ question, close }: { question: Question; close: (done: boolea
         </Text>
       )}
       <ErrorPanel error={error} kept="Nothing was changed." />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={() => close(false)} disabled={working}>
-          Cancel
-        </Button>
-        <Button
-          color={question.danger ? 'crimson' : undefined}
-          onClick={() => void run()}
-          loading={working}
-          data-autofocus
-        >
-          {question.action}
-        </Button>
-      </Group>
+      <DialogActions
+        close={() => close(false)}
+        action={question.action}
+        run={run}
+        working={working}
+        danger={question.danger}
+        autofocus
+      />
     </Stack>
   )
 }

@@ -8,6 +8,7 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent, ReactNode } from 'react'
 import { refusalOf } from './api.ts'
+import { DialogActions } from './dialog-actions.tsx'
 import { ErrorPanel } from './error-panel.tsx'
 import { fieldWords } from './words.ts'
 
@@ -88,6 +89,8 @@ interface ServerFormProps<Values extends Record<string, unknown>> {
   children: ReactNode
   /** Beside the button, such as Cancel. */
   actions?: ReactNode
+  /** In a dialog: its way back, at the foot with the button. */
+  close?: () => void
   label?: string
   fullWidth?: boolean
   /** What a refusal says about what was kept; null where there is nothing to keep. */
@@ -99,6 +102,7 @@ export function ServerForm<Values extends Record<string, unknown>>({
   submit,
   children,
   actions,
+  close,
   label,
   fullWidth,
   kept = 'Nothing was changed; what you typed is still here.',
@@ -108,12 +112,18 @@ export function ServerForm<Values extends Record<string, unknown>>({
       <Stack gap="md">
         {children}
         <ErrorPanel error={form.error} kept={kept ?? undefined} />
-        <Group gap="xs">
-          <Button type="submit" loading={form.sending} fullWidth={fullWidth}>
-            {submit}
-          </Button>
-          {actions}
-        </Group>
+        {close ? (
+          <DialogActions close={close} action={submit} working={form.sending}>
+            {actions}
+          </DialogActions>
+        ) : (
+          <Group gap="xs">
+            <Button type="submit" loading={form.sending} fullWidth={fullWidth}>
+              {submit}
+            </Button>
+            {actions}
+          </Group>
+        )}
       </Stack>
     </form>
   )

@@ -10,4 +10,7 @@ type Native<Props> = Props &
   Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> }
 
 export const ButtonLink = createLink((props: Native<ButtonProps>) => <Button component="a" {...props} />)
-export const TextLink = createLink((props: Native<AnchorProps>) => <Anchor {...props} />)
+/** As large and as heavy as the words around it, unless it is given a size. */
+export const TextLink = createLink((props: Native<AnchorProps>) => (
+  <Anchor inherit={props.size === undefined} {...props} />
+))

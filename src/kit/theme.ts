@@ -113,7 +113,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } },
+      // A click beside a dialog must not take what was typed in it, nor a secret that is shown once. What only shows something says so.
+      defaultProps: {
+        centered: true,
+        closeOnClickOutside: false,
+        transitionProps: { duration: 120 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 140 }, closeButtonProps: { 'aria-label': 'Close' } } },
     // The placeholder that takes the first focus is no item, and a menu may hold nothing else.

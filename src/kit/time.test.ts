@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { instantOf, offsetMinutes, relativeTime, sameClock, timeIn, wallTimeIn } from './time.ts'
+import { dayOr, instantOf, offsetMinutes, relativeTime, sameClock, timeIn, wallText, wallTimeIn } from './time.ts'
 
 const at = (text: string) => new Date(text)
 
@@ -53,4 +53,10 @@ test('zones are the same clock only while they agree', () => {
   expect(sameClock(at('2026-07-01T00:00:00Z'), 'Europe/London', 'UTC')).toBe(false)
   expect(sameClock(at('2026-01-01T00:00:00Z'), 'Europe/London', 'UTC')).toBe(true)
   expect(offsetMinutes(at('2026-01-01T00:00:00.500Z'), 'America/St_Johns')).toBe(-210)
+})
+
+test('days and wall times are written out, whatever the zone of the machine', () => {
+  expect(wallText('2026-12-01T09:30')).toBe('1 Dec 2026, 09:30')
+  expect(dayOr('2026-12-01')).toBe('1 Dec 2026')
+  expect(dayOr('the first of December')).toBe('the first of December')
 })

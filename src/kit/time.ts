@@ -43,6 +43,16 @@ export function timeIn(at: Date, zone: string, style: TimeStyle, now: Date): str
 export const dayText = (day: string, style: 'date' | 'short' = 'date'): string =>
   formatOf(style, 'UTC', false).format(new Date(`${day}T00:00Z`))
 
+/** The same where a text may be one: `2026-12-01` is written out, anything else stays. */
+export const dayOr = (text: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? dayText(text) : text
+
+/** “2026-11-02 to 2026-11-16” with both days written out. */
+export const spanText = (text: string): string => text.split(' to ').map(dayOr).join(' to ')
+
+/** A clock's own time (`2026-12-01T09:30`), in whatever zone: “1 Dec 2026, 09:30”. */
+export const wallText = (wall: string): string => `${dayText(wall.slice(0, 10))}, ${wall.slice(11, 16)}`
+
 /** Whether both zones show the same clock at that instant. */
 export const sameClock = (at: Date, one: string, other: string): boolean =>
   one === other || offsetMinutes(at, one) === offsetMinutes(at, other)

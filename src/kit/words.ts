@@ -4,6 +4,7 @@
 // A code without an entry still gets an honest sentence, with the code in it for whoever is asked for help.
 
 import type { RefusalFacts } from './api.ts'
+import { dayOr } from './time.ts'
 
 export interface Words {
   what: string
@@ -208,7 +209,7 @@ export const learnWords = (more: Record<string, Words>): void => {
 
 export function refusalWords({ code, params }: Pick<RefusalFacts, 'code' | 'params'>): Words {
   const words = refusals[code] ?? { what: `This was refused (${code}).` }
-  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => dayOr(String(params[name] ?? '')))
   const said =
     typeof params.reason === 'string' && code === 'invalid-input'
       ? `${params.reason.replace(/\.$/, '')}.`

@@ -37,12 +37,14 @@ export interface NavigationPage {
     | '/o/$slug/settings'
   key: string
   icon: Icon
+  /** What lies under it although its address begins otherwise. */
+  holds?: readonly string[]
 }
 
 export const pages: NavigationPage[] = [
   { label: 'Today', to: '/o/$slug/today', key: 'g t', icon: IconSun },
-  { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar },
-  { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails },
+  { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar, holds: ['imports'] },
+  { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails, holds: ['series'] },
   { label: 'Approvals', to: '/o/$slug/approvals', key: 'g v', icon: IconEyeCheck },
   { label: 'Campaigns', to: '/o/$slug/campaigns', key: 'g n', icon: IconFlag },
   { label: 'Briefs', to: '/o/$slug/briefs', key: 'g b', icon: IconBulb },
@@ -50,8 +52,8 @@ export const pages: NavigationPage[] = [
   { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
-  { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop },
-  { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected },
+  { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop, holds: ['withdrawals'] },
+  { label: 'Accounts', to: '/o/$slug/accounts', key: 'g a', icon: IconPlugConnected, holds: ['newsletters'] },
   { label: 'Activity', to: '/o/$slug/activity', key: 'g h', icon: IconActivity },
-  { label: 'Settings', to: '/o/$slug/settings', key: 'g s', icon: IconSettings },
+  { label: 'Settings', to: '/o/$slug/settings', key: 'g s', icon: IconSettings, holds: ['links'] },
 ]

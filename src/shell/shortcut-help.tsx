@@ -15,7 +15,7 @@ export function ShortcutHelp({ opened, setOpened }: { opened: boolean; setOpened
         <GoTo key={page.to} page={page} />
       ))}
       {may('posts.write') && <Compose />}
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Keyboard shortcuts">
+      <Modal opened={opened} onClose={() => setOpened(false)} closeOnClickOutside title="Keyboard shortcuts">
         <ShortcutList />
       </Modal>
     </>

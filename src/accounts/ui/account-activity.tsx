@@ -1,15 +1,13 @@
 // What happened to one account lately, with the way to all of it.
 
 import { useQuery } from '@tanstack/react-query'
-import { eventWords } from '../../events/ui/event-words.ts'
-import { api, type client, type Output } from '../../kit/api.ts'
+import { actorName, eventWords } from '../../events/ui/event-words.ts'
+import { api } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { TextLink } from '../../kit/links.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
-
-type Event = Output<typeof client.events.list>['items'][number]
 
 const shown = 6
 
@@ -41,13 +39,3 @@ export function AccountActivity({ accountId }: { accountId: string }) {
     </>
   )
 }
-
-const actorName = ({ actor }: Event): string =>
-  actor.name ??
-  {
-    member: 'A former member',
-    token: 'A token',
-    system: 'Longrun',
-    network: 'The network',
-    outsider: 'Somebody outside',
-  }[actor.kind]

@@ -1,7 +1,8 @@
 // What a slot is kept for: any post, always-on posts, or posts of campaigns.
 
-import { Badge, Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
+import { Badge } from '../../kit/state-badge.tsx'
 import type { Slot } from './slots.ts'
 
 const words = { 'always-on': 'Always-on', campaign: 'Campaigns' } as const
@@ -15,7 +16,7 @@ interface SlotKindProps {
 }
 
 export function SlotKind({ name, kind, change }: SlotKindProps) {
-  if (!change) return kind ? <Badge size="xs">{words[kind]}</Badge> : null
+  if (!change) return kind ? <Badge>{words[kind]}</Badge> : null
   const said = kind ? words[kind] : 'any post'
   return (
     <Menu position="bottom-start">

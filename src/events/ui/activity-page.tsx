@@ -13,7 +13,7 @@ import { useOrg, useZone } from '../../kit/viewer.tsx'
 import { ActivityFilters } from './activity-filters.tsx'
 import { ChainCheck } from './chain-check.tsx'
 import './activity.css'
-import { eventWords } from './event-words.ts'
+import { actorName, eventWords } from './event-words.ts'
 import { subjectLink } from './subject-link.ts'
 
 const route = getRouteApi('/o/$slug/activity')
@@ -65,16 +65,6 @@ function useFilterInput() {
 }
 
 const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
-const actorName = ({ actor }: Event): string =>
-  actor.name ??
-  {
-    member: 'A former member',
-    token: 'A token',
-    system: 'Longrun',
-    network: 'The network',
-    outsider: 'Somebody outside',
-  }[actor.kind]
 
 const columns: Column<Event>[] = [
   {

@@ -72,7 +72,7 @@ export function DeliveryLog({ webhookId }: { webhookId: string }) {
           },
         ]}
       />
-      <Modal opened={shown !== null} onClose={() => setShown(null)} title={shown?.verb} size="lg">
+      <Modal opened={shown !== null} onClose={() => setShown(null)} closeOnClickOutside title={shown?.verb} size="lg">
         <Code block>{JSON.stringify(shown?.body, null, 2)}</Code>
       </Modal>
     </>

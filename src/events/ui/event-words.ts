@@ -208,6 +208,21 @@ const said: Record<string, Say> = {
   'source-item.taken-back': 'took an item of a feed back',
 }
 
+interface Actor {
+  kind: 'member' | 'token' | 'system' | 'network' | 'outsider'
+  name: string | null
+}
+
+export const actorName = ({ actor }: { actor: Actor }): string =>
+  actor.name ??
+  {
+    member: 'A former member',
+    token: 'A token',
+    system: 'Longrun',
+    network: 'The network',
+    outsider: 'Somebody outside',
+  }[actor.kind]
+
 export const knownVerbs = Object.keys(said)
 
 export function eventWords(verb: string, facts: Facts): string {

@@ -1,5 +1,6 @@
 // Notifications in words, each understood alone.
 
+import { dayOr } from '../../kit/time.ts'
 import { count, plainCode } from '../../kit/words.ts'
 import { type Facts, heldWords, text } from './event-words.ts'
 
@@ -34,7 +35,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     text: 'It no longer accepts Longrun. Its posts wait.',
   }),
   'account-expiring': (facts) => ({
-    title: `Connect ${place(facts)} again${text(facts.until) && ` before ${text(facts.until)}`}`,
+    title: `Connect ${place(facts)} again${day(facts.until) && ` before ${day(facts.until)}`}`,
     text: facts.foreseen
       ? 'The network may ask for a new sign-in from then on.'
       : 'Its access ends then, and Longrun cannot renew it.',
@@ -58,11 +59,11 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title:
       typeof facts.count === 'number' && facts.count > 1
         ? `The permissions for ${facts.count} files end soon`
-        : `The permission for ${text(facts.file)} ends on ${text(facts.until)}`,
-    text: `After ${text(facts.until)} Longrun sends no post with ${text(facts.file)}.`,
+        : `The permission for ${text(facts.file)} ends on ${day(facts.until)}`,
+    text: `After ${day(facts.until)} Longrun sends no post with ${text(facts.file)}.`,
   }),
   'post-media-ends': (facts) => ({
-    title: `${text(facts.file)} may be used until ${text(facts.until)} only, before a post of yours is due`,
+    title: `${text(facts.file)} may be used until ${day(facts.until)} only, before a post of yours is due`,
     text: text(facts.summary),
   }),
   'withdrawal-done': () => ({
@@ -91,7 +92,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   'crossing-failed': (facts) => ({ title: `${text(facts.point)}: it failed`, text: 'Look why, and run it again.' }),
   'brief-without-material': (facts) => ({
     title: `Material is missing: ${text(facts.title)}`,
-    text: `Due on ${text(facts.dueOn)}, with nothing to make it from.`,
+    text: `Due on ${day(facts.dueOn)}, with nothing to make it from.`,
   }),
   'stock-low': (facts) => ({
     title: `${place(facts)} runs out of content`,
@@ -106,6 +107,8 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
 /** What a crossing point says: its own words, and which campaign and post it is about. */
 const pointText = (facts: Facts): string =>
   [facts.text, facts.campaign, facts.summary].map(text).filter(Boolean).join(' · ')
+
+const day = (value: unknown): string => dayOr(text(value))
 
 const place = (facts: Facts): string => text(facts.account) || text(facts.name) || 'an account'
 

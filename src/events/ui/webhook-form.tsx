@@ -20,6 +20,7 @@ export function AddWebhook({ close }: { close: () => void }) {
   return (
     <WebhookForm
       submit="Add"
+      close={close}
       initial={{ url: '', verbs: [] }}
       send={async (values) => setSecret((await client.webhooks.add({ org: org.id, ...values })).secret)}
     />
@@ -32,7 +33,7 @@ export function ChangeWebhook({ webhook, close }: { webhook: Webhook; close: () 
     await client.webhooks.change({ org: org.id, id: webhook.id, ...values })
     close()
   }
-  return <WebhookForm submit="Save" initial={{ url: webhook.url, verbs: webhook.verbs }} send={send} />
+  return <WebhookForm submit="Save" initial={{ url: webhook.url, verbs: webhook.verbs }} send={send} close={close} />
 }
 
 interface Values {
@@ -45,10 +46,12 @@ function WebhookForm({
   submit,
   initial,
   send,
+  close,
 }: {
   submit: string
   initial: Values
   send: (values: Values) => Promise<void>
+  close: () => void
 }) {
   const queryClient = useQueryClient()
   const form = useServerForm({
@@ -61,7 +64,7 @@ function WebhookForm({
     fieldOfCode: { 'address-refused': 'url', 'address-private': 'url' },
   })
   return (
-    <ServerForm form={form} submit={submit} label="Webhook">
+    <ServerForm form={form} submit={submit} label="Webhook" close={close}>
       <TextInput label="Address" type="url" placeholder="https://" data-autofocus {...form.field('url')} />
       <TagsInput
         label="Events"

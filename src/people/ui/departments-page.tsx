@@ -88,7 +88,7 @@ function Actions({ department, edit }: { department: Department; edit: () => voi
       title: `Remove ${department.name}?`,
       body:
         department.memberCount > 0
-          ? `${count(department.memberCount, 'member')} stay, without a department.`
+          ? `${count(department.memberCount, 'member')} ${department.memberCount === 1 ? 'stays' : 'stay'}, without a department.`
           : 'It has no members.',
       action: 'Remove department',
       danger: true,
@@ -124,7 +124,7 @@ function DepartmentForm({ department, close }: { department: Department | null; 
     },
   })
   return (
-    <ServerForm form={form} submit={department ? 'Rename' : 'Add'} label="Department">
+    <ServerForm form={form} submit={department ? 'Rename' : 'Add'} label="Department" close={close}>
       <TextInput label="Name" data-autofocus {...form.field('name')} />
     </ServerForm>
   )

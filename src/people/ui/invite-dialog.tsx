@@ -23,12 +23,12 @@ export function InviteDialog({ opened, close }: { opened: boolean; close: () => 
       onExitTransitionEnd={() => setSent(null)}
       title={sent ? 'Invitation made' : 'Invite a person'}
     >
-      {sent ? <SentWords sent={sent} close={close} /> : <InviteForm done={setSent} />}
+      {sent ? <SentWords sent={sent} close={close} /> : <InviteForm done={setSent} close={close} />}
     </Modal>
   )
 }
 
-function InviteForm({ done }: { done: (sent: Sent) => void }) {
+function InviteForm({ done, close }: { done: (sent: Sent) => void; close: () => void }) {
   const org = useOrg()
   const queryClient = useQueryClient()
   const form = useServerForm({
@@ -41,7 +41,7 @@ function InviteForm({ done }: { done: (sent: Sent) => void }) {
     },
   })
   return (
-    <ServerForm form={form} submit="Invite" label="Invite a person">
+    <ServerForm form={form} submit="Invite" label="Invite a person" close={close}>
       <TextInput label="E-mail address" type="email" autoComplete="off" data-autofocus {...form.field('email')} />
       <RoleSelect {...form.field('role')} />
       <DepartmentSelect {...form.field('departmentId')} />

@@ -59,7 +59,7 @@ function MemberForm({ member, close }: { member: Member; close: () => void }) {
     },
   })
   return (
-    <ServerForm form={form} submit="Save" label={`Role and department of ${member.name}`}>
+    <ServerForm form={form} submit="Save" label={`Role and department of ${member.name}`} close={close}>
       <RoleSelect {...form.field('role')} />
       <DepartmentSelect {...form.field('departmentId')} />
     </ServerForm>

@@ -83,6 +83,7 @@ export function PasskeysSection() {
           initial={thisDevice()}
           submit="Add"
           send={addPasskey}
+          close={() => setAdding(false)}
           done={async () => {
             setAdding(false)
             showDone('Passkey added')
@@ -96,6 +97,7 @@ export function PasskeysSection() {
             initial={renaming.name ?? ''}
             submit="Rename"
             send={(name) => renamePasskey(renaming.id, name)}
+            close={() => setRenaming(null)}
             done={async () => {
               setRenaming(null)
               await reload()
@@ -112,9 +114,10 @@ interface NameFormProps {
   submit: string
   send: (name: string) => Promise<unknown>
   done: () => Promise<void>
+  close: () => void
 }
 
-function NameForm({ initial, submit, send, done }: NameFormProps) {
+function NameForm({ initial, submit, send, done, close }: NameFormProps) {
   const form = useServerForm({
     initialValues: { name: initial },
     validate: ({ name }) => ({ name: wants.text(name, 'A name') }),
@@ -122,7 +125,7 @@ function NameForm({ initial, submit, send, done }: NameFormProps) {
     done,
   })
   return (
-    <ServerForm form={form} submit={submit} label="Passkey">
+    <ServerForm form={form} submit={submit} label="Passkey" close={close}>
       <TextInput label="Name" description="So that you know it later." data-autofocus {...form.field('name')} />
       <Text size="sm" c="dimmed">
         Your browser may ask for your fingerprint, face or key.

@@ -36,7 +36,7 @@ export function TokenForm({ close }: { close: () => void }) {
   })
   if (token) return <ShownOnce token={token} close={close} />
   return (
-    <ServerForm form={form} submit="Create token" label="API token">
+    <ServerForm form={form} submit="Create token" label="API token" close={close}>
       <TextInput label="Name" description="What uses it." data-autofocus {...form.field('name')} />
       <Scopes chosen={form.values.values.scopes} choose={(scopes) => form.values.setFieldValue('scopes', scopes)} />
       {form.values.errors.scopes && (

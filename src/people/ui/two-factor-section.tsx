@@ -50,12 +50,7 @@ export function TwoFactorSection() {
           </Button>
         )}
       </Group>
-      <Modal
-        opened={task !== null}
-        onClose={() => setTask(null)}
-        title={task && words[task].title}
-        closeOnClickOutside={false}
-      >
+      <Modal opened={task !== null} onClose={() => setTask(null)} title={task && words[task].title}>
         {task && <TaskSteps task={task} close={() => setTask(null)} />}
       </Modal>
     </Section>
@@ -81,17 +76,19 @@ function TaskSteps({ task, close }: { task: Task; close: () => void }) {
   }
   if (setUp) return <TwoFactorSetUpSteps setUp={setUp} done={() => finish('The second step is on')} />
   if (codes) return <BackupCodes codes={codes} done={close} />
-  return <AskPassword why={words[task].why} submit={words[task].submit} send={withPassword} />
+  return <AskPassword why={words[task].why} submit={words[task].submit} send={withPassword} close={close} />
 }
 
 function AskPassword({
   why,
   submit,
   send,
+  close,
 }: {
   why: string
   submit: string
   send: (password: string) => Promise<void>
+  close: () => void
 }) {
   const form = useServerForm({
     initialValues: { password: '' },
@@ -102,7 +99,7 @@ function AskPassword({
   return (
     <Stack gap="md">
       <Text size="sm">{why}</Text>
-      <ServerForm form={form} submit={submit} label="Proof that it is you">
+      <ServerForm form={form} submit={submit} label="Proof that it is you" close={close}>
         <PasswordInput label="Password" autoComplete="current-password" data-autofocus {...form.field('password')} />
       </ServerForm>
     </Stack>

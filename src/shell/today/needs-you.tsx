@@ -1,4 +1,4 @@
-// What cannot go on without a person: posts in doubt, refused or parked, and accounts that lost their connection.
+// What cannot go on without a person: posts in doubt, refused or parked, what holds made posts miss, replies, lost accounts.
 
 import { Title } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
@@ -8,10 +8,13 @@ import { api, type client, type Output } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
-import { StateBadge } from '../../kit/state-badge.tsx'
+import { Badge, StateBadge } from '../../kit/state-badge.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
+import { outcomeWords } from '../../publishing/ui/campaigns/campaign-words.ts'
+import { holdTitle } from '../../publishing/ui/holds/hold-words.ts'
 import { Line } from './line.tsx'
+import { useWaiting } from './use-waiting.ts'
 
 type Account = Output<typeof client.accounts.list>[number]
 
@@ -26,16 +29,19 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
       api.posts.list.queryOptions({ input: { org: org.id, state, limit: 20 }, refetchInterval: 30_000 }),
     ),
   })
+  const waiting = useWaiting()
   const failed = lists.find((list) => list.error)
-  const pending = lists.some((list) => list.isPending)
-  const nothing = !pending && !failed && lost.length === 0 && lists.every((list) => list.data?.items.length === 0)
+  const error = failed?.error ?? waiting.error
+  const pending = waiting.pending || lists.some((list) => list.isPending)
+  const others = lost.length + waiting.holds.length + waiting.handed.length
+  const nothing = !pending && !error && others === 0 && lists.every((list) => list.data?.items.length === 0)
   if (quiet && nothing) return null
   return (
     <section aria-labelledby="needs-you" className="lr-panel td-part">
       <Title order={2} id="needs-you">
         Needs you
       </Title>
-      <ErrorPanel error={failed?.error} retry={() => void failed?.refetch()} />
+      <ErrorPanel error={error} retry={() => void Promise.all([failed?.refetch(), waiting.retry()])} />
       {pending && <LoadingRows rows={2} />}
       {nothing && (
         <p className="td-calm">
@@ -45,6 +51,35 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
       <ul className="td-lines">
         {lost.map((account) => (
           <LostAccount key={account.id} account={account} />
+        ))}
+        {waiting.holds.map((hold) => (
+          <Line
+            key={hold.id}
+            title={`The hold has ended: ${holdTitle(hold)}`}
+            badge={<Badge tone="amber">To decide</Badge>}
+            note={`${count(hold.missed, 'post')} missed ${hold.missed === 1 ? 'its' : 'their'} time`}
+          >
+            <ButtonLink
+              to="/o/$slug/holds/$holdId"
+              params={{ slug: org.slug, holdId: hold.id }}
+              size="compact-sm"
+              variant="light"
+            >
+              Decide
+            </ButtonLink>
+          </Line>
+        ))}
+        {waiting.handed.map(({ id, campaign, outcome }) => (
+          <Line
+            key={id}
+            title={`Replies to ${campaign?.name || 'a campaign'}`}
+            badge={<Badge tone="amber">To take</Badge>}
+            note={outcome && outcomeWords(outcome)}
+          >
+            <ButtonLink to="/o/$slug/campaigns/crossings" params={{ slug: org.slug }} size="compact-sm" variant="light">
+              Look
+            </ButtonLink>
+          </Line>
         ))}
         {states.flatMap((state, index) =>
           (lists[index]?.data?.items ?? []).map((post) => (
@@ -65,7 +100,8 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
   )
 }
 
-const waiting = (posts: number): string => (posts === 1 ? '1 post waits for it' : `${count(posts, 'post')} wait for it`)
+const postsWait = (posts: number): string =>
+  posts === 1 ? '1 post waits for it' : `${count(posts, 'post')} wait for it`
 
 function LostAccount({ account }: { account: Account }) {
   const { slug } = useOrg()
@@ -74,7 +110,7 @@ function LostAccount({ account }: { account: Account }) {
     <Line
       title={account.name}
       badge={<StateBadge state={account.state} />}
-      note={account.scheduledCount > 0 ? waiting(account.scheduledCount) : undefined}
+      note={account.scheduledCount > 0 ? postsWait(account.scheduledCount) : undefined}
     >
       <ButtonLink to="/o/$slug/accounts/connect" params={{ slug }} search={search} size="compact-sm" variant="light">
         Reconnect

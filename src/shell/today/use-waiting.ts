@@ -1,0 +1,25 @@
+// What waits for a decision of the viewer beside single posts: what holds made posts miss, and replies that a campaign handed over.
+
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../kit/api.ts'
+import { useMay, useOrg } from '../../kit/viewer.tsx'
+
+export function useWaiting() {
+  const { id: org } = useOrg()
+  const may = useMay()
+  const holds = useQuery({
+    ...api.holds.list.queryOptions({ input: { org, state: 'ended', limit: 50 }, refetchInterval: 30_000 }),
+    enabled: may('holds.end'),
+  })
+  const handed = useQuery({
+    ...api.crossings.firings.queryOptions({ input: { org, open: true, limit: 20 }, refetchInterval: 30_000 }),
+    enabled: may('crossings.take'),
+  })
+  return {
+    holds: holds.data?.items.filter(({ missed }) => missed > 0) ?? [],
+    handed: handed.data?.items ?? [],
+    pending: holds.isLoading || handed.isLoading,
+    error: holds.error ?? handed.error,
+    retry: () => Promise.all([holds.refetch(), handed.refetch()]),
+  }
+}
