@@ -1,18 +1,18 @@
 // On the page of a post: whether it belongs to a campaign or to always-on, who began it, who answers for it.
 
 import { useQuery } from '@tanstack/react-query'
+import { useMemberNames } from '../../accounts/ui/use-member-names.ts'
 import { api } from '../../kit/api.ts'
 import { TextLink } from '../../kit/links.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { initiatorWords } from './campaigns/campaign-words.ts'
 import { useDepartments } from './campaigns/use-departments.ts'
-import { useMemberName } from './use-member-name.ts'
 import type { Post } from './use-saver.ts'
 
 export function BelongsLine({ post: { belonging } }: { post: Post }) {
   const org = useOrg()
   const departments = useDepartments()
-  const nameOf = useMemberName()
+  const nameOf = useMemberNames()
   const { campaignId, departmentId, ownerId, initiator } = belonging
   const campaign = useQuery({
     ...api.campaigns.read.queryOptions({ input: { org: org.id, id: campaignId ?? '' } }),

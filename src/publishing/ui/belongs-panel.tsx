@@ -1,20 +1,15 @@
 // What the post belongs to: a campaign or always-on, a department, who answers for it, and who began it.
 
 import { Input, SegmentedControl, Select, SimpleGrid, Stack } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { api } from '../../kit/api.ts'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { PersonSelect } from '../../kit/person-select.tsx'
-import { useOrg } from '../../kit/viewer.tsx'
 import { initiators } from '../types.ts'
 import { daysText } from './campaigns/campaign-days.ts'
 import { campaignStateLook, initiatorWords } from './campaigns/campaign-words.ts'
 import { useDepartments } from './campaigns/use-departments.ts'
 import type { BelongingState } from './use-belonging.ts'
-
-/** Stands for no campaign in lists to choose from. */
-export const alwaysOn = 'none'
+import { alwaysOn, useCampaignOptions } from './use-campaign-options.ts'
 
 /** `children`: further parts, such as what it was made from. */
 export function BelongsPanel({ belonging, children }: { belonging: BelongingState; children?: ReactNode }) {
@@ -77,23 +72,4 @@ export function BelongsPanel({ belonging, children }: { belonging: BelongingStat
       </Stack>
     </section>
   )
-}
-
-/** Always-on first, then what is open; a closed campaign only while the post belongs to it. */
-export function useCampaignOptions(chosen: string | null) {
-  const org = useOrg()
-  const open = useQuery(
-    api.campaigns.list.queryOptions({ input: { org: org.id, state: 'open', limit: 200 }, staleTime: 60_000 }),
-  )
-  const listed = open.data?.items ?? []
-  const other = useQuery({
-    ...api.campaigns.read.queryOptions({ input: { org: org.id, id: chosen ?? '' } }),
-    enabled: chosen !== null && open.isSuccess && !listed.some(({ id }) => id === chosen),
-    retry: false,
-  })
-  const campaign = listed.find(({ id }) => id === chosen) ?? (other.data?.id === chosen ? other.data : undefined)
-  const known = [...listed.map(({ id, name }) => ({ value: id, label: name }))]
-  if (chosen && !known.some(({ value }) => value === chosen))
-    known.push({ value: chosen, label: campaign?.name ?? (other.isError ? 'A campaign that is not there' : '…') })
-  return { options: [{ value: alwaysOn, label: 'Always-on' }, ...known], campaign }
 }

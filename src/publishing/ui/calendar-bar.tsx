@@ -1,4 +1,4 @@
-// The bar above the calendar: where in time, whose posts, which view; and the way out as a file.
+// The bar above the calendar: where in time, whose posts, which view.
 
 import { Button, Group, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'

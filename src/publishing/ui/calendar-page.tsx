@@ -35,7 +35,6 @@ import { useDayMarks } from './planning/day-marks.tsx'
 import { useMovePost } from './use-move-post.ts'
 import { WeekView } from './week-view.tsx'
 import './refusal-words.ts'
-import '@mantine/core/styles/Alert.css'
 import './calendar.css'
 import './calendar-views.css'
 import './bulk/bulk.css'
@@ -213,7 +212,7 @@ function NothingPlanned({ filtered, view }: { filtered: boolean; view: CalendarV
     <p className="ca-empty">
       {filtered
         ? 'Nothing that fits these filters lies here.'
-        : `Nothing is planned in ${view === 'list' ? 'these four weeks' : view === 'day' ? 'these hours' : `this ${view}`}.`}{' '}
+        : `Nothing is planned ${view === 'list' ? 'in these four weeks' : view === 'day' ? 'on this day' : `in this ${view}`}.`}{' '}
       {may('posts.write') && (
         <>
           <ButtonLink to="/o/$slug/compose" params={{ slug }} variant="light" size="compact-sm">

@@ -15,6 +15,8 @@ interface CalendarPostProps {
   wide?: boolean
 }
 
+const flag = <IconFlag className="ca-post-flag" size={12} stroke={2} aria-hidden />
+
 /** Drawn anew only when something of it changes: a month has hundreds. */
 export const CalendarPost = memo(function CalendarPost({ line, wide = false }: CalendarPostProps) {
   const { slug } = useOrg()
@@ -60,22 +62,25 @@ export const CalendarPost = memo(function CalendarPost({ line, wide = false }: C
         title={`${line.wall.slice(11)} ${summary}\n${[look.label, campaign, names].filter(Boolean).join(' · ')}`}
       >
         <look.icon size={14} stroke={2} aria-hidden />
-        {line.campaignId && <IconFlag className="ca-post-flag" size={12} stroke={2} aria-hidden />}
         <span className="ca-post-time">{line.wall.slice(11)}</span>
+        {line.campaignId && !wide && flag}
         <VisuallyHidden>
           {look.label}
           {campaign && `, campaign ${campaign}`}
           {chosen && ', chosen'}
         </VisuallyHidden>
-        {wide && line.thumbnailUrl && <img src={line.thumbnailUrl} alt="" loading="lazy" />}
         <span className="ca-post-words">
           {summary}
           {wide ? (
-            <span className="ca-post-names">{[campaign, names].filter(Boolean).join(' · ')}</span>
+            <span className="ca-post-names">
+              {line.campaignId && flag}
+              {[campaign, names].filter(Boolean).join(' · ')}
+            </span>
           ) : (
             <VisuallyHidden> {names}</VisuallyHidden>
           )}
         </span>
+        {wide && line.thumbnailUrl && <img src={line.thumbnailUrl} alt="" loading="lazy" />}
       </Link>
       {mayWrite && !choosing && <PostMenu line={line} movable={movable} summary={summary} />}
     </div>

@@ -14,6 +14,7 @@ import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { Composer } from './composer.tsx'
 import { useBeginning } from './use-beginning.ts'
 import './refusal-words.ts'
+import './notes.css'
 import './composer.css'
 import './composer-media.css'
 

@@ -132,7 +132,11 @@ export function Composer({ post, beginning, briefId, accounts, created }: Compos
             <BelongsPanel belonging={belonging} />
           </div>
           <aside className="cp-side" aria-label="Time and preview">
-            <SchedulePanel post={post} saver={saver} state={state} form={form} allowed={may('posts.schedule')} />
+            <SchedulePanel
+              {...{ post, saver, state, form }}
+              belonging={belonging.value}
+              allowed={may('posts.schedule')}
+            />
             {briefId && <BriefPanel briefId={briefId} />}
             <OriginField postId={state.post?.id ?? null} />
             <Previews />

@@ -1,9 +1,10 @@
 // What of a picture goes out: a frame to drag and resize by pointer, finger and keyboard, and the usual shapes.
 
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import ReactCrop from 'react-image-crop'
 import type { Crop, DraftMedia } from '../../connectors/contract.ts'
+import { DialogActions } from '../../kit/dialog-actions.tsx'
 import { cropFault, croppedSize } from '../../media/rules.ts'
 import { frameOf, keptCrop, type Shape, type Size, shapeOf, shapesOf, wholePicture } from './crop-shape.ts'
 import { fileUrl } from './file-url.ts'
@@ -68,19 +69,11 @@ export function CropForm({ item, orgId, cancel, apply }: CropFormProps) {
         <output className={tooSmall ? 'cr-wrong' : undefined}>{leftOver(item, kept, tooSmall)}</output> Drag the frame
         or its corners. Arrow keys move what has the focus, with Shift in larger steps.
       </p>
-      <Group justify="space-between" mt="md">
+      <DialogActions close={cancel} action="Apply" run={() => apply(kept)} disabled={tooSmall}>
         <Button variant="subtle" color="gray" onClick={reset}>
           Reset
         </Button>
-        <Group gap="xs">
-          <Button variant="default" onClick={cancel}>
-            Cancel
-          </Button>
-          <Button disabled={tooSmall} onClick={() => apply(kept)}>
-            Apply
-          </Button>
-        </Group>
-      </Group>
+      </DialogActions>
     </>
   )
 }

@@ -8,7 +8,7 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
-import { useCalendar } from './calendar-context.ts'
+import { CalendarContext, useCalendar } from './calendar-context.ts'
 import { dayName, groupByWall, lengthOf } from './calendar-days.ts'
 import type { Whose } from './calendar-filters.tsx'
 import { CalendarPost } from './calendar-post.tsx'
@@ -18,7 +18,8 @@ const atOnce = 100
 /** `cell` is `2026-11-23` or `2026-11-23T14`. */
 export function DayDialog({ cell, whose, close }: { cell: string; whose: Whose; close: () => void }) {
   const { id: org } = useOrg()
-  const { zone } = useCalendar()
+  const calendar = useCalendar()
+  const { zone } = calendar
   const [most, setMost] = useState(atOnce)
   const hourly = cell.length > 10
   const input = { org, ...lengthOf(cell, zone), zone, cell: hourly ? 'hour' : 'day', most, ...whose } as const
@@ -28,15 +29,28 @@ export function DayDialog({ cell, whose, close }: { cell: string; whose: Whose; 
     () => groupByWall(found.data?.posts ?? [], zone, hourly).get(cell) ?? [],
     [found.data, zone, hourly, cell],
   )
+  // Of a full day the view behind knows only the first ones; here all that are listed can be chosen.
+  const inDialog = useMemo(() => {
+    const byId = new Map(posts.map((line) => [line.id, line]))
+    return { ...calendar, lineOf: (id: string) => byId.get(id) }
+  }, [calendar, posts])
   const title = `${dayName(cell.slice(0, 10))}${hourly ? `, ${cell.slice(11)}:00` : ''}`
   return (
-    <Modal opened onClose={close} size="lg" title={found.data ? `${title}: ${count(total, 'post')}` : title}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnClickOutside
+      size="lg"
+      title={found.data ? `${title}: ${count(total, 'post')}` : title}
+    >
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <LoadingRows rows={6} />}
       <div className="ca-dialog-list">
-        {posts.map((line) => (
-          <CalendarPost key={line.id} line={line} wide />
-        ))}
+        <CalendarContext value={inDialog}>
+          {posts.map((line) => (
+            <CalendarPost key={line.id} line={line} wide />
+          ))}
+        </CalendarContext>
         {total > posts.length && most < 1000 && (
           <Button variant="default" loading={found.isFetching} onClick={() => setMost(Math.min(1000, most + atOnce))}>
             Show more

@@ -12,6 +12,7 @@ import { useComposer } from './composer-context.ts'
 import { FieldIssues } from './field-issues.tsx'
 import { MediaItem } from './media-item.tsx'
 import { MediaLibrary } from './media-library.tsx'
+import '@mantine/core/styles/Progress.css'
 
 type ChangeSegment = (change: (segment: Segment) => Segment) => void
 

@@ -15,6 +15,7 @@ import { KindIcon } from '../../media/ui/library/library-grid.tsx'
 import { RightsBadge } from '../../media/ui/library/rights-words.tsx'
 import { RemoveFile } from '../../media/ui/remove-file.tsx'
 import type { Media } from '../../media/ui/upload.ts'
+import './composer-media.css'
 
 interface MediaLibraryProps {
   opened: boolean
@@ -26,7 +27,7 @@ interface MediaLibraryProps {
 
 export function MediaLibrary({ opened, close, take, kind = 'postable' }: MediaLibraryProps) {
   return (
-    <Modal opened={opened} onClose={close} title="From the library" size="lg">
+    <Modal opened={opened} onClose={close} closeOnClickOutside title="From the library" size="lg">
       {opened && <Library close={close} take={take} kind={kind} />}
     </Modal>
   )

@@ -1,11 +1,13 @@
 // Moves a post by choosing its new time: the way without a mouse.
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Modal, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { DialogActions } from '../../kit/dialog-actions.tsx'
 import { type CalendarLine, useCalendar } from './calendar-context.ts'
 import { wallClock } from './calendar-days.ts'
 import { MoveTime } from './move-time.tsx'
 import { meaningOf } from './planned-time.ts'
+import { ConflictNotes } from './planning/conflict-notes.tsx'
 
 export function MoveDialog({ line, close }: { line: CalendarLine | null; close: () => void }) {
   const { zone, move } = useCalendar()
@@ -28,18 +30,14 @@ export function MoveDialog({ line, close }: { line: CalendarLine | null; close: 
           {line?.summary || 'Without text'}
         </Text>
         <MoveTime wall={wall} zone={zone} setWall={setWall} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button
-            onClick={() => void save()}
-            loading={moving}
-            disabled={wall === '' || meaningOf(wall, zone).kind === 'never'}
-          >
-            Move
-          </Button>
-        </Group>
+        {line && <ConflictNotes postId={line.id} accountIds={line.accountIds} wall={wall} zone={zone} />}
+        <DialogActions
+          close={close}
+          action="Move"
+          run={save}
+          working={moving}
+          disabled={wall === '' || meaningOf(wall, zone).kind === 'never'}
+        />
       </Stack>
     </Modal>
   )

@@ -1,10 +1,12 @@
 // Gives a post a time, or another one.
 
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
+import { DialogActions } from '../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { meaningOf, nextHour } from './planned-time.ts'
+import { ConflictNotes } from './planning/conflict-notes.tsx'
 import { useSchedule } from './similar/use-schedule.tsx'
 import type { Post } from './use-saver.ts'
 import { WallTimeFields } from './wall-time-fields.tsx'
@@ -38,19 +40,20 @@ export function MovePostDialog({ opened, close, post, change }: MovePostDialogPr
     <Modal opened={opened} onClose={close} title="When does it go out?">
       <Stack gap="md">
         <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />
+        <ConflictNotes
+          postId={post.id}
+          accountIds={post.variants.map(({ accountId }) => accountId)}
+          wall={wall}
+          zone={zone}
+        />
         <ErrorPanel error={error} kept="Nothing was changed." />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-          <Button
-            onClick={() => void save()}
-            loading={working}
-            disabled={wall === '' || meaningOf(wall, zone).kind === 'never'}
-          >
-            Schedule
-          </Button>
-        </Group>
+        <DialogActions
+          close={close}
+          action="Schedule"
+          run={save}
+          working={working}
+          disabled={wall === '' || meaningOf(wall, zone).kind === 'never'}
+        />
       </Stack>
     </Modal>
   )

@@ -8,6 +8,7 @@ import { useComposer } from './composer-context.ts'
 import { type Options, setOptions } from './composition.ts'
 import { FieldIssues } from './field-issues.tsx'
 import { initialOf, labelOf, plainSchema, type SettingSchema } from './json-schema.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 /** The settings of every account that is edited now and has some. */
 export function OptionFields() {

@@ -3,7 +3,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconHandStop, IconPencil, IconPlayerPlay, IconSend } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { client } from '../../kit/api.ts'
 import { useConfirm } from '../../kit/confirm-dialog.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
@@ -16,7 +16,8 @@ import { useSchedule } from './similar/use-schedule.tsx'
 import { usePostAction } from './use-post-action.ts'
 import type { Post } from './use-saver.ts'
 
-export function PostActions({ post }: { post: Post }) {
+/** `children`: further buttons, before the menu of everything else. */
+export function PostActions({ post, children }: { post: Post; children?: ReactNode }) {
   const { id } = post
   const { slug } = useOrg()
   const may = useMay()
@@ -90,6 +91,7 @@ export function PostActions({ post }: { post: Post }) {
           {states.includes('rejected') ? 'Try again' : 'Send now'}
         </Button>
       )}
+      {children}
       {more.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>

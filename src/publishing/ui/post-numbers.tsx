@@ -21,6 +21,8 @@ const series = [
   { name: 'views', label: 'Views' },
 ] as const
 
+const inWords = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 export function PostNumbers({ post, accounts }: { post: Post; accounts: Accounts }) {
   const org = useOrg()
   const numbers = useQuery(
@@ -74,7 +76,7 @@ function VariantNumbers({ name, numbers: { snapshots, nextAt } }: { name: string
       <p className="po-note">
         {last &&
           missing.length > 0 &&
-          `The network does not offer ${missing.map(({ label }) => label.toLowerCase()).join(', ')}. `}
+          `The network does not offer ${inWords.format(missing.map(({ label }) => label.toLowerCase()))}. `}
         {nextAt ? (
           <>
             The next reading is <TimeText at={nextAt} />.

@@ -69,10 +69,9 @@ export function PostPage() {
       description={post.data && <Origin post={post.data} />}
       actions={
         post.data && (
-          <>
-            <PostActions post={post.data} />
+          <PostActions post={post.data}>
             <ReuseMenu post={post.data} />
-          </>
+          </PostActions>
         )
       }
     >

@@ -1,7 +1,8 @@
 // Asks why before something is stopped; the reason is kept on the way of the post.
 
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { DialogActions } from '../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 
 interface ReasonDialogProps {
@@ -53,14 +54,7 @@ export function ReasonDialog({ opened, close, title, text, action, needed, run }
             data-autofocus
           />
           <ErrorPanel error={error} kept="Nothing was changed." />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Back
-            </Button>
-            <Button type="submit" loading={working} disabled={needed && reason.trim() === ''}>
-              {action}
-            </Button>
-          </Group>
+          <DialogActions close={close} action={action} working={working} disabled={needed && reason.trim() === ''} />
         </Stack>
       </form>
     </Modal>

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { timeIn } from '../../kit/time.ts'
 import { showDone } from '../../kit/toast.tsx'
 import { useOrg, useZone } from '../../kit/viewer.tsx'
+import type { Belonging } from '../types.ts'
 import { ForeseenNote, useForeseen } from './approvals/foreseen-note.tsx'
 import { useComposer } from './composer-context.ts'
 import { hasContent, type SavedForm } from './composition.ts'
@@ -37,10 +38,12 @@ interface SchedulePanelProps {
   saver: Saver<Post>
   state: SaverState
   form: SavedForm
+  /** As it is chosen now, saved or not. */
+  belonging: Belonging
   allowed: boolean
 }
 
-export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePanelProps) {
+export function SchedulePanel({ post, saver, state, form, belonging, allowed }: SchedulePanelProps) {
   const org = useOrg()
   const { chosen } = useComposer()
   const { date } = route.useSearch()
@@ -57,11 +60,12 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
   const meaning = kind === 'at' && wall !== '' ? meaningOf(wall, zone) : null
   const foreseen = useForeseen(
     settled,
-    post,
+    belonging,
     meaning && meaning.kind !== 'never' ? meaning.at.toISOString() : undefined,
   )
-  const first = post?.variants[0]?.accountId ?? form.variants[0]?.accountId
-  const slots = post?.belonging.campaignId ? 'campaign' : 'always-on'
+  const stays = post?.variants.find(({ accountId }) => form.variants.some((each) => each.accountId === accountId))
+  const first = stays?.accountId ?? form.variants[0]?.accountId
+  const slots = belonging.campaignId ? 'campaign' : 'always-on'
   usePlannedAt(kind, { wall, zone, accountId: first, slots })
   const asks = !allowed || (foreseen?.lanes.length ?? 0) > 0 || fastLaneId !== null
   const [choice, setChoice] = useState(noRepeat)
@@ -119,8 +123,8 @@ export function SchedulePanel({ post, saver, state, form, allowed }: SchedulePan
           />
         )}
         <HoldNote
-          campaignId={post?.belonging.campaignId ?? null}
-          departmentId={post?.belonging.departmentId ?? null}
+          campaignId={belonging.campaignId}
+          departmentId={belonging.departmentId}
           accountIds={form.variants.map(({ accountId }) => accountId)}
         />
         <Button

@@ -1,19 +1,16 @@
 // What a new post begins with: the accounts used last, and the words of a feed item that is shared.
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { type Accounts, limitsOf } from '../../accounts/ui/use-accounts.ts'
 import type { Draft } from '../../connectors/contract.ts'
 import { truncateText } from '../../connectors/text.ts'
-import { client, type Output } from '../../kit/api.ts'
 import { useOrg } from '../../kit/viewer.tsx'
 import { useBriefDraft } from './briefs/brief-draft.ts'
 import { type Composition, newComposition } from './composition.ts'
+import { type SourceItem, useSharedItem } from './use-shared-item.ts'
 
 const route = getRouteApi('/o/$slug/compose')
-
-type SourceItem = Output<typeof client.sources.items>['items'][number]
 
 const lastKey = (orgId: string): string => `longrun-last-accounts:${orgId}`
 
@@ -25,7 +22,7 @@ export function rememberAccounts(orgId: string, ids: string[]): void {
 export function useBeginning(accounts: Accounts): Composition | null {
   const { source, account, brief } = route.useSearch()
   const org = useOrg()
-  const item = useSourceItem(source)
+  const item = useSharedItem(source)
   const { pending: reading, draft: fromBrief } = useBriefDraft(brief)
   return useMemo(() => {
     if (accounts.pending || reading || (source && item.isPending)) return null
@@ -47,25 +44,4 @@ function sharing({ title, url, text }: SourceItem, withCard: boolean): Draft {
       ? { url, title: title?.slice(0, 500) ?? '', description: truncateText(text.replaceAll(/\s+/g, ' ').trim(), 280) }
       : undefined
   return { segments: [{ text: words || text.slice(0, 2000), media: [], ...(link ? { link } : {}) }] }
-}
-
-/** The list of feeds is nearly always in memory already; else it is searched from the newest on. */
-function useSourceItem(id: string | undefined) {
-  const org = useOrg()
-  const queryClient = useQueryClient()
-  return useQuery({
-    queryKey: ['source-item', org.id, id],
-    enabled: id !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async (): Promise<SourceItem | null> => {
-      const known = queryClient.getQueryData<SourceItem>(['shared-item', id])
-      if (known) return known
-      for (const dismissed of [false, true]) {
-        const page = await client.sources.items({ org: org.id, limit: 200, dismissed })
-        const found = page.items.find((item) => item.id === id)
-        if (found) return found
-      }
-      return null
-    },
-  })
 }

@@ -4,6 +4,7 @@ import { Button, Group } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { AccountAvatar } from '../../accounts/ui/account-avatar.tsx'
 import type { Accounts } from '../../accounts/ui/use-accounts.ts'
+import { useMemberNames } from '../../accounts/ui/use-member-names.ts'
 import { client } from '../../kit/api.ts'
 import { useConfirm } from '../../kit/confirm-dialog.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
@@ -14,7 +15,6 @@ import { allows } from '../rules.ts'
 import { fieldPlace } from './field-place.ts'
 import { ResolvePanel } from './resolve-panel.tsx'
 import { stateSentence, type Variant } from './state-words.ts'
-import { useMemberName } from './use-member-name.ts'
 import { usePostAction } from './use-post-action.ts'
 import type { Post } from './use-saver.ts'
 
@@ -27,7 +27,7 @@ interface VariantCardProps {
 export function VariantCard({ post, variant, accounts }: VariantCardProps) {
   const zone = useZone()
   const now = useNow(5000)
-  const person = useMemberName()
+  const person = useMemberNames()
   const may = useMay()
   const account = accounts.byId.get(variant.accountId)
   const network = account ? accounts.networkOf(account) : 'the network'

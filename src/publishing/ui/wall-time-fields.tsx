@@ -6,6 +6,7 @@ import { sameClock, timeIn, zoneCity } from '../../kit/time.ts'
 import { useZone } from '../../kit/viewer.tsx'
 import { ZoneSelect } from '../../kit/zone-select.tsx'
 import { meaningOf } from './planned-time.ts'
+import './notes.css'
 
 interface WallTimeFieldsProps {
   wall: string

@@ -1,6 +1,7 @@
 // The words of issues: what stands against a draft, or beside it, in one plain sentence for each code.
 
 import type { Issue } from '../../connectors/contract.ts'
+import { dayOr } from '../../kit/time.ts'
 import { plainCode } from '../../kit/words.ts'
 
 type Params = NonNullable<Issue['params']>
@@ -98,6 +99,6 @@ export function issueWords({ code, params = {} }: Pick<Issue, 'code' | 'params'>
   if (say === undefined) return `The network would refuse this (${plainCode(code)}).`
   return say.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
-    return typeof value === 'number' ? number(value) : String(value ?? '')
+    return typeof value === 'number' ? number(value) : dayOr(String(value ?? ''))
   })
 }

@@ -1,6 +1,7 @@
 // Requests in words: why a lane applies, what a guardrail found, how a request ended.
 
 import type { client, Output } from '../../../kit/api.ts'
+import { spanText } from '../../../kit/time.ts'
 import { showDone } from '../../../kit/toast.tsx'
 
 export type Request = Output<typeof client.approvals.read>
@@ -19,7 +20,7 @@ export const guardrailWords: Record<Request['findings'][number]['kind'], string>
 }
 
 export function reasonText({ code, name, match }: Reason): string {
-  if (code === 'guardrail') return `${name}${match ? `: “${match}”` : ''}`
+  if (code === 'guardrail') return `${name}${match ? `: “${spanText(match)}”` : ''}`
   return {
     organisation: 'for the whole organisation',
     account: 'for this account',
@@ -36,7 +37,7 @@ export const findingText = ({
   kind,
   match,
 }: Pick<Request['findings'][number], 'name' | 'kind' | 'match'>): string =>
-  `${name}: ${match ? `“${match}”` : guardrailWords[kind].toLowerCase()}`
+  `${name}: ${kind === 'quiet-period' && match ? spanText(match) : match ? `“${match}”` : guardrailWords[kind].toLowerCase()}`
 
 export const stateText: Record<Request['state'], string> = {
   open: 'Waiting',

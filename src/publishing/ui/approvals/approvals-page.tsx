@@ -4,7 +4,7 @@ import { SegmentedControl, Select } from '@mantine/core'
 import { IconEyeCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { allItems, api, paging } from '../../../kit/api.ts'
+import { allItems, api, client, everyItem, paging } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
@@ -25,12 +25,16 @@ const empty: Record<Whose, [string, string]> = {
   all: ['Nobody has asked for approval yet', 'Lanes under Settings say which posts need it.'],
 }
 
+const nothingFits = ['Nothing fits this filter', 'Take it away to see the others.'] as const
+
 export function ApprovalsPage() {
   const org = useOrg()
   const setSearch = useSetSearch()
   const search = route.useSearch()
-  const whose = (search.whose ?? 'waiting') as Whose
-  const state = whose === 'waiting' ? undefined : (search.state as RequestLine['state'] | undefined)
+  // The address may hold anything.
+  const whose: Whose = search.whose && Object.hasOwn(whoseWords, search.whose) ? (search.whose as Whose) : 'waiting'
+  const asked = search.state && Object.hasOwn(stateText, search.state) ? search.state : undefined
+  const state = whose === 'waiting' ? undefined : (asked as RequestLine['state'] | undefined)
   const list = useInfiniteQuery(
     api.approvals.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ org: org.id, whose, state, cursor }),
@@ -38,7 +42,7 @@ export function ApprovalsPage() {
       refetchInterval: 30_000,
     }),
   )
-  const [title, text] = empty[whose]
+  const [title, text] = state ? nothingFits : empty[whose]
   return (
     <AppPage title="Approvals" description="Posts that need somebody’s consent before they go out.">
       <DataTable
@@ -48,6 +52,10 @@ export function ApprovalsPage() {
         rowKey={({ id }) => id}
         rowLink={({ postId }) => ({ to: '/o/$slug/posts/$postId', params: { slug: org.slug, postId } })}
         columns={columns}
+        csv={{
+          name: 'approvals',
+          all: () => everyItem((cursor) => client.approvals.list({ org: org.id, whose, state, cursor, limit: 200 })),
+        }}
         empty={
           <EmptyState title={title} icon={<IconEyeCheck />}>
             {text}
@@ -79,14 +87,36 @@ export function ApprovalsPage() {
 }
 
 const columns: Column<RequestLine>[] = [
-  { id: 'post', header: 'Post', primary: true, cell: ({ summary }) => summary || 'Without text' },
+  {
+    id: 'post',
+    header: 'Post',
+    primary: true,
+    cell: ({ summary }) => summary || 'Without text',
+    csv: ({ summary }) => summary,
+  },
   {
     id: 'state',
     header: 'State',
     cell: ({ state, forMe }) => <Badge tone={stateTone[state]}>{forMe ? 'Waits for you' : stateText[state]}</Badge>,
+    csv: ({ state }) => state,
   },
-  { id: 'lanes', header: 'Lanes', cell: ({ lanes }) => lanes.join(', ') },
-  { id: 'by', header: 'Asked by', cell: ({ askedBy }) => askedBy.name || 'A former member' },
-  { id: 'asked', header: 'Asked', cell: ({ askedAt }) => <TimeText at={askedAt} relative /> },
-  { id: 'due', header: 'Planned', cell: ({ dueAt, atOnce }) => (atOnce ? 'When approved' : <TimeText at={dueAt} />) },
+  { id: 'lanes', header: 'Lanes', cell: ({ lanes }) => lanes.join(', '), csv: ({ lanes }) => lanes.join(', ') },
+  {
+    id: 'by',
+    header: 'Asked by',
+    cell: ({ askedBy }) => askedBy.name || 'A former member',
+    csv: ({ askedBy }) => askedBy.name,
+  },
+  {
+    id: 'asked',
+    header: 'Asked',
+    cell: ({ askedAt }) => <TimeText at={askedAt} relative />,
+    csv: ({ askedAt }) => askedAt,
+  },
+  {
+    id: 'due',
+    header: 'Planned',
+    cell: ({ dueAt, atOnce }) => (atOnce ? 'When approved' : <TimeText at={dueAt} />),
+    csv: ({ dueAt }) => dueAt,
+  },
 ]

@@ -42,7 +42,7 @@ export function Comments({ request, variantId, words, again }: CommentsProps) {
               {each.text && <p className="ap-diff">{each.text}</p>}
               <Suggestion {...each} parts={words.segments.length} />
               {each.suggestion !== null && !each.takenAt && may('posts.write') && (
-                <Button size="compact-sm" variant="light" onClick={() => void take(each.id)}>
+                <Button size="compact-sm" variant="default" mt={8} onClick={() => void take(each.id)}>
                   Take these words over
                 </Button>
               )}

@@ -4,15 +4,18 @@ import { Select, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import type { Belonging } from '../../types.ts'
 import type { SavedForm } from '../composition.ts'
-import type { Post } from '../use-saver.ts'
 import { findingText, reasonText } from './approval-words.ts'
 import './approvals.css'
 
-/** What lanes and guardrails say to the words as they stand. */
-export function useForeseen(form: SavedForm, post: Post | null, dueAt: string | undefined) {
+/** What lanes and guardrails say to the words, and to what the post belongs to, as they stand. */
+export function useForeseen(
+  form: SavedForm,
+  { campaignId, departmentId }: Pick<Belonging, 'campaignId' | 'departmentId'>,
+  dueAt: string | undefined,
+) {
   const org = useOrg()
-  const { campaignId = null, departmentId = null } = post?.belonging ?? {}
   return useQuery(
     api.approvals.foresee.queryOptions({
       input: { org: org.id, content: form.content, variants: form.variants, dueAt, campaignId, departmentId },

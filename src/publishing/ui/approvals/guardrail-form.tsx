@@ -1,12 +1,14 @@
 // Making or changing a guardrail: what it looks for, and the lane that follows.
 
-import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Group, Modal, MultiSelect, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { client, type Output } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { guardrailWords, showLooking } from './approval-words.ts'
 import { type Choice, withLost } from './lane-choices.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 export type Guardrail = Output<typeof client.guardrails.list>[number]
 
@@ -110,11 +112,13 @@ export function GuardrailForm({ guardrail, lanes, accounts, close, done }: Guard
           onChange={(laneId) => setDraft({ ...draft, laneId: laneId ?? '' })}
         />
         <ErrorPanel error={error} kept="What you chose is still here." />
-        <Group justify="flex-end">
-          <Button loading={working} disabled={!draft.name.trim() || !draft.laneId} onClick={() => void save()}>
-            Save the guardrail
-          </Button>
-        </Group>
+        <DialogActions
+          close={close}
+          action="Save the guardrail"
+          run={save}
+          working={working}
+          disabled={!draft.name.trim() || !draft.laneId}
+        />
       </Stack>
     </Modal>
   )

@@ -75,15 +75,21 @@ function InviteForm({ request, again }: { request: Request; again: () => Promise
   const [made, setMade] = useState<{ url: string; mailed: boolean } | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [working, setWorking] = useState(false)
+  /** Known from here on, whatever becomes of the link: the next try must not add them again. */
+  const add = async (): Promise<string> => {
+    const { id } = await client.outsiders.add({ org: org.id, ...person })
+    await refresh(queryClient, api.outsiders)
+    setChosen(id)
+    return id
+  }
   const invite = async () => {
     setWorking(true)
     setError(null)
     try {
-      const outsiderId = chosen ?? (await client.outsiders.add({ org: org.id, ...person })).id
+      const outsiderId = chosen ?? (await add())
       setMade(await client.approvals.invite({ org: org.id, id: request.id, outsiderId }))
       setPerson({ name: '', email: '' })
       setChosen(null)
-      await refresh(queryClient, api.outsiders)
       await again()
     } catch (caught) {
       setError(caught)

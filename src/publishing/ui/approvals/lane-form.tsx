@@ -3,10 +3,12 @@
 import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { client } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { showLooking } from './approval-words.ts'
 import { approverOf, type Choice, keyOf, type Lane, type Step, scopeKey, scopeOf, withLost } from './lane-choices.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 interface LaneFormProps {
   lane: Lane | null
@@ -106,11 +108,13 @@ export function LaneForm({ lane, people, scopes, close, done }: LaneFormProps) {
           )}
         </Group>
         <ErrorPanel error={error} kept="What you chose is still here." />
-        <Group justify="flex-end">
-          <Button loading={working} disabled={!draft.name.trim()} onClick={() => void save()}>
-            Save the lane
-          </Button>
-        </Group>
+        <DialogActions
+          close={close}
+          action="Save the lane"
+          run={save}
+          working={working}
+          disabled={!draft.name.trim()}
+        />
       </Stack>
     </Modal>
   )

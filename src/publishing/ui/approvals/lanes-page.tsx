@@ -18,7 +18,6 @@ import { type Guardrail, GuardrailForm } from './guardrail-form.tsx'
 import { type Choice, type Lane, roleChoices, scopeKey } from './lane-choices.ts'
 import { LaneForm } from './lane-form.tsx'
 import '../refusal-words.ts'
-import '@mantine/core/styles/NumberInput.css'
 import './approvals.css'
 
 export function LanesPage() {
@@ -114,7 +113,10 @@ function LanesSection({
           {
             id: 'steps',
             header: 'Steps',
-            cell: ({ steps }) => steps.map(({ needed }) => (needed === 'all' ? 'all' : String(needed))).join(', then '),
+            cell: ({ steps }) =>
+              steps
+                .map(({ needed }) => (needed === 'all' ? 'all agree' : `${needed} agree${needed === 1 ? 's' : ''}`))
+                .join(', then '),
           },
           {
             id: 'scopes',
@@ -134,7 +136,7 @@ function LanesSection({
             cell: (lane) =>
               may('approvals.change') && (
                 <>
-                  <Button size="compact-sm" variant="subtle" onClick={() => setEditing(lane)}>
+                  <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setEditing(lane)}>
                     Change
                   </Button>
                   <Button size="compact-sm" variant="subtle" color="crimson" onClick={() => void retire(lane)}>
@@ -219,7 +221,7 @@ function GuardrailsSection({ lanes }: { lanes: Lane[] }) {
             cell: (guardrail) =>
               may('approvals.change') && (
                 <>
-                  <Button size="compact-sm" variant="subtle" onClick={() => setEditing(guardrail)}>
+                  <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setEditing(guardrail)}>
                     Change
                   </Button>
                   <Button size="compact-sm" variant="subtle" color="crimson" onClick={() => void remove(guardrail)}>

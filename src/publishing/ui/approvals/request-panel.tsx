@@ -115,7 +115,7 @@ function RequestView({ request, accounts }: { request: Request; accounts: Accoun
       {mine.why === 'not-your-turn' && <p className="ap-note">You are asked when those before you have agreed.</p>}
       {open && (request.askedBy.id === org.memberId || may('posts.schedule')) && (
         <Group>
-          <Button variant="subtle" color="gray" size="xs" onClick={() => void withdraw()}>
+          <Button variant="default" size="xs" onClick={() => void withdraw()}>
             Take the question back
           </Button>
         </Group>
@@ -130,8 +130,7 @@ function Steps({ request }: { request: Request }) {
     <ul className="ap-list" aria-label="Who has to agree">
       {request.steps.map((step) => (
         <li key={step.id}>
-          <b>{step.kind === 'invited' ? 'Invited' : step.lane}</b>{' '}
-          <span className="ap-note">({[...new Set(step.reasons.map(reasonText))].join('; ')})</span>
+          <b>{step.lane}</b> <span className="ap-note">({[...new Set(step.reasons.map(reasonText))].join('; ')})</span>
           <br />
           {step.state === 'satisfied' && `Agreed: ${people(step.agreed)}`}
           {step.state === 'waiting' && 'Begins when the step before is passed.'}

@@ -2,6 +2,7 @@
 
 import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 
 export type Vote = 'approve' | 'reject'
@@ -66,9 +67,13 @@ export function VoteBar({ voted, vote, refusing, setRefusing }: VoteBarProps) {
               data-autofocus
             />
             <ErrorPanel error={error} kept="Nothing was changed." />
-            <Button type="submit" color="crimson" loading={working === 'reject'} disabled={!reason.trim()}>
-              Do not approve
-            </Button>
+            <DialogActions
+              close={() => setRefusing(false)}
+              action="Do not approve"
+              danger
+              working={working === 'reject'}
+              disabled={!reason.trim()}
+            />
           </Stack>
         </form>
       </Modal>

@@ -4,9 +4,10 @@ import { Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, client } from '../../../kit/api.ts'
-import { useDocumentTitle } from '../../../kit/app-page.tsx'
+import { api, client, refusalOf } from '../../../kit/api.ts'
+import { AppPage, useDocumentTitle } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
+import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ServerForm, useServerForm } from '../../../kit/form.tsx'
 import './briefs.css'
 
@@ -18,6 +19,12 @@ export function AskPage() {
   useDocumentTitle('Ask us')
   const [sent, setSent] = useState(false)
   if (page.isPending) return <LoadingRows rows={3} />
+  if (page.error && refusalOf(page.error).status !== 404)
+    return (
+      <AppPage title="Ask us" width="narrow">
+        <ErrorPanel error={page.error} retry={() => void page.refetch()} />
+      </AppPage>
+    )
   if (!page.data) {
     return (
       <>

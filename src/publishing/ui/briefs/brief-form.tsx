@@ -1,14 +1,16 @@
 // Writing a brief: what is wanted, what it shall be made from, who asked, and by when.
 
 import { Group, Select, Textarea, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, type Output, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { DepartmentSelect } from '../../../people/ui/department-select.tsx'
 import type { BriefKind, BriefUse } from '../../briefs/types.ts'
 import { MediaLibrary } from '../media-library.tsx'
+import { alwaysOn, useCampaignOptions } from '../use-campaign-options.ts'
 import { BriefPictures } from './brief-pictures.tsx'
 import { choices, kindWords, useWords } from './brief-words.ts'
 
@@ -17,17 +19,14 @@ export type Brief = Output<typeof client.briefs.read>
 interface BriefFormProps {
   brief: Brief | null
   done: (brief: Brief) => void | Promise<void>
+  close: () => void
 }
 
-export function BriefForm({ brief, done }: BriefFormProps) {
+export function BriefForm({ brief, done, close }: BriefFormProps) {
   const org = useOrg()
   const may = useMay()
   const queryClient = useQueryClient()
   const [library, setLibrary] = useState(false)
-  const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id } }))
-  const campaigns = useQuery(
-    api.campaigns.list.queryOptions({ input: { org: org.id, state: 'open', limit: 200 }, staleTime: 60_000 }),
-  )
   const form = useServerForm({
     initialValues: valuesOf(brief),
     validate: ({ title }) => ({ title: wants.text(title, 'A title') }),
@@ -42,10 +41,12 @@ export function BriefForm({ brief, done }: BriefFormProps) {
       await done(saved)
     },
   })
-  const ids = form.values.values.mediaIds
+  const { mediaIds: ids, campaignId } = form.values.values
+  // A campaign that was closed since stays to be seen.
+  const campaigns = useCampaignOptions(campaignId)
   const setIds = (next: string[]) => form.values.setFieldValue('mediaIds', next)
   return (
-    <ServerForm form={form} submit={brief ? 'Save' : 'Write the brief'} label="Brief">
+    <ServerForm form={form} submit={brief ? 'Save' : 'Write the brief'} label="Brief" close={close}>
       <TextInput label="Title" maxLength={200} data-autofocus {...form.field('title')} />
       <Group grow align="flex-start">
         <Select label="Kind" data={choices(kindWords)} allowDeselect={false} {...form.field('kind')} />
@@ -71,20 +72,15 @@ export function BriefForm({ brief, done }: BriefFormProps) {
         />
       </Group>
       <Group grow align="flex-start">
+        <DepartmentSelect {...form.field('departmentId')} />
         <Select
-          label="Department"
-          placeholder="None"
-          clearable
-          data={(departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          {...form.field('departmentId')}
-        />
-        <Select
-          label="Campaign"
-          placeholder="Always-on"
-          clearable
+          label="Campaign or always-on"
+          allowDeselect={false}
           searchable
-          data={(campaigns.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          data={campaigns.options}
           {...form.field('campaignId')}
+          value={campaignId ?? alwaysOn}
+          onChange={(next) => form.values.setFieldValue('campaignId', next === alwaysOn ? null : next)}
         />
       </Group>
       <Group grow align="flex-start">

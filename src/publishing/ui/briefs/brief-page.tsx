@@ -129,7 +129,7 @@ function Actions({ brief }: { brief: Brief }) {
         </ButtonLink>
       )}
       <Modal opened={asking === 'edit'} onClose={() => setAsking(null)} title="Edit the brief" size="lg">
-        <BriefForm brief={brief} done={() => setAsking(null)} />
+        <BriefForm brief={brief} done={() => setAsking(null)} close={() => setAsking(null)} />
       </Modal>
       <ReasonDialog
         opened={asking === 'decline'}

@@ -5,7 +5,8 @@ import { IconAlertTriangle, IconBulb, IconMessageQuestion } from '@tabler/icons-
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, linkOptions, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { allItems, api, client as callApi, type client, everyItem, type Output, paging } from '../../../kit/api.ts'
+import { type NameOf, useMemberNames } from '../../../accounts/ui/use-member-names.ts'
+import { allItems, api, client, everyItem, type Output, paging } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
@@ -15,7 +16,6 @@ import { TimeText } from '../../../kit/time-text.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { type BriefKind, briefKinds } from '../../briefs/types.ts'
-import { useMemberName } from '../use-member-name.ts'
 import { BriefForm } from './brief-form.tsx'
 import { choices, kindWords, stateWords, useWords } from './brief-words.ts'
 import { VisitorSwitch } from './visitor-switch.tsx'
@@ -40,7 +40,7 @@ export function BriefsPage() {
   const navigate = useNavigate()
   const { state, kind } = route.useSearch()
   const [open, setOpen] = useState<'brief' | 'visitors' | null>(null)
-  const nameOf = useMemberName()
+  const nameOf = useMemberNames()
   const input = {
     org: org.id,
     state: state && Object.hasOwn(states, state) ? (state as StateFilter) : undefined,
@@ -77,7 +77,7 @@ export function BriefsPage() {
         filters={<Filters />}
         csv={{
           name: 'briefs',
-          all: () => everyItem((cursor) => callApi.briefs.list({ ...input, cursor, limit: 200 })),
+          all: () => everyItem((cursor) => client.briefs.list({ ...input, cursor, limit: 200 })),
         }}
         empty={
           state || kind ? (
@@ -92,6 +92,7 @@ export function BriefsPage() {
       <Modal opened={open === 'brief'} onClose={() => setOpen(null)} title="Write a brief" size="lg">
         <BriefForm
           brief={null}
+          close={() => setOpen(null)}
           done={({ id }) => navigate({ to: '/o/$slug/briefs/$briefId', params: { slug: org.slug, briefId: id } })}
         />
       </Modal>
@@ -141,7 +142,7 @@ export function BriefBadges({ brief }: { brief: Pick<Line, 'state' | 'lacksMater
   )
 }
 
-const columnsOf = (nameOf: ReturnType<typeof useMemberName>): Column<Line>[] => [
+const columnsOf = (nameOf: NameOf): Column<Line>[] => [
   {
     id: 'title',
     header: 'Brief',

@@ -1,7 +1,8 @@
 // Gives many posts a campaign, a department or an owner; what is left alone stays as it is.
 
-import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { Modal, Select, Stack } from '@mantine/core'
 import { useState } from 'react'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { count } from '../../../kit/words.ts'
 import { DepartmentSelect } from '../../../people/ui/department-select.tsx'
@@ -54,14 +55,13 @@ export function AssignDialog({ posts, close, run }: AssignDialogProps) {
           value={shown('ownerId')}
           onChange={(value) => set('ownerId', value)}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-          <Button onClick={() => void save()} loading={working} disabled={Object.keys(change).length === 0}>
-            Assign
-          </Button>
-        </Group>
+        <DialogActions
+          close={close}
+          action="Assign"
+          run={save}
+          working={working}
+          disabled={Object.keys(change).length === 0}
+        />
       </Stack>
     </Modal>
   )

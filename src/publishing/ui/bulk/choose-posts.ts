@@ -63,6 +63,13 @@ export function chooseByKey(
   if (event.shiftKey) selection.add([line, other].flatMap((each) => each ?? []))
 }
 
+/** A scrollbar is pressed, not the calendar: its release is never told. */
+function onScrollbar({ target, clientX, clientY }: PointerEvent): boolean {
+  const part = target as HTMLElement
+  const { left, top } = part.getBoundingClientRect()
+  return clientX - left > part.clientLeft + part.clientWidth || clientY - top > part.clientTop + part.clientHeight
+}
+
 interface Corner {
   x: number
   y: number
@@ -93,7 +100,7 @@ export function useRectangle({ selection, lineOf }: Omit<Choosing, 'choosing'>) 
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       const onSomething = (event.target as Element).closest('.ca-post, a, button, input, [role="dialog"]')
-      if (event.pointerType !== 'mouse' || event.button !== 0 || onSomething) return
+      if (event.pointerType !== 'mouse' || event.button !== 0 || onSomething || onScrollbar(event)) return
       const box = document.createElement('div')
       box.className = 'ca-rectangle'
       document.body.append(box)

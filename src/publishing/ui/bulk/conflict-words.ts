@@ -1,7 +1,7 @@
 // What stands against a time, in words.
 
 import type { client, Output } from '../../../kit/api.ts'
-import { timeIn } from '../../../kit/time.ts'
+import { spanText, timeIn } from '../../../kit/time.ts'
 
 type Conflict = Output<typeof client.planning.conflicts>[number]['conflicts'][number]
 
@@ -21,7 +21,7 @@ const words: Record<Conflict['code'], (conflict: Conflict, zone: string) => stri
     `At the same time as “${short(neighbour?.summary)}”${when(neighbour?.at, zone)}.`,
   spacing: ({ neighbour, params }, zone) =>
     `${span(Number(params.apartMinutes))} from “${short(neighbour?.summary)}”${when(neighbour?.at, zone)}; ${span(Number(params.wantedMinutes))} apart is better.`,
-  quiet: ({ params }) => `${String(params.name)}: a quiet time, ${String(params.days)}.`,
+  quiet: ({ params }) => `${String(params.name)}: a quiet time, ${spanText(String(params.days))}.`,
   holiday: ({ params }) => `${String(params.name)} (${String(params.place)}).`,
 }
 

@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { api } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { zoneCity } from '../../../kit/time.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -15,6 +16,8 @@ import { viewerLanguage } from '../holidays/use-holidays.ts'
 import { MovePreview } from './move-preview.tsx'
 import { movesOf, type ProposedMove, type Target } from './moves.ts'
 import type { Bulk } from './use-bulk.ts'
+import '@mantine/core/styles/Alert.css'
+import '@mantine/core/styles/NumberInput.css'
 
 export interface AskedMove {
   lines: CalendarLine[]
@@ -88,20 +91,21 @@ export function MoveManyDialog({ asked, zone, bulk, close }: MoveManyDialogProps
           answer={answer}
           zone={zone}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => close(answer !== null)}>
-            {answer ? 'Close' : 'Back'}
-          </Button>
-          {!answer && (
-            <Button
-              onClick={() => void run()}
-              loading={working}
-              disabled={taken.length === 0 || !(conflicts.current || conflicts.error)}
-            >
-              {act === 'copy' ? 'Copy' : 'Move'} {count(taken.length, 'post')}
+        {answer ? (
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => close(true)}>
+              Close
             </Button>
-          )}
-        </Group>
+          </Group>
+        ) : (
+          <DialogActions
+            close={() => close(false)}
+            action={`${act === 'copy' ? 'Copy' : 'Move'} ${count(taken.length, 'post')}`}
+            run={run}
+            working={working}
+            disabled={taken.length === 0 || !(conflicts.current || conflicts.error)}
+          />
+        )}
       </Stack>
     </Modal>
   )

@@ -24,8 +24,13 @@ export function CalendarFeedsPage() {
   const queryClient = useQueryClient()
   const feeds = useQuery(api.calendarFeeds.list.queryOptions({ input: { org: org.id } }))
   const [made, setMade] = useState<NewFeed | null>(null)
-  const done = async (feed: NewFeed | null) => {
+  const done = async (feed: NewFeed) => {
     setMade(feed)
+    await refresh(queryClient, api.calendarFeeds)
+  }
+  // An address that is shown once stays until its own feed ends.
+  const revoked = async (id: string) => {
+    setMade((shown) => (shown?.id === id ? null : shown))
     await refresh(queryClient, api.calendarFeeds)
   }
   return (
@@ -46,7 +51,7 @@ export function CalendarFeedsPage() {
           label="Calendar feeds"
           query={feeds}
           rows={feeds.data}
-          columns={useColumns(done)}
+          columns={useColumns(done, revoked)}
           rowKey={({ id }) => id}
           empty={
             <EmptyState icon={<IconCalendarShare size={28} />} title="You have no calendar feed yet">
@@ -91,7 +96,7 @@ function NewFeedForm({ done }: { done: (feed: NewFeed) => Promise<void> }) {
           <Select
             label="Account"
             searchable
-            data={all.map(({ id, name }) => ({ value: id, label: name }))}
+            data={all.filter(({ publishes }) => publishes).map(({ id, name }) => ({ value: id, label: name }))}
             {...form.field('scopeId')}
           />
         )}
@@ -100,7 +105,7 @@ function NewFeedForm({ done }: { done: (feed: NewFeed) => Promise<void> }) {
   )
 }
 
-function useColumns(done: (feed: NewFeed | null) => Promise<void>): Column<Feed>[] {
+function useColumns(done: (feed: NewFeed) => Promise<void>, revoked: (id: string) => Promise<void>): Column<Feed>[] {
   const org = useOrg()
   const confirm = useConfirm()
   const { nameOf } = useAccounts()
@@ -147,7 +152,7 @@ function useColumns(done: (feed: NewFeed | null) => Promise<void>): Column<Feed>
                 danger: true,
                 run: async () => {
                   await client.calendarFeeds.revoke({ org: org.id, id })
-                  await done(null)
+                  await revoked(id)
                 },
               })
             }

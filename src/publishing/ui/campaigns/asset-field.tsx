@@ -8,7 +8,6 @@ import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { MediaLibrary } from '../media-library.tsx'
 import { Remove } from './campaign-form.tsx'
-import '../composer-media.css'
 
 export function AssetField({ ids, set }: { ids: string[]; set: (ids: string[]) => void }) {
   const org = useOrg()
@@ -21,7 +20,7 @@ export function AssetField({ ids, set }: { ids: string[]; set: (ids: string[]) =
     })),
   })
   return (
-    <fieldset className="ca-rows">
+    <fieldset className="cm-rows">
       <legend>Assets</legend>
       {ids.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -33,11 +32,11 @@ export function AssetField({ ids, set }: { ids: string[]; set: (ids: string[]) =
         return (
           <Group key={id} gap="xs" wrap="nowrap">
             {file?.thumbnailUrl ? (
-              <img className="ca-thumb" src={file.thumbnailUrl} alt="" />
+              <img className="cm-thumb" src={file.thumbnailUrl} alt="" />
             ) : (
               <IconPhoto size={20} aria-hidden />
             )}
-            <Text size="sm" className="ca-grow">
+            <Text size="sm" className="cm-grow">
               {file?.fileName ?? (files[index]?.isError ? 'A file that is not there any more' : '…')}
             </Text>
             <Remove

@@ -11,6 +11,7 @@ import { AssetField } from './asset-field.tsx'
 import type { BriefValues } from './campaign-form-page.tsx'
 import { kindWords } from './campaign-words.ts'
 import { useDepartments } from './use-departments.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 type Form = ServerFormState<BriefValues>
 
@@ -111,7 +112,7 @@ function Phases({ form }: { form: Form }) {
   const { beginsOn, endsOn, phases } = form.values.values
   const at = (index: number, name: string) => form.values.getInputProps(`phases.${index}.${name}`)
   return (
-    <fieldset className="ca-rows">
+    <fieldset className="cm-rows">
       <legend>Phases</legend>
       {phases.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -119,7 +120,7 @@ function Phases({ form }: { form: Form }) {
         </Text>
       )}
       {phases.map((_, index) => (
-        <div className="ca-row" key={index}>
+        <div className="cm-row" key={index}>
           <TextInput
             aria-label={`Name of phase ${index + 1}`}
             placeholder="Name"
@@ -156,10 +157,10 @@ function Phases({ form }: { form: Form }) {
 function Links({ form }: { form: Form }) {
   const at = (index: number, name: string) => form.values.getInputProps(`links.${index}.${name}`)
   return (
-    <fieldset className="ca-rows">
+    <fieldset className="cm-rows">
       <legend>Links</legend>
       {form.values.values.links.map((_, index) => (
-        <div className="ca-row" data-two key={index}>
+        <div className="cm-row" data-two key={index}>
           <TextInput
             aria-label={`Name of link ${index + 1}`}
             placeholder="Name"

@@ -49,12 +49,12 @@ export function CampaignPage() {
       {campaign && (
         <>
           {campaign.closedAt && (
-            <div className="lr-panel ca-closed">
+            <div className="lr-panel cm-closed">
               <p>
                 <strong>Closed</strong> by {campaign.closedBy?.name || 'a former member'}{' '}
                 <TimeText at={campaign.closedAt} relative />
               </p>
-              <p className="ca-text">{campaign.closingNote}</p>
+              <p className="cm-text">{campaign.closingNote}</p>
             </div>
           )}
           <CampaignTimeline campaign={campaign} />
@@ -108,20 +108,20 @@ function Actions({ campaign }: { campaign: Campaign }) {
     )
   return (
     <>
-      {may('posts.write') && (
-        <ButtonLink to="/o/$slug/compose" params={{ slug: org.slug }} search={{ campaign: campaign.id }}>
-          Write a post for it
-        </ButtonLink>
+      {may('campaigns.close') && (
+        <Button variant="default" onClick={() => setClosing(true)}>
+          Close
+        </Button>
       )}
       {may('campaigns.write') && (
         <ButtonLink to="/o/$slug/campaigns/$campaignId/edit" params={params} variant="default">
           Change
         </ButtonLink>
       )}
-      {may('campaigns.close') && (
-        <Button variant="default" onClick={() => setClosing(true)}>
-          Close
-        </Button>
+      {may('posts.write') && (
+        <ButtonLink to="/o/$slug/compose" params={{ slug: org.slug }} search={{ campaign: campaign.id }}>
+          Write a post for it
+        </ButtonLink>
       )}
       <CloseDialog campaign={campaign} opened={closing} close={() => setClosing(false)} />
     </>
@@ -140,16 +140,16 @@ function Brief({ campaign }: { campaign: Campaign }) {
   ]
   return (
     <Section title="Brief">
-      <div className="ca-brief">
+      <div className="cm-brief">
         <div>
           <h3>Goal</h3>
-          <p className="ca-text">{campaign.goal || <span className="lr-dimmed">Nobody has written one yet.</span>}</p>
+          <p className="cm-text">{campaign.goal || <span className="lr-dimmed">Nobody has written one yet.</span>}</p>
           <h3>Audience</h3>
-          <p className="ca-text">
+          <p className="cm-text">
             {campaign.audience || <span className="lr-dimmed">Nobody has written whom it is for.</span>}
           </p>
         </div>
-        <dl className="ca-facts">
+        <dl className="cm-facts">
           {facts.map(([label, value]) => (
             <div key={label}>
               <dt>{label}</dt>
@@ -159,7 +159,7 @@ function Brief({ campaign }: { campaign: Campaign }) {
         </dl>
       </div>
       {campaign.links.length > 0 && (
-        <ul className="ca-links">
+        <ul className="cm-links">
           {campaign.links.map(({ label, url }) => (
             <li key={url}>
               <Anchor href={url} target="_blank" rel="noopener noreferrer">
@@ -170,7 +170,7 @@ function Brief({ campaign }: { campaign: Campaign }) {
         </ul>
       )}
       {campaign.assets.length > 0 && (
-        <ul className="ca-assets">
+        <ul className="cm-assets">
           {campaign.assets.map((file) => (
             <li key={file.id}>
               {file.thumbnailUrl ? (

@@ -33,7 +33,7 @@ export function CampaignPosts({ campaign }: { campaign: Campaign }) {
   return (
     <Section title="Posts" actions={posts.data?.items.length ? all : null}>
       {states.length > 0 && (
-        <ul className="ca-counts" aria-label="Posts by state">
+        <ul className="cm-counts" aria-label="Posts by state">
           {states.map(({ state, count }) => (
             <li key={state}>
               <TextLink
@@ -71,13 +71,13 @@ export function CampaignPosts({ campaign }: { campaign: Campaign }) {
           What is written for this campaign stands here. Posts of every day belong to always-on.
         </EmptyState>
       )}
-      <ul className="ca-posts">
+      <ul className="cm-posts">
         {posts.data?.items.map((post) => (
           <li key={post.id}>
             <TextLink to="/o/$slug/posts/$postId" params={{ slug: org.slug, postId: post.id }} c="inherit">
               {post.summary || 'Without text'}
             </TextLink>
-            <span className="ca-post-facts">
+            <span className="cm-post-facts">
               <StateBadge state={post.state} />
               <span>{post.accountIds.map(accounts.nameOf).join(', ') || 'No account yet'}</span>
               <TimeText at={post.dueAt} none="No time yet" />

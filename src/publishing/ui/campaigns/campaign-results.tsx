@@ -32,12 +32,12 @@ export function Results({ campaign }: { campaign: Campaign }) {
 const metrics = ['likes', 'replies', 'reposts', 'quotes', 'views'] as const
 
 function ResultTable({ results, label }: { results: ResultFacts; label: string }) {
-  if (results.byAccount.length === 0) return <p className="ca-note">Nothing of it is out yet.</p>
+  if (results.byAccount.length === 0) return <p className="cm-note">Nothing of it is out yet.</p>
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by the keyboard */}
       <section className="lr-table-frame" tabIndex={0} aria-label={label}>
-        <Table className="lr-table ca-numbers">
+        <Table className="lr-table cm-numbers">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Account</Table.Th>
@@ -70,7 +70,7 @@ function ResultTable({ results, label }: { results: ResultFacts; label: string }
           </Table.Tbody>
         </Table>
       </section>
-      <p className="ca-note">{sharesText(results)}</p>
+      <p className="cm-note">{sharesText(results)}</p>
     </>
   )
 }
@@ -102,13 +102,13 @@ export function ClosingReports({ campaign }: { campaign: Campaign }) {
   return (
     <Section title="Closing reports" description="As they were written at each closing; they do not change afterwards.">
       {reports.data.map(({ id, madeAt, report }, number) => (
-        <article key={id} className="ca-report">
+        <article key={id} className="cm-report">
           <h3>
             <TimeText at={madeAt} />
           </h3>
           <ResultTable results={report} label={`Numbers by account, report ${number + 1}`} />
           {report.holds.map((hold) => (
-            <p key={hold.begunAt} className="ca-note">
+            <p key={hold.begunAt} className="cm-note">
               Held from <TimeText at={hold.begunAt} />
               {hold.endedAt && (
                 <>

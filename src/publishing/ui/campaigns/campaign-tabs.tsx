@@ -13,7 +13,7 @@ const views = [
 export function CampaignTabs() {
   const { slug } = useOrg()
   return (
-    <nav className="ca-tabs" aria-label="Views of campaigns">
+    <nav className="cm-tabs" aria-label="Views of campaigns">
       {views.map(({ to, label }) => (
         <Link key={to} to={to} params={{ slug }} activeOptions={{ exact: true, includeSearch: false }}>
           {label}

@@ -1,5 +1,6 @@
 // The days of a campaign as a line: its phases below each other, today marked. The same as words in each bar.
 
+import type { CSSProperties } from 'react'
 import { wallTimeIn } from '../../../kit/time.ts'
 import { useNow } from '../../../kit/time-text.tsx'
 import { count } from '../../../kit/words.ts'
@@ -11,16 +12,18 @@ export function CampaignTimeline({ campaign }: { campaign: Campaign }) {
   const today = wallTimeIn(useNow(600_000), timeZone).slice(0, 10)
   const now = spanOf(beginsOn, endsOn, today, today)
   return (
-    <figure className="ca-line" aria-label="Time line">
+    <figure className="cm-line" aria-label="Time line">
       <figcaption>
         <span>{shortDay(beginsOn)}</span>
         <span>{count(lengthInDays(beginsOn, endsOn), 'day')}</span>
         <span>{shortDay(endsOn)}</span>
       </figcaption>
-      <div className="ca-track">
-        {now && <span className="ca-today" style={{ left: `${(now.left + now.width / 2) * 100}%` }} title="Today" />}
+      <div className="cm-track">
+        {now && (
+          <span className="cm-today" style={{ '--at': now.left + now.width / 2 } as CSSProperties} title="Today" />
+        )}
         {phases.length === 0 && (
-          <div className="ca-bar" style={{ width: '100%' }}>
+          <div className="cm-bar" style={{ width: '100%' }}>
             The whole campaign
           </div>
         )}
@@ -30,7 +33,7 @@ export function CampaignTimeline({ campaign }: { campaign: Campaign }) {
             span && (
               <div
                 key={index}
-                className="ca-bar"
+                className="cm-bar"
                 data-now={(today >= phase.beginsOn && today <= phase.endsOn) || undefined}
                 style={{ marginInlineStart: `${span.left * 100}%`, width: `${span.width * 100}%` }}
                 title={`${phase.name}: ${daysText(phase.beginsOn, phase.endsOn)}`}

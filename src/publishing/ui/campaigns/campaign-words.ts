@@ -1,7 +1,7 @@
 // Campaigns and crossing points in words: kinds, states, triggers, actions, refusals. Importing this file teaches the kit.
 
 import type { Tone } from '../../../kit/state-badge.tsx'
-import { count, learnWords } from '../../../kit/words.ts'
+import { count, learnWords, refusalWords } from '../../../kit/words.ts'
 import type { CampaignKind, CampaignState } from '../../campaigns/types.ts'
 import type { Standing } from '../../crossings/rules.ts'
 import type { Action, Awaited, Condition, Outcome, TriggerVerb } from '../../crossings/types.ts'
@@ -158,5 +158,8 @@ learnWords({
   'taken-already': { what: 'Somebody else has taken it.', next: 'Load the page again.' },
 })
 
+/** Without a full stop: it stands within a line. */
 export const failureWords = (code: string): string =>
-  code === 'unexpected' ? 'Something went wrong at the server; its log says more.' : code.replaceAll('-', ' ')
+  code === 'unexpected'
+    ? 'Something went wrong at the server; its log says more'
+    : refusalWords({ code, params: {} }).what.replace(/\.$/, '')

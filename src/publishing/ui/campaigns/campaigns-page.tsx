@@ -101,7 +101,7 @@ function CampaignFilters({ departments }: { departments: { value: string; label:
       <TextInput
         label="Search"
         w={176}
-        placeholder="Words of name or goal"
+        placeholder="Name or goal"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={words}
         maxLength={200}

@@ -1,6 +1,6 @@
 // Closes a campaign with what was decided; the note stays on record.
 
-import { Button, Modal, Text, Textarea } from '@mantine/core'
+import { Modal, Text, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
@@ -27,15 +27,7 @@ export function CloseDialog({ campaign, opened, close }: { campaign: Campaign; o
   })
   return (
     <Modal opened={opened} onClose={close} title={`Close “${campaign.name}”?`}>
-      <ServerForm
-        form={form}
-        submit="Close the campaign"
-        actions={
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-        }
-      >
+      <ServerForm form={form} submit="Close the campaign" close={close}>
         <Text size="sm">
           Its results are written into a report that is kept with it. Posts that are still planned keep their time, and
           nothing of always-on changes.

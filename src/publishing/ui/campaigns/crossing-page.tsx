@@ -54,7 +54,7 @@ export function CrossingPage() {
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {point && (
         <>
-          <p className="ca-note ca-flat">
+          <p className="cm-note cm-flat">
             {point.disabledAt ? (
               <>
                 Switched off by {point.disabledBy?.name || 'a former member'}{' '}
@@ -133,7 +133,7 @@ function PointForm({ point }: { point: Point }) {
             </Button>
           </Group>
         ) : (
-          <p className="ca-note">Owners, admins and managers can change this.</p>
+          <p className="cm-note">Owners, admins and managers can change this.</p>
         )}
       </Stack>
     </form>

@@ -34,7 +34,7 @@ export function CrossingsPage() {
       {points.isPending && <LoadingRows />}
       <ErrorPanel error={points.error} retry={() => void points.refetch()} />
       {points.data && (
-        <ul className="ca-points">
+        <ul className="cm-points">
           {points.data.map((point) => (
             <PointCard key={point.id} point={point} />
           ))}
@@ -54,8 +54,8 @@ function PointCard({ point }: { point: Point }) {
   const { slug } = useOrg()
   const standing = standingWords(point)
   return (
-    <li className="lr-panel ca-point" data-off={point.disabledAt !== null || undefined}>
-      <div className="ca-point-head">
+    <li className="lr-panel cm-point" data-off={point.disabledAt !== null || undefined}>
+      <div className="cm-point-head">
         <h2>
           <TextLink to="/o/$slug/campaigns/crossings/$pointId" params={{ slug, pointId: point.id }} c="inherit">
             {point.name}
@@ -64,8 +64,8 @@ function PointCard({ point }: { point: Point }) {
         {point.disabledAt ? <Badge>Off</Badge> : <Badge tone={standing.tone}>{standing.label}</Badge>}
       </div>
       <p>{pointSentence(point)}</p>
-      <p className="ca-note">{point.disabledAt ? 'It is switched off.' : standing.text}</p>
-      <p className="ca-note">
+      <p className="cm-note">{point.disabledAt ? 'It is switched off.' : standing.text}</p>
+      <p className="cm-note">
         {point.last ? (
           <>
             Last fired <TimeText at={point.last.at} relative />:{' '}

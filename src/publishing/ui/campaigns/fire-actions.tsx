@@ -1,9 +1,10 @@
 // Fires a crossing point by hand, or rehearses it: then people are told that it is one, and nothing else happens.
 
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Button, Modal, Select, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -69,18 +70,13 @@ function FireForm({ point, way, close }: { point: Point; way: Way; close: () => 
         onChange={setCampaignId}
       />
       <ErrorPanel error={fire.error} kept="Nothing happened." />
-      <Group gap="xs">
-        <Button
-          color={!rehearsal && point.action.startsWith('hold') ? 'crimson' : undefined}
-          loading={fire.isPending}
-          onClick={() => fire.mutate()}
-        >
-          {rehearsal ? 'Rehearse' : 'Fire it'}
-        </Button>
-        <Button variant="default" onClick={close}>
-          Back
-        </Button>
-      </Group>
+      <DialogActions
+        close={close}
+        action={rehearsal ? 'Rehearse' : 'Fire it'}
+        run={() => fire.mutate()}
+        working={fire.isPending}
+        danger={!rehearsal && point.action.startsWith('hold')}
+      />
     </Stack>
   )
 }

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { allItems, api, client, type Output, paging, refresh } from '../../../kit/api.ts'
+import { allItems, api, client, type Output, paging, Refused, refresh } from '../../../kit/api.ts'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
@@ -37,11 +37,11 @@ export function Firings({
     <>
       {firings.isPending && <LoadingRows rows={2} />}
       <ErrorPanel error={firings.error} retry={() => void firings.refetch()} />
-      {rows?.length === 0 && <p className="ca-note">{empty}</p>}
+      {rows?.length === 0 && <p className="cm-note">{empty}</p>}
       {rows && rows.length > 0 && (
-        <ul className="ca-firings">
+        <ul className="cm-firings">
           {rows.map((firing) => (
-            <FiringLine key={firing.id} firing={firing} withPoint={!filter.pointId} />
+            <FiringLine key={firing.id} firing={firing} withPoint={!filter.pointId} withCampaign={!filter.campaignId} />
           ))}
         </ul>
       )}
@@ -59,12 +59,18 @@ export function Firings({
   )
 }
 
-function FiringLine({ firing, withPoint }: { firing: Firing; withPoint: boolean }) {
+interface FiringLineProps {
+  firing: Firing
+  withPoint: boolean
+  withCampaign: boolean
+}
+
+function FiringLine({ firing, withPoint, withCampaign }: FiringLineProps) {
   const { slug } = useOrg()
   const { campaign, post, point, pointId, outcome, error, state } = firing
   return (
     <li>
-      <div className="ca-firing-head">
+      <div className="cm-firing-head">
         {state === 'failed' && <Badge tone="crimson">Failed</Badge>}
         {state === 'pending' && <Badge tone="slate">In hand</Badge>}
         {firing.rehearsal && <Badge>Rehearsal</Badge>}
@@ -88,7 +94,7 @@ function FiringLine({ firing, withPoint }: { firing: Firing; withPoint: boolean 
             </TextLink>
           </>
         )}
-        {campaign && (
+        {campaign && withCampaign && (
           <>
             {' · '}
             <TextLink inherit to="/o/$slug/campaigns/$campaignId" params={{ slug, campaignId: campaign.id }}>
@@ -119,7 +125,7 @@ function FiringActions({ firing }: { firing: Firing }) {
     setWorking(true)
     try {
       const after = await work()
-      if (after.state === 'failed') showProblem(new Error(after.error ?? ''), 'It failed again')
+      if (after.state === 'failed') showProblem(new Refused({ code: after.error ?? 'failed' }), 'It failed again')
       else showDone(done)
     } catch (caught) {
       showProblem(caught, failed)
@@ -143,11 +149,11 @@ function FiringActions({ firing }: { firing: Firing }) {
   if (firing.outcome?.did !== 'handed-over') return null
   if (firing.takenAt)
     return (
-      <p className="ca-note">
+      <p className="cm-note">
         Taken by {firing.takenBy?.name || 'a former member'} <TimeText at={firing.takenAt} relative />
       </p>
     )
-  if (!may('crossings.take')) return <p className="ca-note">Nobody has taken it yet.</p>
+  if (!may('crossings.take')) return <p className="cm-note">Nobody has taken it yet.</p>
   return (
     <Button
       size="compact-sm"

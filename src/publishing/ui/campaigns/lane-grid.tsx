@@ -1,10 +1,11 @@
 // The two lanes as a grid: a row for each account, a column for each day or hour. Arrow keys go from what is planned to what is planned.
 
-import { UnstyledButton } from '@mantine/core'
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { Accounts } from '../../../accounts/ui/use-accounts.ts'
 import { stateLook } from '../../../kit/state-badge.tsx'
+import { dayText, wallText } from '../../../kit/time.ts'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
@@ -36,7 +37,7 @@ export function LaneGrid({ lanes, view, today, accounts }: LaneGridProps) {
             <th scope="col">Account</th>
             {cells.map(({ cell }) => (
               <th key={cell} scope="col" data-today={cell.startsWith(today) || undefined}>
-                {cell.length > 10 ? `${cell.slice(11)}:00` : <DayHead day={cell} />}
+                {cell.length > 10 ? <HourHead hour={cell.slice(11)} /> : <DayHead day={cell} />}
               </th>
             ))}
           </tr>
@@ -70,6 +71,13 @@ const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: '
 const DayHead = ({ day }: { day: string }) => (
   <>
     <span>{weekday.format(Date.parse(`${day}T00:00:00Z`))}</span> <span>{shortDay(day)}</span>
+  </>
+)
+
+const HourHead = ({ hour }: { hour: string }) => (
+  <>
+    {hour}
+    <VisuallyHidden>:00</VisuallyHidden>
   </>
 )
 
@@ -171,7 +179,7 @@ function Planned({ cell, account }: { cell: Cell; account: string }) {
   const { slug } = useOrg()
   const set = useSetSearch()
   const look = stateLook[cell.state]
-  const words = `${count(cell.count, 'post')} on ${account}, ${cell.cell.replace('T', ', ')}${cell.cell.length > 10 ? ':00' : ''}: ${look.label.toLowerCase()}`
+  const words = `${count(cell.count, 'post')} on ${account}, ${cell.cell.length > 10 ? wallText(`${cell.cell}:00`) : dayText(cell.cell)}: ${look.label.toLowerCase()}`
   const title = cell.first.map(({ summary }) => summary || 'Without text').join('\n')
   const inside: ReactNode = cell.count
   const shared = { className: 'la-cell', 'data-tone': look.tone, 'aria-label': words, title }

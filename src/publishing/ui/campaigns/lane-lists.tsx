@@ -14,17 +14,18 @@ type Lane = Lanes['alwaysOn'][number]
 
 export function LaneLists({ lanes, accounts }: { lanes: Lanes; accounts: Accounts }) {
   const { slug } = useOrg()
+  const from = lanes.cells[0]?.cell.slice(0, 10)
   return (
     <div className="la-lists">
       <Section title="Always-on">
         {lanes.alwaysOn.length === 0 ? (
-          <p className="ca-note">Nothing of always-on is planned here.</p>
+          <p className="cm-note">Nothing of always-on is planned here.</p>
         ) : (
-          <PlannedPosts lanes={lanes.alwaysOn} accounts={accounts} />
+          <PlannedPosts lanes={lanes.alwaysOn} accounts={accounts} from={from} />
         )}
       </Section>
       <Section title="Campaigns">
-        {lanes.campaigns.length === 0 && <p className="ca-note">No campaign touches these days.</p>}
+        {lanes.campaigns.length === 0 && <p className="cm-note">No campaign touches these days.</p>}
         {lanes.campaigns.map(({ id, name, beginsOn, endsOn, lanes: own }) => (
           <article key={id}>
             <h3>
@@ -32,11 +33,11 @@ export function LaneLists({ lanes, accounts }: { lanes: Lanes; accounts: Account
                 {name}
               </TextLink>
             </h3>
-            <p className="ca-note">{daysText(beginsOn, endsOn)}</p>
+            <p className="cm-note">{daysText(beginsOn, endsOn)}</p>
             {own.length === 0 ? (
-              <p className="ca-note">No post of it is planned here.</p>
+              <p className="cm-note">No post of it is planned here.</p>
             ) : (
-              <PlannedPosts lanes={own} accounts={accounts} />
+              <PlannedPosts lanes={own} accounts={accounts} from={from} />
             )}
           </article>
         ))}
@@ -46,7 +47,7 @@ export function LaneLists({ lanes, accounts }: { lanes: Lanes; accounts: Account
 }
 
 /** In the order of their times; a post of two accounts once, with both. */
-function PlannedPosts({ lanes, accounts }: { lanes: Lane[]; accounts: Accounts }) {
+function PlannedPosts({ lanes, accounts, from }: { lanes: Lane[]; accounts: Accounts; from: string | undefined }) {
   const { slug } = useOrg()
   const named = lanes.flatMap((lane) =>
     lane.cells.flatMap((cell) => cell.first.map((post) => ({ ...post, accountId: lane.accountId }))),
@@ -58,7 +59,7 @@ function PlannedPosts({ lanes, accounts }: { lanes: Lane[]; accounts: Accounts }
   )
   return (
     <>
-      <ul className="ca-posts">
+      <ul className="cm-posts">
         {posts.map((some) => {
           const post = some[0]!
           return (
@@ -66,7 +67,7 @@ function PlannedPosts({ lanes, accounts }: { lanes: Lane[]; accounts: Accounts }
               <TextLink to="/o/$slug/posts/$postId" params={{ slug, postId: post.id }} c="inherit">
                 {post.summary || 'Without text'}
               </TextLink>
-              <span className="ca-post-facts">
+              <span className="cm-post-facts">
                 <StateBadge state={post.state} />
                 <span>
                   {some.map(({ accountId }) => (accountId ? accounts.nameOf(accountId) : 'No account yet')).join(', ')}
@@ -78,9 +79,9 @@ function PlannedPosts({ lanes, accounts }: { lanes: Lane[]; accounts: Accounts }
         })}
       </ul>
       {hidden > 0 && (
-        <p className="ca-note">
+        <p className="cm-note">
           And {count(hidden, 'more', 'more')}:{' '}
-          <TextLink to="/o/$slug/calendar" params={{ slug }}>
+          <TextLink to="/o/$slug/calendar" params={{ slug }} search={{ view: 'list', date: from }}>
             open the calendar
           </TextLink>
           .

@@ -1,10 +1,11 @@
 // Adds a crossing point of one's own: when something happens, under a condition, something follows and somebody is told.
 
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import {
@@ -108,14 +109,7 @@ function NewPoint({ close }: { close: () => void }) {
         />
         <PointFields {...{ tell, options, setTell, setOptions }} asksDays={trigger === 'campaign.neared'} />
         <ErrorPanel error={add.error} kept="Nothing was added; what you typed is still here." />
-        <Group gap="xs">
-          <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
-            Add the point
-          </Button>
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-        </Group>
+        <DialogActions close={close} action="Add the point" working={add.isPending} disabled={!name.trim()} />
       </Stack>
     </form>
   )

@@ -8,6 +8,7 @@ import { roleWords } from '../../../kit/words.ts'
 import type { Role } from '../../../people/permissions.ts'
 import type { Options, Tell } from '../../crossings/types.ts'
 import { useDepartments } from './use-departments.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 interface PointFieldsProps {
   tell: Tell

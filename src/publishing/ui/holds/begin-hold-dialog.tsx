@@ -1,10 +1,11 @@
 // Begins a hold: what, why, until when; before the word is said it shows what would be stopped and what no hold can stop.
 
-import { Button, Checkbox, Group, Modal, Select, Stack, Textarea } from '@mantine/core'
+import { Checkbox, Modal, Select, Stack, Textarea } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -77,14 +78,13 @@ function BeginHoldForm({ close }: { close: () => void }) {
         />
         {ending && <WallTimeFields wall={wall} zone={zone} setWall={setWall} setZone={setZone} error={error} />}
         <ErrorPanel error={error} kept="Nothing was stopped." />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-          <Button type="submit" color="crimson" loading={working} disabled={!chosen || !reason.trim() || timeWrong}>
-            Hold now
-          </Button>
-        </Group>
+        <DialogActions
+          close={close}
+          action="Hold now"
+          danger
+          working={working}
+          disabled={!chosen || !reason.trim() || timeWrong}
+        />
       </Stack>
     </form>
   )

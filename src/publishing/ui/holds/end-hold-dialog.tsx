@@ -1,9 +1,10 @@
 // Ends a hold: what lies ahead goes on by itself; for what was missed the person chooses.
 
-import { Button, Group, Modal, NumberInput, Radio, Stack, Text } from '@mantine/core'
+import { Modal, NumberInput, Radio, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -55,14 +56,7 @@ export function EndHoldDialog({ hold, opened, close }: EndHoldDialogProps) {
         </Radio.Group>
         {missed === 'send' && <SpacingInput minutes={minutes} setMinutes={setMinutes} />}
         <ErrorPanel error={error} kept="The hold goes on." />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-          <Button onClick={() => void end()} loading={working}>
-            End the hold
-          </Button>
-        </Group>
+        <DialogActions close={close} action="End the hold" run={end} working={working} />
       </Stack>
     </Modal>
   )

@@ -68,7 +68,7 @@ const columnsOf = (nameOf: (id: string) => string): Column<Held>[] => [
   {
     id: 'account',
     header: 'Account',
-    width: 180,
+    width: 170,
     cell: (line) => nameOf(line.accountId),
     csv: (line) => nameOf(line.accountId),
   },
@@ -76,7 +76,7 @@ const columnsOf = (nameOf: (id: string) => string): Column<Held>[] => [
   {
     id: 'end',
     header: 'At the end',
-    width: 130,
+    width: 150,
     cell: (line) => (line.letGo ? letGo[line.letGo] : <span className="lr-dimmed">–</span>),
     csv: (line) => line.letGo,
   },

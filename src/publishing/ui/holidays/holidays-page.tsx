@@ -11,6 +11,7 @@ import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { viewerLanguage } from './use-holidays.ts'
 import '../refusal-words.ts'
+import './holidays.css'
 
 interface Place {
   country: string
@@ -28,7 +29,8 @@ export function HolidaysPage() {
   const save = useMutation(
     api.holidays.setPlaces.mutationOptions({ onSuccess: () => refresh(queryClient, api.holidays, api.planning) }),
   )
-  const set = (next: Place[]) => save.mutate({ org: org.id, places: next.map(plain) })
+  /** The list is kept as a whole, so it is changed only where it has been read, and by one change at a time. */
+  const set = (next: Place[]) => save.mutateAsync({ org: org.id, places: next.map(plain) })
   const change = may('organisation.change')
   return (
     <AppPage
@@ -53,18 +55,18 @@ export function HolidaysPage() {
                   <CloseButton
                     size="sm"
                     aria-label={`Remove ${place.name}`}
-                    onClick={() => set(places.data.filter((other) => keyOf(other) !== keyOf(place)))}
+                    disabled={save.isPending}
+                    onClick={() =>
+                      void set(places.data.filter((other) => keyOf(other) !== keyOf(place))).catch(() => {})
+                    }
                   />
                 )}
               </li>
             ))}
           </ul>
         </Section>
-        {change ? (
-          <AddPlace add={(place) => set([...(places.data ?? []), place])} adding={save.isPending} />
-        ) : (
-          <p className="lr-page-description">Owners and admins choose the places.</p>
-        )}
+        {change && places.data && <AddPlace add={(place) => set([...places.data, place])} adding={save.isPending} />}
+        {!change && <p className="lr-page-description">Owners and admins choose the places.</p>}
         <p className="lr-page-description">
           Holidays are those of{' '}
           <Anchor inherit href="https://github.com/commenthol/date-holidays" rel="noreferrer" target="_blank">
@@ -83,7 +85,7 @@ export function HolidaysPage() {
 
 const plain = ({ country, state, region }: Place): Place => ({ country, state, region })
 
-function AddPlace({ add, adding }: { add: (place: Place) => void; adding: boolean }) {
+function AddPlace({ add, adding }: { add: (place: Place) => Promise<unknown>; adding: boolean }) {
   const [country, setCountry] = useState<string | null>(null)
   const [state, setState] = useState<string | null>(null)
   const [region, setRegion] = useState<string | null>(null)
@@ -100,8 +102,11 @@ function AddPlace({ add, adding }: { add: (place: Place) => void; adding: boolea
   }
   const submit = () => {
     if (!country) return
-    add({ country, state, region })
-    chooseCountry(null)
+    // What was refused stays chosen; the reason stands above.
+    void add({ country, state, region }).then(
+      () => chooseCountry(null),
+      () => {},
+    )
   }
   return (
     <Section title="Add a place">

@@ -1,28 +1,30 @@
 // The dry run of an import: how many rows are good, what is wrong with the others, names to tell apart, and the button that does it.
 
-import { Alert, Button, Group, Select, Switch, Table } from '@mantine/core'
+import { Alert, Button, Group, Select, Switch } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
-import { LoadingRows } from '../../../kit/data-table.tsx'
+import { DataTable, LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
-import { zoneCity } from '../../../kit/time.ts'
+import { wallText, zoneCity } from '../../../kit/time.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import type { DryRun } from '../../imports/types.ts'
 import type { Import } from './import-page.tsx'
 import { useChangeSettings } from './import-settings.tsx'
-import { IssueTable } from './issue-table.tsx'
-import { WidePart } from './wide-part.tsx'
+import { IssueTable, ready } from './issue-table.tsx'
+import '@mantine/core/styles/Alert.css'
 
 export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode }) {
   const org = useOrg()
   const dry = useQuery(
     api.imports.check.queryOptions({ input: { org: org.id, id: it.id }, placeholderData: keepPreviousData }),
   )
+  // What is being changed has not been tried yet.
+  const changing = useIsMutating({ mutationKey: api.imports.change.mutationKey() })
   const found = dry.data
   return (
     <Section title="What becomes of the rows" description="Nothing is written yet.">
@@ -50,7 +52,7 @@ export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode 
           )}
           <AlreadyThere it={it} found={found} />
           <UnknownAccounts it={it} names={found.unknownAccounts} />
-          <RunButtons it={it} found={found} fresh={!dry.isFetching} discard={discard} />
+          <RunButtons it={it} found={found} fresh={!dry.isFetching && changing === 0} discard={discard} />
           {found.issues.length > 0 && (
             <IssueTable
               issues={found.issues.toSorted((a, b) =>
@@ -88,7 +90,9 @@ function RunButtons({ it, found, fresh, discard }: { it: Import; found: DryRun; 
       <Group gap="xs">
         <Button onClick={() => void run()} loading={working} disabled={found.good === 0 || !fresh}>
           Import {what}
-          {found.bad + found.there > 0 ? `the ${count(found.good, 'good row')}` : count(found.good, 'row')}
+          {found.bad + found.there > 0
+            ? `the ${found.good === 1 ? 'good row' : count(found.good, 'good row')}`
+            : count(found.good, 'row')}
         </Button>
         {discard}
       </Group>
@@ -98,7 +102,7 @@ function RunButtons({ it, found, fresh, discard }: { it: Import; found: DryRun; 
 
 /** Nothing comes twice unless a person wants it. */
 function AlreadyThere({ it, found }: { it: Import; found: DryRun }) {
-  const { change } = useChangeSettings(it)
+  const change = useChangeSettings(it)
   if (found.there === 0 && !it.settings.again) return null
   return (
     <Switch
@@ -112,7 +116,7 @@ function AlreadyThere({ it, found }: { it: Import; found: DryRun }) {
 
 /** The file calls accounts otherwise than Longrun does: told once for all rows. */
 function UnknownAccounts({ it, names }: { it: Import; names: string[] }) {
-  const { change } = useChangeSettings(it)
+  const change = useChangeSettings(it)
   const { all } = useAccounts()
   if (names.length === 0) return null
   return (
@@ -133,34 +137,55 @@ function UnknownAccounts({ it, names }: { it: Import; names: string[] }) {
   )
 }
 
+const shownRows = 12
+
 function Previews({ found }: { found: DryRun }) {
   const { nameOf } = useAccounts()
+  const dimmed = (good: boolean) => ({ 'data-left': !good || undefined })
   return (
-    <WidePart label="Preview of rows">
-      <Table className="im-preview" aria-label="The first rows as they are understood">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Row</Table.Th>
-            <Table.Th>Text</Table.Th>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Accounts</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {found.previews.slice(0, 12).map(({ row, text, wall, zone, accountIds, good }) => (
-            <Table.Tr key={row} data-bad={!good || undefined}>
-              <Table.Td>
-                <span className="im-row">
-                  {good ? <IconCheck size={14} aria-label="good" /> : <IconX size={14} aria-label="left out" />} {row}
-                </span>
-              </Table.Td>
-              <Table.Td className="im-text">{text}</Table.Td>
-              <Table.Td>{wall ? `${wall.replace('T', ' ')} ${zone ? zoneCity(zone) : ''}` : ''}</Table.Td>
-              <Table.Td>{accountIds.map(nameOf).join(', ')}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </WidePart>
+    <DataTable
+      label="The first rows as they are understood"
+      query={ready}
+      rows={found.previews.slice(0, shownRows)}
+      rowKey={({ row }) => String(row)}
+      empty={null}
+      columns={[
+        {
+          id: 'row',
+          header: 'Row',
+          primary: true,
+          width: 90,
+          cell: ({ row, good }) => (
+            <span className="im-row" {...dimmed(good)}>
+              {good ? <IconCheck size={14} aria-label="Good:" /> : <IconX size={14} aria-label="Left out:" />}
+              <span className="im-row-word">Row</span> {row}
+            </span>
+          ),
+        },
+        {
+          id: 'text',
+          header: 'Text',
+          cell: ({ text, good }) => (
+            <span className="im-text" {...dimmed(good)}>
+              {text}
+            </span>
+          ),
+        },
+        {
+          id: 'when',
+          header: 'When',
+          width: 220,
+          cell: ({ wall, zone, good }) => (
+            <span {...dimmed(good)}>{wall ? `${wallText(wall)}${zone ? ` ${zoneCity(zone)}` : ''}` : '–'}</span>
+          ),
+        },
+        {
+          id: 'accounts',
+          header: 'Accounts',
+          width: 200,
+          cell: ({ accountIds, good }) => <span {...dimmed(good)}>{accountIds.map(nameOf).join(', ') || '–'}</span>,
+        },
+      ]}
+    />
   )
 }

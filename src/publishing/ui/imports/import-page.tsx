@@ -9,14 +9,12 @@ import { useConfirm } from '../../../kit/confirm-dialog.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ButtonLink, TextLink } from '../../../kit/links.tsx'
-import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { DryRunSection } from './dry-run.tsx'
 import { ImportSettingsForm } from './import-settings.tsx'
 import { formatWords, keptWords } from './import-words.ts'
 import { IssueTable } from './issue-table.tsx'
-import '@mantine/core/styles/Alert.css'
 import '@mantine/core/styles/Progress.css'
 import './imports.css'
 
@@ -46,7 +44,10 @@ export function ImportPage() {
     <AppPage
       title={it?.fileName ?? 'Import'}
       crumbs={[
-        <TextLink key="imports" to="/o/$slug/imports" params={{ slug: org.slug }}>
+        <TextLink key="calendar" inherit to="/o/$slug/calendar" params={{ slug: org.slug }}>
+          Calendar
+        </TextLink>,
+        <TextLink key="imports" inherit to="/o/$slug/imports" params={{ slug: org.slug }}>
           Imports
         </TextLink>,
       ]}
@@ -145,7 +146,7 @@ function Result({ it }: { it: Import }) {
       body: 'What was changed since, is on its way or was published stays, and is listed here.',
       action: 'Undo the import',
       danger: true,
-      run: () => client.imports.undo({ org: org.id, id: it.id }).catch((error) => showProblem(error)),
+      run: () => client.imports.undo({ org: org.id, id: it.id }),
     })
     void refresh(queryClient, api.imports, api.posts)
   }
@@ -182,8 +183,8 @@ function Result({ it }: { it: Import }) {
               <li key={postId}>
                 <TextLink to="/o/$slug/posts/$postId" params={{ slug: org.slug, postId }}>
                   Row {row}
-                </TextLink>{' '}
-                {keptWords[code]}
+                </TextLink>
+                : {keptWords[code]}
               </li>
             ))}
           </ul>

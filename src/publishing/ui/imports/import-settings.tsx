@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { api } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
-import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ZoneSelect } from '../../../kit/zone-select.tsx'
 import { DepartmentSelect } from '../../../people/ui/department-select.tsx'
@@ -13,56 +13,59 @@ import { type ImportField, type ImportSettings, importFields } from '../../impor
 import { useCampaigns } from '../bulk/use-campaigns.ts'
 import type { Import } from './import-page.tsx'
 import { fieldWords } from './import-words.ts'
-import { WidePart } from './wide-part.tsx'
 
 export function useChangeSettings({ id }: Import) {
   const org = useOrg()
   const queryClient = useQueryClient()
+  const queryKey = api.imports.read.queryKey({ input: { org: org.id, id } })
   const mutation = useMutation(
     api.imports.change.mutationOptions({
-      onSuccess: (changed) => {
-        queryClient.setQueryData(api.imports.read.queryKey({ input: { org: org.id, id } }), changed)
-        void queryClient.invalidateQueries({ queryKey: api.imports.check.key() })
+      // One after the other: each sends lists as a whole, so that the last one to arrive must be the last one meant.
+      scope: { id: `import ${id}` },
+      onError: (error) => {
+        showProblem(error, 'What was set before still holds')
+        return queryClient.invalidateQueries({ queryKey })
       },
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.check.key() }),
     }),
   )
-  const change = (settings: Partial<ImportSettings>) => mutation.mutate({ org: org.id, id, settings })
-  return { change, error: mutation.error }
+  /** Shown before the server has answered: the next change builds on this one, however long the line is. */
+  return (settings: Partial<ImportSettings>) => {
+    queryClient.setQueryData(queryKey, (it) => it && { ...it, settings: { ...it.settings, ...settings } })
+    mutation.mutate({ org: org.id, id, settings })
+  }
 }
 
 export function ImportSettingsForm({ it }: { it: Import }) {
-  const { change, error } = useChangeSettings(it)
+  const change = useChangeSettings(it)
   const { mapping } = it.settings
   const map = (at: number, field: ImportField | null) =>
     // A meaning that another column had goes with it: no two columns mean the same.
     change({ mapping: mapping.map((old, other) => (other === at ? field : field && old === field ? null : old)) })
   return (
     <>
-      <ErrorPanel error={error} kept="What was set before still holds." />
       <Section title="What the columns mean">
-        <WidePart label="Meaning of columns">
-          <Table className="im-columns" aria-label="Columns">
-            <Table.Tbody>
-              {it.columns.map((name, at) => (
-                <Table.Tr key={at}>
-                  <Table.Th scope="row">{name}</Table.Th>
-                  <Table.Td>
-                    <Select
-                      size="xs"
-                      aria-label={`Meaning of ${name}`}
-                      placeholder="Left out"
-                      clearable
-                      searchable
-                      data={importFields.map((value) => ({ value, label: fieldWords[value] }))}
-                      value={mapping[at] ?? null}
-                      onChange={(value) => map(at, value as ImportField | null)}
-                    />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </WidePart>
+        <Table className="im-columns" aria-label="Columns">
+          <Table.Tbody>
+            {it.columns.map((name, at) => (
+              <Table.Tr key={at}>
+                <Table.Th scope="row">{name}</Table.Th>
+                <Table.Td>
+                  <Select
+                    size="xs"
+                    aria-label={`Meaning of ${name}`}
+                    placeholder="Left out"
+                    clearable
+                    searchable
+                    data={importFields.map((value) => ({ value, label: fieldWords[value] }))}
+                    value={mapping[at] ?? null}
+                    onChange={(value) => map(at, value as ImportField | null)}
+                  />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       </Section>
       <Section title="For rows that do not say it">
         <Defaults it={it} change={change} />

@@ -3,6 +3,7 @@
 import { learnWords, plainCode, refusalWords } from '../../../kit/words.ts'
 import type { ImportField, ImportFormat, KeptPost, RowIssue } from '../../imports/types.ts'
 import { hasIssueWords, issueWords } from '../words.ts'
+import '../refusal-words.ts'
 
 export const formatWords: Record<ImportFormat, string> = {
   longrun: 'An export of Longrun',
@@ -53,6 +54,9 @@ function whyNot(code: string): string {
   return code.startsWith('media.') ? refusalWords({ code, params: {} }).what : 'Its server cannot be reached.'
 }
 
+const refused = (code: string, params: RowIssue['params']): string =>
+  hasIssueWords(code) ? issueWords({ code, params }) : refusalWords({ code, params }).what
+
 const rowWords: Record<string, (params: RowIssue['params']) => string> = {
   'too-many-cells': () => 'The row has more cells than there are headings. Perhaps a text with commas is not quoted.',
   'nothing-to-post': () => 'There is no text.',
@@ -84,7 +88,8 @@ const rowWords: Record<string, (params: RowIssue['params']) => string> = {
   'time-has-passed': () => 'Its time has passed.',
   'time-twice': () => 'The clock is set back and this time comes twice; the first one is meant.',
   'same-as-row': ({ other }) => `It says the same at the same time as row ${other}.`,
-  'stays-draft': ({ because }) => `It was imported as a draft; scheduling was refused (${plainCode(String(because))}).`,
+  'stays-draft': ({ because, ...params }) =>
+    `It came as a draft, for it could not be scheduled. ${refused(String(because), params)}`,
 }
 
 export function rowIssueWords({ code, params }: Pick<RowIssue, 'code' | 'params'>): string {
@@ -102,10 +107,10 @@ export function placeWords(field: string): string {
 }
 
 export const keptWords: Record<KeptPost['code'], string> = {
-  changed: 'It was changed since.',
-  'under-way': 'It was on its way.',
-  published: 'It, or a part of it, is published.',
-  held: 'Somebody held or cancelled it.',
+  changed: 'it was changed since.',
+  'under-way': 'it was on its way.',
+  published: 'it, or a part of it, is published.',
+  held: 'somebody held or cancelled it.',
 }
 
 learnWords({

@@ -8,8 +8,10 @@ import { type DragEvent, useRef, useState } from 'react'
 import { allItems, api, client, type Output, paging, Refused } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { TextLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -28,6 +30,11 @@ export function ImportsPage() {
   return (
     <AppPage
       title="Imports"
+      crumbs={[
+        <TextLink key="calendar" inherit to="/o/$slug/calendar" params={{ slug: org.slug }}>
+          Calendar
+        </TextLink>,
+      ]}
       description="Posts from a spreadsheet, from an export of Longrun, or from Buffer, Hootsuite and Postiz. You see what becomes of each row before anything is written, and can undo it afterwards."
     >
       {may('posts.write') && <OpenFile />}
@@ -122,7 +129,7 @@ function OpenFile() {
         </Button>
       </Group>
       <ErrorPanel error={error} kept="Nothing was imported." />
-      {pasting && <PasteDialog close={() => setPasting(false)} open={open} />}
+      {pasting && <PasteDialog close={() => setPasting(false)} />}
     </div>
   )
 }
@@ -149,7 +156,9 @@ function useOpenFile() {
   return { open, opening, error }
 }
 
-function PasteDialog({ close, open }: { close: () => void; open: (file: File) => Promise<void> }) {
+/** Stays open until the server has taken the rows: what it refuses can be mended here. */
+function PasteDialog({ close }: { close: () => void }) {
+  const { open, opening, error } = useOpenFile()
   const [text, setText] = useState('')
   return (
     <Modal opened onClose={close} size="lg" title="Paste a table">
@@ -162,20 +171,14 @@ function PasteDialog({ close, open }: { close: () => void; open: (file: File) =>
           onChange={({ currentTarget: { value } }) => setText(value)}
           data-autofocus
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Back
-          </Button>
-          <Button
-            disabled={text.trim() === ''}
-            onClick={() => {
-              close()
-              void open(new File([text], 'Pasted table', { type: 'text/csv' }))
-            }}
-          >
-            Look at it
-          </Button>
-        </Group>
+        <ErrorPanel error={error} kept="Nothing was imported; your rows are still here." />
+        <DialogActions
+          close={close}
+          action="Look at it"
+          run={() => open(new File([text], 'Pasted table', { type: 'text/csv' }))}
+          working={opening}
+          disabled={text.trim() === ''}
+        />
       </Stack>
     </Modal>
   )

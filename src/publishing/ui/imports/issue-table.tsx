@@ -1,9 +1,9 @@
-// What is wrong with rows: the number that a spreadsheet shows, the field, and a sentence.
+// What is wrong with rows: the number that a spreadsheet shows, the field, and a sentence. The list can be taken along, to mend the file by it.
 
-import { Table } from '@mantine/core'
+import { IconAlertTriangle, IconX } from '@tabler/icons-react'
+import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import type { RowIssue } from '../../imports/types.ts'
 import { placeWords, rowIssueWords } from './import-words.ts'
-import { WidePart } from './wide-part.tsx'
 
 const most = 300
 
@@ -26,32 +26,57 @@ export function IssueTable({ issues }: { issues: RowIssue[] }) {
   )
 }
 
+type Line = RowIssue & { at: number }
+
 function Issues({ issues, label }: { issues: RowIssue[]; label: string }) {
+  const lines = issues.map((issue, at) => ({ ...issue, at }))
   return (
     <>
-      <WidePart label={label}>
-        <Table className="im-issues" aria-label={label}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={70}>Row</Table.Th>
-              <Table.Th w={170}>Field</Table.Th>
-              <Table.Th>What about it</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {issues.slice(0, most).map((issue, at) => (
-              <Table.Tr key={at} data-level={issue.level}>
-                <Table.Td>{issue.row}</Table.Td>
-                <Table.Td>{placeWords(issue.field)}</Table.Td>
-                <Table.Td>{rowIssueWords(issue)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </WidePart>
+      <DataTable
+        label={label}
+        query={ready}
+        rows={lines.slice(0, most)}
+        rowKey={({ at }) => String(at)}
+        columns={columns}
+        csv={{ name: 'rows-with-problems', all: async () => lines }}
+        empty={null}
+      />
       {issues.length > most && (
-        <p className="lr-page-description">And {(issues.length - most).toLocaleString('en')} more.</p>
+        <p className="lr-page-description">
+          And {(issues.length - most).toLocaleString('en')} more; the export has them all.
+        </p>
       )}
     </>
   )
 }
+
+/** They are here with the page. */
+export const ready = { isPending: false, error: null, refetch: () => {} }
+
+const columns: Column<Line>[] = [
+  {
+    id: 'row',
+    header: 'Row',
+    primary: true,
+    width: 90,
+    cell: ({ row, level }) => (
+      <span className="im-row" data-level={level}>
+        {level === 'error' ? (
+          <IconX size={14} aria-label="Left out:" />
+        ) : (
+          <IconAlertTriangle size={14} aria-label="Note:" />
+        )}
+        <span className="im-row-word">Row</span> {row}
+      </span>
+    ),
+    csv: ({ row }) => row,
+  },
+  {
+    id: 'field',
+    header: 'Field',
+    width: 170,
+    cell: ({ field }) => placeWords(field),
+    csv: ({ field }) => placeWords(field),
+  },
+  { id: 'what', header: 'What about it', cell: rowIssueWords, csv: rowIssueWords },
+]

@@ -9,6 +9,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { outcomeWords } from './letter-words.ts'
 import { peopleIn } from './people-in.ts'
+import '@mantine/core/styles/List.css'
 
 type Results = Output<typeof client.letters.add>['results']
 

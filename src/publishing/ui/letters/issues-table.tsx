@@ -8,6 +8,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import '@mantine/core/styles/Progress.css'
 
 type Issue = Output<typeof client.letters.issues>[number]
 

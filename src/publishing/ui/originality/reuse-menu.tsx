@@ -1,14 +1,15 @@
 // Makes something new from a post: adapted for somebody, or used again; the new draft opens at once.
 
-import { Button, Menu, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Menu, Modal, TextInput } from '@mantine/core'
 import { IconRecycle } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { DepartmentSelect } from '../../../people/ui/department-select.tsx'
 import type { Post } from '../use-saver.ts'
 
 export function ReuseMenu({ post }: { post: Post }) {
@@ -38,15 +39,20 @@ export function ReuseMenu({ post }: { post: Post }) {
         </Menu.Dropdown>
       </Menu>
       <Modal opened={adapting} onClose={() => setAdapting(false)} title="Adapt this post">
-        <AdaptForm post={post} done={open} />
+        <AdaptForm post={post} done={open} close={() => setAdapting(false)} />
       </Modal>
     </>
   )
 }
 
-function AdaptForm({ post, done }: { post: Post; done: (made: Post) => Promise<void> }) {
+interface AdaptFormProps {
+  post: Post
+  done: (made: Post) => Promise<void>
+  close: () => void
+}
+
+function AdaptForm({ post, done, close }: AdaptFormProps) {
   const org = useOrg()
-  const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id } }))
   const form = useServerForm({
     initialValues: { adaptedFor: '', departmentId: post.belonging.departmentId },
     validate: ({ adaptedFor }) => ({ adaptedFor: wants.text(adaptedFor, 'For whom it is') }),
@@ -54,7 +60,7 @@ function AdaptForm({ post, done }: { post: Post; done: (made: Post) => Promise<v
     done,
   })
   return (
-    <ServerForm form={form} submit="Begin the draft" label="Adapt this post">
+    <ServerForm form={form} submit="Begin the draft" label="Adapt this post" close={close}>
       <TextInput
         label="For whom"
         placeholder="New members, readers in Austria, the press …"
@@ -62,15 +68,7 @@ function AdaptForm({ post, done }: { post: Post; done: (made: Post) => Promise<v
         data-autofocus
         {...form.field('adaptedFor')}
       />
-      {(departments.data?.length ?? 0) > 0 && (
-        <Select
-          label="Department that uses it"
-          placeholder="None"
-          clearable
-          data={departments.data!.map(({ id, name }) => ({ value: id, label: name }))}
-          {...form.field('departmentId')}
-        />
-      )}
+      <DepartmentSelect label="Department that uses it" {...form.field('departmentId')} />
     </ServerForm>
   )
 }

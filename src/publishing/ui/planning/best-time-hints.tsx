@@ -4,6 +4,7 @@ import { Button, Group, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { dayName } from '../../../accounts/ui/slots.ts'
 import { api, type client, type Output } from '../../../kit/api.ts'
+import { wallText } from '../../../kit/time.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 
 type BestTimes = Output<typeof client.bestTimes.ofAccount>
@@ -55,4 +56,4 @@ export function BestTimeHints({ accountId, name, use }: BestTimeHintsProps) {
 }
 
 const said = ({ n, low, high, trust, next }: BestTimes['hints'][number], { posts }: BestTimes): string =>
-  `${n} of ${posts} posts went out then. With 80 % a post gets ${whole(low)} to ${whole(high)} in its first day; these posts count ${Math.round(trust * 100)} %, the mean of all the rest. Next: ${next.replace('T', ' ')}.`
+  `${n} of ${posts} posts went out then. With 80 % a post gets ${whole(low)} to ${whole(high)} in its first day; these posts count ${Math.round(trust * 100)} %, the mean of all the rest. Next: ${wallText(next)}.`

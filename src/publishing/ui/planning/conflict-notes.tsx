@@ -7,6 +7,7 @@ import { api } from '../../../kit/api.ts'
 import { useOrg, useZone } from '../../../kit/viewer.tsx'
 import { conflictWords } from '../bulk/conflict-words.ts'
 import { viewerLanguage } from '../holidays/use-holidays.ts'
+import '../notes.css'
 
 interface ConflictNotesProps {
   postId: string | undefined

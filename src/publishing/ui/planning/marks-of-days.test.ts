@@ -29,7 +29,7 @@ test('a quiet time has both of its ends, begins once, and several are one mark',
   expect(marks.get('2026-12-26')).toMatchObject([
     {
       words: 'Results, Election',
-      lines: ['Results, 2026-12-25 to 2027-01-04 in Europe/Berlin', 'Election, 2026-12-26 to 2026-12-26 in UTC'],
+      lines: ['Results, 25 Dec 2026 to 4 Jan 2027, Berlin time', 'Election, 26 Dec 2026 to 26 Dec 2026, UTC time'],
     },
   ])
   const later = marksOf(['2026-12-30', '2026-12-31'], new Map(), [quiet])

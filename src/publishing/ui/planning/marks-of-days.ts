@@ -1,5 +1,7 @@
 // Which marks each day has, from holidays and quiet times, in words. Pure.
 
+import { dayText, zoneCity } from '../../../kit/time.ts'
+
 export interface DayMark {
   kind: 'holiday' | 'quiet'
   /** A day off, or any quiet time; else an observance. */
@@ -54,7 +56,9 @@ function quietMark(day: string, firstShown: boolean, quiet: QuietTime[]): DayMar
       kind: 'quiet',
       strong: true,
       words: here.map(({ name }) => name).join(', '),
-      lines: here.map(({ name, from, to, zone }) => `${name}, ${from} to ${to} in ${zone.replaceAll('_', ' ')}`),
+      lines: here.map(
+        ({ name, from, to, zone }) => `${name}, ${dayText(from)} to ${dayText(to)}, ${zoneCity(zone)} time`,
+      ),
       first: firstShown || here.some(({ from }) => from === day),
     },
   ]

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { client } from '../../../kit/api.ts'
 import { TextLink } from '../../../kit/links.tsx'
 import { StateBadge } from '../../../kit/state-badge.tsx'
+import { wallText } from '../../../kit/time.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -96,7 +97,7 @@ function Skip({ series, occurrence }: { series: SeriesWhole; occurrence: Occurre
       size="compact-sm"
       variant="subtle"
       color="gray"
-      aria-label={`${leftOut ? 'Take in' : 'Leave out'} ${wall.replace('T', ' ')}`}
+      aria-label={`${leftOut ? 'Take in' : 'Leave out'} ${wallText(wall)}`}
       onClick={() => void (leftOut ? takeIn().catch(showProblem) : leave())}
     >
       {leftOut ? 'Take in' : 'Leave out'}

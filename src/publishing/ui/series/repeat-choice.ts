@@ -1,6 +1,6 @@
 // What people choose under “Repeat”, and the rule that follows from it. Pure.
 
-import { weekdays } from '../../series/rules.ts'
+import { canonicalRule, partsOf, weekdays } from '../../series/rules.ts'
 import { weekdayOf } from '../planned-time.ts'
 
 export type Often = 'never' | 'daily' | 'weekdays' | 'weekly' | 'monthly-day' | 'monthly-weekday' | 'custom'
@@ -62,4 +62,29 @@ function baseOf({ often, days, custom }: Choice, wall: string): string | null {
     case 'custom':
       return custom.trim() || null
   }
+}
+
+/** Whether both say the same, however they are written. */
+export function isSameRule(one: string | null, other: string): boolean {
+  const [a, b] = [partsOf(one ?? ''), partsOf(other)]
+  return 'parts' in a && 'parts' in b && canonicalRule(a.parts) === canonicalRule(b.parts)
+}
+
+/** The other way: what a person would choose for a rule; what the choices do not have is a rule of its own. */
+export function choiceOf(rule: string, wall: string): Choice {
+  const parts = new Map(rule.split(';').map((piece) => piece.split('=') as [string, string]))
+  const [count, until, interval] = [parts.get('COUNT'), parts.get('UNTIL'), parts.get('INTERVAL')]
+  const days = parts.get('FREQ') === 'WEEKLY' ? (parts.get('BYDAY')?.split(',') ?? []) : []
+  const common: Choice = {
+    ...noRepeat,
+    ...{ interval: Number(interval ?? 1), days, custom: rule },
+    end: count ? 'count' : until ? 'until' : 'never',
+    count: Number(count ?? noRepeat.count),
+    until: until ? `${until.slice(0, 4)}-${until.slice(4, 6)}-${until.slice(6, 8)}` : '',
+  }
+  const offered = (['weekdays', 'daily', 'weekly', 'monthly-day', 'monthly-weekday'] as const).map((often) => ({
+    ...common,
+    often,
+  }))
+  return offered.find((choice) => isSameRule(ruleOf(choice, wall), rule)) ?? { ...common, often: 'custom' }
 }

@@ -10,7 +10,10 @@ import { fieldWords } from '../../../kit/words.ts'
 import { ruleWords, weekdays } from '../../series/rules.ts'
 import { weekdayOf } from '../planned-time.ts'
 import { type Choice, type End, type Often, placeInMonth, weekdayCode } from './repeat-choice.ts'
+import '../notes.css'
 import './series.css'
+import '@mantine/core/styles/Chip.css'
+import '@mantine/core/styles/NumberInput.css'
 
 interface RepeatFieldsProps {
   choice: Choice
@@ -18,6 +21,8 @@ interface RepeatFieldsProps {
   rule: string | null
   wall: string
   zone: string
+  /** It repeats in any case: only how is asked. */
+  always?: boolean
 }
 
 const places: Record<string, string> = { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', '-1': 'last' }
@@ -28,7 +33,7 @@ const units: Partial<Record<Often, string>> = {
   'monthly-weekday': 'months',
 }
 
-export function RepeatFields({ choice, change, rule, wall, zone }: RepeatFieldsProps) {
+export function RepeatFields({ choice, change, rule, wall, zone, always = false }: RepeatFieldsProps) {
   const set = (more: Partial<Choice>) => change({ ...choice, ...more })
   const unit = units[choice.often]
   return (
@@ -39,7 +44,7 @@ export function RepeatFields({ choice, change, rule, wall, zone }: RepeatFieldsP
         value={choice.often}
         onChange={(often) => set({ often: (often ?? 'never') as Often })}
         data={[
-          { value: 'never', label: 'Does not repeat' },
+          ...(always ? [] : [{ value: 'never', label: 'Does not repeat' }]),
           { value: 'daily', label: 'Daily' },
           { value: 'weekdays', label: 'Every weekday, Monday to Friday' },
           { value: 'weekly', label: 'Weekly on…' },

@@ -8,8 +8,9 @@ import { api, type client, type Output } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
-import { ButtonLink } from '../../../kit/links.tsx'
+import { ButtonLink, TextLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
+import { zoneCity } from '../../../kit/time.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { ruleWords } from '../../series/rules.ts'
@@ -37,7 +38,15 @@ export function SeriesListPage() {
   const { nameOf } = useAccounts()
   const series = useQuery(api.series.list.queryOptions({ input: { org: org.id } }))
   return (
-    <AppPage title="Series" description="Posts that recur. Each occurrence is a post of its own, made 90 days ahead.">
+    <AppPage
+      title="Series"
+      description="Posts that recur. Each occurrence is a post of its own, made 90 days ahead."
+      crumbs={[
+        <TextLink key="posts" inherit to="/o/$slug/posts" params={{ slug: org.slug }}>
+          Posts
+        </TextLink>,
+      ]}
+    >
       <DataTable
         label="Series"
         query={series}
@@ -73,7 +82,12 @@ const columnsWith = (nameOf: (id: string) => string): Column<Series>[] => [
     csv: ({ summary }) => summary,
     primary: true,
   },
-  { id: 'rule', header: 'When', cell: ({ rule }) => ruleWords(rule), csv: ({ rule }) => rule },
+  {
+    id: 'rule',
+    header: 'When',
+    cell: ({ rule, wall, zone }) => `${ruleWords(rule)}, ${wall.slice(11)} ${zoneCity(zone)}`,
+    csv: ({ rule }) => rule,
+  },
   {
     id: 'accounts',
     header: 'Accounts',

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
+import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
 import { zoneCity } from '../../../kit/time.ts'
@@ -113,14 +114,7 @@ function ScopeDialog({ opened, close, seriesId, wall, post }: ScopeDialogProps) 
           this post, edit it.
         </p>
         <ErrorPanel error={error} kept="Nothing was changed." />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close} disabled={sending}>
-            Cancel
-          </Button>
-          <Button onClick={() => void send()} loading={sending}>
-            Change them
-          </Button>
-        </Group>
+        <DialogActions close={close} action="Change them" run={send} working={sending} />
       </Stack>
     </Modal>
   )

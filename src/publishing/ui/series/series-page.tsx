@@ -13,6 +13,7 @@ import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
 import { zoneCity } from '../../../kit/time.ts'
+import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { ruleWords } from '../../series/rules.ts'
@@ -44,6 +45,9 @@ export function SeriesPage() {
       title={truncateText(data?.summary ?? '', 64) || 'Series'}
       aside={data && <SeriesBadge state={data.state} />}
       crumbs={[
+        <TextLink key="posts" inherit to="/o/$slug/posts" params={{ slug: org.slug }}>
+          Posts
+        </TextLink>,
         <TextLink key="series" inherit to="/o/$slug/series" params={{ slug: org.slug }}>
           Series
         </TextLink>,
@@ -103,7 +107,9 @@ function Actions({ series }: { series: SeriesWhole }) {
         Change when
       </Button>
       {series.state === 'paused' ? (
-        <Button onClick={() => void change(() => client.series.resume(input), 'Resumed')}>Resume</Button>
+        <Button onClick={() => void change(() => client.series.resume(input), 'Resumed').catch(showProblem)}>
+          Resume
+        </Button>
       ) : (
         <Button
           variant="default"

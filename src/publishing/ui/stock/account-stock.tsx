@@ -41,8 +41,8 @@ export function AccountStock({ line, settings, accounts, at }: AccountStockProps
       <Days line={line} threshold={settings.stockDays} />
       <Alive line={line} at={at} />
       <dl className="st-facts">
-        <Gaps label="Gaps, 30 days" gaps={line.gaps30} />
-        <Gaps label="Gaps, 90 days" gaps={line.gaps90} />
+        <Gaps asked={30} gaps={line.gaps30} />
+        <Gaps asked={90} gaps={line.gaps90} />
         <div>
           <dt>Recycled</dt>
           <dd data-bad={line.recycled.over || undefined}>
@@ -129,17 +129,16 @@ function Alive({ line, at }: { line: Line; at: string }) {
   )
 }
 
-function Gaps({ label, gaps }: { label: string; gaps: Line['gaps30'] }) {
+function Gaps({ asked, gaps }: { asked: number; gaps: Line['gaps30'] }) {
   const days = Math.round((gaps?.days ?? 0) * 10) / 10
-  const asked = Number(/\d+/.exec(label)?.[0])
   return (
     <div>
-      <dt>{label}</dt>
+      <dt>Gaps, {asked} days</dt>
       <dd>
         {gaps ? percentText(gaps.share) : '–'}
         <span className="lr-below">
           {gaps
-            ? `${count(gaps.count, 'gap')}${gaps.count > 0 ? `, longest ${durationText(gaps.longestHours * 60)}` : ''}${days < asked ? `; connected ${durationText(gaps.days * 1440)} ago` : ''}`
+            ? `${count(gaps.count, 'gap')}${gaps.count > 0 ? `, longest ${durationText(Math.max(1, gaps.longestHours * 60))}` : ''}${days < asked ? `; connected ${durationText(gaps.days * 1440)} ago` : ''}`
             : 'not connected long enough'}
         </span>
       </dd>

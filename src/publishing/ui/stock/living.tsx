@@ -2,10 +2,9 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { linkOptions } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import type { Accounts } from '../../../accounts/ui/use-accounts.ts'
-import { allItems, api, type client, type Output, paging } from '../../../kit/api.ts'
-import { type Column, DataTable, type DataTableProps } from '../../../kit/data-table.tsx'
+import { allItems, api, client, everyItem, type Output, paging } from '../../../kit/api.ts'
+import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -13,68 +12,48 @@ import { durationText, percentText } from './stock-words.ts'
 
 type Item = Output<typeof client.stock.living>['items'][number]
 
-export function Living({ accounts, at }: { accounts: Accounts; at: string }) {
-  const org = useOrg()
-  const list = useInfiniteQuery(
-    api.stock.living.infiniteOptions({
-      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 20 }),
-      ...paging,
-    }),
-  )
-  return (
-    <Items
-      {...{ accounts, list, at, name: 'living', label: 'Living content', rows: allItems(list.data) }}
-      empty={
-        <EmptyState title="Nothing is alive" order={3}>
-          Everything that went out is older than three half-lives of its channel. What goes out next appears here.
-        </EmptyState>
-      }
-    />
-  )
-}
+const lists = {
+  living: {
+    label: 'Living content',
+    title: 'Nothing is alive',
+    text: 'Everything that went out is older than three half-lives of its channel. What goes out next appears here.',
+  },
+  evergreen: {
+    label: 'Evergreen content',
+    title: 'Nothing evergreen yet',
+    text: 'Articles on a blog live for years. What goes out there appears here.',
+  },
+} as const
 
-export function Evergreen({ accounts, at }: { accounts: Accounts; at: string }) {
-  const org = useOrg()
-  const list = useInfiniteQuery(
-    api.stock.evergreen.infiniteOptions({
-      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 20 }),
-      ...paging,
-    }),
-  )
-  return (
-    <Items
-      {...{ accounts, list, at, name: 'evergreen', label: 'Evergreen content', rows: allItems(list.data) }}
-      empty={
-        <EmptyState title="Nothing evergreen yet" order={3}>
-          Articles on a blog live for years. What goes out there appears here.
-        </EmptyState>
-      }
-    />
-  )
-}
-
-interface ItemsProps {
+interface LivingProps {
+  which: keyof typeof lists
   accounts: Accounts
-  list: DataTableProps<Item>['query']
-  rows: Item[] | undefined
-  label: string
-  /** Of the file that is saved. */
-  name: string
+  /** When the page was read: ages are told as of then. */
   at: string
-  empty: ReactNode
 }
 
-function Items({ accounts, list, rows, label, name, at, empty }: ItemsProps) {
-  const { slug } = useOrg()
+export function Living({ which, accounts, at }: LivingProps) {
+  const { id: org, slug } = useOrg()
+  const { label, title, text } = lists[which]
+  const list = useInfiniteQuery(
+    api.stock[which].infiniteOptions({
+      input: (cursor: string | undefined) => ({ org, cursor, limit: 20 }),
+      ...paging,
+    }),
+  )
   return (
     <DataTable
       label={label}
       query={list}
-      rows={rows}
+      rows={allItems(list.data)}
       rowKey={({ variantId }) => variantId}
       rowLink={({ postId }) => linkOptions({ to: '/o/$slug/posts/$postId', params: { slug, postId } })}
-      csv={{ name }}
-      empty={empty}
+      csv={{ name: which, all: () => everyItem((cursor) => client.stock[which]({ org, cursor, limit: 200 })) }}
+      empty={
+        <EmptyState title={title} order={3}>
+          {text}
+        </EmptyState>
+      }
       columns={columnsOf(accounts, Date.parse(at))}
     />
   )

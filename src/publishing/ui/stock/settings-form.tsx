@@ -7,6 +7,7 @@ import { ServerForm, useServerForm } from '../../../kit/form.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Stock } from './stock-page.tsx'
+import '@mantine/core/styles/NumberInput.css'
 
 export function SettingsForm({ settings, close }: { settings: Stock['settings']; close: () => void }) {
   const org = useOrg()
@@ -27,7 +28,7 @@ export function SettingsForm({ settings, close }: { settings: Stock['settings'];
     },
   })
   return (
-    <ServerForm form={form} submit="Save" label="What we want of our content">
+    <ServerForm form={form} submit="Save" label="What we want of our content" close={close}>
       <NumberInput
         label="Warn when content lasts for fewer days than"
         description="Who answers for the account is told once, each time it runs dry."

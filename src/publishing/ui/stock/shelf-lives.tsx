@@ -8,8 +8,10 @@ import { api, client, type Output, refresh } from '../../../kit/api.ts'
 import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ServerForm, useServerForm } from '../../../kit/form.tsx'
+import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { durationText, kindWords } from './stock-words.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 type Life = Output<typeof client.stock.shelfLives>[number]
 
@@ -36,7 +38,7 @@ export function ShelfLives({ accounts }: { accounts: Accounts }) {
           { id: 'name', header: 'Channel and kind', primary: true, cell: name, csv: name },
           {
             id: 'used',
-            header: 'Counts',
+            header: 'Half-life',
             cell: (life) => (life.usedMinutes === null ? 'not known' : durationText(life.usedMinutes)),
             csv: (life) => life.usedMinutes,
           },
@@ -96,9 +98,10 @@ function LifeForm({ life, close }: { life: Life; close: () => void }) {
       form={form}
       submit="Save"
       label="Half-life"
+      close={close}
       actions={
         life.ownMinutes !== null && (
-          <Button variant="default" onClick={() => void set(null)}>
+          <Button variant="subtle" color="gray" onClick={() => void set(null).catch((error) => showProblem(error))}>
             Take the default
           </Button>
         )

@@ -14,7 +14,7 @@ import { ButtonLink } from '../../../kit/links.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { fewestForShare } from '../../stock/rules.ts'
 import { AccountStock } from './account-stock.tsx'
-import { Evergreen, Living } from './living.tsx'
+import { Living } from './living.tsx'
 import { Reuse } from './reuse.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { ShelfLives } from './shelf-lives.tsx'
@@ -76,13 +76,13 @@ function Filled({ stock, accounts }: { stock: Stock; accounts: Accounts }) {
         {recycled.n > 0 && recycled.n < fewestForShare ? '; too few posts to judge' : ''}.
       </p>
       <Section title="Alive now" description="What readers still come across, newest first.">
-        <Living accounts={accounts} at={stock.at} />
+        <Living which="living" accounts={accounts} at={stock.at} />
       </Section>
       <Section
         title="Evergreen"
         description="Living content with a half-life of more than 30 days: worth linking to again."
       >
-        <Evergreen accounts={accounts} at={stock.at} />
+        <Living which="evergreen" accounts={accounts} at={stock.at} />
       </Section>
       <Section
         title="Reuse by department"

@@ -22,7 +22,7 @@ const units: [name: string, minutes: number][] = [
 export function durationText(minutes: number): string {
   const [name, size] = units.find(([unit, each]) => minutes >= (unit === 'minute' ? 0 : each * 2)) ?? units.at(-1)!
   const amount = minutes / size
-  const shown = amount < 10 ? Math.round(amount * 10) / 10 : Math.round(amount)
+  const shown = amount < 10 && name !== 'minute' ? Math.round(amount * 10) / 10 : Math.round(amount)
   return `${shown.toLocaleString('en')} ${shown === 1 ? name : `${name}s`}`
 }
 

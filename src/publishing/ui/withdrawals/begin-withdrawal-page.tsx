@@ -11,7 +11,7 @@ import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
-import { instantOf } from '../../../kit/time.ts'
+import { instantOf, zoneCity } from '../../../kit/time.ts'
 import { showDone } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
@@ -23,6 +23,7 @@ import './withdrawals.css'
 export function BeginWithdrawalPage() {
   const org = useOrg()
   const [given, change] = useState<Given>({ campaign: null, account: null, from: '', to: '', words: '' })
+  const [reason, setReason] = useState('')
   const [settled] = useDebouncedValue(given, 300)
   const selection = selectionOf(settled, org.timeZone)
   const narrow = isNarrow(selection)
@@ -50,7 +51,7 @@ export function BeginWithdrawalPage() {
         {narrow && preview.data && <ChosenPosts preview={preview.data} />}
       </Section>
       {narrow && preview.data && preview.data.total > 0 && (
-        <Confirm key={preview.data.total} selection={selection} total={preview.data.total} look={preview.refetch} />
+        <Confirm {...{ selection, reason, setReason }} total={preview.data.total} look={preview.refetch} />
       )}
     </AppPage>
   )
@@ -108,14 +109,14 @@ function SelectionFields({ given, change }: { given: Given; change: (part: Parti
         <TextInput
           type="datetime-local"
           label="Published from"
-          description={org.timeZone}
+          description={`In the zone ${zoneCity(org.timeZone)}`}
           value={given.from}
           onChange={(event) => change({ from: event.currentTarget.value.slice(0, 16) })}
         />
         <TextInput
           type="datetime-local"
           label="Published before"
-          description={org.timeZone}
+          description={`In the zone ${zoneCity(org.timeZone)}`}
           value={given.to}
           onChange={(event) => change({ to: event.currentTarget.value.slice(0, 16) })}
         />
@@ -126,15 +127,17 @@ function SelectionFields({ given, change }: { given: Given; change: (part: Parti
 
 interface ConfirmProps {
   selection: Selection
+  /** Kept by the page: it stays while the choice changes. */
+  reason: string
+  setReason: (reason: string) => void
   total: number
   look: () => unknown
 }
 
-function Confirm({ selection, total, look }: ConfirmProps) {
+function Confirm({ selection, reason, setReason, total, look }: ConfirmProps) {
   const org = useOrg()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
   const [working, setWorking] = useState(false)
   const [error, setError] = useState<unknown>(null)

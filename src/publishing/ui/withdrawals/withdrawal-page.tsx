@@ -5,6 +5,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
+import { truncateText } from '../../../connectors/text.ts'
 import { allItems, api, client, everyItem, type Output, paging, refresh } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { useConfirm } from '../../../kit/confirm-dialog.tsx'
@@ -17,6 +18,7 @@ import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone } from '../../../kit/toast.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { count } from '../../../kit/words.ts'
 import { itemStates } from '../../withdrawals/types.ts'
 import { reasonWords } from '../reason-words.ts'
 import { itemWords } from './withdrawal-words.ts'
@@ -40,7 +42,7 @@ export function WithdrawalPage() {
   const withdrawal = found.data
   return (
     <AppPage
-      title={withdrawal ? `Withdrawal: ${withdrawal.reason.slice(0, 60)}` : 'Withdrawal'}
+      title={withdrawal ? `Withdrawal: ${truncateText(withdrawal.reason, 60)}` : 'Withdrawal'}
       aside={withdrawal && <WithdrawalBadge withdrawal={withdrawal} />}
       description={
         withdrawal && (
@@ -113,7 +115,7 @@ function Actions({ withdrawal: { id, counts } }: { withdrawal: Withdrawal }) {
   const stop = async () => {
     const stopped = await confirm({
       title: 'Stop the withdrawal?',
-      body: `${counts.waiting} stay where they are. What is deleted already does not come back.`,
+      body: `${count(counts.waiting, 'post')} ${counts.waiting === 1 ? 'stays' : 'stay'} at the network. What is deleted already does not come back.`,
       action: 'Stop',
       run: () => client.withdrawals.stop({ org: org.id, id }),
     })
@@ -184,7 +186,7 @@ function Items({ id, waiting }: { id: string; waiting: number }) {
       }}
       empty={
         <EmptyState title="Nothing fits this filter" order={3}>
-          Take it away.
+          Take the filter away to see all of them.
         </EmptyState>
       }
     />

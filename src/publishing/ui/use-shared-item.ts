@@ -1,10 +1,11 @@
-// The item of a feed that a quick campaign answers: nearly always in memory already, else it is looked for from the newest on.
+// The item of a feed that a post shares or a quick campaign answers: nearly always in memory already, else looked for from the newest on.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { client, type Output } from '../../../kit/api.ts'
-import { useOrg } from '../../../kit/viewer.tsx'
+import type { SourceItem } from '../../accounts/ui/feed-item.tsx'
+import { client } from '../../kit/api.ts'
+import { useOrg } from '../../kit/viewer.tsx'
 
-type SourceItem = Output<typeof client.sources.items>['items'][number]
+export type { SourceItem }
 
 export function useSharedItem(id: string | undefined) {
   const org = useOrg()
