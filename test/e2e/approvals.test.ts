@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest'
 import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
-import { type Account, connectPractice } from './example.ts'
+import { type Account, connectPractice, exampleOwner } from './example.ts'
 import { addColleague, type Colleague } from './people.ts'
-import { upload, write } from './posts.ts'
+import { dayAhead, upload, write } from './posts.ts'
 import { eventually, setStage } from './stage.ts'
 
 const org = '/o/harbour-outdoor'
@@ -78,5 +78,33 @@ describeJourney('a post that needs consent', () => {
     await outside.page.getByRole('button', { name: 'Approve', exact: true }).click()
     await outside.page.getByText('Thank you. Approved.').waitFor()
     await eventually(() => example.network.posts().map((each) => each.text)).toEqual([text])
+  })
+
+  test('a new post is told what its campaign asks for, before it is saved and before anybody is asked', async () => {
+    const { call, org: organisation } = stage.example
+    const send = (path: string, body: object) => call<{ id: string }>('POST', `/orgs/${organisation.id}/${path}`, body)
+    const fair = await send('campaigns', {
+      ...{ name: 'Boat fair', kind: 'trade-show', beginsOn: dayAhead(0), endsOn: dayAhead(9) },
+    })
+    await send('lanes', {
+      ...{
+        name: 'Fair desk',
+        steps: [{ approvers: [{ kind: 'role', role: 'admin' }], needed: 1 }],
+        scopes: [{ scope: 'campaign', id: fair.id }],
+      },
+    })
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(`${org}/compose?campaign=${fair.id}`)
+    await page.getByText('It needs approval:').waitFor()
+    await page.getByText('Fair desk').waitFor()
+    await page.getByRole('combobox', { name: 'Campaign or always-on' }).click()
+    await page.getByRole('option', { name: 'Always-on' }).click()
+    await page.getByText('Fair desk').waitFor({ state: 'hidden' })
+  })
+
+  test('an address that was typed by hand shows what waits', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(`${org}/approvals?whose=nobody&state=nothing`)
+    await page.getByText('Nothing waits for you').waitFor()
   })
 })

@@ -57,7 +57,7 @@ describeJourney(
       await page.getByText('Running', { exact: true }).first().waitFor()
       await page.getByText('Twenty talks that lead to a trial.').waitFor()
       await page.getByText('Set up', { exact: true }).first().waitFor()
-      const fact = (label: string) => page.locator('.ca-facts > div', { hasText: label }).locator('dd')
+      const fact = (label: string) => page.locator('.cm-facts > div', { hasText: label }).locator('dd')
       expect(await fact('Owner').textContent()).not.toBe('Nobody')
       expect(await fact('Deputy').textContent()).toContain('deputy')
       expect(await fact('Budget').textContent()).toMatch(/1.?200/)

@@ -129,7 +129,7 @@ describeJourney('from an idea to the proof', () => {
       await page.getByText('800 × 800 of 1200 × 800').waitFor()
       await open()
       expect(await dialog.getByRole('button', { name: '1:1', exact: true }).getAttribute('aria-pressed')).toBe('true')
-      await dialog.getByRole('button', { name: 'Cancel' }).click()
+      await dialog.getByRole('button', { name: 'Back' }).click()
       await dialog.waitFor({ state: 'hidden' })
       await eventually(() =>
         page.getByRole('button', { name: 'Crop picture 1' }).evaluate((it) => it === document.activeElement),

@@ -50,7 +50,7 @@ describeJourney('a contributor', () => {
     await page.goto(`${org}/compose?post=${second.id}&date=${dayAhead(2)}`)
     await page.getByRole('button', { name: 'Ask for approval' }).click()
     const question = page.getByRole('dialog', { name: 'Ask for the same words again?' })
-    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.getByRole('button', { name: 'Back' }).click()
     await page.getByRole('alert').first().waitFor()
     await page.getByRole('button', { name: 'Ask for approval' }).click()
     await question.getByRole('button', { name: 'Ask all the same' }).click()

@@ -37,7 +37,7 @@ describeJourney('days of the calendar', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     expect(await sidewaysScroll(page)).toBe(0)
   }
-  const quiet = 'Quiet time: Before the figures, 2031-10-02 to 2031-10-16 in Europe/Berlin.'
+  const quiet = 'Quiet time: Before the figures, 2 Oct 2031 to 16 Oct 2031, Berlin time.'
 
   test('say what they are in month, week and day', async () => {
     for (const [look, screen] of [

@@ -121,6 +121,24 @@ describeJourney(
       expect((await read(stage.example, held.ids[1]!)).state).toBe('scheduled')
     })
 
+    test('of a full day the list that opens: a range of it is chosen, also of what the month has no room for', async () => {
+      const { example } = stage
+      const times = ['07:00', '08:00', '09:00', '10:00', '11:00', '12:00', '13:00', '14:00']
+      for (const time of times) {
+        const post = await write(example, [held.account!.id], `At ${time}`)
+        await place(example, post.id, at(28, time))
+      }
+      const { page } = await stage.visitAs(exampleOwner)
+      await page.goto(`/o/harbour-outdoor/calendar?date=${month}-05`)
+      await day(page, 28).getByRole('button', { name: '+4 more' }).click()
+      const dialog = page.getByRole('dialog', { name: /28 May: 8 posts/ })
+      const link = (time: string) => dialog.locator('.ca-post', { hasText: `At ${time}` }).getByRole('link')
+      await link('08:00').click({ modifiers: ['ControlOrMeta'] })
+      await link('14:00').click({ modifiers: ['Shift'] })
+      await page.keyboard.press('Escape')
+      await page.getByText('7 posts chosen').waitFor()
+    })
+
     test('on a phone: filters behind a button, boxes to choose by, nothing against accessibility', async () => {
       const { page } = await stage.visitAs(exampleOwner, screens.phone)
       await page.goto(`/o/harbour-outdoor/calendar?date=${month}-05&campaign=${campaignId}`)

@@ -58,6 +58,10 @@ describeJourney('a post that repeats', () => {
     const dialog = page.getByRole('dialog', { name: 'When does it happen?' })
     await dialog.getByRole('combobox', { name: 'Which posts' }).click()
     await page.getByRole('option').nth(2).click()
+    const repeat = dialog.getByRole('combobox', { name: 'Repeat' })
+    expect(await repeat.inputValue()).toMatch(/^Monthly on the last \w+day$/)
+    await repeat.click()
+    await page.getByRole('option', { name: /^By a rule of its own/ }).click()
     await dialog.getByLabel('Rule (RFC 5545)').fill('FREQ=MONTHLY;BYMONTHDAY=32')
     await dialog.getByText(/“BYMONTHDAY=32” is not possible/).waitFor()
     await dialog.getByLabel('Rule (RFC 5545)').fill('FREQ=MONTHLY;BYMONTHDAY=1;COUNT=3')
@@ -88,7 +92,7 @@ describeJourney('a post that repeats', () => {
     const scope = page.getByRole('dialog', { name: 'Which posts say this?' })
     await scope.getByRole('radio', { name: 'All that lie ahead' }).check()
     expect(await accessibilityFaults(page)).toEqual([])
-    await scope.getByRole('button', { name: 'Cancel' }).click()
+    await scope.getByRole('button', { name: 'Back' }).click()
     await page.getByRole('link', { name: 'every day' }).click()
     for (const [button, action, state] of [
       ['Pause', 'Pause', 'Paused'],
