@@ -1,13 +1,14 @@
-// Takes the pictures of the README from the running product: docs/pictures/*.png. Run it when a page changes.
+// Takes the pictures of the README from the running product: docs/pictures/*.png. `node scripts/pictures.ts`, when a page changes.
 
 import sharp from 'sharp'
 import { launchBrowser, picture, screens, settled, signIn, visit } from '../test/e2e/browser.ts'
-import { connectPractice, type Example, startExample } from '../test/e2e/example.ts'
+import { type Account, connectPractice, type Example, startExample } from '../test/e2e/example.ts'
+import { addColleague } from '../test/e2e/people.ts'
+import { dayAhead, type ExamplePost, schedule, untilState, write } from '../test/e2e/posts.ts'
 
 const folder = 'docs/pictures'
-const day = 24 * 3600_000
 
-const words = [
+const everyDay = [
   'New trail map for the autumn season: twelve loops, all signposted, from 4 to 26 km.',
   'How do you dry boots after a wet run? Three things that work, and one that ruins them.',
   'Questions about returns? We answer here on weekdays from 9 to 17.',
@@ -15,20 +16,27 @@ const words = [
   'Size guide, second edition: now with wide feet in mind.',
   'Behind the scenes: how a rucksack is tested for ten years of use in six weeks.',
 ]
+const ofTheCampaign = [
+  'Which jacket for which wind? Come and try three of them.',
+  'The same wind, a thousand metres higher: what our guides wear.',
+  'Saturday at the harbour: tea, a rain machine, and every winter jacket we have.',
+]
 
 async function main(): Promise<void> {
   const example = await startExample()
   const browser = await launchBrowser()
   try {
-    const post = await fill(example)
+    const shown = await fill(example)
     const { page } = await visit(browser, example.address, screens.wide)
     await signIn(page, example.owner)
     const base = `/o/${example.org.slug}`
     const pages = {
       today: '/today',
-      calendar: '/calendar',
-      composer: `/compose?post=${post.draft}`,
-      post: `/posts/${post.published}`,
+      calendar: `/calendar?date=${dayAhead(10)}`,
+      composer: `/compose?post=${shown.draft}`,
+      both: '/campaigns/both',
+      stock: '/stock',
+      post: `/posts/${shown.published}`,
       accounts: '/accounts',
     }
     for (const [name, path] of Object.entries(pages)) {
@@ -50,35 +58,75 @@ async function main(): Promise<void> {
   }
 }
 
-async function fill(example: Example): Promise<{ draft: string; published: string }> {
+interface Shown {
+  draft: string
+  published: string
+}
+
+async function fill(example: Example): Promise<Shown> {
   const { call, org } = example
   const accounts = [await connectPractice(example, 'harbour'), await connectPractice(example, 'harbour-help')]
+  const [harbour, help] = accounts as [Account, Account]
+  const slots = [1, 2, 3, 4, 5].map((day) => ({ day, time: '09:30' }))
+  await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
+  await call('PATCH', `/orgs/${org.id}/accounts/${help.id}`, { name: 'Harbour help' })
+  await call('PUT', `/orgs/${org.id}/holiday-places`, { places: [{ country: 'DE', state: 'HH' }] })
+  await addColleague(example, 'approver', 'editor')
+  const campaign = await aCampaign(example)
   const media = await aPicture(example)
-  const create = (text: string, pictures: object[] = []) =>
-    call<{ id: string }>('POST', `/orgs/${org.id}/posts`, {
-      content: { segments: [{ text, media: pictures }] },
-      variants: accounts.map(({ id }) => ({ accountId: id })),
-    })
-  const schedule = (id: string, when: object) => call('POST', `/orgs/${org.id}/posts/${id}/schedule`, { when })
-  const published = await create(words[0]!, [media])
-  await schedule(published.id, { kind: 'now' })
-  for (let days = 0; days < 24; days++) {
-    const { id } = await create(words[days % words.length]!, days % 3 === 0 ? [media] : [])
-    const wall =
-      new Date(Date.now() + day * (days + 1)).toISOString().slice(0, 11) + ['09:30', '12:00', '16:45'][days % 3]
-    await schedule(id, { kind: 'at', wall, zone: 'Europe/Berlin' })
-  }
-  const draft = await create(words[1]!, [media])
-  for (let tries = 0; tries < 100; tries++) {
-    const { state } = await call<{ state: string }>('GET', `/orgs/${org.id}/posts/${published.id}`)
-    if (state === 'published') break
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  const both = accounts.map(({ id }) => id)
+  const published = await write(example, both, { segments: [{ text: everyDay[0]!, media: [media] }] })
+  await schedule(example, published, { kind: 'now' })
+  await untilState(example, published.id, 'published')
+  for (let days = 1; days <= 24; days++)
+    await plan(example, days % 4 === 0 ? both : [harbour.id], everyDay[days % everyDay.length]!, days)
+  for (const [at, text] of ofTheCampaign.entries()) await plan(example, [harbour.id], text, at * 3 + 1, campaign)
+  await call('POST', `/orgs/${org.id}/briefs`, {
+    ...{ title: 'Wash a rain jacket without harm', kind: 'idea', use: 'guide-with-photos', dueOn: dayAhead(9) },
+  })
+  const draft = await write(example, both, { segments: [{ text: everyDay[1]!, media: [media] }] })
   return { draft: draft.id, published: published.id }
 }
 
+/** With three phases, and a lane: somebody else looks at what it says. */
+async function aCampaign({ call, org }: Example): Promise<string> {
+  const { id } = await call<{ id: string }>('POST', `/orgs/${org.id}/campaigns`, {
+    name: 'Winter begins at the harbour',
+    kind: 'promotion',
+    goal: 'Three hundred people try a winter jacket in the shop by Christmas. We see it in the till and in the answers under our posts.',
+    audience: 'People who walk by the sea all year, and those who wish they did.',
+    beginsOn: dayAhead(-4),
+    endsOn: dayAhead(16),
+    phases: [
+      { name: 'Teaser', beginsOn: dayAhead(-4), endsOn: dayAhead(0) },
+      { name: 'Launch', beginsOn: dayAhead(1), endsOn: dayAhead(6) },
+      { name: 'In the shop', beginsOn: dayAhead(4), endsOn: dayAhead(16) },
+    ],
+    budget: { amount: 1_250_000, currency: 'EUR' },
+    links: [{ label: 'The jackets', url: 'https://example.org/winter' }],
+  })
+  const step = { approvers: [{ kind: 'role', role: 'approver' }], needed: 1 }
+  await call('POST', `/orgs/${org.id}/lanes`, {
+    ...{ name: 'Winter campaign', steps: [step], scopes: [{ scope: 'campaign', id }] },
+  })
+  return id
+}
+
+const clocks = ['09:30', '12:00', '16:45']
+
+async function plan(example: Example, accountIds: string[], text: string, days: number, campaignId?: string) {
+  const { call, org } = example
+  const post = await call<ExamplePost>('POST', `/orgs/${org.id}/posts`, {
+    content: { segments: [{ text, media: [] }] },
+    variants: accountIds.map((accountId) => ({ accountId })),
+    belonging: campaignId ? { campaignId } : {},
+  })
+  const clock = campaignId ? '14:15' : clocks[days % clocks.length]
+  await schedule(example, post, { kind: 'at', wall: `${dayAhead(days)}T${clock}`, zone: 'Europe/Berlin' })
+}
+
 /** A picture made here: hills at dusk, in three shades. */
-async function aPicture({ call, org }: Example): Promise<object> {
+async function aPicture({ call, org }: Example): Promise<ExamplePost['content']['segments'][number]['media'][number]> {
   const hill = (y: number, colour: string) =>
     `<path d="M0 ${y} C 300 ${y - 160}, 500 ${y + 90}, 800 ${y - 60} S 1200 ${y + 40}, 1200 ${y} V 800 H 0 Z" fill="${colour}"/>`
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"><rect width="1200" height="800" fill="#f2c9a1"/><circle cx="900" cy="260" r="90" fill="#f7e3c8"/>${hill(420, '#c9785a')}${hill(540, '#7d5a50')}${hill(660, '#2f4a3f')}</svg>`
@@ -88,11 +136,12 @@ async function aPicture({ call, org }: Example): Promise<object> {
     new File([new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer())], 'hills.png', { type: 'image/png' }),
   )
   form.set('alt', 'Hills at dusk')
-  const { id, kind, type, bytes, width, height, seconds, alt } = await call<Record<string, unknown>>(
+  const media = await call<ExamplePost['content']['segments'][number]['media'][number]>(
     'POST',
     `/orgs/${org.id}/media`,
     form,
   )
+  const { id, kind, type, bytes, width, height, seconds, alt } = media
   return { id, kind, type, bytes, width, height, seconds, alt }
 }
 
