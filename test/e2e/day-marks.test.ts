@@ -6,7 +6,7 @@ import { accessibilityFaults, picture, screens, settled, sidewaysScroll } from '
 import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
 import { schedule, write } from './posts.ts'
-import { setStage } from './stage.ts'
+import { eventually, setStage } from './stage.ts'
 
 const calendar = (view: string, date = '2031-10-03') => `/o/harbour-outdoor/calendar?view=${view}&date=${date}`
 const zone = 'Europe/Berlin'
@@ -49,11 +49,11 @@ describeJourney('days of the calendar', () => {
       const third = page.getByRole('region', { name: /^Friday 3 October/ })
       await third.getByText(/^Holiday: National Holiday, Germany, /).waitFor()
       await third.getByText(quiet).waitFor()
-      expect(await page.getByText(quiet).count()).toBe(15)
+      await eventually(() => page.getByText(quiet).count()).toBe(15)
       await faultless(page, `month ${look}`)
       await page.goto(calendar('week'))
       await page.getByText(/^Holiday: National Holiday, Germany, /).waitFor()
-      expect(await page.getByText(quiet).count()).toBe(4)
+      await eventually(() => page.getByText(quiet).count()).toBe(4)
       await faultless(page, `week ${look}`)
       await page.goto(calendar('day'))
       await page.getByText(/^Holiday: National Holiday, Germany, /).waitFor()

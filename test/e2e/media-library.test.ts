@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { dayText } from '../../src/kit/time.ts'
 import { describeJourney } from './describe-journey.ts'
 import { type Account, connectPractice, exampleOwner } from './example.ts'
 import { dayAhead, upload, write } from './posts.ts'
@@ -55,7 +56,9 @@ describeJourney('the library of files', () => {
       segments: [{ text: 'Lent hills', media: [picture] }],
     })
     const { page } = await stage.visitAs(exampleOwner)
-    const ended = page.getByText(`The permission for hills.png ends on ${dayAhead(20)}, before this would go out.`)
+    const ended = page.getByText(
+      `The permission for hills.png ends on ${dayText(dayAhead(20))}, before this would go out.`,
+    )
     const button = page.getByRole('button', { name: 'Schedule', exact: true })
     await page.goto(`/o/harbour-outdoor/compose?post=${post.id}&date=${dayAhead(25)}`)
     await ended.first().waitFor()
