@@ -8,7 +8,7 @@ import { amountFrom, amountText, currencies } from '../../../kit/money.ts'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { type Medium, media } from '../../placements/types.ts'
-import { alwaysOn, useCampaignOptions } from '../belongs-panel.tsx'
+import { alwaysOn, useCampaignOptions } from '../use-campaign-options.ts'
 import { mediumWords } from './placement-words.ts'
 
 export type Placement = Output<typeof client.placements.read>

@@ -4,6 +4,7 @@ import { Button, Modal, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { useMemberNames } from '../../../accounts/ui/use-member-names.ts'
 import { api, client, refresh, refusalOf } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { CopyField } from '../../../kit/copy-field.tsx'
@@ -18,8 +19,7 @@ import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone, showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count as counted } from '../../../kit/words.ts'
-import { useCampaignOptions } from '../belongs-panel.tsx'
-import { useMemberName } from '../use-member-name.ts'
+import { useCampaignOptions } from '../use-campaign-options.ts'
 import { type Placement, PlacementForm } from './placement-form.tsx'
 import { mediumWords, runLook } from './placement-words.ts'
 import { PrintableCode } from './printable-code.tsx'
@@ -62,7 +62,7 @@ export function PlacementPage() {
 /** “Packaging · Lid, inside · until 3 Dec 2026 · Spring at the quay · Mia Berg” */
 function Facts({ placement }: { placement: Placement }) {
   const { medium, place, beginsOn, endsOn, campaignId, ownerId } = placement
-  const memberName = useMemberName()
+  const memberName = useMemberNames()
   const { slug } = useOrg()
   const { campaign } = useCampaignOptions(campaignId)
   const days = [beginsOn && `from ${dayText(beginsOn)}`, endsOn && `until ${dayText(endsOn)}`].filter(Boolean).join(' ')

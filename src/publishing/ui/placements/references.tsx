@@ -3,20 +3,20 @@
 import { Button, Group, NumberInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMemberNames } from '../../../accounts/ui/use-member-names.ts'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count as counted } from '../../../kit/words.ts'
-import { useMemberName } from '../use-member-name.ts'
 import type { Placement } from './placement-form.tsx'
 
 export function References({ placement }: { placement: Placement }) {
   const org = useOrg()
   const may = useMay()
   const queryClient = useQueryClient()
-  const memberName = useMemberName()
+  const memberName = useMemberNames()
   const input = { org: org.id, id: placement.id }
   const list = useQuery({ ...api.placements.references.queryOptions({ input }), enabled: placement.named > 0 })
   const takeBack = useMutation({
