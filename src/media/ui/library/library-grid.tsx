@@ -1,10 +1,11 @@
 // The library as pictures.
 
 import { Checkbox, UnstyledButton } from '@mantine/core'
-import { IconCopy, IconFileTypePdf, IconMovie } from '@tabler/icons-react'
+import { IconCopy } from '@tabler/icons-react'
 import { useMay } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import type { Choice } from './choosing.ts'
+import { KindIcon } from './kind-icon.tsx'
 import type { LibraryLine } from './library-context.ts'
 import { RightsBadge } from './rights-words.tsx'
 
@@ -67,10 +68,4 @@ export function Thumb({ line }: { line: Pick<LibraryLine, 'kind' | 'thumbnailUrl
       <KindIcon kind={line.kind} />
     </span>
   )
-}
-
-/** For what has no picture of its own. */
-export function KindIcon({ kind }: { kind: LibraryLine['kind'] }) {
-  const Icon = kind === 'document' ? IconFileTypePdf : IconMovie
-  return <Icon size={32} stroke={1.5} aria-hidden />
 }

@@ -25,7 +25,6 @@ import { mediumWords, runLook } from './placement-words.ts'
 import { PrintableCode } from './printable-code.tsx'
 import { References } from './references.tsx'
 import './placements.css'
-import '@mantine/core/styles/NumberInput.css'
 
 const route = getRouteApi('/o/$slug/placements/$placementId')
 

@@ -11,6 +11,7 @@ import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count as counted } from '../../../kit/words.ts'
 import type { Placement } from './placement-form.tsx'
+import '@mantine/core/styles/NumberInput.css'
 
 export function References({ placement }: { placement: Placement }) {
   const org = useOrg()
