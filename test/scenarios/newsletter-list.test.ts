@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { asSystem } from '../../src/db/tx.ts'
+import { sendDueLetters } from '../../src/publishing/letters/send-letters.ts'
 import { forgetUnconfirmed } from '../../src/publishing/letters/store-subscribers.ts'
 import {
   account,
@@ -18,6 +19,7 @@ import {
   report,
   running,
   sendIssue,
+  smtp,
   stateAt,
   subscribers,
 } from './newsletter-world.ts'
@@ -153,6 +155,24 @@ describe('the list', () => {
     expect(await stateAt('fresh@list.example')).toBeUndefined()
     const log = await owner.call('GET', '/orgs/{org}/events?limit=5')
     expect(JSON.stringify(log.body)).not.toContain('fresh@list.example')
+  })
+
+  test('that somebody is erased from still knows how many letters it sent, and one that waits is left out', async () => {
+    const some = await aNewsletter('Some')
+    await add(['refused@some.example', 'sent@some.example', 'waits@some.example'], some.id)
+    smtp.behave('refused@some.example', { after: 'rcpt', code: 550, text: '<refused@some.example> unknown' })
+    smtp.behave('waits@some.example', { after: 'rcpt', code: 450, text: 'Later' })
+    const key = await sendIssue(some.id)
+    for (const { id } of await subscribers('', some.id)) await owner.call('DELETE', `${list(some.id)}/subscribers/${id}`)
+    running.moved.ms += 6 * 60_000
+    await sendDueLetters(running.app.services)
+    expect((await issues(some.id))[0]).toMatchObject({
+      ...{ recipients: 3, sent: 1, refused: 1, leftOut: 1, open: 0, finishedAt: expect.any(String) },
+    })
+    const kept = await asSystem(running.app.services.db, (tx) =>
+      tx.selectFrom('letter_sends').select('error').where('key', '=', key).execute(),
+    )
+    expect(kept).toEqual([{ error: null }, { error: null }, { error: null }])
   })
 
   test('is closed to other organisations, and an account that is no newsletter has none', async () => {

@@ -51,6 +51,7 @@ create index letters_by_account on letters (org_id, account_id, begun_at desc);
 create table letter_sends (
   org_id uuid not null,
   key text not null,
+  -- Means nobody any more once its subscriber is erased: the letter still counts.
   subscriber_id uuid not null,
   state text not null check (state in ('waiting', 'sending', 'sent', 'refused', 'unknown', 'left-out', 'bounced')),
   tries integer not null default 0,
@@ -60,8 +61,7 @@ create table letter_sends (
   settled_at timestamptz,
   error text,
   primary key (org_id, key, subscriber_id),
-  foreign key (org_id, key) references letters (org_id, key) on delete cascade,
-  foreign key (org_id, subscriber_id) references subscribers (org_id, id) on delete cascade
+  foreign key (org_id, key) references letters (org_id, key) on delete cascade
 );
 create index letter_sends_due on letter_sends (org_id, key, due_at) where state = 'waiting';
 create index letter_sends_in_hand on letter_sends (claimed_at) where state = 'sending';

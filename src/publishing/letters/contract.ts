@@ -100,7 +100,7 @@ export const lettersContract = {
       .route({
         method: 'DELETE',
         path: '/orgs/{org}/newsletters/{account}/subscribers/{id}',
-        summary: 'Forget somebody, with everything that was sent to them',
+        summary: 'Forget somebody; letters that were sent to them are still counted',
       })
       .input(inOrgInput.extend({ ...ofNewsletter, id: z.uuid() }))
       .output(z.object({ erased: z.literal(true) })),

@@ -59,7 +59,7 @@ async function sendOne(services: SendServices, postman: Postman, issue: Issue, s
   const settled = settle(posting, send.tries, now)
   const bounce = bounceOf(posting, settled)
   await asSystem(services.db, async (tx) => {
-    // The subscriber comes before the letter: whoever is erased at this moment is locked in this order too.
+    // The subscriber comes before the letter, as where somebody is erased.
     if (bounce) await bounceSubscriber(tx, send, bounce, now)
     if (posting.kind === 'accepted') await forgiveBounces(tx, send)
     await settleSend(tx, send, settled, now)

@@ -179,10 +179,17 @@ export async function moveSubscriber(
     .execute()
 }
 
-/** Erased, with what was sent to them: who asks to be forgotten is. */
-export async function eraseSubscriber(tx: Tx, orgId: string, id: string): Promise<boolean> {
-  const gone = await tx.deleteFrom('subscribers').where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
-  return Number(gone.numDeletedRows) > 0
+/**
+ * Who asks to be forgotten is: the address, the consent, and what mail servers said about it. Their letters are still counted, under an
+ * id that means nobody any more; one that waits is left out.
+ */
+export async function eraseSubscriber(tx: Tx, orgId: string, id: string, now: Date): Promise<void> {
+  await tx.deleteFrom('subscribers').where('org_id', '=', orgId).where('id', '=', id).execute()
+  await sql`
+    update letter_sends set error = null, due_at = null,
+      state = case when state = 'waiting' then 'left-out' else state end,
+      settled_at = case when state = 'waiting' then ${now}::timestamptz else settled_at end
+    where org_id = ${orgId} and subscriber_id = ${id} and (state = 'waiting' or error is not null)`.execute(tx)
 }
 
 export async function forgetUnconfirmed(tx: Tx, before: Date): Promise<number> {

@@ -104,21 +104,18 @@ export async function claimSend(tx: Tx, now: Date): Promise<Send | null> {
   return claimed.rows[0] ?? null
 }
 
-export async function settleSend(tx: Tx, send: Send, settled: Settled, now: Date): Promise<void> {
-  await tx
-    .updateTable('letter_sends')
-    .set({
-      state: settled.state,
-      due_at: settled.dueAt,
-      error: settled.error,
-      settled_at: settled.dueAt === null ? now : null,
-    })
-    .where('org_id', '=', send.org_id)
-    .where('key', '=', send.key)
-    .where('subscriber_id', '=', send.subscriber_id)
-    .where('state', '=', 'sending')
-    .execute()
-}
+/** Of somebody who was erased meanwhile nothing is tried again, and the words of the server, which may hold the address, are not kept. */
+export const settleSend = (tx: Tx, send: Send, { state, dueAt, error }: Settled, now: Date) =>
+  sql`
+    update letter_sends s set
+      state = case when ${dueAt}::timestamptz is null or u.id is not null then ${state} else 'left-out' end,
+      due_at = case when u.id is not null then ${dueAt}::timestamptz end,
+      settled_at = case when ${dueAt}::timestamptz is null or u.id is null then ${now}::timestamptz end,
+      error = case when u.id is not null then ${error}::text end
+    from (select 1) one left join subscribers u on u.org_id = ${send.org_id} and u.id = ${send.subscriber_id}
+    where s.org_id = ${send.org_id} and s.key = ${send.key} and s.subscriber_id = ${send.subscriber_id} and s.state = 'sending'`.execute(
+    tx,
+  )
 
 /** A worker vanished with these in hand: whether they left nobody can tell. */
 export async function doubtAbandoned(tx: Tx, before: Date, now: Date): Promise<number> {

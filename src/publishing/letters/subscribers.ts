@@ -143,7 +143,7 @@ export function forgetSubscriber(
 ): Promise<{ erased: true }> {
   return inOrg(db, caller.orgId, async (tx) => {
     await subscriberOf(tx, caller.orgId, account, id)
-    await eraseSubscriber(tx, caller.orgId, id)
+    await eraseSubscriber(tx, caller.orgId, id, clock())
     // Without the address: the log is kept for ever, and they asked to be forgotten.
     await record(tx, caller.orgId, caller.actor, clock(), {
       verb: 'subscriber.erased',

@@ -157,7 +157,7 @@ function Actions({ row, accountId }: { row: Subscriber; accountId: string }) {
   const erase = () =>
     ask({
       title: `Forget ${row.address}?`,
-      body: 'The address, the consent and what was sent to it are erased for good. For people who ask to be forgotten.',
+      body: 'The address, the name and the consent are erased for good; past issues still count their letters. For people who ask to be forgotten.',
       action: 'Forget',
       danger: true,
       run: () => client.letters.erase(input),
