@@ -12,7 +12,7 @@ export function peopleIn(text: string): PastedPerson[] {
     if (line === '') return []
     const bracketed = /^(.*?)<([^<>]+)>\s*$/.exec(line)
     if (bracketed) return [{ name: unquoted(bracketed[1]!), address: bracketed[2]!.trim() }]
-    const fields = line.split(/[\t;,]/).map(unquoted)
+    const fields = fieldsOf(line).map(unquoted)
     const at = fields.findIndex((field) => field.includes('@'))
     // Headings of a table, in whatever language, have no address.
     if (at < 0) return index === 0 && fields.length > 1 ? [] : [{ name: '', address: line }]
@@ -20,8 +20,12 @@ export function peopleIn(text: string): PastedPerson[] {
   })
 }
 
+/** A sign that parts fields is a part of one between quotes. */
+const fieldsOf = (line: string): string[] => line.match(/(?:"(?:[^"]|"")*"|[^\t;,"])+/g) ?? [line]
+
 const unquoted = (text: string): string =>
   text
     .trim()
     .replace(/^"(.*)"$/, '$1')
+    .replaceAll('""', '"')
     .trim()
