@@ -3,10 +3,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { dayText } from '../../src/kit/time.ts'
+import { picture } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { type Account, connectPractice, exampleOwner } from './example.ts'
 import { dayAhead, upload, write } from './posts.ts'
-import { setStage } from './stage.ts'
+import { eventually, setStage } from './stage.ts'
 
 describeJourney('the library of files', () => {
   const held: { account?: Account } = {}
@@ -45,6 +46,38 @@ describeJourney('the library of files', () => {
     await stage.example.call('DELETE', `/orgs/${stage.example.org.id}/posts/${post.id}`)
     await item.getByRole('button', { name: 'Remove hills.png' }).click()
     await item.waitFor({ state: 'detached' })
+  })
+
+  test('a document is kept and found; rights of several files change in what is entered alone', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/media')
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Add files' }).click()
+    const content = { mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') }
+    await (await choosing).setFiles({ name: 'press kit.pdf', ...content })
+    const file = page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: 'press kit.pdf' })
+    await file.waitFor()
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'Documents' }).click()
+    await page.getByRole('button', { name: 'press kit.pdf' }).click()
+    const drawer = page.getByRole('dialog', { name: 'press kit.pdf' })
+    await drawer.getByText('In no post, series, campaign or brief.').waitFor()
+    await drawer.getByLabel('Credit line').fill('The harbour')
+    await drawer.getByRole('button', { name: 'Save the rights' }).click()
+    await page.getByText('Rights saved').waitFor()
+    if (process.env.PICTURES) await picture(page, 'media-document')
+    await page.keyboard.press('Escape')
+
+    await page.getByLabel('Choose press kit.pdf').click()
+    await page.getByRole('button', { name: 'Rights', exact: true }).click()
+    const bulk = page.getByRole('dialog', { name: /Set rights/ })
+    await bulk.getByLabel('Source').fill('Our archive')
+    if (process.env.PICTURES) await picture(page, 'media-bulk-rights')
+    await bulk.getByRole('button', { name: 'Set for 1 file' }).click()
+    await bulk.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'press kit.pdf' }).click()
+    await eventually(() => drawer.getByLabel('Source').inputValue()).toBe('Our archive')
+    expect(await drawer.getByLabel('Credit line').inputValue()).toBe('The harbour')
   })
 
   test('a picture whose permission ends before the time of a post is pointed out for that time, and not for an earlier one', async () => {

@@ -156,7 +156,7 @@ function BulkRights({ ids, close }: FormProps) {
     <RightsForm
       before={noRights}
       submit={`Set for ${count(ids.length, 'file')}`}
-      hint="What you leave empty stays as it is in each file."
+      several
       send={(rights) => setRights(ids, changedRights(noRights, rights), `Rights of ${count(ids.length, 'file')} set`)}
       done={close}
     />

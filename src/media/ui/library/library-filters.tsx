@@ -47,7 +47,7 @@ export function LibraryFilters() {
         label="Kind"
         placeholder="Any"
         clearable
-        w={120}
+        w={144}
         data={[
           { value: 'image', label: 'Pictures' },
           { value: 'video', label: 'Videos' },

@@ -1,6 +1,6 @@
 // On what ground a file may be used, until when, from whom, and how its maker is named.
 
-import { Button, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { type Rights, type RightsBasis, rightsBases } from '../../library/types.ts'
 import { basisWords } from './rights-words.tsx'
@@ -14,14 +14,15 @@ export const changedRights = (before: Rights, after: Rights): Partial<Rights> =>
 interface RightsFormProps {
   before: Rights
   submit: string
-  hint?: string
+  /** Of files that differ: what is left empty stays as it is in each. */
+  several?: boolean
   /** Answers whether it was done. */
   send: (rights: Rights) => Promise<boolean>
   done?: () => void
   disabled?: boolean
 }
 
-export function RightsForm({ before, submit, hint, send, done, disabled = false }: RightsFormProps) {
+export function RightsForm({ before, submit, several = false, send, done, disabled = false }: RightsFormProps) {
   const [rights, setRights] = useState(before)
   const [working, setWorking] = useState(false)
   const set = (change: Partial<Rights>) => setRights((old) => ({ ...old, ...change }))
@@ -40,10 +41,14 @@ export function RightsForm({ before, submit, hint, send, done, disabled = false 
   return (
     <form onSubmit={(event) => void save(event)} aria-label="Rights">
       <Stack gap="sm">
-        {hint && <p className="lr-dimmed">{hint}</p>}
+        {several && (
+          <Text size="sm" c="dimmed">
+            What you leave empty stays as it is in each file.
+          </Text>
+        )}
         <Select
           label="May be used because"
-          placeholder="Nobody has said"
+          placeholder={several ? 'As it is in each' : 'Nobody has said'}
           clearable
           data={rightsBases.map((value) => ({ value, label: basisWords[value] }))}
           value={rights.basis}
@@ -56,7 +61,7 @@ export function RightsForm({ before, submit, hint, send, done, disabled = false 
         <TextInput
           type="date"
           label="Last day of use"
-          description="After it, no post is scheduled or sent with it. Empty: no end."
+          description={`After it, no post is scheduled or sent with it.${several ? '' : ' Empty: no end.'}`}
           value={rights.expiresOn ?? ''}
           onChange={({ currentTarget: { value } }) => set({ expiresOn: value || null })}
           disabled={disabled}
