@@ -163,7 +163,8 @@ describe('the list', () => {
     smtp.behave('refused@some.example', { after: 'rcpt', code: 550, text: '<refused@some.example> unknown' })
     smtp.behave('waits@some.example', { after: 'rcpt', code: 450, text: 'Later' })
     const key = await sendIssue(some.id)
-    for (const { id } of await subscribers('', some.id)) await owner.call('DELETE', `${list(some.id)}/subscribers/${id}`)
+    for (const { id } of await subscribers('', some.id))
+      await owner.call('DELETE', `${list(some.id)}/subscribers/${id}`)
     running.moved.ms += 6 * 60_000
     await sendDueLetters(running.app.services)
     expect((await issues(some.id))[0]).toMatchObject({
