@@ -120,6 +120,27 @@ describeJourney(
       await page.getByText('2 posts imported').waitFor({ timeout: 60_000 })
     })
 
+    test('stopped on its way: what is made stays, and the rows that are not are named', async () => {
+      const { page } = await stage.visitAs(exampleOwner)
+      await page.goto('/o/harbour-outdoor/imports')
+      const many = Array.from(
+        { length: 900 },
+        (_, at) => `"Story ${at}",2031-07-${String((at % 28) + 1).padStart(2, '0')} 10:00,harbour`,
+      )
+      const buffer = Buffer.from(`Text,Date,Account\n${many.join('\n')}\n`)
+      await page.locator('input[type=file]').setInputFiles({ name: 'summer.csv', mimeType: 'text/csv', buffer })
+      await page.getByRole('button', { name: 'Import 900 rows' }).click()
+      const stop = page.getByRole('button', { name: 'Stop', exact: true })
+      await stop.waitFor()
+      await settled(page)
+      await picture(page, 'import-running')
+      await stop.click()
+      await page.getByText(/^\d+ posts? imported, \d+ not reached$/).waitFor({ timeout: 60_000 })
+      await page.getByText(/rows not reached: the import was stopped before\.$/).waitFor()
+      expect(await accessibilityFaults(page)).toEqual([])
+      await picture(page, 'import-stopped')
+    })
+
     test('a picture that is named by its address and does not come is told with its column', async () => {
       const { page } = await stage.visitAs(exampleOwner, screens.phone)
       await page.goto('/o/harbour-outdoor/imports')

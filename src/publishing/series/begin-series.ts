@@ -1,14 +1,14 @@
 // Begins to repeat a post: it becomes the first occurrence, and its words the template of the others.
 
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { record } from '../../events/actions.ts'
+import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { mustMay } from '../../people/admit.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { setPlace } from '../place-draft.ts'
-import { schedulePost } from '../schedule-post.ts'
+import { scheduleWithin } from '../schedule-post.ts'
 import { changePosts, findPost, lockPost, type PostRow, type PostWithVariants } from '../store.ts'
 import { makeSeries } from './jobs-asked.ts'
 import { mustHappen, type Occurrence } from './recurrence.ts'
@@ -29,20 +29,16 @@ export async function beginSeries(services: SeriesDeps, caller: Caller, given: B
   const startWall = given.wall.slice(0, 16)
   const { rule, first } = mustHappen({ startWall, zone: given.zone, endsBefore: null }, given.rule)
   if (first.at <= services.clock()) throw new Refusal('time-has-passed', { field: 'wall' })
-  // Whatever stands against scheduling stands against the series: nothing has begun then.
-  const wall = first.movedTo ?? first.wall
-  if (given.scheduled)
-    await schedulePost(services, caller, {
-      ...{ id: given.postId, when: { kind: 'at', wall, zone: given.zone } },
-      sameTextAgain: true,
-    })
   const schedule = { rule, startWall: first.wall, zone: given.zone, endsBefore: null }
   return changePosts(services.db, caller.orgId, async (tx) => {
     // Under its lock: of two who repeat one post at a moment the second is told.
     await lockPost(tx, caller.orgId, given.postId)
     const found = await mustBeRepeatable(tx, caller.orgId, given.postId)
     const [id, at] = [newId(), services.clock()]
-    if (!given.scheduled) await placeFirst(tx, found.post, first, given.zone)
+    // Whatever stands against scheduling stands against the series: nothing has begun then.
+    const planned = given.scheduled
+      ? await scheduleFirst(tx, services, caller, { ...given, first, now: at })
+      : await placeFirst(tx, found.post, first, given.zone)
     await insertSeries(tx, caller.orgId, {
       ...{ id, schedule, scheduled: given.scheduled, by: caller.memberId, at, follows: null },
       ...templateOf(found),
@@ -53,11 +49,9 @@ export async function beginSeries(services: SeriesDeps, caller: Caller, given: B
     const made = { wall: first.wall, movedTo, twice, postId: given.postId, at, settled: true }
     await insertOccurrence(tx, caller.orgId, id, made)
     await services.queue.send(tx, makeSeries, { seriesId: id }, { key: id })
-    await record(tx, caller.orgId, caller.actor, at, {
-      verb: 'series.begun',
-      subject: { kind: 'series', id },
-      facts: { postId: given.postId, ...schedule, scheduled: given.scheduled },
-    })
+    const facts = { postId: given.postId, ...schedule, scheduled: given.scheduled }
+    const begun = { verb: 'series.begun', subject: { kind: 'series', id }, facts }
+    await recordAll(tx, caller.orgId, caller.actor, at, [...planned, begun])
     return showOne(tx, caller.orgId, id, at)
   })
 }
@@ -70,10 +64,21 @@ async function mustBeRepeatable(tx: Tx, orgId: string, postId: string): Promise<
   return found
 }
 
+const scheduleFirst = (
+  tx: Tx,
+  services: SeriesDeps,
+  caller: Caller,
+  { postId: id, zone, first, now }: Beginning & { first: Occurrence; now: Date },
+): Promise<NewEvent[]> => {
+  const when = { kind: 'at', wall: first.movedTo ?? first.wall, zone } as const
+  return scheduleWithin(tx, services, caller, { id, when, sameTextAgain: true, now })
+}
+
 /** What is out or on its way keeps its time: a series of drafts begins with a draft. */
-async function placeFirst(tx: Tx, post: PostRow, { at, wall, movedTo }: Occurrence, zone: string): Promise<void> {
+async function placeFirst(tx: Tx, post: PostRow, { at, wall, movedTo }: Occurrence, zone: string): Promise<NewEvent[]> {
   if (post.state !== 'draft') throw new Refusal('not-a-draft', { status: 409, params: { state: post.state } })
   await setPlace(tx, post.org_id, post.id, { dueWall: movedTo ?? wall, dueZone: zone, dueAt: at })
+  return []
 }
 
 /** What the others will say. */

@@ -1,5 +1,6 @@
 // Tells who answers for an account that its content runs dry: once for each time it does.
 
+import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
@@ -24,11 +25,12 @@ export async function warnOfStock(services: Deps): Promise<number> {
 async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
   const now = services.clock()
   const reserves = await reservesOf(tx, orgId, await settingsOf(tx, orgId), now)
-  const enough = reserves.filter(({ low }) => !low).map(({ account }) => account.id)
-  if (enough.length > 0)
-    await tx.deleteFrom('stock_alerts').where('org_id', '=', orgId).where('account_id', 'in', enough).execute()
+  const dry = reserves.filter(({ low }) => low)
+  // Also of accounts that were disconnected: when they come back dry, somebody is told again.
+  const ids = dry.map(({ account }) => account.id)
+  await sql`delete from stock_alerts where org_id = ${orgId} and account_id <> all(${ids}::uuid[])`.execute(tx)
   let count = 0
-  for (const { account, days } of reserves.filter(({ low }) => low)) {
+  for (const { account, days } of dry) {
     const fresh = await tx
       .insertInto('stock_alerts')
       .values({ org_id: orgId, account_id: account.id, told_at: now })

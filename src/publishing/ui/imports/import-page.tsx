@@ -14,7 +14,7 @@ import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { DryRunSection } from './dry-run.tsx'
 import { ImportSettingsForm } from './import-settings.tsx'
-import { formatWords, keptWords } from './import-words.ts'
+import { formatWords, groupOf, keptWords } from './import-words.ts'
 import { IssueTable } from './issue-table.tsx'
 import '@mantine/core/styles/Progress.css'
 import './imports.css'
@@ -139,8 +139,9 @@ function Result({ it }: { it: Import }) {
   const may = useMay()
   const queryClient = useQueryClient()
   const confirm = useConfirm()
-  const there = it.problems.filter(({ code }) => code === 'already-there').length
-  const refused = it.problems.filter(({ level }) => level === 'error').length - there
+  const said = Object.groupBy(it.problems, groupOf)
+  const [there, unreached] = [said.there?.length ?? 0, said.unreached?.length ?? 0]
+  const refused = said.others?.filter(({ level }) => level === 'error').length ?? 0
   const undo = async () => {
     await confirm({
       title: `Undo the import of ${count(it.imported, 'post')}?`,
@@ -158,7 +159,7 @@ function Result({ it }: { it: Import }) {
           <strong role="status">
             {it.state === 'undone'
               ? `Undone: ${count(it.removed, 'post')} removed${it.kept.length > 0 ? `, ${it.kept.length} left` : ''}`
-              : `${count(it.imported, 'post')} imported${there > 0 ? `, ${there} already there` : ''}${refused > 0 ? `, ${count(refused, 'problem')}` : ''}`}
+              : `${count(it.imported, 'post')} imported${there > 0 ? `, ${there} already there` : ''}${unreached > 0 ? `, ${unreached} not reached` : ''}${refused > 0 ? `, ${count(refused, 'problem')}` : ''}`}
           </strong>
           <Group gap="xs">
             <ButtonLink to="/o/$slug/calendar" params={{ slug: org.slug }}>

@@ -68,8 +68,8 @@ const rowWords: Record<string, (params: RowIssue['params']) => string> = {
     `Column “${column}”: the file at ${address} did not come. ${whyNot(String(because))} The post is a draft without it.`,
   'media-no-address': ({ address }) => `“${address}” is no address of a file, so the row comes without it.`,
   'too-many-pictures': ({ most }) => `It names more than ${most} files.`,
-  'import-stopped': () => 'The import was stopped before this row.',
-  'import-broke-off': () => 'Longrun could not go on, and this row was not imported. Open the file again for the rest.',
+  'import-stopped': () => 'the import was stopped before.',
+  'import-broke-off': () => 'Longrun could not go on. Open the file again: what is there already is left out.',
   'already-there': () => 'The calendar has it already: the same words, time and account.',
   'media-not-found': () => 'A picture of it is not in this library.',
   'account-unknown': ({ name }) => `No account here is called “${name}”.`,
@@ -97,6 +97,12 @@ export function rowIssueWords({ code, params }: Pick<RowIssue, 'code' | 'params'
   if (known) return known(params)
   const words = hasIssueWords(code) ? issueWords({ code, params }) : `${plainCode(code)}.`
   return params.account ? `${params.account}: ${words}` : words
+}
+
+/** What says nothing about the row itself is told apart. */
+export function groupOf({ code }: Pick<RowIssue, 'code'>): 'there' | 'unreached' | 'others' {
+  if (code === 'already-there') return 'there'
+  return code === 'import-stopped' || code === 'import-broke-off' ? 'unreached' : 'others'
 }
 
 const places: Record<string, string> = { row: 'Row', segments: fieldWords.text, firstComment: fieldWords.comment }

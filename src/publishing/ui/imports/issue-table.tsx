@@ -2,24 +2,28 @@
 
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
+import { count } from '../../../kit/words.ts'
 import type { RowIssue } from '../../imports/types.ts'
-import { placeWords, rowIssueWords } from './import-words.ts'
+import { groupOf, placeWords, rowIssueWords } from './import-words.ts'
 
 const most = 300
 
-/** What is there already, often a whole file, waits behind a line of its own. */
+/** What is there already or was not reached, often most of a file, waits behind a line of its own. */
 export function IssueTable({ issues }: { issues: RowIssue[] }) {
-  const there = issues.filter(({ code }) => code === 'already-there')
-  const others = issues.filter(({ code }) => code !== 'already-there')
+  const { there = [], unreached = [], others = [] } = Object.groupBy(issues, groupOf)
   return (
     <>
       {others.length > 0 && <Issues issues={others} label="Rows with problems" />}
       {there.length > 0 && (
         <details>
-          <summary>
-            {there.length === 1 ? 'One row is' : `${there.length.toLocaleString('en')} rows are`} already there
-          </summary>
+          <summary>{`${count(there.length, 'row')} already there`}</summary>
           <Issues issues={there} label="Rows that are already there" />
+        </details>
+      )}
+      {unreached.length > 0 && (
+        <details>
+          <summary>{`${count(unreached.length, 'row')} not reached: ${rowIssueWords(unreached[0]!)}`}</summary>
+          <Issues issues={unreached} label="Rows that were not reached" />
         </details>
       )}
     </>
