@@ -76,6 +76,7 @@ describe('a reader', () => {
     expect((await open(leave)).status).toBe(200)
     expect(await stateAt('reader@example.org')).toBe('confirmed')
     expect((await open(leave, form({ 'List-Unsubscribe': 'One-Click' }))).status).toBe(200)
+    expect(await (await open(leave)).text()).toContain(`<a href="${formUrl}">Subscribe again</a>`)
     expect(await stateAt('reader@example.org')).toBe('left')
     // The old link to confirm does not bring them back, and nobody adds them by a list.
     expect((await open(confirm, { method: 'POST' })).status).toBe(404)

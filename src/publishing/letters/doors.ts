@@ -9,7 +9,8 @@ import { bouncesIn } from './bounce-formats.ts'
 import { takeBounce } from './bounces.ts'
 import { findIssue, issuePicture } from './online.ts'
 import { asksTooOften } from './pace.ts'
-import { askPage, confirmPage, goneAway, issuePage, leavePage, tellPage } from './pages.ts'
+import { askPage, confirmPage, goneAway, issuePage, leavePage, leftPage, tellPage } from './pages.ts'
+import type { SubscriberRow } from './store-subscribers.ts'
 import {
   askToSubscribe,
   confirmSubscription,
@@ -105,18 +106,19 @@ function mountHolders(letters: Hono, services: Services): void {
   letters.get('/leave/:token', async (c) => {
     const facts = await holderFacts(services, c, 'leave')
     if (!facts) return c.html(goneAway(), 404)
-    return facts.row.state === 'left' ? c.html(left(facts.name)) : c.html(leavePage(facts.name, facts.row.address))
+    return c.html(facts.row.state === 'left' ? left(services, facts) : leavePage(facts.name, facts.row.address))
   })
   // Also without any page, by the mail program itself (RFC 8058).
   letters.post('/leave/:token', async (c) => {
     const holder = holderOf(services, 'leave', c.req.param('token'))
     const facts = holder && (await readHolder(services, holder))
     if (!facts || !(await leaveNewsletter(services, holder!))) return c.html(goneAway(), 404)
-    return c.html(left(facts.name))
+    return c.html(left(services, facts))
   })
 }
 
-const left = (name: string) => tellPage('You have left', `“${name}” does not come to you any more.`)
+const left = ({ publicUrl }: Services, { name, row }: { name: string; row: SubscriberRow }) =>
+  leftPage(name, `${publicUrl}/letters/join/${row.org_id}.${row.account_id}`)
 
 async function holderFacts(services: Services, c: Context, use: 'confirm' | 'leave') {
   const holder = holderOf(services, use, c.req.param('token') ?? '')

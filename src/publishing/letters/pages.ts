@@ -29,7 +29,14 @@ export const confirmPage = (name: string, address: string): string =>
 export const leavePage = (name: string, address: string): string =>
   page(
     `Leave “${name}”?`,
-    `<p>It comes to ${escaped(address)} now.</p><form method="post"><button>Leave this newsletter</button></form>`,
+    `<p>No further issue will come to ${escaped(address)}.</p><form method="post"><button>Leave this newsletter</button></form>`,
+  )
+
+/** Pressed by mistake, it is a short way back. */
+export const leftPage = (name: string, joinUrl: string): string =>
+  page(
+    'You have left',
+    `<p>“${escaped(name)}” does not come to you any more.</p><p class="small"><a href="${escaped(joinUrl)}">Subscribe again</a></p>`,
   )
 
 export const issuePage = ({ letter, sender }: Issue): string =>
