@@ -21,6 +21,7 @@ import {
   lockBound,
   noteUnderWay,
   ownersOf,
+  planEachCheck,
   setCounts,
   stopVariants,
 } from './store.ts'
@@ -53,6 +54,7 @@ export async function beginHoldIn(
 ): Promise<BegunHold> {
   const scope = await mustBeScope(tx, orgId, given)
   await stopPermissions(tx, orgId)
+  await planEachCheck(tx)
   const now = services.clock()
   const hold: HoldRow = { ...newHold(scope, given, now), org_id: orgId, begun_by: memberId }
   await insertHold(tx, hold)

@@ -13,7 +13,7 @@ import { stopPermissions } from '../delivery/ledger.ts'
 import { changePosts } from '../store.ts'
 import type { HoldServices } from './begin-hold.ts'
 import { sendMissed } from './decide-missed.ts'
-import { type HoldRow, lockHold, markEnded, ownersOf } from './store.ts'
+import { type HoldRow, lockHold, markEnded, ownersOf, planEachCheck } from './store.ts'
 import { type LetGo, letGo, overdueHolds } from './store-ending.ts'
 import { type HoldView, holdViewOf, scopeNameOf, scopeWords } from './views.ts'
 
@@ -73,6 +73,7 @@ async function finish(
 ): Promise<void> {
   const { org_id: orgId } = hold
   const now = services.clock()
+  await planEachCheck(tx)
   await markEnded(tx, hold, by, now)
   const gone = await letGo(tx, hold, now)
   const sent =

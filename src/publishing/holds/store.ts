@@ -69,6 +69,13 @@ export async function markEnded(tx: Tx, hold: HoldRow, by: string | null, at: Da
     .execute()
 }
 
+/**
+ * For statements that write thousands of references. A connection keeps its plan for checking one from when the table was small:
+ * then it goes through all of the table for each row, and a hold of everything takes a minute instead of two seconds.
+ */
+export const planEachCheck = (tx: Tx): Promise<unknown> =>
+  sql`set local plan_cache_mode = 'force_custom_plan'`.execute(tx)
+
 // ── Beginning ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
