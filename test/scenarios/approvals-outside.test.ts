@@ -204,6 +204,20 @@ test('the same address is the same person, whoever adds it at the same moment', 
   expect(statuses.toSorted()).toEqual([201, 409, 409])
 })
 
+test('a link that is used by a machine rests, and works again later', async () => {
+  const { secret } = await asked()
+  const { db, clock } = stage.running.app.services
+  expect((await review(secret)).status).toBe(200)
+  await db
+    .updateTable('rate_limits')
+    .set({ count: 600, last_request: clock().getTime() })
+    .where('key', 'like', 'review-link %')
+    .execute()
+  expect(refusal(await review(secret))).toEqual([429, 'too-many-attempts', undefined])
+  stage.running.moved.ms += 11 * minuteMs
+  expect((await review(secret)).status).toBe(200)
+})
+
 test('guessing secrets is stopped, and stops nobody for long', async () => {
   const answers = await Promise.all(Array.from({ length: 40 }, () => review(crypto.randomUUID())))
   const statuses = answers.map(({ status }) => status)

@@ -1,6 +1,7 @@
 // Ways around consent, and each of them closed: another time, another department, a token, a rule that cannot be read, silence.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { inOrg } from '../../src/db/tx.ts'
 import { hourMs, inHours, minuteMs, type Stage, setStage } from './approvals-world.ts'
 import { expectWell, newPost, type Person, refusal, textOf } from './world.ts'
 
@@ -50,6 +51,46 @@ describe('a post that was approved and then held', () => {
     const post = await heldOne()
     expect((await stage.ask(manager, post.id, { when: inHours(stage, 6) })).body.state).toBe('scheduled')
   })
+})
+
+test('consent is written only to what is still exactly what was shown, whoever changed it and however', async () => {
+  await stage.lane()
+  const { id: other } = await stage.running.connect(stage.owner)
+  const post = await newPost(stage.author, [stage.account, other], textOf(fresh('two')))
+  await stage.ask(stage.author, post.id, { when: inHours(stage, 5) })
+  const { id } = await stage.request(post.id)
+  // Behind the back of every verb: as a fault of ours would do it.
+  const change = (account: string) =>
+    inOrg(stage.running.app.services.db, stage.owner.orgId, (tx) =>
+      tx
+        .updateTable('variants')
+        .set({ content_hash: 'of other words' })
+        .where('post_id', '=', post.id)
+        .where('account_id', '=', account)
+        .execute(),
+    )
+  await change(other)
+  expect((await stage.vote(approver, id)).body.state).toBe('granted')
+  const { variants } = await stage.post(post.id)
+  const stateAt = (account: string) => variants.find((each: { accountId: string }) => each.accountId === account).state
+  expect([stateAt(stage.account), stateAt(other)]).toEqual(['scheduled', 'in-review'])
+  const next = await stage.write(fresh('none'))
+  await stage.ask(stage.author, next.id, { when: inHours(stage, 5) })
+  const asked = await stage.request(next.id)
+  await inOrg(stage.running.app.services.db, stage.owner.orgId, (tx) =>
+    tx.updateTable('variants').set({ content_hash: 'of other words' }).where('post_id', '=', next.id).execute(),
+  )
+  expect(refusal(await stage.vote(approver, asked.id))).toEqual([409, 'request-over', undefined])
+})
+
+test('a request is taken back by whoever asked, or who may schedule, and by nobody else', async () => {
+  await stage.lane()
+  const post = await stage.write(fresh('mine'))
+  await stage.ask(stage.author, post.id, { when: inHours(stage, 5) })
+  const at = `/orgs/{org}/approvals/${(await stage.request(post.id)).id}/withdraw`
+  const other = await stage.member('contributor')
+  expect(refusal(await other.call('POST', at))).toEqual([403, 'not-your-request', undefined])
+  expect((await stage.author.call('POST', at)).body.state).toBe('withdrawn')
 })
 
 test('nobody takes a post out of its lane to send it without those who were asked', async () => {

@@ -8,6 +8,7 @@ import { schedulePost } from '../schedule-post.ts'
 import { cancelPost, holdPost, releasePost } from '../stop-post.ts'
 import { createPost, savePost } from '../write-post.ts'
 import {
+  account,
   aScheduledPost,
   caller,
   database,
@@ -21,6 +22,14 @@ import {
   untilState,
   work,
 } from './ground.testing.ts'
+
+test('who moves what waits sends nothing that somebody made a draft meanwhile', async () => {
+  const content = aDraft(`A draft ${crypto.randomUUID()}`)
+  const { id } = await createPost(services, caller, { content, variants: [{ accountId: account, content: null }] })
+  const moving = schedulePost(services, caller, { id, when: { kind: 'now' }, only: ['scheduled'] })
+  await expect(moving).rejects.toMatchObject({ code: 'changed-meanwhile', status: 409 })
+  expect((await stateOf(id)).state).toBe('draft')
+})
 
 describe('a network that says no', () => {
   test('to the content ends the post with the reason', async () => {

@@ -4,11 +4,12 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestMatch } from '../../connectors/testing/fault-server.ts'
 import { closeAfter, rateLimited, status } from '../../connectors/testing/faults.ts'
-import { asSystem } from '../../db/tx.ts'
+import { asSystem, type Tx } from '../../db/tx.ts'
 import { createMailer } from '../../lib/mail.ts'
 import { type Ground, prepareGround } from '../ground.testing.ts'
 import { withdrawVariant } from '../withdraw-variant.ts'
 import { beginWithdrawal, previewWithdrawal, retryWithdrawal, stopWithdrawal } from './begin-withdrawal.ts'
+import { takeNext } from './store.ts'
 import type { Selection } from './types.ts'
 import { listItems, readWithdrawal } from './views.ts'
 import { resumeWithdrawals, type WithdrawServices, workOnAccount } from './work.ts'
@@ -222,6 +223,30 @@ test('two workers never delete on one account at the same time', async () => {
   expect(await countsOf(begun.id)).toEqual({ ...none, done: 6 })
   expect(most).toBe(1)
   expect(ground.faults.requests.filter(deleting)).toHaveLength(6)
+})
+
+test('of two workers that look for work at the same moment one finds it', async () => {
+  const [post] = await published(1, 'At once')
+  const begun = await begin({ postIds: [post!.id] }, 1)
+  const take = (tx: Tx) => takeNext(tx, ground.caller.orgId, ground.account, services.clock())
+  const [taken, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const first = asSystem(ground.database.db, async (tx) => {
+    const item = await take(tx)
+    taken.resolve()
+    await opened.promise
+    return item
+  })
+  await taken.promise
+  const second = asSystem(ground.database.db, take)
+  const waiting = () =>
+    ground.database.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+  await expect.poll(async () => (await waiting()).rowCount, { timeout: 10_000, interval: 20 }).toBe(1)
+  opened.resolve()
+  expect((await first)?.post_id).toBe(post!.id)
+  expect(await second).toBeNull()
+  await stopWithdrawal(services, ground.caller, { id: begun.id })
 })
 
 test('a stop leaves what is not deleted yet where it is, and it can be taken up again', async () => {
