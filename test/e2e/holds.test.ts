@@ -68,6 +68,26 @@ describeJourney('a hold of everything', () => {
     await page.getByRole('heading', { name: 'Missed' }).waitFor({ state: 'detached' })
   })
 
+  test('of one post is begun from a list, and says why', async () => {
+    const { example } = stage
+    const post = await write(example, [held.account!.id], 'The lighthouse opens on Sunday.')
+    await schedule(example, post, { kind: 'at', wall: `${dayAhead(3)}T07:00`, zone: 'Europe/Berlin' })
+    const { page } = await stage.visitAs(exampleOwner, screens.phone)
+    await page.goto('/o/harbour-outdoor/posts')
+    await page.getByRole('button', { name: 'Actions of “The lighthouse opens' }).click()
+    await page.getByRole('menuitem', { name: 'Hold…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Hold this post?' })
+    const begin = dialog.getByRole('button', { name: 'Hold', exact: true })
+    expect(await begin.isDisabled()).toBe(true)
+    await dialog.getByLabel('Why').fill('The stairs are closed')
+    await look(page, 'one post, phone')
+    await begin.click()
+    await dialog.waitFor({ state: 'detached' })
+    await untilState(example, post.id, 'held')
+    await page.goto(`/o/harbour-outdoor/posts/${post.id}`)
+    await page.getByText('The stairs are closed').first().waitFor()
+  })
+
   test('is no help for what is out: that is withdrawn, with its number typed', async () => {
     const { example } = stage
     for (const text of ['Recalled lamp: two hundred hours', 'Recalled lamp: now in blue', 'Another thing']) {

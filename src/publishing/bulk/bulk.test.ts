@@ -129,7 +129,7 @@ test('assigns, and answers what was before so that it can be put back', async ()
 test('posts of another organisation are not there', async () => {
   const one = await waiting('Ours')
   for (const act of ['unschedule', 'schedule', 'hold', 'cancel', 'release', 'remove'])
-    expect(codes(await bulk(stranger, act, { ids: [one.id], reason: '' })), act).toEqual(['not-found'])
+    expect(codes(await bulk(stranger, act, { ids: [one.id], reason: 'Theirs' })), act).toEqual(['not-found'])
   expect(codes(await bulk(stranger, 'copy', { places: [place(one.id, '2030-05-07T09:00')] }))).toEqual(['not-found'])
   expect(codes(await bulk(stranger, 'assign', { changes: [{ id: one.id, campaignId: null }] }))).toEqual(['not-found'])
 })

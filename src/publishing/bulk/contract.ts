@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { inOrgInput, route } from '../../lib/route.ts'
-import { bulkAnswer, someAssignments, someIds, somePlaces, stopping } from './types.ts'
+import { bulkAnswer, cancelling, holding, someAssignments, someIds, somePlaces } from './types.ts'
 
 const to = (path: string, summary: string) => ({
   method: 'POST' as const,
@@ -43,11 +43,11 @@ export const bulkContract = {
       .output(bulkAnswer),
     cancel: route('posts.schedule')
       .route(to('cancel', 'Never send them'))
-      .input(inOrgInput.extend(stopping))
+      .input(inOrgInput.extend(cancelling))
       .output(bulkAnswer),
     hold: route('posts.hold')
       .route(to('hold', 'Stop them until they are released'))
-      .input(inOrgInput.extend(stopping))
+      .input(inOrgInput.extend(holding))
       .output(bulkAnswer),
     release: route('posts.schedule')
       .route(to('release', 'Let them go on'))

@@ -7,7 +7,7 @@ import { belonging } from '../types.ts'
 /** A page of a calendar holds no more, and one call answers in seconds. */
 export const mostAtOnce = 500
 
-const reason = z.string().trim().max(500).default('')
+const reason = z.string().trim().max(500)
 
 export const someIds = z.array(z.uuid()).min(1).max(mostAtOnce)
 export const somePlaces = z
@@ -28,7 +28,8 @@ export const someAssignments = z
   .max(mostAtOnce)
 export type Assignment = z.infer<typeof someAssignments>[number]
 
-export const stopping = { ids: someIds, reason }
+export const cancelling = { ids: someIds, reason: reason.default('') }
+export const holding = { ids: someIds, reason: reason.min(1) }
 
 export const outcome = z.object({
   /** As it was asked. */
