@@ -1,4 +1,4 @@
-// Days as calendars have them: 2026-11-29. Runs in the browser, so it needs no polyfill.
+// Days as calendars have them: 2026-11-29. Rules of pages read them too, so it needs no polyfill.
 
 const dayMs = 86_400_000
 

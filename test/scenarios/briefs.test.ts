@@ -145,12 +145,15 @@ test('what is named in a brief must be there', async () => {
 
 test('material that is missing days before it is needed is told once, and again when the day changes', async () => {
   const { id } = await brief({ title: 'Opening of the hut', dueOn: inDays(9), ownerId: owner.memberId })
+  const lacking = async () => (await briefs('?lacking=true')).map((each: { id: string }) => each.id)
   expect(await warnOfMaterial(running.app.services)).toBe(0)
+  expect(await lacking()).toEqual([])
   const moved = async (days: number) => {
     const { revision } = (await owner.call('GET', `/orgs/{org}/briefs/${id}`)).body
     return (await owner.call('PATCH', `/orgs/{org}/briefs/${id}`, { revision, dueOn: inDays(days) })).body
   }
   expect(await moved(6)).toMatchObject({ lacksMaterial: true })
+  expect(await lacking()).toEqual([id])
   expect(await warnOfMaterial(running.app.services)).toBe(1)
   expect(await warnOfMaterial(running.app.services)).toBe(0)
   await moved(5)
@@ -160,6 +163,7 @@ test('material that is missing days before it is needed is told once, and again 
   const { revision } = (await owner.call('GET', `/orgs/{org}/briefs/${id}`)).body
   const given = { revision, dueOn: inDays(4), links: ['https://example.org/hut'] }
   expect((await owner.call('PATCH', `/orgs/{org}/briefs/${id}`, given)).body.lacksMaterial).toBe(false)
+  expect(await lacking()).toEqual([])
   expect(await warnOfMaterial(running.app.services)).toBe(0)
 })
 

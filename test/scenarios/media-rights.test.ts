@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asSystem, inOrg } from '../../src/db/tx.ts'
-import { dayAfter, dayIn } from '../../src/media/library/rules.ts'
+import { addDays, dayIn } from '../../src/lib/days.ts'
 import { picture } from '../../src/media/testing/samples.ts'
 import { warnOfLatePosts } from '../../src/publishing/media-uses/warn.ts'
 import { type Person, type Running, startRunning } from './world.ts'
@@ -20,7 +20,7 @@ afterAll(() => running.close())
 
 /** The organisation lives in Berlin. */
 const today = () => dayIn(new Date(Date.now() + running.moved.ms), 'Europe/Berlin')
-const inDays = (days: number) => dayAfter(today(), days)
+const inDays = (days: number) => addDays(today(), days)
 const good = async (method: string, path: string, body?: unknown) => {
   const answer = await owner.call(method, `/orgs/{org}/${path}`, body)
   expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)

@@ -3,11 +3,12 @@
 import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
+import { addDays, dayIn } from '../../lib/days.ts'
 import { linkTo } from '../../lib/links.ts'
 import { readWhoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
 import { zoneOf } from './ends.ts'
-import { dayAfter, dayIn, endingDays } from './rules.ts'
+import { endingDays } from './rules.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 
@@ -20,7 +21,7 @@ interface Ending {
 
 /** Each end once, to whoever uploaded the file; where they have left, to owners and admins. Answers how many files. */
 export async function announceEndingMedia(services: Deps): Promise<number> {
-  const soon = dayAfter(services.clock().toISOString().slice(0, 10), endingDays + 1)
+  const soon = addDays(services.clock().toISOString().slice(0, 10), endingDays + 1)
   const orgs = await asSystem(services.db, async (tx) => {
     const found = await sql<{ org_id: string }>`
       select distinct org_id from media
@@ -39,7 +40,7 @@ async function announceIn(services: Deps, tx: Tx, orgId: string): Promise<number
   const today = dayIn(services.clock(), await zoneOf(tx, orgId))
   const found = await sql<Ending>`
     update media m set rights_told = m.rights_until
-    where m.org_id = ${orgId} and m.removed_at is null and m.rights_until <= ${dayAfter(today, endingDays)}::date
+    where m.org_id = ${orgId} and m.removed_at is null and m.rights_until <= ${addDays(today, endingDays)}::date
       and m.rights_told is distinct from m.rights_until
     returning m.id, m.file_name, m.rights_until as until, m.created_by as member_id`.execute(tx)
   const ending = found.rows.filter((row) => row.until >= today)

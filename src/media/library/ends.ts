@@ -2,7 +2,8 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import { dayIn, rightsOn } from './rules.ts'
+import { dayIn } from '../../lib/days.ts'
+import { rightsOn } from './rules.ts'
 import type { RightsState } from './types.ts'
 
 export interface EndedFile {

@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
 import { asSystem } from '../../db/tx.ts'
+import { dayIn } from '../../lib/days.ts'
 import { picture } from '../testing/samples.ts'
-import { dayIn } from './rules.ts'
 
 interface Given {
   content?: Uint8Array

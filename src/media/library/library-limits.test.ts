@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { inOrg } from '../../db/tx.ts'
+import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { quarters } from '../testing/samples.ts'
 import { announceEndingMedia } from './announce.ts'
 import { codeOf, setLibrary, today } from './ground.testing.ts'
-import { dayAfter } from './rules.ts'
 
 const { held, png, upload, post, listed, folder, names } = setLibrary()
 
@@ -55,10 +55,10 @@ describe('ends of permissions', () => {
     const [one, two] = [await upload({ name: 'one.png' }), await upload({ name: 'two.png' })]
     await post('media/rights', {
       ids: [one.id, two.id],
-      rights: { basis: 'permission', expiresOn: dayAfter(today(), 3) },
+      rights: { basis: 'permission', expiresOn: addDays(today(), 3) },
     })
     const far = await upload()
-    await post('media/rights', { ids: [far.id], rights: { expiresOn: dayAfter(today(), 40) } })
+    await post('media/rights', { ids: [far.id], rights: { expiresOn: addDays(today(), 40) } })
     expect(await announceEndingMedia(held.app.services)).toBe(2)
     expect(await announceEndingMedia(held.app.services)).toBe(0)
     const told = () =>
@@ -70,9 +70,9 @@ describe('ends of permissions', () => {
           .execute(),
       )
     expect(await told()).toMatchObject([
-      { member_id: held.owner.memberId, facts: { count: 2, until: dayAfter(today(), 3) } },
+      { member_id: held.owner.memberId, facts: { count: 2, until: addDays(today(), 3) } },
     ])
-    await post('media/rights', { ids: [two.id], rights: { expiresOn: dayAfter(today(), 5) } })
+    await post('media/rights', { ids: [two.id], rights: { expiresOn: addDays(today(), 5) } })
     expect(await announceEndingMedia(held.app.services)).toBe(1)
     expect(await told()).toHaveLength(2)
   })

@@ -1,9 +1,10 @@
 // The library over HTTP on a real database: folders, several files at once, the list in every order.
 
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { codeOf, draftWith, setLibrary, today } from './ground.testing.ts'
-import { dayAfter, rightsOn } from './rules.ts'
+import { rightsOn } from './rules.ts'
 import { rightsStates } from './types.ts'
 
 const { held, png, upload, post, listed, folder, names, aPost } = setLibrary()
@@ -155,7 +156,7 @@ describe('the list', () => {
   )
 
   test('knows rights on today’s day as the rule does', async () => {
-    const days = [null, ...[-1, 0, 14, 15].map((days) => dayAfter(today(), days))]
+    const days = [null, ...[-1, 0, 14, 15].map((days) => addDays(today(), days))]
     const made = new Map<string, string>()
     for (const basis of [null, 'licensed'])
       for (const expiresOn of days) {

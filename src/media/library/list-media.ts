@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
+import { addDays, dayIn } from '../../lib/days.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -10,7 +11,7 @@ import type { libraryLine } from '../contract.ts'
 import { type MediaKind, postableKinds } from '../rules.ts'
 import { type MediaRow, shown } from '../views.ts'
 import { zoneOf } from './ends.ts'
-import { dayAfter, dayIn, endingDays, tagOf } from './rules.ts'
+import { endingDays, tagOf } from './rules.ts'
 import type { MediaOrder, RightsState } from './types.ts'
 import { isUsed } from './used.ts'
 
@@ -125,7 +126,7 @@ const folderAndBelow = (orgId: string, id: string) => sql`
 
 /** The same as `rightsOn` in rules.ts, which a test compares. */
 function rightsCondition(state: RightsState, today: string): RawBuilder<unknown> {
-  const soon = dayAfter(today, endingDays)
+  const soon = addDays(today, endingDays)
   const over = sql`coalesce(m.rights_until < ${today}::date, false)`
   const ending = sql`coalesce(m.rights_until <= ${soon}::date, false)`
   if (state === 'expired') return over

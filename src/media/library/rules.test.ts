@@ -2,11 +2,10 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDays, dayIn } from '../../lib/days.ts'
 import {
   bitsApart,
   changeTags,
-  dayAfter,
-  dayIn,
   type FolderPlace,
   foldersIn,
   lookOf,
@@ -31,7 +30,7 @@ describe('days', () => {
     ['2026-02-28', 1, '2026-03-01'],
     ['2028-02-28', 1, '2028-02-29'],
     ['2026-12-25', 14, '2027-01-08'],
-  ])('%s and %i days is %s', (day, days, after) => expect(dayAfter(day, days)).toBe(after))
+  ])('%s and %i days is %s', (day, days, after) => expect(addDays(day, days)).toBe(after))
 })
 
 describe('rights on 1 June', () => {

@@ -1,31 +1,16 @@
 // Pure decisions of the library: tags, folders, rights on a day, and pictures that look alike.
 
+import { addDays } from '../../lib/days.ts'
 import { deepestFolder, longestTag, type RightsState } from './types.ts'
 
 /** So many days before its end a permission counts as ending. */
 export const endingDays = 14
 
-/** The day that calendars in this zone show: 2026-11-29. */
-export function dayIn(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(at)
-  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
-  return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`
-}
-
-/** `days` later, as calendars count. */
-export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-
 /** The last day belongs to the permission; the day after it is too late. An end counts whatever the ground is. */
 export function rightsOn(rights: { basis: string | null; expiresOn: string | null }, today: string): RightsState {
   if (rights.expiresOn !== null && rights.expiresOn < today) return 'expired'
   if (rights.basis === null) return 'unknown'
-  return rights.expiresOn !== null && rights.expiresOn <= dayAfter(today, endingDays) ? 'expiring' : 'held'
+  return rights.expiresOn !== null && rights.expiresOn <= addDays(today, endingDays) ? 'expiring' : 'held'
 }
 
 /** One spelling for one tag: in lower case, single spaces, composed. Empty where nothing is left. */

@@ -45,6 +45,10 @@ export const briefsContract = {
           kind: z.enum(briefKinds).optional(),
           ownerId: z.uuid().optional(),
           campaignId: z.uuid().optional(),
+          lacking: z
+            .union([z.boolean(), z.stringbool()])
+            .optional()
+            .describe('Only those whose due day is near and that have nothing to be made from'),
         }),
       )
       .output(pageOf(briefLine)),

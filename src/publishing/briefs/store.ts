@@ -66,11 +66,16 @@ export async function updateBrief(
     .execute()
 }
 
+/** As `hasMaterial` in rules.ts says it; words are stored trimmed. */
+const bare = sql<boolean>`material = '' and cardinality(links) = 0 and cardinality(media_ids) = 0`
+
 export interface BriefFilter {
   state?: BriefState | 'unfinished'
   kind?: BriefKind
   ownerId?: string
   campaignId?: string
+  /** Only what is unfinished, due by this day, and has nothing to be made from. */
+  bareUntil?: string
   after: [at: string, id: string] | null
   limit: number
 }
@@ -80,7 +85,7 @@ export async function listBriefRows(
   orgId: string,
   filter: BriefFilter,
 ): Promise<(BriefRow & { post_count: number })[]> {
-  const { state, kind, ownerId, campaignId, after } = filter
+  const { state, kind, ownerId, campaignId, bareUntil, after } = filter
   const found = await sql<BriefRow & { post_count: number }>`
     select b.*, (select count(*)::int from posts p where p.org_id = b.org_id and p.brief_id = b.id and p.deleted_at is null) as post_count
     from briefs b where b.org_id = ${orgId}
@@ -88,6 +93,7 @@ export async function listBriefRows(
       ${kind ? sql`and b.kind = ${kind}` : sql``}
       ${ownerId ? sql`and b.owner_id = ${ownerId}` : sql``}
       ${campaignId ? sql`and b.campaign_id = ${campaignId}` : sql``}
+      ${bareUntil ? sql`and b.ended_at is null and b.due_on <= ${bareUntil} and ${bare}` : sql``}
       ${after ? sql`and (b.updated_at, b.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : sql``}
     order by b.updated_at desc, b.id desc limit ${filter.limit}`.execute(tx)
   return found.rows
@@ -113,7 +119,7 @@ export const bareAndDue = (tx: Tx, orgId: string, until: string): Promise<BriefR
     .where('ended_at', 'is', null)
     .where('due_on', '<=', until)
     .where('material_warned_at', 'is', null)
-    .where(sql<boolean>`material = '' and cardinality(links) = 0 and cardinality(media_ids) = 0`)
+    .where(bare)
     .forUpdate()
     .execute() as unknown as Promise<BriefRow[]>
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { dayIn } from '../../lib/days.ts'
+import { addDays, dayIn } from '../../lib/days.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
@@ -27,12 +27,14 @@ export const readBrief = (
 export function listBriefs(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
-  given: Omit<BriefFilter, 'after'> & { cursor?: string },
+  given: Omit<BriefFilter, 'after' | 'bareUntil'> & { cursor?: string; lacking?: boolean },
 ) {
   const after = readCursor(given.cursor, place)
   return inOrg(services.db, caller.orgId, async (tx) => {
-    const rows = await listBriefRows(tx, caller.orgId, { ...given, after, limit: given.limit + 1 })
-    const show = await shower(tx, caller.orgId, rows, services.clock())
+    const now = services.clock()
+    const bareUntil = given.lacking ? await nearestDue(tx, caller.orgId, now) : undefined
+    const rows = await listBriefRows(tx, caller.orgId, { ...given, bareUntil, after, limit: given.limit + 1 })
+    const show = await shower(tx, caller.orgId, rows, now)
     return pageFrom(
       rows,
       given.limit,
@@ -53,8 +55,12 @@ export async function viewById(tx: Tx, orgId: string, id: string, now: Date): Pr
 }
 
 /** Today as the organisation's calendar has it. */
-export const todayOf = async (tx: Tx, orgId: string, now: Date): Promise<string> =>
+const todayOf = async (tx: Tx, orgId: string, now: Date): Promise<string> =>
   dayIn(now, await readOrganisationZone(tx, orgId))
+
+/** What is due until this day should have its material by now. */
+export const nearestDue = async (tx: Tx, orgId: string, now: Date): Promise<string> =>
+  addDays(await todayOf(tx, orgId, now), (await settingsOf(tx, orgId)).materialDays)
 
 async function shower(tx: Tx, orgId: string, rows: BriefRow[], now: Date) {
   const people = rows.flatMap((row) => [row.created_by, row.begun_by, row.ended_by].filter((id) => id !== null))

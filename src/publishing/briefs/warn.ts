@@ -2,15 +2,12 @@
 
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { notify } from '../../events/notify.ts'
-import { addDays } from '../../lib/days.ts'
 import { linkTo } from '../../lib/links.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
 import { readWhoAnswers } from '../../people/directory.ts'
 import type { Services } from '../../services.ts'
-import { settingsOf } from '../stock/store.ts'
-import { lacksMaterial } from './rules.ts'
 import { type BriefRow, bareAndDue } from './store.ts'
-import { todayOf } from './views.ts'
+import { nearestDue } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl' | 'log'>
 
@@ -33,11 +30,7 @@ export async function warnOfMaterial(services: Deps): Promise<number> {
 
 async function warnIn(services: Deps, tx: Tx, orgId: string): Promise<number> {
   const now = services.clock()
-  const [today, { materialDays }] = [await todayOf(tx, orgId, now), await settingsOf(tx, orgId)]
-  const until = addDays(today, materialDays)
-  const due = (await bareAndDue(tx, orgId, until)).filter((brief) =>
-    lacksMaterial({ ...brief, mediaIds: brief.media_ids, dueOn: brief.due_on }, today, materialDays),
-  )
+  const due = await bareAndDue(tx, orgId, await nearestDue(tx, orgId, now))
   for (const brief of due) {
     await tx
       .updateTable('briefs')

@@ -11,10 +11,10 @@ import type { pointView } from './contract.ts'
 import { type PointPlan, planFault } from './rules.ts'
 import {
   columnsOf,
-  countFirings,
   deletePoint,
   ensureDefaults,
   findPoint,
+  hasFired,
   insertPoint,
   lockPoint,
   readPoints,
@@ -99,7 +99,7 @@ export function removePoint(services: Deps, caller: Caller, id: string): Promise
     const found = await lockPoint(tx, caller.orgId, id)
     if (!found) throw notFound('crossing point')
     if (found.key !== null) throw new Refusal('crossing-is-shipped', { status: 409 })
-    if ((await countFirings(tx, caller.orgId)).has(id)) throw new Refusal('crossing-has-fired', { status: 409 })
+    if (await hasFired(tx, caller.orgId, id)) throw new Refusal('crossing-has-fired', { status: 409 })
     await deletePoint(tx, caller.orgId, id)
     await record(tx, caller.orgId, caller.actor, services.clock(), {
       verb: 'crossing.removed',

@@ -234,5 +234,10 @@ export async function countFirings(tx: Tx, orgId: string): Promise<Map<string, F
   return new Map(found.rows.map((row) => [row.point_id, row]))
 }
 
+export async function hasFired(tx: Tx, orgId: string, pointId: string): Promise<boolean> {
+  const row = await firingsOf(tx, orgId).where('point_id', '=', pointId).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
 export const firingsById = async (tx: Tx, orgId: string, ids: string[]): Promise<FiringRow[]> =>
   ids.length === 0 ? [] : ((await firingsOf(tx, orgId).where('id', 'in', ids).execute()) as unknown as FiringRow[])

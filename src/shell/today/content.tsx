@@ -17,9 +17,9 @@ type Account = Output<typeof client.accounts.list>[number]
 export function Content({ accounts }: { accounts: Account[] }) {
   const { id: org, slug } = useOrg()
   const stock = useQuery(api.stock.low.queryOptions({ input: { org }, refetchInterval: 300_000 }))
-  const briefs = useQuery(api.briefs.list.queryOptions({ input: { org, state: 'unfinished', limit: 200 } }))
+  const briefs = useQuery(api.briefs.list.queryOptions({ input: { org, lacking: true, limit: 200 } }))
   const dry = stock.data ?? []
-  const bare = briefs.data?.items.filter(({ lacksMaterial }) => lacksMaterial) ?? []
+  const bare = briefs.data?.items ?? []
   if (dry.length + bare.length === 0) return null
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? 'An account'
   return (

@@ -2,10 +2,10 @@
 
 import { IconCalendarX, IconClockExclamation, IconHelpCircle } from '@tabler/icons-react'
 import { Badge } from '../../../kit/state-badge.tsx'
-import { dayText } from '../../../kit/time.ts'
+import { dayText, wallTimeIn } from '../../../kit/time.ts'
 import { useNow } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { dayIn, rightsOn } from '../../library/rules.ts'
+import { rightsOn } from '../../library/rules.ts'
 import type { Rights, RightsBasis, RightsState } from '../../library/types.ts'
 
 export const basisWords: Record<RightsBasis, string> = {
@@ -25,7 +25,7 @@ export const rightsStateWords: Record<RightsState, string> = {
 /** How they stand today, where the organisation lives. */
 export function useRightsState(rights: Pick<Rights, 'basis' | 'expiresOn'>): RightsState {
   const { timeZone } = useOrg()
-  return rightsOn(rights, dayIn(useNow(3_600_000), timeZone))
+  return rightsOn(rights, wallTimeIn(useNow(3_600_000), timeZone).slice(0, 10))
 }
 
 /** Nothing where all is well, unless `always`. */
