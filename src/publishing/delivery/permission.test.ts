@@ -1,10 +1,13 @@
-// The permission to write, asked for after something changed since the claim: nothing goes out, and the post says where it stands.
+// What a worker may still do when something changed since its claim: it writes nothing, and moves nothing.
 
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { ConnectorError } from '../../connectors/errors.ts'
 import { asSystem } from '../../db/tx.ts'
 import { assignPost } from '../belonging.ts'
 import { aCampaign, aGate, begin, end, gated, planned } from '../holds/ground.testing.ts'
+import { holdPost } from '../stop-post.ts'
+import { wayOfPost } from '../way.ts'
 import { account, caller, database, hurry, services, stateOf, there, untilState, work } from './ground.testing.ts'
 
 /** A post in a worker's hands, with its files being prepared. */
@@ -78,3 +81,27 @@ test('a post that is moved under a hold at that very moment is not sent', async 
   await end(hold.id)
   expect(there(text)).toEqual([])
 })
+
+test.each(['rejected', 'unavailable'] as const)(
+  'what a worker says of a post that a person took from it changes nothing any more: %s',
+  async (kind) => {
+    const gate = aGate()
+    const { text, post } = await planned(0)
+    const connector = gated('prepare', gate)
+    const failing = async () => {
+      await gate.wait()
+      throw new ConnectorError({ kind, code: 'no-more' })
+    }
+    const worker = work({ ...connector, publish: { ...connector.publish!, prepare: failing } })
+    await gate.reached
+    await holdPost(services, caller, { id: post.id, reason: 'Wait' })
+    gate.open()
+    await worker.stop()
+    expect(await stateOf(post.id)).toMatchObject({
+      ...{ state: 'held', reason: { code: 'held-by-person' }, wake_at: null },
+    })
+    const way = await wayOfPost(services, caller, { id: post.id })
+    expect(way.map(({ code }) => code)).not.toContain('outcome.rejected')
+    expect(there(text)).toEqual([])
+  },
+)
