@@ -74,6 +74,7 @@ describe('a link', () => {
     expect((await review(secret, '/comments', suggestion)).body.comments).toMatchObject([
       { author: 'An agency', text: 'Shorter', suggestion: 'Short' },
     ])
+    expect(await stage.told(stage.author)).toContain('approval-commented')
     const voted = await review(secret, '/vote', { vote: 'approve' })
     expect(voted.body).toMatchObject({ state: 'granted', mine: { voted: 'approve' } })
     expect((await stage.post(post.id)).state).toBe('scheduled')

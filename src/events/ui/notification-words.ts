@@ -23,6 +23,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'approval-manager': (facts) => ({ title: 'A post waits and nobody has answered', text: text(facts.summary) }),
   'approval-late': (facts) => ({ title: 'A post was not approved in time', text: text(facts.summary) }),
+  'approval-commented': (facts) => ({ title: `Comment on “${text(facts.summary)}”`, text: text(facts.note) }),
   'approval-box-over': (facts) => ({ title: 'Nobody answered in the fast lane', text: text(facts.summary) }),
   'approval-granted': (facts) => ({ title: 'Your post is approved', text: text(facts.summary) }),
   'approval-rejected': (facts) => ({

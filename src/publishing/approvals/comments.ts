@@ -10,9 +10,12 @@ import type { postView } from '../contract.ts'
 import { changePosts, type PostWithVariants } from '../store.ts'
 import { livePost, saveWords } from '../write-post.ts'
 import { type CommentRow, commentsOf, findRequest, insertComment, markTaken, renditionsOf } from './store.ts'
+import { type TellServices, tellComment } from './tell.ts'
 import { onOpenRequest, type Voter } from './vote.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
+
+export type CommentServices = Deps & TellServices
 
 export interface Commenting {
   id: string
@@ -21,7 +24,7 @@ export interface Commenting {
   suggestion?: { segment: number; text: string }
 }
 
-export const commentOn = (services: Deps, author: Voter, { id, variantId, text, suggestion }: Commenting) =>
+export const commentOn = (services: CommentServices, author: Voter, { id, variantId, text, suggestion }: Commenting) =>
   onOpenRequest(
     services,
     author.orgId,
@@ -37,6 +40,7 @@ export const commentOn = (services: Deps, author: Voter, { id, variantId, text, 
         ...{ content_hash: rendition.content_hash, author_kind: author.kind, author_id: author.id },
         ...{ segment: suggestion?.segment ?? null, suggestion: suggestion?.text ?? null },
       })
+      await tellComment(tx, services, found.post, { request, by: author.id, text: text || suggestion!.text })
       const verb = suggestion ? 'approval.suggested' : 'approval.commented'
       const facts = { requestId: request.id, variantId, ...(text ? { reason: text } : {}) }
       return { result: undefined, events: [{ verb, subject: { kind: 'post', id: found.post.id }, facts }] }

@@ -7,7 +7,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { type Outsider, readOutsider } from '../../people/outsiders.ts'
 import { clearOf, countUse } from '../../people/use-limits.ts'
 import type { Services } from '../../services.ts'
-import { type Commenting, commentOn } from './comments.ts'
+import { type Commenting, type CommentServices, commentOn } from './comments.ts'
 import { findRequest, type RequestRow, renditionsOf } from './store.ts'
 import { type LinkRow, linkBySecret, noteUse } from './store-links.ts'
 import { type Voter, type Voting, voteOn } from './vote.ts'
@@ -76,8 +76,11 @@ export async function openReview<T>(
 export const voteOutside = (services: Deps, holder: Holder, voting: Omit<Voting, 'id'>): Promise<void> =>
   voteOn(services, voterOf(holder), { ...voting, id: holder.link.request_id })
 
-export const commentOutside = (services: Deps, holder: Holder, comment: Omit<Commenting, 'id'>): Promise<void> =>
-  commentOn(services, voterOf(holder), { ...comment, id: holder.link.request_id })
+export const commentOutside = (
+  services: CommentServices,
+  holder: Holder,
+  comment: Omit<Commenting, 'id'>,
+): Promise<void> => commentOn(services, voterOf(holder), { ...comment, id: holder.link.request_id })
 
 /** Whether this file is part of what the holder was asked about. */
 export function showsFile({ db }: Pick<Services, 'db'>, { link }: Holder, mediaId: string): Promise<boolean> {

@@ -8,7 +8,8 @@ import type { PostRow } from '../store.ts'
 import type { Rung } from './rules.ts'
 import type { RequestRow } from './store.ts'
 
-type Deps = Pick<Services, 'queue' | 'mailer' | 'clock' | 'publicUrl'>
+export type TellServices = Pick<Services, 'queue' | 'mailer' | 'clock' | 'publicUrl'>
+type Deps = TellServices
 
 export interface Telling {
   request: RequestRow
@@ -59,6 +60,24 @@ export const tellBox = (
     ...{ kind: 'approval-box-over', memberIds, subject: 'Nobody answered in the fast lane' },
     sentence: 'The time box of the fast lane is over and nobody answered. Nothing was sent; it can still be approved.',
   })
+
+/** To whoever asked: somebody outside is nobody they would meet. What they say themselves is no news. */
+export async function tellComment(
+  tx: Tx,
+  services: Deps,
+  post: PostRow,
+  { request, by, text }: { request: RequestRow; by: string; text: string },
+): Promise<void> {
+  if (by === request.asked_by) return
+  await tell(tx, services, post, {
+    ...{ kind: 'approval-commented', memberIds: [request.asked_by], note: beginningOf(text) },
+    subject: 'Somebody commented on your post',
+    sentence: 'Somebody says something about it while it waits for approval.',
+  })
+}
+
+/** Whole signs: half of one could not be stored. */
+const beginningOf = (text: string): string => Array.from(text).slice(0, 500).join('')
 
 const endings: Partial<Record<RequestRow['state'], { subject: string; sentence: string }>> = {
   granted: { subject: 'Your post is approved', sentence: 'Everybody who was asked has agreed.' },
