@@ -11,8 +11,8 @@ export const newCode = (): string => Array.from({ length }, () => signs[randomIn
 /** As long as a real one; stands in the editor's preview until the words are frozen. */
 export const codeToCome = signs.slice(0, length)
 
-/** Somebody who types a code from paper need not mind capitals. null: it can be none. */
+/** Somebody who types a code from paper need not mind capitals, nor the full stop of the sentence. null: it can be none. */
 export const readCode = (text: string): string | null => {
-  const code = text.toLowerCase()
+  const code = text.toLowerCase().replace(/[.,;:!?)]{1,3}$/, '')
   return code.length === length && [...code].every((sign) => signs.includes(sign)) ? code : null
 }

@@ -100,6 +100,12 @@ describe('a short link', () => {
     expect((await visit(`/${code}`)).header('location')).toBeNull()
   })
 
+  test('a code that was copied with the end of its sentence is found', async () => {
+    const { code, target } = await aLink()
+    for (const end of ['.', ',', '!?', ').']) expect((await follow(`${code}${end}`)).header('location')).toBe(target)
+    expect((await follow(`${code}....`)).status).toBe(404)
+  })
+
   test('an unknown code gets a page in plain words, in the colours of nobody', async () => {
     for (const code of ['bcdfgh22', 'x', '%3Cb%3E', 'bcdfgh2222222']) {
       const answer = await follow(code)
