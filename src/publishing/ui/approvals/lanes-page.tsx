@@ -115,7 +115,7 @@ function LanesSection({
             header: 'Steps',
             cell: ({ steps }) =>
               steps
-                .map(({ needed }) => (needed === 'all' ? 'all agree' : `${needed} agree${needed === 1 ? 's' : ''}`))
+                .map(({ needed }) => (needed === 'all' ? 'all agree' : needed === 1 ? 'one agrees' : `${needed} agree`))
                 .join(', then '),
           },
           {

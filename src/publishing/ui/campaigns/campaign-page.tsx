@@ -162,7 +162,7 @@ function Brief({ campaign }: { campaign: Campaign }) {
         <ul className="cm-links">
           {campaign.links.map(({ label, url }) => (
             <li key={url}>
-              <Anchor href={url} target="_blank" rel="noopener noreferrer">
+              <Anchor inherit href={url} target="_blank" rel="noopener noreferrer">
                 {label || url}
               </Anchor>
             </li>

@@ -10,7 +10,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { AheadStrip } from './ahead-strip.tsx'
 import type { Stock } from './stock-page.tsx'
-import { daysText, durationText, percentText } from './stock-words.ts'
+import { daysHeading, durationText, percentText } from './stock-words.ts'
 
 type Line = Stock['accounts'][number]
 
@@ -67,7 +67,7 @@ function Days({ line, threshold }: { line: Line; threshold: number }) {
   return (
     <div className="st-days">
       <p className="st-big">
-        {days === null ? 'No pace yet' : daysText(days)}
+        {days === null ? 'No pace yet' : daysHeading(days)}
         {low && (
           <Badge tone="amber" icon={<IconAlertTriangle size={14} />}>
             Runs dry

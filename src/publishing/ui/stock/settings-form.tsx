@@ -28,7 +28,7 @@ export function SettingsForm({ settings, close }: { settings: Stock['settings'];
     },
   })
   return (
-    <ServerForm form={form} submit="Save" label="What we want of our content" close={close}>
+    <ServerForm form={form} submit="Save" label="Targets of our content" close={close}>
       <NumberInput
         label="Warn when content lasts for fewer days than"
         description="Who answers for the account is told once, each time it runs dry."

@@ -39,7 +39,7 @@ export function StockPage() {
         may('stock.change') &&
         ready && (
           <Button variant="default" leftSection={<IconAdjustments size={16} />} onClick={() => setOpen(true)}>
-            What we want
+            Targets
           </Button>
         )
       }
@@ -48,7 +48,7 @@ export function StockPage() {
       {!ready && !error && <LoadingRows />}
       {ready && stock.data.accounts.length === 0 && <NoAccounts />}
       {ready && stock.data.accounts.length > 0 && <Filled stock={stock.data} accounts={accounts} />}
-      <Modal opened={open} onClose={() => setOpen(false)} title="What we want of our content">
+      <Modal opened={open} onClose={() => setOpen(false)} title="Targets of our content">
         {stock.data && <SettingsForm settings={stock.data.settings} close={() => setOpen(false)} />}
       </Modal>
     </AppPage>

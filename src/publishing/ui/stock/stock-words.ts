@@ -26,6 +26,9 @@ export function durationText(minutes: number): string {
   return `${shown.toLocaleString('en')} ${shown === 1 ? name : `${name}s`}`
 }
 
+/** The same at the beginning of a line. */
+export const daysHeading = (days: number): string => daysText(days).replace(/^./, (first) => first.toUpperCase())
+
 export const percentText = (share: number): string =>
   share > 0 && share < 0.01 ? 'under 1 %' : `${Math.round(share * 100)} %`
 
