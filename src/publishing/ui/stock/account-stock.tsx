@@ -138,7 +138,7 @@ function Gaps({ asked, gaps }: { asked: number; gaps: Line['gaps30'] }) {
         {gaps ? percentText(gaps.share) : '–'}
         <span className="lr-below">
           {gaps
-            ? `${count(gaps.count, 'gap')}${gaps.count > 0 ? `, longest ${durationText(Math.max(1, gaps.longestHours * 60))}` : ''}${days < asked ? `; connected ${durationText(gaps.days * 1440)} ago` : ''}`
+            ? `${count(gaps.count, 'gap')}${gaps.count > 0 ? `, longest ${durationText(Math.max(1, gaps.longestHours * 60))}` : ''}${days < asked ? `; connected ${durationText(Math.max(1, gaps.days * 1440))} ago` : ''}`
             : 'not connected long enough'}
         </span>
       </dd>
