@@ -492,8 +492,11 @@ export interface Invitations {
 }
 
 export interface LaneAssignments {
+  account_id: Generated<string | null>;
+  campaign_id: Generated<string | null>;
   created_at: Timestamp;
   created_by: string;
+  department_id: Generated<string | null>;
   id: string;
   lane_id: string;
   org_id: string;

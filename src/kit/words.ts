@@ -74,6 +74,10 @@ const refusals: Record<string, Words> = {
     next: 'Sign out, then open the link again.',
   },
   'department-not-found': { what: 'This department does not exist any more.', next: 'Choose another one.' },
+  'department-in-use': {
+    what: 'A lane of approval is for this department.',
+    next: 'Retire the lane, or give it to others, under Settings → Approval.',
+  },
   'member-not-found': { what: 'This person is not a member any more.', next: 'Choose somebody else.' },
   'in-the-past': { what: 'This time has passed.', next: 'Choose a later one.' },
   // Webhooks

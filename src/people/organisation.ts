@@ -1,6 +1,7 @@
 // Verbs of an organisation and its departments.
 
 import type { z } from 'zod'
+import { breaksReference } from '../db/refusals.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { newId } from '../lib/ids.ts'
@@ -94,14 +95,19 @@ export function renameDepartment(
   })
 }
 
-export function removeDepartment({ db, clock }: Services, caller: Caller, id: string): Promise<void> {
-  return inOrg(db, caller.orgId, async (tx) => {
-    if (!(await deleteDepartment(tx, caller.orgId, id))) throw notFound('department')
-    await record(tx, caller.orgId, caller.actor, clock(), {
-      verb: 'department.removed',
-      subject: { kind: 'department', id },
+/** @throws Refusal where something that must not end by the way is for this department, such as a lane of approval. */
+export async function removeDepartment({ db, clock }: Services, caller: Caller, id: string): Promise<void> {
+  try {
+    await inOrg(db, caller.orgId, async (tx) => {
+      if (!(await deleteDepartment(tx, caller.orgId, id))) throw notFound('department')
+      await record(tx, caller.orgId, caller.actor, clock(), {
+        verb: 'department.removed',
+        subject: { kind: 'department', id },
+      })
     })
-  })
+  } catch (error) {
+    throw breaksReference(error) ? new Refusal('department-in-use', { status: 409 }) : error
+  }
 }
 
 /** @throws Refusal where a department is named that this organisation does not have. */

@@ -38,6 +38,23 @@ test('a change says how many planned posts are looked at again', async () => {
   expect(retired.body).toEqual({ removed: true, lookingAgain: 2 })
 })
 
+test('what a lane is for does not go away from under it, and has to be there', async () => {
+  const { id } = (await stage.owner.call('POST', '/orgs/{org}/departments', { name: 'Investors' })).body
+  const steps = [{ approvers: [{ kind: 'role', role: 'approver' }] }]
+  const lane = await stage.lane({ steps, scopes: [{ scope: 'department', id }] })
+  const remove = async () => refusal(await stage.owner.call('DELETE', `/orgs/{org}/departments/${id}`))
+  expect(await remove()).toEqual([409, 'department-in-use', undefined])
+  await stage.owner.call('DELETE', `/orgs/{org}/lanes/${lane.id}`)
+  expect((await stage.owner.call('DELETE', `/orgs/{org}/departments/${id}`)).status).toBe(200)
+  for (const scope of ['account', 'campaign', 'department']) {
+    const wish = { name: 'For nothing', kind: 'ordinary', steps, scopes: [{ scope, id }] }
+    expect(refusal(await stage.owner.call('POST', '/orgs/{org}/lanes', wish))).toEqual([422, 'scope-not-found', 'scopes'])
+  }
+  // Only the whole organisation has no id.
+  const nobody = { name: 'For nobody', kind: 'ordinary', steps, scopes: [{ scope: 'account', id: null }] }
+  expect((await stage.owner.call('POST', '/orgs/{org}/lanes', nobody)).status).toBe(422)
+})
+
 test('a guardrail that was removed comes back as it was, and so does what it asks for', async () => {
   const lane = await stage.lane({ name: 'Money', scopes: [] })
   const rule = await stage.guardrail({ name: 'Sums', kind: 'money', laneId: lane.id, accountIds: [stage.account] })

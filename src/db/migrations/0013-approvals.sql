@@ -46,10 +46,19 @@ create table lane_assignments (
   scope_id uuid,
   created_at timestamptz not null,
   created_by uuid not null,
+  -- What a lane is for cannot go away from under it: nobody would be asked any more, without anybody having decided so.
+  account_id uuid generated always as (case when scope = 'account' then scope_id end) stored,
+  campaign_id uuid generated always as (case when scope = 'campaign' then scope_id end) stored,
+  department_id uuid generated always as (case when scope = 'department' then scope_id end) stored,
   primary key (org_id, id),
   unique nulls not distinct (org_id, lane_id, scope, scope_id),
-  foreign key (org_id, lane_id) references lanes (org_id, id) on delete cascade
+  check ((scope = 'organisation') = (scope_id is null)),
+  foreign key (org_id, lane_id) references lanes (org_id, id) on delete cascade,
+  foreign key (org_id, account_id) references accounts (org_id, id),
+  foreign key (org_id, campaign_id) references campaigns (org_id, id),
+  foreign key (org_id, department_id) references departments (org_id, id)
 );
+create index lane_assignments_of_department on lane_assignments (org_id, department_id) where department_id is not null;
 
 -- A rule that looks at the words, the time or the accounts of a post; where it matches, a lane is added and says why.
 create table guardrails (

@@ -1,6 +1,7 @@
 // Verbs of lanes: make, change and retire them. What waits is looked at again, since it may need more or less consent now.
 
 import { z } from 'zod'
+import { breaksReference } from '../../db/refusals.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
@@ -81,6 +82,7 @@ export function changeLane(
   )
 }
 
+/** @throws Refusal for an account, a campaign or a department that is not there. */
 async function writeLane(
   services: Services,
   caller: Caller,
@@ -90,7 +92,7 @@ async function writeLane(
 ): Promise<LaneChanged> {
   const fault = laneFault(wish)
   if (fault) throw new Refusal(fault.code, { field: fault.field })
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  const written = inOrg(services.db, caller.orgId, async (tx) => {
     const at = services.clock()
     const taken = (await readLanes(tx, caller.orgId)).find((lane) => lane.name === wish.name && lane.id !== id)
     if (taken) throw new Refusal('name-taken', { status: 409, field: 'name' })
@@ -104,6 +106,9 @@ async function writeLane(
       facts: { name: wish.name },
     })
     return { ...shown, lookingAgain }
+  })
+  return written.catch((error: unknown) => {
+    throw breaksReference(error) ? new Refusal('scope-not-found', { field: 'scopes' }) : error
   })
 }
 

@@ -60,6 +60,10 @@ learnWords({
   'already-voted': { what: 'You have said so already.' },
   'reason-needed': { what: 'Say why, so that the author knows what to change.' },
   'not-your-request': { what: 'Only whoever asked, or who may schedule, can take this back.' },
+  'scope-not-found': {
+    what: 'An account, a campaign or a department that the lane is for does not exist any more.',
+    next: 'Choose again what it is for.',
+  },
   'lane-not-found': { what: 'This lane does not exist any more.', next: 'Choose another one.' },
   'fast-lane-not-yours': { what: 'The fast lane {lane} is not for you.', next: 'Ask one of those who may use it.' },
   'fast-lane-is-chosen': {
