@@ -52,7 +52,6 @@ create table lane_assignments (
   department_id uuid generated always as (case when scope = 'department' then scope_id end) stored,
   primary key (org_id, id),
   unique nulls not distinct (org_id, lane_id, scope, scope_id),
-  check ((scope = 'organisation') = (scope_id is null)),
   foreign key (org_id, lane_id) references lanes (org_id, id) on delete cascade,
   foreign key (org_id, account_id) references accounts (org_id, id),
   foreign key (org_id, campaign_id) references campaigns (org_id, id),
