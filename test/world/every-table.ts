@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ClientBase } from 'pg'
 import { listOf, quoted, readShape, sameText, type TableShape } from '../../src/db/dump.ts'
+import { breaksReference } from '../../src/db/refusals.ts'
 import { newId } from '../../src/lib/ids.ts'
 
 interface Column {
@@ -20,6 +21,8 @@ interface Reference {
 interface Facts {
   columns: Column[]
   references: Reference[]
+  /** Whether a column that writes itself refers to another table. */
+  namesByItself: boolean
   /** Columns which take only certain words. */
   words: Map<string, string[]>
 }
@@ -77,9 +80,11 @@ async function factsOf(client: ClientBase, { name: table, columns: written }: Ta
       ] as const,
   )
   // Generated columns write themselves.
+  const given = ({ columns: from }: Reference) => from.every((name) => written.includes(name))
   return {
     columns: columns.rows.filter(({ name }) => written.includes(name)),
-    references: references.rows,
+    references: references.rows.filter(given),
+    namesByItself: !references.rows.every(given),
     words: new Map(words),
   }
 }
@@ -94,10 +99,16 @@ async function insertRow(client: ClientBase, table: TableShape, facts: Facts, nu
     else row[name] = nullable && number % 3 === 2 ? null : sampleOf(type, number)
   }
   const names = table.columns.filter((name) => name in row)
-  await client.query(
+  await client.query('savepoint row')
+  const inserted = client.query(
     `insert into ${quoted(table.name)} (${names.map(quoted).join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')}) on conflict do nothing`,
     names.map((name) => row[name]),
   )
+  await inserted.catch((error: unknown) => {
+    // A column that writes itself may name a row that is not there; such a row is left out, others of the table are empty there.
+    if (!facts.namesByItself || !breaksReference(error)) throw error
+    return client.query('rollback to savepoint row')
+  })
 }
 
 /** The part of a row that must name rows of other tables; null when there is none to name. */
