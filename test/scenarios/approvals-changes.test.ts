@@ -48,7 +48,11 @@ test('what a lane is for does not go away from under it, and has to be there', a
   expect((await stage.owner.call('DELETE', `/orgs/{org}/departments/${id}`)).status).toBe(200)
   for (const scope of ['account', 'campaign', 'department']) {
     const wish = { name: 'For nothing', kind: 'ordinary', steps, scopes: [{ scope, id }] }
-    expect(refusal(await stage.owner.call('POST', '/orgs/{org}/lanes', wish))).toEqual([422, 'scope-not-found', 'scopes'])
+    expect(refusal(await stage.owner.call('POST', '/orgs/{org}/lanes', wish))).toEqual([
+      422,
+      'scope-not-found',
+      'scopes',
+    ])
   }
   // Only the whole organisation has no id.
   const nobody = { name: 'For nobody', kind: 'ordinary', steps, scopes: [{ scope: 'account', id: null }] }
