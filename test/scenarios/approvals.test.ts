@@ -120,7 +120,8 @@ describe('a lane', () => {
   test('of campaign, account or department applies where it says; assigning a post later asks again', async () => {
     const department = (await stage.owner.call('POST', '/orgs/{org}/departments', { name: fresh('IR') })).body
     await stage.lane({ name: 'Department lane', scopes: [{ scope: 'department', id: department.id }] })
-    await stage.lane({ scopes: [{ scope: 'account', id: crypto.randomUUID() }] })
+    const other = await stage.running.connect(stage.owner)
+    await stage.lane({ scopes: [{ scope: 'account', id: other.id }] })
     const post = await stage.write(fresh('assigned'))
     expect((await stage.ask(manager, post.id, { when: inHours(stage, 4) })).body.state).toBe('scheduled')
     const moved = await manager.call('PATCH', `/orgs/{org}/posts/${post.id}/belonging`, { departmentId: department.id })
