@@ -26,6 +26,12 @@ describeJourney('first start', () => {
     await page.getByRole('button', { name: 'Create and begin' }).click()
     await page.getByText('Use at least 10 characters.').waitFor()
 
+    const zone = page.getByRole('combobox', { name: 'Time zone of the organisation' })
+    expect(await zone.inputValue()).toMatch(/^Europe\/Berlin/)
+    await zone.fill('lisb')
+    await page.getByRole('option', { name: /Lisbon/ }).click()
+    expect(await zone.inputValue()).toMatch(/^Europe\/Lisbon/)
+
     await setUpByPage(page, exampleOwner)
     expect(new URL(page.url()).pathname).toBe('/o/harbour-outdoor/today')
     await page.getByRole('heading', { name: 'Where do you want to begin?' }).waitFor()
