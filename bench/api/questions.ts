@@ -6,8 +6,6 @@ import type { DB } from '../../src/db/schema.gen.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { countCells } from '../../src/publishing/campaigns/lanes.ts'
 import { calendarLines, listLines } from '../../src/publishing/lines.ts'
-import { accountStocks } from '../../src/publishing/stock/read-stock.ts'
-import { settingsOf } from '../../src/publishing/stock/store.ts'
 import { findPost } from '../../src/publishing/store.ts'
 import { cellsBetween } from '../../src/publishing/times.ts'
 import { month, words } from './filling.ts'
@@ -67,11 +65,6 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
       name: 'both processes, the days of that month',
       path: `${base}/campaign-lanes?${new URLSearchParams({ ...month, zone: 'Europe/Berlin', cell: 'day' })}`,
       statements: (tx) => countCells(tx, orgId, spanOf(month, 'Europe/Berlin')),
-    },
-    {
-      name: 'stock of every account',
-      path: `${base}/stock`,
-      statements: async (tx) => accountStocks(tx, orgId, await settingsOf(tx, orgId), new Date()),
     },
     { name: 'posts, first page', ...list('') },
     { name: 'posts, page 50', ...list(`cursor=${page50.cursor}`, { after: page50.after }) },

@@ -67,13 +67,16 @@ export async function livesSince(
   since: { accountId: string; from: Date }[],
 ): Promise<LifeRow[]> {
   const found = await sql<LifeRow>`
-    select v.account_id, ${kindOf} as kind, coalesce(v.published_at, v.due_at) as at, v.state <> 'published' as planned
+    select v.account_id, ${kindOf} as kind, v.at, v.planned
     from unnest(${since.map((each) => each.accountId)}::uuid[], ${since.map((each) => each.from)}::timestamptz[]) s (account, since)
-      join variants v on v.org_id = ${orgId} and v.account_id = s.account
-      join posts p on p.org_id = ${orgId} and p.id = v.post_id and p.deleted_at is null
-    where v.state = 'published' and v.published_at >= s.since or v.state = 'scheduled' and v.due_at is not null`.execute(
-    tx,
-  )
+      -- Two walks along an index: what either condition may hold for is found only by looking at everything that was ever published.
+      cross join lateral (
+        select account_id, post_id, content, published_at as at, false as planned from variants
+        where org_id = ${orgId} and account_id = s.account and state = 'published' and published_at >= s.since
+        union all
+        select account_id, post_id, content, due_at, true from variants
+        where org_id = ${orgId} and account_id = s.account and state = 'scheduled' and due_at is not null) v
+      join posts p on p.org_id = ${orgId} and p.id = v.post_id and p.deleted_at is null`.execute(tx)
   return found.rows
 }
 
