@@ -112,3 +112,7 @@ export function relativeTime(at: Date, now: Date): string | null {
 
 /** “Europe/Berlin” → “Berlin”. */
 export const zoneCity = (zone: string): string => zone.split('/').at(-1)!.replaceAll('_', ' ')
+
+/** Of a wall time its day counts. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day.slice(0, 10)}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,9 +1,9 @@
 // Lanes and guardrails that change under planned posts, and words that are asked for twice.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { reviewAllAgain } from '../../src/publishing/approvals/again.ts'
-import { inHours, type Stage, setStage } from './approvals-world.ts'
-import { expectWell, type Person, refusal } from './world.ts'
+import { inHours, leaveClean, type Stage, setStage } from './approvals-world.ts'
+import { type Person, refusal } from './world.ts'
 
 let stage: Stage
 let manager: Person
@@ -11,12 +11,7 @@ beforeAll(async () => {
   stage = await setStage()
   manager = await stage.member('manager')
 })
-afterEach(async () => {
-  await stage.running.stopWork()
-  await stage.clear()
-  await expectWell(stage.running)
-})
-afterAll(() => stage.running.close())
+leaveClean(() => stage)
 
 const lookAgain = () => reviewAllAgain(stage.running.app.services, stage.owner.orgId)
 const planned = async (text: string, hours = 5) => {

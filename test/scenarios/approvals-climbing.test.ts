@@ -1,19 +1,14 @@
 // Requests that nobody answers: reminder, deputy, manager, each once; the fast lane and its time box; investor relations.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hourMs, inHours, minuteMs, type Stage, setStage } from './approvals-world.ts'
-import { expectWell, newPost, type Person, refusal, textOf, there, untilState } from './world.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { hourMs, inHours, leaveClean, minuteMs, type Stage, setStage } from './approvals-world.ts'
+import { newPost, type Person, refusal, textOf, there, untilState } from './world.ts'
 
 let stage: Stage
 beforeAll(async () => {
   stage = await setStage()
 })
-afterEach(async () => {
-  await stage.running.stopWork()
-  await stage.clear()
-  await expectWell(stage.running)
-})
-afterAll(() => stage.running.close())
+leaveClean(() => stage)
 
 const named = (...people: Person[]) => people.map(({ memberId }) => ({ kind: 'member', id: memberId }))
 const pass = async (ms: number) => {

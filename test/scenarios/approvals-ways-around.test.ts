@@ -1,9 +1,9 @@
 // Ways around consent, and each of them closed: another time, another department, a token, a rule that cannot be read, silence.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { inOrg } from '../../src/db/tx.ts'
-import { hourMs, inHours, minuteMs, type Stage, setStage } from './approvals-world.ts'
-import { expectWell, newPost, type Person, refusal, textOf } from './world.ts'
+import { hourMs, inHours, leaveClean, minuteMs, type Stage, setStage } from './approvals-world.ts'
+import { newPost, type Person, refusal, textOf } from './world.ts'
 
 let stage: Stage
 let approver: Person
@@ -13,12 +13,7 @@ beforeAll(async () => {
   approver = await stage.member('approver')
   manager = await stage.member('manager')
 })
-afterEach(async () => {
-  await stage.running.stopWork()
-  await stage.clear()
-  await expectWell(stage.running)
-})
-afterAll(() => stage.running.close())
+leaveClean(() => stage)
 
 const fresh = (words: string) => `${words} ${crypto.randomUUID()}`
 const named = (...people: Person[]) => people.map(({ memberId }) => ({ kind: 'member', id: memberId }))

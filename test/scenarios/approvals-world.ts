@@ -1,11 +1,11 @@
 // What scenarios of approval share: a running Longrun, people of several roles, lanes and requests.
 
-import { expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
 import { asSystem, inOrg } from '../../src/db/tx.ts'
 import type { Role } from '../../src/people/permissions.ts'
 import { tendRequests } from '../../src/publishing/approvals/tend.ts'
 import type { Answer } from '../world/app.ts'
-import { newPost, type Person, type Running, startRunning, textOf } from './world.ts'
+import { expectWell, newPost, type Person, type Running, startRunning, textOf } from './world.ts'
 
 export interface Stage {
   running: Running
@@ -49,6 +49,16 @@ export async function setStage(): Promise<Stage> {
       return person
     },
   }
+}
+
+/** After each test no worker goes on, no lane is left, and no request had failed. The stage is made before the tests, hence the call. */
+export function leaveClean(stage: () => Stage): void {
+  afterEach(async () => {
+    await stage().running.stopWork()
+    await stage().clear()
+    await expectWell(stage().running)
+  })
+  afterAll(() => stage().running.close())
 }
 
 async function made(answer: Promise<Answer>): Promise<Answer['body']> {

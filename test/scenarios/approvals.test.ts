@@ -1,9 +1,9 @@
 // Approval through HTTP, jobs and the practice network: asked, given, refused, voided, late, climbing.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { reviewAllAgain } from '../../src/publishing/approvals/again.ts'
-import { hourMs, inHours, minuteMs, type Stage, setStage } from './approvals-world.ts'
-import { expectWell, newPost, type Person, refusal, textOf, there, untilState } from './world.ts'
+import { hourMs, inHours, leaveClean, minuteMs, type Stage, setStage } from './approvals-world.ts'
+import { newPost, type Person, refusal, textOf, there, untilState } from './world.ts'
 
 let stage: Stage
 let approver: Person
@@ -13,12 +13,7 @@ beforeAll(async () => {
   approver = await stage.member('approver')
   manager = await stage.member('manager')
 })
-afterEach(async () => {
-  await stage.running.stopWork()
-  await stage.clear()
-  await expectWell(stage.running)
-})
-afterAll(() => stage.running.close())
+leaveClean(() => stage)
 
 const variantOf = async (postId: string) => (await stage.post(postId)).variants[0]
 const fresh = (words: string) => `${words} ${crypto.randomUUID()}`

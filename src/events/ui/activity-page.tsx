@@ -7,7 +7,7 @@ import { AppPage } from '../../kit/app-page.tsx'
 import type { CsvColumn } from '../../kit/csv-button.tsx'
 import { type Column, DataTable } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
-import { instantOf } from '../../kit/time.ts'
+import { addDays, instantOf } from '../../kit/time.ts'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg, useZone } from '../../kit/viewer.tsx'
 import { ActivityFilters } from './activity-filters.tsx'
@@ -60,11 +60,9 @@ function useFilterInput() {
     actorId: person,
     subjectId: subject,
     after: from && instantOf(from, zone).toISOString(),
-    before: to && instantOf(dayAfter(to), zone).toISOString(),
+    before: to && instantOf(addDays(to, 1), zone).toISOString(),
   }
 }
-
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 const columns: Column<Event>[] = [
   {

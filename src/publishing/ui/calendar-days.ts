@@ -1,7 +1,7 @@
 // Which days a view of the calendar shows, and which posts lie on them in a zone. Pure, and fast with thousands of posts.
 
-import { instantOf } from '../../kit/time.ts'
-import { addDays, weekdayOf } from './planned-time.ts'
+import { addDays, instantOf } from '../../kit/time.ts'
+import { weekdayOf } from './planned-time.ts'
 
 export const calendarViews = ['month', 'week', 'day', 'list'] as const
 export type CalendarView = (typeof calendarViews)[number]

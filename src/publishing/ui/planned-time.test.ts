@@ -1,8 +1,9 @@
 // Clock changes, checked against the zones' own rules.
 
 import { expect, test } from 'vitest'
+import { addDays } from '../../kit/time.ts'
 import { instantOf } from '../times.ts'
-import { addDays, meaningOf, nextHour, weekdayOf } from './planned-time.ts'
+import { meaningOf, nextHour, weekdayOf } from './planned-time.ts'
 
 const cases: [wall: string, zone: string][] = [
   ['2026-03-29T02:30', 'Europe/Berlin'],

@@ -21,8 +21,5 @@ export function nextHour(now: Date, zone: string): string {
   return `${wallTimeIn(ahead, zone).slice(0, 13)}:00`
 }
 
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day.slice(0, 10)}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-
 /** Monday is 1. */
 export const weekdayOf = (day: string): number => new Date(`${day.slice(0, 10)}T00:00Z`).getUTCDay() || 7

@@ -7,7 +7,7 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { ButtonLink, TextLink } from '../../kit/links.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
-import { instantOf, wallTimeIn } from '../../kit/time.ts'
+import { addDays, instantOf, wallTimeIn } from '../../kit/time.ts'
 import { TimeText, useNow } from '../../kit/time-text.tsx'
 import { useOrg, useViewer } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
@@ -30,7 +30,7 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
   const now = useNow(60_000)
   const today = wallTimeIn(now, zone).slice(0, 10)
   const from = new Date(Math.max(instantOf(today, zone).getTime(), wholeHour(now).getTime() - hourMs))
-  const to = instantOf(new Date(Date.parse(`${today}T00:00Z`) + 86_400_000).toISOString().slice(0, 10), zone)
+  const to = instantOf(addDays(today, 1), zone)
   const input = { org: org.id, from: from.toISOString(), to: to.toISOString(), zone, most }
   const posts = useQuery(
     api.posts.calendar.queryOptions({ input, refetchInterval: 30_000, placeholderData: keepPreviousData }),

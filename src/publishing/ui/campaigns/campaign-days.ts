@@ -33,9 +33,6 @@ export function spanOf(
 export const lengthInDays = (beginsOn: string, endsOn: string): number =>
   Math.round((at(endsOn) - at(beginsOn)) / dayMs) + 1
 
-export const dayAfter = (day: string, days: number): string =>
-  new Date(at(day) + days * dayMs).toISOString().slice(0, 10)
-
 export const isDay = (text: string | undefined): text is string =>
   text !== undefined &&
   /^\d{4}-\d{2}-\d{2}$/.test(text) &&

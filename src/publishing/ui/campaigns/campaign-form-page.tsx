@@ -9,12 +9,12 @@ import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useServerForm, wants } from '../../../kit/form.tsx'
 import { ButtonLink, TextLink } from '../../../kit/links.tsx'
-import { wallTimeIn } from '../../../kit/time.ts'
+import { addDays, wallTimeIn } from '../../../kit/time.ts'
 import { showDone } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { CampaignKind, CampaignLink, Phase } from '../../campaigns/types.ts'
 import { useSharedItem } from '../use-shared-item.ts'
-import { budgetFrom, dayAfter, majorOf } from './campaign-days.ts'
+import { budgetFrom, majorOf } from './campaign-days.ts'
 import { CampaignForm } from './campaign-form.tsx'
 import './campaign-words.ts'
 import './campaigns.css'
@@ -61,7 +61,7 @@ export function NewCampaignPage() {
       : '',
     audience: shared ? `Those who follow ${shared.accountName}` : '',
     beginsOn: today,
-    endsOn: dayAfter(today, shared ? 6 : 27),
+    endsOn: addDays(today, shared ? 6 : 27),
     timeZone: org.timeZone,
     phases: [],
     links: shared?.url ? [{ label: shared.title?.slice(0, 200) ?? '', url: shared.url }] : [],
