@@ -4,7 +4,7 @@
 // fraction (6.5.29, 6.5.31), each where it converges fast. Everything in logarithms: a tail of 10^-400 is no zero.
 
 const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 5 / 5940, -691 / 360_360, 1 / 156]
-const halfLogTwoPi = 0.918_938_533_204_672_741_78
+const halfLogTwoPi = 0.918_938_533_204_672_7
 /** Steps after which a series or fraction has long converged for every argument that counts of mentions bring. */
 const mostSteps = 20_000
 const tiny = 1e-300
