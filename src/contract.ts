@@ -2,6 +2,7 @@
 
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
+import { sourcesContract } from './listening/sources/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
@@ -50,6 +51,7 @@ export const contract = {
   ...crossingsContract,
   ...bestTimesContract,
   ...calendarFeedContract,
+  ...sourcesContract,
 }
 
 export const apiPath = '/api/v1'

@@ -2,6 +2,7 @@
 
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
+import { sourcesRoutes } from './listening/sources/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
@@ -50,4 +51,5 @@ export const routes = {
   ...crossingsRoutes,
   ...bestTimesRoutes,
   ...calendarFeedRoutes,
+  ...sourcesRoutes,
 }

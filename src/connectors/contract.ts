@@ -2,6 +2,7 @@
 
 import type { ZodType } from 'zod'
 import type { Letters } from './letters.ts'
+import type { SourceKind } from './listen.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -28,6 +29,8 @@ export interface Connector {
   options?: ZodType
   publish?: Publish
   listen?: Listen
+  /** The ways in which it can be listened to. */
+  hears?: SourceKind[]
   metrics?: Metrics
   /** How long what is published there counts, by kind; `post` stands for kinds that are not named. Priors from public figures. */
   shelfLife?: ShelfLife[]

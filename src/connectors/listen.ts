@@ -109,9 +109,10 @@ export interface SourceKind {
   poll?(session: ListenSession, cursor: Json): Promise<StreamBatch>
 }
 
+/** Secrets are no fields: they belong to an account. */
 export interface SourceField {
   key: string
-  kind: 'text' | 'url' | 'choice' | 'password'
+  kind: 'text' | 'url' | 'choice'
   required: boolean
   choices?: string[]
   preset?: string

@@ -591,6 +591,11 @@ export interface LinkTotals {
   people: number;
 }
 
+export interface ListeningChanges {
+  one: Generated<boolean>;
+  revision: number;
+}
+
 export interface Media {
   alt: Generated<string>;
   bytes: number;
@@ -643,6 +648,46 @@ export interface Members {
   org_id: string;
   role: string;
   user_id: string;
+}
+
+export interface Mentions {
+  at: Timestamp;
+  author_followers: number | null;
+  author_handle: string | null;
+  author_id: string | null;
+  author_name: string | null;
+  author_url: string | null;
+  body: string;
+  crisis: number | null;
+  emotion: string | null;
+  expires_at: Timestamp;
+  fingerprint: number | null;
+  heard_at: Timestamp;
+  id: string;
+  initiator: string;
+  intent: string | null;
+  kind: string;
+  labelled_at: Timestamp | null;
+  language: string;
+  links: Generated<string[]>;
+  media: Generated<string[]>;
+  network: string;
+  offensive: number | null;
+  org_id: string;
+  place: string | null;
+  quote_of: string | null;
+  remote_id: string;
+  repeats: string | null;
+  reply_to: string | null;
+  repost_of: string | null;
+  root: string | null;
+  sentiment: number | null;
+  sentiment_certainty: number | null;
+  source_id: string;
+  title: string | null;
+  topics: Generated<number[]>;
+  url: string | null;
+  words: number[];
 }
 
 export interface Migrations {
@@ -813,6 +858,46 @@ export interface RateLimits {
   last_request: number;
 }
 
+export interface ReaderGaps {
+  filled_at: Timestamp | null;
+  from_at: Timestamp | null;
+  id: string;
+  reader_id: string;
+  reason: string;
+  stated_at: Timestamp;
+  to_at: Timestamp | null;
+}
+
+export interface ReaderMinutes {
+  bytes: number;
+  heard: number;
+  lag_ms: number | null;
+  minute: Timestamp;
+  reader_id: string;
+  unreadable: number;
+}
+
+export interface Readers {
+  account_id: string | null;
+  account_org_id: string | null;
+  answered_at: Timestamp | null;
+  connector: string;
+  created_at: Timestamp;
+  cursor: Json | null;
+  due_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  failure_code: string | null;
+  failure_kind: string | null;
+  failures: Generated<number>;
+  heard_at: Timestamp | null;
+  id: string;
+  kind: string;
+  lease_number: Generated<number>;
+  lease_until: Timestamp | null;
+  reached_at: Timestamp | null;
+  settings: Json;
+}
+
 export interface Renditions {
   bytes: number;
   created_at: Generated<Timestamp>;
@@ -899,6 +984,13 @@ export interface Snapshots {
   views: number | null;
 }
 
+export interface SourceDays {
+  day: string;
+  kept: number;
+  org_id: string;
+  source_id: string;
+}
+
 export interface SourceItems {
   account_id: string;
   author: string | null;
@@ -915,6 +1007,26 @@ export interface SourceItems {
   remote_id: string;
   title: string | null;
   url: string | null;
+}
+
+export interface Sources {
+  account_id: string | null;
+  connector: string;
+  cost_per_thousand: number | null;
+  created_at: Timestamp;
+  created_by: string;
+  currency: string | null;
+  id: string;
+  keeps_all: Generated<boolean>;
+  kind: string;
+  name: string;
+  org_id: string;
+  paused_at: Timestamp | null;
+  paused_by: string | null;
+  reader_id: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  settings: Json;
 }
 
 export interface StockAlerts {
@@ -939,6 +1051,90 @@ export interface Subscribers {
   source: string;
   state: string;
   state_since: Timestamp;
+}
+
+export interface TopicDayFacets {
+  day: string;
+  facet: string;
+  org_id: string;
+  topic: number;
+  total: number;
+  value: string;
+}
+
+export interface TopicDays {
+  at: Timestamp;
+  judged: number;
+  negative: number;
+  network: string;
+  org_id: string;
+  positive: number;
+  topic: number;
+  total: number;
+}
+
+export interface TopicHours {
+  at: Timestamp;
+  judged: number;
+  negative: number;
+  network: string;
+  org_id: string;
+  positive: number;
+  topic: number;
+  total: number;
+}
+
+export interface TopicMentions {
+  at: Timestamp;
+  emotion: string | null;
+  intent: string | null;
+  language: string;
+  mention_id: string;
+  network: string;
+  org_id: string;
+  sentiment: number | null;
+  topic: number;
+}
+
+export interface TopicMinutes {
+  at: Timestamp;
+  judged: number;
+  negative: number;
+  network: string;
+  org_id: string;
+  positive: number;
+  topic: number;
+  total: number;
+}
+
+export interface Topics {
+  campaign_id: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  form: Json | null;
+  id: string;
+  kind: string;
+  name: string;
+  number: number;
+  org_id: string;
+  owner_id: string | null;
+  paused_at: Timestamp | null;
+  paused_by: string | null;
+  query: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  version: number;
+}
+
+export interface TopicVersions {
+  at: Timestamp;
+  by: string;
+  form: Json | null;
+  note: Generated<string>;
+  org_id: string;
+  query: string;
+  topic_id: string;
+  version: number;
 }
 
 export interface TwoFactors {
@@ -1109,10 +1305,12 @@ export interface DB {
   link_rules: LinkRules;
   link_totals: LinkTotals;
   links: Links;
+  listening_changes: ListeningChanges;
   media: Media;
   media_folders: MediaFolders;
   media_settings: MediaSettings;
   members: Members;
+  mentions: Mentions;
   migrations: Migrations;
   notifications: Notifications;
   occurrences: Occurrences;
@@ -1127,15 +1325,27 @@ export interface DB {
   post_words: PostWords;
   posts: Posts;
   rate_limits: RateLimits;
+  reader_gaps: ReaderGaps;
+  reader_minutes: ReaderMinutes;
+  readers: Readers;
   renditions: Renditions;
   review_links: ReviewLinks;
   series: Series;
   sessions: Sessions;
   shelf_lives: ShelfLives;
   snapshots: Snapshots;
+  source_days: SourceDays;
   source_items: SourceItems;
+  sources: Sources;
   stock_alerts: StockAlerts;
   subscribers: Subscribers;
+  topic_day_facets: TopicDayFacets;
+  topic_days: TopicDays;
+  topic_hours: TopicHours;
+  topic_mentions: TopicMentions;
+  topic_minutes: TopicMinutes;
+  topic_versions: TopicVersions;
+  topics: Topics;
   two_factors: TwoFactors;
   usefulness_ratings: UsefulnessRatings;
   users: Users;

@@ -95,7 +95,7 @@ test('every table carries walls, but the list of migrations and counters of proc
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
     where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`)
   const names = open.rows.map((row) => row.relname).sort()
-  expect(names).toEqual(['click_counters', 'link_removals', 'migrations'])
+  expect(names).toEqual(['click_counters', 'link_removals', 'listening_changes', 'migrations'])
 })
 
 test('the event log refuses changes, also by the owner of the table', async () => {

@@ -67,6 +67,10 @@ export const permissions = {
   'briefs.write': write,
   'stock.read': all,
   'stock.change': lead,
+  'listening.read': all,
+  // What is listened to, and for what: it costs money and attention of everybody.
+  'listening.change': lead,
+  'listening.capture': write,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

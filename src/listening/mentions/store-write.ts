@@ -1,0 +1,224 @@
+// Writes mentions with their counts, many in one statement each. What is there already is found out, not written twice.
+
+import { sql } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+import { countFacets, countTopics, type Unit, units } from './counts.ts'
+import { mentionId } from './identity.ts'
+import type { NewMention, StoredMention } from './new-mention.ts'
+
+/** Months that this process has made ready; making one ready twice does nothing. */
+const prepared = new Set<string>()
+
+/** At most this long after it was said something may come a second time under another time of its author. */
+const seenAgainDays = 31
+
+/**
+ * Stores what is new and adds topics to what is not, each once. Must run as the system, in the transaction that also keeps the
+ * cursor of the reader. Answers in the order of `mentions`, each once.
+ */
+export async function storeMentions(tx: Tx, mentions: readonly NewMention[]): Promise<StoredMention[]> {
+  if (mentions.length === 0) return []
+  const wanted = onceEach(mentions)
+  await prepareMonths(tx, wanted)
+  const known = await findKnown(tx, wanted)
+  const fresh = wanted.filter(({ key }) => !known.has(key))
+  const inserted = await insert(tx, fresh)
+  const lost = fresh.filter(({ key }) => !inserted.has(key))
+  // Another writer was faster by a moment.
+  const late = lost.length > 0 ? await findKnown(tx, lost) : new Map<string, Known>()
+  const stored = wanted.flatMap(({ key, id, mention, at }): StoredMention[] => {
+    if (inserted.has(key)) return [{ mention, id, at, newTopics: mention.topics, isNew: true }]
+    const old = known.get(key) ?? late.get(key)
+    if (!old) return []
+    const newTopics = mention.topics.filter((topic) => !old.topics.includes(topic))
+    return [{ mention, id, at: old.at, newTopics, isNew: false }]
+  })
+  await addTopics(tx, stored)
+  await insertUnderTopics(tx, stored)
+  await addCounts(tx, stored)
+  return stored
+}
+
+interface Wanted {
+  key: string
+  id: string
+  at: Date
+  mention: NewMention
+}
+
+const keyOf = (orgId: string, id: string): string => `${orgId} ${id}`
+
+function onceEach(mentions: readonly NewMention[]): Wanted[] {
+  const wanted = new Map<string, Wanted>()
+  for (const mention of mentions) {
+    const id = mentionId(mention.network, mention.heard.id)
+    const key = keyOf(mention.orgId, id)
+    const at = new Date(Math.min(mention.heard.at.getTime(), mention.heardAt.getTime()))
+    if (!wanted.has(key)) wanted.set(key, { key, id, at, mention })
+  }
+  return [...wanted.values()]
+}
+
+async function prepareMonths(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
+  for (const { at } of wanted) {
+    const month = at.toISOString().slice(0, 7)
+    if (prepared.has(month)) continue
+    await sql`select prepare_month(${at})`.execute(tx)
+    prepared.add(month)
+  }
+}
+
+interface Known {
+  at: Date
+  topics: number[]
+}
+
+async function findKnown(tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, Known>> {
+  if (wanted.length === 0) return new Map()
+  const times = wanted.map(({ at }) => at.getTime())
+  const from = new Date(times.reduce((a, b) => Math.min(a, b)) - seenAgainDays * 86_400_000)
+  const found = await sql<Known & { org_id: string; id: string }>`
+    select m.org_id, m.id, m.at, m.topics
+      from unnest(${wanted.map(({ mention }) => mention.orgId)}::uuid[], ${wanted.map(({ id }) => id)}::uuid[]) w (org_id, id)
+      join mentions m on m.org_id = w.org_id and m.id = w.id and m.at >= ${from}`.execute(tx)
+  return new Map(found.rows.map(({ org_id, id, at, topics }) => [keyOf(org_id, id), { at, topics }]))
+}
+
+async function insert(tx: Tx, fresh: readonly Wanted[]): Promise<Set<string>> {
+  if (fresh.length === 0) return new Set()
+  const stored = await sql<{ org_id: string; id: string }>`
+    insert into mentions (${columnNames}) select ${columnValues} from unnest(${columnArrays(fresh)}) u (${columnNames})
+    on conflict do nothing returning org_id, id`.execute(tx)
+  return new Set(stored.rows.map(({ org_id, id }) => keyOf(org_id, id)))
+}
+
+type Value = string | number | Date | null
+
+/** Column, its type in `unnest` (arrays travel as text), and its value. */
+const columns: [name: string, type: string, value: (wanted: Wanted) => Value][] = [
+  ['org_id', 'uuid', ({ mention }) => mention.orgId],
+  ['at', 'timestamptz', ({ at }) => at],
+  ['id', 'uuid', ({ id }) => id],
+  ['heard_at', 'timestamptz', ({ mention }) => mention.heardAt],
+  ['source_id', 'uuid', ({ mention }) => mention.sourceId],
+  ['network', 'text', ({ mention }) => mention.network],
+  ['remote_id', 'text', ({ mention }) => mention.heard.id],
+  ['kind', 'text', ({ mention }) => mention.heard.kind],
+  ['title', 'text', ({ mention }) => mention.heard.title],
+  ['body', 'text', ({ mention }) => mention.heard.text],
+  ['url', 'text', ({ mention }) => mention.heard.url],
+  ['author_id', 'uuid', ({ mention: { network, heard } }) => heard.author && mentionId(network, heard.author.id)],
+  ['author_handle', 'text', ({ mention }) => mention.heard.author?.handle ?? null],
+  ['author_name', 'text', ({ mention }) => mention.heard.author?.name ?? null],
+  ['author_url', 'text', ({ mention }) => mention.heard.author?.url ?? null],
+  ['author_followers', 'integer', ({ mention }) => mention.heard.author?.followers ?? null],
+  ['language', 'text', ({ mention }) => mention.labels.language],
+  ['media', 'text[]', ({ mention }) => arrayText(mention.heard.media)],
+  ['links', 'text[]', ({ mention }) => arrayText(mention.heard.links)],
+  ['reply_to', 'text', ({ mention }) => mention.heard.replyTo],
+  ['root', 'text', ({ mention }) => mention.heard.root],
+  ['quote_of', 'text', ({ mention }) => mention.heard.quoteOf],
+  ['repost_of', 'text', ({ mention }) => mention.heard.repostOf],
+  ['place', 'text', ({ mention }) => mention.heard.place],
+  ['initiator', 'text', ({ mention }) => mention.initiator],
+  ['sentiment', 'smallint', ({ mention }) => mention.labels.sentiment],
+  ['sentiment_certainty', 'smallint', ({ mention }) => mention.labels.sentimentCertainty],
+  ['emotion', 'text', ({ mention }) => mention.labels.emotion],
+  ['intent', 'text', ({ mention }) => mention.labels.intent],
+  ['offensive', 'smallint', ({ mention }) => mention.labels.offensive],
+  ['crisis', 'smallint', ({ mention }) => mention.labels.crisis],
+  ['fingerprint', 'bigint', ({ mention }) => mention.fingerprint?.toString() ?? null],
+  ['topics', 'integer[]', ({ mention }) => `{${mention.topics.join(',')}}`],
+  ['words', 'integer[]', ({ mention }) => `{${mention.words.join(',')}}`],
+  ['expires_at', 'timestamptz', ({ mention }) => mention.expiresAt],
+]
+
+const isArray = (type: string): boolean => type.endsWith('[]')
+const columnNames = sql.raw(columns.map(([name]) => name).join(', '))
+const columnValues = sql.raw(
+  columns.map(([name, type]) => (isArray(type) ? `u.${name}::${type}` : `u.${name}`)).join(', '),
+)
+
+const columnArrays = (fresh: readonly Wanted[]) =>
+  sql.join(columns.map(([, type, value]) => sql`${fresh.map(value)}::${sql.raw(isArray(type) ? 'text' : type)}[]`))
+
+/** An array as PostgreSQL writes it; inside of `unnest` arrays of different lengths cannot travel otherwise. */
+const arrayText = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+
+async function addTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
+  const changed = stored.filter(({ isNew, newTopics }) => !isNew && newTopics.length > 0)
+  for (const { mention, id, at, newTopics } of changed)
+    await sql`update mentions set topics = array(select distinct unnest(topics || ${newTopics}::integer[]) order by 1)
+      where org_id = ${mention.orgId} and at = ${at} and id = ${id}`.execute(tx)
+}
+
+async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
+  const rows = stored.flatMap((each) => each.newTopics.map((topic) => ({ ...each, topic })))
+  if (rows.length === 0) return
+  await sql`
+    insert into topic_mentions (org_id, topic, at, mention_id, network, language, sentiment, emotion, intent)
+    select * from unnest(${rows.map(({ mention }) => mention.orgId)}::uuid[], ${rows.map(({ topic }) => topic)}::integer[],
+      ${rows.map(({ at }) => at)}::timestamptz[], ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ mention }) => mention.network)}::text[],
+      ${rows.map(({ mention }) => mention.labels.language)}::text[], ${rows.map(({ mention }) => mention.labels.sentiment)}::smallint[],
+      ${rows.map(({ mention }) => mention.labels.emotion)}::text[], ${rows.map(({ mention }) => mention.labels.intent)}::text[])
+    on conflict do nothing`.execute(tx)
+}
+
+async function addCounts(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
+  for (const unit of Object.keys(units) as Unit[]) await addTopicCounts(tx, stored, unit)
+  const facets = countFacets(stored)
+  if (facets.length === 0) return
+  await sql`
+    insert into topic_day_facets as t (org_id, topic, day, facet, value, total)
+    select * from unnest(${facets.map((each) => each.orgId)}::uuid[], ${facets.map((each) => each.topic)}::integer[],
+      ${facets.map((each) => each.day)}::date[], ${facets.map((each) => each.facet)}::text[], ${facets.map((each) => each.value)}::text[],
+      ${facets.map((each) => each.total)}::integer[])
+    on conflict (org_id, topic, day, facet, value) do update set total = t.total + excluded.total`.execute(tx)
+}
+
+async function addTopicCounts(tx: Tx, stored: readonly StoredMention[], unit: Unit): Promise<void> {
+  const counts = countTopics(stored, unit)
+  if (counts.length === 0) return
+  await sql`
+    insert into ${sql.table(`topic_${unit}s`)} as t (org_id, topic, network, at, total, negative, positive, judged)
+    select * from unnest(${counts.map((each) => each.orgId)}::uuid[], ${counts.map((each) => each.topic)}::integer[],
+      ${counts.map((each) => each.network)}::text[], ${counts.map((each) => each.at)}::timestamptz[], ${counts.map((each) => each.total)}::integer[],
+      ${counts.map((each) => each.negative)}::integer[], ${counts.map((each) => each.positive)}::integer[], ${counts.map((each) => each.judged)}::integer[])
+    on conflict (org_id, topic, network, at) do update set total = t.total + excluded.total, negative = t.negative + excluded.negative,
+      positive = t.positive + excluded.positive, judged = t.judged + excluded.judged`.execute(tx)
+}
+
+/** Their authors or networks took them back. The counts stay: that so much was said is still true. */
+export async function removeMentions(tx: Tx, ids: readonly string[]): Promise<void> {
+  await removeUnderTopics(
+    tx,
+    await sql<Gone>`delete from mentions where id = any(${ids}::uuid[]) returning org_id, at, id, topics`.execute(tx),
+  )
+}
+
+/** All that was heard of these authors, in every organisation. */
+export async function removeAuthors(tx: Tx, authorIds: readonly string[]): Promise<void> {
+  await removeUnderTopics(
+    tx,
+    await sql<Gone>`delete from mentions where author_id = any(${authorIds}::uuid[]) returning org_id, at, id, topics`.execute(
+      tx,
+    ),
+  )
+}
+
+interface Gone {
+  org_id: string
+  at: Date
+  id: string
+  topics: number[]
+}
+
+async function removeUnderTopics(tx: Tx, { rows }: { rows: Gone[] }): Promise<void> {
+  const each = rows.flatMap((row) => row.topics.map((topic) => ({ ...row, topic })))
+  if (each.length === 0) return
+  await sql`
+    delete from topic_mentions t using unnest(${each.map((row) => row.org_id)}::uuid[], ${each.map((row) => row.topic)}::integer[],
+        ${each.map((row) => row.at)}::timestamptz[], ${each.map((row) => row.id)}::uuid[]) g (org_id, topic, at, mention_id)
+      where t.org_id = g.org_id and t.topic = g.topic and t.at = g.at and t.mention_id = g.mention_id`.execute(tx)
+}

@@ -1,0 +1,37 @@
+// Tells every process that mentions were stored, so that open pages show them. Told when the transaction commits, or never.
+
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Tx } from '../../db/tx.ts'
+import type { StoredMention } from '../mentions/new-mention.ts'
+
+export const channel = 'mentions'
+
+/** Which mentions of one organisation: all that were said within the times and heard at the moment. */
+export const announcement = z.object({
+  org: z.uuid(),
+  heardAt: z.iso.datetime(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  count: z.number().int(),
+})
+export type Announcement = z.infer<typeof announcement>
+
+export async function announce(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
+  const fresh = Map.groupBy(
+    stored.filter(({ isNew }) => isNew),
+    ({ mention }) => `${mention.orgId} ${mention.heardAt.toISOString()}`,
+  )
+  for (const mentions of fresh.values()) {
+    const { orgId, heardAt } = mentions[0]!.mention
+    const times = mentions.map(({ at }) => at.getTime())
+    const told: Announcement = {
+      org: orgId,
+      heardAt: heardAt.toISOString(),
+      from: new Date(Math.min(...times)).toISOString(),
+      to: new Date(Math.max(...times)).toISOString(),
+      count: mentions.length,
+    }
+    await sql`select pg_notify(${channel}, ${JSON.stringify(told)})`.execute(tx)
+  }
+}

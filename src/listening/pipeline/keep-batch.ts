@@ -1,0 +1,71 @@
+// Stores what a reader brought, together with the place where it goes on: both or neither.
+
+import { sql } from 'kysely'
+import type { StreamBatch } from '../../connectors/listen.ts'
+import { asSystem, type Db, type Tx } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import { mentionId } from '../mentions/identity.ts'
+import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
+import { removeMentions, storeMentions } from '../mentions/store-write.ts'
+import { announce } from './announce.ts'
+import { advance, type Lease } from './leases.ts'
+
+/** Thrown when another worker took the reader over: what this one read is read again there. */
+export class LeaseLost extends Error {}
+
+export interface Understood {
+  batch: StreamBatch
+  /** What of it some organisation wants, ready to be stored. */
+  mentions: NewMention[]
+  heard: number
+}
+
+/** @throws LeaseLost, and then nothing of it is stored. */
+export function keepBatch(
+  db: Db,
+  lease: Lease,
+  { batch, mentions, heard }: Understood,
+  now: Date,
+): Promise<StoredMention[]> {
+  return asSystem(db, async (tx) => {
+    const { cursor, reachedAt } = batch
+    if (!(await advance(tx, lease, { cursor, reachedAt, heard }, now))) throw new LeaseLost(lease.readerId)
+    const stored = await storeMentions(tx, mentions)
+    await removeWhatIsGone(tx, lease, batch)
+    await countMinute(tx, lease, batch, heard, now)
+    await stateGaps(tx, lease, batch, now)
+    await announce(tx, stored)
+    return stored
+  })
+}
+
+async function removeWhatIsGone(tx: Tx, lease: Lease, batch: StreamBatch): Promise<void> {
+  const ids = batch.events.flatMap((event) => (event.type === 'removed' ? [mentionId(lease.connector, event.id)] : []))
+  if (ids.length > 0) await removeMentions(tx, ids)
+}
+
+async function countMinute(tx: Tx, lease: Lease, batch: StreamBatch, heard: number, now: Date): Promise<void> {
+  const lag = batch.reachedAt ? Math.max(0, now.getTime() - batch.reachedAt.getTime()) : null
+  await sql`
+    insert into reader_minutes as m (reader_id, minute, heard, unreadable, bytes, lag_ms)
+      values (${lease.readerId}, date_trunc('minute', ${now}::timestamptz), ${heard}, ${batch.unreadable}, ${batch.bytes}, ${lag})
+      on conflict (reader_id, minute) do update set heard = m.heard + excluded.heard, unreadable = m.unreadable + excluded.unreadable,
+        bytes = m.bytes + excluded.bytes, lag_ms = greatest(m.lag_ms, excluded.lag_ms)`.execute(tx)
+}
+
+async function stateGaps(tx: Tx, lease: Lease, batch: StreamBatch, now: Date): Promise<void> {
+  if (batch.gaps.length === 0) return
+  await tx
+    .insertInto('reader_gaps')
+    .values(
+      batch.gaps.map(({ from, to, reason }) => ({
+        reader_id: lease.readerId,
+        id: newId(),
+        from_at: from,
+        to_at: to,
+        reason,
+        stated_at: now,
+      })),
+    )
+    .execute()
+}
