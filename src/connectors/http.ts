@@ -58,7 +58,7 @@ async function send<T>(fetch: GuardedFetch, request: HttpRequest<T>, signal: Abo
 }
 
 /** Nothing sent: safe to try again, unless the address itself is wrong. Perhaps sent: a write is unknown. */
-function failureOf(error: unknown, write: boolean): ConnectorError {
+export function failureOf(error: unknown, write: boolean): ConnectorError {
   if (!(error instanceof FetchError))
     return new ConnectorError({ kind: write ? 'unknown' : 'unavailable', code: 'unexpected' })
   return new ConnectorError({ kind: kindOf(error, write), code: error.code })
@@ -115,7 +115,19 @@ function parseJson(text: string): Json | undefined {
 
 // ── A refusal ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function refusalOf<T>(answer: GuardedAnswer, request: HttpRequest<T>, now: Date): Promise<ConnectorError> {
+/** Of an answer, its head and body, whatever asked for it. */
+export interface Refusing {
+  status: number
+  headers: Iterable<[string, string]>
+  text(): Promise<string>
+  discard(): Promise<void>
+}
+
+export async function refusalOf<T>(
+  answer: Refusing,
+  request: Pick<HttpRequest<T>, 'explain' | 'write'>,
+  now: Date,
+): Promise<ConnectorError> {
   const { status } = answer
   const headers = new Headers([...answer.headers])
   const retryAt = retryTime(headers, now)
@@ -131,7 +143,7 @@ async function refusalOf<T>(answer: GuardedAnswer, request: HttpRequest<T>, now:
 }
 
 /** An explanation is a bonus: when it fails on an unexpected body, the status code decides. */
-function explained<T>(request: HttpRequest<T>, answer: { status: number; headers: Headers; body: Json }) {
+function explained<T>(request: Pick<HttpRequest<T>, 'explain'>, answer: { status: number; headers: Headers; body: Json }) {
   try {
     return request.explain?.(answer) ?? null
   } catch {

@@ -1,6 +1,6 @@
 // The words in which every source tells what was said: a stream, a search, a feed, a watched page, a mailbox.
 
-import type { Http, Json, Session } from './contract.ts'
+import type { HttpRequest, Json, Session } from './contract.ts'
 
 export type HeardKind = 'post' | 'reply' | 'quote' | 'repost' | 'comment' | 'article' | 'review' | 'message' | 'note'
 
@@ -17,15 +17,17 @@ export interface HeardAuthor {
   followers: number | null
 }
 
-/** One thing that somebody said. Everything in it is untrusted text. */
+/** One thing that somebody said. Everything in it is untrusted text, and storable: no NUL, no half of a surrogate pair. */
 export interface Heard {
-  /** Stable in its network and the same in every source that brings it, so that it is stored once. */
+  /** Stable in its network and the same in every source that brings it, so that it is stored once. At most 1,000 characters. */
   id: string
+  /** Under which other id its server tells removal and answers; absent: under none. */
+  alias?: string
   kind: HeardKind
-  /** When it was said, as far as the network tells; never later than when it was heard. */
+  /** When it was said, as far as the network tells; never later than when it was heard, and never before the web. */
   at: Date
   title: string | null
-  /** Plain text, no markup. */
+  /** Plain text, no markup. At most `longestText` units (UTF-16); what was longer is cut and counted. */
   text: string
   url: string | null
   author: HeardAuthor | null
@@ -34,7 +36,7 @@ export interface Heard {
   media: HeardMedia[]
   /** Whole addresses that it points to, those of previews and facets included. */
   links: string[]
-  /** Ids of what it answers, quotes or repeats, as `id` of those. */
+  /** What it answers, quotes or repeats: `id` or `alias` of those. */
   replyTo: string | null
   root: string | null
   quoteOf: string | null
@@ -45,21 +47,31 @@ export interface Heard {
 
 export type StreamEvent =
   | { type: 'heard'; heard: Heard }
-  /** The network says that it is gone: what is stored of it goes too. */
+  /** The network says that it is gone: what is stored of it goes too. `id` may be its `alias`. */
   | { type: 'removed'; id: string }
   /** Its words changed. */
   | { type: 'changed'; heard: Heard }
+  /** What the network says of somebody changed, a name for example; null is not told, not emptied. */
+  | { type: 'author'; author: HeardAuthor }
+  /** The account is gone for good: what is stored of this author goes too. */
+  | { type: 'author-removed'; id: string }
 
 /** Something that is known to be missing, stated rather than passed over. Bounds as far as they are known. */
 export interface Gap {
   from: Date | null
   to: Date | null
-  /** `cursor-too-old`, `replay-limit`, `page-limit`, `server-restarted` … with words in the pages. */
-  reason: string
+  reason: GapReason
 }
+
+/**
+ * `cursor-too-old`: the server keeps less than we asked for. `replay-limit`: it began later than it was asked to, silently.
+ * `page-limit`: more was waiting than its pages show. `server-restarted`: it no longer knows our place.
+ */
+export type GapReason = 'cursor-too-old' | 'replay-limit' | 'page-limit' | 'server-restarted'
 
 /** What a source brought at once, in its order. Storing the events and the cursor in one transaction loses and doubles nothing. */
 export interface StreamBatch {
+  /** May be empty: a stream says in this way that it is open and quiet. */
   events: StreamEvent[]
   /** Where to go on after these events; opaque to Longrun. */
   cursor: Json
@@ -68,25 +80,47 @@ export interface StreamBatch {
   gaps: Gap[]
   /** Records that could not be read; counted, never fatal. */
   unreadable: number
+  /** Texts that were longer than `longestText`. */
+  cut: number
   bytes: number
 }
 
-/** What a connector needs to listen. `settings` are those of the source, `credentials` of its account. */
-export interface ListenSession extends Pick<Session, 'now' | 'log' | 'signal'> {
-  http: Http
-  credentials: Json
+/** In UTF-16 units: the longest honest articles fit, and a post of a megabyte costs no more than one of them. */
+export const longestText = 100_000
+
+/** What a connector needs to listen. `settings` are those of the source; the account is empty where the kind needs none. */
+export interface ListenSession extends Pick<Session, 'account' | 'credentials' | 'http' | 'now' | 'log' | 'signal'> {
   settings: Json
   transport: ListenTransport
 }
 
 /** Connections that stay open, under the same guard as `http`: private addresses are refused unless an administrator allowed them. */
 export interface ListenTransport {
-  webSocket(url: string, options?: { headers?: Record<string, string>; protocols?: string[] }): WebSocket
-  /** A body that is read as it comes, as server-sent events are. */
-  open(request: {
-    url: string
-    headers?: Record<string, string>
-  }): Promise<{ status: number; headers: Headers; body: ReadableStream<Uint8Array> }>
+  /** @throws ConnectorError, as `http` does, when the server refuses the connection. */
+  webSocket(request: SocketRequest): Promise<MessageStream>
+}
+
+export interface SocketRequest {
+  /** `ws:`, `wss:`, or the same with `http`. */
+  url: string
+  headers?: Record<string, string>
+  protocols?: string[]
+  /** A longer message ends the connection. */
+  maxBytes?: number
+  /** Says what a refusal means in the network's own words, as `HttpRequest.explain`; the body is at most 10,000 bytes. */
+  explain?: Explain
+}
+
+export type Explain = NonNullable<HttpRequest<unknown>['explain']>
+
+export interface MessageStream {
+  /**
+   * What has come since the last call, at least one message; empty after `waitMs` without one. What comes faster than it is
+   * taken waits at the sender, not in memory.
+   * @throws ConnectorError when the connection is over.
+   */
+  take(waitMs: number): Promise<Uint8Array[]>
+  close(): void
 }
 
 /** One way in which a network can be listened to, offered to people when they add a source. */
@@ -103,7 +137,10 @@ export interface SourceKind {
   everySeconds?: number
   /** Refuses settings that cannot work, with the field; answers them in one normal form. Pure. */
   normalise(values: Record<string, string>): { settings: Json } | { field: string; code: string }
-  /** Held open until `signal` aborts or it throws a ConnectorError; `cursor` null: from now on. */
+  /**
+   * One connection, from `cursor` on; null: from now on. Ends when `signal` aborts and throws a ConnectorError when the
+   * connection is lost: `holdStream` opens it again. A quiet stream yields an empty batch now and then.
+   */
   stream?(session: ListenSession, cursor: Json): AsyncIterable<StreamBatch>
   /** One reading. */
   poll?(session: ListenSession, cursor: Json): Promise<StreamBatch>

@@ -14,23 +14,40 @@ export const publicAgent = guardedAgent(false)
 /** For hosts that an administrator named: private addresses too, but never link-local ones or worse. */
 export const homeAgent = guardedAgent(true)
 
-function guardedAgent(home: boolean): Agent {
-  const may = (address: string) => {
-    const found = classifyAddress(address)
-    return found === 'public' || (home && found === 'private')
+/** Which hosts an administrator allowed, asked by address: those may lie in a private network. */
+export function allowedHosts(allowed: readonly string[] = []): (url: URL) => boolean {
+  const names = new Set(allowed.map((host) => host.toLowerCase()))
+  return (url) => {
+    const port = url.port || (['https:', 'wss:'].includes(url.protocol) ? 443 : 80)
+    return names.has(url.hostname) || names.has(`${url.hostname}:${port}`)
   }
-  // The socket connects to the addresses that this look-up returns and to no others, so a second answer of the name
-  // server (DNS rebinding) has no effect.
-  const lookup: LookupFunction = (host, options, done) => {
+}
+
+/** Whether a socket may connect to an IP address. */
+export function mayReach(address: string, home: boolean): boolean {
+  const found = classifyAddress(address)
+  return found === 'public' || (home && found === 'private')
+}
+
+/**
+ * The socket connects to the addresses that this look-up returns and to no others, so a second answer of the name
+ * server (DNS rebinding) has no effect.
+ */
+export function guardedLookup(home: boolean): LookupFunction {
+  return (host, options, done) => {
     resolveHost(host, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, [])
-      const good = addresses.filter(({ address }) => may(address))
+      const good = addresses.filter(({ address }) => mayReach(address, home))
       const first = good[0]
       if (!first) return done(new FetchError('address-refused', false), [])
       if (options.all) done(null, good)
       else done(null, first.address, first.family)
     })
   }
+}
+
+function guardedAgent(home: boolean): Agent {
+  const lookup = guardedLookup(home)
   // HTTP/2 is off: one request a connection is what makes "sent or not" certain.
   const connect = buildConnector({ allowH2: false, timeout: connectTimeoutMs, lookup } as buildConnector.BuildOptions)
   return new Agent({
@@ -39,13 +56,15 @@ function guardedAgent(home: boolean): Agent {
     keepAliveTimeout: 4_000,
     keepAliveMaxTimeout: 4_000,
     connect(options, done) {
-      if (isIP(options.hostname) && !may(options.hostname)) return done(new FetchError('address-refused', false), null)
+      if (isIP(options.hostname) && !mayReach(options.hostname, home))
+        return done(new FetchError('address-refused', false), null)
       connect(options, (...result) => (result[0] ? done(connectFailure(result[0]), null) : done(null, result[1])))
     },
   })
 }
 
-function connectFailure(error: Error & { code?: string; errors?: unknown }): FetchError {
+/** Why no connection came about. */
+export function connectFailure(error: Error & { code?: string; errors?: unknown }): FetchError {
   if (error instanceof FetchError) return error
   const attempts: unknown[] = Array.isArray(error.errors) ? error.errors : []
   const codes = [error, ...attempts].map((each) => (each as { code?: string }).code ?? '')

@@ -2,7 +2,7 @@
 
 import { type Agent, type BodyInit, type Dispatcher, type Headers, type Response, fetch as send } from 'undici'
 import { FetchError } from './fetch-error.ts'
-import { homeAgent, publicAgent } from './guarded-agent.ts'
+import { allowedHosts, homeAgent, publicAgent } from './guarded-agent.ts'
 
 export interface FetchPolicy {
   /** `host` or `host:port` that may lie in a private network: an organisation's own blog, a test server. */
@@ -50,7 +50,7 @@ const harmlessHeaders = new Set([
 
 /** The result shares its connections with every other guarded fetch of the process, so making one is cheap. */
 export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch {
-  const allowed = new Set(policy.allowedPrivate?.map((host) => host.toLowerCase()))
+  const allowed = allowedHosts(policy.allowedPrivate)
   return (url, request = {}) => {
     const limit = AbortSignal.timeout(request.timeoutMs ?? policy.timeoutMs ?? 30_000)
     const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
@@ -59,7 +59,7 @@ export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch {
       String(url),
       { ...request, method: request.method ?? 'GET', headers, signal },
       {
-        agentFor: (target) => (namesOf(target).some((name) => allowed.has(name)) ? homeAgent : publicAgent),
+        agentFor: (target) => (allowed(target) ? homeAgent : publicAgent),
         maxBytes: request.maxBytes ?? policy.maxBytes ?? 5_000_000,
         limit,
       },
@@ -237,10 +237,6 @@ function answerOf(response: Response, { url, movedTo, flight, journey, signal }:
     text: async () => new TextDecoder().decode(await bytes()),
     discard: async () => void (await response.body?.cancel().catch(() => undefined)),
   }
-}
-
-function namesOf(url: URL): string[] {
-  return [url.hostname, `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`]
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {
