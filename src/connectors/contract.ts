@@ -29,7 +29,7 @@ export interface Connector {
   options?: ZodType
   publish?: Publish
   listen?: Listen
-  /** The ways in which it can be listened to. */
+  /** Ways in which it can be heard what is said there, in the order in which they are offered. */
   hears?: SourceKind[]
   metrics?: Metrics
   /** How long what is published there counts, by kind; `post` stands for kinds that are not named. Priors from public figures. */

@@ -1,5 +1,6 @@
 // Makes what sources tell safe to store, and gathers it into batches: shared by everything that listens.
 
+import { isoTime } from '../lib/iso-time.ts'
 import { firstOf } from '../lib/storable.ts'
 import type { Json } from './contract.ts'
 import { type Heard, type HeardAuthor, longestText, type MessageStream, type StreamBatch } from './listen.ts'
@@ -23,7 +24,7 @@ const earliest = Date.UTC(1990, 0, 1)
 
 /** When something was said, by what its author claims: a claim that cannot be true gives way to when it was heard. */
 export function saidAt(claimed: unknown, heardAt: number): Date {
-  const time = typeof claimed === 'string' ? Date.parse(claimed) : typeof claimed === 'number' ? claimed : Number.NaN
+  const time = typeof claimed === 'string' ? isoTime(claimed) : typeof claimed === 'number' ? claimed : Number.NaN
   return new Date(time >= earliest && time <= heardAt ? time : heardAt)
 }
 
@@ -39,7 +40,15 @@ export function heardText(text: string, into: Pick<Gathering, 'cut'>): string {
 /** One line of at most so many units; null: nothing is left. */
 export function heardLine(text: unknown, most = 500): string | null {
   if (typeof text !== 'string') return null
-  const line = mended(firstOf(text.slice(0, most * 2).replace(/\s+/g, ' ').trim(), most))
+  const line = mended(
+    firstOf(
+      text
+        .slice(0, most * 2)
+        .replace(/\s+/g, ' ')
+        .trim(),
+      most,
+    ),
+  )
   return line === '' ? null : line
 }
 

@@ -143,7 +143,10 @@ export async function refusalOf<T>(
 }
 
 /** An explanation is a bonus: when it fails on an unexpected body, the status code decides. */
-function explained<T>(request: Pick<HttpRequest<T>, 'explain'>, answer: { status: number; headers: Headers; body: Json }) {
+function explained<T>(
+  request: Pick<HttpRequest<T>, 'explain'>,
+  answer: { status: number; headers: Headers; body: Json },
+) {
   try {
     return request.explain?.(answer) ?? null
   } catch {

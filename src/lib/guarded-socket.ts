@@ -142,7 +142,9 @@ function streamOf(socket: WebSocket, { idleMs = 60_000, signal }: OpenRequest): 
   signal.addEventListener('abort', abort, { once: true })
   const pulse = keepPulse(socket, idleMs, () => end(new FetchError('timeout', true)))
   socket.on('message', (message: Buffer | Buffer[] | ArrayBuffer) => {
-    const bytes = Buffer.isBuffer(message) ? message : Buffer.concat([message].flat().map((each) => Buffer.from(each as Buffer)))
+    const bytes = Buffer.isBuffer(message)
+      ? message
+      : Buffer.concat([message].flat().map((each) => Buffer.from(each as Buffer)))
     inbox.waiting.push(bytes)
     inbox.bytes += bytes.length
     if (inbox.bytes > mostWaiting) socket.pause()

@@ -6,6 +6,8 @@ import { appPassword, refreshAppPassword } from './app-password.ts'
 import { readCredentials } from './authorize.ts'
 import { plcDirectory } from './identity.ts'
 import { limits } from './limits.ts'
+import { firehoseKind } from './listen/firehose.ts'
+import { jetstreamKind } from './listen/jetstream.ts'
 import { metrics } from './metrics.ts'
 import { oauth, refreshOAuth } from './oauth.ts'
 import { clientDocument, clientDocumentPath } from './oauth-client.ts'
@@ -33,6 +35,7 @@ export function createBluesky({ directory = plcDirectory }: { directory?: string
     limits,
     options: optionsSchema,
     publish,
+    hears: [jetstreamKind, firehoseKind],
     metrics,
     shelfLife: streamShelfLife,
     document: { path: clientDocumentPath, content: clientDocument },

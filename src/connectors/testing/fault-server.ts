@@ -8,7 +8,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Fault } from './faults.ts'
@@ -33,6 +34,8 @@ export interface FaultServer {
   requests: RecordedRequest[]
   /** The next `times` (1) requests that match meet the fault. Faults given first are used first. */
   inject(fault: Fault, options?: { match?: RequestMatch; times?: number }): void
+  /** Drops every connection that is held open, without a word. */
+  cut(): void
   /** Forgets faults and requests. */
   reset(): void
   stop(): Promise<void>
@@ -57,16 +60,22 @@ export async function startFaultServer(upstream: string | Handler): Promise<Faul
       serve({ request, response, target, requests, scripts }).catch(() => response.destroy())
     }),
   )
+  const tunnels = new Set<Duplex>()
+  server.on('upgrade', (request, socket, head) => tunnel({ request, socket, head, target, requests, scripts, tunnels }))
   return {
     url: addressOf(server),
     host: new URL(addressOf(server)).host,
     requests,
     inject: (fault, { match = () => true, times = 1 } = {}) => void scripts.push({ fault, match, left: times }),
+    cut() {
+      for (const socket of tunnels) socket.destroy()
+    },
     reset() {
       scripts.length = 0
       requests.length = 0
     },
     async stop() {
+      for (const socket of tunnels) socket.destroy()
       await close(server)
       if (inner) await close(inner)
     },
@@ -106,6 +115,49 @@ async function serve({ request, response, target, requests, scripts }: Exchange)
   response.writeHead(answer.status, bodyless ? headers : { ...headers, 'content-length': answer.body.length })
   if (fault?.kind !== 'truncate') return void response.end(answer.body)
   response.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => response.destroy())
+}
+
+// ── Connections that stay open ──────────────────────────────────────────────────────────────────────────────────────
+
+interface Tunnelling extends Omit<Exchange, 'response'> {
+  socket: Duplex
+  head: Buffer
+  tunnels: Set<Duplex>
+}
+
+/** A handshake meets faults as a request does; what follows it is passed on untouched. */
+function tunnel({ request, socket, head, target, requests, scripts, tunnels }: Tunnelling): void {
+  const { method = 'GET', url: path = '/', headers } = request
+  const recorded: RecordedRequest = { method, path, headers, body: Buffer.alloc(0), fault: null }
+  requests.push(recorded)
+  const fault = nextFault(scripts, recorded)
+  recorded.fault = fault?.kind ?? null
+  if (fault?.kind === 'answer') {
+    const length = Buffer.byteLength(fault.body)
+    const lines = Object.entries({ ...fault.headers, 'content-length': length, connection: 'close' })
+    socket.write(
+      `HTTP/1.1 ${fault.status} Fault\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+    )
+    return void socket.end(fault.body)
+  }
+  if (fault) return void socket.destroy()
+  const url = new URL(target)
+  const upstream = connect(Number(url.port), url.hostname)
+  const given = Object.entries({ ...headers, host: url.host }).map(([name, value]) => `${name}: ${value}\r\n`)
+  upstream.write(`${method} ${path} HTTP/1.1\r\n${given.join('')}\r\n`)
+  upstream.write(head)
+  tunnels.add(socket)
+  socket.pipe(upstream).pipe(socket)
+  for (const [one, other] of [
+    [socket, upstream],
+    [upstream, socket],
+  ] as const) {
+    one.on('error', () => undefined)
+    one.on('close', () => {
+      other.destroy()
+      tunnels.delete(socket)
+    })
+  }
 }
 
 function nextFault(scripts: Script[], recorded: RecordedRequest): Fault | null {

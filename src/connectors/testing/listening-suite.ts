@@ -80,7 +80,9 @@ export function listeningSuite(
       await listener.stop()
     })
 
-    test('what was said meanwhile is heard after a pause, from a cursor that is JSON', { timeout: 60_000 }, async () => {
+    test('what was said meanwhile is heard after a pause, from a cursor that is JSON', {
+      timeout: 60_000,
+    }, async () => {
       const first = await begun(listen())
       const before = await source.say(`${mark()} before`)
       await first.hears(before)

@@ -152,7 +152,8 @@ function judge(url: URL, v2: boolean, floor: number): Refusal | null {
     body: JSON.stringify({ error, message: error }),
   })
   if (url.pathname === '/subscribe') return null
-  if (!v2 || url.pathname !== '/xrpc/network.bsky.jetstream.subscribeEvents') return refused(404, 'MethodNotImplemented')
+  if (!v2 || url.pathname !== '/xrpc/network.bsky.jetstream.subscribeEvents')
+    return refused(404, 'MethodNotImplemented')
   if (url.searchParams.has('wantedCollections')) return refused(400, 'InvalidRequest')
   const cursor = Number(url.searchParams.get('cursor') ?? Number.POSITIVE_INFINITY)
   return cursor < 1e15 && cursor < floor ? refused(400, 'CursorTooOld') : null

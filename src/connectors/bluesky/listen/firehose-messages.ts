@@ -1,5 +1,6 @@
 // The messages of a repository firehose (com.atproto.sync.subscribeRepos), read into what was said.
 
+import { isoTime } from '../../../lib/iso-time.ts'
 import { ConnectorError } from '../../errors.ts'
 import type { Gathering } from '../../heard.ts'
 import { CborError, type Cid, findBlocks, readCbor } from './cbor.ts'
@@ -44,7 +45,7 @@ function readFrame(bytes: Buffer, state: FirehoseState, into: Gathering): void {
     return
   }
   const { seq } = body
-  const at = Date.parse(String(body.time))
+  const at = isoTime(String(body.time))
   if (typeof seq !== 'number' || Number.isNaN(at)) throw new CborError('no event')
   if (state.place.seq !== null && seq <= state.place.seq) return
   if (at >= state.ignoreBefore) readEvent(head.t, body, at, { state, into })
@@ -83,7 +84,12 @@ function readCommit(body: Record<string, unknown>, heardAt: number, into: Gather
   const operations = ops.flatMap(readOperation)
   const written = operations.filter(({ cid }) => cid !== null)
   if (operations.length === 0) return
-  const found = Buffer.isBuffer(blocks) ? findBlocks(blocks, written.map(({ cid }) => cid!)) : []
+  const found = Buffer.isBuffer(blocks)
+    ? findBlocks(
+        blocks,
+        written.map(({ cid }) => cid!),
+      )
+    : []
   for (const operation of operations) {
     const place = { did, collection: operation.collection, rkey: operation.rkey }
     if (operation.action === 'delete') {

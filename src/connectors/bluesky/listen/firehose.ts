@@ -51,7 +51,11 @@ async function* firehose(session: ListenSession, cursor: Json): AsyncGenerator<S
       return
     } catch (error) {
       if (!(error instanceof UnknownSeq) || anew) throw error
-      Object.assign(state, { place: { seq: null, at: state.place.at }, ignoreBefore: state.place.at, doubt: 'server-restarted' })
+      Object.assign(state, {
+        place: { seq: null, at: state.place.at },
+        ignoreBefore: state.place.at,
+        doubt: 'server-restarted',
+      })
       since = 0
     }
   }

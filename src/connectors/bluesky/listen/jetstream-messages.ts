@@ -1,5 +1,6 @@
 // The messages of a Jetstream in both versions of its protocol, read into what was said.
 
+import { isoTime } from '../../../lib/iso-time.ts'
 import { ConnectorError } from '../../errors.ts'
 import { author, type Gathering, heardLine } from '../../heard.ts'
 import { authorOf, heardCollections, isDid, isObject, readRecord, recordId } from './records.ts'
@@ -52,9 +53,12 @@ export function readV2Message(message: Uint8Array, state: JetstreamState, into: 
     return
   }
   const kind = payload.$type.slice(payload.$type.indexOf('#') + 1)
-  if (kind === 'info') return readInfo(payload, state)
+  if (kind === 'info') {
+    readInfo(payload, state)
+    return
+  }
   const { seq, did } = payload
-  const time = Date.parse(String(payload.witnessedAt ?? payload.time))
+  const time = isoTime(String(payload.witnessedAt ?? payload.time))
   if (typeof seq !== 'number' || !(seq > 0) || Number.isNaN(time)) {
     into.unreadable++
     return

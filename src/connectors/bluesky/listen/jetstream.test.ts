@@ -16,7 +16,14 @@ function underTest(double: JetstreamDouble, protocol: string): SourceUnderTest {
     say: (text) => idOf(double.post(text)),
     cut: () => double.cut(),
     garbage: () => {
-      for (const each of ['{', 'null', '[]', '{"kind":"commit"}', '{"$type":"message"}', new Uint8Array([255, 254, 0])]) {
+      for (const each of [
+        '{',
+        'null',
+        '[]',
+        '{"kind":"commit"}',
+        '{"$type":"message"}',
+        new Uint8Array([255, 254, 0]),
+      ]) {
         double.send(each)
       }
       double.post('no text', { record: { text: 17 } })
@@ -69,7 +76,10 @@ describe('Jetstream', () => {
 
   test('asks for posts and reposts alone, in the words of each version', async () => {
     await listen()
-    expect(double.asked.at(-1)?.searchParams.getAll('collections')).toEqual(['app.bsky.feed.post', 'app.bsky.feed.repost'])
+    expect(double.asked.at(-1)?.searchParams.getAll('collections')).toEqual([
+      'app.bsky.feed.post',
+      'app.bsky.feed.repost',
+    ])
     expect(double.asked.at(-1)?.searchParams.getAll('kinds')).toEqual(['commit', 'account', 'identity'])
     await listener.stop()
     await expect.poll(() => double.connections()).toBe(0)
@@ -89,7 +99,9 @@ describe('Jetstream', () => {
       double.add({ did: post.did, kind: 'identity', identity: { handle: 'tortoise.example' } })
       double.add({ did: post.did, kind: 'account', account: { active: false, status: 'deactivated' } })
       double.add({ did: post.did, kind: 'account', account: { active: false, status: 'deleted' } })
-      await expect.poll(() => listener.events.at(-1), { timeout: 5_000 }).toEqual({ type: 'author-removed', id: post.did })
+      await expect
+        .poll(() => listener.events.at(-1), { timeout: 5_000 })
+        .toEqual({ type: 'author-removed', id: post.did })
       expect(listener.events.slice(1)).toEqual([
         { type: 'changed', heard: expect.objectContaining({ id: idOf(post), text: 'other words' }) },
         { type: 'removed', id: idOf(post) },

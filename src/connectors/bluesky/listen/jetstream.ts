@@ -57,7 +57,9 @@ async function* jetstream(session: ListenSession, cursor: Json): AsyncGenerator<
   const settings = settingsSchema.parse(session.settings)
   const parsed = placeSchema.safeParse(cursor)
   // Without a place it is noted at once, so that even a connection which is lost before its first event leaves no gap.
-  let place: JetstreamPlace = parsed.success ? parsed.data : { protocol: 'v2', seq: null, us: session.now().getTime() * 1000 }
+  let place: JetstreamPlace = parsed.success
+    ? parsed.data
+    : { protocol: 'v2', seq: null, us: session.now().getTime() * 1000 }
   for (let anew = false; ; anew = true) {
     const { stream, state } = await connect(session, settings, place)
     const read = state.place.protocol === 'v2' ? readV2Message : readLegacyMessage
@@ -126,13 +128,19 @@ function openV2(session: ListenSession, settings: Settings, cursor: number): Pro
 async function connectLegacy(session: ListenSession, settings: Settings, place: JetstreamPlace): Promise<Connected> {
   const query = new URLSearchParams({ cursor: String(Math.floor(place.us - overlapUs)) })
   for (const collection of wanted(settings)) query.append('wantedCollections', collection)
-  const stream = await session.transport.webSocket({ url: `${settings.server}/subscribe?${query}`, explain: explainHandshake })
+  const stream = await session.transport.webSocket({
+    url: `${settings.server}/subscribe?${query}`,
+    explain: explainHandshake,
+  })
   // This protocol clamps in silence. What proves that nothing is missing is the last event, which comes again.
   const from = new Date(place.us / 1000)
   const doubt = { reason: 'replay-limit' as const, from, unlessBefore: place.us + toleranceUs }
   // A place in which nothing was ever heard has no last event that could come again.
   const heardBefore = place.seq !== null || place.protocol === 'legacy'
-  return { stream, state: { place: { protocol: 'legacy', seq: null, us: place.us }, doubt: heardBefore ? doubt : null } }
+  return {
+    stream,
+    state: { place: { protocol: 'legacy', seq: null, us: place.us }, doubt: heardBefore ? doubt : null },
+  }
 }
 
 /** The last event may have been deleted since; the next one is not far on a network that is never quiet. */

@@ -51,7 +51,11 @@ test('a repost names what it repeats and has no words of its own', () => {
 describe('what is attached', () => {
   const image = { image: { $type: 'blob' }, alt: 'a' }
   const cases: [string, object, object][] = [
-    ['a reply', { reply: { parent: ref('p'), root: ref('r') } }, { kind: 'reply', replyTo: ref('p').uri, root: ref('r').uri }],
+    [
+      'a reply',
+      { reply: { parent: ref('p'), root: ref('r') } },
+      { kind: 'reply', replyTo: ref('p').uri, root: ref('r').uri },
+    ],
     ['links of the text', { facets: [link('https://a.example/1')] }, { links: ['https://a.example/1'] }],
     [
       'a card, not twice',
@@ -61,7 +65,11 @@ describe('what is attached', () => {
     ['pictures', { embed: { $type: 'app.bsky.embed.images', images: [image, image] } }, { media: ['image'] }],
     ['a gallery', { embed: { $type: 'app.bsky.embed.gallery', items: [image] } }, { media: ['image'] }],
     ['a video', { embed: { $type: 'app.bsky.embed.video', video: { $type: 'blob' } } }, { media: ['video'] }],
-    ['a quote', { embed: { $type: 'app.bsky.embed.record', record: ref('q') } }, { kind: 'quote', quoteOf: ref('q').uri }],
+    [
+      'a quote',
+      { embed: { $type: 'app.bsky.embed.record', record: ref('q') } },
+      { kind: 'quote', quoteOf: ref('q').uri },
+    ],
     [
       'a quote with a picture',
       { embed: { record: { record: ref('q') }, media: { images: [image] } } },
@@ -72,8 +80,16 @@ describe('what is attached', () => {
       { embed: { record: { record: ref('q') }, media: { external: { uri: 'https://a.example/' } } } },
       { quoteOf: ref('q').uri, links: ['https://a.example/'] },
     ],
-    ['a feed that is shown is no quote', { embed: { record: { uri: 'at://did:plc:x/app.bsky.feed.generator/a' } } }, { kind: 'post', quoteOf: null }],
-    ['addresses that no browser opens are left out', { facets: [link('javascript:alert(1)'), link('at://x')] }, { links: [] }],
+    [
+      'a feed that is shown is no quote',
+      { embed: { record: { uri: 'at://did:plc:x/app.bsky.feed.generator/a' } } },
+      { kind: 'post', quoteOf: null },
+    ],
+    [
+      'addresses that no browser opens are left out',
+      { facets: [link('javascript:alert(1)'), link('at://x')] },
+      { links: [] },
+    ],
     ['languages that are none are left out', { langs: ['english, please', 'de', 5, ''] }, { languages: ['de'] }],
   ]
   test.each(cases)('%s', (_name, fields, expected) => {
