@@ -21,8 +21,6 @@ export interface HeardAuthor {
 export interface Heard {
   /** Stable in its network and the same in every source that brings it, so that it is stored once. At most 1,000 characters. */
   id: string
-  /** Under which other id its server tells removal and answers; absent: under none. */
-  alias?: string
   kind: HeardKind
   /** When it was said, as far as the network tells; never later than when it was heard, and never before the web. */
   at: Date
@@ -36,7 +34,7 @@ export interface Heard {
   media: HeardMedia[]
   /** Whole addresses that it points to, those of previews and facets included. */
   links: string[]
-  /** What it answers, quotes or repeats: `id` or `alias` of those. */
+  /** Ids of what it answers, quotes or repeats, as `id` of those. */
   replyTo: string | null
   root: string | null
   quoteOf: string | null
@@ -47,7 +45,7 @@ export interface Heard {
 
 export type StreamEvent =
   | { type: 'heard'; heard: Heard }
-  /** The network says that it is gone: what is stored of it goes too. `id` may be its `alias`. */
+  /** The network says that it is gone: what is stored of it goes too. */
   | { type: 'removed'; id: string }
   /** Its words changed. */
   | { type: 'changed'; heard: Heard }
