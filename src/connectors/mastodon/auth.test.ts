@@ -45,14 +45,19 @@ describe('signing in on the server', () => {
   test('asks for no more than is needed, with PKCE, and ends with the account', async () => {
     const { url, pending } = await begin()
     const asked = new URL(url).searchParams
-    expect(asked.get('scope')).toBe('read:accounts write:statuses write:media read:statuses')
+    expect(asked.get('scope')).toBe(
+      'read:accounts write:statuses write:media read:statuses read:notifications read:lists read:search',
+    )
     expect(asked.get('code_challenge_method')).toBe('S256')
     expect(asked.get('state')).toBe('state-1')
     expect(double.state.applications).toMatchObject([{ name: 'Longrun', redirectUris: [redirect.url] }])
     const connection = await finish(pending, await visit(url))
     expect(connection).toMatchObject({
       expiresAt: null,
-      scopes: ['read:accounts', 'write:statuses', 'write:media', 'read:statuses'],
+      scopes: [
+        ...['read:accounts', 'write:statuses', 'write:media', 'read:statuses'],
+        ...['read:notifications', 'read:lists', 'read:search'],
+      ],
       profile: {
         remoteId: double.account('me').id,
         handle: '@me@example.social',

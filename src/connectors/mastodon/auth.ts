@@ -16,6 +16,8 @@ const scopesOf = {
   metrics: ['read:statuses'],
 }
 const neededScopes = [...new Set(Object.values(scopesOf).flat())]
+/** Asked for as well, so that one sign-in serves listening too; an account without them can do everything else. */
+const listenScopes = ['read:notifications', 'read:lists', 'read:search']
 
 const serverField: AuthField = {
   name: 'server',
@@ -208,7 +210,8 @@ async function register(
 function scopesFor(instance: Instance, metadata: Metadata | null): string[] {
   const supported = metadata?.scopes_supported
   const narrow = supported ? neededScopes.every((scope) => supported.includes(scope)) : instance.software !== 'pixelfed'
-  return narrow ? neededScopes : ['read', 'write']
+  if (!narrow) return ['read', 'write']
+  return [...neededScopes, ...listenScopes.filter((scope) => supported?.includes(scope) ?? true)]
 }
 
 function grants(scopes: string[], wanted: string): boolean {

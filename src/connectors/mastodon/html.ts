@@ -7,8 +7,8 @@ const longestPost = 100_000
 const longestTag = 4_000
 
 /** The visible text of a post. Tags are dropped, breaks and paragraphs become line ends; nothing is ever interpreted. */
-export function plainText(html: string): string {
-  const source = html.slice(0, longestPost)
+export function plainText(html: string, longest = longestPost): string {
+  const source = html.slice(0, longest)
   let text = ''
   let link: { href: string; start: number } | null = null
   for (let at = 0; at < source.length; ) {

@@ -4,6 +4,8 @@ import type { Connector } from '../contract.ts'
 import { streamShelfLife } from '../shelf-life.ts'
 import { identify, oauth, refresh, token } from './auth.ts'
 import { limits, optionsSchema } from './limits.ts'
+import { searchKind } from './listen/search.ts'
+import { hashtagKind, listKind, localKind, mentionsKind, publicKind } from './listen/streams.ts'
 import { metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 
@@ -18,6 +20,7 @@ export const mastodon: Connector = {
   limits,
   options: optionsSchema,
   publish,
+  hears: [hashtagKind, mentionsKind, searchKind, localKind, listKind, publicKind],
   metrics,
   shelfLife: streamShelfLife,
 }

@@ -21,7 +21,7 @@ export interface Caller {
   credentials: Credentials | null
 }
 
-export function callerOf(session: Session): Caller {
+export function callerOf(session: Pick<Session, 'account' | 'credentials'>): Caller {
   const credentials = credentialsSchema.safeParse(session.credentials)
   if (!credentials.success) throw new ConnectorError({ kind: 'auth-revoked', code: 'credentials-unreadable' })
   return { server: session.account.server, credentials: credentials.data }
@@ -38,19 +38,21 @@ export interface ApiRequest<T> extends Omit<HttpRequest<T>, 'url' | 'explain'> {
   refusal?(status: number, error: string): Refusal | null
 }
 
-export function api<T>(session: Session, caller: Caller, request: ApiRequest<T>): Promise<HttpAnswer<T>> {
+export function api<T>(session: Pick<Session, 'http'>, caller: Caller, request: ApiRequest<T>): Promise<HttpAnswer<T>> {
   const { path, query, scope, refusal, headers, ...rest } = request
-  const search = query ? `?${new URLSearchParams(query)}` : ''
+  const search = query ? `${path.includes('?') ? '&' : '?'}${new URLSearchParams(query)}` : ''
   const token = caller.credentials?.accessToken
   return session.http({
     ...rest,
     url: `${caller.server}${path}${search}`,
     headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
-    explain: ({ status, body }) => {
-      const error = errorText(body)
-      return refusal?.(status, error) ?? explain(status, error, caller, scope)
-    },
+    explain: (answer) => refusal?.(answer.status, errorText(answer.body)) ?? explainFor(caller, scope)(answer),
   })
+}
+
+/** What a refusal of this caller means. */
+export function explainFor(caller: Caller, scope?: string): NonNullable<HttpRequest<unknown>['explain']> {
+  return ({ status, body }) => explain(status, errorText(body), caller, scope)
 }
 
 const errorBody = z.object({ error: z.string() })

@@ -73,7 +73,7 @@ function instanceV2(state: DoubleState) {
     icon: [],
     languages: ['en'],
     configuration: {
-      urls: { streaming: `${state.url.replace(/^http/, 'ws')}/` },
+      urls: { streaming: streamingOf(state) },
       accounts: { ...accounts, max_pinned_statuses: 5 },
       statuses,
       media_attachments: { ...media_attachments, description_limit: descriptionLimit },
@@ -97,7 +97,7 @@ function instanceV1(state: DoubleState) {
     description: 'A server for tests and rehearsals.',
     email: `admin@${domain}`,
     version,
-    urls: { streaming_api: `${state.url.replace(/^http/, 'ws')}/` },
+    urls: { streaming_api: streamingOf(state) },
     stats: { user_count: locals.length, status_count: state.statuses.length, domain_count: 0 },
     thumbnail: null,
     languages: ['en'],
@@ -109,3 +109,5 @@ function instanceV1(state: DoubleState) {
     rules: [],
   }
 }
+
+const streamingOf = ({ settings, url }: DoubleState): string => settings.streaming ?? `${url.replace(/^http/, 'ws')}/`

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { accountJson, credentialAccountJson, notificationJson, statusJson } from './entities.ts'
 import { ApiError, type DoubleEnv, type Exchange, flag, page, personOf, viewerOf } from './exchange.ts'
-import { type DoubleAccount, type DoubleState, type DoubleStatus, findAccount } from './state.ts'
+import { type DoubleAccount, type DoubleState, type DoubleStatus, findAccount, isLocal } from './state.ts'
 import { mayRead } from './statuses.ts'
 import { tagsIn } from './text.ts'
 
@@ -23,12 +23,38 @@ export function peopleRoutes(app: Hono<DoubleEnv>, state: DoubleState): void {
     return exchange.json(shown(exchange, state.statuses, state))
   })
   app.get('/api/v1/timelines/public', (exchange) => {
-    const open = state.statuses.filter(({ visibility, reblogOf }) => visibility === 'public' && !reblogOf)
+    const local = flag(exchange.req.query('local'))
+    const open = publicStatuses(state).filter(({ account }) => !local || isLocal(account))
     return exchange.json(shown(exchange, open, state))
+  })
+  app.get('/api/v1/timelines/tag/:hashtag', (exchange) => {
+    const tag = exchange.req.param('hashtag').toLowerCase()
+    return exchange.json(
+      shown(
+        exchange,
+        publicStatuses(state).filter(({ text }) => tagsIn(text).includes(tag)),
+        state,
+      ),
+    )
+  })
+  app.get('/api/v1/timelines/list/:id', (exchange) => {
+    personOf(exchange, 'read:lists')
+    const members = state.lists.get(exchange.req.param('id'))
+    if (!members) throw new ApiError(404, 'Record not found')
+    return exchange.json(
+      shown(
+        exchange,
+        state.statuses.filter(({ account }) => members.has(account.id)),
+        state,
+      ),
+    )
   })
   app.get('/api/v2/search', (exchange) => exchange.json(search(exchange, state)))
   app.get('/api/v1/notifications', (exchange) => exchange.json(notificationsOf(exchange, state)))
 }
+
+const publicStatuses = (state: DoubleState): DoubleStatus[] =>
+  state.statuses.filter(({ visibility, reblogOf }) => visibility === 'public' && !reblogOf)
 
 function accountAt(exchange: Exchange, state: DoubleState): DoubleAccount {
   const account = state.accounts.find(({ id }) => id === exchange.req.param('id'))
@@ -75,12 +101,13 @@ function search(exchange: Exchange, state: DoubleState) {
   )
   const tags = [...new Set(state.statuses.flatMap(({ text }) => tagsIn(text)))].filter((tag) => tag.includes(words))
   const limit = Number(exchange.req.query('limit') ?? 20) || 20
+  const offset = Number(exchange.req.query('offset') ?? 0) || 0
   return {
     accounts: wants('accounts') ? accounts.slice(0, limit).map((account) => accountJson(account, state)) : [],
     statuses: wants('statuses')
       ? statuses
           .toReversed()
-          .slice(0, limit)
+          .slice(offset, offset + limit)
           .map((status) => statusJson(status, viewer, state))
       : [],
     hashtags: wants('hashtags')

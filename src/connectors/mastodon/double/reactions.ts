@@ -3,7 +3,15 @@
 import type { Hono } from 'hono'
 import { pollJson, statusJson } from './entities.ts'
 import { ApiError, type DoubleEnv, type Exchange, personOf, viewerOf } from './exchange.ts'
-import { type DoubleAccount, type DoublePoll, type DoubleState, type DoubleStatus, nextId, notify } from './state.ts'
+import {
+  type DoubleAccount,
+  type DoublePoll,
+  type DoubleState,
+  type DoubleStatus,
+  nextId,
+  notify,
+  tell,
+} from './state.ts'
 import { readable } from './statuses.ts'
 
 export function reactionRoutes(app: Hono<DoubleEnv>, state: DoubleState): void {
@@ -65,6 +73,7 @@ export function reblog(boosted: DoubleStatus, from: DoubleAccount, state: Double
     favouritedBy: new Set(),
   }
   state.statuses.push(boost)
+  tell(state, { event: 'update', status: boost })
   notify(state, { to: status.account, type: 'reblog', from, status })
   return boost
 }

@@ -1,5 +1,6 @@
 // A server on this machine that speaks the part of the Mastodon API which Longrun and ordinary clients use.
 
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -19,6 +20,7 @@ import {
   newState,
 } from './state.ts'
 import { statusRoutes } from './statuses.ts'
+import { attachStreaming, type Streaming } from './streaming.ts'
 
 export interface MastodonDoubleOptions extends Partial<DoubleSettings> {
   /** `me`, or `bob@remote.example` for people of other servers. The first one signs in by default. */
@@ -35,6 +37,7 @@ export interface MastodonDouble {
   state: DoubleState
   /** May be changed while the server runs. */
   settings: DoubleSettings
+  streaming: Streaming
   /** Departures from the OpenAPI file, by us as a client or by the double; null when there is no file to hold them to. */
   violations: string[] | null
   account(acct: string): DoubleAccount
@@ -54,16 +57,19 @@ export async function startMastodonDouble(options: MastodonDoubleOptions = {}): 
     const starting = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => resolve(starting))
   })
   state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const streaming = attachStreaming(server as Server, state)
   return {
     url: state.url,
     host: new URL(state.url).host,
     state,
+    streaming,
     settings: state.settings,
     violations,
     account: (acct) => known(state, acct),
     tokenFor: (acct, scopes = knownScopes, name = 'Longrun') => tokenFor(state, known(state, acct), { scopes, name }),
     stop: () =>
       new Promise((resolve) => {
+        streaming.cut()
         server.close(() => resolve())
         if ('closeAllConnections' in server) server.closeAllConnections()
       }),
@@ -91,6 +97,7 @@ function settingsOf(given: Partial<DoubleSettings>): DoubleSettings {
     refreshTokens: true,
     instanceV2: true,
     oauthMetadata: true,
+    streaming: null,
     rateLimits: { requests: 300, uploads: 30, deletions: 30 },
     ...given,
   }

@@ -26,6 +26,8 @@ export interface DoubleSettings {
   /** Before 4.0 there was no version 2 of the instance, before 4.3 no OAuth metadata and no PKCE. */
   instanceV2: boolean
   oauthMetadata: boolean
+  /** Where it says that its streams are; null: on the same host. */
+  streaming: string | null
   /** Requests that one token may make: all in 5 minutes, uploads in 30, deletions in 30. */
   rateLimits: { requests: number; uploads: number; deletions: number }
 }
@@ -120,6 +122,11 @@ export interface DoubleNotification {
   createdAt: Date
 }
 
+/** As the streams tell it. */
+export type DoubleEvent =
+  | { event: 'update' | 'status.update' | 'delete'; status: DoubleStatus }
+  | { event: 'notification'; notification: DoubleNotification }
+
 export interface DoubleState {
   settings: DoubleSettings
   /** Base address, known once the server listens. */
@@ -132,6 +139,9 @@ export interface DoubleState {
   /** In order of creation. */
   statuses: DoubleStatus[]
   notifications: DoubleNotification[]
+  /** Accounts by the id of the list they are on. */
+  lists: Map<string, Set<string>>
+  watchers: Set<(event: DoubleEvent) => void>
   idempotency: Map<string, { statusId: string; until: number }>
   usage: Map<string, { count: number; resetAt: number }>
   lastId: bigint
@@ -148,6 +158,8 @@ export function newState(settings: DoubleSettings): DoubleState {
     media: new Map(),
     statuses: [],
     notifications: [],
+    lists: new Map(),
+    watchers: new Set(),
     idempotency: new Map(),
     usage: new Map(),
     lastId: 0n,
@@ -177,5 +189,11 @@ export function addAccount(state: DoubleState, acct: string, displayName = acct.
 export function notify(state: DoubleState, notification: Omit<DoubleNotification, 'id' | 'createdAt'>): void {
   const { to, from } = notification
   if (to.id === from.id || !isLocal(to)) return
-  state.notifications.push({ ...notification, id: nextId(state), createdAt: state.settings.now() })
+  const told = { ...notification, id: nextId(state), createdAt: state.settings.now() }
+  state.notifications.push(told)
+  tell(state, { event: 'notification', notification: told })
+}
+
+export function tell(state: DoubleState, event: DoubleEvent): void {
+  for (const watcher of state.watchers) watcher(event)
 }

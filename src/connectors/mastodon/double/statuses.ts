@@ -11,6 +11,7 @@ import {
   type DoubleStatus,
   nextId,
   notify,
+  tell,
 } from './state.ts'
 import { mentionsIn } from './text.ts'
 
@@ -79,6 +80,7 @@ export function write(
   }
   for (const media of status.media) media.statusId = status.id
   state.statuses.push(status)
+  tell(state, { event: 'update', status })
   const mentioned = mentionsIn(status.text, state)
   for (const to of mentioned) notify(state, { to, type: 'mention', from: account, status })
   return status
@@ -92,6 +94,7 @@ function edit(exchange: Exchange, state: DoubleState) {
   status.spoiler = spoiler
   if (params.sensitive !== undefined) status.sensitive = flag(params.sensitive)
   status.editedAt = state.settings.now()
+  tell(state, { event: 'status.update', status })
   return statusJson(status, status.account, state)
 }
 
@@ -101,6 +104,7 @@ function remove(exchange: Exchange, state: DoubleState) {
   state.statuses = state.statuses.filter(({ id, reblogOf }) => id !== status.id && reblogOf?.id !== status.id)
   state.notifications = state.notifications.filter((notification) => notification.status.id !== status.id)
   for (const media of status.media) media.statusId = null
+  tell(state, { event: 'delete', status })
   // With its source, so that a client can offer to write it anew.
   return {
     ...shown,
