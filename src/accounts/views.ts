@@ -65,16 +65,19 @@ export async function showAccounts(tx: Tx, rows: AccountRow[]): Promise<AccountS
   return rows.map((row) => accountShown(row, byAccount.get(row.id) ?? 0))
 }
 
+/** Those to which an account can be connected. */
 export const networks = (): z.infer<typeof connectorView>[] =>
-  connectors.map((connector) => ({
-    id: connector.id,
-    name: connector.name,
-    docs: connector.docs,
-    reviewed: connector.reviewed,
-    practice: connector.practice === true,
-    methods: connector.auth.map(({ id, kind, label, fields }) => ({ id, kind, label, fields })),
-    publishes: connector.publish !== undefined,
-    listens: connector.listen !== undefined,
-    counts: connector.metrics !== undefined,
-    options: connector.options ? z.toJSONSchema(connector.options, { unrepresentable: 'any' }) : null,
-  }))
+  connectors
+    .filter(({ auth }) => auth.length > 0)
+    .map((connector) => ({
+      id: connector.id,
+      name: connector.name,
+      docs: connector.docs,
+      reviewed: connector.reviewed,
+      practice: connector.practice === true,
+      methods: connector.auth.map(({ id, kind, label, fields }) => ({ id, kind, label, fields })),
+      publishes: connector.publish !== undefined,
+      listens: connector.listen !== undefined,
+      counts: connector.metrics !== undefined,
+      options: connector.options ? z.toJSONSchema(connector.options, { unrepresentable: 'any' }) : null,
+    }))

@@ -90,6 +90,8 @@ export const longestText = 100_000
 export interface ListenSession extends Pick<Session, 'account' | 'credentials' | 'http' | 'now' | 'log' | 'signal'> {
   settings: Json
   transport: ListenTransport
+  /** Where this source can be told that something is new; absent: this installation cannot be reached from outside. */
+  callback?: { url: string; secret: string }
 }
 
 /** Connections that stay open, under the same guard as `http`: private addresses are refused unless an administrator allowed them. */
@@ -140,8 +142,18 @@ export interface SourceKind {
    * connection is lost: `holdStream` opens it again. A quiet stream yields an empty batch now and then.
    */
   stream?(session: ListenSession, cursor: Json): AsyncIterable<StreamBatch>
-  /** One reading. */
+  /** One reading. Where the source can tell and the session has a `callback`, it also asks to be told. */
   poll?(session: ListenSession, cursor: Json): Promise<StreamBatch>
+  /** A source that can tell when something is new: the poll is due then, and brings it. */
+  told?: Told
+}
+
+/** What comes to the callback of a source. Both are pure. */
+export interface Told {
+  /** Whether it was we who asked to be told: the answer to send back; null: it was not. */
+  confirm(query: URLSearchParams, cursor: Json): string | null
+  /** Whether it comes from whom we gave the secret. */
+  isGenuine(headers: Headers, body: Uint8Array, secret: string): boolean
 }
 
 /** Secrets are no fields: they belong to an account. */

@@ -16,14 +16,28 @@ describe.each(connectors.map((connector) => [connector.id, connector] as const))
     expect(connector.name).not.toBe('')
     expect(connector.docs).not.toBe('')
     expect(connector.reviewed).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/)
-    expect(connector.auth.length).toBeGreaterThan(0)
-    expect(connector.publish ?? connector.listen ?? connector.metrics).toBeDefined()
+    const { auth, publish, listen, metrics, hears } = connector
+    expect(publish ?? listen ?? metrics ?? hears).toBeDefined()
+    // Without a way to connect there is nothing but listening, and that without an account.
+    if (auth.length === 0) expect(hears?.every(({ needsAccount }) => !needsAccount)).toBe(true)
   })
 
   test('asks for secrets as secrets', () => {
     for (const { fields } of connector.auth) {
       expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length)
       for (const { name, type } of fields) if (/password|token|secret|key/i.test(name)) expect(type).toBe('secret')
+    }
+  })
+
+  test('offers each way of listening under one name, with one reader', () => {
+    const hears = connector.hears ?? []
+    expect(new Set(hears.map(({ key }) => key)).size).toBe(hears.length)
+    for (const kind of hears) {
+      expect([kind.stream, kind.poll].filter(Boolean)).toHaveLength(1)
+      expect(kind.way).toBe(kind.stream ? 'stream' : 'poll')
+      if (kind.poll) expect(kind.everySeconds).toBeGreaterThanOrEqual(60)
+      // What is read with somebody's account serves that organisation alone.
+      if (kind.needsAccount) expect(kind.shared).toBe(false)
     }
   })
 

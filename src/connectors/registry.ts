@@ -5,12 +5,24 @@ import type { Connector } from './contract.ts'
 import { fake } from './fake/index.ts'
 import { feed } from './feeds/index.ts'
 import { ghost } from './ghost/index.ts'
+import { hackerNews } from './hacker-news/index.ts'
 import { mastodon } from './mastodon/index.ts'
 import { newsletter } from './newsletter/index.ts'
+import { webPages } from './web-pages/index.ts'
 import { wordpress } from './wordpress/index.ts'
 
 /** In the order in which they are offered. */
-export const connectors: readonly Connector[] = [bluesky, mastodon, wordpress, ghost, newsletter, feed, fake]
+export const connectors: readonly Connector[] = [
+  bluesky,
+  mastodon,
+  wordpress,
+  ghost,
+  newsletter,
+  feed,
+  webPages,
+  hackerNews,
+  fake,
+]
 
 const byId = new Map(connectors.map((connector) => [connector.id, connector]))
 

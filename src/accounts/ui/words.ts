@@ -5,6 +5,7 @@
 
 import type { RefusalFacts } from '../../kit/api.ts'
 import { learnWords, type Words } from '../../kit/words.ts'
+import { listeningCodes } from './listening-codes.ts'
 import { networkCodes } from './network-codes.ts'
 
 const again = 'Try again in a while.'
@@ -214,7 +215,7 @@ const kinds: Record<string, Words> = {
   changed: { what: 'Something else than expected answers there ({code}).', next: 'Check the address.' },
 }
 
-const known: Record<string, Words> = { ...networkCodes, ...ours }
+const known: Record<string, Words> = { ...networkCodes, ...listeningCodes, ...ours }
 
 export const hasCodeWords = (code: string): boolean => Object.hasOwn(known, code)
 

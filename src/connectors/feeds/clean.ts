@@ -1,9 +1,7 @@
-// Makes the HTML of strangers harmless and its links whole, and derives plain text from it.
+// Makes the HTML of strangers harmless and its links whole.
 
 import sanitizeHtml from 'sanitize-html'
-
-/** Longer items are cut before any work is done on them. */
-const maxHtml = 300_000
+import { decodeBasics, maxHtml } from '../html-text.ts'
 
 const allowedTags = [
   ...[
@@ -80,27 +78,6 @@ export function cleanHtml(html: string | null | undefined, base: string | null):
   return cleaned || null
 }
 
-/** Plain text with one empty line between paragraphs. */
-export function plainText(html: string | null | undefined): string {
-  if (!html) return ''
-  const lines = sanitizeHtml(html.slice(0, maxHtml), { allowedTags: ['p', 'br', 'li', 'tr'], allowedAttributes: {} })
-    .replace(/\s+/g, ' ')
-    .replace(/<br \/>/g, '\n')
-    .replace(/<li>/g, '\n• ')
-    .replace(/<tr>/g, '\n')
-    .replace(/<\/?p>/g, '\n\n')
-    .replace(/<[^>]*>/g, '')
-  return decodeBasics(lines)
-    .replace(/[ \t\u00a0]*\n[ \t\u00a0]*/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-/** One line: for titles and names, which feeds fill with markup as well. null when nothing is left. */
-export function plainLine(html: string | null | undefined): string | null {
-  return plainText(html?.slice(0, 2000)).replace(/\s+/g, ' ') || null
-}
-
 /** Only addresses that a browser may open: anything but http(s) and mail is dropped. */
 export function resolveLink(link: string | null | undefined, base: string | null): string | undefined {
   const trimmed = link?.trim()
@@ -121,10 +98,4 @@ function withValues(attributes: Record<string, string | undefined>): Record<stri
   return Object.fromEntries(
     Object.entries(attributes).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-}
-
-/** The sanitiser writes these four references and no others. */
-function decodeBasics(text: string): string {
-  const characters: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }
-  return text.replace(/&(lt|gt|quot|amp);/g, (reference) => characters[reference]!)
 }

@@ -3,9 +3,9 @@
 import sanitizeHtml from 'sanitize-html'
 import { sha256Hex } from '../../lib/hash.ts'
 import type { Connection, Profile, Session } from '../contract.ts'
+import { decodeText } from '../decode-text.ts'
 import { ConnectorError } from '../errors.ts'
 import { resolveLink } from './clean.ts'
-import { decodeFeed } from './decode.ts'
 import { type Download, download } from './download.ts'
 import type { FeedFacts } from './entries.ts'
 import { readFeed } from './parse.ts'
@@ -28,6 +28,8 @@ export async function identifyFeed(session: Session): Promise<Profile> {
   return profileOf(session, found)
 }
 
+type Reading = Pick<Session, 'http' | 'signal'>
+
 interface FoundFeed {
   /** As connected, or where it has moved for good. May hold a name and password. */
   address: string
@@ -38,7 +40,8 @@ interface FoundFeed {
 /** Where most sites keep their feed when no page of theirs says so. */
 const usualPaths = ['feed', 'rss.xml', 'atom.xml', 'feed.xml', 'index.xml', 'feed.json']
 
-async function findFeed(session: Session, given: string): Promise<FoundFeed> {
+/** Asks what people typed, and looks further where it is a page. */
+export async function findFeed(session: Reading, given: string): Promise<FoundFeed> {
   const first = await tryAddresses(session, addressesOf(given))
   if ('feed' in first) return first
   const linked = linkedFeeds(first.text, first.url)
@@ -50,7 +53,7 @@ async function findFeed(session: Session, given: string): Promise<FoundFeed> {
   throw new ConnectorError({ kind: 'rejected', code: 'no-feed-found', field: 'address' })
 }
 
-function addressesOf(given: string): string[] {
+export function addressesOf(given: string): string[] {
   const text = given
     .trim()
     .replace(/^feed:(\/\/)?(?=https?:)/i, '')
@@ -66,7 +69,7 @@ function refuseAddress(): never {
 }
 
 /** Without a scheme the safe one is tried first; what the server itself answers is final. */
-async function tryAddresses(session: Session, addresses: string[]) {
+async function tryAddresses(session: Reading, addresses: string[]) {
   const [first, ...others] = addresses
   try {
     return await tryAddress(session, first!)
@@ -78,14 +81,14 @@ async function tryAddresses(session: Session, addresses: string[]) {
   }
 }
 
-async function tryAddress(session: Session, address: string): Promise<FoundFeed | { text: string; url: string }> {
+async function tryAddress(session: Reading, address: string): Promise<FoundFeed | { text: string; url: string }> {
   const got: Download = await download(session, address)
-  const text = decodeFeed(got.bytes ?? new Uint8Array(), got.contentType)
+  const text = decodeText(got.bytes ?? new Uint8Array(), got.contentType)
   const read = readFeed(text, got.url)
   return read ? { address: got.movedTo ?? address, format: read.format, feed: read.feed } : { text, url: got.url }
 }
 
-function nextUnlessStopped(session: Session) {
+function nextUnlessStopped(session: Reading) {
   return (error: unknown): null => {
     if (session.signal.aborted) throw error
     return null

@@ -18,6 +18,8 @@ export interface Download {
   url: string
   /** The new address for good; null when the old one stands. */
   movedTo: string | null
+  /** The `Link` header, in which a server may name its hub. */
+  link: string | null
 }
 
 /** After decompression. The largest honest feeds (podcasts with every episode) stay below 5 MB. */
@@ -27,7 +29,11 @@ const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, ' +
   'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1'
 
-export async function download(session: Session, address: string, validators?: Validators): Promise<Download> {
+export async function download(
+  session: Pick<Session, 'http'>,
+  address: string,
+  validators?: Validators,
+): Promise<Download> {
   const headers: Record<string, string> = { accept }
   if (validators?.etag) headers['if-none-match'] = validators.etag
   if (validators?.modified) headers['if-modified-since'] = validators.modified
@@ -46,6 +52,7 @@ export async function download(session: Session, address: string, validators?: V
       validators: { etag: header(answer.headers, 'etag'), modified: header(answer.headers, 'last-modified') },
       url: withoutLogin(answer.url),
       movedTo: answer.movedTo ? withLoginOf(address, answer.movedTo) : null,
+      link: answer.headers.get('link'),
     }
   } catch (error) {
     if (error instanceof ConnectorError && error.code === 'answer-too-large') {

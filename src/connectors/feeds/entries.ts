@@ -1,7 +1,8 @@
 // Brings the four shapes of feeds, as the parser gives them, into one.
 
 import type { AnyFeed, AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
-import { plainLine, resolveLink } from './clean.ts'
+import { plainLine } from '../html-text.ts'
+import { resolveLink } from './clean.ts'
 
 /** An item before it is cleaned. Links are whole or missing. */
 export interface Entry {
@@ -25,6 +26,9 @@ export interface FeedFacts {
   /** The page the feed belongs to. */
   home: string | null
   image: string | null
+  /** Who can tell when something is new (WebSub), and under which name of the feed. null: nobody. */
+  hub: string | null
+  self: string | null
   entries: Entry[]
 }
 
@@ -71,6 +75,7 @@ function readRss(feed: RssFeed.Feed<string>, url: string): FeedFacts {
     title: plainLine(feed.title),
     home: whole(feed.link ?? alternate(feed.atom?.links), base),
     image: whole(feed.image?.url ?? feed.itunes?.image, base),
+    ...tellersOf(feed.atom?.links, base),
     entries,
   }
 }
@@ -104,6 +109,7 @@ function readAtom(feed: AtomFeed.Feed<string>, url: string): FeedFacts {
     title: plainLine(feed.title?.value),
     home: whole(alternate(feed.links), base),
     image: whole(feed.logo ?? feed.icon, base),
+    ...tellersOf(feed.links, base),
     entries,
   }
 }
@@ -125,7 +131,12 @@ function readRdf(feed: RdfFeed.Feed<string>, url: string): FeedFacts {
       base: own,
     }
   })
-  return { title: plainLine(feed.title), home: whole(feed.link, base), image: whole(feed.image?.url, base), entries }
+  const nobody = { hub: null, self: null }
+  return {
+    ...{ title: plainLine(feed.title), home: whole(feed.link, base), image: whole(feed.image?.url, base) },
+    ...nobody,
+    entries,
+  }
 }
 
 function readJson(feed: JsonFeed.Feed<string>, url: string): FeedFacts {
@@ -147,6 +158,8 @@ function readJson(feed: JsonFeed.Feed<string>, url: string): FeedFacts {
     title: oneLine(feed.title),
     home: whole(feed.home_page_url, url),
     image: whole(feed.icon ?? feed.favicon, url),
+    hub: whole(feed.hubs?.find(({ type }) => /^websub$/i.test(type ?? ''))?.url, url),
+    self: whole(feed.feed_url, url),
     entries,
   }
 }
@@ -159,6 +172,14 @@ const oneLine = (text: string | undefined) => text?.slice(0, 2000).replace(/\s+/
 function alternate(links: { href?: string; rel?: string; type?: string }[] | undefined): string | undefined {
   const alternates = links?.filter((link) => !link.rel || link.rel === 'alternate') ?? []
   return (alternates.find((link) => !link.type || link.type.includes('html')) ?? alternates[0])?.href
+}
+
+function tellersOf(
+  links: { href?: string; rel?: string }[] | undefined,
+  base: string,
+): Pick<FeedFacts, 'hub' | 'self'> {
+  const linked = (rel: string) => whole(links?.find((link) => link.rel?.toLowerCase() === rel)?.href, base)
+  return { hub: linked('hub'), self: linked('self') }
 }
 
 interface Attached {

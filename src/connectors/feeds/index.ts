@@ -2,6 +2,7 @@
 
 import type { Connector } from '../contract.ts'
 import { connectFeed, identifyFeed } from './connect.ts'
+import { connectedFeedKind, feedKind } from './listen.ts'
 import { pullFeed } from './pull.ts'
 
 export const feed: Connector = {
@@ -30,4 +31,5 @@ export const feed: Connector = {
   // Nothing can be published to a feed.
   limits: () => ({ text: { max: 0, unit: 'graphemes', format: 'plain' } }),
   listen: { pull: pullFeed },
+  hears: [feedKind, connectedFeedKind],
 }

@@ -2,7 +2,8 @@
 
 import { sha256Hex } from '../../lib/hash.ts'
 import type { SourceItem } from '../contract.ts'
-import { cleanHtml, firstImage, plainText } from './clean.ts'
+import { plainText } from '../html-text.ts'
+import { cleanHtml, firstImage } from './clean.ts'
 import { readDate } from './dates.ts'
 import type { Entry } from './entries.ts'
 

@@ -2,11 +2,12 @@
 
 import { z } from 'zod'
 import type { Json, Page, Session, SourceItem } from '../contract.ts'
+import { decodeText } from '../decode-text.ts'
 import { ConnectorError } from '../errors.ts'
-import { decodeFeed } from './decode.ts'
 import { download } from './download.ts'
 import { makeItem, maxItems, orderEntries, seenKey } from './items.ts'
 import { readFeed } from './parse.ts'
+import { type Teller, tellerOf } from './websub.ts'
 
 /** Items in one page. The rest comes with the next pull. */
 export const pageSize = 100
@@ -28,11 +29,30 @@ const cursorSchema = z.object({
 type Cursor = z.infer<typeof cursorSchema>
 
 export async function pullFeed(session: Session, stored: Json): Promise<Page<SourceItem>> {
-  const cursor = readCursor(session, stored)
+  const { address } = credentialsSchema.parse(session.credentials)
+  const { items, cursor } = await readNew(session, address, { stored, most: pageSize })
+  return { items, cursor }
+}
+
+export interface ReadNew extends Page<SourceItem> {
+  /** Who can tell when something is new, and the name of the feed there; null: nobody, or nothing was read. */
+  teller: Teller | null
+  bytes: number
+}
+
+/** What the feed at an address shows since a cursor: at most so many, oldest first. */
+export async function readNew(
+  session: Pick<Session, 'http' | 'now' | 'log' | 'account'>,
+  connected: string,
+  { stored, most }: { stored: Json; most: number },
+): Promise<ReadNew> {
+  const cursor = readCursor(connected, stored)
   const got = await download(session, cursor.address, cursor)
   const address = got.movedTo ?? cursor.address
-  if (got.bytes === null) return { items: [], cursor: changed(stored, { ...cursor, address }) }
-  const read = readFeed(decodeFeed(got.bytes, got.contentType), got.url)
+  if (got.bytes === null) {
+    return { items: [], cursor: changed(stored, { ...cursor, address }), teller: null, bytes: 0 }
+  }
+  const read = readFeed(decodeText(got.bytes, got.contentType), got.url)
   // Only a feed proves the new address: a broken site that redirects everything to its front page must not take us there.
   if (!read) throw new ConnectorError({ kind: 'changed', code: 'not-a-feed' })
   if (read.repaired) session.log('The feed broke off; its complete items were read', { account: session.account.id })
@@ -40,7 +60,7 @@ export async function pullFeed(session: Session, stored: Json): Promise<Page<Sou
   const seen = new Set(cursor.seen)
   const candidates = orderEntries(read.feed.entries, session.now()).map((each) => ({ ...each, key: seenKey(each.id) }))
   const fresh = candidates.filter(({ key }) => !seen.has(key))
-  const delivered = fresh.slice(0, pageSize)
+  const delivered = fresh.slice(0, most)
   // With validators the server would answer "unchanged" and the items that wait would never come.
   const complete = delivered.length === fresh.length && !read.repaired
   const next: Cursor = {
@@ -49,7 +69,8 @@ export async function pullFeed(session: Session, stored: Json): Promise<Page<Sou
     ...(complete ? got.validators : { etag: null, modified: null }),
     seen: remember(cursor.seen, candidates, delivered),
   }
-  return { items: delivered.map(makeItem), cursor: changed(stored, next) }
+  const teller = tellerOf(got.link, read.feed, got.url)
+  return { items: delivered.map(makeItem), cursor: changed(stored, next), teller, bytes: got.bytes.byteLength }
 }
 
 /** Ids that are still in the document are kept longest: only they can come again. */
@@ -60,8 +81,7 @@ function remember(before: string[], present: { key: string }[], delivered: { key
   return [...gone, ...still, ...delivered.map(({ key }) => key)].slice(-maxSeen)
 }
 
-function readCursor(session: Session, stored: Json): Cursor {
-  const { address } = credentialsSchema.parse(session.credentials)
+function readCursor(address: string, stored: Json): Cursor {
   const parsed = cursorSchema.safeParse(stored)
   if (parsed.success && parsed.data.connected === address) return parsed.data
   return { connected: address, address, etag: null, modified: null, seen: [] }

@@ -1,11 +1,11 @@
-// Turns the bytes of a feed into text, whichever of its contradicting declarations of a charset is true.
+// Turns the bytes of a feed or page into text, whichever of its contradicting declarations of a charset is true.
 
 /**
  * Bytes that are valid UTF-8 and more than ASCII are UTF-8 whatever is declared, because other charsets hardly ever happen to
- * look like it, while servers often declare their own default. Then the header counts, then the XML declaration, as in
+ * look like it, while servers often declare their own default. Then the header counts, then the declaration inside, as in
  * RFC 7303, and at last the charset in which browsers read the undeclared web.
  */
-export function decodeFeed(bytes: Uint8Array, contentType: string | null): string {
+export function decodeText(bytes: Uint8Array, contentType: string | null): string {
   const marked = byMark(bytes)
   if (marked) return clean(marked)
   const utf8 = decode(bytes, 'utf-8')
@@ -40,8 +40,9 @@ function decode(bytes: Uint8Array, label: string): string | null {
 }
 
 function declaredInside(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1')
-  return /<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1]
+  const head = Buffer.from(bytes.subarray(0, 2048)).toString('latin1')
+  const inXml = /<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1]
+  return inXml ?? /<meta\s[^>]{0,200}charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1]
 }
 
 const hasOtherThanAscii = (bytes: Uint8Array) => bytes.some((byte) => byte > 0x7f)
