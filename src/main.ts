@@ -10,9 +10,16 @@ longrun backup FILE [--with-key]        write everything into one file, also whi
 longrun restore FILE                    fill an empty installation from such a file
 longrun reseal                          seal every secret with the newest of LONGRUN_SECRETS
 longrun audit verify                    check the chain of the event log
-longrun practice                       run a small network to try Longrun with`
+longrun practice                       run a small network to try Longrun with
+longrun classify < FILE                 what Longrun understands of texts, one a line; docs/guide/understanding.md`
+
+/** Takes options of its own. */
+const classifying = 'classify'
 
 async function main(): Promise<number> {
+  const [asked, ...args] = process.argv.slice(2)
+  if (asked === classifying && !args.includes('--help'))
+    return commands[classifying]!({ args, role: 'all', withKey: false, env: process.env })
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

@@ -2,6 +2,7 @@
 
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
+import { classifyLines } from './classify.ts'
 import { practice } from './practice.ts'
 import { reseal } from './reseal.ts'
 import { restore } from './restore.ts'
@@ -18,4 +19,12 @@ export interface Invocation {
 /** Answers the exit code. */
 export type Command = (invocation: Invocation) => Promise<number>
 
-export const commands: Record<string, Command> = { start, backup, restore, reseal, audit, practice }
+export const commands: Record<string, Command> = {
+  start,
+  backup,
+  restore,
+  reseal,
+  audit,
+  practice,
+  classify: classifyLines,
+}

@@ -1,0 +1,59 @@
+// On which texts each task is calibrated.
+
+import type { Fitting } from './calibrate.ts'
+import { languages } from './corpora.ts'
+import { judgedEvents, redditEmotion, reportsCrisis, tweetEmotion } from './heads.ts'
+import { intentLabels, keptMade } from './intents.ts'
+import type { Pool } from './pool.ts'
+
+export function fittings({ parts }: Pool): Fitting[] {
+  const rows = (name: string) => parts[name]!.rows
+  const elsewhere = Object.keys(languages)
+    .filter((code) => code !== 'en')
+    .flatMap((code) => rows(`${code}-val`))
+  const emotional = [
+    ...rows('emotion-val').map(({ text, labels }) => ({ text, want: tweetEmotion(labels) })),
+    ...rows('goemotions-val').map(({ text, labels }) => ({ text, want: redditEmotion(labels) })),
+  ].flatMap(({ text, want }) => (want === null ? [] : [{ text, want }]))
+  const classes = (task: string, from: { text: string; want: number }[]): Fitting => ({
+    task,
+    texts: from.map(({ text }) => text),
+    wanted: from.map(({ want }) => want),
+  })
+  const yesNo = (task: string, from: { text: string; want: number[] | null }[]): Fitting => {
+    const known = from.filter(({ want }) => want !== null)
+    return { task, texts: known.map(({ text }) => text), wanted: known.map(({ want }) => want!) }
+  }
+  const labelled = (from: ReturnType<typeof rows>) =>
+    from.map(({ text, labels }) => ({ text, want: Number(labels[0]) }))
+  return [
+    { ...classes('sentiment', labelled(rows('sentiment-val'))), shifts: false },
+    classes('sentiment-elsewhere', labelled(elsewhere)),
+    classes('emotion', emotional),
+    yesNo(
+      'offensive',
+      labelled(rows('offensive-val')).map(({ text, want }) => ({ text, want: [want] })),
+    ),
+    yesNo('crisis', [
+      // The events kept for judging are judged by the figure; which score means "yes" is fitted on posts of every day and every other event.
+      ...rows('reports-train')
+        .filter(({ labels }, at) => !judgedEvents.includes(labels[0]!) && at % 5 === 0)
+        .map(({ text, labels }) => ({ text, want: reportsCrisis(labels) })),
+      ...rows('sentiment-val').map(({ text }) => ({ text, want: [0] })),
+      ...rows('offensive-val').map(({ text }) => ({ text, want: [0] })),
+    ]),
+    yesNo('hinglish', [
+      ...rows('hi-val').map(({ text }) => ({ text, want: [1] })),
+      ...[...rows('sentiment-val'), ...rows('es-val'), ...rows('de-val')].map(({ text }) => ({ text, want: [0] })),
+    ]),
+    // Mostly rules speak here, not people: the probability is that of what a rule would see, and the model card says so.
+    yesNo('intent', [
+      ...['sentiment-val', 'offensive-val', 'goemotions-val'].flatMap((name) =>
+        rows(name).map(({ text, labels }) => ({ text, want: intentLabels(name.split('-')[0]!, labels, text) })),
+      ),
+      ...rows('made-train')
+        .filter((_, at) => (parts['made-train']!.start + at) % keptMade === 0)
+        .map(({ text, labels }) => ({ text, want: intentLabels('made', labels, text) })),
+    ]),
+  ]
+}

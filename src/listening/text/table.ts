@@ -1,0 +1,171 @@
+// The file of a trained model: read once, checked against its own hash, then only looked up in.
+
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import type { Lexicon } from './forms.ts'
+
+/** Changes with the meaning of features or of this file: a table of another version is refused. */
+export const tableVersion = 1
+
+/** One question to a text, answered from neighbouring columns. */
+export interface Task {
+  name: string
+  /** 'one-of': its labels exclude each other; 'each': every label is a question of its own. */
+  kind: 'one-of' | 'each'
+  labels: string[]
+  /** Its first column. */
+  column: number
+  /** BCP 47; empty: all. */
+  languages: string[]
+  /** From here on a label of kind 'each' is said; chosen on validation texts. */
+  thresholds: number[]
+}
+
+export interface Table {
+  columns: number
+  tasks: Task[]
+  /** Sorted hashes of features; row i of `weights` belongs to key i. */
+  keys: Uint32Array
+  weights: Int8Array
+  /** What one step of a weight is worth, by column. */
+  scale: Float32Array
+  bias: Float32Array
+  /** style features × columns */
+  style: Float32Array
+  lexicon: Lexicon
+}
+
+interface Head {
+  columns: number
+  tasks: Task[]
+  keys: number
+  style: number
+  valence: number
+  opinion: number
+}
+
+const magic = 'LRTEXT'
+const hashLength = 32
+
+/** The same table gives the same bytes. */
+export function packTable(table: Table): Buffer {
+  const { columns, tasks, keys, weights, scale, bias, style, lexicon } = table
+  const valence = [...lexicon.valence].sort(byKey)
+  const opinion = [...lexicon.opinion].sort(byKey)
+  const head: Head = {
+    ...{ columns, tasks, keys: keys.length, style: style.length },
+    ...{ valence: valence.length, opinion: opinion.length },
+  }
+  const words = Buffer.from(JSON.stringify(head))
+  const body = Buffer.concat([
+    lengthOf(words),
+    words,
+    ...[scale, bias, style].map(bytesOf),
+    bytesOf(deltas(keys)),
+    // Column by column, because neighbours in a column are more alike: it packs smaller.
+    bytesOf(turned(weights, keys.length, columns)),
+    bytesOf(Uint32Array.from(valence, ([key]) => key)),
+    bytesOf(Float32Array.from(valence, ([, value]) => value)),
+    bytesOf(Uint32Array.from(opinion, ([key]) => key)),
+    bytesOf(Int8Array.from(opinion, ([, value]) => value)),
+  ])
+  const packed = brotliCompressSync(body, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 },
+  })
+  const start = Buffer.from(`${magic}${String(tableVersion).padStart(4, '0')}`)
+  return Buffer.concat([start, createHash('sha256').update(body).digest(), packed])
+}
+
+export function unpackTable(file: Buffer): Table {
+  const start = `${magic}${String(tableVersion).padStart(4, '0')}`
+  const found = file.subarray(0, start.length).toString('latin1')
+  if (found !== start) throw new Error(`The text model is not of version ${tableVersion}: it begins with "${found}".`)
+  const body = brotliDecompressSync(file.subarray(start.length + hashLength))
+  const hash = createHash('sha256').update(body).digest()
+  if (!hash.equals(file.subarray(start.length, start.length + hashLength)))
+    throw new Error('The text model is damaged: its content does not have the hash that it names.')
+  return readBody(body)
+}
+
+function readBody(body: Buffer): Table {
+  let at = 4 + body.readUInt32LE(0)
+  const head = JSON.parse(body.subarray(4, at).toString()) as Head
+  // Copies, so that each begins where its numbers may begin.
+  const take = (bytes: number): ArrayBuffer => {
+    const part = new Uint8Array(body.subarray(at, at + bytes)).buffer
+    at += bytes
+    return part
+  }
+  const floats = (count: number): Float32Array => new Float32Array(take(count * 4))
+  const wholes = (count: number): Uint32Array => new Uint32Array(take(count * 4))
+  const [scale, bias, style] = [floats(head.columns), floats(head.columns), floats(head.style)]
+  const keys = sums(wholes(head.keys))
+  const weights = turned(new Int8Array(take(head.keys * head.columns)), head.columns, head.keys)
+  const valence = pairs(wholes(head.valence), floats(head.valence))
+  const opinion = pairs(wholes(head.opinion), new Int8Array(take(head.opinion)))
+  return {
+    ...{ columns: head.columns, tasks: head.tasks, keys, weights },
+    ...{ scale, bias, style, lexicon: { valence, opinion } },
+  }
+}
+
+const byKey = (one: [number, number], other: [number, number]): number => one[0] - other[0]
+
+const bytesOf = (numbers: Float32Array | Uint32Array | Int8Array): Buffer =>
+  Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+
+function lengthOf(words: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(words.length)
+  return length
+}
+
+const deltas = (sorted: Uint32Array): Uint32Array => sorted.map((key, at) => (at === 0 ? key : key - sorted[at - 1]!))
+
+function sums(steps: Uint32Array): Uint32Array {
+  for (let at = 1; at < steps.length; at++) steps[at]! += steps[at - 1]!
+  return steps
+}
+
+function turned(values: Int8Array, rows: number, columns: number): Int8Array {
+  const result = new Int8Array(values.length)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[row * columns + column]!
+  return result
+}
+
+function pairs(keys: Uint32Array, values: Float32Array | Int8Array): Map<number, number> {
+  const found = new Map<number, number>()
+  for (let at = 0; at < keys.length; at++) found.set(keys[at]!, values[at]!)
+  return found
+}
+
+/** Finds the row of a feature. Open addressing over the sorted keys: half of the slots are empty, so a look costs one or two reads. */
+export interface Index {
+  slots: Uint32Array
+  rows: Int32Array
+  mask: number
+}
+
+export function indexKeys(keys: Uint32Array): Index {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 1) * 2))
+  const index = { slots: new Uint32Array(size), rows: new Int32Array(size).fill(-1), mask: size - 1 }
+  for (let row = 0; row < keys.length; row++) {
+    let at = keys[row]! & index.mask
+    while (index.rows[at] !== -1) at = (at + 1) & index.mask
+    index.slots[at] = keys[row]!
+    index.rows[at] = row
+  }
+  return index
+}
+
+/** −1: the model does not know this feature. */
+export function rowOf(index: Index, key: number): number {
+  const { slots, rows, mask } = index
+  let at = key & mask
+  while (rows[at] !== -1) {
+    if (slots[at] === key) return rows[at]!
+    at = (at + 1) & mask
+  }
+  return -1
+}
