@@ -8,7 +8,8 @@ import { emoji as emojiKind, makeTokens, scan } from '../../src/listening/text/s
 import { linesOf, rowsOf } from '../train-text/corpora.ts'
 
 const [packageFolder, out] = process.argv.slice(2)
-if (!packageFolder || !out) throw new Error('Say where the package lies and where to write: export-pieces.ts FOLDER OUT')
+if (!packageFolder || !out)
+  throw new Error('Say where the package lies and where to write: export-pieces.ts FOLDER OUT')
 mkdirSync(out, { recursive: true })
 
 const most = 64
@@ -56,10 +57,7 @@ const vocabulary: Vocabulary = { pieces, reserved: 6, emoji, emojiFrom: 8002 }
 const known = makePieces(vocabulary)
 writeFileSync(join(out, 'vocabulary.json'), JSON.stringify(vocabulary))
 // Where an emoji begins to learn from: the pieces of its description.
-writeFileSync(
-  join(out, 'emoji.txt'),
-  emoji.map((each) => prepare(known, descriptions.get(each)!).join(' ')).join('\n'),
-)
+writeFileSync(join(out, 'emoji.txt'), emoji.map((each) => prepare(known, descriptions.get(each)!).join(' ')).join('\n'))
 for (const [name, each] of Object.entries(rows))
   writeFileSync(
     join(out, `${name}.txt`),
