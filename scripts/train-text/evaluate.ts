@@ -59,27 +59,7 @@ export function evaluate(classifier: Classifier, { parts }: Pool): Line[] {
         ({ offensive }) => offensive,
       ),
     )
-  if (has('crisis')) {
-    const unseen = (name: string) =>
-      casesOf({ ...parts[name]!, rows: parts[name]!.rows.filter(({ labels }) => judgedEvents.includes(labels[0]!)) })
-    const crisis = ({ crisis }: Understanding) => crisis
-    const about = ({ labels }: Case): number => (labels[1] === 'on-topic' ? 1 : 0)
-    lines.push(
-      yesLine('Crisis, an event not trained on, against posts of the same days', unseen('events-train'), about, crisis),
-    )
-    const reports = [
-      ...unseen('reports-train'),
-      ...casesOf(parts['sentiment-val']!).map((each) => ({ ...each, labels: ['', 'Not related'] })),
-    ]
-    lines.push(
-      yesLine(
-        'Crisis, reports of three events not trained on, against everyday posts',
-        reports,
-        ({ labels }) => reportsCrisis(labels)?.[0] ?? -1,
-        crisis,
-      ),
-    )
-  }
+  if (has('crisis')) lines.push(...crisisLines(parts, casesOf))
   if (has('intent')) lines.push(...intentLines(casesOf(parts['brands-val']!)))
   return lines
 }
@@ -199,4 +179,27 @@ function intentLines(cases: Case[]): Line[] {
       },
     ),
   )
+}
+
+function crisisLines(parts: Pool['parts'], casesOf: (part: Part) => Case[]): Line[] {
+  const unseen = (name: string): Case[] => {
+    const part = parts[name]!
+    return casesOf({ ...part, rows: part.rows.filter(({ labels }) => judgedEvents.includes(labels[0]!)) })
+  }
+  const everyday = casesOf(parts['sentiment-val']!).map((each) => ({ ...each, labels: ['', 'Not related'] }))
+  const crisis = ({ crisis: said }: Understanding) => said
+  return [
+    yesLine(
+      'Crisis, an event not trained on, against other posts of the same days',
+      unseen('events-train'),
+      ({ labels }) => (labels[1] === 'on-topic' ? 1 : 0),
+      crisis,
+    ),
+    yesLine(
+      'Crisis, reports of three events not trained on, against everyday posts',
+      [...unseen('reports-train'), ...everyday],
+      ({ labels }) => reportsCrisis(labels)?.[0] ?? -1,
+      crisis,
+    ),
+  ]
 }

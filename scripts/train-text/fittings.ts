@@ -2,7 +2,7 @@
 
 import type { Fitting } from './calibrate.ts'
 import { languages } from './corpora.ts'
-import { judgedEvents, redditEmotion, reportsCrisis, tweetEmotion } from './heads.ts'
+import { judgedEvents, keptReports, redditEmotion, reportsCrisis, tweetEmotion } from './heads.ts'
 import { intentLabels, keptMade } from './intents.ts'
 import type { Pool } from './pool.ts'
 
@@ -35,11 +35,10 @@ export function fittings({ parts }: Pool): Fitting[] {
       labelled(rows('offensive-val')).map(({ text, want }) => ({ text, want: [want] })),
     ),
     yesNo('crisis', [
-      // The events kept for judging are judged by the figure; which score means "yes" is fitted on posts of every day and every other event.
+      // Neither the events kept for judging nor the posts that they are judged against.
       ...rows('reports-train')
-        .filter(({ labels }, at) => !judgedEvents.includes(labels[0]!) && at % 5 === 0)
+        .filter(({ labels }, at) => !judgedEvents.includes(labels[0]!) && at % keptReports === 0)
         .map(({ text, labels }) => ({ text, want: reportsCrisis(labels) })),
-      ...rows('sentiment-val').map(({ text }) => ({ text, want: [0] })),
       ...rows('offensive-val').map(({ text }) => ({ text, want: [0] })),
     ]),
     yesNo('hinglish', [

@@ -102,8 +102,12 @@ export const judgedEvents = [
 export const reportsCrisis = (labels: string[]): number[] | null =>
   labels[1] === 'Related and informative' ? [1] : labels[1] === 'Not related' ? [0] : null
 
+/** Every so many-th report is kept for calibration. */
+export const keptReports = 5
+
 export function learnCrisis(ground: Ground): Head {
   const { parts } = ground.pool
+  const reports = parts['reports-train']!
   const request = ([, related, asks, , aid, direct]: string[]): number[] | null =>
     related !== '1' ? [0] : asks === '1' || aid === '1' || direct === '1' ? [1] : null
   const seldom =
@@ -112,8 +116,9 @@ export function learnCrisis(ground: Ground): Head {
       row % share === 0 ? [0] : null
   const target = makeTarget('yes-no', 1, [
     {
-      part: parts['reports-train']!,
-      label: (labels) => (judgedEvents.includes(labels[0]!) ? null : reportsCrisis(labels)),
+      part: reports,
+      label: (labels, row) =>
+        judgedEvents.includes(labels[0]!) || (row - reports.start) % keptReports === 0 ? null : reportsCrisis(labels),
     },
     {
       part: parts['events-train']!,
