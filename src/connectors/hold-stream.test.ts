@@ -17,7 +17,9 @@ function kindOf(connections: { yields: number; error: ConnectorErrorFacts }[]): 
   const from: Json[] = []
   return {
     from,
-    key: 'test',
+    label: 'Scripted',
+  help: 'For tests.',
+  key: 'test',
     way: 'stream',
     shared: true,
     needsAccount: false,

@@ -127,6 +127,9 @@ export interface MessageStream {
 export interface SourceKind {
   /** Unique in the connector: `jetstream`, `hashtag`, `search` … */
   key: string
+  /** What people call it, and one sentence on what it brings and costs. */
+  label: string
+  help: string
   /** `stream`: held open; `poll`: read again after `everySeconds`. */
   way: 'stream' | 'poll'
   /** One reader serves every organisation with equal settings and no account. */
@@ -159,6 +162,8 @@ export interface Told {
 /** Secrets are no fields: they belong to an account. */
 export interface SourceField {
   key: string
+  label: string
+  help?: string
   kind: 'text' | 'url' | 'choice'
   required: boolean
   choices?: string[]

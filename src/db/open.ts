@@ -6,6 +6,7 @@ import { type Config, SetupError } from '../config.ts'
 import type { Log } from '../lib/log.ts'
 import { startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
+import { type Notices, openNotices } from './notices.ts'
 import { eagerPool } from './pool.ts'
 import type { DB } from './schema.gen.ts'
 import type { Db } from './tx.ts'
@@ -14,6 +15,8 @@ export interface Database {
   db: Db
   /** For what is not organisation data: the queue's own tables, backup, migration. Runs as the owner of the schema. */
   owner: pg.Pool
+  /** What other processes tell. */
+  notices: Notices
   applied: string[]
   close(): Promise<void>
   /** After this, closing leaves the embedded server to the process that uses it. */
@@ -71,7 +74,9 @@ export async function openAt(connection: pg.ClientConfig): Promise<Database> {
     each.on('error', () => {})
     each.on('connect', (client) => void client.on('error', () => {}))
   }
+  const notices = openNotices(connection)
   const close = async () => {
+    await notices.close()
     await pool.end()
     await owner.end()
   }
@@ -84,6 +89,7 @@ export async function openAt(connection: pg.ClientConfig): Promise<Database> {
   return {
     db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: forKysely }) }),
     owner,
+    notices,
     applied,
     close,
     leaveRunning: () => {},

@@ -661,7 +661,6 @@ export interface Mentions {
   crisis: number | null;
   emotion: string | null;
   expires_at: Timestamp;
-  fingerprint: number | null;
   heard_at: Timestamp;
   id: string;
   initiator: string;
@@ -677,7 +676,6 @@ export interface Mentions {
   place: string | null;
   quote_of: string | null;
   remote_id: string;
-  repeats: string | null;
   reply_to: string | null;
   repost_of: string | null;
   root: string | null;
@@ -879,7 +877,6 @@ export interface ReaderMinutes {
 
 export interface Readers {
   account_id: string | null;
-  account_org_id: string | null;
   answered_at: Timestamp | null;
   connector: string;
   created_at: Timestamp;
@@ -894,8 +891,16 @@ export interface Readers {
   kind: string;
   lease_number: Generated<number>;
   lease_until: Timestamp | null;
+  only_org_id: string | null;
   reached_at: Timestamp | null;
   settings: Json;
+}
+
+export interface ReaderSamples {
+  heard: Json;
+  heard_at: Timestamp;
+  id: string;
+  reader_id: string;
 }
 
 export interface Renditions {
@@ -1087,7 +1092,9 @@ export interface TopicHours {
 export interface TopicMentions {
   at: Timestamp;
   emotion: string | null;
+  initiator: string;
   intent: string | null;
+  kind: string;
   language: string;
   mention_id: string;
   network: string;
@@ -1327,6 +1334,7 @@ export interface DB {
   rate_limits: RateLimits;
   reader_gaps: ReaderGaps;
   reader_minutes: ReaderMinutes;
+  reader_samples: ReaderSamples;
   readers: Readers;
   renditions: Renditions;
   review_links: ReviewLinks;

@@ -24,10 +24,12 @@ const settingsSchema = z.object({ address: z.string() })
 /** A feed that everybody may read, by its address or that of the page it belongs to. */
 export const feedKind: SourceKind = {
   key: 'feed',
+  label: 'A feed',
+  help: 'RSS, Atom or JSON Feed of a blog, a newspaper, a forum. Read every 15 minutes, or at once where the feed can tell.',
   way: 'poll',
   shared: true,
   needsAccount: false,
-  fields: [{ key: 'address', kind: 'url', required: true }],
+  fields: [{ key: 'address', label: 'Address of the feed', kind: 'url', required: true }],
   everySeconds: 900,
   normalise(values) {
     const address = addressOf(values.address ?? '')
@@ -40,6 +42,8 @@ export const feedKind: SourceKind = {
 /** A feed that was connected, perhaps with a password: for sharing from it and for listening alike. */
 export const connectedFeedKind: SourceKind = {
   key: 'connected-feed',
+  label: 'A feed under Accounts',
+  help: 'One that is connected already, so that what it brings is matched with topics too.',
   way: 'poll',
   shared: false,
   needsAccount: true,

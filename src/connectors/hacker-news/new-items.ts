@@ -22,6 +22,8 @@ const patienceMs = 10 * 60_000
 export function newItemsKind(api: string): SourceKind {
   return {
     key: 'new',
+    label: 'Everything new',
+    help: 'All stories and comments, asked every minute. Only what matches a topic is kept.',
     way: 'poll',
     shared: true,
     needsAccount: false,

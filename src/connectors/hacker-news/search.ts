@@ -17,10 +17,12 @@ const mostPages = 5
 export function searchKind(search: string): SourceKind {
   return {
     key: 'search',
+    label: 'Search',
+    help: 'Stories and comments with these words, asked every five minutes.',
     way: 'poll',
     shared: true,
     needsAccount: false,
-    fields: [{ key: 'query', kind: 'text', required: true }],
+    fields: [{ key: 'query', label: 'Words', kind: 'text', required: true }],
     everySeconds: 300,
     normalise(values) {
       const query = (values.query ?? '').replace(/\s+/g, ' ').trim()

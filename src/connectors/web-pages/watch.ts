@@ -14,10 +14,12 @@ const settingsSchema = z.object({ address: z.string() })
 
 export const pageKind: SourceKind = {
   key: 'page',
+  label: 'A page that changes',
+  help: 'Looked at every half hour; what was added to its text is told.',
   way: 'poll',
   shared: true,
   needsAccount: false,
-  fields: [{ key: 'address', kind: 'url', required: true }],
+  fields: [{ key: 'address', label: 'Address of the page', kind: 'url', required: true }],
   everySeconds: 1800,
   normalise(values) {
     const typed = (values.address ?? '').trim()

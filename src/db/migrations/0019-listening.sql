@@ -52,8 +52,8 @@ create table readers (
   connector text not null,
   kind text not null,
   settings jsonb not null,
-  -- Of the account with which it is read.
-  account_org_id uuid,
+  -- The only organisation that it serves; null: all that want the same.
+  only_org_id uuid references organisations on delete cascade,
   account_id uuid,
   -- Where the next reading goes on, as the connector wrote it.
   cursor jsonb,
@@ -73,9 +73,9 @@ create table readers (
   answered_at timestamptz,
   heard_at timestamptz,
   created_at timestamptz not null,
-  foreign key (account_org_id, account_id) references accounts (org_id, id) on delete cascade
+  foreign key (only_org_id, account_id) references accounts (org_id, id) on delete cascade
 );
-create unique index readers_by_settings on readers (connector, kind, settings, account_id) nulls not distinct;
+create unique index readers_by_settings on readers (connector, kind, settings, only_org_id, account_id) nulls not distinct;
 create index readers_due on readers (due_at) where due_at is not null;
 
 create table sources (
@@ -154,11 +154,23 @@ create table reader_gaps (
 );
 create index reader_gaps_by_time on reader_gaps (reader_id, stated_at desc);
 
+-- A part of what was brought, matched or not, kept for a week: what a new query is tried on.
+create table reader_samples (
+  reader_id uuid not null references readers on delete cascade,
+  -- As a mention of it would have.
+  id uuid not null,
+  heard_at timestamptz not null,
+  heard jsonb not null,
+  primary key (reader_id, id)
+);
+create index reader_samples_by_time on reader_samples (reader_id, heard_at desc);
+create index reader_samples_by_id on reader_samples (id);
+
 -- An organisation sees the readers that serve it; only Longrun itself writes.
 do $$
 declare target text;
 begin
-  foreach target in array array['readers', 'reader_minutes', 'reader_gaps'] loop
+  foreach target in array array['readers', 'reader_minutes', 'reader_gaps', 'reader_samples'] loop
     execute format('alter table %I enable row level security', target);
     execute format('alter table %I force row level security', target);
     execute format('create policy walls on %I using ((select is_system())) with check ((select is_system()))', target);

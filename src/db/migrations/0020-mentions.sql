@@ -39,10 +39,6 @@ create table mentions (
   -- Percent.
   offensive smallint,
   crisis smallint,
-  -- SimHash of its words, for near-duplicates. null: too few words.
-  fingerprint bigint,
-  -- The first mention with nearly the same words. null: it is the first.
-  repeats uuid,
   -- Somebody set labels by hand.
   labelled_at timestamptz,
   topics integer[] not null default '{}',
@@ -54,6 +50,7 @@ create table mentions (
 -- Networks tell what was taken back by its id alone.
 create unique index mentions_by_id on mentions (id, org_id, at);
 create index mentions_by_author on mentions (author_id, org_id, at) where author_id is not null;
+create index mentions_by_end on mentions (expires_at);
 -- New words wait in a list before they are sorted in: writing stays quick, and searching reads the list as well.
 create index mentions_by_words on mentions using gin (words) with (gin_pending_list_limit = 16384);
 
@@ -68,7 +65,10 @@ create table topic_mentions (
   sentiment smallint,
   emotion text,
   intent text,
-  primary key (org_id, topic, at, mention_id) include (network, language, sentiment, emotion, intent)
+  kind text not null,
+  initiator text not null,
+  -- All of it in the index: lists and counts of a topic never touch the table.
+  primary key (org_id, topic, at, mention_id) include (network, language, sentiment, emotion, intent, kind, initiator)
 ) partition by range (at);
 
 create table mentions_rest partition of mentions default;

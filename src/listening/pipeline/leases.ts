@@ -18,12 +18,17 @@ export interface Lease {
   failures: number
 }
 
+export interface Failure {
+  kind: ErrorKind
+  code: string
+}
+
 interface ReaderRow {
   id: string
   connector: string
   kind: string
   settings: Json
-  account_org_id: string | null
+  only_org_id: string | null
   account_id: string | null
   cursor: Json
   lease_number: number
@@ -36,13 +41,13 @@ export async function claimReaders(tx: Tx, now: Date, limit: number): Promise<Le
     update readers set lease_number = lease_number + 1, lease_until = ${until(now)}
       where id in (select id from readers where due_at <= ${now} and (lease_until is null or lease_until <= ${now})
         order by due_at limit ${limit} for update skip locked)
-      returning id, connector, kind, settings, account_org_id, account_id, cursor, lease_number, failures`.execute(tx)
+      returning id, connector, kind, settings, only_org_id, account_id, cursor, lease_number, failures`.execute(tx)
   return found.rows.map((row) => ({
     readerId: row.id,
     connector: row.connector,
     kind: row.kind,
     settings: row.settings,
-    account: row.account_org_id && row.account_id ? { orgId: row.account_org_id, id: row.account_id } : null,
+    account: row.only_org_id && row.account_id ? { orgId: row.only_org_id, id: row.account_id } : null,
     cursor: row.cursor,
     number: row.lease_number,
     failures: row.failures,
@@ -77,12 +82,19 @@ export async function advance(tx: Tx, lease: Lease, progress: Progress, now: Dat
 export async function release(
   tx: Tx,
   lease: Lease,
-  { now, dueAt, failure }: { now: Date; dueAt: Date; failure: { kind: ErrorKind; code: string } | null },
+  { now, dueAt, failure }: { now: Date; dueAt: Date; failure: Failure | null },
 ): Promise<void> {
   await sql`
     update readers set lease_until = null, due_at = case when due_at is null then null else ${dueAt} end,
         failures = ${failure ? sql`failures + 1` : 0}, failure_kind = ${failure?.kind ?? null}, failure_code = ${failure?.code ?? null},
         failed_at = ${failure ? now : sql`failed_at`}
+      where id = ${lease.readerId} and lease_number = ${lease.number}`.execute(tx)
+}
+
+/** A stream broke and is being opened again, under the same lease. */
+export async function noteFailure(tx: Tx, lease: Lease, { kind, code }: Failure, now: Date): Promise<void> {
+  await sql`
+    update readers set failures = failures + 1, failure_kind = ${kind}, failure_code = ${code}, failed_at = ${now}
       where id = ${lease.readerId} and lease_number = ${lease.number}`.execute(tx)
 }
 

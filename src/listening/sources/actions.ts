@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import { accountRow } from '../../accounts/session.ts'
 import { policy } from '../../connectors/policy.ts'
+import { findConnector } from '../../connectors/registry.ts'
 import { asSystem, type Db, inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
@@ -32,6 +33,8 @@ export const sourceKinds = () =>
     connector: connector.id,
     connectorName: connector.name,
     kind: kind.key,
+    label: kind.label,
+    help: kind.help,
     way: kind.way,
     needsAccount: kind.needsAccount,
     everySeconds: kind.everySeconds ?? null,
@@ -82,8 +85,8 @@ export async function addSource({ db, clock }: Deps, caller: Caller, source: New
   const now = clock()
   // Readers belong to the installation, so this transaction speaks for it; all that follows names the organisation.
   const id = await asSystem(db, async (tx) => {
-    const account = accountId ? { orgId, id: accountId } : null
-    const readerId = await readerFor(tx, { connector: source.connector, kind: source.kind, settings, account }, now)
+    const only = kind.shared ? null : { orgId, accountId }
+    const readerId = await readerFor(tx, { connector: source.connector, kind: source.kind, settings, only }, now)
     if (await sameSource(tx, orgId, readerId)) throw new Refusal('source-is-there', { field: 'kind' })
     const made = await insertSource(tx, orgId, {
       ...source,
@@ -207,7 +210,9 @@ function shown(row: SourceRow, now: Date): Shown {
     costPerThousand: row.cost_per_thousand,
     currency: row.currency,
     connector: row.connector,
+    connectorName: findConnector(row.connector)?.name ?? row.connector,
     kind: row.kind,
+    kindLabel: kind?.label ?? row.kind,
     settings: row.settings as Shown['settings'],
     accountId: row.account_id,
     state: stateOf(pulse, now),

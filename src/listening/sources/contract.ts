@@ -8,12 +8,16 @@ const sourceKindView = z.object({
   connector: z.string(),
   connectorName: z.string(),
   kind: z.string(),
+  label: z.string(),
+  help: z.string(),
   way: z.enum(['stream', 'poll']),
   needsAccount: z.boolean(),
   everySeconds: z.number().nullable(),
   fields: z.array(
     z.object({
       key: z.string(),
+      label: z.string(),
+      help: z.string().optional(),
       kind: z.enum(['text', 'url', 'choice']),
       required: z.boolean(),
       choices: z.array(z.string()).optional(),
@@ -33,7 +37,9 @@ export const gapView = z.object({
 export const sourceView = sourceFacts.extend({
   id: z.uuid(),
   connector: z.string(),
+  connectorName: z.string(),
   kind: z.string(),
+  kindLabel: z.string(),
   settings: z.record(z.string(), z.json()).describe('As entered, without secrets'),
   accountId: z.uuid().nullable(),
   state: z.enum(sourceStates),

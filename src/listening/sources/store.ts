@@ -132,21 +132,17 @@ export interface ReaderWish {
   connector: string
   kind: string
   settings: Json
-  /** Its owner; null: the reader serves every organisation that wants the same. */
-  account: { orgId: string; id: string } | null
+  /** null: the reader serves every organisation that wants the same. */
+  only: { orgId: string; accountId: string | null } | null
 }
 
 /** The reader of exactly this, made where there is none yet. Readers belong to the installation: must run as the system. */
-export async function readerFor(
-  tx: Tx,
-  { connector, kind, settings, account }: ReaderWish,
-  now: Date,
-): Promise<string> {
+export async function readerFor(tx: Tx, { connector, kind, settings, only }: ReaderWish, now: Date): Promise<string> {
   const text = JSON.stringify(settings)
   const made = await sql<{ id: string }>`
-    insert into readers (id, connector, kind, settings, account_org_id, account_id, created_at)
-      values (${newId()}, ${connector}, ${kind}, ${text}::jsonb, ${account?.orgId ?? null}, ${account?.id ?? null}, ${now})
-      on conflict (connector, kind, settings, account_id) do update set connector = excluded.connector returning id`.execute(
+    insert into readers (id, connector, kind, settings, only_org_id, account_id, created_at)
+      values (${newId()}, ${connector}, ${kind}, ${text}::jsonb, ${only?.orgId ?? null}, ${only?.accountId ?? null}, ${now})
+      on conflict (connector, kind, settings, only_org_id, account_id) do update set connector = excluded.connector returning id`.execute(
     tx,
   )
   return made.rows[0]!.id

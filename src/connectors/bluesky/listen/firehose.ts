@@ -13,10 +13,12 @@ import { explainHandshake, originOf } from './server-address.ts'
  */
 export const firehoseKind: SourceKind = {
   key: 'firehose',
+  label: 'Everything on one server (firehose)',
+  help: 'All that the people of one server write, such as your own organisation’s. No account is needed.',
   way: 'stream',
   shared: true,
   needsAccount: false,
-  fields: [{ key: 'server', kind: 'url', required: true }],
+  fields: [{ key: 'server', label: 'Server', kind: 'url', required: true }],
   normalise(values) {
     const server = originOf(values.server ?? '')
     return server === null ? { field: 'server', code: 'address-invalid' } : { settings: { server } }

@@ -27,13 +27,22 @@ type Settings = z.infer<typeof settingsSchema>
 
 export const jetstreamKind: SourceKind = {
   key: 'jetstream',
+  label: 'Everything said in public (Jetstream)',
+  help: 'All public posts as they are written, a hundred a second and more. No account is needed. Only what matches a topic is kept.',
   way: 'stream',
   shared: true,
   needsAccount: false,
   fields: [
-    { key: 'server', kind: 'url', required: true, preset: publicServer },
-    { key: 'protocol', kind: 'choice', required: true, choices: ['auto', 'v2', 'legacy'], preset: 'auto' },
-    { key: 'reposts', kind: 'choice', required: true, choices: ['yes', 'no'], preset: 'yes' },
+    { key: 'server', label: 'Server', kind: 'url', required: true, preset: publicServer },
+    {
+      key: 'protocol',
+      label: 'Version of the protocol',
+      kind: 'choice',
+      required: true,
+      choices: ['auto', 'v2', 'legacy'],
+      preset: 'auto',
+    },
+    { key: 'reposts', label: 'Reposts too', kind: 'choice', required: true, choices: ['yes', 'no'], preset: 'yes' },
   ],
   normalise,
   stream: jetstream,

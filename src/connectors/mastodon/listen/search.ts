@@ -12,10 +12,12 @@ const settingsSchema = z.object({ query: z.string() })
 
 export const searchKind: SourceKind = {
   key: 'search',
+  label: 'Search',
+  help: 'What the server finds for these words, asked every two minutes. Servers find only what their people may.',
   way: 'poll',
   shared: false,
   needsAccount: true,
-  fields: [{ key: 'query', kind: 'text', required: true }],
+  fields: [{ key: 'query', label: 'Words', kind: 'text', required: true }],
   everySeconds: 120,
   normalise(values) {
     const query = (values.query ?? '').replace(/\s+/g, ' ').trim()

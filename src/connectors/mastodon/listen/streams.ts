@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Json } from '../../contract.ts'
 import { batchesOf, type Gathering } from '../../heard.ts'
-import type { ListenSession, MessageStream, SourceKind, StreamBatch } from '../../listen.ts'
+import type { ListenSession, MessageStream, SourceField, SourceKind, StreamBatch } from '../../listen.ts'
 import { notOffered } from '../instance.ts'
 import { api, callerOf, explainFor } from '../wire.ts'
 import { gatherStatus, statusId } from './statuses.ts'
@@ -22,20 +22,22 @@ type Settings = Record<string, string>
 
 /** Listening needs an account everywhere: servers have shown their streams to members alone since version 4.2. */
 function kindOf(
-  key: string,
-  field: string | null,
+  { key, label, help }: Pick<SourceKind, 'key' | 'label' | 'help'>,
+  field: SourceField | null,
   read: { clean?(typed: string): string | null; timeline(settings: Settings): Timeline },
 ): SourceKind {
   return {
     key,
+    label,
+    help,
     way: 'stream',
     shared: false,
     needsAccount: true,
-    fields: field === null ? [] : [{ key: field, kind: 'text', required: true }],
+    fields: field === null ? [] : [field],
     normalise(values) {
       if (field === null) return { settings: {} }
-      const value = read.clean?.(values[field] ?? '') ?? null
-      return value === null ? { field, code: `${field}-invalid` } : { settings: { [field]: value } }
+      const value = read.clean?.(values[field.key] ?? '') ?? null
+      return value === null ? { field: field.key, code: `${field.key}-invalid` } : { settings: { [field.key]: value } }
     },
     stream: (session, cursor) =>
       listenTo(session, cursor, read.timeline(z.record(z.string(), z.string()).parse(session.settings))),
@@ -44,42 +46,66 @@ function kindOf(
 
 const publicTimeline = { path: '/api/v1/timelines/public', scope: 'read:statuses' }
 
-export const publicKind = kindOf('public', null, {
-  timeline: () => ({ ...publicTimeline, stream: { stream: 'public' } }),
-})
+export const publicKind = kindOf(
+  {
+    key: 'public',
+    label: 'Everything that the server knows',
+    help: 'All public posts of this server and of those it knows.',
+  },
+  null,
+  {
+    timeline: () => ({ ...publicTimeline, stream: { stream: 'public' } }),
+  },
+)
 
-export const localKind = kindOf('local', null, {
-  timeline: () => ({ ...publicTimeline, query: { local: 'true' }, stream: { stream: 'public:local' } }),
-})
+export const localKind = kindOf(
+  { key: 'local', label: 'Everything on the server', help: 'All public posts of the people of this server.' },
+  null,
+  {
+    timeline: () => ({ ...publicTimeline, query: { local: 'true' }, stream: { stream: 'public:local' } }),
+  },
+)
 
-export const hashtagKind = kindOf('hashtag', 'tag', {
-  clean: (typed) => /^#?([\p{L}\p{N}\p{M}_\u00b7]{1,100})$/u.exec(typed.trim())?.[1]?.toLowerCase() ?? null,
-  timeline: ({ tag = '' }) => ({
-    path: `/api/v1/timelines/tag/${encodeURIComponent(tag)}`,
-    scope: 'read:statuses',
-    stream: { stream: 'hashtag', tag },
-  }),
-})
+export const hashtagKind = kindOf(
+  { key: 'hashtag', label: 'A hashtag', help: 'Posts with one hashtag, as far as the server knows them.' },
+  { key: 'tag', label: 'Hashtag', kind: 'text', required: true },
+  {
+    clean: (typed) => /^#?([\p{L}\p{N}\p{M}_\u00b7]{1,100})$/u.exec(typed.trim())?.[1]?.toLowerCase() ?? null,
+    timeline: ({ tag = '' }) => ({
+      path: `/api/v1/timelines/tag/${encodeURIComponent(tag)}`,
+      scope: 'read:statuses',
+      stream: { stream: 'hashtag', tag },
+    }),
+  },
+)
 
-export const listKind = kindOf('list', 'list', {
-  // As a number, or as the address of the list in the browser.
-  clean: (typed) => /^(?:https?:\/\/\S+\/lists\/)?([A-Za-z0-9]{1,40})$/.exec(typed.trim())?.[1] ?? null,
-  timeline: ({ list = '' }) => ({
-    path: `/api/v1/timelines/list/${encodeURIComponent(list)}`,
-    scope: 'read:lists',
-    stream: { stream: 'list', list },
-  }),
-})
+export const listKind = kindOf(
+  { key: 'list', label: 'A list', help: 'What the people of one list of the account write.' },
+  { key: 'list', label: 'Number or address of the list', kind: 'text', required: true },
+  {
+    // As a number, or as the address of the list in the browser.
+    clean: (typed) => /^(?:https?:\/\/\S+\/lists\/)?([A-Za-z0-9]{1,40})$/.exec(typed.trim())?.[1] ?? null,
+    timeline: ({ list = '' }) => ({
+      path: `/api/v1/timelines/list/${encodeURIComponent(list)}`,
+      scope: 'read:lists',
+      stream: { stream: 'list', list },
+    }),
+  },
+)
 
 /** Mentions of the account, and answers to it. */
-export const mentionsKind = kindOf('mentions', null, {
-  timeline: () => ({
-    path: `/api/v1/notifications?${notified.map((type) => `types[]=${type}`).join('&')}`,
-    scope: 'read:notifications',
-    stream: { stream: 'user:notification' },
-    notifications: true,
-  }),
-})
+export const mentionsKind = kindOf(
+  { key: 'mentions', label: 'Mentions and answers', help: 'Who mentions the account or answers it.' },
+  null,
+  {
+    timeline: () => ({
+      path: `/api/v1/notifications?${notified.map((type) => `types[]=${type}`).join('&')}`,
+      scope: 'read:notifications',
+      stream: { stream: 'user:notification' },
+      notifications: true,
+    }),
+  },
+)
 
 async function* listenTo(session: ListenSession, cursor: Json, timeline: Timeline): AsyncGenerator<StreamBatch> {
   // Opened first: what is said while the list is read waits there.
