@@ -2,7 +2,10 @@
 
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
+import { mentionsContract } from './listening/mentions/contract.ts'
+import { overviewContract } from './listening/overview/contract.ts'
 import { sourcesContract } from './listening/sources/contract.ts'
+import { topicsContract } from './listening/topics/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
@@ -52,6 +55,9 @@ export const contract = {
   ...bestTimesContract,
   ...calendarFeedContract,
   ...sourcesContract,
+  ...topicsContract,
+  ...mentionsContract,
+  ...overviewContract,
 }
 
 export const apiPath = '/api/v1'

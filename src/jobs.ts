@@ -3,6 +3,7 @@
 import { accountJobs } from './accounts/jobs.ts'
 import { eventsJobs } from './events/jobs.ts'
 import type { Job } from './lib/queue.ts'
+import { listeningJobs } from './listening/jobs.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import { approvalsJobs } from './publishing/approvals/jobs.ts'
@@ -25,6 +26,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...seriesJobs,
   ...importsJobs,
   ...campaignJobs,
+  ...listeningJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

@@ -2,7 +2,10 @@
 
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
+import { mentionsRoutes } from './listening/mentions/routes.ts'
+import { overviewRoutes } from './listening/overview/routes.ts'
 import { sourcesRoutes } from './listening/sources/routes.ts'
+import { topicsRoutes } from './listening/topics/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
@@ -52,4 +55,7 @@ export const routes = {
   ...bestTimesRoutes,
   ...calendarFeedRoutes,
   ...sourcesRoutes,
+  ...topicsRoutes,
+  ...mentionsRoutes,
+  ...overviewRoutes,
 }

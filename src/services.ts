@@ -1,6 +1,7 @@
 // What verbs may need besides the database, made once in main.ts and handed down as arguments.
 
 import type { Config } from './config.ts'
+import type { Notices } from './db/notices.ts'
 import type { Db } from './db/tx.ts'
 import type { Clock } from './lib/clock.ts'
 import type { GuardedFetch } from './lib/guarded-fetch.ts'
@@ -16,6 +17,8 @@ export interface Services {
   /** Where short links begin, with a trailing slash. New ones begin with the first; all others stay valid. */
   linkBases: readonly string[]
   db: Db
+  /** What other processes tell through the database. */
+  notices: Notices
   queue: Queue
   clock: Clock
   log: Log

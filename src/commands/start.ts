@@ -18,6 +18,7 @@ import { log } from '../lib/log.ts'
 import { createMailer } from '../lib/mail.ts'
 import { openQueue, type Queue } from '../lib/queue.ts'
 import { createSealer } from '../lib/seal.ts'
+import { startListening } from '../listening/pipeline/start.ts'
 import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
@@ -77,6 +78,7 @@ function servicesOf(config: Readonly<Config>, database: Database, queue: Queue):
     publicUrl,
     linkBases: linkBasesOf(publicUrl, config.shortUrl),
     db: database.db,
+    notices: database.notices,
     queue,
     clock: systemClock,
     log,
@@ -146,7 +148,11 @@ async function startWork(services: Services): Promise<() => Promise<void>> {
     letters: (orgId, accountId) => lettersOf(services, orgId, accountId),
   })
   await services.queue.work(services, jobs)
-  return () => worker.stop()
+  const listener = await startListening(services)
+  return async () => {
+    await listener.stop()
+    await worker.stop()
+  }
 }
 
 async function askedToStop(): Promise<void> {

@@ -18,8 +18,8 @@ function kindOf(connections: { yields: number; error: ConnectorErrorFacts }[]): 
   return {
     from,
     label: 'Scripted',
-  help: 'For tests.',
-  key: 'test',
+    help: 'For tests.',
+    key: 'test',
     way: 'stream',
     shared: true,
     needsAccount: false,

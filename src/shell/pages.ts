@@ -5,6 +5,7 @@ import {
   IconActivity,
   IconBulb,
   IconCalendar,
+  IconEar,
   IconEyeCheck,
   IconFlag,
   IconHandStop,
@@ -31,6 +32,7 @@ export interface NavigationPage {
     | '/o/$slug/campaigns'
     | '/o/$slug/briefs'
     | '/o/$slug/stock'
+    | '/o/$slug/listen'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -50,6 +52,7 @@ export const pages: NavigationPage[] = [
   { label: 'Briefs', to: '/o/$slug/briefs', key: 'g b', icon: IconBulb },
   { label: 'Stock', to: '/o/$slug/stock', key: 'g k', icon: IconStack2 },
   { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
+  { label: 'Listen', to: '/o/$slug/listen', key: 'g i', icon: IconEar },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop, holds: ['withdrawals'] },

@@ -5,6 +5,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { searchWords } from '../kit/url-state.ts'
+import { searchNames } from '../listening/ui/mentions/mention-search.ts'
 import { homeOf, leadTo, orgOf, signedIn } from './guards.ts'
 import { Layout } from './layout.tsx'
 import { OutsidePage } from './outside-page.tsx'
@@ -106,6 +107,20 @@ const activity = createRoute({
   validateSearch: searchWords('verb', 'person', 'from', 'to', 'subject'),
   component: lazyRouteComponent(() => import('../events/ui/activity-page.tsx'), 'ActivityPage'),
 })
+
+const listeningPages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen',
+    validateSearch: searchWords(...searchNames),
+    component: lazyRouteComponent(() => import('../listening/ui/mentions/mentions-page.tsx'), 'MentionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/sources',
+    component: lazyRouteComponent(() => import('../listening/ui/sources/sources-page.tsx'), 'SourcesPage'),
+  }),
+] as const
 
 const publishingPages = [
   createRoute({
@@ -422,6 +437,7 @@ export const routeTree = root.addChildren([
     orgHome,
     today,
     activity,
+    ...listeningPages,
     ...publishingPages,
     newsletterPage,
     ...placementPages,

@@ -123,6 +123,7 @@ async function servicesOf(database: TestDatabase, dataDir: string, options: Test
     publicUrl,
     linkBases: linkBasesOf(publicUrl, config.shortUrl),
     db: database.db,
+    notices: database.notices,
     queue: await openQueue(database.owner, (options.jobs ?? jobs) as Job<never, unknown>[], log),
     clock: options.clock ?? systemClock,
     log,

@@ -17,8 +17,6 @@ export interface NewMention {
   expiresAt: Date
   /** From `searchWords`. */
   words: number[]
-  /** SimHash as a signed 64-bit number; null: too few words. */
-  fingerprint: bigint | null
 }
 
 /** A mention as it was stored now, or found to be there already. */

@@ -56,7 +56,8 @@ function onceEach(mentions: readonly NewMention[]): Wanted[] {
     const at = new Date(Math.min(mention.heard.at.getTime(), mention.heardAt.getTime()))
     if (!wanted.has(key)) wanted.set(key, { key, id, at, mention })
   }
-  return [...wanted.values()]
+  // In one order always: two writers of the same must not wait for each other in a circle.
+  return [...wanted.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 async function prepareMonths(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
@@ -127,7 +128,6 @@ const columns: [name: string, type: string, value: (wanted: Wanted) => Value][] 
   ['intent', 'text', ({ mention }) => mention.labels.intent],
   ['offensive', 'smallint', ({ mention }) => mention.labels.offensive],
   ['crisis', 'smallint', ({ mention }) => mention.labels.crisis],
-  ['fingerprint', 'bigint', ({ mention }) => mention.fingerprint?.toString() ?? null],
   ['topics', 'integer[]', ({ mention }) => `{${mention.topics.join(',')}}`],
   ['words', 'integer[]', ({ mention }) => `{${mention.words.join(',')}}`],
   ['expires_at', 'timestamptz', ({ mention }) => mention.expiresAt],
@@ -157,11 +157,12 @@ async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Prom
   const rows = stored.flatMap((each) => each.newTopics.map((topic) => ({ ...each, topic })))
   if (rows.length === 0) return
   await sql`
-    insert into topic_mentions (org_id, topic, at, mention_id, network, language, sentiment, emotion, intent)
+    insert into topic_mentions (org_id, topic, at, mention_id, network, language, sentiment, emotion, intent, kind, initiator)
     select * from unnest(${rows.map(({ mention }) => mention.orgId)}::uuid[], ${rows.map(({ topic }) => topic)}::integer[],
       ${rows.map(({ at }) => at)}::timestamptz[], ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ mention }) => mention.network)}::text[],
       ${rows.map(({ mention }) => mention.labels.language)}::text[], ${rows.map(({ mention }) => mention.labels.sentiment)}::smallint[],
-      ${rows.map(({ mention }) => mention.labels.emotion)}::text[], ${rows.map(({ mention }) => mention.labels.intent)}::text[])
+      ${rows.map(({ mention }) => mention.labels.emotion)}::text[], ${rows.map(({ mention }) => mention.labels.intent)}::text[],
+      ${rows.map(({ mention }) => mention.heard.kind)}::text[], ${rows.map(({ mention }) => mention.initiator)}::text[])
     on conflict do nothing`.execute(tx)
 }
 

@@ -6,9 +6,10 @@ import { asSystem, type Db, type Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { mentionId } from '../mentions/identity.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
-import { removeMentions, storeMentions } from '../mentions/store-write.ts'
+import { removeAuthors, removeMentions, storeMentions } from '../mentions/store-write.ts'
 import { announce } from './announce.ts'
 import { advance, type Lease } from './leases.ts'
+import { keepSample, removeFromSamples, sampleOf } from './sample.ts'
 
 /** Thrown when another worker took the reader over: what this one read is read again there. */
 export class LeaseLost extends Error {}
@@ -27,6 +28,7 @@ export function keepBatch(
   { batch, mentions, heard }: Understood,
   now: Date,
 ): Promise<StoredMention[]> {
+  const sample = sampleOf(lease.readerId, batch, { now, random: Math.random })
   return asSystem(db, async (tx) => {
     const { cursor, reachedAt } = batch
     if (!(await advance(tx, lease, { cursor, reachedAt, heard }, now))) throw new LeaseLost(lease.readerId)
@@ -34,14 +36,22 @@ export function keepBatch(
     await removeWhatIsGone(tx, lease, batch)
     await countMinute(tx, lease, batch, heard, now)
     await stateGaps(tx, lease, batch, now)
+    await keepSample(tx, lease, sample, now)
+    await countKept(tx, stored, now)
     await announce(tx, stored)
     return stored
   })
 }
 
-async function removeWhatIsGone(tx: Tx, lease: Lease, batch: StreamBatch): Promise<void> {
-  const ids = batch.events.flatMap((event) => (event.type === 'removed' ? [mentionId(lease.connector, event.id)] : []))
-  if (ids.length > 0) await removeMentions(tx, ids)
+/** A statement for nothing would cost as much as one for something: most batches bring none. */
+async function removeWhatIsGone(tx: Tx, { connector }: Lease, { events }: StreamBatch): Promise<void> {
+  const mentions = events.flatMap((event) => (event.type === 'removed' ? [mentionId(connector, event.id)] : []))
+  const authors = events.flatMap((event) => (event.type === 'author-removed' ? [mentionId(connector, event.id)] : []))
+  if (mentions.length > 0) {
+    await removeMentions(tx, mentions)
+    await removeFromSamples(tx, mentions)
+  }
+  if (authors.length > 0) await removeAuthors(tx, authors)
 }
 
 async function countMinute(tx: Tx, lease: Lease, batch: StreamBatch, heard: number, now: Date): Promise<void> {
@@ -51,6 +61,19 @@ async function countMinute(tx: Tx, lease: Lease, batch: StreamBatch, heard: numb
       values (${lease.readerId}, date_trunc('minute', ${now}::timestamptz), ${heard}, ${batch.unreadable}, ${batch.bytes}, ${lag})
       on conflict (reader_id, minute) do update set heard = m.heard + excluded.heard, unreadable = m.unreadable + excluded.unreadable,
         bytes = m.bytes + excluded.bytes, lag_ms = greatest(m.lag_ms, excluded.lag_ms)`.execute(tx)
+}
+
+async function countKept(tx: Tx, stored: readonly StoredMention[], now: Date): Promise<void> {
+  const fresh = stored.filter(({ isNew }) => isNew)
+  const bySource = Map.groupBy(fresh, ({ mention }) => `${mention.orgId} ${mention.sourceId}`)
+  const rows = [...bySource.values()].map((each) => ({ ...each[0]!.mention, kept: each.length }))
+  if (rows.length === 0) return
+  await sql`
+    insert into source_days as d (org_id, source_id, day, kept)
+      select org_id, source_id, (${now}::timestamptz at time zone 'UTC')::date, kept
+      from unnest(${rows.map(({ orgId }) => orgId)}::uuid[], ${rows.map(({ sourceId }) => sourceId)}::uuid[], ${rows.map(({ kept }) => kept)}::integer[])
+        k (org_id, source_id, kept) order by 1, 2
+      on conflict (org_id, source_id, day) do update set kept = d.kept + excluded.kept`.execute(tx)
 }
 
 async function stateGaps(tx: Tx, lease: Lease, batch: StreamBatch, now: Date): Promise<void> {

@@ -85,7 +85,7 @@ export async function release(
   { now, dueAt, failure }: { now: Date; dueAt: Date; failure: Failure | null },
 ): Promise<void> {
   await sql`
-    update readers set lease_until = null, due_at = case when due_at is null then null else ${dueAt} end,
+    update readers set lease_until = null, due_at = case when due_at is null then null else ${dueAt}::timestamptz end,
         failures = ${failure ? sql`failures + 1` : 0}, failure_kind = ${failure?.kind ?? null}, failure_code = ${failure?.code ?? null},
         failed_at = ${failure ? now : sql`failed_at`}
       where id = ${lease.readerId} and lease_number = ${lease.number}`.execute(tx)

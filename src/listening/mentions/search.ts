@@ -1,0 +1,75 @@
+// Verbs that look mentions up: pages of them, how they divide, one.
+
+import { z } from 'zod'
+import { inOrg, type Tx } from '../../db/tx.ts'
+import { pageFrom, readCursor } from '../../lib/paging.ts'
+import { notFound } from '../../lib/refusal.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import { topicIdsByNumber, topicNumber } from '../topics/store.ts'
+import type { MentionFilter } from './contract.ts'
+import { type FacetName, facetCounts, facetNames, findMention, mentionPage, type StoredFilter } from './store-read.ts'
+import { type MentionShown, viewOfMention } from './views.ts'
+import { readSearch } from './words.ts'
+
+type Deps = Pick<Services, 'db'>
+
+const place = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** At most so many of the newest are counted: more would cost seconds, and shares among them say the same. */
+export const mostCounted = 10_000
+
+export const listMentions = (
+  { db }: Deps,
+  { orgId }: Caller,
+  { limit, cursor, ...filter }: MentionFilter & { limit: number; cursor?: string },
+) =>
+  inOrg(db, orgId, async (tx) => {
+    const key = readCursor(cursor, place)
+    const after = key && { at: new Date(key[0]), id: key[1] }
+    const rows = await mentionPage(tx, orgId, await stored(tx, orgId, filter), { after, limit: limit + 1 })
+    const topicIds = await topicIdsByNumber(tx, orgId)
+    return pageFrom(
+      rows,
+      limit,
+      ({ at, id }) => [at.toISOString(), id],
+      (row) => viewOfMention(row, topicIds),
+    )
+  })
+
+type Facets = Record<FacetName, { value: string | null; count: number }[]>
+
+export const countFacetsOf = ({ db }: Deps, { orgId }: Caller, filter: MentionFilter) =>
+  inOrg(db, orgId, async (tx) => {
+    const rows = await facetCounts(tx, orgId, await stored(tx, orgId, filter), mostCounted)
+    const facets = Object.fromEntries(facetNames.map((name) => [name, [] as Facets[FacetName]])) as Facets
+    for (const { facet, value, count } of rows) facets[facet].push({ value, count })
+    const counted = facets.network.reduce((all, { count }) => all + count, 0)
+    return { ...facets, counted, complete: counted < mostCounted }
+  })
+
+export const readMention = ({ db }: Deps, { orgId }: Caller, { id }: { id: string }): Promise<MentionShown> =>
+  inOrg(db, orgId, async (tx) => {
+    const row = await findMention(tx, orgId, id)
+    if (!row) throw notFound('mention')
+    return viewOfMention(row, await topicIdsByNumber(tx, orgId))
+  })
+
+const sentimentValue = { negative: -1, neutral: 0, positive: 1, none: null } as const
+
+/** @throws Refusal `not-found` where the topic is not one of the organisation. */
+async function stored(tx: Tx, orgId: string, filter: MentionFilter): Promise<StoredFilter> {
+  const { topic, sentiment, emotion, intent, from, to, q, ...same } = filter
+  return {
+    ...same,
+    ...(topic !== undefined && { topic: await topicNumber(tx, orgId, topic) }),
+    ...(sentiment !== undefined && { sentiment: sentimentValue[sentiment] }),
+    ...(emotion !== undefined && { emotion: orNone(emotion) }),
+    ...(intent !== undefined && { intent: orNone(intent) }),
+    ...(from !== undefined && { from: new Date(from) }),
+    ...(to !== undefined && { to: new Date(to) }),
+    ...(q !== undefined && readSearch(orgId, q)),
+  }
+}
+
+const orNone = (value: string): string | null => (value === 'none' ? null : value)

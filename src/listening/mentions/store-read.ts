@@ -1,0 +1,140 @@
+// Reads mentions: pages, counts of facets, single ones, and those of one announcement.
+
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Mentions } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+
+export type MentionRow = Omit<Selectable<Mentions>, 'words'>
+
+/** A filter with everything looked up: topics by number, search as hashes of words. */
+export interface StoredFilter {
+  topic?: number
+  network?: string
+  language?: string
+  /** null: not judged. */
+  sentiment?: number | null
+  emotion?: string | null
+  intent?: string | null
+  kind?: string
+  initiator?: string
+  source?: string
+  author?: string
+  from?: Date
+  to?: Date
+  /** Hashes of words that must all occur, and of those of which none may. */
+  words?: { all: number[]; none: number[] }
+  /** Must occur as they stand, whatever their case. */
+  phrases?: string[]
+}
+
+export interface After {
+  at: Date
+  id: string
+}
+
+const columns = sql.raw(
+  `m.org_id, m.at, m.id, m.heard_at, m.source_id, m.network, m.remote_id, m.kind, m.title, m.body, m.url, m.author_id, m.author_handle,
+    m.author_name, m.author_url, m.author_followers, m.language, m.media, m.links, m.reply_to, m.root, m.quote_of, m.repost_of, m.place,
+    m.initiator, m.sentiment, m.sentiment_certainty, m.emotion, m.intent, m.offensive, m.crisis, m.labelled_at, m.topics, m.expires_at`,
+)
+
+/** Newest first, after a place in that order. */
+export async function mentionPage(
+  tx: Tx,
+  orgId: string,
+  filter: StoredFilter,
+  { after, limit }: { after: After | null; limit: number },
+): Promise<MentionRow[]> {
+  const place = after ? sql`and (x.at, x.id) < (${after.at}, ${after.id})` : sql``
+  const found = await sql<MentionRow>`
+    select ${columns} from (select x.at, x.id from ${hits(orgId, filter)} x where true ${place} order by x.at desc, x.id desc limit ${limit}) f
+      join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.id order by m.at desc, m.id desc`.execute(tx)
+  return found.rows
+}
+
+export const facetNames = ['network', 'language', 'sentiment', 'emotion', 'intent', 'kind', 'initiator'] as const
+export type FacetName = (typeof facetNames)[number]
+
+export interface FacetRow {
+  facet: FacetName
+  value: string | null
+  count: number
+}
+
+/** How the newest `most` of a filter divide. Each facet sums up to what was counted. */
+export async function facetCounts(tx: Tx, orgId: string, filter: StoredFilter, most: number): Promise<FacetRow[]> {
+  const found = await sql<FacetRow>`
+    with newest as materialized (select x.network, x.language, x.sentiment::text as sentiment, x.emotion, x.intent, x.kind, x.initiator
+      from ${hits(orgId, filter)} x order by x.at desc limit ${most})
+    ${sql.join(
+      facetNames.map(
+        (name) =>
+          sql`select ${sql.lit(name)} as facet, ${sql.ref(name)} as value, count(*)::integer as count from newest group by 2`,
+      ),
+      sql` union all `,
+    )} order by 1, 3 desc, 2`.execute(tx)
+  return found.rows
+}
+
+/**
+ * The rows of a filter, as a relation with the columns that order, page and divide. A topic alone is answered from its own table,
+ * whose index has all of that.
+ */
+function hits(orgId: string, filter: StoredFilter): RawBuilder<unknown> {
+  const { topic, words, phrases, source, author } = filter
+  const needsMention = words !== undefined || (phrases?.length ?? 0) > 0 || source !== undefined || author !== undefined
+  if (topic !== undefined && !needsMention)
+    return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
+      from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)})`
+  return sql`(select m.at, m.id, m.network, m.language, m.sentiment, m.emotion, m.intent, m.kind, m.initiator
+    from mentions m where m.org_id = ${orgId} ${shared('m', filter)} ${ofMention(filter)})`
+}
+
+/** Conditions on columns that both tables have. */
+function shared(table: 't' | 'm', filter: StoredFilter): RawBuilder<unknown> {
+  const conditions: RawBuilder<unknown>[] = []
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  for (const name of facetNames) {
+    const value = filter[name]
+    if (value === undefined) continue
+    conditions.push(value === null ? sql`and ${column(name)} is null` : sql`and ${column(name)} = ${value}`)
+  }
+  if (filter.from) conditions.push(sql`and ${column('at')} >= ${filter.from}`)
+  if (filter.to) conditions.push(sql`and ${column('at')} < ${filter.to}`)
+  return sql.join(conditions, sql` `)
+}
+
+function ofMention({ topic, words, phrases = [], source, author }: StoredFilter): RawBuilder<unknown> {
+  const conditions: RawBuilder<unknown>[] = []
+  if (topic !== undefined) conditions.push(sql`and m.topics @> array[${topic}]::integer[]`)
+  if (source) conditions.push(sql`and m.source_id = ${source}`)
+  if (author) conditions.push(sql`and m.author_id = ${author}`)
+  if (words && words.all.length > 0) conditions.push(sql`and m.words @> ${words.all}::integer[]`)
+  if (words && words.none.length > 0) conditions.push(sql`and not m.words && ${words.none}::integer[]`)
+  for (const phrase of phrases)
+    conditions.push(sql`and concat_ws(' ', m.title, m.body) ilike ${`%${escaped(phrase)}%`}`)
+  return sql.join(conditions, sql` `)
+}
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+export async function findMention(tx: Tx, orgId: string, id: string): Promise<MentionRow | undefined> {
+  const found =
+    await sql<MentionRow>`select ${columns} from mentions m where m.id = ${id} and m.org_id = ${orgId} order by m.at limit 1`.execute(
+      tx,
+    )
+  return found.rows[0]
+}
+
+/** What one announcement told of, newest first. */
+export async function announcedMentions(
+  tx: Tx,
+  orgId: string,
+  { heardAt, from, to }: { heardAt: Date; from: Date; to: Date },
+  limit: number,
+): Promise<MentionRow[]> {
+  const found = await sql<MentionRow>`
+    select ${columns} from mentions m where m.org_id = ${orgId} and m.at >= ${from} and m.at <= ${to} and m.heard_at = ${heardAt}
+      order by m.at desc, m.id desc limit ${limit}`.execute(tx)
+  return found.rows
+}

@@ -1,0 +1,50 @@
+// Puts listening together: what is to be read, what it is held against, and where it is stored.
+
+import { findOwnPosts } from '../../publishing/own-posts.ts'
+import { findKind } from '../sources/kinds.ts'
+import { keepCatalogue } from './catalogue.ts'
+import { type OpenServices, openReader } from './open-reader.ts'
+import { understand } from './understand.ts'
+import { type Listener, type ListenerOptions, startListener } from './worker.ts'
+
+/** How soon a new topic is listened for everywhere. */
+const refreshMs = 1_000
+
+/** Begins to listen, and goes on until it is stopped. */
+export async function startListening(services: OpenServices, options?: ListenerOptions): Promise<Listener> {
+  const { db, log } = services
+  const catalogue = keepCatalogue(db)
+  await catalogue.refresh()
+  const listener = startListener(
+    {
+      services,
+      async *open(lease, signal) {
+        // Whoever asked for it a moment ago is served from its first word on.
+        await catalogue.refresh()
+        yield* openReader(services, lease, signal)
+      },
+      everySeconds({ connector, kind }) {
+        const found = findKind(connector, kind)
+        return found?.way === 'poll' ? (found.everySeconds ?? 900) : null
+      },
+      understand: (lease, batch, heardAt) =>
+        understand(catalogue.current, batch, {
+          network: lease.connector,
+          readerId: lease.readerId,
+          heardAt,
+          ownPosts: (refs) => findOwnPosts(db, refs),
+        }),
+    },
+    options,
+  )
+  const timer = setInterval(
+    () => void catalogue.refresh().catch((error) => log.warn('Topics could not be read again', { error })),
+    refreshMs,
+  )
+  return {
+    async stop() {
+      clearInterval(timer)
+      await listener.stop()
+    },
+  }
+}

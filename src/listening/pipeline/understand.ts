@@ -1,0 +1,85 @@
+// Turns what a reader brought into what organisations want of it: matched, understood once, and made ready to be stored for each.
+
+import type { Heard, StreamBatch } from '../../connectors/listen.ts'
+import type { NewMention } from '../mentions/new-mention.ts'
+import { searchWords } from '../mentions/words.ts'
+import type { Catalogue, ServedReader } from './catalogue.ts'
+import type { Understood } from './keep-batch.ts'
+import { labelsOf } from './labels.ts'
+import { initiatorOf } from './rules.ts'
+
+/** How long what was heard is kept; networks that allow less say so. */
+const keptMs = 730 * 86_400_000
+
+/** What `heardAt` and the posts that were published through Longrun decide besides the words. */
+export interface Circumstances {
+  network: string
+  readerId: string
+  heardAt: Date
+  /** Of these ids those that an organisation published itself, by organisation. Asked once a batch, with what mentions refer to. */
+  ownPosts(refs: { orgId: string; id: string }[]): Promise<Map<string, Set<string>>>
+}
+
+interface Wanted {
+  heard: Heard
+  orgId: string
+  sourceId: string
+  topics: number[]
+}
+
+export async function understand(
+  catalogue: Catalogue,
+  batch: StreamBatch,
+  circumstances: Circumstances,
+): Promise<Understood> {
+  const reader = catalogue.readers.get(circumstances.readerId)
+  const said = batch.events.flatMap((event) =>
+    event.type === 'heard' || event.type === 'changed' ? [event.heard] : [],
+  )
+  const wanted = reader ? said.flatMap((heard) => wantedOf(catalogue, reader, heard)) : []
+  const mentions = wanted.length > 0 ? await mentionsOf(catalogue, wanted, circumstances) : []
+  return { batch, mentions, heard: said.length }
+}
+
+function wantedOf({ index, topics }: Catalogue, { byOrg, names }: ServedReader, heard: Heard): Wanted[] {
+  const found = new Map<string, Wanted>()
+  for (const id of index.match({ ...heard, sources: names })) {
+    const topic = topics.get(id)
+    const source = topic && byOrg.get(topic.orgId)
+    if (!topic || !source) continue
+    const wanted = found.get(topic.orgId) ?? { heard, orgId: topic.orgId, sourceId: source.sourceId, topics: [] }
+    found.set(topic.orgId, wanted)
+    wanted.topics.push(topic.number)
+  }
+  for (const { orgId, sourceId, keepsAll } of byOrg.values())
+    if (keepsAll && !found.has(orgId)) found.set(orgId, { heard, orgId, sourceId, topics: [] })
+  return [...found.values()]
+}
+
+async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances: Circumstances): Promise<NewMention[]> {
+  const { network, heardAt } = circumstances
+  const refs = wanted.flatMap(({ orgId, heard }) =>
+    [heard.root, heard.replyTo, heard.quoteOf, heard.repostOf].flatMap((id) => (id === null ? [] : [{ orgId, id }])),
+  )
+  const ours = refs.length > 0 ? await circumstances.ownPosts(refs) : new Map<string, Set<string>>()
+  const nobody: ReadonlySet<string> = new Set()
+  // One post is understood once, however many organisations want it.
+  const understood = new Map<Heard, ReturnType<typeof labelsOf>>()
+  return wanted.map(({ heard, orgId, sourceId, topics }) => {
+    const known = understood.get(heard) ?? labelsOf(heard)
+    understood.set(heard, known)
+    const authors = catalogue.ownAuthors.get(`${network} ${orgId}`) ?? nobody
+    return {
+      orgId,
+      sourceId,
+      network,
+      heardAt,
+      heard,
+      topics: topics.sort((a, b) => a - b),
+      labels: known,
+      initiator: initiatorOf(heard, { authors, posts: ours.get(orgId) ?? nobody }),
+      expiresAt: new Date(heardAt.getTime() + keptMs),
+      words: searchWords(orgId, heard.title, heard.text),
+    }
+  })
+}

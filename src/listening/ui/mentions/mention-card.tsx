@@ -1,0 +1,95 @@
+// One thing that somebody said: who, where, when, the words, and how they were understood.
+
+import { Anchor, Button, Tooltip } from '@mantine/core'
+import { IconPhoto, IconPlayerPlay, IconUsers } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import type { client, Output } from '../../../kit/api.ts'
+import { Badge } from '../../../kit/state-badge.tsx'
+import { TimeText } from '../../../kit/time-text.tsx'
+import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
+
+export type Mention = Output<typeof client.mentions.read>
+
+const longText = 480
+
+export function MentionCard({ mention, topicName }: { mention: Mention; topicName: (id: string) => string | null }) {
+  const { title, text, author } = mention
+  const [open, setOpen] = useState(false)
+  const cut = !open && text.length > longText
+  return (
+    <li className="lr-panel li-mention">
+      <div className="li-from">
+        <strong>{author ? (author.name ?? author.handle ?? 'Somebody') : 'Nobody named'}</strong>
+        {author?.handle && author.name && <span>@{author.handle.replace(/^@/, '')}</span>}
+        {author?.followers !== null && author?.followers !== undefined && (
+          <span>
+            <IconUsers size={13} aria-label="Followers" /> {author.followers.toLocaleString()}
+          </span>
+        )}
+        <span>{mention.network}</span>
+        <Address mention={mention}>
+          <TimeText at={mention.at} relative />
+        </Address>
+      </div>
+      {title && <h3>{title}</h3>}
+      <p dir="auto" lang={mention.language === 'und' ? undefined : mention.language}>
+        {cut ? `${text.slice(0, longText).trimEnd()} …` : text}
+      </p>
+      {text.length > longText && (
+        <Button
+          className="li-more"
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => setOpen(!open)}
+          aria-expanded={open}
+        >
+          {open ? 'Less' : 'All of it'}
+        </Button>
+      )}
+      <Labels mention={mention} topicName={topicName} />
+    </li>
+  )
+}
+
+function Address({ mention, children }: { mention: Mention; children: ReactNode }) {
+  if (!mention.url) return <span>{children}</span>
+  return (
+    <Anchor href={mention.url} target="_blank" rel="noopener noreferrer" inherit c="inherit">
+      {children}
+    </Anchor>
+  )
+}
+
+function Labels({ mention, topicName }: { mention: Mention; topicName: (id: string) => string | null }) {
+  const { sentiment, sentimentCertainty, intent, emotion, language, media, topicIds } = mention
+  const mood = sentiment === null ? null : sentimentWords[String(sentiment)]
+  return (
+    <div className="li-labels">
+      {topicIds.map((id) => {
+        const name = topicName(id)
+        return (
+          name && (
+            <Badge key={id} tone="slate">
+              {name}
+            </Badge>
+          )
+        )
+      })}
+      {mood && (
+        <Tooltip
+          label={`${sentimentCertainty} % certain, as measured on texts that people judged`}
+          disabled={sentimentCertainty === null}
+        >
+          <span>
+            <Badge tone={mood.tone}>{mood.label}</Badge>
+          </span>
+        </Tooltip>
+      )}
+      {intent && <Badge tone="quiet">{labelWord(intent)}</Badge>}
+      {emotion && <Badge tone="quiet">{labelWord(emotion)}</Badge>}
+      {language !== 'en' && <Badge tone="quiet">{languageWord(language)}</Badge>}
+      {media.includes('image') && <IconPhoto size={16} role="img" aria-label="With a picture" />}
+      {media.includes('video') && <IconPlayerPlay size={16} role="img" aria-label="With a video" />}
+    </div>
+  )
+}

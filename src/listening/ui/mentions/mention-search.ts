@@ -1,0 +1,31 @@
+// The words of the address that say which mentions are shown.
+
+export const searchNames = [
+  'topic',
+  'network',
+  'language',
+  'sentiment',
+  'emotion',
+  'intent',
+  'kind',
+  'initiator',
+  'source',
+  'author',
+  'q',
+] as const
+
+export type MentionSearch = Partial<Record<(typeof searchNames)[number], string>> & {
+  sentiment?: 'negative' | 'neutral' | 'positive' | 'none'
+  initiator?: 'customer' | 'industry' | 'brand'
+}
+
+const sentiments = ['negative', 'neutral', 'positive', 'none']
+const initiators = ['customer', 'industry', 'brand']
+
+/** What of an address the server would understand; a hand-made word that it does not know is passed over. */
+export function searchOf(raw: Record<string, string | undefined>): MentionSearch {
+  const known = Object.fromEntries(searchNames.flatMap((name) => (raw[name] ? [[name, raw[name]]] : [])))
+  if (known.sentiment && !sentiments.includes(known.sentiment)) delete known.sentiment
+  if (known.initiator && !initiators.includes(known.initiator)) delete known.initiator
+  return known as MentionSearch
+}
