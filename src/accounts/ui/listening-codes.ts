@@ -30,4 +30,27 @@ export const listeningCodes: Record<string, Words> = {
     what: 'What answers is no mail server (IMAP).',
     next: 'Look for a typing mistake in server and port.',
   },
+  // Rows that people bring
+  'column-missing': {
+    what: 'The table has no column with what was said.',
+    next: 'Name it “text” in the first row.',
+  },
+  'column-twice': { what: 'Two columns mean the same.', next: 'Rename or remove one of them.' },
+  'text-missing': { what: 'This row says nothing.' },
+  'text-cut': { what: 'This text is longer than Longrun keeps; its beginning is kept.' },
+  'date-unreadable': { what: 'This is no date.', next: 'Write it as 2026-11-20 or 2026-11-20 14:30.' },
+  'date-ambiguous': {
+    what: 'In this date, day and month could be meant either way.',
+    next: 'Write it as 2026-11-20.',
+  },
+  'date-in-future': { what: 'This date lies ahead.', next: 'Write when it was said.' },
+  'date-too-old': { what: 'This date is too long ago to be true.', next: 'Write when it was said.' },
+  'kind-unknown': {
+    what: 'This is no kind of thing that is said.',
+    next: 'Write comment, review, message or note, or nothing.',
+  },
+  'url-invalid': { what: 'This is not an address.', next: 'It looks like https://example.org.' },
+  'language-invalid': { what: 'This is no language.', next: 'Write it as en, de or pt-BR.' },
+  'id-invalid': { what: 'This is too long for an id, or has signs that cannot be kept.' },
+  'too-many-rows': { what: 'The file has more rows than are read at once.', next: 'Bring it in parts of 10,000 rows.' },
 }
