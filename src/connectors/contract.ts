@@ -2,7 +2,7 @@
 
 import type { ZodType } from 'zod'
 import type { Letters } from './letters.ts'
-import type { SourceKind } from './listen.ts'
+import type { HeardAuthor, SourceKind } from './listen.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -31,6 +31,8 @@ export interface Connector {
   listen?: Listen
   /** Ways in which it can be heard what is said there, in the order in which they are offered. */
   hears?: SourceKind[]
+  /** What the network says of people now, by their ids, without an account; whoever is gone is left out. */
+  people?(session: Pick<Session, 'http'>, ids: string[]): Promise<HeardAuthor[]>
   metrics?: Metrics
   /** How long what is published there counts, by kind; `post` stands for kinds that are not named. Priors from public figures. */
   shelfLife?: ShelfLife[]

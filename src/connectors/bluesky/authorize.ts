@@ -11,7 +11,7 @@ export interface Authorize {
   learn(url: string, headers: Headers, refusal: Json | null): boolean
 }
 
-export function readCredentials(session: Session): Credentials {
+export function readCredentials(session: Pick<Session, 'credentials'>): Credentials {
   const parsed = credentialsSchema.safeParse(session.credentials)
   if (parsed.success) return parsed.data
   throw new ConnectorError({ kind: 'auth-revoked', code: 'credentials-unreadable' })

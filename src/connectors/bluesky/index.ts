@@ -6,8 +6,10 @@ import { appPassword, refreshAppPassword } from './app-password.ts'
 import { readCredentials } from './authorize.ts'
 import { plcDirectory } from './identity.ts'
 import { limits } from './limits.ts'
+import { mentionsKind, searchKind } from './listen/account-kinds.ts'
 import { firehoseKind } from './listen/firehose.ts'
 import { jetstreamKind } from './listen/jetstream.ts'
+import { peopleAt, publicAppView } from './listen/people.ts'
 import { metrics } from './metrics.ts'
 import { oauth, refreshOAuth } from './oauth.ts'
 import { clientDocument, clientDocumentPath } from './oauth-client.ts'
@@ -17,8 +19,14 @@ import { publish } from './publish.ts'
 
 export const bluesky = createBluesky()
 
-/** `directory` is another PLC directory than the public one, for a network of one's own. */
-export function createBluesky({ directory = plcDirectory }: { directory?: string } = {}): Connector {
+/** Another PLC directory and AppView than the public ones, for a network of one's own. */
+export function createBluesky({
+  directory = plcDirectory,
+  appView = publicAppView,
+}: {
+  directory?: string
+  appView?: string
+} = {}): Connector {
   return {
     id: 'bluesky',
     name: 'Bluesky',
@@ -35,7 +43,8 @@ export function createBluesky({ directory = plcDirectory }: { directory?: string
     limits,
     options: optionsSchema,
     publish,
-    hears: [jetstreamKind, firehoseKind],
+    hears: [jetstreamKind, mentionsKind, searchKind, firehoseKind],
+    people: peopleAt(appView),
     metrics,
     shelfLife: streamShelfLife,
     document: { path: clientDocumentPath, content: clientDocument },

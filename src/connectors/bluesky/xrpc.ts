@@ -28,7 +28,7 @@ export interface Procedure<T> extends Call<T> {
 }
 
 /** A read. Numbers and flags are passed as text. */
-export async function query<T = string>(session: Session, call: Query<T>): Promise<T> {
+export async function query<T = string>(session: Pick<Session, 'http'>, call: Query<T>): Promise<T> {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(call.params ?? {})) {
     for (const one of [value].flat()) params.append(name, one)
@@ -37,7 +37,7 @@ export async function query<T = string>(session: Session, call: Query<T>): Promi
   return send(session, call, { method: 'GET', url: `${call.base}/xrpc/${call.id}${search}` })
 }
 
-export async function procedure<T = string>(session: Session, call: Procedure<T>): Promise<T> {
+export async function procedure<T = string>(session: Pick<Session, 'http'>, call: Procedure<T>): Promise<T> {
   const { write, timeoutMs, stream } = call
   const url = `${call.base}/xrpc/${call.id}`
   const headers = stream ? { 'content-type': stream.type } : undefined
@@ -60,7 +60,7 @@ interface Outgoing {
   timeoutMs?: number
 }
 
-async function send<T>(session: Session, call: Call<T>, out: Outgoing, again = true): Promise<T> {
+async function send<T>(session: Pick<Session, 'http'>, call: Call<T>, out: Outgoing, again = true): Promise<T> {
   const { url, method, write, timeoutMs } = out
   let retry = false
   try {

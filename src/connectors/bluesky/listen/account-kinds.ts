@@ -1,0 +1,68 @@
+// What an account can be asked for: who mentions, answers or quotes it, and what a search finds.
+
+import { z } from 'zod'
+import type { ListenSession, SourceKind } from '../../listen.ts'
+import { authorizeWith, readCredentials } from '../authorize.ts'
+import { query } from '../xrpc.ts'
+import { readList } from './views.ts'
+
+const pageLength = 50
+
+/** Mentions of the account, answers to it and quotes of it. */
+export const mentionsKind: SourceKind = {
+  key: 'mentions',
+  way: 'poll',
+  shared: false,
+  needsAccount: true,
+  fields: [],
+  everySeconds: 60,
+  normalise: () => ({ settings: {} }),
+  poll: (session, cursor) =>
+    readList(session, cursor, {
+      mostPages: 20,
+      async page(at) {
+        const schema = z.object({ notifications: z.array(z.unknown()), cursor: z.string().optional() })
+        const params = { reasons: ['mention', 'reply', 'quote'], limit: String(pageLength) }
+        const id = 'app.bsky.notification.listNotifications'
+        const found = await ask(session, id, { ...params, ...(at ? { cursor: at } : {}) }, schema)
+        return { views: found.notifications, cursor: found.cursor ?? null }
+      },
+    }),
+}
+
+const settingsSchema = z.object({ query: z.string() })
+
+/** Words, phrases in quotes, `from:`, `mentions:`, `domain:`, `lang:`, `#tag`: as the search of the app. */
+export const searchKind: SourceKind = {
+  key: 'search',
+  way: 'poll',
+  shared: false,
+  needsAccount: true,
+  fields: [{ key: 'query', kind: 'text', required: true }],
+  everySeconds: 120,
+  normalise(values) {
+    const query = (values.query ?? '').replace(/\s+/g, ' ').trim()
+    return query === '' || query.length > 400 ? { field: 'query', code: 'query-invalid' } : { settings: { query } }
+  },
+  poll: (session, cursor) =>
+    readList(session, cursor, {
+      mostPages: 10,
+      async page(at) {
+        const schema = z.object({ posts: z.array(z.unknown()), cursor: z.string().optional() })
+        const params = { q: settingsSchema.parse(session.settings).query, sort: 'latest', limit: String(pageLength) }
+        const found = await ask(
+          session,
+          'app.bsky.feed.searchPosts',
+          { ...params, ...(at ? { cursor: at } : {}) },
+          schema,
+        )
+        return { views: found.posts, cursor: found.cursor ?? null }
+      },
+    }),
+}
+
+/** Only an AppView knows; the account's server passes the question on to the one it trusts. */
+function ask<T>(session: ListenSession, id: string, params: Record<string, string | string[]>, schema: z.ZodType<T>) {
+  const credentials = readCredentials(session)
+  return query(session, { base: credentials.pds, authorize: authorizeWith(credentials), id, params, schema })
+}

@@ -1,0 +1,33 @@
+// What the network says of people now: streams name them by a number alone.
+
+import type { Session } from '../../contract.ts'
+import type { HeardAuthor } from '../../listen.ts'
+import { anonymous } from '../authorize.ts'
+import { query } from '../xrpc.ts'
+import { isDid } from './records.ts'
+import { peopleSchema, personOf } from './views.ts'
+
+/** Bluesky's own AppView answers everybody. */
+export const publicAppView = 'https://public.api.bsky.app'
+
+/** The network's own limit for one question (lexicon app.bsky.actor.getProfiles). */
+const atOnce = 25
+
+/** Whoever is gone is left out. */
+export function peopleAt(appView: string) {
+  return async (session: Pick<Session, 'http'>, ids: string[]): Promise<HeardAuthor[]> => {
+    const actors = ids.filter(isDid)
+    const found: HeardAuthor[] = []
+    for (let start = 0; start < actors.length; start += atOnce) {
+      const { profiles } = await query(session, {
+        base: appView,
+        authorize: anonymous,
+        id: 'app.bsky.actor.getProfiles',
+        params: { actors: actors.slice(start, start + atOnce) },
+        schema: peopleSchema,
+      })
+      found.push(...profiles.map(personOf).filter((each) => each !== null))
+    }
+    return found
+  }
+}
