@@ -19,14 +19,17 @@ export interface Call<T> {
   timeoutMs?: number
 }
 
-export function siteOf(session: Session): Instance {
+export function siteOf(session: Pick<Session, 'account'>): Instance {
   const parsed = instanceSchema.safeParse(session.account.instance)
   if (parsed.success) return parsed.data
   throw new ConnectorError({ kind: 'auth-revoked', code: 'site-unknown' })
 }
 
 /** Every write is told apart when it is lost; preparing may repeat it all the same. */
-export function call<T>(session: Session, request: Call<T>): Promise<HttpAnswer<T>> {
+export function call<T>(
+  session: Pick<Session, 'account' | 'credentials' | 'http' | 'now'>,
+  request: Call<T>,
+): Promise<HttpAnswer<T>> {
   return callAs(
     session,
     { base: siteOf(session).base, credentials: credentialsSchema.parse(session.credentials) },

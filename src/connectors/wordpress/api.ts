@@ -33,14 +33,17 @@ export function endpoint(root: string, path: string, query: Record<string, strin
   return url.href
 }
 
-export function siteOf(session: Session): Instance {
+export function siteOf(session: Pick<Session, 'account'>): Instance {
   const parsed = instanceSchema.safeParse(session.account.instance)
   if (parsed.success) return parsed.data
   throw new ConnectorError({ kind: 'auth-revoked', code: 'site-unknown' })
 }
 
 /** Every POST counts as a write, so that its loss is told apart; preparing may repeat it all the same. */
-export function call<T>(session: Session, request: Call<T>): Promise<HttpAnswer<T>> {
+export function call<T>(
+  session: Pick<Session, 'account' | 'credentials' | 'http'>,
+  request: Call<T>,
+): Promise<HttpAnswer<T>> {
   const credentials = credentialsSchema.parse(session.credentials)
   return callAs(session, { root: siteOf(session).root, credentials }, request)
 }

@@ -2,6 +2,7 @@
 
 import type { Connector } from '../contract.ts'
 import { blogShelfLife } from '../shelf-life.ts'
+import { commentsKind } from './comments.ts'
 import { applicationPassword, identify } from './connect.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { metrics } from './metrics.ts'
@@ -17,6 +18,7 @@ export const wordpress: Connector = {
   limits,
   options: optionsSchema,
   publish,
+  hears: [commentsKind],
   metrics,
   shelfLife: blogShelfLife,
 }
