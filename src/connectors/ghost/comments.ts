@@ -9,6 +9,8 @@ import { call, siteOf } from './api.ts'
 
 export const commentsKind: SourceKind = {
   key: 'comments',
+  label: 'Comments',
+  help: 'What members say under your posts, asked every five minutes.',
   way: 'poll',
   shared: false,
   needsAccount: true,

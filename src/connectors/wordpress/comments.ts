@@ -9,6 +9,8 @@ import { call, siteOf } from './api.ts'
 
 export const commentsKind: SourceKind = {
   key: 'comments',
+  label: 'Comments',
+  help: 'What readers say under your posts, as far as the site shows it, asked every five minutes.',
   way: 'poll',
   shared: false,
   needsAccount: true,

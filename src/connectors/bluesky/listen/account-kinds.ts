@@ -11,6 +11,8 @@ const pageLength = 50
 /** Mentions of the account, answers to it and quotes of it. */
 export const mentionsKind: SourceKind = {
   key: 'mentions',
+  label: 'Mentions and answers',
+  help: 'Who mentions the account, answers it or quotes it, asked every minute.',
   way: 'poll',
   shared: false,
   needsAccount: true,
@@ -35,10 +37,12 @@ const settingsSchema = z.object({ query: z.string() })
 /** Words, phrases in quotes, `from:`, `mentions:`, `domain:`, `lang:`, `#tag`: as the search of the app. */
 export const searchKind: SourceKind = {
   key: 'search',
+  label: 'Search',
+  help: 'What the network finds for these words, asked every two minutes.',
   way: 'poll',
   shared: false,
   needsAccount: true,
-  fields: [{ key: 'query', kind: 'text', required: true }],
+  fields: [{ key: 'query', label: 'Words', kind: 'text', required: true }],
   everySeconds: 120,
   normalise(values) {
     const query = (values.query ?? '').replace(/\s+/g, ' ').trim()
