@@ -102,6 +102,7 @@ export function sessionOf(services: Pick<Services, 'clock' | 'log' | 'fetch'> & 
     account: parts.account,
     credentials: parts.credentials,
     http: createHttp({ fetch: services.fetch, signal: parts.signal, now: services.clock }),
+    reach: services.fetch.reach,
     now: services.clock,
     log: (message, facts) => services.log.info(message, { account: parts.account.id, ...facts }),
     signal: parts.signal,

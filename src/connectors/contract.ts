@@ -145,6 +145,8 @@ export interface Session {
   keep(renewal: Renewal): Promise<void>
   /** Those of these remote ids that are already the result of another write to this account; `find` leaves them out. */
   taken?(ids: string[]): Promise<string[]>
+  /** An address at which a host may be reached by another protocol than HTTP, under the same guard. @throws FetchError */
+  reach?(host: string, port: number): Promise<string>
   /** Whether this installation has a mail server, and how letters are handed over to it. */
   mails?: boolean
   letters?: Letters

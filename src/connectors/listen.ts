@@ -98,6 +98,8 @@ export interface ListenSession extends Pick<Session, 'account' | 'credentials' |
 export interface ListenTransport {
   /** @throws ConnectorError, as `http` does, when the server refuses the connection. */
   webSocket(request: SocketRequest): Promise<MessageStream>
+  /** As `Session.reach`. */
+  reach(host: string, port: number): Promise<string>
 }
 
 export interface SocketRequest {

@@ -6,6 +6,7 @@ import { fake } from './fake/index.ts'
 import { feed } from './feeds/index.ts'
 import { ghost } from './ghost/index.ts'
 import { hackerNews } from './hacker-news/index.ts'
+import { mailbox } from './mailbox/index.ts'
 import { mastodon } from './mastodon/index.ts'
 import { newsletter } from './newsletter/index.ts'
 import { webPages } from './web-pages/index.ts'
@@ -19,6 +20,7 @@ export const connectors: readonly Connector[] = [
   ghost,
   newsletter,
   feed,
+  mailbox,
   webPages,
   hackerNews,
   fake,

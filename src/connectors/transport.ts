@@ -1,5 +1,6 @@
 // How connectors hold a connection open: the same guard and the same meaning of each failure as one request has.
 
+import { guardedReach } from '../lib/guarded-agent.ts'
 import { guardedSockets, type OpenSocket } from '../lib/guarded-socket.ts'
 import { failureOf, refusalOf } from './http.ts'
 import type { ListenTransport } from './listen.ts'
@@ -18,6 +19,7 @@ export function createTransport(options: TransportOptions): ListenTransport {
   const { signal, now = () => new Date() } = options
   const openSocket = options.openSocket ?? guardedSockets({ allowedPrivate: options.allowPrivate })
   return {
+    reach: guardedReach(options.allowPrivate),
     async webSocket({ url, headers, protocols, maxBytes, explain }) {
       const opening = await openSocket(url, { headers, protocols, maxBytes, signal }).catch(rethrown)
       if (opening.state === 'refused') {

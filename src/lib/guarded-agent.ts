@@ -46,6 +46,28 @@ export function guardedLookup(home: boolean): LookupFunction {
   }
 }
 
+/** An address at which a host may be reached by another protocol than HTTP. @throws FetchError where it may not. */
+export type Reach = (host: string, port: number) => Promise<string>
+
+export function guardedReach(allowedPrivate: readonly string[] = []): Reach {
+  const allowed = allowedHosts(allowedPrivate)
+  return async (host, port) => {
+    const url = URL.parse(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+    if (!url) throw new FetchError('bad-request', false)
+    const home = allowed(url)
+    if (isIP(host)) {
+      if (!mayReach(host, home)) throw new FetchError('address-refused', false)
+      return host
+    }
+    return new Promise((resolve, reject) => {
+      guardedLookup(home)(host, { all: false }, (error, address) => {
+        if (error) reject(connectFailure(error))
+        else resolve(String(address))
+      })
+    })
+  }
+}
+
 function guardedAgent(home: boolean): Agent {
   const lookup = guardedLookup(home)
   // HTTP/2 is off: one request a connection is what makes "sent or not" certain.

@@ -2,7 +2,7 @@
 
 import { type Agent, type BodyInit, type Dispatcher, type Headers, type Response, fetch as send } from 'undici'
 import { FetchError } from './fetch-error.ts'
-import { allowedHosts, homeAgent, publicAgent } from './guarded-agent.ts'
+import { allowedHosts, guardedReach, homeAgent, publicAgent, type Reach } from './guarded-agent.ts'
 
 export interface FetchPolicy {
   /** `host` or `host:port` that may lie in a private network: an organisation's own blog, a test server. */
@@ -40,7 +40,11 @@ export interface GuardedAnswer {
   discard(): Promise<void>
 }
 
-export type GuardedFetch = (url: string | URL, request?: GuardedRequest) => Promise<GuardedAnswer>
+export interface GuardedFetch {
+  (url: string | URL, request?: GuardedRequest): Promise<GuardedAnswer>
+  /** Under the same policy, for other protocols. */
+  reach?: Reach
+}
 
 const maxRedirects = 5
 const harmlessHeaders = new Set([
@@ -49,9 +53,9 @@ const harmlessHeaders = new Set([
 ])
 
 /** The result shares its connections with every other guarded fetch of the process, so making one is cheap. */
-export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch {
+export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch & { reach: Reach } {
   const allowed = allowedHosts(policy.allowedPrivate)
-  return (url, request = {}) => {
+  const fetch = (url: string | URL, request: GuardedRequest = {}) => {
     const limit = AbortSignal.timeout(request.timeoutMs ?? policy.timeoutMs ?? 30_000)
     const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
     const headers = { 'user-agent': policy.userAgent ?? 'Longrun/0.1', ...lowerCased(request.headers ?? {}) }
@@ -65,6 +69,7 @@ export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch {
       },
     )
   }
+  return Object.assign(fetch, { reach: guardedReach(policy.allowedPrivate) })
 }
 
 // ── Redirects ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -26,10 +26,7 @@ export const listeningCodes: Record<string, Words> = {
     what: 'The mail server refused the name or the password.',
     next: 'Many servers want a password made for this program alone.',
   },
-  'mail-server-changed': {
-    what: 'What answers is no mail server (IMAP).',
-    next: 'Look for a typing mistake in server and port.',
-  },
+  'mail-server-busy': { what: 'The mail server is busy.', next: 'Longrun asks again by itself.' },
   // Rows that people bring
   'column-missing': {
     what: 'The table has no column with what was said.',

@@ -24,8 +24,8 @@ export interface SourceUnderTest {
   cut?(): void
   /** Has the source bring something that cannot be read. Absent: one unreadable thing spoils the whole answer. */
   garbage?(): Promise<void> | void
-  /** The next connection or request is answered with this status. */
-  refuse(status: number, headers?: Record<string, string>): void
+  /** The next connection or request is answered with this status. Absent: it does not speak in these. */
+  refuse?(status: number, headers?: Record<string, string>): void
   /** The server forgets all that was said up to now. Absent: it cannot. */
   forget?(): Promise<void> | void
   stop(): Promise<void>
@@ -129,6 +129,7 @@ export function listeningSuite(
       const expected = options.kinds?.[code] ?? usual
       test(`${status} is ${expected}`, { timeout: 60_000 }, async () => {
         const before = Date.now()
+        if (!source.refuse) return
         source.refuse(code, code === 429 ? { 'retry-after': '60' } : {})
         const error = await onceRefused(kind, source)
         expect(error.kind).toBe(expected)

@@ -1,6 +1,7 @@
 // A session for tests: real requests to named private hosts, files from memory, and everything that was logged.
 
 import sharp from 'sharp'
+import { guardedReach } from '../../lib/guarded-agent.ts'
 import type { AccountView, DraftMedia, Json, MediaFile, Profile, Renewal, Session } from '../contract.ts'
 import { createHttp } from '../http.ts'
 
@@ -38,6 +39,7 @@ export function createTestSession(options: TestSessionOptions): TestSession {
     account: profile ? accountOf(profile) : nobody,
     credentials,
     http: createHttp({ signal, allowPrivate, now }),
+    reach: guardedReach(allowPrivate),
     now,
     log: (message, facts) => void lines.push(JSON.stringify({ message, ...facts })),
     signal,

@@ -6,6 +6,7 @@ import { type Outcome, run, say, withHeartbeat } from './build.ts'
 
 const packages: Record<string, string> = {
   chromium: 'drives the web app and the sign-in pages of real servers',
+  'dovecot-imapd': 'a mailbox for the connector tests',
   'mariadb-server': 'database of WordPress and Ghost',
   'php-cli': 'runs WordPress',
   'php-mysql': 'runs WordPress',
