@@ -1,0 +1,157 @@
+// Who speaks often about us, is heard, and takes a stand: each part with its range, ranked by the cautious end of the product.
+//
+// science.md B7. Rate: gamma-Poisson, pooled over all authors. Heard: logarithm of responses to a mention, pooled, so that one
+// lucky post moves little. Stance: share of one side less that of the other. Bridging and standing come from the graph of
+// mentions and replies. The product is ranked by the lower end of its 80 % range, worked out on the logarithm.
+
+import { digamma, trigamma } from '../../lib/stats/gamma.ts'
+import { poolMeans, z80 } from '../../lib/stats/pooling.ts'
+
+export interface AuthorFacts {
+  id: string
+  /** On-topic mentions, and the weeks in which they could have been seen. */
+  mentions: number
+  weeks: number
+  /** Responses to each mention whose numbers are known; where a network tells none, the list is short or empty. */
+  responses: readonly number[]
+  positive: number
+  neutral: number
+  negative: number
+  /** Share of shortest ways between others that lead over this author, 0 to 1; null: not in the graph. */
+  betweenness: number | null
+  /** PageRank times the number of authors: 1 is average; null: not in the graph. */
+  standing: number | null
+}
+
+/** A part with its 80 % range. */
+export interface Part {
+  value: number
+  low: number
+  high: number
+}
+
+export interface Outspoken {
+  id: string
+  /** Mentions in a week. */
+  rate: Part
+  /** 1 + responses to a mention, as a geometric mean. */
+  heard: Part
+  /** 0: no side, 1: always the same side. */
+  stance: Part
+  side: 'advocate' | 'critic' | 'none'
+  /** 1: nobody is reached over this author; up to 2. */
+  bridging: number
+  /** 1: average; between one half and two. */
+  standing: number
+  score: Part
+}
+
+/** The cautious end first. */
+export function rankOutspoken(authors: readonly AuthorFacts[]): Outspoken[] {
+  if (authors.length === 0) return []
+  const rates = ratePrior(authors)
+  const heard = poolHeard(authors)
+  return authors
+    .map((author, at) => outspoken(author, rates, heard[at]!))
+    .sort((a, b) => b.score.low - a.score.low || (a.id < b.id ? -1 : 1))
+}
+
+interface Log {
+  mean: number
+  variance: number
+}
+
+function outspoken(author: AuthorFacts, prior: { shape: number; weeks: number }, heard: Log): Outspoken {
+  const rate = rateOf(author, prior)
+  const { log: stance, side } = stanceOf(author)
+  const bridging = 1 + Math.min(1, Math.max(0, author.betweenness ?? 0))
+  const standing = Math.min(2, Math.max(0.5, Math.sqrt(author.standing ?? 1)))
+  const score = {
+    mean: rate.mean + heard.mean + stance.mean + Math.log(bridging * standing),
+    variance: rate.variance + heard.variance + stance.variance,
+  }
+  return {
+    id: author.id,
+    rate: partOf(rate),
+    heard: partOf(heard),
+    stance: partOf(stance, 1),
+    side,
+    bridging,
+    standing,
+    score: partOf(score),
+  }
+}
+
+function partOf({ mean, variance }: Log, most = Number.POSITIVE_INFINITY): Part {
+  const reach = z80 * Math.sqrt(variance)
+  return {
+    value: Math.min(most, Math.exp(mean)),
+    low: Math.min(most, Math.exp(mean - reach)),
+    high: Math.min(most, Math.exp(mean + reach)),
+  }
+}
+
+/** Shape and rate of the gamma distribution of rates over authors, by moments; wide where they hardly differ. */
+function ratePrior(authors: readonly AuthorFacts[]): { shape: number; weeks: number } {
+  const weeks = authors.reduce((sum, author) => sum + author.weeks, 0)
+  const mean = Math.max(1e-6, authors.reduce((sum, author) => sum + author.mentions, 0) / Math.max(1e-9, weeks))
+  const spread = authors.reduce((sum, { mentions, weeks: own }) => sum + own * (mentions / own - mean) ** 2, 0) / weeks
+  const chance = (mean * authors.length) / weeks
+  const between = Math.max(0.05 * mean * mean, spread - chance)
+  return { shape: (mean * mean) / between, weeks: mean / between }
+}
+
+/** Logarithm of the rate: mean and variance of log of the gamma posterior, exact. */
+function rateOf({ mentions, weeks }: AuthorFacts, prior: { shape: number; weeks: number }): Log {
+  const shape = prior.shape + mentions
+  return { mean: digamma(shape) - Math.log(prior.weeks + weeks), variance: trigamma(shape) }
+}
+
+function poolHeard(authors: readonly AuthorFacts[]): Log[] {
+  const logs = authors.map(({ responses }) => responses.map((count) => Math.log1p(Math.max(0, count))))
+  const known = logs.flatMap((own, at) => (own.length > 0 ? [at] : []))
+  if (known.length === 0) return authors.map(() => ({ mean: 0, variance: 0 }))
+  const groups = known.map((at) => ({ n: logs[at]!.length, mean: meanOf(logs[at]!) }))
+  const within = withinVariance(known.map((at) => logs[at]!))
+  const pooling = poolMeans(groups, within, 0.02)
+  const own = new Map(known.map((at, group) => [at, pooling.groups[group]!]))
+  return authors.map((_, at) => {
+    const group = own.get(at)
+    // Nothing told of them: they are like everybody, as far as anybody knows.
+    if (!group) return { mean: pooling.mean, variance: pooling.betweenVariance }
+    return { mean: group.estimate, variance: group.standardError ** 2 }
+  })
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Of the logarithm of responses; 1 until two values of one author are known. */
+function withinVariance(groups: readonly (readonly number[])[]): number {
+  const degrees = groups.reduce((sum, own) => sum + own.length - 1, 0)
+  if (degrees === 0) return 1
+  const squares = groups.reduce((sum, own) => {
+    const mean = meanOf(own)
+    return sum + own.reduce((total, value) => total + (value - mean) ** 2, 0)
+  }, 0)
+  return Math.max(0.05, squares / degrees)
+}
+
+/** Before anything was judged: half of it takes no side. */
+const stancePrior = { positive: 0.5, neutral: 1, negative: 0.5 }
+/** Less than this is no side at all. */
+const leastStance = 0.02
+
+function stanceOf({ positive, neutral, negative }: AuthorFacts): { log: Log; side: Outspoken['side'] } {
+  const n = positive + neutral + negative + 2
+  const up = (positive + stancePrior.positive) / n
+  const down = (negative + stancePrior.negative) / n
+  const lean = up - down
+  // Variance of a difference of two shares of a Dirichlet distribution, then that of its logarithm.
+  const variance = (up + down - lean * lean) / (n + 1)
+  const strength = Math.max(leastStance, Math.abs(lean))
+  const sure = Math.abs(lean) > z80 * Math.sqrt(variance)
+  return {
+    log: { mean: Math.log(strength), variance: Math.min(9, variance / (strength * strength)) },
+    side: sure ? (lean > 0 ? 'advocate' : 'critic') : 'none',
+  }
+}

@@ -1,0 +1,261 @@
+// The streaming detector: one state for a topic in a source, one bin at a time, a reading for each. Plain data in, plain data out.
+//
+// Causal: a reading depends on bins up to it. What is learned comes only from bins that have settled (an hour old), so that
+// counts which arrive late can be put right, and so that the first hour of a crisis does not raise what is expected.
+
+import { standardDeviation, surpriseAbove, surpriseBelow } from '../../lib/stats/negative-binomial.ts'
+import { bandOf, expectedOf, hoursListened, knowsWeekdays, type Learned, learn, nothingLearned } from './expectation.ts'
+import { planFor } from './planned.ts'
+import { amend, append, binMs, binsOf, bridge, emptyRing, type Ring, type Sum, sumOf } from './ring.ts'
+import { followRise, noRise, type Rise } from './rise.ts'
+import { learningMinutes, type SpikeSettings } from './settings.ts'
+import {
+  kindOf,
+  knowsShare,
+  leastJudgedAlone,
+  learnShare,
+  noShare,
+  shareNow,
+  type UsualShare,
+} from './share.ts'
+import { type AlertMemory, nothingTold, shareSurprise, signalShare, signalVolume } from './signals.ts'
+import type { Bin, PlannedEvent, Reading, ShareNow, Signal, What, WindowReading } from './types.ts'
+import { wallClockAt, wallDayAt } from './wall-clock.ts'
+
+export interface SpikeState {
+  version: 1
+  ring: Ring
+  learned: Learned
+  share: UsualShare
+  rise: Rise
+  told: AlertMemory
+}
+
+const minuteMs = 60_000
+/** Somebody has to have listened to so much of a window before it is judged or learned from. */
+const leastKnown = 0.5
+/** Within so many standard deviations nothing surprises: about one window in ten lies above. */
+const ordinary = 1.3
+
+export const newState = (): SpikeState => ({
+  version: 1,
+  ring: emptyRing(),
+  learned: nothingLearned(),
+  share: noShare(),
+  rise: noRise(),
+  told: nothingTold(),
+})
+
+/** The state after one more bin, and what it says. The state that was given stays as it is. */
+export function step(
+  state: SpikeState,
+  bin: Bin,
+  settings: SpikeSettings,
+  events: readonly PlannedEvent[] = [],
+): { state: SpikeState; reading: Reading } {
+  const next = structuredClone(state)
+  return { state: next, reading: advance(next, bin, settings, events) }
+}
+
+/** The same for whoever owns the state: changes it. A bin that is not newer than all others is refused. */
+export function advance(
+  state: SpikeState,
+  bin: Bin,
+  settings: SpikeSettings,
+  events: readonly PlannedEvent[] = [],
+): Reading {
+  const { ring } = state
+  if (ring.end !== null && bin.at < ring.end) throw new RangeError('This bin was there already: put it right instead.')
+  const signals: Signal[] = []
+  for (let missing = bridge(ring, bin.at, settings); missing > 0; missing--) {
+    const at = bin.at - missing * binMs(settings)
+    take(state, { at, count: null }, { settings, events, signals })
+  }
+  take(state, bin, { settings, events, signals })
+  const reading = readingOf(state, 0, settings, events)
+  reading.signals = [...signals, ...signalsOf(state, reading, { settings, events, late: false })]
+  return reading
+}
+
+export interface PutRight {
+  readings: Reading[]
+  signals: Signal[]
+  tooOld: number
+}
+
+/**
+ * Counts that came afterwards. Windows of the last hour that they change are judged again, and the most surprising of them
+ * may raise an alert as if it had been seen then. `tooOld`: bins that have already been learned from; they stay as they were.
+ */
+export function putRight(
+  state: SpikeState,
+  bins: readonly Bin[],
+  settings: SpikeSettings,
+  events: readonly PlannedEvent[] = [],
+): PutRight & { state: SpikeState } {
+  const next = structuredClone(state)
+  return { state: next, ...putRightInPlace(next, bins, settings, events) }
+}
+
+/** The same for whoever owns the state: changes it. */
+export function putRightInPlace(
+  state: SpikeState,
+  bins: readonly Bin[],
+  settings: SpikeSettings,
+  events: readonly PlannedEvent[] = [],
+): PutRight {
+  const put = bins.filter((bin) => amend(state.ring, bin, settings))
+  const tooOld = bins.length - put.length
+  if (put.length === 0) return { readings: [], signals: [], tooOld }
+  const oldest = Math.min(...put.map((bin) => bin.at))
+  const back = Math.round((state.ring.end! - oldest) / binMs(settings)) - 1
+  const readings = Array.from({ length: back + 1 }, (_, at) => readingOf(state, back - at, settings, events))
+  const worst = readings.reduce((a, b) => (b.surprise > a.surprise ? b : a))
+  const signals = signalsOf(state, worst, { settings, events, late: worst.at < state.ring.end! })
+  return { readings, signals, tooOld }
+}
+
+interface Taking {
+  settings: SpikeSettings
+  events: readonly PlannedEvent[]
+  signals: Signal[]
+}
+
+/** Appends the bin and learns from the one that settles by it. */
+function take(state: SpikeState, bin: Bin, { settings, events, signals }: Taking): void {
+  append(state.ring, bin, settings)
+  const settle = binsOf(settings.settleMinutes, settings)
+  if (state.ring.counts.length <= settle) return
+  const end = state.ring.end! - settings.settleMinutes * minuteMs
+  const settled = sumOf(state.ring, settle, 1)
+  const plan = planFor(events, end - binMs(settings), end)
+  if (settled.known > 0 && plan.event === null) learnShare(state.share, settled, binMs(settings))
+  const rise = followRise(
+    state.rise,
+    {
+      count: settled.known > 0 ? settled.count : null,
+      day: wallDayAt(end - 1, settings.zone),
+      planned: plan.event !== null,
+    },
+    (day) => (knowsWeekdays(state.learned) ? state.learned.days[(((day + 3) % 7) + 7) % 7]! : 1),
+  )
+  if (rise) {
+    const why = { code: 'slow-rise' as const, ...rise }
+    const sentiment = shareNow(state.share, sumOf(state.ring, 0, state.ring.counts.length))
+    const kind = kindOf(sentiment)
+    const told = { what: 'raised' as const, trigger: 'slow-rise' as const, kind, late: false, planned: null }
+    signals.push({ ...told, surprise: rise.sum, why, sentiment })
+  }
+  if (end % (learningMinutes * minuteMs) < binMs(settings)) learnWindow(state, end, settings, events)
+}
+
+function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, events: readonly PlannedEvent[]): void {
+  const settle = binsOf(settings.settleMinutes, settings)
+  const window = sumOf(state.ring, settle, binsOf(settings.windowMinutes, settings))
+  if (window.known < leastKnown) return
+  const plan = planFor(events, end - settings.windowMinutes * minuteMs, end)
+  // What an event of unknown size brought is not the usual; what one of known size brought is, divided by it.
+  if (plan.event !== null && plan.factor === 1) return
+  const short = sumOf(state.ring, settle, binsOf(settings.shortMinutes, settings))
+  const count = window.count / window.known / plan.factor
+  const shortCount = short.known < leastKnown ? null : short.count / short.known / plan.factor
+  learn(state.learned, { count, shortCount, end }, settings)
+}
+
+/** The windows that end `back` bins before the newest. */
+function readingOf(
+  state: SpikeState,
+  back: number,
+  settings: SpikeSettings,
+  events: readonly PlannedEvent[],
+): Reading {
+  const at = state.ring.end! - back * binMs(settings)
+  const bare = { at, window: null, short: null, surprise: 0, signals: [] }
+  const sum = sumOf(state.ring, back, binsOf(settings.windowMinutes, settings))
+  if (sum.known < leastKnown) return { ...bare, watch: 'suspended' }
+  if (state.learned.visits === 0) return { ...bare, watch: 'learning' }
+  const { factor } = planFor(events, at - settings.windowMinutes * minuteMs, at)
+  const judging = { state, at, factor, settings }
+  const window = windowReading(sum, settings.windowMinutes, judging)
+  const recent = sumOf(state.ring, back, binsOf(settings.shortMinutes, settings))
+  const short = recent.known < leastKnown ? null : windowReading(recent, settings.shortMinutes, judging)
+  const quick = short === null ? 0 : short.surprise - settings.shortPenalty
+  return {
+    ...bare,
+    watch: hoursListened(state.learned) < settings.warmUpHours ? 'learning' : 'watching',
+    window,
+    short: quick > window.surprise ? short : null,
+    surprise: Math.max(quick, window.surprise),
+  }
+}
+
+interface Judging {
+  state: SpikeState
+  at: number
+  factor: number
+  settings: SpikeSettings
+}
+
+function windowReading(sum: Sum, minutes: number, { state, at, factor, settings }: Judging): WindowReading {
+  const usual = expectedOf(state.learned, at, minutes, settings)
+  const expected = { mean: usual.mean * factor * sum.known, dispersion: usual.dispersion }
+  const far = sum.count - expected.mean
+  const deviation = standardDeviation(expected)
+  return {
+    minutes,
+    known: sum.known,
+    count: sum.count,
+    expected,
+    surprise: far > ordinary * deviation ? surpriseAbove(sum.count, expected) : 0,
+    lack: far < -ordinary * deviation ? surpriseBelow(sum.count, expected) : 0,
+  }
+}
+
+interface Telling {
+  settings: SpikeSettings
+  events: readonly PlannedEvent[]
+  late: boolean
+}
+
+/** What the reading begins, lets grow or ends, by what was told before. Changes what is remembered as told. */
+function signalsOf(state: SpikeState, reading: Reading, telling: Telling): Signal[] {
+  if (reading.watch !== 'watching') return []
+  const signals: Signal[] = []
+  const volume = signalVolume(state.told, reading, telling.settings)
+  if (volume !== null) signals.push(volumeSignal(state, volume, reading, telling))
+  const due = reading.at % (learningMinutes * minuteMs) === 0
+  if (due && !telling.late && knowsShare(state.share)) {
+    const now = shareNow(state.share, sumOf(state.ring, 0, state.ring.counts.length), leastJudgedAlone)
+    const share = signalShare(state.told, now, reading.at, telling.settings)
+    if (share !== null) signals.push(shareSignal(share, now, reading.at, telling))
+  }
+  return signals
+}
+
+function volumeSignal(state: SpikeState, what: What, reading: Reading, { settings, events, late }: Telling): Signal {
+  const deciding = reading.short ?? reading.window!
+  const back = Math.round((state.ring.end! - reading.at) / binMs(settings))
+  const sentiment = shareNow(state.share, sumOf(state.ring, back, binsOf(deciding.minutes, settings)))
+  const clock = wallClockAt(reading.at - (deciding.minutes * minuteMs) / 2, settings.zone)
+  const why = {
+    code: 'volume' as const,
+    count: deciding.count,
+    minutes: Math.round(deciding.minutes * deciding.known),
+    band: bandOf(deciding.expected),
+    surprise: deciding.surprise,
+    weekday: knowsWeekdays(state.learned) ? clock.weekday : null,
+    hour: Math.floor(clock.minuteOfDay / 60),
+  }
+  const { event } = planFor(events, reading.at - settings.windowMinutes * minuteMs, reading.at)
+  const kind = kindOf(sentiment)
+  return { what, trigger: 'volume', kind, late, planned: event, surprise: reading.surprise, why, sentiment }
+}
+
+function shareSignal(what: What, now: ShareNow, at: number, { settings, events, late }: Telling): Signal {
+  const minutes = settings.windowMinutes + settings.settleMinutes
+  const why = { code: 'negative-share' as const, minutes, ...now, usual: now.usual!, probability: now.probability! }
+  const surprise = shareSurprise(why.probability)
+  const { event } = planFor(events, at - minutes * minuteMs, at)
+  const kind = 'potential-issue' as const
+  return { what, trigger: 'negative-share', kind, late, planned: event, surprise, why, sentiment: now }
+}
