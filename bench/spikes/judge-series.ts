@@ -1,8 +1,10 @@
 // Runs our detector over the benchmark series and scores it, and checks the scorer with published detectors.
 
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { advance, newState } from '../../src/listening/spikes/detector.ts'
 import type { SpikeSettings } from '../../src/listening/spikes/settings.ts'
-import { probationOf, type Scored, scoreAll, scoreSeries, scoringProfiles, type Weights } from './score.ts'
+import { type Scored, scoreAll, scoreSeries, scoringProfiles, type Weights } from './score.ts'
 import { readScores, readThresholds, type Series } from './series.ts'
 
 const binMs = 300_000
@@ -22,7 +24,9 @@ export function alertRows(series: Series, settings: SpikeSettings): number[] {
 }
 
 export function scoreDetector(all: readonly Series[], settings: SpikeSettings, weights: Weights): Scored {
-  const each = all.map((series) => scoreSeries(alertRows(series, settings), series.windows, series.times.length, weights))
+  const each = all.map((series) =>
+    scoreSeries(alertRows(series, settings), series.windows, series.times.length, weights),
+  )
   return scoreAll(each, weights)
 }
 
@@ -41,8 +45,9 @@ export const published: Published[] = [
   { name: 'CAD OSE', stored: 'contextOSE', threshold: 'contextOSE', score: 74.5 },
 ]
 
-/** The scorer's figure from the stored output of a published detector. */
-export function scoreStored(folder: string, all: readonly Series[], detector: Published): Scored {
+/** The scorer's figure from the stored output of a published detector; null where none is stored. */
+export function scoreStored(folder: string, all: readonly Series[], detector: Published): Scored | null {
+  if (!existsSync(join(folder, 'detectors', detector.stored))) return null
   const { threshold } = readThresholds(folder)[detector.threshold]!.standard!
   const weights = scoringProfiles.standard
   const each = readScores(folder, detector.stored).map((scores, at) => {
@@ -52,5 +57,3 @@ export function scoreStored(folder: string, all: readonly Series[], detector: Pu
   })
   return scoreAll(each, weights)
 }
-
-export { probationOf }

@@ -1,6 +1,6 @@
 // Leaves each series out in turn: settings are chosen on the other nine and scored on it, so that nothing is tuned on what it is judged by.
 
-import { settingsOf, type SpikeSettings } from '../../src/listening/spikes/settings.ts'
+import { type SpikeSettings, settingsOf } from '../../src/listening/spikes/settings.ts'
 import { alertRows } from './judge-series.ts'
 import { type Scored, scoreAll, scoreSeries, type Weights } from './score.ts'
 import type { Series } from './series.ts'
@@ -10,6 +10,8 @@ export interface LeftOut {
   chosen: string
   /** Of the nine with those settings. */
   onOthers: number
+  /** What the series itself then adds, of at most its number of windows. */
+  own: number
 }
 
 /** All that was ever tried for a profile. */
@@ -27,16 +29,31 @@ function grid(): SpikeSettings[] {
 }
 
 export function leaveOneOut(all: readonly Series[], weights: Weights): { together: Scored; each: LeftOut[] } {
-  const tried = grid().map((settings) => ({ settings, scored: all.map((series) => scoreOne(series, settings, weights)) }))
+  const tried = grid().map((settings) => ({
+    settings,
+    scored: all.map((series) => scoreOne(series, settings, weights)),
+  }))
   const chosen = all.map((series, left) => {
     const onOthers = ({ scored }: (typeof tried)[number]) =>
-      scoreAll(scored.filter((_, at) => at !== left), weights).score
+      scoreAll(
+        scored.filter((_, at) => at !== left),
+        weights,
+      ).score
     const best = tried.reduce((a, b) => (onOthers(b) > onOthers(a) ? b : a))
     const { surprise, shortPenalty, cap, cooldownHours } = best.settings
     const words = `surprise ${surprise}, short −${shortPenalty}, cap ${cap}, ${cooldownHours} h`
-    return { own: best.scored[left]!, told: { series: series.name, chosen: words, onOthers: onOthers(best) } }
+    return {
+      own: best.scored[left]!,
+      told: { series: series.name, chosen: words, onOthers: onOthers(best), own: best.scored[left]!.score },
+    }
   })
-  return { together: scoreAll(chosen.map(({ own }) => own), weights), each: chosen.map(({ told }) => told) }
+  return {
+    together: scoreAll(
+      chosen.map(({ own }) => own),
+      weights,
+    ),
+    each: chosen.map(({ told }) => told),
+  }
 }
 
 const scoreOne = (series: Series, settings: SpikeSettings, weights: Weights): Scored =>

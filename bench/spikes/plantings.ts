@@ -54,7 +54,9 @@ export function plant(topic: Topic): Plantings {
     }
     throw new Error('The year is too full.')
   }
-  const rise = topic.random.chance(0.5) ? { from: free(21 * 1440), to: 0, daily: between(topic.random, 0.05, 0.1) } : null
+  const rise = topic.random.chance(0.5)
+    ? { from: free(21 * 1440), to: 0, daily: between(topic.random, 0.05, 0.1) }
+    : null
   if (rise) rise.to = rise.from + 21 * 1440
   const campaigns = Array.from({ length: 6 }, (_, at) => makeEvent(topic, free(5 * 1440), at))
   return {
@@ -101,7 +103,9 @@ function makeCrisis(topic: Topic, shape: Shape, near: number): Crisis {
     if (since < -before || since > 2 * 1440) return 0
     return since < 0 ? least * (1 + since / before) : own(since)
   }
-  const negative = hostile ? between(random, 0.5, 0.9) : topic.negative[Math.floor(from / 1440)]! * between(random, 0.4, 1)
+  const negative = hostile
+    ? between(random, 0.5, 0.9)
+    : topic.negative[Math.floor(from / 1440)]! * between(random, 0.4, 1)
   return { shape, from, to: lastWith(rate, from, usual / 2), peak, size: peak / usual, hostile, negative, rate }
 }
 

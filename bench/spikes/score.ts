@@ -16,6 +16,8 @@ export interface Scored {
   windows: number
   /** Alerts outside of windows after probation. */
   falseAlerts: number
+  /** All after probation. */
+  alerts: number
 }
 
 /** Published as standard, reward_low_FP_rate and reward_low_FN_rate. */
@@ -30,7 +32,12 @@ export const probationOf = (rows: number): number => Math.min(Math.floor(0.15 * 
 
 const sigmoid = (y: number): number => 2 / (1 + Math.exp(5 * y)) - 1
 
-export function scoreSeries(alerts: readonly number[], windows: readonly Span[], rows: number, weights: Weights): Scored {
+export function scoreSeries(
+  alerts: readonly number[],
+  windows: readonly Span[],
+  rows: number,
+  weights: Weights,
+): Scored {
   const judged = alerts.filter((row) => row >= probationOf(rows))
   const best = windows.map(() => -weights.missed)
   let score = 0
@@ -47,7 +54,13 @@ export function scoreSeries(alerts: readonly number[], windows: readonly Span[],
     }
   }
   const hit = best.filter((value) => value > -weights.missed).length
-  return { score: score + best.reduce((sum, value) => sum + value, 0), hit, windows: windows.length, falseAlerts }
+  return {
+    score: score + best.reduce((sum, value) => sum + value, 0),
+    hit,
+    windows: windows.length,
+    falseAlerts,
+    alerts: judged.length,
+  }
 }
 
 /** The farther behind the last window, the worse; −1 before the first. */
@@ -68,5 +81,6 @@ export function scoreAll(each: readonly Scored[], weights: Weights): Scored {
     hit: sum((scored) => scored.hit),
     windows,
     falseAlerts: sum((scored) => scored.falseAlerts),
+    alerts: sum((scored) => scored.alerts),
   }
 }

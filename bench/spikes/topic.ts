@@ -52,7 +52,13 @@ export function makeTopic(seed: number, at: number): Topic {
   const usual = (minute: number) => {
     const clock = wallClockAt(yearStart + minute * minuteMs, zone)
     const holiday = holidays.get(Math.floor(minute / 1440)) ?? 1
-    return (hourly / 60) * rhythm.hours[clock.minuteOfDay]! * rhythm.days[clock.weekday]! * holiday * Math.exp(growth * minute)
+    return (
+      (hourly / 60) *
+      rhythm.hours[clock.minuteOfDay]! *
+      rhythm.days[clock.weekday]! *
+      holiday *
+      Math.exp(growth * minute)
+    )
   }
   return {
     name: `topic ${at + 1}`,

@@ -3,7 +3,7 @@
 import { advance, newState, putRightInPlace } from '../../src/listening/spikes/detector.ts'
 import type { SpikeSettings } from '../../src/listening/spikes/settings.ts'
 import type { Bin, Signal } from '../../src/listening/spikes/types.ts'
-import { type Crisis, plant, type Plantings } from './plantings.ts'
+import { type Crisis, type Plantings, plant } from './plantings.ts'
 import { makeTopic, minuteMs, poisson, type Topic, yearMinutes, yearStart } from './topic.ts'
 
 export interface Told {

@@ -1,9 +1,16 @@
 // The graph of who mentions and answers whom: who stands between others, who is pointed to, which circles there are.
 
-import Graph from 'graphology'
-import louvain from 'graphology-communities-louvain'
-import betweenness from 'graphology-metrics/centrality/betweenness.js'
-import pagerank from 'graphology-metrics/centrality/pagerank.js'
+import { DirectedGraph, UndirectedGraph } from 'graphology'
+import louvainModule from 'graphology-communities-louvain'
+import betweennessModule from 'graphology-metrics/centrality/betweenness.js'
+import pagerankModule from 'graphology-metrics/centrality/pagerank.js'
+import modularityModule from 'graphology-metrics/graph/modularity.js'
+
+// Their types speak of a default export, which the modules themselves are.
+const louvain = louvainModule as unknown as typeof louvainModule.default
+const betweenness = betweennessModule as unknown as typeof betweennessModule.default
+const pagerank = pagerankModule as unknown as typeof pagerankModule.default
+const modularity = modularityModule as unknown as typeof modularityModule.default
 
 /** `from` mentions or answers `to`, so many times. */
 export interface Tie {
@@ -26,8 +33,8 @@ export interface Place {
 
 /** Ties to oneself say nothing and are left out. Ways ignore the direction of a tie, PageRank follows it. */
 export function placesIn(ties: readonly Tie[], random: () => number): Place[] {
-  const both = new Graph({ type: 'undirected' })
-  const directed = new Graph({ type: 'directed' })
+  const both = new UndirectedGraph()
+  const directed = new DirectedGraph()
   for (const { from, to, times } of ties) {
     if (from === to) continue
     both.mergeNode(from)
@@ -55,4 +62,16 @@ export function eiIndex(ties: readonly Tie[], groupOf: (id: string) => string): 
   if (ties.length === 0) return null
   const external = ties.filter(({ from, to }) => groupOf(from) !== groupOf(to)).length
   return (external - (ties.length - external)) / ties.length
+}
+
+/** How much more lies within groups than chance would bring there (Newman and Girvan 2004). null without ties. */
+export function modularityOf(ties: readonly Tie[], groupOf: (id: string) => string): number | null {
+  const graph = new UndirectedGraph()
+  for (const { from, to, times } of ties) {
+    if (from === to) continue
+    graph.mergeNode(from, { group: groupOf(from) })
+    graph.mergeNode(to, { group: groupOf(to) })
+    graph.updateEdge(from, to, (old) => ({ weight: ((old.weight as number | undefined) ?? 0) + times }))
+  }
+  return graph.size === 0 ? null : modularity(graph, { getNodeCommunity: 'group', getEdgeWeight: 'weight' })
 }

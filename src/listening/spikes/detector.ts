@@ -9,15 +9,7 @@ import { planFor } from './planned.ts'
 import { amend, append, binMs, binsOf, bridge, emptyRing, type Ring, type Sum, sumOf } from './ring.ts'
 import { followRise, noRise, type Rise } from './rise.ts'
 import { learningMinutes, type SpikeSettings } from './settings.ts'
-import {
-  kindOf,
-  knowsShare,
-  leastJudgedAlone,
-  learnShare,
-  noShare,
-  shareNow,
-  type UsualShare,
-} from './share.ts'
+import { kindOf, knowsShare, learnShare, leastJudgedAlone, noShare, shareNow, type UsualShare } from './share.ts'
 import { type AlertMemory, nothingTold, shareSurprise, signalShare, signalVolume } from './signals.ts'
 import type { Bin, PlannedEvent, Reading, ShareNow, Signal, What, WindowReading } from './types.ts'
 import { wallClockAt, wallDayAt } from './wall-clock.ts'
@@ -163,12 +155,7 @@ function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, ev
 }
 
 /** The windows that end `back` bins before the newest. */
-function readingOf(
-  state: SpikeState,
-  back: number,
-  settings: SpikeSettings,
-  events: readonly PlannedEvent[],
-): Reading {
+function readingOf(state: SpikeState, back: number, settings: SpikeSettings, events: readonly PlannedEvent[]): Reading {
   const at = state.ring.end! - back * binMs(settings)
   const bare = { at, window: null, short: null, surprise: 0, signals: [] }
   const sum = sumOf(state.ring, back, binsOf(settings.windowMinutes, settings))

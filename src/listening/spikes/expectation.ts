@@ -112,7 +112,8 @@ export function learn(learned: Learned, window: SettledWindow, settings: SpikeSe
   if (learned.visits === 0) learned.level = window.count
   const share = Math.max(shareOf(settings.halfLifeDays), 1 / (learned.visits + 1))
   const short = expectedOf(learned, window.end, settings.shortMinutes, settings)
-  if (window.shortCount !== null) learnScatter(learned.shortScatter, cut(window.shortCount, short, settings), short.mean, share)
+  if (window.shortCount !== null)
+    learnScatter(learned.shortScatter, cut(window.shortCount, short, settings), short.mean, share)
   const whole = expectedOf(learned, window.end, settings.windowMinutes, settings)
   const seen = cut(window.count, whole, settings)
   learnSlots(learned, clock, seen)

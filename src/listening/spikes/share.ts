@@ -9,6 +9,12 @@ export interface UsualShare {
   negative: number
 }
 
+export interface Counted {
+  count: number
+  judged: number
+  negative: number
+}
+
 const dayMs = 86_400_000
 const memoryDays = 28
 /** Before anything is known: one in five, worth ten mentions. */
@@ -23,6 +29,7 @@ const leastUsual = 50
 const leastJudged = 10
 /** An alert for the share alone needs more. */
 export const leastJudgedAlone = 20
+const leastPart = 0.3
 /** A rise that matters: ten points. */
 export const riseThatMatters = 0.1
 
@@ -45,12 +52,9 @@ function usualBelief(usual: UsualShare): Beta {
 export const usualShare = (usual: UsualShare): number => betaMean(usualBelief(usual))
 
 /** Probability that the share rose by ten points; null where too little was judged to say. */
-export function probabilityThatShareRose(
-  usual: UsualShare,
-  now: { judged: number; negative: number },
-  least: number,
-): number | null {
-  if (!knowsShare(usual) || now.judged < least) return null
+export function probabilityThatShareRose(usual: UsualShare, now: Counted, least: number): number | null {
+  // Where most of a window was not judged, the rest of it may be from before.
+  if (!knowsShare(usual) || now.judged < Math.max(least, leastPart * now.count)) return null
   const before = usualBelief(usual)
   // Not even the bare share is higher by so much: far from likely, and asked for every few minutes.
   if (least === leastJudgedAlone && now.negative / now.judged < betaMean(before) + riseThatMatters) return 0
@@ -66,11 +70,7 @@ export function probabilityThatShareRose(
 /** From this probability on, more of it being negative is taken for a fact about the kind of an alert. */
 const likely = 0.8
 
-export function shareNow(
-  usual: UsualShare,
-  now: { judged: number; negative: number },
-  least = leastJudged,
-): ShareNow {
+export function shareNow(usual: UsualShare, now: Counted, least = leastJudged): ShareNow {
   return {
     judged: now.judged,
     negative: now.negative,

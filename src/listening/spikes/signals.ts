@@ -6,6 +6,8 @@ import type { Reading, ShareNow, What } from './types.ts'
 /** The last alert of a kind. */
 export interface Told {
   at: number
+  /** When it was raised or last told again: from then on it takes its measure. */
+  measuredFrom: number
   /** The most that was told of it. */
   surprise: number
   /** It has not become calm since. */
@@ -17,7 +19,8 @@ export interface AlertMemory {
   share: Told | null
 }
 
-const hourMs = 3_600_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 /** Below this a window is an ordinary one: one in ten is like it. */
 const calm = 1
 /** A rise of the share less likely than this is over. */
@@ -41,6 +44,7 @@ export function signalShare(memory: AlertMemory, now: ShareNow, at: number, sett
   if (now.probability === null) return null
   const surprise = shareSurprise(now.probability)
   const enough = now.negative >= settings.leastCount && surprise >= settings.shareSurprise
+  measure(memory.share, at, surprise, settings)
   const what = decide(memory.share, { at, surprise, enough, calm: now.probability < unlikely }, settings)
   if (what !== null) memory.share = remember(memory.share, what, at, surprise)
   return what
@@ -63,7 +67,7 @@ interface Evidence {
 export function decide(told: Told | null, evidence: Evidence, settings: SpikeSettings): What | null {
   if (!evidence.enough) return told?.open && evidence.calm ? 'ended' : null
   if (told === null) return 'raised'
-  if (told.open && evidence.at - told.at < settings.measureMinutes * 60_000) return null
+  if (told.open && isMeasured(told, evidence.at, settings)) return null
   const silent = evidence.at - told.at < settings.cooldownHours * hourMs
   if (!silent && !told.open) return 'raised'
   if (evidence.surprise < told.surprise + settings.growth) return null
@@ -72,11 +76,14 @@ export function decide(told: Told | null, evidence: Evidence, settings: SpikeSet
 
 /** In its first hours an alert takes its measure: growth is counted from the most that was seen by then. */
 function measure(told: Told | null, at: number, surprise: number, settings: SpikeSettings): void {
-  if (told?.open && at - told.at < settings.measureMinutes * 60_000) told.surprise = Math.max(told.surprise, surprise)
+  if (told?.open && isMeasured(told, at, settings)) told.surprise = Math.max(told.surprise, surprise)
 }
+
+const isMeasured = (told: Told, at: number, { measureMinutes }: SpikeSettings): boolean =>
+  at - told.measuredFrom < measureMinutes * minuteMs
 
 function remember(told: Told | null, what: What, at: number, surprise: number): Told {
   if (what === 'ended') return { ...told!, open: false }
-  if (what === 'grew') return { ...told!, surprise }
-  return { at, surprise, open: true }
+  if (what === 'grew') return { ...told!, measuredFrom: at, surprise }
+  return { at, measuredFrom: at, surprise, open: true }
 }
