@@ -19,6 +19,7 @@ import { createMailer } from '../lib/mail.ts'
 import { openQueue, type Queue } from '../lib/queue.ts'
 import { createSealer } from '../lib/seal.ts'
 import { startListening } from '../listening/pipeline/start.ts'
+import { mountSourceCallbacks } from '../listening/sources/callbacks.ts'
 import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
@@ -109,6 +110,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
       mountLinks(hono, services)
       mountCalendarFeeds(hono, services)
       mountLetters(hono, services)
+      mountSourceCallbacks(hono, services)
     },
   })
   const shortLinks = openShortLinks(services)

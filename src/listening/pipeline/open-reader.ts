@@ -8,10 +8,11 @@ import type { ListenSession, SourceKind, StreamBatch } from '../../connectors/li
 import { createTransport } from '../../connectors/transport.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
+import { callbackOf } from '../sources/callbacks.ts'
 import { findKind } from '../sources/kinds.ts'
 import { type Lease, noteFailure } from './leases.ts'
 
-export type OpenServices = SessionServices & Pick<Services, 'config'>
+export type OpenServices = SessionServices & Pick<Services, 'config' | 'publicUrl'>
 
 const pollTimeoutMs = 60_000
 const noAccount = { id: '', remoteId: '', handle: '', server: '', instance: null }
@@ -85,5 +86,6 @@ function sessionOn(
     settings,
     log: (message, facts) => log.info(message, { reader: readerId, ...facts }),
     transport: createTransport({ signal, allowPrivate: config.allowPrivate, now: clock }),
+    callback: callbackOf(services, readerId),
   }
 }
