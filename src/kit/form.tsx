@@ -45,10 +45,10 @@ export function useServerForm<Values extends Record<string, unknown>, Result>(
   const values = useForm<Values>({ initialValues: plan.initialValues, validate: plan.validate })
   const ownField = (error: unknown): string | null => {
     const { code, field } = refusalOf(error)
-    // A field of one row, such as `phases.0.endsOn`, has its own place.
+    // A field of one row, such as `phases.0.endsOn`, or of a group, such as `values.server`, has its own place.
     const [root, row] = field?.split('.') ?? []
     const rows = root === undefined ? undefined : values.getValues()[root]
-    if (field && row !== undefined && Array.isArray(rows) && typeof rows[Number(row)] === 'object') return field
+    if (field && row !== undefined && isInside(rows, row)) return field
     // One of several values of a field, such as `domains.2`, is shown at that field.
     const names = [plan.fieldOfCode?.[code], field && (plan.fieldNames?.[field] ?? field), field?.split('.')[0]]
     return names.find((name): name is string => Boolean(name) && Object.hasOwn(plan.initialValues, name!)) ?? null
@@ -140,3 +140,8 @@ export const wants = {
     /^\S+@\S+\.\S+$/.test(value.trim()) ? null : 'An e-mail address like name@example.org is needed.',
   newPassword: (value: string): string | null => (value.length >= 10 ? null : 'Use at least 10 characters.'),
 }
+
+const isInside = (group: unknown, name: string): boolean =>
+  Array.isArray(group)
+    ? typeof group[Number(name)] === 'object'
+    : typeof group === 'object' && group !== null && Object.hasOwn(group, name)

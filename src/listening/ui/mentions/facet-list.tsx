@@ -5,13 +5,14 @@ import { api } from '../../../kit/api.ts'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { initiatorWords, labelWord, languageWord, sentimentWords } from '../listen-words.ts'
+import { useNetworkName } from '../use-network-name.ts'
 import type { MentionSearch } from './mention-search.ts'
 
 const facets = [
   { key: 'sentiment', title: 'Mood', word: (value: string) => sentimentWords[value]?.label ?? value },
   { key: 'intent', title: 'What they want', word: labelWord },
   { key: 'emotion', title: 'Feeling', word: labelWord },
-  { key: 'network', title: 'Where', word: (value: string) => value },
+  { key: 'network', title: 'Where', word: null },
   { key: 'language', title: 'Language', word: languageWord },
   { key: 'initiator', title: 'Who began', word: (value: string) => initiatorWords[value] ?? value },
   { key: 'kind', title: 'Kind', word: labelWord },
@@ -23,6 +24,7 @@ const sentimentKey: Record<string, string> = { '-1': 'negative', '0': 'neutral',
 export function FacetList({ search }: { search: MentionSearch }) {
   const org = useOrg()
   const set = useSetSearch()
+  const networkName = useNetworkName()
   const counts = useQuery(
     api.mentions.facets.queryOptions({
       input: { org: org.id, ...search },
@@ -55,7 +57,7 @@ export function FacetList({ search }: { search: MentionSearch }) {
                       style={{ '--share': `${(100 * count) / counted}%` } as Record<string, string>}
                       onClick={() => set({ [key]: isChosen ? null : asked })}
                     >
-                      <span>{word(value!)}</span>
+                      <span>{(word ?? networkName)(value!)}</span>
                       <span>{count.toLocaleString()}</span>
                     </button>
                   </li>

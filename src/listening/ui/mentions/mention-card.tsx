@@ -7,6 +7,7 @@ import type { client, Output } from '../../../kit/api.ts'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
+import { useNetworkName } from '../use-network-name.ts'
 
 export type Mention = Output<typeof client.mentions.read>
 
@@ -15,6 +16,7 @@ const longText = 480
 export function MentionCard({ mention, topicName }: { mention: Mention; topicName: (id: string) => string | null }) {
   const { title, text, author } = mention
   const [open, setOpen] = useState(false)
+  const networkName = useNetworkName()
   const cut = !open && text.length > longText
   return (
     <li className="lr-panel li-mention">
@@ -26,7 +28,7 @@ export function MentionCard({ mention, topicName }: { mention: Mention; topicNam
             <IconUsers size={13} aria-label="Followers" /> {author.followers.toLocaleString()}
           </span>
         )}
-        <span>{mention.network}</span>
+        <span>{networkName(mention.network)}</span>
         <Address mention={mention}>
           <TimeText at={mention.at} relative />
         </Address>

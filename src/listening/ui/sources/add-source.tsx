@@ -105,7 +105,7 @@ function KindForm({ kinds, done }: { kinds: Kind[]; done: () => void }) {
           key={field.key}
           field={field}
           value={values[field.key] ?? ''}
-          error={form.values.errors[`values.${field.key}`] ?? form.values.errors.values}
+          error={form.values.errors[`values.${field.key}`]}
           change={(next) => form.values.setFieldValue('values', { ...values, [field.key]: next })}
         />
       ))}
