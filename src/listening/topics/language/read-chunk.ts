@@ -66,7 +66,9 @@ const one = (allowed: readonly string[], raw: string): string | null =>
 /** A domain, perhaps with the beginning of a path: `example.org/shop`. A whole address is cut down to that. */
 function linkValue(raw: string): string | null {
   const bare = raw.replace(/^https?:\/\//iu, '').replace(/^www\./iu, '')
-  const parts = /^([\p{L}\p{N}.-]+\.[\p{L}\p{N}-]{2,})(?::\d+)?(\/[^?#\s]*)?(?:[?#].*)?$/u.exec(bare.toLowerCase())
+  const parts = /^([\p{L}\p{M}\p{N}.-]+\.[\p{L}\p{M}\p{N}-]{2,})(?::\d+)?(\/[^?#\s]*)?(?:[?#].*)?$/u.exec(
+    bare.toLowerCase(),
+  )
   if (!parts || parts[1]!.includes('..') || /^[.-]/u.test(parts[1]!)) return null
   return parts[1]! + (parts[2] ?? '').replace(/\/+$/u, '')
 }

@@ -16,6 +16,7 @@ export function spell(text: string, { exactCase, exactAccents }: Strictness): st
 
 /** The spelling without case and accents. Each code point is folded for itself. */
 export function fold(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase()
   let folded = ''
   for (const each of text) folded += foldPoint(each)
   return folded

@@ -9,8 +9,9 @@ import {
   findHashed,
   findWord,
   finish,
-  lengthBit,
+  headLength,
   longer,
+  mayHold,
   mixIn,
   seedOf,
   spaces,
@@ -192,15 +193,16 @@ function lookUp(sighting: Sighting, space: number, length: number): void {
 
 function lookUpStarts(sighting: Sighting, space: number, length: number): void {
   const { vocabulary, units } = sighting
-  if (vocabulary.inSpace[space] === 0) return
-  const lengths = vocabulary.lengths[space]!
-  const most = Math.min(length, queryLimits.word * 2)
+  if (vocabulary.inSpace[space] === 0 || length < headLength) return
   let hash = seedOf(space)
-  for (let at = 0; at < most; at++) {
-    hash = mixIn(hash, units[at]!)
-    if ((lengths & lengthBit(at + 1)) === 0) continue
-    const word = findHashed(vocabulary, finish(hash), space, units, 0, at + 1)
+  for (let at = 0; at < headLength; at++) hash = mixIn(hash, units[at]!)
+  if (!mayHold(vocabulary, finish(hash))) return
+  const most = Math.min(length, queryLimits.word * 2)
+  for (let at = headLength; ; at++) {
+    const word = findHashed(vocabulary, finish(hash), space, units, 0, at)
     if (word !== 0) enter(sighting, word)
+    if (at >= most) return
+    hash = mixIn(hash, units[at]!)
   }
 }
 

@@ -1,5 +1,7 @@
 // The words that any query asks for, found from the characters of a post without making strings.
 
+import { queryLimits } from '../types.ts'
+
 /** What a word stands for: the same letters as a tag and as a name are two words. */
 export const spaces = {
   word: 1,
@@ -20,8 +22,10 @@ export const spaces = {
 export const spaceCount = 14
 
 export interface Vocabulary {
-  /** Open addressing: number of a word, 0 for empty. Twice as long as there are words at least. */
+  /** Open addressing in pairs: the hash of a word and its number, 0 for none. Never more than a quarter is filled. */
   slots: Int32Array
+  /** A bit for each hash, to answer most questions without a look at the slots: see `mayHold`. */
+  filter: Int32Array
   hashes: Int32Array
   space: Uint8Array
   /** Where the letters of each word lie in `letters`. */
@@ -36,12 +40,11 @@ export interface Vocabulary {
   live: number
   /** How many words each space has, so that a post is not asked for what nobody wants. */
   inSpace: Uint32Array
-  /** Lengths of the words of each space of beginnings, as bits; bit 31 stands for 31 and more. */
-  lengths: Uint32Array
 }
 
 export const makeVocabulary = (): Vocabulary => ({
-  slots: new Int32Array(1024),
+  slots: new Int32Array(2048),
+  filter: new Int32Array(filterBits / 32),
   hashes: new Int32Array(256),
   space: new Uint8Array(256),
   from: new Uint32Array(256),
@@ -52,10 +55,18 @@ export const makeVocabulary = (): Vocabulary => ({
   size: 1,
   live: 0,
   inSpace: new Uint32Array(spaceCount),
-  lengths: new Uint32Array(spaceCount),
 })
 
 const prime = 0x01000193
+/** 64 KiB stay in the processor's nearest memory. */
+const filterBits = 1 << 19
+
+/** False where no word has this hash. */
+export const mayHold = ({ filter }: Vocabulary, hash: number): boolean =>
+  ((filter[(hash >>> 5) & (filterBits / 32 - 1)]! >>> (hash & 31)) & 1) === 1
+
+/** How many letters of a beginning decide at once whether any is worth looking for. */
+export const headLength = queryLimits.prefix
 
 /** The hash of no letters in `space`; `mixIn` adds a letter, `finish` makes it ready for the table. */
 export const seedOf = (space: number): number => Math.imul(0x811c9dc5 ^ space, prime)
@@ -82,12 +93,13 @@ export function findHashed(
   from: number,
   to: number,
 ): number {
-  const { slots, hashes } = vocabulary
-  const mask = slots.length - 1
-  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-    const word = slots[slot]!
+  if (!mayHold(vocabulary, hash)) return 0
+  const { slots } = vocabulary
+  const mask = slots.length - 2
+  for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+    const word = slots[slot + 1]!
     if (word === 0) return 0
-    if (hashes[word] === hash && isWord(vocabulary, word, space, units, from, to)) return word
+    if (slots[slot] === hash && isWord(vocabulary, word, space, units, from, to)) return word
   }
 }
 
@@ -113,13 +125,10 @@ export function useWord(vocabulary: Vocabulary, space: number, text: string): nu
   if (vocabulary.uses[word]! === 0) {
     vocabulary.live++
     vocabulary.inSpace[space]!++
-    vocabulary.lengths[space]! |= lengthBit(units.length)
   }
   vocabulary.uses[word]!++
   return word
 }
-
-export const lengthBit = (length: number): number => 1 << Math.min(31, length)
 
 /** Ends one use. */
 export function dropWord(vocabulary: Vocabulary, word: number): void {
@@ -147,23 +156,32 @@ function addWord(vocabulary: Vocabulary, space: number, units: Uint16Array): num
   while (vocabulary.lettersUsed + units.length > vocabulary.letters.length)
     vocabulary.letters = longer(vocabulary.letters, new Uint16Array(vocabulary.letters.length * 2))
   let hash = seedOf(space)
-  for (const unit of units) hash = mixIn(hash, unit)
+  for (const [at, unit] of units.entries()) {
+    hash = mixIn(hash, unit)
+    if (at + 1 === headLength) sift(vocabulary, finish(hash))
+  }
+  sift(vocabulary, finish(hash))
   vocabulary.hashes[word] = finish(hash)
   vocabulary.space[word] = space
   vocabulary.from[word] = vocabulary.lettersUsed
   vocabulary.length[word] = units.length
   vocabulary.letters.set(units, vocabulary.lettersUsed)
   vocabulary.lettersUsed += units.length
-  if (vocabulary.size * 4 > vocabulary.slots.length) growSlots(vocabulary)
+  if (vocabulary.size * 8 > vocabulary.slots.length) growSlots(vocabulary)
   else place(vocabulary, word)
   return word
 }
 
+function sift({ filter }: Vocabulary, hash: number): void {
+  filter[(hash >>> 5) & (filterBits / 32 - 1)]! |= 1 << (hash & 31)
+}
+
 function place({ slots, hashes }: Vocabulary, word: number): void {
-  const mask = slots.length - 1
-  let slot = hashes[word]! & mask
-  while (slots[slot] !== 0) slot = (slot + 1) & mask
-  slots[slot] = word
+  const mask = slots.length - 2
+  let slot = (hashes[word]! << 1) & mask
+  while (slots[slot + 1] !== 0) slot = (slot + 2) & mask
+  slots[slot] = hashes[word]!
+  slots[slot + 1] = word
 }
 
 function growSlots(vocabulary: Vocabulary): void {

@@ -1,0 +1,54 @@
+// npm run bench:listen: posts a second of processor time through reading and matching, against JSON.parse of the same bytes in the same run.
+
+import { readArguments } from '../arguments.ts'
+import { judge, printMachine, printTable } from '../report.ts'
+import { median } from '../statistics.ts'
+import { indexOf, type MatchRates, matchShare, rateMatching, readWire } from './match.ts'
+import { loadTexts } from './texts.ts'
+import { fitTopics, rankWords } from './topics.ts'
+import { makeWires } from './wires.ts'
+
+const given = readArguments({ posts: '100000', topics: '10000', runs: '5', texts: '../shared/data/text' })
+const [count, topicCount, runs] = [Number(given.posts), Number(given.topics), Number(given.runs)]
+
+const { texts, origin } = loadTexts(given.texts)
+const wires = makeWires(Array.from({ length: count }, (_, at) => texts[(at * 7919) % texts.length]!))
+const sample = wires.slice(0, 20_000).map((wire) => readWire(wire)!)
+const topics = fitTopics(rankWords(texts), topicCount, 0.05, (some) => matchShare(indexOf(some), sample))
+const [many, few] = [indexOf(topics), indexOf(topics.slice(0, topicCount / 100))]
+
+// The first run warms up: it teaches the indexes which words are rare, and the engine the code.
+const rated = Array.from({ length: runs + 1 }, () => rateMatching(wires, many, few)).slice(1)
+const middle = (key: keyof MatchRates): number => median(rated.map((each) => each[key]))
+
+printMachine({
+  runs: String(runs),
+  posts: `${count} of ${Math.round(wires.reduce((sum, wire) => sum + wire.length, 0) / count)} bytes, texts: ${origin}`,
+  topics: `${topicCount}, ${(middle('share') * 100).toFixed(1)} % of posts match, ${middle('candidates').toFixed(1)} looked at for each`,
+})
+const row = (what: string, key: keyof MatchRates) => [
+  what,
+  middle(key),
+  Math.min(...rated.map((each) => each[key])),
+  Math.max(...rated.map((each) => each[key])),
+  middle(key) / middle('jsonParse'),
+]
+printTable(
+  'posts a second of processor time',
+  ['part', 'median', 'least', 'most', 'of JSON.parse'],
+  [
+    row('JSON.parse of the bytes', 'jsonParse'),
+    row('parse', 'parse'),
+    row(`match, ${topicCount} topics`, 'match'),
+    row(`match, ${topicCount / 100} topics`, 'fewTopics'),
+    row('parse + match', 'parseAndMatch'),
+  ],
+)
+judge([
+  { what: 'parse + match, posts a second of processor time', value: middle('parseAndMatch'), least: 60_000 },
+  {
+    what: `time of ${topicCount} topics against ${topicCount / 100}`,
+    value: middle('fewTopics') / middle('match'),
+    most: 4,
+  },
+])

@@ -1,0 +1,65 @@
+// How many posts a second of processor time are read from the wire and matched against topics, against JSON.parse of the same bytes.
+
+import { readLegacyMessage } from '../../src/connectors/bluesky/listen/jetstream-messages.ts'
+import { newGathering } from '../../src/connectors/heard.ts'
+import type { Heard } from '../../src/connectors/listen.ts'
+import { makeTopicIndex, type TopicIndex } from '../../src/listening/topics/language/index/topic-index.ts'
+import type { Query } from '../../src/listening/topics/language/types.ts'
+
+const sources = ['jetstream']
+
+export const readWire = (wire: Uint8Array): Heard | null => {
+  const gathering = newGathering()
+  readLegacyMessage(wire, { place: { protocol: 'legacy', seq: null, us: 0 }, doubt: null }, gathering)
+  const event = gathering.events[0]
+  return event && 'heard' in event ? event.heard : null
+}
+
+export function indexOf(topics: readonly Query[]): TopicIndex {
+  const index = makeTopicIndex()
+  for (const [at, query] of topics.entries()) index.put(String(at), query)
+  return index
+}
+
+/** The share of posts that match a topic at least. */
+export function matchShare(index: TopicIndex, posts: readonly Heard[]): number {
+  let matched = 0
+  for (const post of posts) if (index.match({ ...post, sources }).length > 0) matched++
+  return matched / posts.length
+}
+
+export interface MatchRates {
+  /** Posts a second of processor time, each. */
+  jsonParse: number
+  parse: number
+  match: number
+  parseAndMatch: number
+  fewTopics: number
+  share: number
+  candidates: number
+}
+
+/** One run over all of `wires`; every part sees the same bytes. */
+export function rateMatching(wires: readonly Buffer[], many: TopicIndex, few: TopicIndex): MatchRates {
+  const posts = wires.map((wire) => ({ ...readWire(wire)!, sources }))
+  const before = { ...many.counts }
+  let matched = 0
+  const rates = {
+    jsonParse: rate(wires, (wire) => JSON.parse(wire.toString())),
+    parse: rate(wires, readWire),
+    match: rate(posts, (post) => {
+      if (many.match(post).length > 0) matched++
+    }),
+    fewTopics: rate(posts, (post) => few.match(post)),
+    parseAndMatch: rate(wires, (wire) => many.match({ ...readWire(wire)!, sources })),
+  }
+  const seen = many.counts.posts - before.posts
+  return { ...rates, share: matched / posts.length, candidates: (many.counts.candidates - before.candidates) / seen }
+}
+
+function rate<T>(all: readonly T[], work: (one: T) => unknown): number {
+  const began = process.cpuUsage()
+  for (const one of all) work(one)
+  const { user, system } = process.cpuUsage(began)
+  return (all.length * 1e6) / (user + system)
+}
