@@ -8,12 +8,12 @@ import { problemShape } from './wire.ts'
 const credentialsShape = z.object({ access: z.string(), refresh: z.string() })
 
 /** A signed request. */
-export async function ask<T>(session: Session, request: HttpRequest<T>): Promise<T> {
+export async function ask<T>(session: Pick<Session, 'http' | 'credentials'>, request: HttpRequest<T>): Promise<T> {
   const headers = { ...request.headers, authorization: `Bearer ${credentialsOf(session).access}` }
   return (await session.http<T>({ explain, ...request, headers })).body
 }
 
-export function credentialsOf(session: Session): z.infer<typeof credentialsShape> {
+export function credentialsOf(session: Pick<Session, 'credentials'>): z.infer<typeof credentialsShape> {
   const parsed = credentialsShape.safeParse(session.credentials)
   if (!parsed.success) throw new ConnectorError({ kind: 'auth-revoked', code: 'no-credentials' })
   return parsed.data

@@ -5,6 +5,7 @@ import type { AccountView, Connector, Limits, Listen, Metrics, Profile, Session 
 import { ConnectorError } from '../errors.ts'
 import { ask, credentialsOf, explain } from './ask.ts'
 import { fakePublish } from './publish.ts'
+import { timelineKind } from './timeline.ts'
 import {
   accountShape,
   feedShape,
@@ -52,6 +53,7 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
     limits,
     publish: fakePublish({ idempotent: strengths.idempotent ?? true, searchable: strengths.searchable ?? true }),
     listen,
+    hears: [timelineKind],
     metrics,
     shelfLife: [
       { kind: 'post', halfLifeMinutes: 80, source: 'practice: as on a stream of short messages' },
