@@ -1,0 +1,67 @@
+// Noise that people marked, and what is proposed to leave it out.
+
+import { expect, test } from 'vitest'
+import { parseQuery } from '../parse.ts'
+import { printQuery } from '../print.ts'
+import type { Query } from '../types.ts'
+import { companions, proposeExclusions, topLanguages, topLinks, withoutItems, writeItem } from './rules.ts'
+
+function read(text: string): Query {
+  const reading = parseQuery(text)
+  if (!reading.ok) throw new Error(reading.error.code)
+  return reading.query
+}
+
+const meant = ['boots', 'sandals', 'trainers', 'heels'].flatMap((shoe) => [
+  `I love my new Acme ${shoe}, so light`,
+  `the Acme ${shoe} broke after a week`,
+  `are Acme ${shoe} good for rain? the price is fine`,
+])
+const noise = ['Berlin', 'Leeds', 'Lyon', 'Porto', 'Oslo', 'Graz', 'Bern', 'Cork'].map(
+  (town) => `Acme is hiring in ${town}: apply now for the warehouse #jobs`,
+)
+
+test('what only noise says is proposed, with what it would take away', () => {
+  const found = proposeExclusions(read('acme'), { noise, meant })
+  expect(found.length).toBeGreaterThan(0)
+  expect(found.length).toBeLessThanOrEqual(12)
+  const items = found.map(({ item }) => item)
+  expect(items).toContain('#jobs')
+  expect(items.some((item) => item.includes('hiring'))).toBe(true)
+  for (const each of found) {
+    expect(each).toMatchObject({ noise: 8, lost: 0 })
+    expect(each.z).toBeGreaterThan(1.96)
+    expect(each.item.split(' ')).not.toContain('acme')
+  }
+  for (const word of ['the', 'berlin', 'boots']) expect(items).not.toContain(word)
+})
+
+test('nothing is proposed where the groups speak alike, or where there is nothing to compare', () => {
+  expect(proposeExclusions(read('acme'), { noise: meant.slice(0, 6), meant: meant.slice(6) })).toEqual([])
+  expect(proposeExclusions(read('acme'), { noise: [], meant })).toEqual([])
+})
+
+test('the query goes on without it', () => {
+  expect(printQuery(withoutItems(read('acme OR globex'), ['hiring', '#jobs', 'apply now']))).toBe(
+    '(acme OR globex) AND NOT (hiring OR #jobs OR "apply now")',
+  )
+  expect(writeItem('apply now')).toBe('"apply now"')
+})
+
+test('what goes with a topic is what other texts do not say', () => {
+  const found = companions(read('acme'), noise, meant)
+  expect(found.map(({ word }) => word)).toContain('hiring')
+  expect(found.map(({ word }) => word)).not.toContain('acme')
+})
+
+test('links and languages are counted once for each post', () => {
+  const links = ['https://a.example/x?utm_source=y', 'https://a.example/x', 'https://b.example/']
+  expect(topLinks([{ links }, { links: ['https://a.example/x#top'] }])).toEqual([
+    { name: 'https://a.example/x', count: 2 },
+    { name: 'https://b.example', count: 1 },
+  ])
+  expect(topLanguages([{ languages: ['en-GB', 'en'] }, { languages: ['en'] }, { languages: ['de'] }])).toEqual([
+    { name: 'en', count: 2 },
+    { name: 'de', count: 1 },
+  ])
+})
