@@ -15,7 +15,7 @@ export function searchWords(orgId: string, ...texts: (string | null)[]): number[
     if (!text) continue
     for (const { kind, text: part } of wordsOf(text)) {
       if (found.size >= mostWords) break
-      const word = spell(kind === 'link' ? hostOf(part) : part, folding)
+      const word = folded(kind === 'link' ? hostOf(part) : part)
       if (word === '') continue
       found.add(hash(seed, word))
       if (kind === 'hashtag') found.add(hash(seed, `#${word}`))
@@ -37,7 +37,7 @@ export function readSearch(orgId: string, typed: string): Search {
   for (const [, minus, quoted, plain] of typed.matchAll(/(-?)(?:"([^"]*)"?|(\S+))/gu)) {
     const text = quoted ?? plain ?? ''
     const words = wordsOf(text).map(({ kind, text: part }) => {
-      const word = spell(kind === 'link' ? hostOf(part) : part, folding)
+      const word = folded(kind === 'link' ? hostOf(part) : part)
       return hash(seed, kind === 'hashtag' ? `#${word}` : kind === 'mention' ? `@${word}` : word)
     })
     if (words.length === 0) continue
@@ -47,6 +47,19 @@ export function readSearch(orgId: string, typed: string): Search {
     if (!minus && words.length > 1) search.phrases.push(text)
   }
   return search
+}
+
+// Most words of a stream were said a moment ago.
+const known = new Map<string, string>()
+const mostKnown = 50_000
+
+function folded(word: string): string {
+  const found = known.get(word)
+  if (found !== undefined) return found
+  const made = spell(word, folding)
+  if (known.size >= mostKnown) known.clear()
+  known.set(word, made)
+  return made
 }
 
 function hostOf(link: string): string {

@@ -2,18 +2,31 @@
 
 import type { Heard } from '../../connectors/listen.ts'
 import type { Labels } from '../mentions/types.ts'
-import { type Classifier, classify, loadClassifier } from '../text/classify.ts'
-import { intents, type Likely } from '../text/types.ts'
+import { intents, type Likely, type Understanding } from '../text/types.ts'
 
 /** What decides is said early; the rest of a long article would only cost. In UTF-16 units. */
 const readUnits = 4_000
 
-let loaded: Classifier | null = null
+export type Labeller = (said: Pick<Heard, 'title' | 'text' | 'languages'>) => Labels
 
-export function labelsOf({ title, text, languages }: Pick<Heard, 'title' | 'text' | 'languages'>): Labels {
-  loaded ??= loadClassifier()
-  const whole = (title === null ? text : `${title}\n${text}`).slice(0, readUnits)
-  const understood = classify(loaded, whole, { languages })
+let loading: Promise<Labeller> | null = null
+
+/** Tables of letters and words take 200 MB while they are read: nobody who does not listen pays for them. */
+export function labeller(): Promise<Labeller> {
+  loading ??= load()
+  return loading
+}
+
+async function load(): Promise<Labeller> {
+  const { classify, loadClassifier } = await import('../text/classify.ts')
+  const classifier = loadClassifier()
+  return ({ title, text, languages }) => {
+    const whole = (title === null ? text : `${title}\n${text}`).slice(0, readUnits)
+    return stored(classify(classifier, whole, { languages }))
+  }
+}
+
+function stored(understood: Understanding): Labels {
   const { sentiment, emotion } = understood
   return {
     language: understood.language,

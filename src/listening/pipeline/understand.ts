@@ -2,10 +2,11 @@
 
 import type { Heard, StreamBatch } from '../../connectors/listen.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
+import type { Labels } from '../mentions/types.ts'
 import { searchWords } from '../mentions/words.ts'
 import type { Catalogue, ServedReader } from './catalogue.ts'
 import type { Understood } from './keep-batch.ts'
-import { labelsOf } from './labels.ts'
+import { labeller } from './labels.ts'
 import { initiatorOf } from './rules.ts'
 
 /** How long what was heard is kept; networks that allow less say so. */
@@ -64,7 +65,8 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
   const ours = refs.length > 0 ? await circumstances.ownPosts(refs) : new Map<string, Set<string>>()
   const nobody: ReadonlySet<string> = new Set()
   // One post is understood once, however many organisations want it.
-  const understood = new Map<Heard, ReturnType<typeof labelsOf>>()
+  const understood = new Map<Heard, Labels>()
+  const labelsOf = await labeller()
   return wanted.map(({ heard, orgId, sourceId, topics }) => {
     const known = understood.get(heard) ?? labelsOf(heard)
     understood.set(heard, known)

@@ -25,7 +25,8 @@ const patterns: [number, RegExp][] = [
   [mark, /\p{M}|\u200c|\u200d|[\ufe00-\ufe0f]/gu],
 ]
 
-const basic = basicPlane()
+/** Made when the first text comes: many never listen. */
+let basic: Uint8Array | null = null
 
 function basicPlane(): Uint8Array {
   const table = new Uint8Array(0x10000)
@@ -39,7 +40,10 @@ function basicPlane(): Uint8Array {
 }
 
 /** The class of a UTF-16 unit; `highSurrogate` means: ask `classOfPoint` with the whole code point. */
-export const classOfUnit = (unit: number): number => basic[unit]!
+export function classOfUnit(unit: number): number {
+  basic ??= basicPlane()
+  return basic[unit]!
+}
 
 const beyond = new Map<number, number>()
 

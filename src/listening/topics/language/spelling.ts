@@ -77,9 +77,10 @@ function digitOf(digit: string): string {
   return String(value % 10)
 }
 
-// One table for the basic plane, so that posts are folded without making strings: a unit, 0 for nothing, 1 for several.
+// One table for the basic plane, so that posts are folded without making strings: a unit, 0 for nothing, 1 for several. Made
+// when the first post comes: it takes a fifth of a second, and many never listen.
 const several = new Map<number, string>()
-const table = makeTable()
+let table: Uint16Array | null = null
 
 function makeTable(): Uint16Array {
   const made = new Uint16Array(0x10000)
@@ -102,6 +103,7 @@ function makeTable(): Uint16Array {
  * word of any query.
  */
 export function foldInto(units: Uint16Array, text: string, start: number, end: number): number {
+  table ??= makeTable()
   let count = 0
   for (let at = start; at < end && count < units.length; at++) {
     const unit = text.charCodeAt(at)
