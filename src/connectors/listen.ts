@@ -107,7 +107,7 @@ export interface SocketRequest {
   url: string
   headers?: Record<string, string>
   protocols?: string[]
-  /** A longer message ends the connection. */
+  /** Of a longer message only the beginning is given, which nobody can read: it is counted. */
   maxBytes?: number
   /** Says what a refusal means in the network's own words, as `HttpRequest.explain`; the body is at most 10,000 bytes. */
   explain?: Explain

@@ -9,7 +9,10 @@ import type { FetchPolicy } from './guarded-fetch.ts'
 export interface OpenRequest {
   headers?: Record<string, string>
   protocols?: string[]
-  /** A longer message ends the connection. */
+  /**
+   * Of a longer message only the first thousand bytes are given, so that its reader can count it: if it ended the connection, it
+   * would come again after the next one. Sixteen times as long, it does end it.
+   */
   maxBytes?: number
   /** For name look-up, connection and handshake. */
   timeoutMs?: number
@@ -38,6 +41,7 @@ export interface GuardedSocket {
 export type OpenSocket = (url: string, request: OpenRequest) => Promise<Opening>
 
 const mostWaiting = 4_000_000
+const usualMaxBytes = 1_000_000
 
 export function guardedSockets(policy: Pick<FetchPolicy, 'allowedPrivate' | 'userAgent'> = {}): OpenSocket {
   const allowed = allowedHosts(policy.allowedPrivate)
@@ -50,7 +54,7 @@ export function guardedSockets(policy: Pick<FetchPolicy, 'allowedPrivate' | 'use
     const socket = new WebSocket(target, request.protocols ?? [], {
       headers: { 'user-agent': policy.userAgent ?? 'Longrun/0.1', ...request.headers },
       handshakeTimeout: request.timeoutMs ?? 15_000,
-      maxPayload: request.maxBytes ?? 1_000_000,
+      maxPayload: 16 * (request.maxBytes ?? usualMaxBytes),
       // A server that compresses each message makes us pay for it; those we know do not, or have a way of their own.
       perMessageDeflate: false,
       // Broken text is the sender's fault and costs it a record, not everybody the connection.
@@ -129,7 +133,10 @@ interface Inbox {
   wake: (() => void) | null
 }
 
-function streamOf(socket: WebSocket, { idleMs = 60_000, signal }: OpenRequest): GuardedSocket {
+function streamOf(
+  socket: WebSocket,
+  { idleMs = 60_000, maxBytes = usualMaxBytes, signal }: OpenRequest,
+): GuardedSocket {
   const inbox: Inbox = { waiting: [], bytes: 0, over: null, wake: null }
   const end = (failure: FetchError) => {
     inbox.over ??= failure
@@ -142,9 +149,10 @@ function streamOf(socket: WebSocket, { idleMs = 60_000, signal }: OpenRequest): 
   signal.addEventListener('abort', abort, { once: true })
   const pulse = keepPulse(socket, idleMs, () => end(new FetchError('timeout', true)))
   socket.on('message', (message: Buffer | Buffer[] | ArrayBuffer) => {
-    const bytes = Buffer.isBuffer(message)
+    const whole = Buffer.isBuffer(message)
       ? message
       : Buffer.concat([message].flat().map((each) => Buffer.from(each as Buffer)))
+    const bytes = whole.length > maxBytes ? Buffer.from(whole.subarray(0, 1_000)) : whole
     inbox.waiting.push(bytes)
     inbox.bytes += bytes.length
     if (inbox.bytes > mostWaiting) socket.pause()
@@ -183,15 +191,16 @@ function nextSign(inbox: Inbox, waitMs: number): Promise<void> {
 
 /** Asks the other side three times in `idleMs` for a sign of life; messages count as one. */
 function keepPulse(socket: WebSocket, idleMs: number, dead: () => void): NodeJS.Timeout {
-  let last = Date.now()
+  // Counted in beats, not by the clock: while we ourselves stand still, nobody else can be blamed for silence.
+  let silent = 0
   const alive = () => {
-    last = Date.now()
+    silent = 0
   }
   socket.on('message', alive).on('ping', alive).on('pong', alive).on('open', alive)
   return setInterval(() => {
     // What we ourselves do not read is no silence of the other side.
     if (socket.isPaused) return alive()
-    if (Date.now() - last >= idleMs) return dead()
+    if (++silent > 3) return dead()
     if (socket.readyState === WebSocket.OPEN) socket.ping()
   }, idleMs / 3).unref()
 }

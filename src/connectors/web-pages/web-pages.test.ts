@@ -1,6 +1,7 @@
 // Watched pages: what is added is heard, what moves or counts is not, and a site that wants no programs is left alone.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sha256Hex } from '../../lib/hash.ts'
 import type { Json } from '../contract.ts'
 import type { ListenSession } from '../listen.ts'
 import { type FaultServer, startFaultServer } from '../testing/fault-server.ts'
@@ -36,17 +37,18 @@ listeningSuite(
   pageKind,
   async () => {
     const said = ['This stood here from the beginning of all days.']
+    let shown = said.length
     const front = await startFaultServer((request, response) => {
       if (request.url === '/robots.txt') return void response.writeHead(404).end()
+      shown = said.length
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(...said))
     })
-    const { sha256Hex } = await import('../../lib/hash.ts')
     return {
       values: { address: `${front.url}/news` },
       allowPrivate: [front.host],
       async say(text) {
         // Each look tells what was added since the last one: two additions between two looks are one.
-        await new Promise((resolve) => setTimeout(resolve, 60))
+        await expect.poll(() => shown).toBe(said.length)
         const clean = text.toWellFormed().replaceAll('\0', '')
         said.push(`${clean} and what else there is to say`)
         return `${front.url}/news#${sha256Hex(said.at(-1)!).slice(0, 32)}`

@@ -33,7 +33,7 @@ export function readLegacyMessage(message: Uint8Array, state: JetstreamState, in
   const { did, kind, time_us: us } = event
   begin(us, state, into)
   state.place.us = us
-  if (kind === 'commit' && isObject(event.commit)) readCommit(did, event.commit, us / 1000, into)
+  if (kind === 'commit') readCommit(did, isObject(event.commit) ? event.commit : {}, us / 1000, into)
   else if (kind === 'account') readAccount(event.account, into)
   else if (kind === 'identity') readIdentity(event.identity, into)
 }
@@ -86,8 +86,8 @@ function begin(us: number, state: JetstreamState, into: Gathering): void {
 function readCommit(did: unknown, commit: Record<string, unknown>, heardAt: number, into: Gathering): void {
   const { operation, collection, rkey, record } = commit
   // A server that does not filter is read all the same.
-  if (typeof collection !== 'string' || !heardCollections.includes(collection)) return
-  if (!isDid(did) || typeof rkey !== 'string' || rkey.length > 512) {
+  if (typeof collection === 'string' && !heardCollections.includes(collection)) return
+  if (typeof collection !== 'string' || !isDid(did) || typeof rkey !== 'string' || rkey.length > 512) {
     into.unreadable++
     return
   }

@@ -147,10 +147,15 @@ describe('Jetstream', () => {
     expect(listener.events.map((event) => ('heard' in event ? event.heard.text : event.type))).toEqual(['once', 'next'])
   })
 
-  test('a message that is too long ends the connection, is not kept in memory, and does not end the listening', async () => {
+  test('a message that is too long is counted and passed over; one that is far too long does not end the listening', async () => {
     await listen()
-    double.send(`{"padding":"${'x'.repeat(1_100_000)}"}`)
-    await expect.poll(() => listener.lost.map(({ code }) => code), { timeout: 5_000 }).toEqual(['answer-too-large'])
+    const huge = double.post('x'.repeat(1_100_000))
+    await listener.hears(idOf(double.post('right behind it')))
+    expect([listener.unreadable, listener.lost]).toEqual([1, []])
+    expect(listener.events).toHaveLength(1)
+    expect(huge.seq).toBe(1)
+    double.send(`{"padding":"${'x'.repeat(16_100_000)}"}`)
+    await expect.poll(() => listener.lost.map(({ code }) => code), { timeout: 10_000 }).toEqual(['answer-too-large'])
     await expect.poll(() => double.connections(), { timeout: 5_000 }).toBe(1)
     await listener.hears(idOf(double.post('still here')))
   })
