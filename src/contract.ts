@@ -2,6 +2,7 @@
 
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
+import { alertsContract } from './listening/alerts/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
 import { sourcesContract } from './listening/sources/contract.ts'
@@ -58,6 +59,7 @@ export const contract = {
   ...topicsContract,
   ...mentionsContract,
   ...overviewContract,
+  ...alertsContract,
 }
 
 export const apiPath = '/api/v1'

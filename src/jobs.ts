@@ -3,6 +3,7 @@
 import { accountJobs } from './accounts/jobs.ts'
 import { eventsJobs } from './events/jobs.ts'
 import type { Job } from './lib/queue.ts'
+import { alertsJobs } from './listening/alerts/jobs.ts'
 import { listeningJobs } from './listening/jobs.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
@@ -27,6 +28,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...importsJobs,
   ...campaignJobs,
   ...listeningJobs,
+  ...alertsJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

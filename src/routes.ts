@@ -2,6 +2,7 @@
 
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
+import { alertsRoutes } from './listening/alerts/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
 import { sourcesRoutes } from './listening/sources/routes.ts'
@@ -58,4 +59,5 @@ export const routes = {
   ...topicsRoutes,
   ...mentionsRoutes,
   ...overviewRoutes,
+  ...alertsRoutes,
 }

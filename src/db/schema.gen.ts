@@ -61,6 +61,39 @@ export interface Accounts {
   url: string;
 }
 
+export interface AlertRules {
+  changed_at: Timestamp;
+  changed_by: string;
+  daily_budget: number;
+  org_id: string;
+}
+
+export interface Alerts {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  at: Timestamp;
+  ended_at: Timestamp | null;
+  grew_at: Timestamp | null;
+  id: string;
+  kind: string;
+  late: boolean;
+  network: string;
+  note: Generated<string>;
+  org_id: string;
+  parts: Json;
+  planned_event_id: string | null;
+  raised_at: Timestamp;
+  sentiment: Json;
+  severity: string;
+  surprise: number;
+  told_at: Timestamp | null;
+  told_to: Generated<string[]>;
+  topic: number;
+  trigger: string;
+  why: Json;
+}
+
 export interface ApiTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp | null;
@@ -363,6 +396,16 @@ export interface Departments {
   id: string;
   name: string;
   org_id: string;
+}
+
+export interface Detectors {
+  network: string;
+  org_id: string;
+  seen_to: Timestamp;
+  silent_since: Timestamp | null;
+  state: Json;
+  topic: number;
+  watch: string;
 }
 
 export interface EventFanOuts {
@@ -799,6 +842,20 @@ export interface Placements {
   word: string | null;
 }
 
+export interface PlannedEvents {
+  created_at: Timestamp;
+  created_by: string;
+  factor: number | null;
+  from_at: Timestamp;
+  id: string;
+  name: string;
+  org_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  to_at: Timestamp;
+  topic_id: string | null;
+}
+
 export interface PostMarks {
   mark: number;
   org_id: string;
@@ -1058,6 +1115,14 @@ export interface Subscribers {
   state_since: Timestamp;
 }
 
+export interface TopicAlertSettings {
+  changed_at: Timestamp;
+  changed_by: string;
+  org_id: string;
+  profile: string;
+  topic_id: string;
+}
+
 export interface TopicDayFacets {
   day: string;
   facet: string;
@@ -1273,6 +1338,8 @@ export interface Withdrawals {
 
 export interface DB {
   accounts: Accounts;
+  alert_rules: AlertRules;
+  alerts: Alerts;
   api_tokens: ApiTokens;
   approval_comments: ApprovalComments;
   approval_renditions: ApprovalRenditions;
@@ -1293,6 +1360,7 @@ export interface DB {
   crossing_places: CrossingPlaces;
   crossing_points: CrossingPoints;
   departments: Departments;
+  detectors: Detectors;
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
@@ -1327,6 +1395,7 @@ export interface DB {
   passkeys: Passkeys;
   placement_references: PlacementReferences;
   placements: Placements;
+  planned_events: PlannedEvents;
   post_marks: PostMarks;
   post_media: PostMedia;
   post_words: PostWords;
@@ -1347,6 +1416,7 @@ export interface DB {
   sources: Sources;
   stock_alerts: StockAlerts;
   subscribers: Subscribers;
+  topic_alert_settings: TopicAlertSettings;
   topic_day_facets: TopicDayFacets;
   topic_days: TopicDays;
   topic_hours: TopicHours;

@@ -71,6 +71,8 @@ export const permissions = {
   // What is listened to, and for what: it costs money and attention of everybody.
   'listening.change': lead,
   'listening.capture': write,
+  // Saying what an alert is, and what is coming.
+  'listening.answer': write,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

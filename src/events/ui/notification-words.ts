@@ -71,6 +71,8 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: 'A withdrawal is done',
     text: 'What was refused or is left to a person stands on its page.',
   }),
+  'alert-raised': (facts) => ({ title: `${text(facts.topic)}: something unusual begins`, text: text(facts.sentence) }),
+  'alert-grew': (facts) => ({ title: `${text(facts.topic)}: it grows`, text: text(facts.sentence) }),
   'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
   'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),
   'campaign-handed-over': (facts) => ({

@@ -1,0 +1,49 @@
+// How alerts and planned events are shown over HTTP.
+
+import type { z } from 'zod'
+import type { ShareNow, Why } from '../spikes/types.ts'
+import type { alertView } from './contract.ts'
+import { whySentence } from './rules.ts'
+import type { PlannedRow } from './store.ts'
+import type { ShownAlert } from './store-views.ts'
+
+type Shown = z.infer<typeof alertView>
+
+export function alertShown(row: ShownAlert, names: ReadonlyMap<string, string>): Shown {
+  const why = row.why as unknown as Why
+  const { surprise, negative, reach, novelty, score } = row.parts as unknown as Shown['parts']
+  return {
+    id: row.id,
+    topicId: row.topic_id,
+    topic: row.topic_name,
+    network: row.network,
+    trigger: row.trigger as Shown['trigger'],
+    kind: row.kind as Shown['kind'],
+    severity: row.severity as Shown['severity'],
+    parts: { surprise, negative, reach, novelty, score },
+    surprise: row.surprise,
+    why,
+    sentence: whySentence(why),
+    sentiment: row.sentiment as unknown as ShareNow,
+    at: row.at.toISOString(),
+    raisedAt: row.raised_at.toISOString(),
+    late: row.late,
+    plannedEvent: row.planned_event_id ? { id: row.planned_event_id, name: row.planned_name ?? '' } : null,
+    toldAt: row.told_at?.toISOString() ?? null,
+    grewAt: row.grew_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    answer: row.answer as Shown['answer'],
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    answeredBy: row.answered_by ? { id: row.answered_by, name: names.get(row.answered_by) ?? '' } : null,
+    note: row.note,
+  }
+}
+
+export const plannedShown = ({ id, name, topic_id, from_at, to_at, factor }: PlannedRow) => ({
+  id,
+  name,
+  topicId: topic_id,
+  from: from_at.toISOString(),
+  to: to_at.toISOString(),
+  factor,
+})
