@@ -6,6 +6,7 @@ import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { describeServer } from './describe-server.ts'
 import { startGhost } from './ghost.ts'
+import { startImap } from './imap.ts'
 import { startMariadb } from './mariadb.ts'
 import { startOidcProvider } from './oidc.ts'
 import { startPds } from './pds.ts'
@@ -117,6 +118,20 @@ describeServer('wordpress', () => {
       expect(await (await fetch(String(made.link))).text()).toContain('From a test.')
       const refused = await fetch(`${blog.url}/wp-json/wp/v2/users/me`)
       expect(refused.status).toBe(401)
+    })
+  })
+})
+
+describeServer('imap', () => {
+  test('takes mails, and still has them after a crash', { timeout: limit }, async () => {
+    await using('Dovecot', startImap, async (imap) => {
+      await expectLoopbackOnly(imap.pid())
+      const mail = (subject: string) => `From: kim@example.org\r\nSubject: ${subject}\r\n\r\nFrom a test.\r\n`
+      expect(await imap.deliver(mail('First'))).toBe(1)
+      await imap.kill()
+      await imap.restart()
+      expect(await imap.deliver(mail('Second'))).toBe(2)
+      expect(await imap.seen()).toBe(0)
     })
   })
 })

@@ -112,6 +112,33 @@ export function listeningSuite(
       await listener.stop()
     })
 
+    when('a stormy day loses nothing and leaves no gap unsaid', kind.way === 'stream', async () => {
+      const storm = stormOf(7)
+      let listener = await begun(listen())
+      const said: string[] = []
+      const heard = new Set<string>()
+      const keep = async () => {
+        await listener.stop()
+        for (const event of listener.events) if (event.type === 'heard') heard.add(event.heard.id)
+        expect([listener.failure, listener.gaps]).toEqual([null, []])
+      }
+      for (let step = 0; step < 40; step++) {
+        const wind = storm()
+        if (wind < 0.6) said.push(await source.say(`${mark()} step ${step}`))
+        else if (wind < 0.8) source.cut?.()
+        else if (wind < 0.85) await source.garbage?.()
+        else if (wind < 0.92) source.refuse?.(500)
+        else {
+          // The reader dies, and another one goes on from what was stored.
+          await keep()
+          listener = listen(JSON.parse(JSON.stringify(listener.cursor)) as Json)
+        }
+      }
+      await listener.hears(said.at(-1)!)
+      await keep()
+      expect(said.filter((id) => !heard.has(id))).toEqual([])
+    })
+
     test('what cannot be read is counted and costs nothing else', { timeout: 60_000 }, async () => {
       if (!source.garbage) return
       const listener = await begun(listen())
@@ -157,6 +184,17 @@ export function listeningSuite(
       await second.stop()
     })
   })
+}
+
+/** Numbers from 0 to 1, the same in every run (mulberry32). */
+function stormOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
 }
 
 // ── Listening ───────────────────────────────────────────────────────────────────────────────────────────────────────
