@@ -9,6 +9,14 @@ export const listeningCodes: Record<string, Words> = {
   },
   'choice-unknown': { what: 'This is none of the choices.', next: 'Choose one from the list.' },
   'query-invalid': { what: 'There are no words to look for, or too many.', next: 'Write at most 400 characters.' },
+  'people-unknown': {
+    what: 'The network knows none of these people (any more).',
+    next: 'Look for typing mistakes in their handles.',
+  },
+  'people-invalid': {
+    what: 'These are no handles, or more than a hundred.',
+    next: 'A handle looks like acme.example. Write several with spaces between.',
+  },
   'no-accounts': { what: 'Nobody connects to {network}; it is only listened to.', next: 'Add it as a source.' },
   'robots-refused': {
     what: 'The site asks programs not to read this page, and Longrun keeps to that.',

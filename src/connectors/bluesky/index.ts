@@ -10,6 +10,7 @@ import { mentionsKind, searchKind } from './listen/account-kinds.ts'
 import { firehoseKind } from './listen/firehose.ts'
 import { jetstreamKind } from './listen/jetstream.ts'
 import { peopleAt, publicAppView } from './listen/people.ts'
+import { watchedPeopleKind } from './listen/watched-people.ts'
 import { metrics } from './metrics.ts'
 import { oauth, refreshOAuth } from './oauth.ts'
 import { clientDocument, clientDocumentPath } from './oauth-client.ts'
@@ -43,7 +44,7 @@ export function createBluesky({
     limits,
     options: optionsSchema,
     publish,
-    hears: [jetstreamKind, mentionsKind, searchKind, firehoseKind],
+    hears: [jetstreamKind, watchedPeopleKind(appView), mentionsKind, searchKind, firehoseKind],
     people: peopleAt(appView),
     metrics,
     shelfLife: streamShelfLife,

@@ -48,6 +48,7 @@ interface Subscriber {
   socket: WebSocket
   version: 'legacy' | 'v2'
   collections: string[]
+  dids: string[]
 }
 
 export async function startJetstreamDouble({ v2 = true }: { v2?: boolean } = {}): Promise<JetstreamDouble> {
@@ -70,7 +71,8 @@ export async function startJetstreamDouble({ v2 = true }: { v2?: boolean } = {})
   function begin(socket: WebSocket, url: URL): void {
     const version = url.pathname === '/subscribe' ? 'legacy' : 'v2'
     const collections = url.searchParams.getAll(version === 'v2' ? 'collections' : 'wantedCollections')
-    const subscriber: Subscriber = { socket, version, collections }
+    const dids = url.searchParams.getAll(version === 'v2' ? 'dids' : 'wantedDids')
+    const subscriber: Subscriber = { socket, version, collections, dids }
     const asked = url.searchParams.get('cursor')
     const cursor = asked === null ? null : Number(asked)
     const byTime = cursor !== null && cursor >= 1e15
@@ -173,7 +175,8 @@ function info(socket: WebSocket, name: string): void {
   socket.send(JSON.stringify({ $type: 'message', payload: { $type: `${lexicon}#info`, name, message: name } }))
 }
 
-function deliver({ socket, version, collections }: Subscriber, event: JetstreamEvent): void {
+function deliver({ socket, version, collections, dids }: Subscriber, event: JetstreamEvent): void {
+  if (dids.length > 0 && !dids.includes(event.did)) return
   if (event.commit && collections.length > 0 && !collections.includes(event.commit.collection)) return
   socket.send(JSON.stringify(version === 'v2' ? v2Message(event) : legacyMessage(event)))
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Json } from '../../contract.ts'
 import { ConnectorError } from '../../errors.ts'
 import { batchesOf } from '../../heard.ts'
-import type { ListenSession, MessageStream, SourceKind, StreamBatch } from '../../listen.ts'
+import type { HeardAuthor, ListenSession, MessageStream, SourceKind, StreamBatch, StreamEvent } from '../../listen.ts'
 import {
   type JetstreamPlace,
   type JetstreamState,
@@ -16,14 +16,18 @@ import { postCollection, repostCollection } from './records.ts'
 import { explainHandshake, originOf } from './server-address.ts'
 
 /** Run by Bluesky for everybody, without an account (https://bsky.network/docs/jetstream/). */
-const publicServer = 'https://jetstream2.us-east.bsky.network'
+export const publicServer = 'https://jetstream2.us-east.bsky.network'
 
 const settingsSchema = z.object({
   server: z.string(),
   protocol: z.enum(['auto', 'v2', 'legacy']),
   reposts: z.boolean(),
 })
-type Settings = z.infer<typeof settingsSchema>
+
+export interface Settings extends z.infer<typeof settingsSchema> {
+  /** Only these people, by their ids, with what is known of them. Absent: everybody. */
+  people?: ReadonlyMap<string, HeardAuthor>
+}
 
 export const jetstreamKind: SourceKind = {
   key: 'jetstream',
@@ -45,7 +49,7 @@ export const jetstreamKind: SourceKind = {
     { key: 'reposts', label: 'Reposts too', kind: 'choice', required: true, choices: ['yes', 'no'], preset: 'yes' },
   ],
   normalise,
-  stream: jetstream,
+  stream: (session, cursor) => readJetstream(session, cursor, settingsSchema.parse(session.settings)),
 }
 
 function normalise(values: Record<string, string>): { settings: Json } | { field: string; code: string } {
@@ -62,8 +66,12 @@ const placeSchema = z.object({
   us: z.number().positive(),
 })
 
-async function* jetstream(session: ListenSession, cursor: Json): AsyncGenerator<StreamBatch> {
-  const settings = settingsSchema.parse(session.settings)
+export async function* readJetstream(
+  session: ListenSession,
+  cursor: Json,
+  settings: Settings,
+): AsyncGenerator<StreamBatch> {
+  const { people } = settings
   const parsed = placeSchema.safeParse(cursor)
   // Without a place it is noted at once, so that even a connection which is lost before its first event leaves no gap.
   let place: JetstreamPlace = parsed.success
@@ -75,7 +83,11 @@ async function* jetstream(session: ListenSession, cursor: Json): AsyncGenerator<
     try {
       yield* batchesOf(stream, {
         signal: session.signal,
-        read: (message, into) => read(message, state, into),
+        read(message, into) {
+          const before = into.events.length
+          read(message, state, into)
+          if (people) for (const event of into.events.slice(before)) nameAuthor(event, people)
+        },
         cursor: () => ({ ...state.place }),
       })
       return
@@ -85,6 +97,12 @@ async function* jetstream(session: ListenSession, cursor: Json): AsyncGenerator<
       place = { ...state.place, seq: null }
     }
   }
+}
+
+/** A stream names people by their number alone. */
+function nameAuthor(event: StreamEvent, people: ReadonlyMap<string, HeardAuthor>): void {
+  if (!('heard' in event) || event.heard.author === null) return
+  event.heard.author = people.get(event.heard.author.id) ?? event.heard.author
 }
 
 // ── Connecting ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,6 +148,7 @@ function openV2(session: ListenSession, settings: Settings, cursor: number): Pro
   const query = new URLSearchParams({ cursor: String(Math.floor(cursor)) })
   for (const kind of ['commit', 'account', 'identity']) query.append('kinds', kind)
   for (const collection of wanted(settings)) query.append('collections', collection)
+  for (const did of settings.people?.keys() ?? []) query.append('dids', did)
   const url = `${settings.server}/xrpc/network.bsky.jetstream.subscribeEvents?${query}`
   return session.transport.webSocket({ url, protocols: ['xrpc.v1.json'], explain: explainHandshake })
 }
@@ -137,6 +156,7 @@ function openV2(session: ListenSession, settings: Settings, cursor: number): Pro
 async function connectLegacy(session: ListenSession, settings: Settings, place: JetstreamPlace): Promise<Connected> {
   const query = new URLSearchParams({ cursor: String(Math.floor(place.us - overlapUs)) })
   for (const collection of wanted(settings)) query.append('wantedCollections', collection)
+  for (const did of settings.people?.keys() ?? []) query.append('wantedDids', did)
   const stream = await session.transport.webSocket({
     url: `${settings.server}/subscribe?${query}`,
     explain: explainHandshake,

@@ -13,21 +13,26 @@ export const publicAppView = 'https://public.api.bsky.app'
 /** The network's own limit for one question (lexicon app.bsky.actor.getProfiles). */
 const atOnce = 25
 
-/** Whoever is gone is left out. */
-export function peopleAt(appView: string) {
-  return async (session: Pick<Session, 'http'>, ids: string[]): Promise<HeardAuthor[]> => {
-    const actors = ids.filter(isDid)
-    const found: HeardAuthor[] = []
-    for (let start = 0; start < actors.length; start += atOnce) {
-      const { profiles } = await query(session, {
-        base: appView,
-        authorize: anonymous,
-        id: 'app.bsky.actor.getProfiles',
-        params: { actors: actors.slice(start, start + atOnce) },
-        schema: peopleSchema,
-      })
-      found.push(...profiles.map(personOf).filter((each) => each !== null))
-    }
-    return found
+/** By their ids; whoever is gone is left out. */
+export const peopleAt = (appView: string) => (session: Pick<Session, 'http'>, ids: string[]) =>
+  lookUp(session, appView, ids.filter(isDid))
+
+/** By ids and handles. */
+export async function lookUp(
+  session: Pick<Session, 'http'>,
+  appView: string,
+  actors: string[],
+): Promise<HeardAuthor[]> {
+  const found: HeardAuthor[] = []
+  for (let start = 0; start < actors.length; start += atOnce) {
+    const { profiles } = await query(session, {
+      base: appView,
+      authorize: anonymous,
+      id: 'app.bsky.actor.getProfiles',
+      params: { actors: actors.slice(start, start + atOnce) },
+      schema: peopleSchema,
+    })
+    found.push(...profiles.map(personOf).filter((each) => each !== null))
   }
+  return found
 }
