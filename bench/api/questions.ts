@@ -1,25 +1,15 @@
 // What is asked: each request of the web app, and the statement behind it as the reference.
 
-import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely'
-import type pg from 'pg'
-import type { DB } from '../../src/db/schema.gen.ts'
 import type { Tx } from '../../src/db/tx.ts'
-import { countCells } from '../../src/publishing/campaigns/lanes.ts'
 import { calendarLines, listLines } from '../../src/publishing/lines.ts'
 import { findPost } from '../../src/publishing/store.ts'
 import { cellsBetween } from '../../src/publishing/times.ts'
+import type { Question } from '../asking.ts'
 import { month, words } from './filling.ts'
 
 const spanOf = (span: { from: string; to: string }, zone: string) => {
   const [from, to] = [new Date(span.from), new Date(span.to)]
   return { from, to, cells: cellsBetween(from, to, zone, 'day') }
-}
-
-export interface Question {
-  name: string
-  path: string
-  /** What the same part of the product asks the database. */
-  statements(tx: Tx): Promise<unknown>
 }
 
 export interface Facts {
@@ -35,7 +25,11 @@ export interface Facts {
 const pageSize = 50
 const day = { from: '2031-03-15T00:00:00.000Z', to: '2031-03-16T00:00:00.000Z' }
 
-export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }: Facts): Question[] {
+const limitMs = 50
+
+export const questionsOf = (facts: Facts): Question[] => allOf(facts).map((question) => ({ ...question, limitMs }))
+
+function allOf({ orgId, postId, accountId, quietAccountId, page50 }: Facts): Omit<Question, 'limitMs'>[] {
   const base = `/api/v1/orgs/${orgId}`
   const list = (query: string, filter: Partial<Parameters<typeof listLines>[2]> = {}) => ({
     path: `${base}/posts${query ? `?${query}` : ''}`,
@@ -61,11 +55,6 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
           most: 200,
         }),
     },
-    {
-      name: 'both processes, the days of that month',
-      path: `${base}/campaign-lanes?${new URLSearchParams({ ...month, zone: 'Europe/Berlin', cell: 'day' })}`,
-      statements: (tx) => countCells(tx, orgId, spanOf(month, 'Europe/Berlin')),
-    },
     { name: 'posts, first page', ...list('') },
     { name: 'posts, page 50', ...list(`cursor=${page50.cursor}`, { after: page50.after }) },
     { name: 'posts by time', ...list('order=due', { order: 'due' }) },
@@ -84,19 +73,4 @@ export function questionsOf({ orgId, postId, accountId, quietAccountId, page50 }
         tx.selectFrom('accounts').selectAll().where('org_id', '=', orgId).orderBy('name').orderBy('id').execute(),
     },
   ]
-}
-
-/** Runs the question's statements once and gives them back as they went to the server. */
-export async function statementsOf(client: pg.Client, question: Question): Promise<CompiledQuery[]> {
-  const seen: CompiledQuery[] = []
-  const pooled = { query: client.query.bind(client), release() {} }
-  const pool = { connect: async () => pooled, end: async () => {}, options: {} }
-  const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    log: (event) => {
-      if (event.level === 'query') seen.push(event.query)
-    },
-  })
-  await db.transaction().execute((tx) => question.statements(tx))
-  return seen.filter(({ sql }) => !/^(begin|commit)$/.test(sql))
 }

@@ -75,7 +75,11 @@ interface PointQuery {
 }
 
 /** Days begin at midnight of `zone`, so they are made of hours; a zone that is off by half an hour takes its half hours with it. */
-async function pointRows(tx: Tx, orgId: string, { numbers, from, to, unit, zone }: PointQuery): Promise<PointRow[]> {
+export async function pointRows(
+  tx: Tx,
+  orgId: string,
+  { numbers, from, to, unit, zone }: PointQuery,
+): Promise<PointRow[]> {
   if (numbers.length === 0) return []
   const at = unit === 'day' ? sql`date_trunc('day', at, ${zone})` : sql`at`
   const found = await sql<PointRow>`

@@ -1,0 +1,129 @@
+// Asks a running Longrun over HTTP and the database itself in turns: what an answer takes, beside the bare statements behind it.
+
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import type { CompiledQuery } from 'kysely'
+import type pg from 'pg'
+import { type Agent, request } from 'undici'
+import type { Tx } from '../src/db/tx.ts'
+import { statementsOf } from './bare-statements.ts'
+import { usedBy } from './processor-time.ts'
+import type { Owner, Product } from './product.ts'
+import { percentiles, printTable, type Row, type Target } from './report.ts'
+import { type Summary, summaryOf } from './statistics.ts'
+
+export interface Question {
+  name: string
+  path: string
+  /** What the same part of the product asks the database. */
+  statements(tx: Tx): Promise<unknown>
+  /** Longest p95, in milliseconds. */
+  limitMs: number
+}
+
+export interface Stage {
+  product: Product
+  owner: Owner
+  client: pg.Client
+  usedByDatabase: () => number
+  /** One connection: a person's browser asks one thing after the other. */
+  agent: Agent
+  requests: number
+}
+
+export interface Asked {
+  question: Question
+  api: Summary
+  bare: Summary
+  bytes: number
+  /** Milliseconds of processor time a request. */
+  processor: { server: number; database: number }
+}
+
+const warmUps = 20
+
+export async function ask(
+  { product, owner, agent }: Pick<Stage, 'product' | 'owner' | 'agent'>,
+  path: string,
+): Promise<{ ms: number; bytes: number; text: string }> {
+  const start = performance.now()
+  const answer = await request(`${product.url}${path}`, {
+    dispatcher: agent,
+    headers: {
+      authorization: `Bearer ${owner.token}`,
+      'accept-encoding': 'gzip, deflate, br, zstd',
+      accept: 'application/json',
+    },
+  })
+  const body = Buffer.from(await answer.body.arrayBuffer())
+  const ms = performance.now() - start
+  const text = unpacked(body, String(answer.headers['content-encoding'] ?? ''))
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${text.slice(0, 300)}`)
+  return { ms, bytes: body.length, text }
+}
+
+const unpacked = (body: Buffer, way: string): string =>
+  String(way === 'zstd' ? zstdDecompressSync(body) : way === 'gzip' ? gunzipSync(body) : body)
+
+/** API and bare statements take turns, so that a busy minute hits both. */
+export async function measure(stage: Stage, question: Question): Promise<Asked> {
+  const { product, client, usedByDatabase, requests } = stage
+  const statements: CompiledQuery[] = await statementsOf(client, question)
+  const bareOnce = async () => {
+    const start = performance.now()
+    for (const { sql, parameters } of statements) await client.query(sql, parameters as unknown[])
+    return performance.now() - start
+  }
+  for (let n = 0; n < warmUps; n++) {
+    await ask(stage, question.path)
+    await bareOnce()
+  }
+  const [api, bare]: number[][] = [[], []]
+  let bytes = 0
+  const processor = { server: 0, database: 0 }
+  for (let n = 0; n < requests; n++) {
+    const before = [usedBy(product.pid), usedByDatabase()]
+    const answer = await ask(stage, question.path)
+    processor.server += (usedBy(product.pid) - before[0]!) / requests
+    processor.database += (usedByDatabase() - before[1]!) / requests
+    api!.push(answer.ms)
+    bytes = answer.bytes
+    bare!.push(await bareOnce())
+  }
+  return { question, api: summaryOf(api!), bare: summaryOf(bare!), bytes, processor }
+}
+
+const columns = [
+  'question',
+  'requests',
+  'API p50 ms',
+  'p95',
+  'p99',
+  'bare SQL p50 ms',
+  'p95',
+  'ratio p50',
+  'answer kB',
+  'CPU ms: server',
+  'database',
+]
+
+/** Prints what was measured and answers what it is held against. */
+export function tell(title: string, name: string, asked: readonly Asked[]): Target[] {
+  const rows: Row[] = asked.map(({ question, api, bare, bytes, processor }) => [
+    question.name,
+    api.n,
+    ...percentiles(api),
+    bare.p50,
+    bare.p95,
+    api.p50 / bare.p50,
+    bytes / 1000,
+    processor.server,
+    processor.database,
+  ])
+  printTable(title, columns, rows)
+  return asked.map(({ question, api }) => ({
+    what: `${name}: ${question.name}, p95`,
+    value: api.p95,
+    most: question.limitMs,
+    unit: 'ms',
+  }))
+}

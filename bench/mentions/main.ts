@@ -1,0 +1,67 @@
+// npm run bench:mentions: how long search, facets and dashboards take in an organisation with ten million mentions, beside the bare statements.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { Agent } from 'undici'
+import { readArguments } from '../arguments.ts'
+import { type Asked, measure, type Stage, tell } from '../asking.ts'
+import { usedByServer } from '../processor-time.ts'
+import { setUp, startProduct } from '../product.ts'
+import { judge, printMachine } from '../report.ts'
+import { fill } from './filling.ts'
+import { questionsOf } from './questions.ts'
+
+const given = readArguments({ mentions: '10000000', requests: '100', question: '' })
+const [mentions, requests] = [Number(given.mentions), Number(given.requests)]
+
+const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
+const agent = new Agent({ connections: 1, pipelining: 1 })
+const product = await startProduct({ dataDir })
+const client = new pg.Client({
+  host: join(dataDir, 'postgres/socket'),
+  user: 'longrun',
+  database: 'longrun',
+  port: 5432,
+})
+printMachine()
+try {
+  await client.connect()
+  const owner = await setUp(product.url)
+  console.log(`Filling ${mentions} mentions …`)
+  const begun = performance.now()
+  const topics = await fill(client, { orgId: owner.orgId, mentions })
+  console.log(`filled in ${Math.round((performance.now() - begun) / 1000)} s`)
+  await client.query("set role longrun_app; select set_config('longrun.scope', '', false)")
+  await client.query("select set_config('longrun.org', $1, false)", [owner.orgId])
+  const stage: Stage = {
+    product,
+    owner,
+    client,
+    usedByDatabase: await usedByServer({ owner: client }),
+    agent,
+    requests,
+  }
+  const asked: Asked[] = []
+  for (const question of questionsOf(owner.orgId, topics, new Date()).filter(({ name }) =>
+    name.includes(given.question),
+  ))
+    asked.push(await measure(stage, question))
+  const targets = tell(`${mentions} mentions, one request at a time through HTTP with a session`, 'mentions', asked)
+  printMachine()
+  judge([
+    ...targets,
+    ...asked.map(({ question, api, bare }) => ({
+      what: `${question.name}: ratio to the bare statement`,
+      value: api.p50 / bare.p50,
+      // Below a few milliseconds the way there and back is all that is measured.
+      most: bare.p50 < 10 ? Number.POSITIVE_INFINITY : 2,
+    })),
+  ])
+} finally {
+  await client.end()
+  await product.stop()
+  await agent.close()
+  rmSync(dataDir, { recursive: true, force: true })
+}

@@ -1,0 +1,78 @@
+// What is asked of mentions: each request of the pages of listening, and the statement behind it as the reference.
+
+import type { Tx } from '../../src/db/tx.ts'
+import { mostCounted } from '../../src/listening/mentions/search.ts'
+import { facetCounts, mentionPage, type StoredFilter } from '../../src/listening/mentions/store-read.ts'
+import { readSearch } from '../../src/listening/mentions/words.ts'
+import { pointRows } from '../../src/listening/overview/series.ts'
+import type { Question } from '../asking.ts'
+import { topicCount, words } from './filling.ts'
+
+const searchMs = 250
+const dashboardMs = 150
+const day = 86_400_000
+
+export function questionsOf(orgId: string, topics: string[], now: Date): Question[] {
+  const base = `/api/v1/orgs/${orgId}`
+  const list = (query: string, filter: StoredFilter) => ({
+    path: `${base}/mentions?limit=30${query}`,
+    statements: (tx: Tx) => mentionPage(tx, orgId, filter, { after: null, limit: 31 }),
+    limitMs: searchMs,
+  })
+  const facets = (query: string, filter: StoredFilter) => ({
+    path: `${base}/mentions/facets?${query.slice(1)}`,
+    statements: (tx: Tx) => facetCounts(tx, orgId, filter, mostCounted),
+    limitMs: searchMs,
+  })
+  const both = (name: string, query: string, filter: StoredFilter): Question[] => [
+    { name: `${name}, first page`, ...list(query, filter) },
+    { name: `${name}, facets`, ...facets(query, filter) },
+  ]
+  const search = (q: string) => readSearch(orgId, q)
+  const month = new Date(now.getTime() - 30 * day)
+  const series = (
+    name: string,
+    { unit, length, some }: { unit: 'minute' | 'hour' | 'day'; length: number; some: number },
+  ): Question => {
+    const [from, to] = [new Date(now.getTime() - length), now]
+    const named = topics
+      .slice(0, some)
+      .map((id, index) => `topics[${index}]=${id}`)
+      .join('&')
+    return {
+      name: `dashboard, ${name}`,
+      path: `${base}/listening/series?from=${from.toISOString()}&to=${to.toISOString()}&unit=${unit}${some < topicCount ? `&${named}` : ''}`,
+      statements: (tx) =>
+        pointRows(tx, orgId, {
+          numbers: Array.from({ length: some }, (_, index) => index + 1),
+          from,
+          to,
+          unit,
+          zone: 'Europe/Berlin',
+        }),
+      limitMs: dashboardMs,
+    }
+  }
+  return [
+    ...both('everything', '', {}),
+    ...both('the largest topic', `&topic=${topics[0]}`, { topic: 1 }),
+    ...both('its negative ones in German', `&topic=${topics[0]}&sentiment=negative&language=de`, {
+      topic: 1,
+      sentiment: -1,
+      language: 'de',
+    }),
+    ...both('a small topic', `&topic=${topics[topicCount - 1]}`, { topic: topicCount }),
+    ...both('a common word', `&q=${words.common}`, search(words.common)),
+    ...both('a common word in the last month', `&q=${words.common}&from=${month.toISOString()}`, {
+      ...search(words.common),
+      from: month,
+    }),
+    ...both('a rare word', `&q=${words.rare}`, search(words.rare)),
+    ...both('no such word', `&q=${words.absent}`, search(words.absent)),
+    ...both('a common word in a topic', `&q=${words.common}&topic=${topics[2]}`, { ...search(words.common), topic: 3 }),
+    series('one topic, 30 days', { unit: 'day', length: 30 * day, some: 1 }),
+    series('one topic, two days by minutes', { unit: 'minute', length: 2 * day, some: 1 }),
+    series('all topics, 30 days', { unit: 'day', length: 30 * day, some: topicCount }),
+    series('all topics, a year', { unit: 'day', length: 365 * day, some: topicCount }),
+  ]
+}
