@@ -117,6 +117,12 @@ const listeningPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'listen/overview',
+    validateSearch: searchWords('period', 'sort'),
+    component: lazyRouteComponent(() => import('../listening/ui/overview/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'listen/sources',
     component: lazyRouteComponent(() => import('../listening/ui/sources/sources-page.tsx'), 'SourcesPage'),
   }),

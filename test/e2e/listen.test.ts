@@ -82,5 +82,11 @@ describeJourney('listening', () => {
     await languages.getByRole('button', { name: /Spanish/ }).click()
     await eventually(() => found.getByRole('listitem').count()).toBe(1)
     await found.getByText('chaqueta').waitFor()
+
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('table', { name: 'Topics' }).getByText('Rain wear').waitFor()
+    await page.getByText('24 hours', { exact: true }).click()
+    await page.getByRole('figure', { name: 'Mentions by hour' }).waitFor()
+    await look(page, 'listen-overview')
   })
 })

@@ -7,6 +7,7 @@ import './listen.css'
 
 const tabs = [
   { label: 'Mentions', to: '/o/$slug/listen' },
+  { label: 'Overview', to: '/o/$slug/listen/overview' },
   { label: 'Sources', to: '/o/$slug/listen/sources' },
 ] as const
 
