@@ -1,8 +1,9 @@
 // How many posts a second of processor time can be understood in one thread, against JSON.parse of the same bytes in the same run.
 
 import { type Classifier, classify } from '../../src/listening/text/classify.ts'
+import { spokenLanguage } from '../../src/listening/text/function-words.ts'
 import { languageOf } from '../../src/listening/text/language.ts'
-import { makeTokens, scan } from '../../src/listening/text/scan.ts'
+import { makeReader, read } from '../../src/listening/text/read.ts'
 import { score } from '../../src/listening/text/score.ts'
 
 export interface Rates {
@@ -24,11 +25,18 @@ export function rateClassifiers(
   seconds = 2,
 ): Rates {
   const texts = wires.map((wire) => textOf(JSON.parse(wire)))
-  const tokens = makeTokens()
+  const reader = makeReader(classifier.scorer.table.lexicon, (form) => form)
   const rate = (each: (at: number) => unknown): number => rateOf(wires.length, each, seconds)
   return {
     parse: rate((at) => JSON.parse(wires[at]!)),
-    language: rate((at) => languageOf(texts[at]!, scan(texts[at]!, tokens), false)),
+    language: rate((at) => {
+      const { forms, count } = read(reader, texts[at]!)
+      return languageOf(texts[at]!, {
+        tokens: reader.tokens,
+        spoken: spokenLanguage(forms, count),
+        looksHinglish: false,
+      })
+    }),
     scores: rate((at) => score(classifier.scorer, texts[at]!)),
     whole: rate((at) => classify(classifier, texts[at]!)),
     posts: wires.length,

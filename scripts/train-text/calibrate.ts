@@ -9,12 +9,10 @@ export interface Fitting {
   texts: string[]
   /** Class for 'one-of'; label by label 0, 1 or NaN for 'each'. */
   wanted: number[] | number[][]
-  /** False: the temperature alone. Shifts learnt on posts of one kind do harm on posts of another. */
-  shifts?: boolean
 }
 
 /** Changes the table of `scorer`, so that its scores are calibrated ones from then on. */
-export function calibrate(scorer: Scorer, { task: name, texts, wanted, shifts = true }: Fitting): void {
+export function calibrate(scorer: Scorer, { task: name, texts, wanted }: Fitting): void {
   const task = scorer.table.tasks.find((each) => each.name === name)
   if (!task) return
   const { column, labels } = task
@@ -23,7 +21,7 @@ export function calibrate(scorer: Scorer, { task: name, texts, wanted, shifts = 
     return Array.from(scorer.scores.subarray(column, column + labels.length))
   })
   if (task.kind === 'one-of') {
-    const fit = fitShares(rows, wanted as number[], labels.length, shifts)
+    const fit = fitShares(rows, wanted as number[], labels.length)
     for (let label = 0; label < labels.length; label++)
       apply(scorer.table, column + label, fit.slope, fit.shifts[label]!)
     return
@@ -55,12 +53,7 @@ function apply(table: Table, column: number, slope: number, shift: number): void
 const rounds = 400
 
 /** Every class weighs the same, as in training: which label is said must not lean towards the frequent ones. */
-function fitShares(
-  rows: number[][],
-  wanted: number[],
-  classes: number,
-  shifting: boolean,
-): { slope: number; shifts: number[] } {
+export function fitShares(rows: number[][], wanted: number[], classes: number): { slope: number; shifts: number[] } {
   const counts = Array.from({ length: classes }, (_, each) => wanted.filter((want) => want === each).length)
   const weights = wanted.map((want) => rows.length / classes / counts[want]!)
   let slope = 1
@@ -80,7 +73,7 @@ function fitShares(
       }
     }
     slope = Math.max(0.05, slope - (0.3 * bend) / rows.length)
-    if (shifting) for (let each = 0; each < classes; each++) shifts[each]! -= (0.5 * pull[each]!) / rows.length
+    for (let each = 0; each < classes; each++) shifts[each]! -= (0.5 * pull[each]!) / rows.length
   }
   return { slope, shifts }
 }

@@ -1,9 +1,9 @@
 // Judges a table on texts that it was not trained on, through the product's own function, and puts the figures into lines.
 
-import { type Classifier, classify } from '../../src/listening/text/classify.ts'
+import type { Hints } from '../../src/listening/text/classify.ts'
 import { emotions, intents, sentiments, type Understanding } from '../../src/listening/text/types.ts'
 import { type Language, languages } from './corpora.ts'
-import { calibrationError, inWords, type Judged, macroF1, macroRecall, measure } from './figures.ts'
+import { calibrationError, f1OfYes, inWords, type Judged, macroF1, macroRecall, measure } from './figures.ts'
 import { judgedEvents, redditEmotion, reportsCrisis, tweetEmotion } from './heads.ts'
 import type { Part, Pool } from './pool.ts'
 
@@ -22,9 +22,11 @@ interface Case {
   labels: string[]
 }
 
-export function evaluate(classifier: Classifier, { parts }: Pool): Line[] {
+export type Understand = (text: string, hints: Hints) => Understanding
+
+export function evaluate(understand: Understand, { parts }: Pool): Line[] {
   const casesOf = (part: Part, hints = {}): Case[] =>
-    part.rows.map(({ text, labels }) => ({ said: classify(classifier, text, hints), labels }))
+    part.rows.map(({ text, labels }) => ({ said: understand(text, hints), labels }))
   const stated = (code: string): object => ({ languages: [code] })
   const lines = [
     sentimentLine(
@@ -48,19 +50,26 @@ export function evaluate(classifier: Classifier, { parts }: Pool): Line[] {
     ...languageLines((code) => casesOf(parts[`${code}-val`]!, stated(code))),
     ...languageFound((code) => casesOf(parts[`${code}-val`]!)),
   ]
-  const has = (name: string): boolean => classifier.tasks.has(name)
-  if (has('emotion')) lines.push(...emotionLines(casesOf(parts['emotion-val']!), casesOf(parts['goemotions-val']!)))
-  if (has('offensive'))
-    lines.push(
-      yesLine(
-        'Offensive',
-        casesOf(parts['offensive-val']!),
-        ({ labels }) => Number(labels[0]),
-        ({ offensive }) => offensive,
-      ),
-    )
-  if (has('crisis')) lines.push(...crisisLines(parts, casesOf))
-  if (has('intent')) lines.push(...intentLines(casesOf(parts['brands-val']!)))
+  lines.push(...emotionLines(casesOf(parts['emotion-val']!), casesOf(parts['goemotions-val']!)))
+  lines.push(
+    yesLine(
+      'Offensive',
+      casesOf(parts['offensive-val']!),
+      ({ labels }) => Number(labels[0]),
+      ({ offensive }) => offensive,
+    ),
+  )
+  lines.push(...crisisLines(parts, casesOf))
+  lines.push(...intentLines(casesOf(parts['brands-val']!)))
+  lines.push(
+    yesLine(
+      'Intent praise, forum comments (admiration or gratitude)',
+      casesOf(parts['goemotions-val']!),
+      admires,
+      ({ intents: said }) => said?.praise ?? null,
+      f1OfYes,
+    ),
+  )
   return lines
 }
 
@@ -166,6 +175,9 @@ function yesLine(
   return lineOf(what, figure === macroF1 ? 'macro F1' : 'F1 of yes', measure(judged, figure), error)
 }
 
+const admires = ({ labels }: Case): number =>
+  labels[0]!.split(',').some((each) => each === '0' || each === '15') ? 1 : 0
+
 function intentLines(cases: Case[]): Line[] {
   return intents.map((intent) =>
     yesLine(
@@ -173,10 +185,7 @@ function intentLines(cases: Case[]): Line[] {
       cases,
       ({ labels }) => (labels[1]!.split(',').includes(intent) ? 1 : 0),
       ({ intents: said }) => said?.[intent] ?? null,
-      (table) => {
-        const [hit, missed, wrong] = [table[3]!, table[2]!, table[1]!]
-        return hit === 0 ? 0 : (2 * hit) / (2 * hit + missed + wrong)
-      },
+      f1OfYes,
     ),
   )
 }

@@ -3,7 +3,6 @@
 import type { Fitting } from './calibrate.ts'
 import { languages } from './corpora.ts'
 import { judgedEvents, keptReports, redditEmotion, reportsCrisis, tweetEmotion } from './heads.ts'
-import { intentLabels, keptMade } from './intents.ts'
 import type { Pool } from './pool.ts'
 
 export function fittings({ parts }: Pool): Fitting[] {
@@ -27,7 +26,7 @@ export function fittings({ parts }: Pool): Fitting[] {
   const labelled = (from: ReturnType<typeof rows>) =>
     from.map(({ text, labels }) => ({ text, want: Number(labels[0]) }))
   return [
-    { ...classes('sentiment', labelled(rows('sentiment-val'))), shifts: false },
+    classes('sentiment', labelled(rows('sentiment-val'))),
     classes('sentiment-elsewhere', labelled(elsewhere)),
     classes('emotion', emotional),
     yesNo(
@@ -44,15 +43,6 @@ export function fittings({ parts }: Pool): Fitting[] {
     yesNo('hinglish', [
       ...rows('hi-val').map(({ text }) => ({ text, want: [1] })),
       ...[...rows('sentiment-val'), ...rows('es-val'), ...rows('de-val')].map(({ text }) => ({ text, want: [0] })),
-    ]),
-    // Mostly rules speak here, not people: the probability is that of what a rule would see, and the model card says so.
-    yesNo('intent', [
-      ...['sentiment-val', 'offensive-val', 'goemotions-val'].flatMap((name) =>
-        rows(name).map(({ text, labels }) => ({ text, want: intentLabels(name.split('-')[0]!, labels, text) })),
-      ),
-      ...rows('made-train')
-        .filter((_, at) => (parts['made-train']!.start + at) % keptMade === 0)
-        .map(({ text, labels }) => ({ text, want: intentLabels('made', labels, text) })),
     ]),
   ]
 }

@@ -6,7 +6,7 @@ import { languages } from './corpora.ts'
 import type { Examples } from './examples.ts'
 import { type Linear, learn, type Settings, type Target } from './learn.ts'
 import type { Pool } from './pool.ts'
-import { firstLabel, makeTarget } from './targets.ts'
+import { firstLabel, makeTarget, type Wish } from './targets.ts'
 
 export interface Head {
   name: string
@@ -17,7 +17,7 @@ export interface Head {
 }
 
 /** The pull towards 0 costs nothing on posts of the same years and gains on other sources, where single words mislead. */
-export const usual: Settings = { epochs: 5, rate: 0.1, decay: 0.004, seed: 1, drop: 0.3, useStyle: true }
+const usual: Settings = { epochs: 5, rate: 0.1, decay: 0.004, seed: 1, drop: 0.3, useStyle: true }
 
 /** GoEmotions' numbers by what users of Longrun call them; what fits none of the names is left out. */
 const emotionOf: Record<number, Emotion> = {
@@ -53,10 +53,12 @@ export function head(
   return { ...told, model: fold(model, chosen, extra.spread) }
 }
 
-export function learnSentiment(ground: Ground): Head {
-  const target = makeTarget('softmax', 3, [{ part: ground.pool.parts['sentiment-train']!, label: firstLabel }])
+/** `taught`: further texts with shares in place of labels, as a stronger model gave them. */
+export function learnSentiment(ground: Ground, taught: Wish[] = []): Head {
+  const wishes: Wish[] = [{ part: ground.pool.parts['sentiment-train']!, label: firstLabel }, ...taught]
   const told = { name: 'sentiment', kind: 'one-of' as const, labels: sentiments, languages: ['en'] }
-  return head(ground, told, target, ['emoji', 'goemotions', 'offensive', 'hate', 'irony', 'emotion'])
+  const helpers = ['emoji', 'goemotions', 'offensive', 'hate', 'irony', 'emotion']
+  return head(ground, told, makeTarget('softmax', 3, wishes), helpers)
 }
 
 export function learnSentimentElsewhere(ground: Ground): Head {

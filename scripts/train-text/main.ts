@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { makeClassifier, tableFile } from '../../src/listening/text/classify.ts'
+import { classify, makeClassifier, tableFile } from '../../src/listening/text/classify.ts'
 import { makeScorer, type Scorer, score } from '../../src/listening/text/score.ts'
 import { packTable, unpackTable } from '../../src/listening/text/table.ts'
 import { learnAuxiliaries } from './auxiliary.ts'
@@ -17,15 +17,15 @@ import { makeExamples } from './examples.ts'
 import { confusion, macroRecall } from './figures.ts'
 import { fittings } from './fittings.ts'
 import * as heads from './heads.ts'
-import { learnIntents } from './intents.ts'
 import { scoreRow } from './learn.ts'
 import { compileLexicon } from './lexicon.ts'
 import { gatherTexts } from './pool.ts'
 import { makeTable } from './quantise.ts'
+import { teachSentiment } from './teach.ts'
 
 const { values: told } = parseArgs({
   options: {
-    features: { type: 'string', default: '330000' },
+    features: { type: 'string', default: '400000' },
     /** A feature that fewer texts have is not looked at. */
     least: { type: 'string', default: '2' },
     card: { type: 'string', default: fileURLToPath(new URL('../../docs/models/text.md', import.meta.url)) },
@@ -53,12 +53,19 @@ const auxiliaries = learnAuxiliaries(examples, pool, [
 ])
 say('helping tasks learnt')
 const ground = { examples, pool, auxiliaries }
+const own = heads.learnSentiment(ground)
+say('sentiment learnt from labels')
+const taught = await teachSentiment(ground, own)
+say(
+  taught.length > 0
+    ? 'other posts labelled by what was learnt and the encoder'
+    : 'no encoder is there: nothing is learnt from it',
+)
 const learnt = [
-  heads.learnSentiment,
+  taught.length > 0 ? () => heads.learnSentiment(ground, taught) : () => own,
   heads.learnSentimentElsewhere,
   heads.learnEmotion,
   heads.learnOffensive,
-  learnIntents,
   heads.learnCrisis,
   heads.learnHinglish,
 ].map((learn) => {
@@ -80,7 +87,8 @@ writeFileSync(told.out, file)
 say(
   `${told.out}: ${(file.length / 1e6).toFixed(2)} MB, ${scorer.table.keys.length} features, ${scorer.table.columns} columns`,
 )
-const lines = evaluate(makeClassifier(makeScorer(unpackTable(file))), pool)
+const classifier = makeClassifier(makeScorer(unpackTable(file)))
+const lines = evaluate((text, hints) => classify(classifier, text, hints), pool)
 for (const { what, figure, words, n, calibration } of lines)
   console.log(
     `${what}: ${figure} ${words}, n = ${n}${calibration === null ? '' : `, calibration error ${calibration.toFixed(3)}`}`,

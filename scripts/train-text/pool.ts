@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanText } from '../../src/listening/text/clean.ts'
 import { languages, type Row, rowsOf, sameness } from './corpora.ts'
-import { madeSentences } from './templates.ts'
 
 export interface Part {
   /** First row in the pool. */
@@ -45,7 +44,6 @@ const files: Record<string, string> = {
 export function gatherTexts(): Pool {
   const read = Object.fromEntries(Object.entries(files).map(([name, path]) => [name, rowsOf(path)]))
   read['brands-val'] = ownRows('brands.tsv')
-  read['made-train'] = madeSentences().map(({ text, intent }) => ({ text, labels: [intent] }))
   const judged = new Set(
     Object.entries(read).flatMap(([name, rows]) =>
       name.endsWith('-val') ? rows.map(({ text }) => sameness(text)) : [],

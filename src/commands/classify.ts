@@ -2,13 +2,14 @@
 
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { classifyAccurately, openAccuratePath } from '../listening/text/accurate/path.ts'
 import { type Classifier, classify, loadClassifier, sentimentGrounds } from '../listening/text/classify.ts'
 import { cleanText } from '../listening/text/clean.ts'
 import { type Intent, intents, type Understanding } from '../listening/text/types.ts'
 import type { Invocation } from './index.ts'
 
 interface Options {
-  path: string
+  path: 'fast' | 'accurate'
   json: boolean
   column: number | null
   language: string | undefined
@@ -28,12 +29,33 @@ export async function classifyLines({ args }: Invocation): Promise<number> {
     return 2
   }
   const classifier = loadClassifier()
+  const hints = { languages: options.language ? [options.language] : [] }
+  const path = options.path === 'accurate' ? openAccuratePath() : null
   if (!options.json) process.stdout.write(`${names.join('\t')}\n`)
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (!process.stdout.write(`${answer(classifier, textOf(line, options.column), options)}\n`))
-      await new Promise((resolve) => process.stdout.once('drain', resolve))
+  for await (const texts of batches(options.column)) {
+    const said = path
+      ? await classifyAccurately(classifier, path, texts, hints)
+      : texts.map((text) => classify(classifier, text, hints))
+    const lines = said.map((each, at) => `${answer(classifier, texts[at]!, each, options)}\n`).join('')
+    if (!process.stdout.write(lines)) await new Promise((resolve) => process.stdout.once('drain', resolve))
   }
-  return 0
+  const health = path?.health()
+  await path?.stop()
+  if (health?.reason) process.stderr.write(`The accurate path was off (${health.reason}); the fast one answered.\n`)
+  return health?.reason ? 1 : 0
+}
+
+const most = 64
+
+async function* batches(column: number | null): AsyncGenerator<string[]> {
+  let texts: string[] = []
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    texts.push(textOf(line, column))
+    if (texts.length < most) continue
+    yield texts
+    texts = []
+  }
+  if (texts.length > 0) yield texts
 }
 
 function readOptions(args: string[]): Options | string {
@@ -49,7 +71,7 @@ function readOptions(args: string[]): Options | string {
   })
   const column = values.column === undefined ? null : Number(values.column)
   if (column !== null && !(Number.isInteger(column) && column > 0)) return '--column takes a number from 1 on.'
-  if (values.path !== 'fast') return '--path takes "fast"; the accurate path is not part of Longrun yet.'
+  if (values.path !== 'fast' && values.path !== 'accurate') return '--path takes "fast" or "accurate".'
   return { path: values.path, json: values.json, column, language: values.language, words: values.words }
 }
 
@@ -58,8 +80,7 @@ const names = [
   ...['offensive', 'crisis', 'intents'],
 ]
 
-function answer(classifier: Classifier, text: string, { json, language, words }: Options): string {
-  const said = classify(classifier, text, { languages: language ? [language] : [] })
+function answer(classifier: Classifier, text: string, said: Understanding, { json, words }: Options): string {
   if (json) return JSON.stringify({ text, ...said, ...(words ? { words: decisive(classifier, text, said) } : {}) })
   return [
     said.sentiment.label,

@@ -1,8 +1,11 @@
 // Understands a text by one pass over its words: language, sentiment, emotion, offence, intents, whether it tells of a crisis.
 
 import { readFileSync } from 'node:fs'
+import { spokenLanguage } from './function-words.ts'
+import { findIntent, intentsOf } from './intents.ts'
 import { hinglish, languageOf, undetermined } from './language.ts'
 import { type Ground, groundsOf, makeScorer, type Scorer, score } from './score.ts'
+import { ratingOfWords } from './style.ts'
 import { type Task, unpackTable } from './table.ts'
 import {
   type Choice,
@@ -32,6 +35,10 @@ export const makeClassifier = (scorer: Scorer): Classifier => ({
   tasks: new Map(scorer.table.tasks.map((task) => [task.name, task])),
 })
 
+/** What probabilities weigh in the valence of English texts; the rest are the ratings of its words, which tell better how strong a mood is. */
+export const byShares = 2 / 3
+export const balance = ([negative, , positive]: number[]): number => positive! - negative!
+
 export interface Hints {
   /** As the network or the author states, BCP 47. */
   languages?: string[]
@@ -39,33 +46,36 @@ export interface Hints {
 
 export function classify(classifier: Classifier, text: string, hints: Hints = {}): Understanding {
   const { scorer, tasks } = classifier
-  score(scorer, text)
+  const reading = score(scorer, text)
+  const ratedWords = reading.style[ratingOfWords]!
   const { scores, reader } = scorer
-  const likely = (name: string, label = 0): Likely | null => {
+  const likely = (name: string): Likely | null => {
     const task = tasks.get(name)
     if (!task) return null
-    const probability = chance(scores[task.column + label]!)
-    return { is: probability >= task.thresholds[label]!, probability }
+    const probability = chance(scores[task.column]!)
+    return { is: probability >= task.thresholds[0]!, probability }
   }
-  const language = languageOf(text, reader.tokens, likely('hinglish')?.is ?? false, hints.languages)
+  const language = languageOf(text, {
+    tokens: reader.tokens,
+    spoken: spokenLanguage(reading.forms, reading.count),
+    looksHinglish: likely('hinglish')?.is ?? false,
+    stated: hints.languages,
+  })
   const isEnglish = language === 'en' || language === undetermined
   const sentiment = choose<Sentiment>(scores, sentimentTask(classifier, language), sentiments)
-  const [negative, , positive] = sentiment.shares
   const emotion = tasks.get('emotion')
   return {
+    by: 'fast',
     language,
     sentiment,
-    valence: positive! - negative!,
+    valence: isEnglish ? balance(sentiment.shares) * byShares + ratedWords * (1 - byShares) : balance(sentiment.shares),
     // Learnt from English alone: in another language they would be guesses.
     emotion: isEnglish && emotion ? choose<Emotion>(scores, emotion, emotions) : null,
     offensive: isEnglish ? likely('offensive') : null,
-    intents: isEnglish && tasks.has('intent') ? intentsOf((label) => likely('intent', label)!) : null,
+    intents: isEnglish ? intentsOf(text, reader.tokens, sentiment.shares) : null,
     crisis: isEnglish || language === 'es' ? likely('crisis') : null,
   }
 }
-
-const intentsOf = (likely: (label: number) => Likely): Record<Intent, Likely> =>
-  Object.fromEntries(intents.map((intent, label) => [intent, likely(label)])) as Record<Intent, Likely>
 
 const sentimentTask = ({ tasks }: Classifier, language: string): Task =>
   tasks.get(language === 'en' || language === undetermined ? 'sentiment' : 'sentiment-elsewhere')!
@@ -79,18 +89,23 @@ export function sentimentGrounds(classifier: Classifier, text: string, said: Und
   return groundsOf(classifier.scorer, text, towards, most)
 }
 
-/** Why an intent, offence or crisis is seen: what speaks for it. */
+/** Why offence, a crisis or an intent is seen. An intent that a rule found shows the words of the rule. */
 export function likelyGrounds(
   classifier: Classifier,
   text: string,
   name: 'offensive' | 'crisis' | Intent,
   most?: number,
 ): Ground[] {
-  const intent = intents.indexOf(name as Intent)
-  const task = classifier.tasks.get(intent < 0 ? name : 'intent')
+  const intent = intents.find((each) => each === name)
+  if (intent) {
+    const found = findIntent(intent, text)
+    if (found) return [{ ...found, amount: 1 }]
+    return sentimentGrounds(classifier, text, classify(classifier, text), most)
+  }
+  const task = classifier.tasks.get(name)
   if (!task) return []
   const towards = new Float64Array(classifier.scorer.table.columns)
-  towards[task.column + Math.max(intent, 0)] = 1
+  towards[task.column] = 1
   return groundsOf(classifier.scorer, text, towards, most)
 }
 

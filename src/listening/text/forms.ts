@@ -1,5 +1,6 @@
 // What one token says: its features, its valence in the lexicon, and what it does to its neighbours.
 
+import { speaks } from './function-words.ts'
 import { gramsOf, hashText, negatedSeed } from './hash.ts'
 import * as kinds from './scan.ts'
 
@@ -41,6 +42,8 @@ export interface Form {
   /** Strengthens (> 0) or weakens (< 0) what follows. */
   boost: number
   traits: number
+  /** Which language this small word belongs to; see function-words.ts. */
+  speaks: number
 }
 
 const listed = (words: string): Set<string> => new Set(words.split(' '))
@@ -80,6 +83,7 @@ const plainForm = (name: string, traits: number): Form => ({
   opinion: 0,
   boost: 0,
   traits,
+  speaks: 0,
 })
 
 const marksAndStretch = /[\u0610-\u061a\u064b-\u065f\u0670\u0640]/g
@@ -115,6 +119,7 @@ function wordForm(raw: string, lexicon: Lexicon): Form {
     ...known,
     boost: strengtheners.has(text) ? 1 : weakeners.has(text) ? -1 : 0,
     traits,
+    speaks: speaks(text),
   }
 }
 
@@ -140,6 +145,7 @@ function tagForm(raw: string, lexicon: Lexicon): Form {
     ...inLexicon(words, lexicon),
     boost: 0,
     traits: tags,
+    speaks: 0,
   }
 }
 

@@ -38,11 +38,19 @@ const scripts: [RegExp, string][] = [
 const onlyLatin = /^[\p{sc=Latin}\p{sc=Common}\p{sc=Inherited}]*$/u
 const letter = /\p{L}/u
 
-/**
- * BCP 47. `tokens` are those of the text; `looksHinglish` says the model of the same pass; `stated` are the languages that the
- * network or the author names, the likeliest first.
- */
-export function languageOf(text: string, tokens: kinds.Tokens, looksHinglish: boolean, stated: string[] = []): string {
+export interface Clues {
+  tokens: kinds.Tokens
+  /** What the small words say; null: nothing clear. */
+  spoken: string | null
+  /** Says the model of the same pass. */
+  looksHinglish: boolean
+  /** Languages that the network or the author names, the likeliest first. */
+  stated?: string[]
+}
+
+/** BCP 47. */
+export function languageOf(text: string, { tokens, spoken, looksHinglish, stated = [] }: Clues): string {
+  if (spoken !== null && !looksHinglish) return spoken
   const words = wordsOf(text, tokens)
   if (lettersIn(words) < leastLetters) return undetermined
   const isLatin = onlyLatin.test(words)

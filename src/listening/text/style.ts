@@ -4,6 +4,8 @@ import * as trait from './forms.ts'
 import type { Reading } from './read.ts'
 
 export const styleCount = 38
+/** The feature that sums up the ratings of all words, −1 to 1. */
+export const ratingOfWords = 0
 
 /** How far a word reaches back for what changes it. */
 const reach = 3

@@ -1,8 +1,7 @@
 // The file of a trained model: read once, checked against its own hash, then only looked up in.
 
-import { createHash } from 'node:crypto'
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { Lexicon } from './forms.ts'
+import { openSealed, sealFile } from './sealed.ts'
 
 /** Changes with the meaning of features or of this file: a table of another version is refused. */
 export const tableVersion = 1
@@ -44,8 +43,7 @@ interface Head {
   opinion: number
 }
 
-const magic = 'LRTEXT'
-const hashLength = 32
+const seal = { magic: 'LRTEXT', version: tableVersion, what: 'The text model' }
 
 /** The same table gives the same bytes. */
 export function packTable(table: Table): Buffer {
@@ -69,23 +67,10 @@ export function packTable(table: Table): Buffer {
     bytesOf(Uint32Array.from(opinion, ([key]) => key)),
     bytesOf(Int8Array.from(opinion, ([, value]) => value)),
   ])
-  const packed = brotliCompressSync(body, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 },
-  })
-  const start = Buffer.from(`${magic}${String(tableVersion).padStart(4, '0')}`)
-  return Buffer.concat([start, createHash('sha256').update(body).digest(), packed])
+  return sealFile(seal, body)
 }
 
-export function unpackTable(file: Buffer): Table {
-  const start = `${magic}${String(tableVersion).padStart(4, '0')}`
-  const found = file.subarray(0, start.length).toString('latin1')
-  if (found !== start) throw new Error(`The text model is not of version ${tableVersion}: it begins with "${found}".`)
-  const body = brotliDecompressSync(file.subarray(start.length + hashLength))
-  const hash = createHash('sha256').update(body).digest()
-  if (!hash.equals(file.subarray(start.length, start.length + hashLength)))
-    throw new Error('The text model is damaged: its content does not have the hash that it names.')
-  return readBody(body)
-}
+export const unpackTable = (file: Buffer): Table => readBody(openSealed(seal, file))
 
 function readBody(body: Buffer): Table {
   let at = 4 + body.readUInt32LE(0)

@@ -26,10 +26,12 @@ export interface Likely {
 }
 
 export interface Understanding {
+  /** Which path said it: words alone, or also their order. */
+  by: 'fast' | 'accurate'
   /** BCP 47; `und`: cannot be told; `hi-Latn`: Hindi in Latin letters. */
   language: string
   sentiment: Choice<Sentiment>
-  /** −1 to 1: probability of positive less that of negative. */
+  /** How good or bad it is meant, −1 to 1: by the probabilities and, in English, the ratings of its words. */
   valence: number
   /** Where emotions are not known in a language, null. */
   emotion: Choice<Emotion> | null
