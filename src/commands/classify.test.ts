@@ -2,7 +2,10 @@
 
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+
+// Each test starts a process that loads the models.
+vi.setConfig({ testTimeout: 120_000 })
 
 const main = join(import.meta.dirname, '../main.ts')
 
