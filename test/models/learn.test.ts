@@ -1,12 +1,12 @@
 // Training learns what can be learnt, gives the same weights for the same texts, and folding changes no score.
 
 import { expect, test } from 'vitest'
-import { styleCount } from '../../src/listening/text/style.ts'
 import { auxiliaryScores, fold } from '../../scripts/train-text/auxiliary.ts'
 import { makeExamples } from '../../scripts/train-text/examples.ts'
 import { learn, type Settings, scoreRow } from '../../scripts/train-text/learn.ts'
 import { seeded } from '../../scripts/train-text/random.ts'
 import { makeTarget } from '../../scripts/train-text/targets.ts'
+import { styleCount } from '../../src/listening/text/style.ts'
 
 const lexicon = { valence: new Map(), opinion: new Map() }
 const random = seeded(3)
