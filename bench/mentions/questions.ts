@@ -30,29 +30,7 @@ export function questionsOf(orgId: string, topics: string[], now: Date): Questio
   ]
   const search = (q: string) => readSearch(orgId, q)
   const month = new Date(now.getTime() - 30 * day)
-  const series = (
-    name: string,
-    { unit, length, some }: { unit: 'minute' | 'hour' | 'day'; length: number; some: number },
-  ): Question => {
-    const [from, to] = [new Date(now.getTime() - length), now]
-    const named = topics
-      .slice(0, some)
-      .map((id, index) => `topics[${index}]=${id}`)
-      .join('&')
-    return {
-      name: `dashboard, ${name}`,
-      path: `${base}/listening/series?from=${from.toISOString()}&to=${to.toISOString()}&unit=${unit}${some < topicCount ? `&${named}` : ''}`,
-      statements: (tx) =>
-        pointRows(tx, orgId, {
-          numbers: Array.from({ length: some }, (_, index) => index + 1),
-          from,
-          to,
-          unit,
-          zone: 'Europe/Berlin',
-        }),
-      limitMs: dashboardMs,
-    }
-  }
+  const series = seriesAsker({ orgId, topics, now })
   return [
     ...both('everything', '', {}),
     ...both('the largest topic', `&topic=${topics[0]}`, { topic: 1 }),
@@ -75,4 +53,32 @@ export function questionsOf(orgId: string, topics: string[], now: Date): Questio
     series('all topics, 30 days', { unit: 'day', length: 30 * day, some: topicCount }),
     series('all topics, a year', { unit: 'day', length: 365 * day, some: topicCount }),
   ]
+}
+
+/** Makes the questions of the dashboard: points over time for some of the topics. */
+function seriesAsker({ orgId, topics, now }: { orgId: string; topics: string[]; now: Date }) {
+  const base = `/api/v1/orgs/${orgId}`
+  return (
+    name: string,
+    { unit, length, some }: { unit: 'minute' | 'hour' | 'day'; length: number; some: number },
+  ): Question => {
+    const [from, to] = [new Date(now.getTime() - length), now]
+    const named = topics
+      .slice(0, some)
+      .map((id, index) => `topics[${index}]=${id}`)
+      .join('&')
+    return {
+      name: `dashboard, ${name}`,
+      path: `${base}/listening/series?from=${from.toISOString()}&to=${to.toISOString()}&unit=${unit}${some < topicCount ? `&${named}` : ''}`,
+      statements: (tx) =>
+        pointRows(tx, orgId, {
+          numbers: Array.from({ length: some }, (_, index) => index + 1),
+          from,
+          to,
+          unit,
+          zone: 'Europe/Berlin',
+        }),
+      limitMs: dashboardMs,
+    }
+  }
 }
