@@ -29,9 +29,13 @@ export const credentialsFile = 'longrun-credentials.json'
 /** Environment that lets Node keep compiled code in the cache: it halves the start of the larger servers. */
 export const compileCache = { NODE_COMPILE_CACHE: join(cacheDir, 'compiled') }
 
-export type ServerName = 'imap' | 'pds' | 'ghost' | 'wordpress' | 'mariadb' | 'postgres15' | 'oidc'
+export type ServerName = 'bluesky' | 'imap' | 'pds' | 'ghost' | 'wordpress' | 'mariadb' | 'postgres15' | 'oidc'
 
 const needs: Record<ServerName, string[]> = {
+  bluesky: [
+    ...[join(partDir('atproto'), stampFile), '/usr/bin/redis-server'],
+    ...[join(postgresBin, 'postgres'), join(partDir('postgres15'), stampFile)],
+  ],
   imap: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap'],
   pds: [join(partDir('atproto'), stampFile)],
   oidc: [join(partDir('tools'), stampFile)],

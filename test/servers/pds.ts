@@ -27,7 +27,7 @@ async function call<T>(url: string, method: string, input: object, token?: strin
   return (await response.json()) as T
 }
 
-async function createAccount(url: string, name: string): Promise<PdsAccount> {
+export async function createAccount(url: string, name: string): Promise<PdsAccount> {
   const wanted = name.includes('.') ? name : `${name}.test`
   const password = randomBytes(12).toString('hex')
   const { did, handle, accessJwt } = await call<Session>(url, 'com.atproto.server.createAccount', {

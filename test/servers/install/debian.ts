@@ -17,7 +17,8 @@ const packages: Record<string, string> = {
   'php-intl': 'runs WordPress',
   wordpress: 'a blog for the connector tests',
   'wordpress-theme-twentytwentythree': 'without a theme its pages are empty',
-  'postgresql-15': 'the oldest database server that Longrun accepts',
+  'postgresql-15': 'the oldest database server that Longrun accepts; the index of the Bluesky AppView',
+  'redis-server': 'the Bluesky AppView keeps notes there',
 }
 /** Compilers for the one native module (SQLite in the Bluesky PDS); any that is on the path will do. */
 const tools: Record<string, string> = { 'g++': 'g++', make: 'make', python3: 'python3' }
