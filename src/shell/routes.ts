@@ -126,6 +126,22 @@ const listeningPages = [
     path: 'listen/sources',
     component: lazyRouteComponent(() => import('../listening/ui/sources/sources-page.tsx'), 'SourcesPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/topics',
+    component: lazyRouteComponent(() => import('../listening/ui/topics/topics-page.tsx'), 'TopicsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/topics/new',
+    validateSearch: searchWords('kind'),
+    component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'NewTopicPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/topics/$topicId',
+    component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'TopicPage'),
+  }),
 ] as const
 
 const publishingPages = [

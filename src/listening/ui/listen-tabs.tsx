@@ -8,6 +8,7 @@ import './listen.css'
 const tabs = [
   { label: 'Mentions', to: '/o/$slug/listen' },
   { label: 'Overview', to: '/o/$slug/listen/overview' },
+  { label: 'Topics', to: '/o/$slug/listen/topics' },
   { label: 'Sources', to: '/o/$slug/listen/sources' },
 ] as const
 

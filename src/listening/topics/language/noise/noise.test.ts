@@ -29,16 +29,23 @@ test('what only noise says is proposed, with what it would take away', () => {
   expect(items).toContain('#jobs')
   expect(items.some((item) => item.includes('hiring'))).toBe(true)
   for (const each of found) {
-    expect(each).toMatchObject({ noise: 8, lost: 0 })
+    expect(each).toMatchObject({ noise: 8, lost: 0, sure: true })
     expect(each.z).toBeGreaterThan(1.96)
     expect(each.item.split(' ')).not.toContain('acme')
   }
   for (const word of ['the', 'berlin', 'boots']) expect(items).not.toContain(word)
 })
 
+const every = (odd: number): string[] => meant.filter((_, at) => at % 2 === odd)
+
 test('nothing is proposed where the groups speak alike, or where there is nothing to compare', () => {
-  expect(proposeExclusions(read('acme'), { noise: meant.slice(0, 6), meant: meant.slice(6) })).toEqual([])
+  expect(proposeExclusions(read('acme'), { noise: every(0), meant: every(1) })).toEqual([])
   expect(proposeExclusions(read('acme'), { noise: [], meant })).toEqual([])
+})
+
+test('a few marked posts are enough for a proposal that is not sure', () => {
+  const found = proposeExclusions(read('acme'), { noise: noise.slice(0, 3), meant: [...meant.slice(0, 3), noise[3]!] })
+  expect(found[0]).toMatchObject({ noise: 3, lost: 1, sure: false })
 })
 
 test('the query goes on without it', () => {

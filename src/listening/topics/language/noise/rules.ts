@@ -11,6 +11,8 @@ export interface Exclusion {
   /** As the language writes it. */
   item: string
   z: number
+  /** Hardly chance; otherwise few were marked, and people should look twice. */
+  sure: boolean
   /** Posts marked as noise that it would take away. */
   noise: number
   /** Posts marked as meant that it would take away as well. */
@@ -19,6 +21,7 @@ export interface Exclusion {
 
 const leastPosts = 2
 const hardlyChance = 1.96
+const worthALook = 0.5
 const mostShown = 12
 
 /**
@@ -33,11 +36,14 @@ export function proposeExclusions(
   const asked = wordsAsked(query)
   const found: Exclusion[] = []
   for (const { word, z } of rankWords(counts)) {
-    if (z < hardlyChance || found.length === mostShown) break
+    if (z < worthALook || found.length === mostShown) break
     const { one, other } = counts.get(word)!
+    const sure = z >= hardlyChance
+    // With few marked posts nothing is sure: what most of them say, and few others do, is worth a look all the same.
+    if (!sure && (one * 2 < noise.length || other * 3 > one)) continue
     const isPart = found.some(({ item, noise: already }) => already === one && overlaps(item, word))
     if (one >= leastPosts && !isPart && !word.split(' ').some((each) => asked.has(each.replace(/^#/u, ''))))
-      found.push({ item: word, z, noise: one, lost: other })
+      found.push({ item: word, z, sure, noise: one, lost: other })
   }
   return found
 }
