@@ -68,3 +68,14 @@ test('letters of a post are folded as words of a query are', () => {
     { numRuns: 5_000 },
   )
 })
+
+test('every unit of the basic plane is folded alike by both ways', () => {
+  const units = new Uint16Array(100)
+  const wrong: string[] = []
+  for (let unit = 0; unit < 0x10000; unit++) {
+    const letter = String.fromCharCode(unit)
+    const count = foldInto(units, letter, 0, 1)
+    if (String.fromCharCode(...units.subarray(0, count)) !== fold(letter)) wrong.push(unit.toString(16))
+  }
+  expect(wrong).toEqual([])
+})
