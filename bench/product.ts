@@ -19,11 +19,13 @@ export interface Product {
 export interface ProductOptions {
   dataDir: string
   databaseUrl?: string
+  /** Further variables of its environment. */
+  env?: Record<string, string>
   /** Absent: Node runs src/main.ts directly. */
   command?: string[]
 }
 
-export async function startProduct({ dataDir, databaseUrl, command }: ProductOptions): Promise<Product> {
+export async function startProduct({ dataDir, databaseUrl, command, env }: ProductOptions): Promise<Product> {
   const [program, ...args] = command ?? [nodeBinary, '--max-semi-space-size=16', join(root, 'src/main.ts'), 'start']
   const start = performance.now()
   const child = spawn(program!, args, {
@@ -38,6 +40,7 @@ export async function startProduct({ dataDir, databaseUrl, command }: ProductOpt
       // To look into it: BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=/tmp/profile" npm run bench:api
       NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS ?? '',
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
