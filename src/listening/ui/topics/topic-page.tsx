@@ -14,6 +14,7 @@ import { type TopicKind, topicKinds } from '../../topics/types.ts'
 import { TopicEditor } from './topic-editor.tsx'
 import { TopicVersions } from './topic-versions.tsx'
 import type { Topic } from './topics-page.tsx'
+import '../listen.css'
 
 const newRoute = getRouteApi('/o/$slug/listen/topics/new')
 const oneRoute = getRouteApi('/o/$slug/listen/topics/$topicId')
