@@ -142,6 +142,17 @@ const listeningPages = [
     path: 'listen/topics/$topicId',
     component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'TopicPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/alerts',
+    validateSearch: searchWords('topic', 'state'),
+    component: lazyRouteComponent(() => import('../listening/ui/alerts/alerts-page.tsx'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/alerts/$alertId',
+    component: lazyRouteComponent(() => import('../listening/ui/alerts/alert-page.tsx'), 'AlertPage'),
+  }),
 ] as const
 
 const publishingPages = [

@@ -77,7 +77,7 @@ create table planned_events (
   -- null: every topic.
   topic_id uuid,
   from_at timestamptz not null,
-  to_at timestamptz not null check (to_at > from_at),
+  to_at timestamptz not null,
   -- So many times the usual is expected; null: nobody knows.
   factor real check (factor between 1 and 1000),
   created_at timestamptz not null,

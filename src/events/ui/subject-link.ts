@@ -19,6 +19,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
     return linkOptions({ to: '/o/$slug/media', params: { slug }, search: id ? { file: id } : { rights: 'expiring' } })
   if (kind === 'media-folder' && id)
     return linkOptions({ to: '/o/$slug/media', params: { slug }, search: { folder: id } })
+  if (kind === 'alert' && id)
+    return linkOptions({ to: '/o/$slug/listen/alerts/$alertId', params: { slug, alertId: id } })
   if (kind === 'campaign' && id)
     return linkOptions({ to: '/o/$slug/campaigns/$campaignId', params: { slug, campaignId: id } })
   if (kind === 'crossing' && id)

@@ -28,6 +28,8 @@ const minuteMs = 60_000
 const leastKnown = 0.5
 /** Within so many standard deviations nothing surprises: about one window in ten lies above. */
 const ordinary = 1.3
+/** The short window decides only where it shows much more than that; and only a silence as deep is one. */
+const striking = 2.5
 
 export const newState = (): SpikeState => ({
   version: 1,
@@ -163,9 +165,10 @@ function readingOf(state: SpikeState, back: number, settings: SpikeSettings, eve
   if (state.learned.visits === 0) return { ...bare, watch: 'learning' }
   const { factor } = planFor(events, at - settings.windowMinutes * minuteMs, at)
   const judging = { state, at, factor, settings }
-  const window = windowReading(sum, settings.windowMinutes, judging)
+  const window = windowReading(sum, settings.windowMinutes, { ...judging, from: ordinary })
   const recent = sumOf(state.ring, back, binsOf(settings.shortMinutes, settings))
-  const short = recent.known < leastKnown ? null : windowReading(recent, settings.shortMinutes, judging)
+  const short =
+    recent.known < leastKnown ? null : windowReading(recent, settings.shortMinutes, { ...judging, from: striking })
   const quick = short === null ? 0 : short.surprise - settings.shortPenalty
   return {
     ...bare,
@@ -181,9 +184,11 @@ interface Judging {
   at: number
   factor: number
   settings: SpikeSettings
+  /** Standard deviations from which on surprise is worked out. */
+  from: number
 }
 
-function windowReading(sum: Sum, minutes: number, { state, at, factor, settings }: Judging): WindowReading {
+function windowReading(sum: Sum, minutes: number, { state, at, factor, settings, from }: Judging): WindowReading {
   const usual = expectedOf(state.learned, at, minutes, settings)
   const expected = { mean: usual.mean * factor * sum.known, dispersion: usual.dispersion }
   const far = sum.count - expected.mean
@@ -193,8 +198,8 @@ function windowReading(sum: Sum, minutes: number, { state, at, factor, settings 
     known: sum.known,
     count: sum.count,
     expected,
-    surprise: far > ordinary * deviation ? surpriseAbove(sum.count, expected) : 0,
-    lack: far < -ordinary * deviation ? surpriseBelow(sum.count, expected) : 0,
+    surprise: far > from * deviation ? surpriseAbove(sum.count, expected) : 0,
+    lack: far < -striking * deviation ? surpriseBelow(sum.count, expected) : 0,
   }
 }
 
