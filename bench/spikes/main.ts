@@ -69,7 +69,7 @@ function leaveOut(all: Series[]): Target[] {
   const result = leaveOneOut(all, standard)
   const low = leaveOneOut(all, lowFalsePositives)
   printTable(
-    'Each series left out: settings chosen on the other nine among 150',
+    'Each series left out: settings chosen on the other nine among 200',
     ['series', 'chosen for standard', 'score of the nine', 'own share'],
     result.each.map(({ series, chosen, onOthers, own }) => [series, chosen, onOthers, own]),
   )

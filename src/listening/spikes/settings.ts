@@ -48,7 +48,7 @@ const shared = {
 /** Chosen once on the benchmark and the simulated year (`npm run bench:spikes`), and the same for everybody. */
 const profiles: Record<Profile, Omit<SpikeSettings, 'zone'>> = {
   quiet: { ...shared, surprise: 4.5, shortPenalty: 3, shareSurprise: 3, cooldownHours: 36, measureMinutes: 180 },
-  standard: { ...shared, surprise: 4, shortPenalty: 2, shareSurprise: 2, cooldownHours: 24, measureMinutes: 60 },
+  standard: { ...shared, surprise: 3.5, shortPenalty: 1.5, shareSurprise: 2, cooldownHours: 24, measureMinutes: 60 },
   watchful: { ...shared, surprise: 3, shortPenalty: 2, shareSurprise: 1.5, cooldownHours: 12, measureMinutes: 60 },
 }
 

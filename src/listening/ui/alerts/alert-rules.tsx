@@ -12,7 +12,7 @@ import { count } from '../../../kit/words.ts'
 
 type Rules = Output<typeof client.alerts.rules>
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`
 
 export function AlertRules() {
   const org = useOrg()

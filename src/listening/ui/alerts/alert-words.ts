@@ -2,6 +2,7 @@
 
 import type { client, Output } from '../../../kit/api.ts'
 import type { Tone } from '../../../kit/state-badge.tsx'
+import { learnWords } from '../../../kit/words.ts'
 
 export type Alert = Output<typeof client.alerts.list>['items'][number]
 export type Detector = Output<typeof client.alerts.detectors>[number]
@@ -46,7 +47,7 @@ export const answerWords: Record<NonNullable<Alert['answer']>, { label: string; 
 export const profileWords = {
   off: { label: 'Off', means: 'Nobody watches this topic.' },
   quiet: { label: 'Quiet', means: 'Only what is unmistakable.' },
-  standard: { label: 'Standard', means: 'What is rarer than once in ten thousand half hours.' },
+  standard: { label: 'Standard', means: 'What is rarer than once in three thousand half hours.' },
   watchful: { label: 'Watchful', means: 'Earlier, and more often for nothing.' },
 } as const
 
@@ -62,3 +63,8 @@ export const partWords = {
   reach: 'Reach of its authors',
   novelty: 'New words',
 } as const
+
+learnWords({
+  'ends-before-it-begins': { what: 'It ends before it begins.', next: 'Choose a later end.' },
+  'topic-not-there': { what: 'This topic is not there any more.', next: 'Choose another one.' },
+})

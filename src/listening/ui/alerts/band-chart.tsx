@@ -20,6 +20,7 @@ export function BandChart({ plot, at }: { plot: Plot; at: string }) {
     expected: point.expected,
     band: point.low === null || point.high === null ? null : [point.low, point.high],
   }))
+  const ticks = data.map(({ time }) => time).filter((time) => time % (3 * hourMs) === 0)
   // Each hour: enough for those who read the figures.
   const hourly = plot.filter((point) => Date.parse(point.at) % hourMs === 0)
   return (
@@ -31,6 +32,7 @@ export function BandChart({ plot, at }: { plot: Plot; at: string }) {
               dataKey="time"
               type="number"
               domain={['dataMin', 'dataMax']}
+              ticks={ticks}
               tickFormatter={clock}
               stroke="var(--mantine-color-dimmed)"
               fontSize={12}

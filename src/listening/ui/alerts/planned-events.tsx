@@ -1,7 +1,6 @@
 // What is known to be coming, so that it is expected: announced here, and taken back.
 
 import { ActionIcon, Button, Modal, NumberInput, Select, TextInput } from '@mantine/core'
-import { DateTimePicker } from '@mantine/dates'
 import { IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -75,7 +74,7 @@ function PlanForm({ done }: { done(): void }) {
       to: to ? null : 'When is it over?',
     }),
     send: ({ name, topicId, from, to, factor }) => {
-      const instant = (wall: string) => instantOf(wall.replace(' ', 'T').slice(0, 16), zone).toISOString()
+      const instant = (wall: string) => instantOf(wall.slice(0, 16), zone).toISOString()
       const size = typeof factor === 'number' ? factor : null
       return client.alerts.plan({ org: org.id, name, topicId, from: instant(from), to: instant(to), factor: size })
     },
@@ -95,8 +94,8 @@ function PlanForm({ done }: { done(): void }) {
         data={(topics.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         {...form.field('topicId')}
       />
-      <DateTimePicker label="Begins" {...form.field('from')} />
-      <DateTimePicker label="Is over" {...form.field('to')} />
+      <TextInput type="datetime-local" label="Begins" {...form.field('from')} />
+      <TextInput type="datetime-local" label="Is over" {...form.field('to')} />
       <NumberInput
         label="How many times the usual"
         description="Leave it empty where nobody knows: then alerts are marked as planned."
