@@ -6,6 +6,7 @@ import type { TopicForm, VariantKind } from '../../topics/language/form/types.ts
 import { usualNoise, variantsOf } from '../../topics/language/starters/rules.ts'
 import type { TopicKind } from '../../topics/types.ts'
 import { languageWord } from '../listen-words.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 const languages = 'en de fr es it pt nl pl sv da no fi cs tr ru uk ar he hi ja ko zh th vi id'.split(' ')
 const media = [
