@@ -30,6 +30,7 @@ export interface FullExample {
   /** In the library, in posts, with a permission that ends. */
   file: { id: string }
   brief: { id: string }
+  topic: { id: string }
   /** An invitation that nobody accepts. */
   invitation: string
   stop(): Promise<void>
@@ -67,6 +68,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
     link: await addShortLinks(stage, accounts.harbour),
     file,
     brief,
+    topic: await addTopics(example),
     invitation,
     async stop() {
       await faults.stop()
@@ -126,6 +128,17 @@ async function addAccounts(example: Example, faults: FaultServer, site: Site): P
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
   return { harbour, mountain, club, feed, newsletter: await aNewsletter(example) }
+}
+
+async function addTopics({ call, org }: Example): Promise<{ id: string }> {
+  const add = (facts: object) => call<{ id: string }>('POST', `/orgs/${org.id}/topics`, facts)
+  await add({ name: 'Rain wear', kind: 'industry', query: '(jacket OR poncho) NEAR/8 (rain OR "wet weather")' })
+  return add({
+    name: 'Harbour Outdoor',
+    kind: 'brand',
+    query:
+      '("Harbour Outdoor" OR #harbour OR link:harbour.example) AND (lang:en OR lang:de) AND NOT (hiring OR "job opening")',
+  })
 }
 
 async function addPlacements({ call, org }: Example): Promise<{ id: string }> {

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JetstreamDouble } from '../../src/connectors/bluesky/double/jetstream.ts'
-import { picture, screens } from './browser.ts'
+import { accessibilityFaults, picture, screens, sidewaysScroll } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { startStream } from './listening.ts'
@@ -108,7 +108,14 @@ describeJourney('topics', () => {
       const other = await stage.visitAs(exampleOwner, screen)
       await other.page.goto('/o/harbour-outdoor/listen/topics')
       await other.page.getByRole('list', { name: 'Topics' }).waitFor()
-      await look(other.page, `topics-${screen === screens.phone ? 'phone' : 'dark'}`)
+      const name = screen === screens.phone ? 'phone' : 'dark'
+      await look(other.page, `topics-${name}`)
+      expect(await sidewaysScroll(other.page)).toBe(0)
+      await other.page.getByRole('link', { name: 'Harbour Outdoor', exact: true }).click()
+      await other.page.getByRole('list', { name: 'Matches' }).waitFor()
+      expect(await sidewaysScroll(other.page)).toBe(0)
+      expect(await accessibilityFaults(other.page)).toEqual([])
+      await look(other.page, `topic-${name}`)
     }
   })
 

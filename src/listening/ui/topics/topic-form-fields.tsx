@@ -33,7 +33,7 @@ export function TopicFormFields({ kind, form, change }: Props) {
         value={form.any}
         onChange={(any) => set({ any })}
       />
-      <Spellings form={form} add={(item) => set({ any: [...form.any, item] })} />
+      <Spellings kind={kind} form={form} add={(item) => set({ any: [...form.any, item] })} />
       <TagsInput
         {...tags}
         label="And one of these"
@@ -104,16 +104,20 @@ const variantWords: Record<VariantKind, string> = {
   handle: 'name',
 }
 
-function Spellings({ form, add }: { form: TopicForm; add: (item: string) => void }) {
+function Spellings({ kind, form, add }: { kind: TopicKind; form: TopicForm; add: (item: string) => void }) {
   const offered = useMemo(() => {
     const taken = new Set(form.any.map((item) => item.toLowerCase()))
-    return form.any
-      .slice(0, 3)
-      .flatMap(variantsOf)
-      .filter(({ item }) => !taken.has(item.toLowerCase()))
-      .slice(0, 8)
-      .map(({ item, kind }) => ({ item, why: variantWords[kind] }))
-  }, [form.any])
+    return (
+      form.any
+        .slice(0, 3)
+        .flatMap(variantsOf)
+        .filter((each) => !taken.has(each.item.toLowerCase()))
+        // Names are mistyped by those who read them once; the words of a field are not.
+        .filter((each) => kind !== 'industry' || each.kind !== 'slip')
+        .slice(0, 8)
+        .map((each) => ({ item: each.item, why: variantWords[each.kind] }))
+    )
+  }, [form.any, kind])
   return <Offers label="Also written" items={offered} add={add} />
 }
 

@@ -88,6 +88,8 @@ function Matches({ matches, query, change }: { matches: Match[]; query: Query; c
   const highlight = useMemo(() => makeHighlighter(query), [query])
   const networkName = useNetworkName()
   const [noise, setNoise] = useState<ReadonlySet<string>>(new Set())
+  // What the query passes over by now needs no word any more.
+  const stillThere = useMemo(() => new Set(matches.map(keyOf).filter((key) => noise.has(key))), [matches, noise])
   const toggle = (key: string) => {
     const next = new Set(noise)
     if (!next.delete(key)) next.add(key)
@@ -95,7 +97,7 @@ function Matches({ matches, query, change }: { matches: Match[]; query: Query; c
   }
   return (
     <>
-      <Proposals matches={matches} noise={noise} query={query} change={change} />
+      <Proposals matches={matches} noise={stillThere} query={query} change={change} />
       <ul className="li-list" aria-label="Matches">
         {matches.map((match) => {
           const spans = highlight(match)
