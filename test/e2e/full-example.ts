@@ -7,6 +7,7 @@ import { closeAfter, status } from '../../src/connectors/testing/faults.ts'
 import { asSystem } from '../../src/db/tx.ts'
 import { addCampaigns, type ExampleCampaigns } from './campaigns.ts'
 import { type Account, connectPractice, type Example } from './example.ts'
+import { addTopics } from './listening.ts'
 import { addColleague, invite } from './people.ts'
 import { addSeries } from './plans.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
@@ -128,17 +129,6 @@ async function addAccounts(example: Example, faults: FaultServer, site: Site): P
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
   return { harbour, mountain, club, feed, newsletter: await aNewsletter(example) }
-}
-
-async function addTopics({ call, org }: Example): Promise<{ id: string }> {
-  const add = (facts: object) => call<{ id: string }>('POST', `/orgs/${org.id}/topics`, facts)
-  await add({ name: 'Rain wear', kind: 'industry', query: '(jacket OR poncho) NEAR/8 (rain OR "wet weather")' })
-  return add({
-    name: 'Harbour Outdoor',
-    kind: 'brand',
-    query:
-      '("Harbour Outdoor" OR #harbour OR link:harbour.example) AND (lang:en OR lang:de) AND NOT (hiring OR "job opening")',
-  })
 }
 
 async function addPlacements({ call, org }: Example): Promise<{ id: string }> {

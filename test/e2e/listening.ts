@@ -52,3 +52,15 @@ export async function addListening(
   await eventually(heard).toBe(said.length)
   return { topic, source }
 }
+
+/** What is listened for, without a source that would bring it. */
+export async function addTopics({ call, org }: Example): Promise<{ id: string }> {
+  const add = (facts: object) => call<{ id: string }>('POST', `/orgs/${org.id}/topics`, facts)
+  await add({ name: 'Rain wear', kind: 'industry', query: '(jacket OR poncho) NEAR/8 (rain OR "wet weather")' })
+  return add({
+    name: 'Harbour Outdoor',
+    kind: 'brand',
+    query:
+      '("Harbour Outdoor" OR #harbour OR link:harbour.example) AND (lang:en OR lang:de) AND NOT (hiring OR "job opening")',
+  })
+}
