@@ -94,11 +94,8 @@ async function addBriefs({ call, org, address }: Example): Promise<{ id: string 
     links: ['https://example.org/care/rain-jackets'],
   })
   await call('POST', `/orgs/${org.id}/briefs/${brief.id}/begin`)
-  await call('POST', `/orgs/${org.id}/briefs`, {
-    title: 'Opening of the winter hut',
-    kind: 'campaign-need',
-    dueOn: dayAhead(2),
-  })
+  const hut = { title: 'Opening of the winter hut', kind: 'campaign-need', dueOn: dayAhead(2) }
+  await call('POST', `/orgs/${org.id}/briefs`, hut)
   await call('PUT', `/orgs/${org.id}/visitor-page`, {
     open: true,
     words: 'What would you like to know about our gear?',
