@@ -106,11 +106,11 @@ function TopicRow({ topic }: { topic: Topic }) {
     <li className="lr-panel li-topic">
       <div>
         <div className="li-labels">
-          <h3>
+          <h2>
             <TextLink to="/o/$slug/listen/topics/$topicId" params={{ slug, topicId: topic.id }}>
               {topic.name}
             </TextLink>
-          </h3>
+          </h2>
           <Badge tone="slate">{kindWords[topic.kind].label}</Badge>
           {topic.pausedAt && <Badge tone="amber">Paused</Badge>}
         </div>
