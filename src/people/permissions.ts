@@ -70,7 +70,6 @@ export const permissions = {
   'listening.read': all,
   // What is listened to, and for what: it costs money and attention of everybody.
   'listening.change': lead,
-  'listening.capture': write,
   // Saying what an alert is, and what is coming.
   'listening.answer': write,
   'sources.read': all,

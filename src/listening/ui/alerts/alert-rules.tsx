@@ -9,6 +9,7 @@ import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { showDone, showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import '@mantine/core/styles/NumberInput.css'
 
 type Rules = Output<typeof client.alerts.rules>
 

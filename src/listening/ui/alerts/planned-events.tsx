@@ -12,6 +12,7 @@ import { instantOf } from '../../../kit/time.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone, showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg, useZone } from '../../../kit/viewer.tsx'
+import '@mantine/core/styles/NumberInput.css'
 
 export function PlannedEvents() {
   const org = useOrg()
