@@ -45,7 +45,7 @@ export function auxiliaryScores(examples: Examples, auxiliaries: Auxiliary[]): E
   for (const { model } of auxiliaries) {
     const scores = new Float64Array(model.outputs)
     for (let row = 0; row < rows; row++) {
-      scoreRow(model, examples, row, { width: 0, values }, scores)
+      scoreRow({ model, examples, scores }, row)
       // Without the constant part, which the task's own bias learns.
       for (let output = 0; output < model.outputs; output++)
         values[row * width + place + output] = scores[output]! - model.bias[output]!
@@ -75,14 +75,15 @@ export function fold(model: Linear, auxiliaries: Auxiliary[], spread: Float64Arr
     for (let output = 0; output < outputs; output++)
       for (let from = 0; from < helper.outputs; from++) {
         const factor = model.dense[(styleCount + place + from) * outputs + output]! / spread[place + from]!
-        addColumn(folded.sparse, outputs, output, helper.sparse, helper.outputs, from, factor)
         addColumn(
-          folded.dense,
-          outputs,
-          output,
-          helper.dense.subarray(0, styleCount * helper.outputs),
-          helper.outputs,
-          from,
+          { weights: folded.sparse, width: outputs, at: output },
+          { weights: helper.sparse, width: helper.outputs, at: from },
+          factor,
+        )
+        const style = helper.dense.subarray(0, styleCount * helper.outputs)
+        addColumn(
+          { weights: folded.dense, width: outputs, at: output },
+          { weights: style, width: helper.outputs, at: from },
           factor,
         )
       }
@@ -91,15 +92,13 @@ export function fold(model: Linear, auxiliaries: Auxiliary[], spread: Float64Arr
   return folded
 }
 
-function addColumn(
-  to: Float32Array,
-  outputs: number,
-  output: number,
-  from: Float32Array,
-  width: number,
-  column: number,
-  factor: number,
-): void {
-  for (let row = 0, rows = from.length / width; row < rows; row++)
-    to[row * outputs + output]! += from[row * width + column]! * factor
+interface Column {
+  weights: Float32Array
+  width: number
+  at: number
+}
+
+function addColumn(to: Column, from: Column, factor: number): void {
+  for (let row = 0, rows = from.weights.length / from.width; row < rows; row++)
+    to.weights[row * to.width + to.at]! += from.weights[row * from.width + from.at]! * factor
 }

@@ -26,10 +26,19 @@ export function calibrate(scorer: Scorer, { task: name, texts, wanted }: Fitting
       apply(scorer.table, column + label, fit.slope, fit.shifts[label]!)
     return
   }
-  for (let label = 0; label < labels.length; label++) fitOne(scorer.table, task, label, rows, wanted as number[][])
+  for (let label = 0; label < labels.length; label++)
+    fitOne({ table: scorer.table, task, label, rows, wanted: wanted as number[][] })
 }
 
-function fitOne(table: Table, task: Task, label: number, rows: number[][], wanted: number[][]): void {
+interface One {
+  table: Table
+  task: Task
+  label: number
+  rows: number[][]
+  wanted: number[][]
+}
+
+function fitOne({ table, task, label, rows, wanted }: One): void {
   const known = rows.flatMap((row, at) => {
     const want = wanted[at]![label]!
     return Number.isNaN(want) ? [] : [{ score: row[label]!, want }]

@@ -52,23 +52,19 @@ export function evaluate(understand: Understand, { parts }: Pool): Line[] {
   ]
   lines.push(...emotionLines(casesOf(parts['emotion-val']!), casesOf(parts['goemotions-val']!)))
   lines.push(
-    yesLine(
-      'Offensive',
-      casesOf(parts['offensive-val']!),
-      ({ labels }) => Number(labels[0]),
-      ({ offensive }) => offensive,
-    ),
+    yesLine('Offensive', casesOf(parts['offensive-val']!), {
+      want: ({ labels }) => Number(labels[0]),
+      answer: ({ offensive }) => offensive,
+    }),
   )
   lines.push(...crisisLines(parts, casesOf))
   lines.push(...intentLines(casesOf(parts['brands-val']!)))
   lines.push(
-    yesLine(
-      'Intent praise, forum comments (admiration or gratitude)',
-      casesOf(parts['goemotions-val']!),
-      admires,
-      ({ intents: said }) => said?.praise ?? null,
-      f1OfYes,
-    ),
+    yesLine('Intent praise, forum comments (admiration or gratitude)', casesOf(parts['goemotions-val']!), {
+      want: admires,
+      answer: ({ intents: said }) => said?.praise ?? null,
+      figure: f1OfYes,
+    }),
   )
   return lines
 }
@@ -156,13 +152,14 @@ function emotionLines(tweets: Case[], comments: Case[]): Line[] {
   ]
 }
 
-function yesLine(
-  what: string,
-  cases: Case[],
-  want: (each: Case) => number,
-  answer: (said: Understanding) => { is: boolean; probability: number } | null,
-  figure: typeof macroF1 = macroF1,
-): Line {
+interface YesNo {
+  /** 0 or 1; below: not known. */
+  want: (each: Case) => number
+  answer: (said: Understanding) => { is: boolean; probability: number } | null
+  figure?: typeof macroF1
+}
+
+function yesLine(what: string, cases: Case[], { want, answer, figure = macroF1 }: YesNo): Line {
   const known = cases.flatMap((each) => {
     const [wanted, said] = [want(each), answer(each.said)]
     return wanted < 0 ? [] : [{ wanted, said: said?.is ? 1 : 0, probability: said?.probability ?? 0 }]
@@ -180,13 +177,11 @@ const admires = ({ labels }: Case): number =>
 
 function intentLines(cases: Case[]): Line[] {
   return intents.map((intent) =>
-    yesLine(
-      `Intent ${intent}, our posts about brands`,
-      cases,
-      ({ labels }) => (labels[1]!.split(',').includes(intent) ? 1 : 0),
-      ({ intents: said }) => said?.[intent] ?? null,
-      f1OfYes,
-    ),
+    yesLine(`Intent ${intent}, our posts about brands`, cases, {
+      want: ({ labels }) => (labels[1]!.split(',').includes(intent) ? 1 : 0),
+      answer: ({ intents: said }) => said?.[intent] ?? null,
+      figure: f1OfYes,
+    }),
   )
 }
 
@@ -198,17 +193,14 @@ function crisisLines(parts: Pool['parts'], casesOf: (part: Part) => Case[]): Lin
   const everyday = casesOf(parts['sentiment-val']!).map((each) => ({ ...each, labels: ['', 'Not related'] }))
   const crisis = ({ crisis: said }: Understanding) => said
   return [
-    yesLine(
-      'Crisis, an event not trained on, against other posts of the same days',
-      unseen('events-train'),
-      ({ labels }) => (labels[1] === 'on-topic' ? 1 : 0),
-      crisis,
-    ),
+    yesLine('Crisis, an event not trained on, against other posts of the same days', unseen('events-train'), {
+      want: ({ labels }) => (labels[1] === 'on-topic' ? 1 : 0),
+      answer: crisis,
+    }),
     yesLine(
       'Crisis, reports of three events not trained on, against everyday posts',
       [...unseen('reports-train'), ...everyday],
-      ({ labels }) => reportsCrisis(labels)?.[0] ?? -1,
-      crisis,
+      { want: ({ labels }) => reportsCrisis(labels)?.[0] ?? -1, answer: crisis },
     ),
   ]
 }

@@ -45,54 +45,68 @@ export interface Extra {
 
 const none: Extra = { width: 0, values: new Float32Array(0) }
 
+/** What a score is made of. */
+export interface Scoring {
+  model: Linear
+  examples: Examples
+  extra?: Extra
+  /** Where the scores go. */
+  scores: Float64Array
+  /** With `mask` a share of the features is left out, the same in scoring and in learning of one row. */
+  drop?: number
+  mask?: number
+  useStyle?: boolean
+}
+
+interface Lesson extends Scoring {
+  extra: Extra
+  past: Linear
+  slopes: Float64Array
+  settings: Settings
+  rate: number
+  drop: number
+  mask: number
+}
+
 export function learn(examples: Examples, target: Target, settings: Settings, extra = none): Linear {
   const { outputs, rows } = target
-  const dense = styleCount + extra.width
-  const model: Linear = {
-    outputs,
-    sparse: new Float32Array(examples.keys.length * outputs),
-    dense: new Float32Array(dense * outputs),
-    bias: new Float32Array(outputs),
-  }
-  const past: Linear = {
-    outputs,
-    sparse: new Float32Array(model.sparse.length).fill(1e-4),
-    dense: new Float32Array(model.dense.length).fill(1e-2),
-    bias: new Float32Array(outputs).fill(1e-2),
+  const model = emptyModel(outputs, examples.keys.length, styleCount + extra.width)
+  const past = emptyModel(outputs, examples.keys.length, styleCount + extra.width)
+  past.sparse.fill(1e-4)
+  past.dense.fill(1e-2)
+  past.bias.fill(1e-2)
+  const lesson: Lesson = {
+    ...{ model, past, examples, extra, settings, drop: settings.drop, mask: 0, rate: 0, useStyle: settings.useStyle },
+    ...{ scores: new Float64Array(outputs), slopes: new Float64Array(outputs) },
   }
   const random = seeded(settings.seed)
-  const slopes = new Float64Array(outputs)
-  const scores = new Float64Array(outputs)
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    const rate = settings.rate * (1 - epoch / settings.epochs)
+    lesson.rate = settings.rate * (1 - epoch / settings.epochs)
     for (const at of shuffled(rows.length, random)) {
-      const mask = settings.drop > 0 ? Math.floor(random() * 4294967296) : 0
-      const row = rows[at]!
-      scoreRow(model, examples, row, extra, scores, mask, settings)
-      if (!slopesOf(target, at, scores, slopes)) continue
-      update(model, past, examples, row, extra, slopes, rate, mask, settings)
+      lesson.mask = settings.drop > 0 ? Math.floor(random() * 4294967296) : 0
+      scoreRow(lesson, rows[at]!)
+      if (slopesOf(target, at, lesson)) update(lesson, rows[at]!)
     }
   }
   return model
 }
 
-/** A cheap coin for each feature of a row: the same in scoring and in updating. */
+const emptyModel = (outputs: number, features: number, dense: number): Linear => ({
+  outputs,
+  sparse: new Float32Array(features * outputs),
+  dense: new Float32Array(dense * outputs),
+  bias: new Float32Array(outputs),
+})
+
+/** A cheap coin for each feature of a row. */
 const isDropped = (feature: number, mask: number, drop: number): boolean =>
   drop > 0 && (Math.imul(feature ^ mask, 0x9e3779b1) >>> 8) / 16777216 < drop
 
 /** Writes the scores of a row. */
-export function scoreRow(
-  model: Linear,
-  examples: Examples,
-  row: number,
-  extra: Extra,
-  scores: Float64Array,
-  mask = 0,
-  settings?: Settings,
-): void {
-  const { outputs, sparse, dense, bias } = model
+export function scoreRow(scoring: Scoring, row: number): void {
+  const { model, examples, extra = none, scores, drop = 0, mask = 0, useStyle = true } = scoring
+  const { outputs, sparse, bias } = model
   const { from, feature, times, norm, style } = examples
-  const drop = settings?.drop ?? 0
   scores.fill(0)
   for (let at = from[row]!, end = from[row + 1]!; at < end; at++) {
     if (isDropped(feature[at]!, mask, drop)) continue
@@ -102,21 +116,14 @@ export function scoreRow(
   }
   const scale = norm[row]! / (1 - drop)
   for (let output = 0; output < outputs; output++) scores[output] = scores[output]! * scale + bias[output]!
-  if (settings?.useStyle !== false) addDense(scores, dense, outputs, style, row * styleCount, styleCount, 0)
-  addDense(scores, dense, outputs, extra.values, row * extra.width, extra.width, styleCount)
+  if (useStyle) addDense(scoring, style.subarray(row * styleCount, (row + 1) * styleCount), 0)
+  addDense(scoring, extra.values.subarray(row * extra.width, (row + 1) * extra.width), styleCount)
 }
 
-function addDense(
-  scores: Float64Array,
-  dense: Float32Array,
-  outputs: number,
-  values: Float32Array,
-  base: number,
-  width: number,
-  place: number,
-): void {
-  for (let column = 0; column < width; column++) {
-    const value = values[base + column]!
+function addDense({ scores, model }: Scoring, values: Float32Array, place: number): void {
+  const { outputs, dense } = model
+  for (let column = 0; column < values.length; column++) {
+    const value = values[column]!
     if (value === 0) continue
     for (let output = 0; output < outputs; output++)
       scores[output]! += dense[(place + column) * outputs + output]! * value
@@ -124,7 +131,7 @@ function addDense(
 }
 
 /** Slopes of the loss by the scores; false: nothing to learn from this row. */
-function slopesOf(target: Target, at: number, scores: Float64Array, slopes: Float64Array): boolean {
+function slopesOf(target: Target, at: number, { scores, slopes }: Lesson): boolean {
   const { outputs, kind, wanted, weight } = target
   if (weight[at] === 0) return false
   if (kind === 'softmax') {
@@ -152,50 +159,34 @@ export function toShares(scores: Float64Array): void {
   for (let at = 0; at < scores.length; at++) scores[at]! /= sum
 }
 
-function update(
-  model: Linear,
-  past: Linear,
-  examples: Examples,
-  row: number,
-  extra: Extra,
-  slopes: Float64Array,
-  rate: number,
-  mask: number,
-  settings: Settings,
-): void {
+function update(lesson: Lesson, row: number): void {
+  const { model, past, examples, extra, settings, rate, drop, mask } = lesson
   const { outputs } = model
   const { from, feature, times, norm, style } = examples
-  const scale = norm[row]! / (1 - settings.drop)
+  const scale = norm[row]! / (1 - drop)
   const denseRate = rate * (settings.denseRate ?? 1)
-  for (let at = from[row]!, end = from[row + 1]!; at < end; at++) {
-    if (isDropped(feature[at]!, mask, settings.drop)) continue
-    stepAll(model.sparse, past.sparse, feature[at]! * outputs, slopes, scale * times[at]!, rate, settings.decay)
-  }
-  stepAll(model.bias, past.bias, 0, slopes, 1, rate, 0)
+  const sparse = stepper(lesson, model.sparse, past.sparse, settings.decay)
+  const dense = stepper(lesson, model.dense, past.dense, 0)
+  for (let at = from[row]!, end = from[row + 1]!; at < end; at++)
+    if (!isDropped(feature[at]!, mask, drop)) sparse(feature[at]! * outputs, scale * times[at]!, rate)
+  stepper(lesson, model.bias, past.bias, 0)(0, 1, rate)
   if (settings.useStyle)
     for (let column = 0; column < styleCount; column++)
-      stepAll(model.dense, past.dense, column * outputs, slopes, style[row * styleCount + column]!, denseRate, 0)
-  for (let column = 0; column < extra.width; column++) {
-    const value = extra.values[row * extra.width + column]!
-    stepAll(model.dense, past.dense, (styleCount + column) * outputs, slopes, value, denseRate, 0)
-  }
+      dense(column * outputs, style[row * styleCount + column]!, denseRate)
+  for (let column = 0; column < extra.width; column++)
+    dense((styleCount + column) * outputs, extra.values[row * extra.width + column]!, denseRate)
 }
 
-function stepAll(
-  weights: Float32Array,
-  past: Float32Array,
-  base: number,
-  slopes: Float64Array,
-  value: number,
-  rate: number,
-  decay: number,
-): void {
-  if (value === 0) return
-  for (let output = 0; output < slopes.length; output++) {
-    const slope = slopes[output]! * value
-    if (slope === 0) continue
-    const at = base + output
-    past[at]! += slope * slope
-    weights[at]! -= (rate * (slope + decay * weights[at]!)) / Math.sqrt(past[at]!)
+/** One step of AdaGrad for the weights of one feature, at `base`. */
+function stepper({ slopes }: Lesson, weights: Float32Array, past: Float32Array, decay: number) {
+  return (base: number, value: number, rate: number): void => {
+    if (value === 0) return
+    for (let output = 0; output < slopes.length; output++) {
+      const slope = slopes[output]! * value
+      if (slope === 0) continue
+      const at = base + output
+      past[at]! += slope * slope
+      weights[at]! -= (rate * (slope + decay * weights[at]!)) / Math.sqrt(past[at]!)
+    }
   }
 }

@@ -105,7 +105,7 @@ function recallOf(head: heads.Head): number {
   const part = pool.parts['sentiment-val']!
   const scores = new Float64Array(3)
   const said = part.rows.map((_, at) => {
-    scoreRow(head.model, examples, part.start + at, { width: 0, values: new Float32Array(0) }, scores)
+    scoreRow({ model: head.model, examples, scores }, part.start + at)
     return scores.indexOf(Math.max(...scores))
   })
   return recall(part.rows, said)

@@ -26,13 +26,12 @@ export async function teachSentiment({ examples, pool }: Ground, own: Head): Pro
   if (!existsSync(encoderFile)) return []
   const encoder = await loadEncoder()
   const scores = new Float64Array(3)
-  const none = { width: 0, values: new Float32Array(0) }
   return schools.map(([name, every]) => ({
     part: pool.parts[name]!,
     weight,
     label: (_, row) => {
       if (row % every !== 0) return null
-      scoreRow(own.model, examples, row, none, scores)
+      scoreRow({ model: own.model, examples, scores }, row)
       return blendShares(sharesOf(scores), encoder.run(pool.texts[row]!).subarray(0, 3), blend)
     },
   }))

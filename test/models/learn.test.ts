@@ -18,7 +18,6 @@ const texts = Array.from({ length: 400 }, (_, at) => {
 })
 const part = { start: 0, rows: texts.map((text, at) => ({ text, labels: [String(at % 2)] })) }
 const settings: Settings = { epochs: 4, rate: 0.2, decay: 0.001, seed: 1, drop: 0.2, useStyle: true }
-const none = { width: 0, values: new Float32Array(0) }
 
 const examples = () => makeExamples(texts, lexicon, 2)
 const target = () => makeTarget('softmax', 2, [{ part, label: (labels) => Number(labels[0]) }])
@@ -28,7 +27,7 @@ test('what the words tell is learnt', () => {
   const model = learn(rows, target(), settings)
   const scores = new Float64Array(2)
   const right = texts.filter((_, at) => {
-    scoreRow(model, rows, at, none, scores)
+    scoreRow({ model, examples: rows, scores }, at)
     return (scores[1]! > scores[0]! ? 1 : 0) === at % 2
   })
   expect(right.length).toBe(texts.length)
@@ -50,8 +49,8 @@ test('helping tasks multiplied into a table give the scores that they gave besid
   expect(folded.dense).toHaveLength(styleCount * 2)
   const [beside, within] = [new Float64Array(2), new Float64Array(2)]
   for (let row = 0; row < 50; row++) {
-    scoreRow(model, rows, row, extra, beside)
-    scoreRow(folded, rows, row, none, within)
+    scoreRow({ model, examples: rows, extra, scores: beside }, row)
+    scoreRow({ model: folded, examples: rows, scores: within }, row)
     for (const at of [0, 1]) expect(within[at]!).toBeCloseTo(beside[at]!, 3)
   }
 })
