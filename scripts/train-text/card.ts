@@ -79,8 +79,7 @@ Whole numbers and ${table.keys.length.toLocaleString('en')} instead of all featu
 
 ## Training it anew
 
-\`TEXT_DATA=folder npm run train:text\` with the folders of the sets above; some minutes on one core, a few gigabytes of memory. The same data and the same encoder give the same bytes; the encoder has been
-trained a little further since this table was.
+\`TEXT_DATA=folder npm run train:text\` with the folders of the sets above; some minutes on one core, a few gigabytes of memory. The same data and the same encoder give the same bytes (it was trained on since).
 \`npm run eval:text\` judges the file that is there.
 `
 }
