@@ -1,5 +1,8 @@
 // Alerts on the real database: raised once whatever dies, suspended while nobody listens, told within the budget, answered.
 
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
@@ -150,6 +153,23 @@ describe('a sudden rise', () => {
     expect(await eventsOf(topic)).toEqual([])
     await watchSpikes(world.services, world.ours)
     expect((await alertsOf(topic)).length).toBe(1)
+    expect(await eventsOf(topic)).toEqual(['alert.raised'])
+  })
+
+  test('is told once when the worker is killed while it tells', async () => {
+    const given = { connection: world.database.connection, org: world.ours, now: now.toISOString() }
+    const worker = fork(join(import.meta.dirname, 'dying-worker.testing.ts'), [JSON.stringify(given)])
+    expect((await once(worker, 'message'))[0]).toBe('telling')
+    const gone = once(worker, 'exit')
+    worker.kill('SIGKILL')
+    await gone
+    // The database learns of the death a moment later, and lets go of the detector.
+    await expect
+      .poll(async () => {
+        await watchSpikes(world.services, world.ours)
+        return (await alertsOf(topic)).length
+      })
+      .toBe(1)
     expect(await eventsOf(topic)).toEqual(['alert.raised'])
   })
 
