@@ -19,7 +19,7 @@ await watchSpikes(
   {
     ...{ db, log, clock: () => new Date(now), publicUrl: 'http://localhost' },
     queue: { send, work: async () => {}, stop: async () => {} },
-    mailer: { available: true, send: async () => {}, open: () => Promise.reject(new Error('not here')) },
+    mailer: { available: true, send: async () => {}, open: () => Promise.reject(new Error('not here')) as never },
   },
   org,
 )
