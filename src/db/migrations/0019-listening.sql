@@ -104,15 +104,14 @@ create table sources (
 );
 create index sources_by_reader on sources (reader_id);
 
--- Readers hold topics and sources in memory; this tells them that something changed. One row.
+-- Readers hold topics and sources in memory; this tells them that something changed. One row, once anything did.
 create table listening_changes (
   one boolean primary key default true check (one),
   revision bigint not null
 );
-insert into listening_changes (revision) values (0);
 create function listening_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update listening_changes set revision = revision + 1;
+  insert into listening_changes as c (revision) values (1) on conflict (one) do update set revision = c.revision + 1;
   return null;
 end $$;
 create trigger listening_changed after insert or update or delete on topics for each statement execute function listening_changed();

@@ -68,8 +68,8 @@ export function keepCatalogue(db: Db): KeptCatalogue {
 }
 
 async function readRevision(tx: Tx): Promise<number> {
-  const { revision } = await tx.selectFrom('listening_changes').select('revision').executeTakeFirstOrThrow()
-  return revision
+  const row = await tx.selectFrom('listening_changes').select('revision').executeTakeFirst()
+  return row?.revision ?? 0
 }
 
 const readTopics = (tx: Tx) =>
