@@ -48,6 +48,7 @@ describeJourney('listening', () => {
     await sources.getByText('Everything in public').waitFor()
     await sources.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('Longrun does not listen anywhere yet').waitFor()
+    await eventually(() => held.stream!.connections()).toBe(0)
   })
 
   test('shows what is said as it is said, finds it by words, and narrows it', async () => {

@@ -29,12 +29,7 @@ export async function addListening(
   { call, org }: Example,
   stream: JetstreamDouble,
 ): Promise<Omit<Listening, 'stream'>> {
-  const source = await call<{ id: string }>('POST', `/orgs/${org.id}/listening/sources`, {
-    name: 'Everything in public',
-    connector: 'bluesky',
-    kind: 'jetstream',
-    values: { server: stream.url, protocol: 'auto', reposts: 'yes' },
-  })
+  // Topics first: a stream that is opened afterwards knows them from its first word on.
   const topic = await call<{ id: string }>('POST', `/orgs/${org.id}/topics`, {
     name: 'Harbour Outdoor',
     kind: 'brand',
@@ -44,6 +39,12 @@ export async function addListening(
     name: 'Rain wear',
     kind: 'industry',
     query: 'jacket AND (rain OR wind)',
+  })
+  const source = await call<{ id: string }>('POST', `/orgs/${org.id}/listening/sources`, {
+    name: 'Everything in public',
+    connector: 'bluesky',
+    kind: 'jetstream',
+    values: { server: stream.url, protocol: 'auto', reposts: 'yes' },
   })
   await eventually(() => stream.connections()).toBeGreaterThan(0)
   for (const [index, text] of said.entries()) stream.post(text, { did: `did:plc:person${index}` })
