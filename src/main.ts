@@ -42,7 +42,8 @@ main().then(
     process.exitCode = code
   },
   (error) => {
-    if (error instanceof SetupError || error?.code?.startsWith('ERR_PARSE_ARGS'))
+    // What another program ended with is a number.
+    if (error instanceof SetupError || String(error?.code).startsWith('ERR_PARSE_ARGS'))
       process.stderr.write(`${error.message}\n`)
     else log.error('Longrun stopped because of a fault of its own', { error })
     process.exit(1)

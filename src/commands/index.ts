@@ -2,7 +2,6 @@
 
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
-import { classifyLines } from './classify.ts'
 import { practice } from './practice.ts'
 import { reseal } from './reseal.ts'
 import { restore } from './restore.ts'
@@ -26,5 +25,6 @@ export const commands: Record<string, Command> = {
   reseal,
   audit,
   practice,
-  classify: classifyLines,
+  // Its tables take 200 MB while they are read: only who asks for it loads them.
+  classify: async (invocation) => (await import('./classify.ts')).classifyLines(invocation),
 }
