@@ -2,7 +2,7 @@
 
 import { sha256Hex } from '../lib/hash.ts'
 import { author, heard, heardId, heardLine, heardText, heardUrl } from './heard.ts'
-import type { Heard, HeardKind } from './listen.ts'
+import { type Heard, heardKinds } from './listen.ts'
 
 export const captureColumns = [
   ...(['text', 'at', 'kind', 'title', 'author', 'handle', 'url', 'language', 'place', 'id'] as const),
@@ -22,18 +22,6 @@ const names: Record<CaptureColumn, readonly string[]> = {
   place: ['place', 'where', 'location', 'city', 'shop', 'event'],
   id: ['id', 'number', 'reference'],
 }
-
-const kinds: readonly HeardKind[] = [
-  'post',
-  'reply',
-  'quote',
-  'repost',
-  'comment',
-  'article',
-  'review',
-  'message',
-  'note',
-]
 
 export type CaptureTrouble =
   | 'column-missing'
@@ -123,7 +111,7 @@ function readRow(cells: readonly string[], columns: Columns, reading: RowReading
   if (count.cut > 0) reading.report({ column: 'text', code: 'text-cut', level: 'warning' })
   const when = cell('at') === '' ? reading.now : readMoment(cell('at'), reading)
   const at = typeof when === 'string' ? refuse('at', when) : when
-  const kind = cell('kind') === '' ? 'note' : kinds.find((each) => each === cell('kind').toLowerCase())
+  const kind = cell('kind') === '' ? 'note' : heardKinds.find((each) => each === cell('kind').toLowerCase())
   if (kind === undefined) refuse('kind', 'kind-unknown')
   const url = cell('url') === '' ? null : (heardUrl(cell('url')) ?? refuse('url', 'url-invalid'))
   const languages =

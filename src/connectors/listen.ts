@@ -2,7 +2,18 @@
 
 import type { HttpRequest, Json, Session } from './contract.ts'
 
-export type HeardKind = 'post' | 'reply' | 'quote' | 'repost' | 'comment' | 'article' | 'review' | 'message' | 'note'
+export const heardKinds = [
+  'post',
+  'reply',
+  'quote',
+  'repost',
+  'comment',
+  'article',
+  'review',
+  'message',
+  'note',
+] as const
+export type HeardKind = (typeof heardKinds)[number]
 
 export type HeardMedia = 'image' | 'video' | 'audio'
 

@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { Json } from '../contract.ts'
 import { newGathering } from '../heard.ts'
 import type { ListenSession, SourceKind, StreamBatch } from '../listen.ts'
+import { searchedFor, searchFields } from '../search-words.ts'
 import { hitOf, hitSchema } from './items.ts'
 
-const settingsSchema = z.object({ query: z.string() })
 const cursorSchema = z.object({ newest: z.number() })
 const page = z.object({ hits: z.array(z.unknown()), nbPages: z.number() })
 
@@ -22,18 +22,14 @@ export function searchKind(search: string): SourceKind {
     way: 'poll',
     shared: true,
     needsAccount: false,
-    fields: [{ key: 'query', label: 'Words', kind: 'text', required: true }],
+    ...searchFields,
     everySeconds: 300,
-    normalise(values) {
-      const query = (values.query ?? '').replace(/\s+/g, ' ').trim()
-      return query === '' || query.length > 400 ? { field: 'query', code: 'query-invalid' } : { settings: { query } }
-    },
     poll: (session, cursor) => poll(session, search, cursor),
   }
 }
 
 async function poll(session: ListenSession, search: string, cursor: Json): Promise<StreamBatch> {
-  const { query } = settingsSchema.parse(session.settings)
+  const query = searchedFor(session)
   const parsed = cursorSchema.safeParse(cursor)
   const since = parsed.success ? parsed.data.newest - overlap : null
   const gathering = newGathering()

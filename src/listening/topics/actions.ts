@@ -9,6 +9,7 @@ import { mustBelong } from '../../publishing/belonging.ts'
 import type { Services } from '../../services.ts'
 import type { topicView } from './contract.ts'
 import { readQuery, writeQuery } from './language/rules.ts'
+import type { Query } from './language/types.ts'
 import {
   findTopic,
   insertTopic,
@@ -162,17 +163,17 @@ async function valuesOf(tx: Tx, orgId: string, facts: TopicFacts, id: string | n
   return {
     name,
     kind,
-    query: normalQuery(facts.query),
+    query: writeQuery(mustRead(facts.query)),
     form: form && JSON.stringify(form),
     owner_id: ownerId,
     campaign_id: campaignId,
   }
 }
 
-/** The query in its normal form. @throws Refusal with the code and place of what is wrong. */
-export function normalQuery(text: string): string {
+/** @throws Refusal with the code and place of what is wrong. */
+export function mustRead(text: string): Query {
   const reading = readQuery(text)
-  if (reading.ok) return writeQuery(reading.query)
+  if (reading.ok) return reading.query
   const { code, at, end, values } = reading.error
   throw new Refusal(`query-${code}`, { field: 'query', params: { at, end, ...values } })
 }

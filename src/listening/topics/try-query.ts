@@ -6,9 +6,8 @@ import { inOrg, type Tx } from '../../db/tx.ts'
 import { wilsonInterval } from '../../lib/stats/proportion.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { normalQuery } from './actions.ts'
+import { mustRead } from './actions.ts'
 import { makeTopicIndex } from './language/index/topic-index.ts'
-import { readQuery } from './language/rules.ts'
 
 /** The newest that are looked at: reading more would take longer than people wait. */
 const mostSampled = 10_000
@@ -28,10 +27,8 @@ export const tryQuery = (
 ) =>
   inOrg(db, orgId, async (tx) => {
     const since = new Date(clock().getTime() - days * 86_400_000)
-    const reading = readQuery(normalQuery(query))
-    if (!reading.ok) throw new Error('A normal form could not be read again.')
     const index = makeTopicIndex()
-    index.put('tried', reading.query)
+    index.put('tried', mustRead(query))
     const samples = await readSamples(tx, since)
     const matched = samples.filter(
       ({ connector, kind, heard }) => index.match({ ...heard, sources: [connector, kind] }).length > 0,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { ListenSession, SourceKind } from '../../listen.ts'
+import { searchedFor, searchFields } from '../../search-words.ts'
 import { authorizeWith, readCredentials } from '../authorize.ts'
 import { query } from '../xrpc.ts'
 import { readList } from './views.ts'
@@ -32,8 +33,6 @@ export const mentionsKind: SourceKind = {
     }),
 }
 
-const settingsSchema = z.object({ query: z.string() })
-
 /** Words, phrases in quotes, `from:`, `mentions:`, `domain:`, `lang:`, `#tag`: as the search of the app. */
 export const searchKind: SourceKind = {
   key: 'search',
@@ -42,18 +41,14 @@ export const searchKind: SourceKind = {
   way: 'poll',
   shared: false,
   needsAccount: true,
-  fields: [{ key: 'query', label: 'Words', kind: 'text', required: true }],
+  ...searchFields,
   everySeconds: 120,
-  normalise(values) {
-    const query = (values.query ?? '').replace(/\s+/g, ' ').trim()
-    return query === '' || query.length > 400 ? { field: 'query', code: 'query-invalid' } : { settings: { query } }
-  },
   poll: (session, cursor) =>
     readList(session, cursor, {
       mostPages: 10,
       async page(at) {
         const schema = z.object({ posts: z.array(z.unknown()), cursor: z.string().optional() })
-        const params = { q: settingsSchema.parse(session.settings).query, sort: 'latest', limit: String(pageLength) }
+        const params = { q: searchedFor(session), sort: 'latest', limit: String(pageLength) }
         const found = await ask(
           session,
           'app.bsky.feed.searchPosts',

@@ -4,11 +4,10 @@ import { z } from 'zod'
 import type { Json } from '../../contract.ts'
 import { newGathering } from '../../heard.ts'
 import type { ListenSession, SourceKind, StreamBatch } from '../../listen.ts'
+import { searchedFor, searchFields } from '../../search-words.ts'
 import { api, callerOf } from '../wire.ts'
 import { gatherStatus } from './statuses.ts'
 import { laterId, placeSchema } from './timelines.ts'
-
-const settingsSchema = z.object({ query: z.string() })
 
 export const searchKind: SourceKind = {
   key: 'search',
@@ -17,12 +16,8 @@ export const searchKind: SourceKind = {
   way: 'poll',
   shared: false,
   needsAccount: true,
-  fields: [{ key: 'query', label: 'Words', kind: 'text', required: true }],
+  ...searchFields,
   everySeconds: 120,
-  normalise(values) {
-    const query = (values.query ?? '').replace(/\s+/g, ' ').trim()
-    return query === '' || query.length > 400 ? { field: 'query', code: 'query-invalid' } : { settings: { query } }
-  },
   poll,
 }
 
@@ -32,7 +27,7 @@ const mostPages = 5
 
 /** Newest first, until what is known already. At the first time only the newest page is read: the past is not what was asked for. */
 async function poll(session: ListenSession, cursor: Json): Promise<StreamBatch> {
-  const { query } = settingsSchema.parse(session.settings)
+  const query = searchedFor(session)
   const parsed = placeSchema.safeParse(cursor)
   const place = parsed.success ? parsed.data : null
   const gathering = newGathering()

@@ -1,5 +1,6 @@
 // Reads one chunk of a query: a word, a phrase, or a question about author, link, language and the like.
 
+import { heardKinds } from '../../../connectors/listen.ts'
 import { type Lexeme, QuerySyntax } from './lex.ts'
 import { fold } from './spelling.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type FieldName,
   fieldNames,
   hasValues,
-  kindValues,
   type QueryHint,
   type QueryWord,
   queryLimits,
@@ -40,7 +40,7 @@ export function fieldValue(field: FieldName, chunk: Lexeme): string {
   const raw = chunk.text.trim()
   const value = normalise[field](raw)
   if (value !== null && value.length <= queryLimits.word) return value
-  const allowed: readonly string[] = field === 'has' ? hasValues : field === 'kind' ? kindValues : []
+  const allowed: readonly string[] = field === 'has' ? hasValues : field === 'kind' ? heardKinds : []
   const suggestion = closest(raw.toLowerCase(), allowed)
   throw new QuerySyntax(
     'field-value',
@@ -55,7 +55,7 @@ const normalise: Record<FieldName, (raw: string) => string | null> = {
   lang: (raw) => matching(/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/u, raw.toLowerCase()),
   source: (raw) => matching(/^[\p{L}\p{N}_.:-]+$/u, raw.toLowerCase()),
   has: (raw) => one(hasValues, raw),
-  kind: (raw) => one(kindValues, raw),
+  kind: (raw) => one(heardKinds, raw),
   place: (raw) => (tokensOf(raw).some(({ kind }) => kind === 'word') ? raw.replace(/\s+/gu, ' ') : null),
 }
 

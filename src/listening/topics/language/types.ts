@@ -55,18 +55,6 @@ export interface Not {
 export type Query = Term | Field | Near | And | Or | Not
 
 export const hasValues = ['image', 'video', 'audio', 'media', 'link'] as const
-export const kindValues = [
-  'post',
-  'reply',
-  'quote',
-  'repost',
-  'comment',
-  'article',
-  'review',
-  'message',
-  'note',
-] as const
-
 /** What keeps one query from costing what a thousand do. */
 export const queryLimits = {
   /** In UTF-16 units. */

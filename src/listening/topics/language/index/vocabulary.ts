@@ -138,12 +138,6 @@ export function dropWord(vocabulary: Vocabulary, word: number): void {
   vocabulary.inSpace[vocabulary.space[word]!]!--
 }
 
-/** The letters of a word. */
-export function wordText(vocabulary: Vocabulary, word: number): string {
-  const from = vocabulary.from[word]!
-  return String.fromCharCode(...vocabulary.letters.subarray(from, from + vocabulary.length[word]!))
-}
-
 function unitsOf(text: string): Uint16Array {
   const units = new Uint16Array(text.length)
   for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at)
