@@ -1,8 +1,10 @@
 // What the server refuses about topics and sources, in words.
 
+import { listeningCodes } from '../../accounts/ui/listening-codes.ts'
 import { learnWords } from '../../kit/words.ts'
 
 learnWords({
+  ...listeningCodes,
   'source-is-there': { what: 'Longrun listens to exactly this already.', next: 'Look for it in the list of sources.' },
   'source-kind-not-known': { what: 'This installation cannot listen to that.', next: 'Choose another kind of source.' },
   'account-needed': {
@@ -14,8 +16,6 @@ learnWords({
     next: 'Choose one of this network.',
   },
   'address-invalid': { what: 'This is not an address of the web.', next: 'Enter one that begins with https://.' },
-  'choice-unknown': { what: 'This cannot be chosen here.' },
-  'query-invalid': { what: 'This cannot be searched for.', next: 'Enter up to 400 characters.' },
   'changed-meanwhile': {
     what: 'Somebody else changed it meanwhile.',
     next: 'Reload to see their version; yours is still in the field until you leave.',

@@ -17,7 +17,7 @@ import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { FacetList } from './facet-list.tsx'
 import { type Mention, MentionCard } from './mention-card.tsx'
-import { type MentionSearch, searchOf } from './mention-search.ts'
+import { type MentionSearch, searchNames, searchOf } from './mention-search.ts'
 import { type Live, useLive } from './use-live.ts'
 
 const route = getRouteApi('/o/$slug/listen')
@@ -205,28 +205,7 @@ function NothingFound({ narrowed }: { narrowed: boolean }) {
         title="Nothing like that was heard"
         icon={<IconEar size={28} stroke={1.5} />}
         action={
-          <Button
-            variant="default"
-            onClick={() =>
-              set(
-                Object.fromEntries(
-                  [
-                    'topic',
-                    'network',
-                    'language',
-                    'sentiment',
-                    'emotion',
-                    'intent',
-                    'kind',
-                    'initiator',
-                    'source',
-                    'author',
-                    'q',
-                  ].map((name) => [name, null]),
-                ),
-              )
-            }
-          >
+          <Button variant="default" onClick={() => set(Object.fromEntries(searchNames.map((name) => [name, null])))}>
             Show everything
           </Button>
         }

@@ -1,15 +1,14 @@
 // One source: its state in a word and a sentence, how much it brings, what is missing, and stopping it.
 
 import { Button, Group, Tooltip } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, client, type Output, refresh } from '../../../kit/api.ts'
+import { api, client, type Output } from '../../../kit/api.ts'
 import { moneyText } from '../../../kit/money.ts'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
-import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count, plainCode } from '../../../kit/words.ts'
 import { gapWords } from '../listen-words.ts'
+import { useAct } from '../use-act.ts'
 import { stateLook } from './source-words.ts'
 
 export type Source = Output<typeof client.listeningSources.read>
@@ -82,33 +81,13 @@ function Gaps({ source }: { source: Source }) {
 function Actions({ source }: { source: Source }) {
   const org = useOrg()
   const may = useMay()
-  const queryClient = useQueryClient()
   const input = { org: org.id, id: source.id }
-  const again = () => refresh(queryClient, api.listeningSources)
-  const pause = useMutation({
-    mutationFn: async () => {
-      await (source.pausedAt ? client.listeningSources.resume(input) : client.listeningSources.pause(input))
-      await again()
-    },
-    onError: (error) => showProblem(error),
-  })
-  const remove = useMutation({
-    mutationFn: async () => {
-      await client.listeningSources.remove(input)
-      await again()
-      showUndo(`Longrun does not listen to “${source.name}” any more. What was heard stays.`, async () => {
-        await client.listeningSources.restore(input)
-        await again()
-      })
-    },
-    onError: (error) => showProblem(error),
-  })
-  const retry = useMutation({
-    mutationFn: async () => {
-      await client.listeningSources.resume(input)
-      await again()
-    },
-    onError: (error) => showProblem(error),
+  const resume = () => client.listeningSources.resume(input)
+  const pause = useAct(api.listeningSources, () => (source.pausedAt ? resume() : client.listeningSources.pause(input)))
+  const retry = useAct(api.listeningSources, resume)
+  const remove = useAct(api.listeningSources, () => client.listeningSources.remove(input), {
+    done: `Longrun does not listen to “${source.name}” any more. What was heard stays.`,
+    back: () => client.listeningSources.restore(input),
   })
   if (!may('listening.change')) return null
   return (

@@ -1,34 +1,20 @@
 // What can be done to a topic as a whole: its mentions, pausing it, removing it with a way back.
 
 import { Button, Group } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, client, refresh } from '../../../kit/api.ts'
+import { api, client } from '../../../kit/api.ts'
 import { ButtonLink } from '../../../kit/links.tsx'
-import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { useAct } from '../use-act.ts'
 import type { Topic } from './topics-page.tsx'
 
 export function TopicActions({ topic }: { topic: Topic }) {
   const org = useOrg()
   const may = useMay()
-  const queryClient = useQueryClient()
   const input = { org: org.id, id: topic.id }
-  const done = () => refresh(queryClient, api.topics)
-  const pause = useMutation({
-    mutationFn: () => (topic.pausedAt ? client.topics.resume(input) : client.topics.pause(input)),
-    onSuccess: done,
-    onError: (error) => showProblem(error),
-  })
-  const remove = useMutation({
-    mutationFn: () => client.topics.remove(input),
-    onSuccess: async () => {
-      await done()
-      showUndo(`“${topic.name}” is listened for no more`, async () => {
-        await client.topics.restore(input)
-        await done()
-      })
-    },
-    onError: (error) => showProblem(error),
+  const pause = useAct(api.topics, () => (topic.pausedAt ? client.topics.resume(input) : client.topics.pause(input)))
+  const remove = useAct(api.topics, () => client.topics.remove(input), {
+    done: `“${topic.name}” is listened for no more`,
+    back: () => client.topics.restore(input),
   })
   return (
     <Group gap="xs">
