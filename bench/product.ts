@@ -96,3 +96,11 @@ export async function setUp(url: string): Promise<Owner> {
   }
   return { orgId: organisation.id, slug: organisation.slug, token }
 }
+
+/** The product's own database, as its only superuser reaches it. */
+export const databaseIn = (dataDir: string) => ({
+  host: join(dataDir, 'postgres/socket'),
+  user: 'longrun',
+  database: 'longrun',
+  port: 5432,
+})

@@ -9,7 +9,7 @@ import { startPostgres15 } from '../../test/servers/postgres15.ts'
 import { readArguments } from '../arguments.ts'
 import { type Asked, ask, measure, type Stage, tell } from '../asking.ts'
 import { usedByServer } from '../processor-time.ts'
-import { setUp, startProduct } from '../product.ts'
+import { databaseIn, setUp, startProduct } from '../product.ts'
 import { judge, printMachine, type Target } from '../report.ts'
 import { fill } from './filling.ts'
 import { type Facts, questionsOf } from './questions.ts'
@@ -75,13 +75,7 @@ async function onDebian(): Promise<Target[]> {
   }
 }
 
-const onEmbedded = () =>
-  onServer('embedded PostgreSQL', undefined, (dataDir) => ({
-    host: join(dataDir, 'postgres/socket'),
-    user: 'longrun',
-    database: 'longrun',
-    port: 5432,
-  }))
+const onEmbedded = () => onServer('embedded PostgreSQL', undefined, (dataDir) => databaseIn(dataDir))
 
 printMachine()
 const targets = [

@@ -11,7 +11,7 @@ import pg from 'pg'
 import { startPds } from '../../test/servers/pds.ts'
 import { readArguments } from '../arguments.ts'
 import { seeded } from '../chaos/random.ts'
-import { type Owner, type Product, setUp, startProduct } from '../product.ts'
+import { databaseIn, type Owner, type Product, setUp, startProduct } from '../product.ts'
 import { judge, percentiles, printMachine, printTable, type Target } from '../report.ts'
 import { summaryOf } from '../statistics.ts'
 import { openScreen, type Screen } from './screen.ts'
@@ -121,12 +121,7 @@ async function startAgain(): Promise<void> {
 }
 
 async function judgeStored(owner: Owner, { wanted, count }: Speakers): Promise<Target[]> {
-  const client = new pg.Client({
-    host: join(dataDir, 'postgres/socket'),
-    user: 'longrun',
-    database: 'longrun',
-    port: 5432,
-  })
+  const client = new pg.Client(databaseIn(dataDir))
   await client.connect()
   try {
     const stored = async () =>

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { readArguments } from '../arguments.ts'
 import { usedBy, usedByServer } from '../processor-time.ts'
-import { type Product, setUp, startProduct } from '../product.ts'
+import { databaseIn, type Product, setUp, startProduct } from '../product.ts'
 import { judge, percentiles, printMachine, printTable, type Row, type Target } from '../report.ts'
 import { median } from '../statistics.ts'
 import { type Counted, clicksSoFar, countedBy, fillLinks, type Link } from './counts.ts'
@@ -41,12 +41,7 @@ const answeredIn = ({ answered }: LoadReport): number => Object.values(answered)
 
 /** The product's own server, as its only superuser sees it. */
 async function inDatabase<T>(dataDir: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    host: join(dataDir, 'postgres/socket'),
-    user: 'longrun',
-    database: 'longrun',
-    port: 5432,
-  })
+  const client = new pg.Client(databaseIn(dataDir))
   await client.connect()
   try {
     return await work(client)

@@ -8,7 +8,7 @@ import { Agent } from 'undici'
 import { readArguments } from '../arguments.ts'
 import { type Asked, measure, type Stage, tell } from '../asking.ts'
 import { usedByServer } from '../processor-time.ts'
-import { setUp, startProduct } from '../product.ts'
+import { databaseIn, setUp, startProduct } from '../product.ts'
 import { judge, printMachine } from '../report.ts'
 import { fill } from './filling.ts'
 import { questionsOf } from './questions.ts'
@@ -19,12 +19,7 @@ const [mentions, requests] = [Number(given.mentions), Number(given.requests)]
 const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
 const agent = new Agent({ connections: 1, pipelining: 1 })
 const product = await startProduct({ dataDir })
-const client = new pg.Client({
-  host: join(dataDir, 'postgres/socket'),
-  user: 'longrun',
-  database: 'longrun',
-  port: 5432,
-})
+const client = new pg.Client(databaseIn(dataDir))
 printMachine()
 try {
   await client.connect()

@@ -11,7 +11,7 @@ import { launchBrowser, screens, visit } from '../../test/e2e/browser.ts'
 import { ensureBuilt } from '../../test/e2e/ensure-built.ts'
 import { fill } from '../api/filling.ts'
 import { readArguments } from '../arguments.ts'
-import { owner as credentials, type Owner, type Product, setUp, startProduct } from '../product.ts'
+import { owner as credentials, databaseIn, type Owner, type Product, setUp, startProduct } from '../product.ts'
 import { judge, percentiles, printMachine, printTable, type Row, type Target } from '../report.ts'
 import { type Summary, summaryOf } from '../statistics.ts'
 
@@ -177,12 +177,7 @@ printMachine()
 await ensureBuilt()
 const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
 const product = await startProduct({ dataDir })
-const client = new pg.Client({
-  host: join(dataDir, 'postgres/socket'),
-  user: 'longrun',
-  database: 'longrun',
-  port: 5432,
-})
+const client = new pg.Client(databaseIn(dataDir))
 try {
   await client.connect()
   const owner = await setUp(product.url)
