@@ -1,8 +1,10 @@
-// npm run bench:listen: posts a second of processor time through reading and matching, against JSON.parse of the same bytes in the same run.
+// npm run bench:listen: posts a second of processor time through reading, matching and understanding, against JSON.parse of the same bytes in the same run.
 
+import { loadClassifier } from '../../src/listening/text/classify.ts'
 import { readArguments } from '../arguments.ts'
 import { judge, printMachine, printTable } from '../report.ts'
 import { median } from '../statistics.ts'
+import { rateClassifiers } from './classify.ts'
 import { indexOf, type MatchRates, matchShare, rateMatching, readWire } from './match.ts'
 import { loadTexts } from './texts.ts'
 import { fitTopics, rankWords } from './topics.ts'
@@ -44,7 +46,28 @@ printTable(
     row('parse + match', 'parseAndMatch'),
   ],
 )
+
+const understood = rateClassifiers(
+  loadClassifier(),
+  wires.slice(0, 20_000).map((wire) => wire.toString()),
+  (wire) => readWire(Buffer.from(JSON.stringify(wire)))?.text ?? '',
+)
+printTable(
+  'understanding, posts a second of processor time',
+  ['part', 'posts', 'rate', 'of JSON.parse'],
+  (['parse', 'language', 'scores', 'whole'] as const).map((part) => [
+    part,
+    understood.posts,
+    understood[part],
+    understood[part] / understood.parse,
+  ]),
+)
 judge([
+  {
+    what: 'all classifiers and the language, posts a second of processor time',
+    value: understood.whole,
+    least: 10_000,
+  },
   { what: 'parse + match, posts a second of processor time', value: middle('parseAndMatch'), least: 60_000 },
   {
     what: `time of ${topicCount} topics against ${topicCount / 100}`,
