@@ -46,9 +46,9 @@ export interface AppOptions {
 }
 
 const megabyte = 1_000_000
-const uploads = new RegExp(`^${apiPath}/orgs/[^/]+/(media|imports)$`)
+const uploads = new RegExp(`^${apiPath}/orgs/[^/]+/(media|imports|listening/captures/imports(/check)?)$`)
 /** A table for an import is small beside a video; the rest is for the form around it. */
-const mostOf = (path: string): number => (path.endsWith('/imports') ? 11 : 100) * megabyte
+const mostOf = (path: string): number => (path.endsWith('/media') ? 100 : 11) * megabyte
 
 const orgInPath = new RegExp(`^${apiPath}/orgs/(${uuidPattern})(?:/|$)`)
 

@@ -3,6 +3,7 @@
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
+import { captureContract } from './listening/capture/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
 import { sourcesContract } from './listening/sources/contract.ts'
@@ -60,6 +61,7 @@ export const contract = {
   ...mentionsContract,
   ...overviewContract,
   ...alertsContract,
+  ...captureContract,
 }
 
 export const apiPath = '/api/v1'

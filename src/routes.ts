@@ -3,6 +3,7 @@
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
+import { captureRoutes } from './listening/capture/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
 import { sourcesRoutes } from './listening/sources/routes.ts'
@@ -60,4 +61,5 @@ export const routes = {
   ...mentionsRoutes,
   ...overviewRoutes,
   ...alertsRoutes,
+  ...captureRoutes,
 }

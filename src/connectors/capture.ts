@@ -109,8 +109,8 @@ function readRow(cells: readonly string[], columns: Columns, reading: RowReading
   const text = heardText(cell('text'), count)
   if (text === '') refuse('text', 'text-missing')
   if (count.cut > 0) reading.report({ column: 'text', code: 'text-cut', level: 'warning' })
-  const when = cell('at') === '' ? reading.now : readMoment(cell('at'), reading)
-  const at = typeof when === 'string' ? refuse('at', when) : when
+  const told = cell('at') === '' ? null : readMoment(cell('at'), reading)
+  const at = typeof told === 'string' ? refuse('at', told) : notAfter(reading.now, told)
   const kind = cell('kind') === '' ? 'note' : heardKinds.find((each) => each === cell('kind').toLowerCase())
   if (kind === undefined) refuse('kind', 'kind-unknown')
   const url = cell('url') === '' ? null : (heardUrl(cell('url')) ?? refuse('url', 'url-invalid'))
@@ -120,7 +120,8 @@ function readRow(cells: readonly string[], columns: Columns, reading: RowReading
   if (!sound || at === null || kind === undefined) return null
   const [who, handle] = [heardLine(cell('author')), heardLine(cell('handle'))]
   return heard({
-    id: given ?? rowId([at.toISOString(), who ?? '', handle ?? '', text]),
+    // By what stands in the row, not by when it is read: tomorrow it is the same thing.
+    id: given ?? rowId([told instanceof Date ? told.toISOString() : '', who ?? '', handle ?? '', text]),
     kind,
     at,
     title: heardLine(cell('title')),
@@ -167,9 +168,11 @@ function readMoment(text: string, { now, momentOf }: CaptureReading): Date | Cap
   if (at === null || Number.isNaN(at.getTime())) return 'date-unreadable'
   if (at.getTime() > now.getTime() + 86_400_000) return 'date-in-future'
   if (at.getTime() < Date.UTC(1990, 0, 1)) return 'date-too-old'
-  // Today without a time is not later than now.
-  return at > now ? now : at
+  return at
 }
+
+/** Today without a time is not later than now; without a day it is now. */
+const notAfter = (now: Date, at: Date | null): Date => (at === null || at > now ? now : at)
 
 function momentWith(date: string, rest: string, momentOf: CaptureReading['momentOf']): Date | null {
   if (rest.trim() === '') return momentOf(`${date}T12:00`)

@@ -19,6 +19,19 @@ export const searchWords =
     return known
   }
 
+/** The same for texts that another page hands over: longer, and as they stand even where they look like data. */
+export const searchTexts =
+  <Name extends string>(most: number, ...names: Name[]) =>
+  (raw: Record<string, unknown>): Words<Name> => {
+    const known: Words<Name> = {}
+    for (const name of names) {
+      const value = raw[name]
+      if (value !== undefined && value !== null)
+        known[name] = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, most)
+    }
+    return known
+  }
+
 export function useSearchWord(name: string): [string | undefined, (value: string | undefined | null) => void] {
   const search: Record<string, unknown> = useSearch({ strict: false })
   const setAll = useSetSearch()

@@ -72,6 +72,8 @@ export const permissions = {
   'listening.change': lead,
   // Saying what an alert is, and what is coming.
   'listening.answer': write,
+  // Bringing what was said where no machine listens: a meetup, a shop, the phone.
+  'listening.capture': write,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -4,7 +4,7 @@
 
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { searchWords } from '../kit/url-state.ts'
+import { searchTexts, searchWords } from '../kit/url-state.ts'
 import { searchNames } from '../listening/ui/mentions/mention-search.ts'
 import { homeOf, leadTo, orgOf, signedIn } from './guards.ts'
 import { Layout } from './layout.tsx'
@@ -125,6 +125,18 @@ const listeningPages = [
     getParentRoute: () => org,
     path: 'listen/sources',
     component: lazyRouteComponent(() => import('../listening/ui/sources/sources-page.tsx'), 'SourcesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/capture',
+    validateSearch: searchTexts(4000, 'text', 'title', 'url'),
+    component: lazyRouteComponent(() => import('../listening/ui/capture/capture-page.tsx'), 'CapturePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/capture/files',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../listening/ui/capture/capture-files-page.tsx'), 'CaptureFilesPage'),
   }),
   createRoute({
     getParentRoute: () => org,

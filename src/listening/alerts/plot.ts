@@ -44,10 +44,11 @@ export async function readPlot(tx: Tx, orgId: string, alert: ShownAlert) {
 }
 
 async function heardThen(tx: Tx, orgId: string, alert: ShownAlert): Promise<(minute: number) => boolean> {
-  const rows = await hearingRows(tx, orgId, new Date(alert.at.getTime() - 2 * beforeMs))
+  const then = new Date(alert.at.getTime() + 2 * afterMs)
+  const rows = await hearingRows(tx, orgId, new Date(alert.at.getTime() - 2 * beforeMs), then)
   const own = rows.filter(({ network }) => network === alert.network).map(hearingSource)
   // Whoever listened then may have been removed since: what was counted is shown.
-  return hearingOf(own, new Date(alert.at.getTime() + 2 * afterMs))?.heard ?? (() => true)
+  return hearingOf(own, then)?.heard ?? (() => true)
 }
 
 /** null where nobody listened in more than half of the window. */

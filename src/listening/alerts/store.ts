@@ -117,12 +117,13 @@ export interface SourceHearing {
 }
 
 /** Sources that are listened to, with what is known to be missing since then. */
-export async function hearingRows(tx: Tx, orgId: string, since: Date): Promise<SourceHearing[]> {
+/** What people bring is heard whenever they bring it: nothing there can fall silent. */
+export async function hearingRows(tx: Tx, orgId: string, since: Date, now: Date): Promise<SourceHearing[]> {
   const found = await sql<SourceHearing>`
-    select s.connector as network, s.kind, s.created_at, r.answered_at, r.reached_at,
+    select s.connector as network, s.kind, s.created_at, case when s.reader_id is null then ${now} else r.answered_at end as answered_at, r.reached_at,
         (select coalesce(jsonb_agg(jsonb_build_object('from', g.from_at, 'to', g.to_at)), '[]') from reader_gaps g
           where g.reader_id = r.id and g.filled_at is null and g.stated_at >= ${since}) as gaps
-      from sources s join readers r on r.id = s.reader_id
+      from sources s left join readers r on r.id = s.reader_id
       where s.org_id = ${orgId} and s.paused_at is null and s.removed_at is null`.execute(tx)
   return found.rows
 }

@@ -68,7 +68,7 @@ async function watchIn(services: WatchServices, orgId: string): Promise<number> 
 }
 
 async function groundOf(tx: Tx, orgId: string, now: Date): Promise<Ground> {
-  const rows = await hearingRows(tx, orgId, new Date(now.getTime() - historyDays * dayMs))
+  const rows = await hearingRows(tx, orgId, new Date(now.getTime() - historyDays * dayMs), now)
   const byNetwork = Map.groupBy(rows, ({ network }) => network)
   const hearing = new Map<string, Hearing | null>()
   for (const [network, sources] of byNetwork) hearing.set(network, hearingOf(sources.map(hearingSource), now))

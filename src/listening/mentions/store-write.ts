@@ -2,9 +2,9 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import { countFacets, countTopics, type Unit, units } from './counts.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
+import { addCounts } from './store-counts.ts'
 
 /** Months that this process has made ready; making one ready twice does nothing. */
 const prepared = new Set<string>()
@@ -166,30 +166,6 @@ async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Prom
     on conflict do nothing`.execute(tx)
 }
 
-async function addCounts(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
-  for (const unit of Object.keys(units) as Unit[]) await addTopicCounts(tx, stored, unit)
-  const facets = countFacets(stored)
-  if (facets.length === 0) return
-  await sql`
-    insert into topic_day_facets as t (org_id, topic, day, facet, value, total)
-    select * from unnest(${facets.map((each) => each.orgId)}::uuid[], ${facets.map((each) => each.topic)}::integer[],
-      ${facets.map((each) => each.day)}::date[], ${facets.map((each) => each.facet)}::text[], ${facets.map((each) => each.value)}::text[],
-      ${facets.map((each) => each.total)}::integer[])
-    on conflict (org_id, topic, day, facet, value) do update set total = t.total + excluded.total`.execute(tx)
-}
-
-async function addTopicCounts(tx: Tx, stored: readonly StoredMention[], unit: Unit): Promise<void> {
-  const counts = countTopics(stored, unit)
-  if (counts.length === 0) return
-  await sql`
-    insert into ${sql.table(`topic_${unit}s`)} as t (org_id, topic, network, at, total, negative, positive, judged)
-    select * from unnest(${counts.map((each) => each.orgId)}::uuid[], ${counts.map((each) => each.topic)}::integer[],
-      ${counts.map((each) => each.network)}::text[], ${counts.map((each) => each.at)}::timestamptz[], ${counts.map((each) => each.total)}::integer[],
-      ${counts.map((each) => each.negative)}::integer[], ${counts.map((each) => each.positive)}::integer[], ${counts.map((each) => each.judged)}::integer[])
-    on conflict (org_id, topic, network, at) do update set total = t.total + excluded.total, negative = t.negative + excluded.negative,
-      positive = t.positive + excluded.positive, judged = t.judged + excluded.judged`.execute(tx)
-}
-
 /** Their authors or networks took them back. The counts stay: that so much was said is still true. */
 export async function removeMentions(tx: Tx, ids: readonly string[]): Promise<void> {
   await removeUnderTopics(
@@ -208,14 +184,22 @@ export async function removeAuthors(tx: Tx, authorIds: readonly string[]): Promi
   )
 }
 
-interface Gone {
+export interface Gone {
   org_id: string
   at: Date
   id: string
   topics: number[]
 }
 
-async function removeUnderTopics(tx: Tx, { rows }: { rows: Gone[] }): Promise<void> {
+/** What somebody noted of a mention goes with it. */
+async function removeCaptures(tx: Tx, rows: readonly Gone[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`delete from captures c using unnest(${rows.map((row) => row.org_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]) g (org_id, mention_id)
+    where c.org_id = g.org_id and c.mention_id = g.mention_id`.execute(tx)
+}
+
+export async function removeUnderTopics(tx: Tx, { rows }: { rows: Gone[] }): Promise<void> {
+  await removeCaptures(tx, rows)
   const each = rows.flatMap((row) => row.topics.map((topic) => ({ ...row, topic })))
   if (each.length === 0) return
   await sql`

@@ -35,7 +35,8 @@ export async function expireMentions({ db, clock }: Deps): Promise<void> {
       sql`with gone as (
           delete from mentions where (org_id, at, id) in (select org_id, at, id from mentions where expires_at <= ${now} limit ${lot})
           returning org_id, at, id, topics),
-        under as (delete from topic_mentions t using gone g where t.org_id = g.org_id and t.topic = any(g.topics) and t.at = g.at and t.mention_id = g.id)
+        under as (delete from topic_mentions t using gone g where t.org_id = g.org_id and t.topic = any(g.topics) and t.at = g.at and t.mention_id = g.id),
+        notes as (delete from captures c using gone g where c.org_id = g.org_id and c.mention_id = g.id)
         select from gone`.execute(tx),
     )
     if (gone.rows.length < lot) return

@@ -32,15 +32,21 @@ export function keepBatch(
   return asSystem(db, async (tx) => {
     const { cursor, reachedAt } = batch
     if (!(await advance(tx, lease, { cursor, reachedAt, heard }, now))) throw new LeaseLost(lease.readerId)
-    const stored = await storeMentions(tx, mentions)
+    const stored = await keepMentions(tx, mentions, now)
     await removeWhatIsGone(tx, lease, batch)
     await countMinute(tx, lease, batch, heard, now)
     await stateGaps(tx, lease, batch, now)
     await keepSample(tx, lease, sample, now)
-    await countKept(tx, stored, now)
     await announce(tx, stored)
     return stored
   })
+}
+
+/** Whatever brings mentions, a reader or a person, stores them here: each once, under its topics, counted. Must run as the system. */
+export async function keepMentions(tx: Tx, mentions: readonly NewMention[], now: Date): Promise<StoredMention[]> {
+  const stored = await storeMentions(tx, mentions)
+  await countKept(tx, stored, now)
+  return stored
 }
 
 /** A statement for nothing would cost as much as one for something: most batches bring none. */

@@ -67,10 +67,10 @@ function scoreOf(text: string, delimiter: string): number {
 const leniently = { relax_column_count: true, relax_quotes: true, bom: true } as const
 
 /** All rows as they stand, empty ones with them: people find a row by its number. */
-export function rowsOf(text: string, delimiter: string): string[][] {
+export function rowsOf(text: string, delimiter: string, most = mostRows): string[][] {
   let rows: string[][]
   try {
-    rows = parse(text, { ...leniently, delimiter, to: mostRows + 2, max_record_size: 4_000_000 })
+    rows = parse(text, { ...leniently, delimiter, to: most + 2, max_record_size: 4_000_000 })
   } catch (error) {
     const { code, lines } = error as { code?: string; lines?: number }
     if (!code?.startsWith('CSV_')) throw error

@@ -35,7 +35,7 @@ export function MentionsPage() {
   const topicName = (id: string) => topics.data?.find((topic) => topic.id === id)?.name ?? null
   const nothingYet = sources.data?.length === 0 && topics.data?.length === 0
   return (
-    <AppPage title="Listen" description="What is said about you, your field and your competitors.">
+    <AppPage title="Listen" description="What is said about you, your field and your competitors." actions={<CaptureLink />}>
       <ListenTabs />
       <ErrorPanel error={topics.error ?? sources.error} retry={() => void topics.refetch()} />
       {nothingYet ? (
@@ -64,6 +64,18 @@ export function MentionsPage() {
         </>
       )}
     </AppPage>
+  )
+}
+
+function CaptureLink() {
+  const { slug } = useOrg()
+  const may = useMay()
+  return (
+    may('listening.capture') && (
+      <ButtonLink variant="default" to="/o/$slug/listen/capture" params={{ slug }}>
+        Capture by hand
+      </ButtonLink>
+    )
   )
 }
 
