@@ -3,9 +3,11 @@
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
+import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { captureContract } from './listening/capture/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
+import { retentionContract } from './listening/retention/contract.ts'
 import { sourcesContract } from './listening/sources/contract.ts'
 import { topicsContract } from './listening/topics/contract.ts'
 import { mediaContract } from './media/contract.ts'
@@ -62,6 +64,8 @@ export const contract = {
   ...overviewContract,
   ...alertsContract,
   ...captureContract,
+  ...peopleWhoSpeakContract,
+  ...retentionContract,
 }
 
 export const apiPath = '/api/v1'

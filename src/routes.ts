@@ -3,9 +3,11 @@
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
+import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { captureRoutes } from './listening/capture/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
+import { retentionRoutes } from './listening/retention/routes.ts'
 import { sourcesRoutes } from './listening/sources/routes.ts'
 import { topicsRoutes } from './listening/topics/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -62,4 +64,6 @@ export const routes = {
   ...overviewRoutes,
   ...alertsRoutes,
   ...captureRoutes,
+  ...peopleWhoSpeakRoutes,
+  ...retentionRoutes,
 }

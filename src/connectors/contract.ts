@@ -31,6 +31,8 @@ export interface Connector {
   listen?: Listen
   /** Ways in which it can be heard what is said there, in the order in which they are offered. */
   hears?: SourceKind[]
+  /** What is heard there was said in public, or to us alone: it decides how long it may be kept. Absent: in public. */
+  heardAs?: 'private'
   /** What the network says of people now, by their ids, without an account; whoever is gone is left out. */
   people?(session: Pick<Session, 'http'>, ids: string[]): Promise<HeardAuthor[]>
   metrics?: Metrics

@@ -207,6 +207,53 @@ export interface Attempts {
   worker_id: string;
 }
 
+export interface AuthorMoves {
+  at: Timestamp;
+  author_id: string;
+  by: string;
+  facts: Json;
+  from_state: string;
+  id: string;
+  note: Generated<string>;
+  org_id: string;
+  to_state: string;
+}
+
+export interface Authors {
+  approacher_id: string | null;
+  changed_at: Timestamp;
+  channel: string | null;
+  expires_at: Timestamp | null;
+  followers: number | null;
+  handle: string | null;
+  id: string;
+  last_contact_at: Timestamp | null;
+  last_spoke_at: Timestamp;
+  mentions: Generated<number>;
+  name: string | null;
+  network: string;
+  note: Generated<string>;
+  objected_at: Timestamp | null;
+  org_id: string;
+  purpose: string;
+  score: Json | null;
+  score_low: number | null;
+  scored_at: Timestamp | null;
+  side: string | null;
+  spotted_at: Timestamp;
+  state: string;
+  url: string | null;
+}
+
+export interface AuthorScorings {
+  at: Timestamp;
+  looked_at: number;
+  org_id: string;
+  scored: number;
+  since: Timestamp;
+  spoke: number;
+}
+
 export interface Briefs {
   asked_by: string | null;
   begun_at: Timestamp | null;
@@ -288,6 +335,33 @@ export interface Campaigns {
   time_zone: string;
   updated_at: Generated<Timestamp>;
   updated_by: string | null;
+}
+
+export interface CaptureImports {
+  created_at: Timestamp;
+  created_by: string;
+  file_name: string;
+  id: string;
+  known: number;
+  org_id: string;
+  problems: Generated<Json>;
+  removed: Generated<number>;
+  row_count: number;
+  source_id: string;
+  stored: number;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface Captures {
+  at: Timestamp;
+  captured_at: Timestamp;
+  captured_by: string;
+  import_id: string | null;
+  mention_id: string;
+  note: Generated<string>;
+  org_id: string;
+  source_id: string;
 }
 
 export interface ClickBatches {
@@ -444,6 +518,20 @@ export interface Guardrails {
   removed_at: Timestamp | null;
   removed_by: string | null;
   settings: Json;
+}
+
+export interface HeardAuthors {
+  due_at: Timestamp;
+  followers: number | null;
+  handle: string | null;
+  heard_at: Timestamp;
+  id: string;
+  looked_at: Timestamp | null;
+  name: string | null;
+  network: string;
+  remote_id: string;
+  tries: Generated<number>;
+  url: string | null;
 }
 
 export interface HeldVariants {
@@ -954,6 +1042,7 @@ export interface Readers {
 }
 
 export interface ReaderSamples {
+  author_id: string | null;
   heard: Json;
   heard_at: Timestamp;
   id: string;
@@ -970,6 +1059,14 @@ export interface Renditions {
   sha256: string;
   type: string;
   width: number | null;
+}
+
+export interface RetentionRules {
+  changed_at: Timestamp;
+  changed_by: string;
+  class: string;
+  days: number;
+  org_id: string;
 }
 
 export interface ReviewLinks {
@@ -1347,10 +1444,15 @@ export interface DB {
   approval_steps: ApprovalSteps;
   approval_votes: ApprovalVotes;
   attempts: Attempts;
+  author_moves: AuthorMoves;
+  author_scorings: AuthorScorings;
+  authors: Authors;
   briefs: Briefs;
   calendar_feeds: CalendarFeeds;
   campaign_reports: CampaignReports;
   campaigns: Campaigns;
+  capture_imports: CaptureImports;
+  captures: Captures;
   click_batches: ClickBatches;
   click_counters: ClickCounters;
   connection_attempts: ConnectionAttempts;
@@ -1365,6 +1467,7 @@ export interface DB {
   event_heads: EventHeads;
   events: Events;
   guardrails: Guardrails;
+  heard_authors: HeardAuthors;
   held_variants: HeldVariants;
   holds: Holds;
   holiday_places: HolidayPlaces;
@@ -1406,6 +1509,7 @@ export interface DB {
   reader_samples: ReaderSamples;
   readers: Readers;
   renditions: Renditions;
+  retention_rules: RetentionRules;
   review_links: ReviewLinks;
   series: Series;
   sessions: Sessions;

@@ -74,6 +74,8 @@ export const permissions = {
   'listening.answer': write,
   // Bringing what was said where no machine listens: a meetup, a shop, the phone.
   'listening.capture': write,
+  // What becomes of people who speak: who approaches them, and who must not be.
+  'listening.approach': write,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -140,6 +140,17 @@ const listeningPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'listen/people',
+    validateSearch: searchWords('state', 'side', 'q', 'sort'),
+    component: lazyRouteComponent(() => import('../listening/ui/people/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/people/$authorId',
+    component: lazyRouteComponent(() => import('../listening/ui/people/author-page.tsx'), 'AuthorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'listen/topics',
     component: lazyRouteComponent(() => import('../listening/ui/topics/topics-page.tsx'), 'TopicsPage'),
   }),

@@ -139,7 +139,14 @@ const main = [
 /** Their parts for phones are others than those for wide screens. */
 const ownOnPhones = ['today', 'calendar', 'compose', 'posts', 'media, one file', 'campaigns/both', 'imports/$importId']
 /** Judged in their own journeys in every look: an alert needs days of counts before it, a capture somebody who brought it. */
-const elsewhere = new Set(['listen/alerts', 'listen/alerts/$alertId', 'listen/capture', 'listen/capture/files'])
+const elsewhere = new Set([
+  'listen/alerts',
+  'listen/alerts/$alertId',
+  'listen/capture',
+  'listen/capture/files',
+  'listen/people',
+  'listen/people/$authorId',
+])
 /** Held by what they hold, or leading elsewhere; the welcome is judged where it can be seen, at the first start. */
 const noPages = new Set([
   '/',

@@ -13,5 +13,6 @@ export const mailbox: Connector = {
   identify,
   // Nothing is published there.
   limits: () => ({ text: { max: 0, unit: 'graphemes', format: 'plain' } }),
+  heardAs: 'private',
   hears: [folderKind],
 }

@@ -143,4 +143,6 @@ create table retention_rules (
   primary key (org_id, class)
 );
 
+create trigger listening_changed after insert or update or delete on retention_rules for each statement execute function listening_changed();
+
 select protect(t::regclass) from unnest(array['capture_imports', 'captures', 'authors', 'author_moves', 'author_scorings', 'retention_rules']) t;

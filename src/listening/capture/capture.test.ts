@@ -14,7 +14,8 @@ beforeAll(async () => {
   app = await testApp({ clock: () => now })
   owner = await app.as('owner')
   stranger = await app.as('owner', app.theirs)
-  kettles = (await owner.call('POST', '/orgs/{org}/topics', { name: 'Kettles', kind: 'product', query: 'kettle*' })).body.id
+  kettles = (await owner.call('POST', '/orgs/{org}/topics', { name: 'Kettles', kind: 'product', query: 'kettle*' }))
+    .body.id
   await owner.call('POST', '/orgs/{org}/topics', { name: 'Tea', kind: 'industry', query: 'tea AND source:shop' })
 })
 afterAll(() => app?.close())
@@ -37,10 +38,18 @@ const counts = () =>
   inOrg(app.services.db, app.ours, async (tx) => {
     const rows = await Promise.all(
       (['topic_minutes', 'topic_hours', 'topic_days'] as const).map((table) =>
-        tx.selectFrom(table).select(['topic', 'network', 'total', 'negative', 'judged']).where('total', '<>', 0).execute(),
+        tx
+          .selectFrom(table)
+          .select(['topic', 'network', 'total', 'negative', 'judged'])
+          .where('total', '<>', 0)
+          .execute(),
       ),
     )
-    const facets = await tx.selectFrom('topic_day_facets').select(['facet', 'value', 'total']).where('total', '<>', 0).execute()
+    const facets = await tx
+      .selectFrom('topic_day_facets')
+      .select(['facet', 'value', 'total'])
+      .where('total', '<>', 0)
+      .execute()
     return { rows: rows.flat(), facets }
   })
 
@@ -51,12 +60,25 @@ test('what was said in a shop comes under its topics with who, where and when, i
   const made = await capture(facts)
   expect([made.status, made.body]).toMatchObject([
     201,
-    { channel: 'shop', author: 'Kim', place: 'Hamburg', note: 'Bought in May', at: '2026-11-28T15:30:00.000Z', topicIds: [kettles] },
+    {
+      channel: 'shop',
+      author: 'Kim',
+      place: 'Hamburg',
+      note: 'Bought in May',
+      at: '2026-11-28T15:30:00.000Z',
+      topicIds: [kettles],
+    },
   ])
   expect((await capture(facts)).body.id).toBe(made.body.id)
   const [mention, ...others] = await mentions()
   expect(others).toEqual([])
-  expect(mention).toMatchObject({ network: 'by-hand', text: facts.text, topicIds: [kettles], sentiment: -1, initiator: 'customer' })
+  expect(mention).toMatchObject({
+    network: 'by-hand',
+    text: facts.text,
+    topicIds: [kettles],
+    sentiment: -1,
+    initiator: 'customer',
+  })
   expect(mention.author.name).toBe('Kim')
   expect((await counts()).rows).toEqual(
     Array(3).fill({ topic: 1, network: 'by-hand', total: 1, negative: 1, judged: 1 }),
@@ -102,7 +124,10 @@ function form(text: string): FormData {
 const imports = '/orgs/{org}/listening/captures/imports'
 
 test('a file of thousands is looked at, stored but for its errors, not stored twice, and taken back', async () => {
-  const rows = Array.from({ length: 3000 }, (_, index) => `Kettle ${index} leaks,2026-11-${(index % 28) + 1},Kim ${index % 9}`)
+  const rows = Array.from(
+    { length: 3000 },
+    (_, index) => `Kettle ${index} leaks,2026-11-${(index % 28) + 1},Kim ${index % 9}`,
+  )
   const text = ['text,when,who', ...rows, 'No day,11/12/2026,Lee', ',2026-11-01,Lee', rows[0]].join('\n')
   const look = (await owner.call('POST', `${imports}/check`, form(text))).body
   expect(look).toMatchObject({ rows: 3003, good: 3000, known: 1, refused: 2, matched: 3000 })

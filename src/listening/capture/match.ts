@@ -6,7 +6,7 @@ import type { Heard } from '../../connectors/listen.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
-import type { Catalogue } from '../pipeline/catalogue.ts'
+import { type Catalogue, readRetentionRules } from '../pipeline/catalogue.ts'
 import { understand } from '../pipeline/understand.ts'
 import { makeTopicIndex } from '../topics/language/index/topic-index.ts'
 import { readQuery } from '../topics/language/rules.ts'
@@ -16,7 +16,7 @@ type Deps = Pick<Services, 'db'>
 
 /** The topics of one organisation, ready to be matched. */
 export interface OwnTopics {
-  catalogue: Pick<Catalogue, 'index' | 'topics'>
+  catalogue: Pick<Catalogue, 'index' | 'topics' | 'kept'>
   idOf: ReadonlyMap<number, string>
 }
 
@@ -57,14 +57,18 @@ async function readOwnTopics(tx: Tx, orgId: string): Promise<OwnTopics> {
     index.put(id, reading.query)
     topics.set(id, { orgId, number })
   }
-  return { catalogue: { index, topics }, idOf: new Map(rows.map(({ id, number }) => [number, id])) }
+  return {
+    catalogue: { index, topics, kept: await readRetentionRules(tx) },
+    idOf: new Map(rows.map(({ id, number }) => [number, id])),
+  }
 }
 
 /** By which queries may call a channel. */
 const namesOf = (channel: Channel): string[] => [byHandNetwork, channel]
 
-export const topicsOf = ({ catalogue }: OwnTopics, heard: Heard, channel: Channel): string[] =>
-  catalogue.index.match({ ...heard, sources: namesOf(channel) })
+export const topicsOf = ({ catalogue }: OwnTopics, heard: Heard, channel: Channel): string[] => [
+  ...catalogue.index.match({ ...heard, sources: namesOf(channel) }),
+]
 
 export interface Brought {
   orgId: string

@@ -24,6 +24,8 @@ export const captureRoutes = {
     list: captureImports.list.handler(({ context: { services, caller }, input }) =>
       listImports(services, caller, input),
     ),
-    undo: captureImports.undo.handler(({ context: { services, caller }, input }) => undoImport(services, caller, input)),
+    undo: captureImports.undo.handler(({ context: { services, caller }, input }) =>
+      undoImport(services, caller, input),
+    ),
   }),
 }

@@ -8,7 +8,12 @@ import { byHand } from '../sources/types.ts'
 import { byHandNetwork, type Channel, channelNames } from './types.ts'
 
 /** The source of a channel, made when somebody first brings something from there. Two who do so at once get the same one. */
-export async function sourceOf(tx: Tx, orgId: string, channel: Channel, who: { at: Date; by: string }): Promise<string> {
+export async function sourceOf(
+  tx: Tx,
+  orgId: string,
+  channel: Channel,
+  who: { at: Date; by: string },
+): Promise<string> {
   await sql`select pg_advisory_xact_lock(hashtext('longrun.captures'), hashtext(${orgId}))`.execute(tx)
   const found = await sql<{ id: string }>`
     select id from sources where org_id = ${orgId} and kind = ${byHand} and settings ->> 'channel' = ${channel} and removed_at is null
@@ -89,7 +94,9 @@ export async function captureRows(
 
 export async function uncountKept(tx: Tx, orgId: string, sourceId: string, day: Date, count: number): Promise<void> {
   await sql`update source_days set kept = greatest(0, kept - ${count})
-    where org_id = ${orgId} and source_id = ${sourceId} and day = (${day}::timestamptz at time zone 'UTC')::date`.execute(tx)
+    where org_id = ${orgId} and source_id = ${sourceId} and day = (${day}::timestamptz at time zone 'UTC')::date`.execute(
+    tx,
+  )
 }
 
 export interface CaptureKey {

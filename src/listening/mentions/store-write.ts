@@ -153,7 +153,7 @@ async function addTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void
       where org_id = ${mention.orgId} and at = ${at} and id = ${id}`.execute(tx)
 }
 
-async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
+export async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
   const rows = stored.flatMap((each) => each.newTopics.map((topic) => ({ ...each, topic })))
   if (rows.length === 0) return
   await sql`
@@ -198,8 +198,13 @@ async function removeCaptures(tx: Tx, rows: readonly Gone[]): Promise<void> {
     where c.org_id = g.org_id and c.mention_id = g.mention_id`.execute(tx)
 }
 
-export async function removeUnderTopics(tx: Tx, { rows }: { rows: Gone[] }): Promise<void> {
-  await removeCaptures(tx, rows)
+/** `keepCaptures`: it stays, and only its topics change. */
+export async function removeUnderTopics(
+  tx: Tx,
+  { rows }: { rows: Gone[] },
+  { keepCaptures = false }: { keepCaptures?: boolean } = {},
+): Promise<void> {
+  if (!keepCaptures) await removeCaptures(tx, rows)
   const each = rows.flatMap((row) => row.topics.map((topic) => ({ ...row, topic })))
   if (each.length === 0) return
   await sql`

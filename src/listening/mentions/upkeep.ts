@@ -10,6 +10,8 @@ const day = 86_400_000
 const sampleDays = 7
 const minuteDays = 60
 const gapDays = 400
+/** Of somebody who was not heard for so long no name is kept ready. */
+const nameDays = 90
 const lot = 5_000
 
 /** This month and the next two, so that no mention waits for its month; and months of whatever lies outside of any. */
@@ -49,6 +51,7 @@ export async function tidyReaders({ db, clock }: Deps): Promise<void> {
     await sql`delete from reader_samples where heard_at < ${before(sampleDays)}`.execute(tx)
     await sql`delete from reader_minutes where minute < ${before(minuteDays)}`.execute(tx)
     await sql`delete from reader_gaps where stated_at < ${before(gapDays)}`.execute(tx)
+    await sql`delete from heard_authors where heard_at < ${before(nameDays)}`.execute(tx)
     // Nobody has listened through it for as long as anything of it is shown.
     await sql`delete from readers r where not exists (select from sources s where s.reader_id = r.id)
       and created_at < ${before(1)}`.execute(tx)

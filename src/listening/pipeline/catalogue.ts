@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Json } from '../../connectors/contract.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
+import type { RetentionRules } from '../retention/rules.ts'
 import { makeTopicIndex, type TopicIndex } from '../topics/language/index/topic-index.ts'
 import { readQuery } from '../topics/language/rules.ts'
 
@@ -31,6 +32,8 @@ export interface Catalogue {
   readers: ReadonlyMap<string, ServedReader>
   /** Ids of each organisation's own accounts on a network, by `network organisation`. */
   ownAuthors: ReadonlyMap<string, ReadonlySet<string>>
+  /** For how many days organisations keep what they hear, where they decided it. */
+  kept?: RetentionRules
 }
 
 interface Held extends Catalogue {
@@ -62,6 +65,7 @@ export function keepCatalogue(db: Db): KeptCatalogue {
         takeTopics(held, await readTopics(tx))
         held.readers = await readReaders(tx)
         held.ownAuthors = await readOwnAuthors(tx)
+        held.kept = await readRetentionRules(tx)
         held.revision = revision
       }),
   }
@@ -124,6 +128,11 @@ const wordsOfSettings = (settings: Json): string[] =>
   settings !== null && typeof settings === 'object'
     ? Object.values(settings).filter((value): value is string => typeof value === 'string' && value !== '')
     : []
+
+export async function readRetentionRules(tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx.selectFrom('retention_rules').select(['org_id', 'class', 'days']).execute()
+  return new Map(rows.map((row) => [`${row.org_id} ${row.class}`, row.days]))
+}
 
 async function readOwnAuthors(tx: Tx): Promise<Map<string, Set<string>>> {
   const rows = await sql<{ org_id: string; connector: string; remote_id: string }>`

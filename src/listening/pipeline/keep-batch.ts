@@ -4,9 +4,12 @@ import { sql } from 'kysely'
 import type { StreamBatch } from '../../connectors/listen.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import { renameAuthors, withNames } from '../authors/names.ts'
+import { forgetAuthors, withoutObjectors } from '../authors/objections.ts'
 import { mentionId } from '../mentions/identity.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
-import { removeAuthors, removeMentions, storeMentions } from '../mentions/store-write.ts'
+import { changeMentions } from '../mentions/store-changes.ts'
+import { removeMentions, storeMentions } from '../mentions/store-write.ts'
 import { announce } from './announce.ts'
 import { advance, type Lease } from './leases.ts'
 import { keepSample, removeFromSamples, sampleOf } from './sample.ts'
@@ -32,8 +35,10 @@ export function keepBatch(
   return asSystem(db, async (tx) => {
     const { cursor, reachedAt } = batch
     if (!(await advance(tx, lease, { cursor, reachedAt, heard }, now))) throw new LeaseLost(lease.readerId)
+    await changeMentions(tx, lease, changedIn(batch), mentions)
     const stored = await keepMentions(tx, mentions, now)
     await removeWhatIsGone(tx, lease, batch)
+    await renameAuthors(tx, lease.connector, renamedIn(batch))
     await countMinute(tx, lease, batch, heard, now)
     await stateGaps(tx, lease, batch, now)
     await keepSample(tx, lease, sample, now)
@@ -44,10 +49,16 @@ export function keepBatch(
 
 /** Whatever brings mentions, a reader or a person, stores them here: each once, under its topics, counted. Must run as the system. */
 export async function keepMentions(tx: Tx, mentions: readonly NewMention[], now: Date): Promise<StoredMention[]> {
-  const stored = await storeMentions(tx, mentions)
+  const stored = await storeMentions(tx, await withoutObjectors(tx, await withNames(tx, mentions, now)))
   await countKept(tx, stored, now)
   return stored
 }
+
+const changedIn = ({ events }: StreamBatch) =>
+  events.flatMap((event) => (event.type === 'changed' ? [event.heard] : []))
+
+const renamedIn = ({ events }: StreamBatch) =>
+  events.flatMap((event) => (event.type === 'author' ? [event.author] : []))
 
 /** A statement for nothing would cost as much as one for something: most batches bring none. */
 async function removeWhatIsGone(tx: Tx, { connector }: Lease, { events }: StreamBatch): Promise<void> {
@@ -57,7 +68,7 @@ async function removeWhatIsGone(tx: Tx, { connector }: Lease, { events }: Stream
     await removeMentions(tx, mentions)
     await removeFromSamples(tx, mentions)
   }
-  if (authors.length > 0) await removeAuthors(tx, authors)
+  if (authors.length > 0) await forgetAuthors(tx, authors)
 }
 
 async function countMinute(tx: Tx, lease: Lease, batch: StreamBatch, heard: number, now: Date): Promise<void> {

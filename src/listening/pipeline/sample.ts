@@ -47,9 +47,11 @@ function paceOf(readerId: string, minute: number, more: number): Pace {
 export async function keepSample(tx: Tx, lease: Lease, sample: readonly Heard[], now: Date): Promise<void> {
   if (sample.length === 0) return
   await sql`
-    insert into reader_samples (reader_id, id, heard_at, heard)
-    select ${lease.readerId}, id, ${now}, heard from unnest(${sample.map(({ id }) => mentionId(lease.connector, id))}::uuid[],
-      ${sample.map((each) => JSON.stringify(each))}::jsonb[]) s (id, heard)
+    insert into reader_samples (reader_id, id, heard_at, heard, author_id)
+    select ${lease.readerId}, s.id, ${now}, heard, author_id from unnest(${sample.map(({ id }) => mentionId(lease.connector, id))}::uuid[],
+      ${sample.map((each) => JSON.stringify(each))}::jsonb[], ${sample.map(({ author }) => author && mentionId(lease.connector, author.id))}::uuid[]) s (id, heard, author_id)
+    where not exists (select from sources u join authors o on o.org_id = u.org_id and o.id = objection_key(u.org_id, s.author_id)
+      where u.reader_id = ${lease.readerId} and s.author_id is not null and o.objected_at is not null)
     on conflict do nothing`.execute(tx)
 }
 

@@ -4,13 +4,11 @@ import type { Heard, StreamBatch } from '../../connectors/listen.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
 import type { Labels } from '../mentions/types.ts'
 import { searchWords } from '../mentions/words.ts'
+import { keptUntil } from '../retention/rules.ts'
 import type { Catalogue, ServedReader } from './catalogue.ts'
 import type { Understood } from './keep-batch.ts'
 import { labeller } from './labels.ts'
 import { initiatorOf } from './rules.ts'
-
-/** How long what was heard is kept; networks that allow less say so. */
-const keptMs = 730 * 86_400_000
 
 /** What `heardAt` and the posts that were published through Longrun decide besides the words. */
 export interface Circumstances {
@@ -80,7 +78,7 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
       topics: topics.sort((a, b) => a - b),
       labels: known,
       initiator: initiatorOf(heard, { authors, posts: ours.get(orgId) ?? nobody }),
-      expiresAt: new Date(heardAt.getTime() + keptMs),
+      expiresAt: keptUntil(catalogue.kept, orgId, network, heardAt),
       words: searchWords(orgId, heard.title, heard.text),
     }
   })

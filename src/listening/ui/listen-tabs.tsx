@@ -9,6 +9,7 @@ const tabs = [
   { label: 'Mentions', to: '/o/$slug/listen' },
   { label: 'Overview', to: '/o/$slug/listen/overview' },
   { label: 'Topics', to: '/o/$slug/listen/topics' },
+  { label: 'People', to: '/o/$slug/listen/people' },
   { label: 'Alerts', to: '/o/$slug/listen/alerts' },
   { label: 'Sources', to: '/o/$slug/listen/sources' },
 ] as const

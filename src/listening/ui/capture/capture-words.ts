@@ -48,5 +48,8 @@ export const columnWords: Record<string, string> = {
 learnWords({
   'said-in-future': { what: 'This is a time to come.', next: 'Say when it was said.' },
   'said-too-early': { what: 'This is before 1990.', next: 'Say when it was said.' },
-  'import.no-good-rows': { what: 'No row of this file can be stored.', next: 'Mend it by the list, then choose it again.' },
+  'import.no-good-rows': {
+    what: 'No row of this file can be stored.',
+    next: 'Mend it by the list, then choose it again.',
+  },
 })

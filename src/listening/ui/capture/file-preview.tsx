@@ -1,7 +1,7 @@
 // What would become of a file: how many rows, what is wrong by line and column, and how the first ones were understood.
 
 import { useQuery } from '@tanstack/react-query'
-import { api, client, type Output } from '../../../kit/api.ts'
+import { api, type client, type Output } from '../../../kit/api.ts'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
@@ -40,7 +40,9 @@ export function FilePreview({ name, found }: { name: string; found: Found }) {
           empty={null}
         />
       )}
-      {lines.length > mostShown && <p>And {(lines.length - mostShown).toLocaleString('en')} more; the export has them.</p>}
+      {lines.length > mostShown && (
+        <p>And {(lines.length - mostShown).toLocaleString('en')} more; the export has them.</p>
+      )}
       {found.previews.length > 0 && (
         <DataTable
           label="The first rows"

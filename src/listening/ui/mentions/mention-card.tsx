@@ -4,8 +4,10 @@ import { Anchor, Button, Tooltip } from '@mantine/core'
 import { IconPhoto, IconPlayerPlay, IconUsers } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { client, Output } from '../../../kit/api.ts'
+import { TextLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
+import { useOrg } from '../../../kit/viewer.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
 import { useNetworkName } from '../use-network-name.ts'
 
@@ -21,7 +23,7 @@ export function MentionCard({ mention, topicName }: { mention: Mention; topicNam
   return (
     <li className="lr-panel li-mention">
       <div className="li-from">
-        <strong>{author ? (author.name ?? author.handle ?? 'Somebody') : 'Nobody named'}</strong>
+        <Author author={author} />
         {author?.handle && author.name && <span>@{author.handle.replace(/^@/, '')}</span>}
         {author?.followers !== null && author?.followers !== undefined && (
           <span>
@@ -50,6 +52,18 @@ export function MentionCard({ mention, topicName }: { mention: Mention; topicNam
       )}
       <Labels mention={mention} topicName={topicName} />
     </li>
+  )
+}
+
+function Author({ author }: Pick<Mention, 'author'>) {
+  const { slug } = useOrg()
+  if (!author) return <strong>Nobody named</strong>
+  return (
+    <strong>
+      <TextLink inherit c="inherit" to="/o/$slug/listen/people/$authorId" params={{ slug, authorId: author.id }}>
+        {author.name ?? author.handle ?? 'Somebody'}
+      </TextLink>
+    </strong>
   )
 }
 

@@ -35,7 +35,11 @@ export function MentionsPage() {
   const topicName = (id: string) => topics.data?.find((topic) => topic.id === id)?.name ?? null
   const nothingYet = sources.data?.length === 0 && topics.data?.length === 0
   return (
-    <AppPage title="Listen" description="What is said about you, your field and your competitors." actions={<CaptureLink />}>
+    <AppPage
+      title="Listen"
+      description="What is said about you, your field and your competitors."
+      actions={<CaptureLink />}
+    >
       <ListenTabs />
       <ErrorPanel error={topics.error ?? sources.error} retry={() => void topics.refetch()} />
       {nothingYet ? (

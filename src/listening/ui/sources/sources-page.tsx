@@ -5,13 +5,14 @@ import { IconEar } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../../kit/api.ts'
-import { AppPage } from '../../../kit/app-page.tsx'
+import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { AddSource } from './add-source.tsx'
+import { Retention } from './retention.tsx'
 import { SourceCard } from './source-card.tsx'
 
 export function SourcesPage() {
@@ -43,6 +44,9 @@ export function SourcesPage() {
           ))}
         </ul>
       )}
+      <Section title="How long it is kept">
+        <Retention />
+      </Section>
       <Modal opened={adding} onClose={() => setAdding(false)} title="Add a source" size="lg">
         <AddSource done={() => setAdding(false)} />
       </Modal>

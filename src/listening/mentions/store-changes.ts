@@ -1,0 +1,68 @@
+// What changes in what was said: its words, read and matched again with the counts put right.
+
+import { sql } from 'kysely'
+import type { Heard } from '../../connectors/listen.ts'
+import type { Tx } from '../../db/tx.ts'
+import { mentionId } from './identity.ts'
+import type { NewMention, StoredMention } from './new-mention.ts'
+import { addCounts } from './store-counts.ts'
+import { insertUnderTopics, removeUnderTopics } from './store-write.ts'
+import { asCounted, type CountedRow, countedColumns, takeBackMentions } from './take-back.ts'
+import type { Labels } from './types.ts'
+
+interface Row extends CountedRow {
+  body: string
+  title: string | null
+  labelled_at: Date | null
+}
+
+/**
+ * `mentions`: what the organisations of this reader want of it now. Whose topics it does not match any more loses it, as if it had
+ * never been stored; what people set by hand stays. Must run as the system, before the mentions are stored.
+ */
+export async function changeMentions(
+  tx: Tx,
+  { connector, readerId }: { connector: string; readerId: string },
+  changed: readonly Heard[],
+  mentions: readonly NewMention[],
+): Promise<void> {
+  if (changed.length === 0) return
+  const ids = [...new Set(changed.map(({ id }) => mentionId(connector, id)))]
+  const found = await sql<Row>`
+    select ${countedColumns}, body, title, labelled_at from mentions
+      where id = any(${ids}::uuid[]) and org_id in (select org_id from sources where reader_id = ${readerId} and paused_at is null and removed_at is null)
+      order by org_id, at, id for update`.execute(tx)
+  const wanted = new Map(mentions.map((each) => [`${each.orgId} ${mentionId(each.network, each.heard.id)}`, each]))
+  for (const row of found.rows) {
+    const now = wanted.get(`${row.org_id} ${row.id}`)
+    if (!now) await takeBackMentions(tx, row.org_id, [row.id])
+    else if (!isSame(row, now)) await change(tx, row, now)
+  }
+}
+
+const isSame = (row: Row, { heard, topics }: NewMention): boolean =>
+  row.body === heard.text && row.title === heard.title && row.topics.join() === topics.join()
+
+async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
+  const { heard, topics, words } = mention
+  const labels = row.labelled_at === null ? mention.labels : labelsOf(row, mention.labels)
+  const after: StoredMention = {
+    ...{ id: row.id, at: row.at, newTopics: topics, isNew: false },
+    mention: { ...mention, network: row.network, labels },
+  }
+  await addCounts(tx, [asCounted(row)], -1)
+  await removeUnderTopics(tx, { rows: [row] }, { keepCaptures: true })
+  await sql`
+    update mentions set body = ${heard.text}, title = ${heard.title}, url = coalesce(${heard.url}, url), links = ${heard.links}::text[], media = ${heard.media}::text[],
+        language = ${labels.language}, sentiment = ${labels.sentiment}, sentiment_certainty = ${labels.sentimentCertainty}, emotion = ${labels.emotion},
+        intent = ${labels.intent}, offensive = ${labels.offensive}, crisis = ${labels.crisis}, initiator = ${mention.initiator},
+        topics = ${topics}::integer[], words = ${words}::integer[]
+      where org_id = ${row.org_id} and at = ${row.at} and id = ${row.id}`.execute(tx)
+  await insertUnderTopics(tx, [after])
+  await addCounts(tx, [after])
+}
+
+const labelsOf = ({ language, sentiment, emotion, intent }: Row, judged: Labels): Labels => ({
+  ...judged,
+  ...{ language, emotion, intent, sentiment: sentiment as Labels['sentiment'] },
+})
