@@ -1,16 +1,13 @@
-// Every address of the web app with the page behind it. Pages load when they are opened; only this list is always there.
+// Every address of the web app with the page behind it; those of listening stand in listening-routes.ts. Pages load when they are opened; only this list is always there.
 //
 // A page reads its own address with `getRouteApi('/o/$slug/posts/$postId').useParams()`, its filters with kit/url-state.ts.
 
-import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { searchTexts, searchWords } from '../kit/url-state.ts'
-import { searchNames } from '../listening/ui/mentions/mention-search.ts'
-import { homeOf, leadTo, orgOf, signedIn } from './guards.ts'
-import { Layout } from './layout.tsx'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { searchWords } from '../kit/url-state.ts'
+import { homeOf, leadTo, signedIn } from './guards.ts'
+import { listeningPages } from './listening-routes.ts'
+import { org, root } from './org-route.ts'
 import { OutsidePage } from './outside-page.tsx'
-
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -79,16 +76,6 @@ const outsidePages = [
 
 // ── Inside an organisation ──────────────────────────────────────────────────────────────────────────────────────────
 
-const org = createRoute({
-  getParentRoute: () => root,
-  path: '/o/$slug',
-  beforeLoad: async ({ context, location, params }) => {
-    const me = await signedIn(context.queryClient, location.href)
-    return { orgId: orgOf(me, params.slug).id }
-  },
-  component: Layout,
-})
-
 const orgHome = createRoute({
   getParentRoute: () => org,
   path: '/',
@@ -107,76 +94,6 @@ const activity = createRoute({
   validateSearch: searchWords('verb', 'person', 'from', 'to', 'subject'),
   component: lazyRouteComponent(() => import('../events/ui/activity-page.tsx'), 'ActivityPage'),
 })
-
-const listeningPages = [
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen',
-    validateSearch: searchWords(...searchNames),
-    component: lazyRouteComponent(() => import('../listening/ui/mentions/mentions-page.tsx'), 'MentionsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/overview',
-    validateSearch: searchWords('period', 'sort'),
-    component: lazyRouteComponent(() => import('../listening/ui/overview/overview-page.tsx'), 'OverviewPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/sources',
-    component: lazyRouteComponent(() => import('../listening/ui/sources/sources-page.tsx'), 'SourcesPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/capture',
-    validateSearch: searchTexts(4000, 'text', 'title', 'url'),
-    component: lazyRouteComponent(() => import('../listening/ui/capture/capture-page.tsx'), 'CapturePage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/capture/files',
-    validateSearch: searchWords('sort'),
-    component: lazyRouteComponent(() => import('../listening/ui/capture/capture-files-page.tsx'), 'CaptureFilesPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/people',
-    validateSearch: searchWords('state', 'side', 'q', 'sort'),
-    component: lazyRouteComponent(() => import('../listening/ui/people/people-page.tsx'), 'PeoplePage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/people/$authorId',
-    component: lazyRouteComponent(() => import('../listening/ui/people/author-page.tsx'), 'AuthorPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/topics',
-    component: lazyRouteComponent(() => import('../listening/ui/topics/topics-page.tsx'), 'TopicsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/topics/new',
-    validateSearch: searchWords('kind'),
-    component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'NewTopicPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/topics/$topicId',
-    component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'TopicPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/alerts',
-    validateSearch: searchWords('topic', 'state'),
-    component: lazyRouteComponent(() => import('../listening/ui/alerts/alerts-page.tsx'), 'AlertsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => org,
-    path: 'listen/alerts/$alertId',
-    component: lazyRouteComponent(() => import('../listening/ui/alerts/alert-page.tsx'), 'AlertPage'),
-  }),
-] as const
 
 const publishingPages = [
   createRoute({

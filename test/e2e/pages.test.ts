@@ -179,7 +179,8 @@ describeJourney(
     const mainAt = (slug: string) => at(inside, `/o/${slug}/`).filter(([name]) => main.includes(name))
 
     test('is in the list above', () => {
-      const routes = readFileSync('src/shell/routes.ts', 'utf8')
+      const files = ['src/shell/routes.ts', 'src/shell/listening-routes.ts']
+      const routes = files.map((file) => readFileSync(file, 'utf8')).join()
       const paths = [...routes.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
       expect(paths.length).toBeGreaterThan(20)
       expect(

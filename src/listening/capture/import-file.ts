@@ -66,9 +66,10 @@ async function readFile({ file, zone }: OneFile, now: Date): Promise<Read> {
   const table = rowsOf(text, delimiterOf(text), mostCaptured)
   const { rows, problems } = readCaptured(table, { now, momentOf: (wall) => momentIn(wall, zone) })
   const wrong = new Set(problems.flatMap(({ line, level }) => (level === 'error' && line !== null ? [line] : [])))
-  const once = new Map(rows.map((row) => [mentionId(byHandNetwork, row.heard.id), row]))
+  // Of rows that say the same the first stands for all.
+  const once = new Map(rows.toReversed().map((row) => [mentionId(byHandNetwork, row.heard.id), row]))
   return {
-    rows: [...once].map(([id, row]) => ({ ...row, id })),
+    rows: [...once].map(([id, row]) => ({ ...row, id })).sort((a, b) => a.line - b.line),
     problems,
     refused: wrong.size,
     count: rows.length + wrong.size,

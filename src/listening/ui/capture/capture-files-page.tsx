@@ -1,6 +1,6 @@
 // Files of what was said: choose one, see what becomes of each row, store it, take it back.
 
-import { Alert, Button, Group, Select } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -20,6 +20,7 @@ import { ListenTabs } from '../listen-tabs.tsx'
 import { useAct } from '../use-act.ts'
 import { channelChoices, channelWords } from './capture-words.ts'
 import { FilePreview } from './file-preview.tsx'
+import '../../../publishing/ui/imports/imports.css'
 import './capture.css'
 
 export function CaptureFilesPage() {
@@ -114,12 +115,13 @@ function NewFile() {
           <FilePreview name={file.name} found={check.data} />
           <Group>
             <Button disabled={check.data.good === 0} loading={store.isPending} onClick={() => store.mutate()}>
-              {check.data.good === 0 ? 'Nothing new to store' : `Store ${count(check.data.good, 'row')}`}
+              {check.data.good === 0
+                ? check.data.known > 0
+                  ? 'All of this is there already'
+                  : 'Nothing to store'
+                : `Store ${count(check.data.good, 'row')}`}
             </Button>
           </Group>
-          {check.data.good === 0 && check.data.known > 0 && (
-            <Alert variant="light" title="All of this is there already" />
-          )}
         </>
       )}
     </div>

@@ -19,6 +19,8 @@ import { Objection } from './objection.tsx'
 import { nameOf, type Speaker, sideWords, stateWords } from './people-words.ts'
 import { Purpose } from './purpose.tsx'
 import { ScoreParts } from './score-parts.tsx'
+import '../listen.css'
+import '../refusal-words.ts'
 import './people.css'
 
 const route = getRouteApi('/o/$slug/listen/people/$authorId')

@@ -1,0 +1,76 @@
+// Every address of listening with the page behind it.
+
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { searchTexts, searchWords } from '../kit/url-state.ts'
+import { searchNames } from '../listening/ui/mentions/mention-search.ts'
+import { org } from './org-route.ts'
+
+export const listeningPages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen',
+    validateSearch: searchWords(...searchNames),
+    component: lazyRouteComponent(() => import('../listening/ui/mentions/mentions-page.tsx'), 'MentionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/overview',
+    validateSearch: searchWords('period', 'sort'),
+    component: lazyRouteComponent(() => import('../listening/ui/overview/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/sources',
+    component: lazyRouteComponent(() => import('../listening/ui/sources/sources-page.tsx'), 'SourcesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/capture',
+    validateSearch: searchTexts(4000, 'text', 'title', 'url'),
+    component: lazyRouteComponent(() => import('../listening/ui/capture/capture-page.tsx'), 'CapturePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/capture/files',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../listening/ui/capture/capture-files-page.tsx'), 'CaptureFilesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/people',
+    validateSearch: searchWords('state', 'side', 'q', 'sort'),
+    component: lazyRouteComponent(() => import('../listening/ui/people/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/people/$authorId',
+    component: lazyRouteComponent(() => import('../listening/ui/people/author-page.tsx'), 'AuthorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/topics',
+    component: lazyRouteComponent(() => import('../listening/ui/topics/topics-page.tsx'), 'TopicsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/topics/new',
+    validateSearch: searchWords('kind'),
+    component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'NewTopicPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/topics/$topicId',
+    component: lazyRouteComponent(() => import('../listening/ui/topics/topic-page.tsx'), 'TopicPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/alerts',
+    validateSearch: searchWords('topic', 'state'),
+    component: lazyRouteComponent(() => import('../listening/ui/alerts/alerts-page.tsx'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/alerts/$alertId',
+    component: lazyRouteComponent(() => import('../listening/ui/alerts/alert-page.tsx'), 'AlertPage'),
+  }),
+] as const
