@@ -70,7 +70,8 @@ create index reader_samples_by_author on reader_samples (author_id) where author
 
 -- One-way: by it somebody who objected is recognised and left alone, and nobody can be found.
 create function objection_key(org uuid, author uuid) returns uuid language sql immutable as
-  $$ select substr(encode(sha256(convert_to(org::text || E'\n' || author::text, 'UTF8')), 'hex'), 1, 32)::uuid $$;
+  $$ select overlay(overlay(substr(encode(sha256(convert_to(org::text || E'\n' || author::text, 'UTF8')), 'hex'), 1, 32)
+    placing '8' from 13) placing '8' from 17)::uuid $$;
 
 create table authors (
   org_id uuid not null references organisations on delete cascade,

@@ -37,6 +37,8 @@ afterAll(() => app?.close())
 /** A network that names people by an id alone, and one reader of it. */
 const network = 'bluesky'
 beforeEach(async () => {
+  now.setTime(start.getTime())
+  await clear()
   await asSystem(app.services.db, async (tx) => {
     const wish = { connector: network, kind: 'jetstream', settings: { run: newId() }, only: null }
     const readerId = await readerFor(tx, wish, now)
@@ -128,7 +130,6 @@ test('whom a stream names by an id alone is asked for beside the reading, later 
     tx.selectFrom('reader_samples').select('id').where('author_id', '=', annId).execute(),
   )
   expect(left).toEqual([])
-  await clear()
 })
 
 test('words that change are matched, judged and counted again; what matches nothing any more is gone', async () => {
@@ -150,7 +151,6 @@ test('words that change are matched, judged and counted again; what matches noth
     { topic: 2, total: 1, negative: 0 },
   ])
   expect(await mentions()).toHaveLength(1)
-  await clear()
 })
 
 async function manySpeak() {
@@ -193,8 +193,6 @@ test('who speaks often, is heard and takes a stand comes first, with parts; who 
   later(91 * day)
   await expireAuthors(app.services)
   expect(await people()).toEqual([])
-  now.setTime(start.getTime())
-  await clear()
 })
 
 test('nobody jumps from being seen to being written to, and each step says who took it', async () => {
@@ -221,7 +219,6 @@ test('nobody jumps from being seen to being written to, and each step says who t
   expect((await stranger.call('GET', `/orgs/{org}/listening/people/${annId}`)).status).toBe(404)
   const out = await move({ to: 'do-not-contact', reason: 'ours' })
   expect(out.body).toMatchObject({ expiresAt: null, note: '', score: null })
-  await clear()
 })
 
 test('who objects is gone at once, is not stored again, and speaks without a name from then on', async () => {
@@ -254,8 +251,6 @@ test('who objects is gone at once, is not stored again, and speaks without a nam
   expect((await owner.call('DELETE', `/orgs/{org}/listening/people/${entry.id}/objection`)).status).toBe(204)
   await hear(said('again', 'Kettle again', { at: new Date(now) }))
   expect((await mentions('?q=again'))[0].author).toMatchObject({ id: annId })
-  now.setTime(start.getTime())
-  await clear()
 })
 
 test('what was heard goes by its class, sooner where an admin says so, and never later than the class allows', async () => {
@@ -281,5 +276,4 @@ test('what was heard goes by its class, sooner where an admin says so, and never
   later(31 * day)
   await expireMentions(app.services)
   expect((await mentions()).map(({ text }: { text: string }) => text)).toEqual(['A new kettle'])
-  await clear()
 })
