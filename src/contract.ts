@@ -5,6 +5,8 @@ import { eventsContract } from './events/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { captureContract } from './listening/capture/contract.ts'
+import { codingContract } from './listening/coding/contract.ts'
+import { labelsContract } from './listening/labels/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
 import { retentionContract } from './listening/retention/contract.ts'
@@ -60,6 +62,8 @@ export const contract = {
   ...calendarFeedContract,
   ...sourcesContract,
   ...topicsContract,
+  ...codingContract,
+  ...labelsContract,
   ...mentionsContract,
   ...overviewContract,
   ...alertsContract,

@@ -5,6 +5,7 @@ import { eventsJobs } from './events/jobs.ts'
 import type { Job } from './lib/queue.ts'
 import { alertsJobs } from './listening/alerts/jobs.ts'
 import { listeningJobs } from './listening/jobs.ts'
+import { labelsJobs } from './listening/labels/jobs.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import { approvalsJobs } from './publishing/approvals/jobs.ts'
@@ -28,6 +29,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...importsJobs,
   ...campaignJobs,
   ...listeningJobs,
+  ...labelsJobs,
   ...alertsJobs,
 ])
 

@@ -5,6 +5,8 @@ import { eventsRoutes } from './events/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { captureRoutes } from './listening/capture/routes.ts'
+import { codingRoutes } from './listening/coding/routes.ts'
+import { labelsRoutes } from './listening/labels/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
 import { retentionRoutes } from './listening/retention/routes.ts'
@@ -60,6 +62,8 @@ export const routes = {
   ...calendarFeedRoutes,
   ...sourcesRoutes,
   ...topicsRoutes,
+  ...codingRoutes,
+  ...labelsRoutes,
   ...mentionsRoutes,
   ...overviewRoutes,
   ...alertsRoutes,

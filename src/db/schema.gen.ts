@@ -382,6 +382,55 @@ export interface ClickCounters {
   id: string;
 }
 
+export interface Codes {
+  at: Timestamp;
+  member_id: string;
+  org_id: string;
+  place: number;
+  set_id: string;
+  value: string;
+}
+
+export interface CodingCoders {
+  member_id: string;
+  org_id: string;
+  seat: number;
+  set_id: string;
+}
+
+export interface CodingItems {
+  language: string;
+  machine: string | null;
+  mention_at: Timestamp;
+  mention_id: string;
+  org_id: string;
+  place: number;
+  set_id: string;
+  settled: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  weight: number;
+}
+
+export interface CodingSets {
+  created_at: Timestamp;
+  created_by: string;
+  finished_at: Timestamp | null;
+  finished_by: string | null;
+  from_at: Timestamp;
+  id: string;
+  label: string;
+  name: string;
+  org_id: string;
+  population: number;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  seed: number;
+  stratified: boolean;
+  to_at: Timestamp;
+  topic: number;
+}
+
 export interface ConnectionAttempts {
   account_id: string | null;
   auth_method: string;
@@ -622,6 +671,43 @@ export interface Invitations {
   secret_hash: string;
 }
 
+export interface LabelCorrections {
+  after: string | null;
+  at: Timestamp;
+  before: string | null;
+  by: string;
+  id: string;
+  label: string;
+  machine: string | null;
+  machine_certainty: number | null;
+  mention_at: Timestamp;
+  mention_id: string;
+  org_id: string;
+  set_id: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface LabelLessons {
+  adjustment: Json;
+  family: string;
+  learnt_at: Timestamp;
+  looks: number;
+  loss_after: number;
+  loss_before: number;
+  org_id: string;
+  right_after: number;
+  right_before: number;
+  used: boolean;
+}
+
+export interface LabelSettings {
+  changed_at: Timestamp;
+  changed_by: string;
+  lessons_off_at: Timestamp | null;
+  org_id: string;
+}
+
 export interface LaneAssignments {
   account_id: Generated<string | null>;
   campaign_id: Generated<string | null>;
@@ -790,6 +876,7 @@ export interface Mentions {
   author_url: string | null;
   body: string;
   crisis: number | null;
+  double_of: string | null;
   emotion: string | null;
   expires_at: Timestamp;
   heard_at: Timestamp;
@@ -1253,6 +1340,7 @@ export interface TopicHours {
 
 export interface TopicMentions {
   at: Timestamp;
+  double_of: string | null;
   emotion: string | null;
   initiator: string;
   intent: string | null;
@@ -1455,6 +1543,10 @@ export interface DB {
   captures: Captures;
   click_batches: ClickBatches;
   click_counters: ClickCounters;
+  codes: Codes;
+  coding_coders: CodingCoders;
+  coding_items: CodingItems;
+  coding_sets: CodingSets;
   connection_attempts: ConnectionAttempts;
   content_settings: ContentSettings;
   credentials: Credentials;
@@ -1474,6 +1566,9 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
   invitations: Invitations;
+  label_corrections: LabelCorrections;
+  label_lessons: LabelLessons;
+  label_settings: LabelSettings;
   lane_assignments: LaneAssignments;
   lanes: Lanes;
   letter_sends: LetterSends;

@@ -1,7 +1,30 @@
-// What a batch of stored mentions adds to the counts of topics. Pure.
+// What mentions add to the counts of topics, and what new labels move in them. Pure.
 
-import type { NewMention, StoredMention } from './new-mention.ts'
-import { type Facet, facets } from './types.ts'
+import type { StoredMention } from './new-mention.ts'
+import { type Facet, facets, type Initiator, type Labels } from './types.ts'
+
+/** One mention under some topics; `times` −1 takes it out again. */
+export interface Counted {
+  orgId: string
+  network: string
+  at: Date
+  topics: readonly number[]
+  kind: string
+  initiator: Initiator
+  labels: Labels
+  times: 1 | -1
+}
+
+export const countedOf = ({ mention, at, newTopics }: StoredMention): Counted => ({
+  orgId: mention.orgId,
+  network: mention.network,
+  at,
+  topics: newTopics,
+  kind: mention.heard.kind,
+  initiator: mention.initiator,
+  labels: mention.labels,
+  times: 1,
+})
 
 export interface TopicCount {
   orgId: string
@@ -28,25 +51,27 @@ export const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as con
 export type Unit = keyof typeof units
 
 /** Counts by topic, network and start of the unit (UTC), in one order always, so that two writers never wait for each other in a circle. */
-export function countTopics(stored: readonly StoredMention[], unit: Unit): TopicCount[] {
+export function countTopics(counted: readonly Counted[], unit: Unit): TopicCount[] {
   const counts = new Map<string, TopicCount>()
-  for (const { mention, at, newTopics } of stored) {
-    const start = Math.floor(at.getTime() / units[unit]) * units[unit]
-    for (const topic of newTopics) {
-      const key = `${mention.orgId} ${topic} ${mention.network} ${start}`
-      const count = counts.get(key) ?? emptyCount(mention, topic, start)
+  for (const each of counted) {
+    const start = Math.floor(each.at.getTime() / units[unit]) * units[unit]
+    for (const topic of each.topics) {
+      const key = `${each.orgId} ${topic} ${each.network} ${start}`
+      const count = counts.get(key) ?? emptyCount(each, topic, start)
       counts.set(key, count)
-      count.total += 1
-      const { sentiment } = mention.labels
-      if (sentiment !== null) count.judged += 1
-      if (sentiment === -1) count.negative += 1
-      if (sentiment === 1) count.positive += 1
+      const { sentiment } = each.labels
+      count.total += each.times
+      if (sentiment !== null) count.judged += each.times
+      if (sentiment === -1) count.negative += each.times
+      if (sentiment === 1) count.positive += each.times
     }
   }
-  return inOneOrder(counts)
+  return inOneOrder(counts).filter(
+    ({ total, judged, negative, positive }) => total !== 0 || judged !== 0 || negative !== 0 || positive !== 0,
+  )
 }
 
-const emptyCount = ({ orgId, network }: NewMention, topic: number, start: number): TopicCount => ({
+const emptyCount = ({ orgId, network }: Counted, topic: number, start: number): TopicCount => ({
   orgId,
   topic,
   network,
@@ -57,29 +82,29 @@ const emptyCount = ({ orgId, network }: NewMention, topic: number, start: number
   judged: 0,
 })
 
-export function countFacets(stored: readonly StoredMention[]): FacetCount[] {
+export function countFacets(counted: readonly Counted[]): FacetCount[] {
   const counts = new Map<string, FacetCount>()
-  for (const { mention, at, newTopics } of stored) {
-    if (newTopics.length === 0) continue
-    const day = at.toISOString().slice(0, 10)
+  for (const each of counted) {
+    if (each.topics.length === 0) continue
+    const day = each.at.toISOString().slice(0, 10)
     for (const facet of facets) {
-      const value = facetOf(mention, facet)
+      const value = facetOf(each, facet)
       if (value === null) continue
-      for (const topic of newTopics) {
-        const key = `${mention.orgId} ${topic} ${day} ${facet} ${value}`
-        const count = counts.get(key) ?? { orgId: mention.orgId, topic, day, facet, value, total: 0 }
+      for (const topic of each.topics) {
+        const key = `${each.orgId} ${topic} ${day} ${facet} ${value}`
+        const count = counts.get(key) ?? { orgId: each.orgId, topic, day, facet, value, total: 0 }
         counts.set(key, count)
-        count.total += 1
+        count.total += each.times
       }
     }
   }
-  return inOneOrder(counts)
+  return inOneOrder(counts).filter(({ total }) => total !== 0)
 }
 
 const inOneOrder = <T>(counts: Map<string, T>): T[] =>
   [...counts.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, count]) => count)
 
-function facetOf({ labels, heard, initiator }: NewMention, facet: Facet): string | null {
-  if (facet === 'kind') return heard.kind
+function facetOf({ labels, kind, initiator }: Counted, facet: Facet): string | null {
+  if (facet === 'kind') return kind
   return facet === 'initiator' ? initiator : labels[facet]
 }

@@ -2,30 +2,29 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import { countFacets, countTopics, type Unit, units } from './counts.ts'
-import type { StoredMention } from './new-mention.ts'
+import { type Counted, countFacets, countTopics, type Unit, units } from './counts.ts'
 
-/** `sign` −1: they were counted, and are not what was said. */
-export async function addCounts(tx: Tx, stored: readonly StoredMention[], sign: 1 | -1 = 1): Promise<void> {
-  for (const unit of Object.keys(units) as Unit[]) await addTopicCounts(tx, stored, unit, sign)
-  const facets = countFacets(stored)
+/** Rows that other writers also add to are taken in one order, here and wherever labels change. */
+export async function addCounts(tx: Tx, counted: readonly Counted[]): Promise<void> {
+  for (const unit of Object.keys(units) as Unit[]) await addTopicCounts(tx, counted, unit)
+  const facets = countFacets(counted)
   if (facets.length === 0) return
   await sql`
     insert into topic_day_facets as t (org_id, topic, day, facet, value, total)
     select * from unnest(${facets.map((each) => each.orgId)}::uuid[], ${facets.map((each) => each.topic)}::integer[],
       ${facets.map((each) => each.day)}::date[], ${facets.map((each) => each.facet)}::text[], ${facets.map((each) => each.value)}::text[],
-      ${facets.map((each) => sign * each.total)}::integer[])
+      ${facets.map((each) => each.total)}::integer[])
     on conflict (org_id, topic, day, facet, value) do update set total = t.total + excluded.total`.execute(tx)
 }
 
-async function addTopicCounts(tx: Tx, stored: readonly StoredMention[], unit: Unit, sign: 1 | -1): Promise<void> {
-  const counts = countTopics(stored, unit)
+async function addTopicCounts(tx: Tx, counted: readonly Counted[], unit: Unit): Promise<void> {
+  const counts = countTopics(counted, unit)
   if (counts.length === 0) return
   await sql`
     insert into ${sql.table(`topic_${unit}s`)} as t (org_id, topic, network, at, total, negative, positive, judged)
     select * from unnest(${counts.map((each) => each.orgId)}::uuid[], ${counts.map((each) => each.topic)}::integer[],
-      ${counts.map((each) => each.network)}::text[], ${counts.map((each) => each.at)}::timestamptz[], ${counts.map((each) => sign * each.total)}::integer[],
-      ${counts.map((each) => sign * each.negative)}::integer[], ${counts.map((each) => sign * each.positive)}::integer[], ${counts.map((each) => sign * each.judged)}::integer[])
+      ${counts.map((each) => each.network)}::text[], ${counts.map((each) => each.at)}::timestamptz[], ${counts.map((each) => each.total)}::integer[],
+      ${counts.map((each) => each.negative)}::integer[], ${counts.map((each) => each.positive)}::integer[], ${counts.map((each) => each.judged)}::integer[])
     on conflict (org_id, topic, network, at) do update set total = t.total + excluded.total, negative = t.negative + excluded.negative,
       positive = t.positive + excluded.positive, judged = t.judged + excluded.judged`.execute(tx)
 }

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { countedOf } from './counts.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
@@ -35,7 +36,7 @@ export async function storeMentions(tx: Tx, mentions: readonly NewMention[]): Pr
   })
   await addTopics(tx, stored)
   await insertUnderTopics(tx, stored)
-  await addCounts(tx, stored)
+  await addCounts(tx, stored.map(countedOf))
   return stored
 }
 

@@ -4,6 +4,9 @@ import { sql } from 'kysely'
 import type { Json } from '../../connectors/contract.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
 import type { RetentionRules } from '../retention/rules.ts'
+import type { Lessons } from '../labels/lessons.ts'
+import type { Family } from '../labels/types.ts'
+import type { Adjustment } from '../text/corrections.ts'
 import { makeTopicIndex, type TopicIndex } from '../topics/language/index/topic-index.ts'
 import { readQuery } from '../topics/language/rules.ts'
 
@@ -34,6 +37,8 @@ export interface Catalogue {
   ownAuthors: ReadonlyMap<string, ReadonlySet<string>>
   /** For how many days organisations keep what they hear, where they decided it. */
   kept?: RetentionRules
+  /** What people taught, by organisation; where they turned it off, nothing. */
+  lessons: ReadonlyMap<string, Lessons>
 }
 
 interface Held extends Catalogue {
@@ -53,6 +58,7 @@ export function keepCatalogue(db: Db): KeptCatalogue {
     topics: new Map(),
     readers: new Map(),
     ownAuthors: new Map(),
+    lessons: new Map(),
     revision: -1,
   }
   return {
@@ -66,6 +72,7 @@ export function keepCatalogue(db: Db): KeptCatalogue {
         held.readers = await readReaders(tx)
         held.ownAuthors = await readOwnAuthors(tx)
         held.kept = await readRetentionRules(tx)
+        held.lessons = await readLessons(tx)
         held.revision = revision
       }),
   }
@@ -143,4 +150,17 @@ async function readOwnAuthors(tx: Tx): Promise<Map<string, Set<string>>> {
     own.set(key, (own.get(key) ?? new Set()).add(remote_id))
   }
   return own
+}
+
+async function readLessons(tx: Tx): Promise<Map<string, Lessons>> {
+  const rows = await sql<{ org_id: string; family: Family; adjustment: Adjustment }>`
+    select l.org_id, l.family, l.adjustment from label_lessons l left join label_settings s on s.org_id = l.org_id
+      where l.used and s.lessons_off_at is null`.execute(tx)
+  const byOrg = Map.groupBy(rows.rows, ({ org_id }) => org_id)
+  return new Map(
+    [...byOrg].map(([org, lessons]) => [
+      org,
+      new Map(lessons.map(({ family, adjustment }): [Family, Adjustment] => [family, adjustment])),
+    ]),
+  )
 }

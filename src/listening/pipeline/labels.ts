@@ -1,4 +1,4 @@
-// How Longrun understands one thing that was said, in the form in which it is stored.
+// How Longrun understands one thing that was said, and the form in which it is stored.
 
 import type { Heard } from '../../connectors/listen.ts'
 import type { Labels } from '../mentions/types.ts'
@@ -7,7 +7,13 @@ import { intents, type Likely, type Understanding } from '../text/types.ts'
 /** What decides is said early; the rest of a long article would only cost. In UTF-16 units. */
 const readUnits = 4_000
 
-export type Labeller = (said: Pick<Heard, 'title' | 'text' | 'languages'>) => Labels
+export type Said = Pick<Heard, 'title' | 'text' | 'languages'>
+
+export interface Labeller {
+  understand(said: Said): Understanding
+  /** What stays the same through small edits; null: it says too little to be compared. */
+  marks(said: Said): Uint32Array | null
+}
 
 let loading: Promise<Labeller> | null = null
 
@@ -19,14 +25,19 @@ export function labeller(): Promise<Labeller> {
 
 async function load(): Promise<Labeller> {
   const { classify, loadClassifier } = await import('../text/classify.ts')
+  const { marksOf } = await import('../text/doubles.ts')
   const classifier = loadClassifier()
-  return ({ title, text, languages }) => {
-    const whole = (title === null ? text : `${title}\n${text}`).slice(0, readUnits)
-    return stored(classify(classifier, whole, { languages }))
+  return {
+    understand: (said) => classify(classifier, readOf(said), { languages: said.languages }),
+    marks: (said) => marksOf(classifier.scorer.reader, readOf(said)),
   }
 }
 
-function stored(understood: Understanding): Labels {
+/** What is read of it. */
+export const readOf = ({ title, text }: Pick<Said, 'title' | 'text'>): string =>
+  (title === null ? text : `${title}\n${text}`).slice(0, readUnits)
+
+export function storedLabels(understood: Understanding): Labels {
   const { sentiment, emotion } = understood
   return {
     language: understood.language,

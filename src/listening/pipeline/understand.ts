@@ -1,13 +1,14 @@
 // Turns what a reader brought into what organisations want of it: matched, understood once, and made ready to be stored for each.
 
 import type { Heard, StreamBatch } from '../../connectors/listen.ts'
+import { moved } from '../labels/lessons.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
-import type { Labels } from '../mentions/types.ts'
 import { searchWords } from '../mentions/words.ts'
 import { keptUntil } from '../retention/rules.ts'
+import type { Understanding } from '../text/types.ts'
 import type { Catalogue, ServedReader } from './catalogue.ts'
 import type { Understood } from './keep-batch.ts'
-import { labeller } from './labels.ts'
+import { labeller, storedLabels } from './labels.ts'
 import { initiatorOf } from './rules.ts'
 
 /** What `heardAt` and the posts that were published through Longrun decide besides the words. */
@@ -63,11 +64,11 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
   const ours = refs.length > 0 ? await circumstances.ownPosts(refs) : new Map<string, Set<string>>()
   const nobody: ReadonlySet<string> = new Set()
   // One post is understood once, however many organisations want it.
-  const understood = new Map<Heard, Labels>()
-  const labelsOf = await labeller()
+  const known = new Map<Heard, Understanding>()
+  const { understand: read } = await labeller()
   return wanted.map(({ heard, orgId, sourceId, topics }) => {
-    const known = understood.get(heard) ?? labelsOf(heard)
-    understood.set(heard, known)
+    const understood = known.get(heard) ?? read(heard)
+    known.set(heard, understood)
     const authors = catalogue.ownAuthors.get(`${network} ${orgId}`) ?? nobody
     return {
       orgId,
@@ -76,7 +77,7 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
       heardAt,
       heard,
       topics: topics.sort((a, b) => a - b),
-      labels: known,
+      labels: storedLabels(moved(understood, catalogue.lessons.get(orgId))),
       initiator: initiatorOf(heard, { authors, posts: ours.get(orgId) ?? nobody }),
       expiresAt: keptUntil(catalogue.kept, orgId, network, heardAt),
       words: searchWords(orgId, heard.title, heard.text),

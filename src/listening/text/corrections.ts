@@ -6,6 +6,8 @@ export interface Looked {
   shares: number[]
   /** The label that the person gave. */
   label: number
+  /** For how many texts it stands, against the others; 1 where nothing is said. */
+  weight?: number
 }
 
 export interface Adjustment {
@@ -63,14 +65,16 @@ export function learnFromLooks(looks: Looked[], labels: number): Learnt {
 
 function qualityOf(looks: Looked[], adjustmentFor: (at: number) => Adjustment): Quality {
   let [loss, right] = [0, 0]
-  for (const [at, { shares, label }] of looks.entries()) {
+  for (const [at, { shares, label, weight = 1 }] of looks.entries()) {
     const moved = adjust(shares, adjustmentFor(at))
-    loss -= Math.log(Math.max(moved[label]!, 1e-9))
-    if (moved.indexOf(Math.max(...moved)) === label) right++
+    loss -= weight * Math.log(Math.max(moved[label]!, 1e-9))
+    if (moved.indexOf(Math.max(...moved)) === label) right += weight
   }
-  const count = Math.max(looks.length, 1)
+  const count = looks.length === 0 ? 1 : weightOf(looks)
   return { loss: loss / count, right: right / count }
 }
+
+const weightOf = (looks: Looked[]): number => looks.reduce((sum, { weight = 1 }) => sum + weight, 0)
 
 const rounds = 300
 
@@ -79,14 +83,14 @@ function fit(looks: Looked[], labels: number): Adjustment {
   let slope = 1
   const shifts = new Array<number>(labels).fill(0)
   const logs = looks.map(({ shares }) => shares.map((share) => Math.log(Math.max(share, 1e-9))))
-  const rate = 1 / (looks.length + belief)
+  const rate = 1 / (weightOf(looks) + belief)
   for (let round = 0; round < rounds; round++) {
     let bend = belief * (slope - 1)
     const pull = shifts.map((shift) => belief * shift)
-    for (const [at, { shares, label }] of looks.entries()) {
+    for (const [at, { shares, label, weight = 1 }] of looks.entries()) {
       const moved = adjust(shares, { slope, shifts })
       for (let each = 0; each < labels; each++) {
-        const off = moved[each]! - (each === label ? 1 : 0)
+        const off = weight * (moved[each]! - (each === label ? 1 : 0))
         bend += off * logs[at]![each]!
         pull[each]! += off
       }

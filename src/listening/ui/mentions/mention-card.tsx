@@ -2,12 +2,13 @@
 
 import { Anchor, Button, Tooltip } from '@mantine/core'
 import { IconPhoto, IconPlayerPlay, IconUsers } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { client, Output } from '../../../kit/api.ts'
 import { TextLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { CorrectLabels } from '../labels/correct-labels.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
 import { useNetworkName } from '../use-network-name.ts'
 
@@ -15,7 +16,17 @@ export type Mention = Output<typeof client.mentions.read>
 
 const longText = 480
 
-export function MentionCard({ mention, topicName }: { mention: Mention; topicName: (id: string) => string | null }) {
+export function MentionCard({
+  mention: heard,
+  topicName,
+}: {
+  mention: Mention
+  topicName: (id: string) => string | null
+}) {
+  const [corrected, setCorrected] = useState<Mention | null>(null)
+  // Until the list brings it again; the live list brings nothing again.
+  useEffect(() => setCorrected(null), [heard.labelledAt])
+  const mention = corrected ?? heard
   const { title, text, author } = mention
   const [open, setOpen] = useState(false)
   const networkName = useNetworkName()
@@ -50,7 +61,10 @@ export function MentionCard({ mention, topicName }: { mention: Mention; topicNam
           {open ? 'Less' : 'All of it'}
         </Button>
       )}
-      <Labels mention={mention} topicName={topicName} />
+      <div className="li-labels">
+        <Labels mention={mention} topicName={topicName} />
+        <CorrectLabels mention={mention} corrected={setCorrected} />
+      </div>
     </li>
   )
 }
@@ -77,10 +91,10 @@ function Address({ mention, children }: { mention: Mention; children: ReactNode 
 }
 
 function Labels({ mention, topicName }: { mention: Mention; topicName: (id: string) => string | null }) {
-  const { sentiment, sentimentCertainty, intent, emotion, language, media, topicIds } = mention
+  const { sentiment, sentimentCertainty, intent, emotion, crisis, language, media, topicIds, labelledAt } = mention
   const mood = sentiment === null ? null : sentimentWords[String(sentiment)]
   return (
-    <div className="li-labels">
+    <>
       {topicIds.map((id) => {
         const name = topicName(id)
         return (
@@ -93,8 +107,12 @@ function Labels({ mention, topicName }: { mention: Mention; topicName: (id: stri
       })}
       {mood && (
         <Tooltip
-          label={`${sentimentCertainty} % certain, as measured on texts that people judged`}
-          disabled={sentimentCertainty === null}
+          label={
+            labelledAt !== null && sentimentCertainty === null
+              ? 'Somebody set this'
+              : `${sentimentCertainty} % certain, as measured on texts that people judged`
+          }
+          disabled={sentimentCertainty === null && labelledAt === null}
         >
           <span>
             <Badge tone={mood.tone}>{mood.label}</Badge>
@@ -103,9 +121,10 @@ function Labels({ mention, topicName }: { mention: Mention; topicName: (id: stri
       )}
       {intent && <Badge tone="quiet">{labelWord(intent)}</Badge>}
       {emotion && <Badge tone="quiet">{labelWord(emotion)}</Badge>}
+      {crisis !== null && crisis >= 50 && <Badge tone="crimson">People hurt or in need</Badge>}
       {language !== 'en' && <Badge tone="quiet">{languageWord(language)}</Badge>}
       {media.includes('image') && <IconPhoto size={16} role="img" aria-label="With a picture" />}
       {media.includes('video') && <IconPlayerPlay size={16} role="img" aria-label="With a video" />}
-    </div>
+    </>
   )
 }

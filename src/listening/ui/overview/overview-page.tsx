@@ -14,6 +14,7 @@ import { LineChart } from '../../../kit/line-chart.tsx'
 import { timeIn } from '../../../kit/time.ts'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg, useZone } from '../../../kit/viewer.tsx'
+import { AccuracyLine } from '../labels/accuracy-line.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { axisOf, changeText, type Period, periodOf, periods, spanOf } from './periods.ts'
 
@@ -72,6 +73,7 @@ export function OverviewPage() {
           }
         />
       )}
+      {heard && <AccuracyLine />}
     </AppPage>
   )
 }
