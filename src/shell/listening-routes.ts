@@ -73,4 +73,14 @@ export const listeningPages = [
     path: 'listen/alerts/$alertId',
     component: lazyRouteComponent(() => import('../listening/ui/alerts/alert-page.tsx'), 'AlertPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/coding',
+    component: lazyRouteComponent(() => import('../listening/ui/coding/coding-page.tsx'), 'CodingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/coding/$setId',
+    component: lazyRouteComponent(() => import('../listening/ui/coding/coding-set-page.tsx'), 'CodingSetPage'),
+  }),
 ] as const

@@ -138,12 +138,14 @@ const main = [
 ]
 /** Their parts for phones are others than those for wide screens. */
 const ownOnPhones = ['today', 'calendar', 'compose', 'posts', 'media, one file', 'campaigns/both', 'imports/$importId']
-/** Judged in their own journeys in every look: an alert needs days of counts before it, a capture somebody who brought it. */
+/** Judged in their own journeys in every look: an alert needs days of counts before it, a capture somebody who brought it, coding two people. */
 const elsewhere = new Set([
   'listen/alerts',
   'listen/alerts/$alertId',
   'listen/capture',
   'listen/capture/files',
+  'listen/coding',
+  'listen/coding/$setId',
   'listen/people',
   'listen/people/$authorId',
 ])

@@ -15,7 +15,7 @@ export interface Counted {
   times: 1 | -1
 }
 
-export const countedOf = ({ mention, at, newTopics }: StoredMention): Counted => ({
+export const countedOf = ({ mention, at, newTopics }: StoredMention, times: 1 | -1 = 1): Counted => ({
   orgId: mention.orgId,
   network: mention.network,
   at,
@@ -23,7 +23,7 @@ export const countedOf = ({ mention, at, newTopics }: StoredMention): Counted =>
   kind: mention.heard.kind,
   initiator: mention.initiator,
   labels: mention.labels,
-  times: 1,
+  times,
 })
 
 export interface TopicCount {

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Heard } from '../../connectors/listen.ts'
 import type { Tx } from '../../db/tx.ts'
+import { countedOf } from './counts.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
@@ -50,7 +51,7 @@ async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
     ...{ id: row.id, at: row.at, newTopics: topics, isNew: false },
     mention: { ...mention, network: row.network, labels },
   }
-  await addCounts(tx, [asCounted(row)], -1)
+  await addCounts(tx, [countedOf(asCounted(row), -1)])
   await removeUnderTopics(tx, { rows: [row] }, { keepCaptures: true })
   await sql`
     update mentions set body = ${heard.text}, title = ${heard.title}, url = coalesce(${heard.url}, url), links = ${heard.links}::text[], media = ${heard.media}::text[],
@@ -59,7 +60,7 @@ async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
         topics = ${topics}::integer[], words = ${words}::integer[]
       where org_id = ${row.org_id} and at = ${row.at} and id = ${row.id}`.execute(tx)
   await insertUnderTopics(tx, [after])
-  await addCounts(tx, [after])
+  await addCounts(tx, [countedOf(after)])
 }
 
 const labelsOf = ({ language, sentiment, emotion, intent }: Row, judged: Labels): Labels => ({

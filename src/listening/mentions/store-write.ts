@@ -36,7 +36,10 @@ export async function storeMentions(tx: Tx, mentions: readonly NewMention[]): Pr
   })
   await addTopics(tx, stored)
   await insertUnderTopics(tx, stored)
-  await addCounts(tx, stored.map(countedOf))
+  await addCounts(
+    tx,
+    stored.map((each) => countedOf(each)),
+  )
   return stored
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { heard } from '../../connectors/heard.ts'
 import type { HeardKind } from '../../connectors/listen.ts'
 import type { Tx } from '../../db/tx.ts'
+import { countedOf } from './counts.ts'
 import type { StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
 import { removeUnderTopics } from './store-write.ts'
@@ -38,8 +39,7 @@ export async function takeBackMentions(tx: Tx, orgId: string, ids: readonly stri
   await removeUnderTopics(tx, gone)
   await addCounts(
     tx,
-    gone.rows.map((row) => asCounted(row)),
-    -1,
+    gone.rows.map((row) => countedOf(asCounted(row), -1)),
   )
   return gone.rows.length
 }
