@@ -6,7 +6,7 @@ import type { Heard } from '../../connectors/listen.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
-import { type Catalogue, readRetentionRules } from '../pipeline/catalogue.ts'
+import { type Catalogue, readRetentionRules, readUsedLessons } from '../pipeline/catalogue.ts'
 import { understand } from '../pipeline/understand.ts'
 import { makeTopicIndex } from '../topics/language/index/topic-index.ts'
 import { readQuery } from '../topics/language/rules.ts'
@@ -16,7 +16,7 @@ type Deps = Pick<Services, 'db'>
 
 /** The topics of one organisation, ready to be matched. */
 export interface OwnTopics {
-  catalogue: Pick<Catalogue, 'index' | 'topics' | 'kept'>
+  catalogue: Pick<Catalogue, 'index' | 'topics' | 'kept' | 'lessons'>
   idOf: ReadonlyMap<number, string>
 }
 
@@ -58,7 +58,7 @@ async function readOwnTopics(tx: Tx, orgId: string): Promise<OwnTopics> {
     topics.set(id, { orgId, number })
   }
   return {
-    catalogue: { index, topics, kept: await readRetentionRules(tx) },
+    catalogue: { index, topics, kept: await readRetentionRules(tx), lessons: await readUsedLessons(tx) },
     idOf: new Map(rows.map(({ id, number }) => [number, id])),
   }
 }

@@ -72,7 +72,7 @@ export function keepCatalogue(db: Db): KeptCatalogue {
         held.readers = await readReaders(tx)
         held.ownAuthors = await readOwnAuthors(tx)
         held.kept = await readRetentionRules(tx)
-        held.lessons = await readLessons(tx)
+        held.lessons = await readUsedLessons(tx)
         held.revision = revision
       }),
   }
@@ -152,7 +152,7 @@ async function readOwnAuthors(tx: Tx): Promise<Map<string, Set<string>>> {
   return own
 }
 
-async function readLessons(tx: Tx): Promise<Map<string, Lessons>> {
+export async function readUsedLessons(tx: Tx): Promise<Map<string, Lessons>> {
   const rows = await sql<{ org_id: string; family: Family; adjustment: Adjustment }>`
     select l.org_id, l.family, l.adjustment from label_lessons l left join label_settings s on s.org_id = l.org_id
       where l.used and s.lessons_off_at is null`.execute(tx)
