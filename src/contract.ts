@@ -6,6 +6,7 @@ import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { captureContract } from './listening/capture/contract.ts'
 import { codingContract } from './listening/coding/contract.ts'
+import { dashboardContract } from './listening/dashboard/contract.ts'
 import { labelsContract } from './listening/labels/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
@@ -66,6 +67,7 @@ export const contract = {
   ...labelsContract,
   ...mentionsContract,
   ...overviewContract,
+  ...dashboardContract,
   ...alertsContract,
   ...captureContract,
   ...peopleWhoSpeakContract,

@@ -6,6 +6,7 @@ import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { captureRoutes } from './listening/capture/routes.ts'
 import { codingRoutes } from './listening/coding/routes.ts'
+import { dashboardRoutes } from './listening/dashboard/routes.ts'
 import { labelsRoutes } from './listening/labels/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
@@ -66,6 +67,7 @@ export const routes = {
   ...labelsRoutes,
   ...mentionsRoutes,
   ...overviewRoutes,
+  ...dashboardRoutes,
   ...alertsRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,

@@ -64,6 +64,12 @@ export const listeningPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'listen/topics/$topicId/dashboard',
+    validateSearch: searchWords('period', 'with'),
+    component: lazyRouteComponent(() => import('../listening/ui/dashboard/dashboard-page.tsx'), 'DashboardPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'listen/alerts',
     validateSearch: searchWords('topic', 'state'),
     component: lazyRouteComponent(() => import('../listening/ui/alerts/alerts-page.tsx'), 'AlertsPage'),

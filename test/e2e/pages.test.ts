@@ -148,6 +148,7 @@ const elsewhere = new Set([
   'listen/coding/$setId',
   'listen/people',
   'listen/people/$authorId',
+  'listen/topics/$topicId/dashboard',
 ])
 /** Held by what they hold, or leading elsewhere; the welcome is judged where it can be seen, at the first start. */
 const noPages = new Set([

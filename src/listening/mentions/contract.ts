@@ -53,6 +53,8 @@ export const mentionFilter = z.object({
   initiator: z.enum(initiators).optional(),
   source: z.uuid().optional(),
   author: z.uuid().optional(),
+  link: z.string().max(2000).optional().describe('As the dashboard names it: without what only counts visits'),
+  place: z.string().max(300).optional(),
   from: instant.optional(),
   to: instant.optional().describe('Not included'),
   q: z

@@ -19,6 +19,9 @@ export interface StoredFilter {
   initiator?: string
   source?: string
   author?: string
+  /** Without what only counts visits. */
+  link?: string
+  place?: string
   from?: Date
   to?: Date
   /** Hashes of words that must all occur, and of those of which none may. */
@@ -81,8 +84,14 @@ export async function facetCounts(tx: Tx, orgId: string, filter: StoredFilter, m
  * whose index has all of that.
  */
 function hits(orgId: string, filter: StoredFilter): RawBuilder<unknown> {
-  const { topic, words, phrases, source, author } = filter
+  const { topic, words, phrases, source, author, link, place } = filter
+  const asksMore = link !== undefined || place !== undefined
   const needsMention = words !== undefined || (phrases?.length ?? 0) > 0 || source !== undefined || author !== undefined
+  // Nothing lists links and places: the mentions of the topic are gone through, newest first.
+  if (topic !== undefined && !needsMention && asksMore)
+    return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
+      from topic_mentions t join mentions m on m.org_id = t.org_id and m.at = t.at and m.id = t.mention_id
+      where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)} ${pointing(filter)})`
   if (topic !== undefined && !needsMention)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
       from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)})`
@@ -104,8 +113,16 @@ function shared(table: 't' | 'm', filter: StoredFilter): RawBuilder<unknown> {
   return sql.join(conditions, sql` `)
 }
 
-function ofMention({ topic, words, phrases = [], source, author }: StoredFilter): RawBuilder<unknown> {
-  const conditions: RawBuilder<unknown>[] = []
+/** As `bareLink` of topics/language/noise/rules.ts reads links. */
+function pointing({ link, place }: StoredFilter): RawBuilder<unknown> {
+  const bare = sql`regexp_replace(regexp_replace(regexp_replace(l, '#.*$', ''), '[?&](?:utm_\\w+|fbclid|gclid|ref)=[^&]*', '', 'g'), '/$', '')`
+  const there = link === undefined ? sql`` : sql`and exists (select from unnest(m.links) l where ${bare} = ${link})`
+  return place === undefined ? there : sql`${there} and m.place = ${place}`
+}
+
+function ofMention(filter: StoredFilter): RawBuilder<unknown> {
+  const { topic, words, phrases = [], source, author } = filter
+  const conditions: RawBuilder<unknown>[] = [pointing(filter)]
   if (topic !== undefined) conditions.push(sql`and m.topics @> array[${topic}]::integer[]`)
   if (source) conditions.push(sql`and m.source_id = ${source}`)
   if (author) conditions.push(sql`and m.author_id = ${author}`)

@@ -101,6 +101,16 @@ export const topicsContract = {
           perDayLow: z.number().nullable().describe('95 % range'),
           perDayHigh: z.number().nullable(),
           since: instant.nullable().describe('How far the sample reaches back'),
+          senses: z
+            .array(
+              z.object({
+                word: z.string().describe('As the language writes it'),
+                sense: z.enum(['common', 'other-senses']),
+                withWord: z.number().int().describe('Items looked at with it'),
+                withContext: z.number().int().describe('Of these, with another word of the query'),
+              }),
+            )
+            .describe('Words of the query that may have several senses'),
           matches: z.array(
             mentionView
               .pick({ network: true, kind: true, title: true, text: true, url: true, at: true, media: true })

@@ -8,6 +8,7 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { mustRead } from './actions.ts'
 import { makeTopicIndex } from './language/index/topic-index.ts'
+import { sensesOf } from './senses.ts'
 
 /** The newest that are looked at: reading more would take longer than people wait. */
 const mostSampled = 10_000
@@ -28,7 +29,8 @@ export const tryQuery = (
   inOrg(db, orgId, async (tx) => {
     const since = new Date(clock().getTime() - days * 86_400_000)
     const index = makeTopicIndex()
-    index.put('tried', mustRead(query))
+    const asked = mustRead(query)
+    index.put('tried', asked)
     const samples = await readSamples(tx, since)
     const matched = samples.filter(
       ({ connector, kind, heard }) => index.match({ ...heard, sources: [connector, kind] }).length > 0,
@@ -43,6 +45,10 @@ export const tryQuery = (
       perDayLow: range && perDay !== null ? perDay * range.low : null,
       perDayHigh: range && perDay !== null ? perDay * range.high : null,
       since: oldest?.toISOString() ?? null,
+      senses: sensesOf(
+        asked,
+        samples.map(({ heard }) => heard),
+      ),
       matches: matched.slice(0, mostShown).map(({ connector, heard }) => ({
         network: connector,
         kind: heard.kind,

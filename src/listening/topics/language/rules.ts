@@ -17,6 +17,17 @@ export function makeHighlighter(query: Query): (said: { title: string | null; te
   return ({ title, text }) => explain({ ...nothing, title, text }).spans
 }
 
+/** Which clauses of a query keep a text from matching, as the language writes them; none where it matches. */
+export function makeBlamer(
+  query: Query,
+): (said: { title: string | null; text: string }) => { failed: Query[]; spans: Span[] } {
+  const explain = makeExplainer(query)
+  return ({ title, text }) => {
+    const { failed, spans } = explain({ ...nothing, title, text })
+    return { failed, spans }
+  }
+}
+
 const nothing = {
   kind: 'post' as const,
   author: null,

@@ -11,6 +11,10 @@ export const searchNames = [
   'initiator',
   'source',
   'author',
+  'link',
+  'place',
+  'from',
+  'to',
   'q',
 ] as const
 
@@ -26,6 +30,8 @@ const initiators = ['customer', 'industry', 'brand']
 export function searchOf(raw: Record<string, string | undefined>): MentionSearch {
   const known = Object.fromEntries(searchNames.flatMap((name) => (raw[name] ? [[name, raw[name]]] : [])))
   if (known.sentiment && !sentiments.includes(known.sentiment)) delete known.sentiment
+  for (const name of ['from', 'to'] as const)
+    if (known[name] && Number.isNaN(Date.parse(known[name]))) delete known[name]
   if (known.initiator && !initiators.includes(known.initiator)) delete known.initiator
   return known as MentionSearch
 }

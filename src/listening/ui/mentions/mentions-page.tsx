@@ -18,6 +18,7 @@ import { ListenTabs } from '../listen-tabs.tsx'
 import { FacetList } from './facet-list.tsx'
 import { type Mention, MentionCard } from './mention-card.tsx'
 import { type MentionSearch, searchNames, searchOf } from './mention-search.ts'
+import { Narrowed } from './narrowed.tsx'
 import { type Live, useLive } from './use-live.ts'
 
 const route = getRouteApi('/o/$slug/listen')
@@ -60,6 +61,7 @@ export function MentionsPage() {
           </div>
           <div className="li-split">
             <div>
+              <Narrowed search={search} />
               {live && !narrowed && <LiveList following={following} topicName={topicName} />}
               <FoundList search={search} hide={new Set(following.mentions.map(({ id }) => id))} topicName={topicName} />
             </div>

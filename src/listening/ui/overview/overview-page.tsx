@@ -64,7 +64,11 @@ export function OverviewPage() {
           rows={rows}
           rowKey={({ id }) => id}
           columns={columnsOf(period)}
-          rowLink={({ id }) => ({ to: '/o/$slug/listen', params: { slug: org.slug }, search: { topic: id } })}
+          rowLink={({ id }) => ({
+            to: '/o/$slug/listen/topics/$topicId/dashboard',
+            params: { slug: org.slug, topicId: id },
+            search: { period: period.key },
+          })}
           csv={{ name: `topics-${period.key}` }}
           empty={
             <EmptyState title="No topics yet" icon={<IconChartLine size={28} stroke={1.5} />}>

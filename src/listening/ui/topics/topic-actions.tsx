@@ -19,6 +19,14 @@ export function TopicActions({ topic }: { topic: Topic }) {
   return (
     <Group gap="xs">
       <ButtonLink
+        to="/o/$slug/listen/topics/$topicId/dashboard"
+        params={{ slug: org.slug, topicId: topic.id }}
+        variant="default"
+        size="compact-sm"
+      >
+        Dashboard
+      </ButtonLink>
+      <ButtonLink
         to="/o/$slug/listen"
         params={{ slug: org.slug }}
         search={{ topic: topic.id }}

@@ -13,6 +13,8 @@ import { makeHighlighter, writeQuery } from '../../topics/language/rules.ts'
 import type { Query } from '../../topics/language/types.ts'
 import { useNetworkName } from '../use-network-name.ts'
 import { Highlighted } from './highlighted.tsx'
+import { Senses } from './senses.tsx'
+import { WhyNot } from './why-not.tsx'
 
 type Tried = Output<typeof client.topics.try>
 type Match = Tried['matches'][number]
@@ -50,6 +52,8 @@ export function TryPanel({ query, text, change }: Props) {
       {tried.isPending && <LoadingRows />}
       <ErrorPanel error={tried.error} retry={() => void tried.refetch()} />
       {tried.data && <Outcome tried={tried.data} />}
+      {tried.data && <Senses senses={tried.data.senses} sampled={tried.data.sampled} />}
+      <WhyNot query={query} />
       {tried.data && tried.data.matches.length > 0 && (
         <Matches matches={tried.data.matches} query={query} change={change} />
       )}

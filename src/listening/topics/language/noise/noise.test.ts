@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { parseQuery } from '../parse.ts'
 import { printQuery } from '../print.ts'
 import type { Query } from '../types.ts'
-import { companions, proposeExclusions, topLanguages, topLinks, withoutItems, writeItem } from './rules.ts'
+import { companions, proposeExclusions, topLinks, topNames, withoutItems, writeItem } from './rules.ts'
 
 function read(text: string): Query {
   const reading = parseQuery(text)
@@ -61,14 +61,11 @@ test('what goes with a topic is what other texts do not say', () => {
   expect(found.map(({ word }) => word)).not.toContain('acme')
 })
 
-test('links and languages are counted once for each post', () => {
+test('links are counted once for each post, and names by how often they occur', () => {
   const links = ['https://a.example/x?utm_source=y', 'https://a.example/x', 'https://b.example/']
   expect(topLinks([{ links }, { links: ['https://a.example/x#top'] }])).toEqual([
     { name: 'https://a.example/x', count: 2 },
     { name: 'https://b.example', count: 1 },
   ])
-  expect(topLanguages([{ languages: ['en-GB', 'en'] }, { languages: ['en'] }, { languages: ['de'] }])).toEqual([
-    { name: 'en', count: 2 },
-    { name: 'de', count: 1 },
-  ])
+  expect(topNames(['de', 'en', 'en'], 1)).toEqual([{ name: 'en', count: 2 }])
 })

@@ -145,26 +145,21 @@ export interface Counted {
 
 /** Addresses that most posts point to, without what only counts visits. */
 export function topLinks(posts: { links: readonly string[] }[], most = 20): Counted[] {
-  return ranked(
+  return topNames(
     posts.flatMap(({ links }) => [...new Set(links.map(bareLink))]),
     most,
   )
 }
 
-/** Languages by their first part. */
-export const topLanguages = (posts: { languages: readonly string[] }[], most = 20): Counted[] =>
-  ranked(
-    posts.flatMap(({ languages }) => [...new Set(languages.map((each) => each.split('-')[0]!.toLowerCase()))]),
-    most,
-  )
-
+/** Without what only counts visits; the filter of mentions reads links the same way. */
 const bareLink = (link: string): string =>
   link
     .replace(/#.*$/su, '')
     .replace(/[?&](?:utm_\w+|fbclid|gclid|ref)=[^&]*/gu, '')
     .replace(/\/$/u, '')
 
-function ranked(names: string[], most: number): Counted[] {
+/** The names that occur most often. */
+export function topNames(names: readonly string[], most: number): Counted[] {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts]
