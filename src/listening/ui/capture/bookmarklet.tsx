@@ -19,7 +19,7 @@ export function Bookmarklet() {
     link.current?.setAttribute('href', linkFor(`${location.origin}/o/${slug}/listen/capture`))
   }, [slug])
   return (
-    <aside className="ca-mark">
+    <section className="ca-mark" aria-label="From any web page">
       <h2>From any web page</h2>
       <p>Drag this into your bookmarks bar. Mark some words on a page, then press it: they are filled in here.</p>
       {/* biome-ignore lint/a11y/useValidAnchor: it is dragged, and gets its address above */}
@@ -36,6 +36,6 @@ export function Bookmarklet() {
         Capture in Longrun
       </a>
       <p className="ca-by">A review, a comment, a forum: only what you mark and the page’s address are taken.</p>
-    </aside>
+    </section>
   )
 }
