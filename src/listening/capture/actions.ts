@@ -17,7 +17,7 @@ import { announce } from '../pipeline/announce.ts'
 import { keepMentions } from '../pipeline/keep-batch.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
 import type { captureView } from './contract.ts'
-import { ownTopics, topicsOf, understandBrought } from './match.ts'
+import { ownTopics, topicsOf, understandBrought, withLanguages } from './match.ts'
 import { type CaptureRow, captureRows, findCapture, insertCaptures, sourceOf, uncountKept } from './store.ts'
 import { byHandNetwork, type CaptureFacts } from './types.ts'
 
@@ -30,18 +30,19 @@ export async function matchWords(
   { text, title, url }: Pick<CaptureFacts, 'text' | 'title' | 'url'>,
 ): Promise<{ topicIds: string[] }> {
   const said = heard({ id: 'tried', kind: 'note', at: services.clock(), text, title: title || null, url: url || null })
-  return { topicIds: topicsOf(await ownTopics(services, orgId), said, 'elsewhere') }
+  const [told] = await withLanguages([said])
+  return { topicIds: topicsOf(await ownTopics(services, orgId), told!, 'elsewhere') }
 }
 
 /** @throws Refusal for a topic that is not there, and for a time to come. */
 export async function addCapture(services: Deps, caller: Caller, facts: CaptureFacts): Promise<Shown> {
   const { orgId, memberId, actor } = caller
   const now = services.clock()
-  const said = saidBy(facts, now)
+  const [said] = await withLanguages([saidBy(facts, now)])
   const topics = await ownTopics(services, orgId)
   const sourceId = await asSystem(services.db, (tx) => sourceOf(tx, orgId, facts.channel, { at: now, by: memberId }))
   const brought = { orgId, sourceId, channel: facts.channel, heardAt: now }
-  const [mention] = await understandBrought(topics, [said], brought)
+  const [mention] = await understandBrought(topics, [said!], brought)
   await asSystem(services.db, async (tx) => {
     const chosen = await withChosen(tx, mention!, facts.topicIds)
     const [stored] = await keepBrought(tx, [chosen], now)
@@ -55,7 +56,7 @@ export async function addCapture(services: Deps, caller: Caller, facts: CaptureF
       facts: { channel: facts.channel },
     })
   })
-  return readCapture(services, orgId, mentionId(byHandNetwork, said.id))
+  return readCapture(services, orgId, mentionId(byHandNetwork, said!.id))
 }
 
 /** A clock that goes a little ahead is no time to come. */

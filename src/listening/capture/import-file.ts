@@ -18,7 +18,7 @@ import { mentionId } from '../mentions/identity.ts'
 import { takeBackMentions } from '../mentions/take-back.ts'
 import { keepBrought } from './actions.ts'
 import type { captureImportView } from './contract.ts'
-import { ownTopics, topicsOf, understandBrought } from './match.ts'
+import { ownTopics, topicsOf, understandBrought, withLanguages } from './match.ts'
 import {
   capturedAmong,
   type ImportRow,
@@ -68,8 +68,10 @@ async function readFile({ file, zone }: OneFile, now: Date): Promise<Read> {
   const wrong = new Set(problems.flatMap(({ line, level }) => (level === 'error' && line !== null ? [line] : [])))
   // Of rows that say the same the first stands for all.
   const once = new Map(rows.toReversed().map((row) => [mentionId(byHandNetwork, row.heard.id), row]))
+  const own = [...once].map(([id, row]) => ({ ...row, id })).sort((a, b) => a.line - b.line)
+  const told = await withLanguages(own.map(({ heard }) => heard))
   return {
-    rows: [...once].map(([id, row]) => ({ ...row, id })).sort((a, b) => a.line - b.line),
+    rows: own.map((row, index) => ({ ...row, heard: told[index]! })),
     problems,
     refused: wrong.size,
     count: rows.length + wrong.size,

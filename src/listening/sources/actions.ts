@@ -210,7 +210,7 @@ function shown(row: SourceRow, now: Date): Shown {
     costPerThousand: row.cost_per_thousand,
     currency: row.currency,
     connector: row.connector,
-    connectorName: findConnector(row.connector)?.name ?? row.connector,
+    connectorName: findConnector(row.connector)?.name ?? (row.kind === byHand ? 'By hand' : row.connector),
     kind: row.kind,
     kindLabel: kind?.label ?? row.kind,
     settings: row.settings as Shown['settings'],

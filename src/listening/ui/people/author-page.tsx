@@ -46,19 +46,19 @@ export function AuthorPage() {
       <ErrorPanel error={author.error} retry={() => void author.refetch()} />
       {data && (
         <div className="pe-sides">
-          <div className="pe-main">
-            {data.score && <ScoreParts score={data.score} mentions={data.mentions} />}
-            {!data.objectedAt && (
-              <Section title="What they said">
-                <Said id={data.id} />
-              </Section>
-            )}
-          </div>
+          {data.score && <ScoreParts score={data.score} mentions={data.mentions} />}
           <aside className="pe-aside" aria-label="What is agreed">
             {data.state === null ? <Spot id={data.id} /> : <Decisions key={data.state} author={data} />}
             {data.state !== null && !data.objectedAt && <Purpose author={data} />}
             <Objection author={data} />
           </aside>
+          {!data.objectedAt && (
+            <div className="pe-said">
+              <Section title="What they said">
+                <Said id={data.id} />
+              </Section>
+            </div>
+          )}
         </div>
       )}
     </AppPage>

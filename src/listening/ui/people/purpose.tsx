@@ -19,7 +19,7 @@ export function Purpose({ author }: { author: Speaker }) {
         Name, handle, what they said in public, and the steps here.{' '}
         {expiresAt ? (
           <>
-            This entry goes on <TimeText at={expiresAt} style="date" /> unless they speak again.
+            This entry is deleted on <TimeText at={expiresAt} style="date" /> unless they speak again before.
           </>
         ) : (
           'Of those not to contact only the name stays.'

@@ -19,7 +19,7 @@ export function SourceCard({ source }: { source: Source }) {
   return (
     <li className="lr-panel li-mention">
       <div className="li-labels">
-        <h3 style={{ margin: 0 }}>{source.name}</h3>
+        <h2 className="li-name">{source.name}</h2>
         <Tooltip label={means}>
           <span>
             <Badge tone={tone} icon={<StateIcon size={14} />}>
@@ -29,7 +29,11 @@ export function SourceCard({ source }: { source: Source }) {
         </Tooltip>
       </div>
       <div className="li-from">
-        <span>{[source.connectorName, source.kindLabel, ...settings].join(' · ')}</span>
+        <span>
+          {source.state === 'by-hand'
+            ? 'Brought by people'
+            : [source.connectorName, source.kindLabel, ...settings].join(' · ')}
+        </span>
       </div>
       <Health source={source} means={means} />
       <Gaps source={source} />
