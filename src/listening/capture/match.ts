@@ -75,7 +75,7 @@ export async function withLanguages(heard: readonly Heard[]): Promise<Heard[]> {
   const label = await labeller()
   const told: Heard[] = []
   for (const [index, each] of heard.entries()) {
-    const { language } = each.languages.length > 0 ? { language: 'und' } : label(each)
+    const { language } = each.languages.length > 0 ? { language: 'und' } : label.understand(each)
     told.push(language === 'und' ? each : { ...each, languages: [language] })
     if (index % lot === lot - 1) await breathe()
   }
