@@ -10,7 +10,6 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActorNames } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { mentionId } from '../mentions/identity.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
 import { takeBackMentions } from '../mentions/take-back.ts'
 import { announce } from '../pipeline/announce.ts'
@@ -19,7 +18,7 @@ import { topicIdsByNumber } from '../topics/store.ts'
 import type { captureView } from './contract.ts'
 import { ownTopics, topicsOf, understandBrought, withLanguages } from './match.ts'
 import { type CaptureRow, captureRows, findCapture, insertCaptures, sourceOf, uncountKept } from './store.ts'
-import { byHandNetwork, type CaptureFacts } from './types.ts'
+import type { CaptureFacts } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
 type Shown = z.infer<typeof captureView>
@@ -34,7 +33,7 @@ export async function matchWords(
   return { topicIds: topicsOf(await ownTopics(services, orgId), told!, 'elsewhere') }
 }
 
-/** @throws Refusal for a topic that is not there, and for a time to come. */
+/** @throws Refusal for a topic that is not there, for a time to come, and where its author objected. */
 export async function addCapture(services: Deps, caller: Caller, facts: CaptureFacts): Promise<Shown> {
   const { orgId, memberId, actor } = caller
   const now = services.clock()
@@ -43,11 +42,13 @@ export async function addCapture(services: Deps, caller: Caller, facts: CaptureF
   const sourceId = await asSystem(services.db, (tx) => sourceOf(tx, orgId, facts.channel, { at: now, by: memberId }))
   const brought = { orgId, sourceId, channel: facts.channel, heardAt: now }
   const [mention] = await understandBrought(topics, [said!], brought)
-  await asSystem(services.db, async (tx) => {
+  const id = await asSystem(services.db, async (tx) => {
     const chosen = await withChosen(tx, mention!, facts.topicIds)
     const [stored] = await keepBrought(tx, [chosen], now)
+    // Of somebody who objected nothing is brought back, and what they said since is stored under another id.
+    if (!stored) throw new Refusal('author-objected', { field: 'author' })
     // Sent twice: it is there, and nothing more happens.
-    if (!stored?.isNew) return
+    if (!stored.isNew) return stored.id
     const captured = [{ mentionId: stored.id, at: stored.at, note: facts.note }]
     await insertCaptures(tx, orgId, captured, { sourceId, importId: null, at: now, by: memberId })
     await record(tx, orgId, actor, now, {
@@ -55,8 +56,9 @@ export async function addCapture(services: Deps, caller: Caller, facts: CaptureF
       subject: { kind: 'mention', id: stored.id },
       facts: { channel: facts.channel },
     })
+    return stored.id
   })
-  return readCapture(services, orgId, mentionId(byHandNetwork, said!.id))
+  return readCapture(services, orgId, id)
 }
 
 /** A clock that goes a little ahead is no time to come. */

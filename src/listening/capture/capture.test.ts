@@ -164,3 +164,18 @@ test('rows without a day are the same tomorrow, and a table without words is ref
   expect((await owner.call('POST', imports, form(text))).body).toMatchObject({ stored: 0, known: 1 })
   expect((await owner.call('POST', imports, form('who\nLee'))).body.data).toMatchObject({ code: 'import.no-good-rows' })
 })
+
+test('of somebody who objected nothing old is brought back, and what they say since has no name', async () => {
+  const first = await capture(said({ author: 'Robin' }))
+  // Counts stay, because it was said: this comes after those who look at them.
+  const [mention] = await mentions(owner, '?q=terrible')
+  const objected = await owner.call('POST', `/orgs/{org}/listening/people/${mention.author.id}/object`)
+  expect([first.status, objected.body]).toEqual([201, { removed: 1 }])
+  const left = (await owner.call('GET', '/orgs/{org}/listening/captures')).body.items
+  expect(JSON.stringify(left)).not.toContain('Robin')
+  expect((await capture(said({ author: 'Robin' }))).body.data).toMatchObject({ code: 'author-objected' })
+  now.setTime(now.getTime() + 60_000)
+  const since = await capture(said({ author: 'Robin', at: now.toISOString() }))
+  expect([since.status, since.body.author]).toEqual([201, null])
+  await owner.call('DELETE', `/orgs/{org}/listening/captures/${since.body.id}`)
+})

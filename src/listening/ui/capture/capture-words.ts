@@ -48,6 +48,10 @@ export const columnWords: Record<string, string> = {
 learnWords({
   'said-in-future': { what: 'This is a time to come.', next: 'Say when it was said.' },
   'said-too-early': { what: 'This is before 1990.', next: 'Say when it was said.' },
+  'author-objected': {
+    what: 'This person asked not to be stored, and said it before that.',
+    next: 'Capture it without a name, if it was somebody else.',
+  },
   'import.no-good-rows': {
     what: 'No row of this file can be stored.',
     next: 'Mend it by the list, then choose it again.',
