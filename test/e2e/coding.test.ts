@@ -6,6 +6,7 @@ import { newId } from '../../src/lib/ids.ts'
 import type { NewMention } from '../../src/listening/mentions/new-mention.ts'
 import { storeMentions } from '../../src/listening/mentions/store-write.ts'
 import { searchWords } from '../../src/listening/mentions/words.ts'
+import { labeller } from '../../src/listening/pipeline/labels.ts'
 import { picture } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
@@ -42,6 +43,26 @@ describeJourney('coding', () => {
     await card.getByText('Negative').waitFor()
     await page.goto('/o/harbour-outdoor/listen/overview')
     await page.getByText('How often the machine is right here is not known').waitFor()
+  })
+
+  test('what says the same is folded, opened, and unfolded by a switch', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/listen')
+    const card = page.getByRole('list', { name: 'Mentions' }).getByRole('listitem').filter({ hasText: 'Recall: the' })
+    await card.getByRole('button', { name: 'and 2 more like it' }).click()
+    const same = card.getByRole('list', { name: 'Those that say the same' }).getByRole('listitem')
+    await same.filter({ hasText: 'Finally' }).waitFor()
+    expect(await same.count()).toBe(2)
+    for (const look of looks) {
+      const { page: other } = await stage.visitAs(exampleOwner, look.screen)
+      await other.goto('/o/harbour-outdoor/listen?q=recall')
+      await other.getByRole('button', { name: 'and 2 more like it' }).click()
+      await other.getByText('Finally').waitFor()
+      expect(await judgePage(other, `folded ${look.width}`, look)).toEqual([])
+    }
+    await page.getByRole('switch', { name: 'Fold what is the same' }).click()
+    await page.getByRole('listitem').filter({ hasText: 'Finally! Recall' }).waitFor()
+    expect(await page.getByText('more like it').count()).toBe(0)
   })
 
   test('two people code by keyboard, each alone, and come to a kappa', async () => {
@@ -116,16 +137,21 @@ async function hear({ example, database }: Stage): Promise<void> {
     query: 'tent',
   })
   await call('POST', `/orgs/${org.id}/topics`, { name: 'Stoves', kind: 'product', query: 'stove' })
+  const { marks } = await labeller()
   await asSystem(database.db, async (tx) => {
     const { number } = await tx
       .selectFrom('topics')
       .select('number')
       .where('id', '=', topic.id)
       .executeTakeFirstOrThrow()
-    await storeMentions(
-      tx,
-      texts.map((text, at) => mentionOf(org.id, number, { text, at })),
-    )
+    const said = texts.map((text, at) => mentionOf(org.id, number, { text, at }))
+    const recall = 'Recall: the stove of last winter may leak, please bring it back to any of our shops for a new one'
+    const [stove] = await tx.selectFrom('topics').select('number').where('name', '=', 'Stoves').execute()
+    const same = [recall, `Finally! ${recall}`, `RT @shop: ${recall}`].map((text, at) => ({
+      ...mentionOf(org.id, stove!.number, { text, at: 40 - at }),
+      marks: marks({ title: null, text, languages: [] }),
+    }))
+    await storeMentions(tx, [...said, ...same])
   })
 }
 

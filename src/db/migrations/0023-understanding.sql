@@ -140,5 +140,20 @@ alter table topic_mentions drop constraint topic_mentions_pkey;
 alter table topic_mentions add primary key (org_id, topic, at, mention_id)
   include (network, language, sentiment, emotion, intent, kind, initiator, double_of);
 
+-- When the first goes, by whichever way, the next that said it takes its place; what stands under more topics than that stands alone.
+create function free_doubles() returns trigger language plpgsql as $$
+begin
+  with heirs as (
+      select distinct on (m.org_id, m.double_of) m.org_id, m.double_of as gone, m.id, m.topics
+        from gone g join mentions m on m.org_id = g.org_id and m.double_of = g.id order by m.org_id, m.double_of, m.at, m.id),
+    freed as (
+      update mentions m set double_of = case when m.id <> h.id and m.topics <@ h.topics then h.id end
+        from heirs h where m.org_id = h.org_id and m.double_of = h.gone returning m.org_id, m.at, m.id, m.topics, m.double_of)
+  update topic_mentions t set double_of = f.double_of from freed f
+    where t.org_id = f.org_id and t.topic = any(f.topics) and t.at = f.at and t.mention_id = f.id;
+  return null;
+end $$;
+create trigger free_doubles after delete on mentions referencing old table as gone for each statement execute function free_doubles();
+
 select protect(t::regclass) from unnest(array['label_corrections', 'coding_sets', 'coding_items', 'coding_coders', 'codes',
   'label_lessons', 'label_settings']) t;

@@ -39,6 +39,8 @@ export const mentionView = z.object({
   offensive: percent.nullable(),
   crisis: percent.nullable(),
   labelledAt: instant.nullable().describe('When somebody set its labels by hand'),
+  doubleOf: z.uuid().nullable().describe('The first that said the same; null: this is the first'),
+  doubles: z.number().int().describe('How many more say the same, up to 1000; live ones do not count'),
 })
 
 /** `none`: those to which nothing was assigned. */
@@ -57,6 +59,11 @@ export const mentionFilter = z.object({
   place: z.string().max(300).optional(),
   from: instant.optional(),
   to: instant.optional().describe('Not included'),
+  like: z.uuid().optional().describe('Those that say the same as this mention, which is the first'),
+  fold: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('yes: of what says the same only the first that fits. Counts of topics count all, folded or not'),
   q: z
     .string()
     .trim()

@@ -17,6 +17,8 @@ export interface NewMention {
   expiresAt: Date
   /** From `searchWords`. */
   words: number[]
+  /** What stays the same through small edits, from `marksOf`; null or absent: it says too little, and only reposts are told. */
+  marks?: Uint32Array | null
 }
 
 /** A mention as it was stored now, or found to be there already. */
@@ -29,4 +31,6 @@ export interface StoredMention {
   newTopics: number[]
   /** false: it was there already, through another source or an earlier reading. */
   isNew: boolean
+  /** Of what is new: the first that said it, where this is not the first. */
+  doubleOf?: string | null
 }

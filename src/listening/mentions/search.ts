@@ -8,7 +8,15 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { topicIdsByNumber, topicNumber } from '../topics/store.ts'
 import type { MentionFilter } from './contract.ts'
-import { type FacetName, facetCounts, facetNames, findMention, mentionPage, type StoredFilter } from './store-read.ts'
+import {
+  countDoubles,
+  type FacetName,
+  facetCounts,
+  facetNames,
+  findMention,
+  mentionPage,
+  type StoredFilter,
+} from './store-read.ts'
 import { type MentionShown, viewOfMention } from './views.ts'
 import { readSearch } from './words.ts'
 
@@ -29,11 +37,12 @@ export const listMentions = (
     const after = key && { at: new Date(key[0]), id: key[1] }
     const rows = await mentionPage(tx, orgId, await stored(tx, orgId, filter), { after, limit: limit + 1 })
     const topicIds = await topicIdsByNumber(tx, orgId)
+    const doubles = await countDoubles(tx, orgId, rows)
     return pageFrom(
       rows,
       limit,
       ({ at, id }) => [at.toISOString(), id],
-      (row) => viewOfMention(row, topicIds),
+      (row) => viewOfMention(row, topicIds, doubles.get(row.id)),
     )
   })
 
@@ -52,14 +61,15 @@ export const readMention = ({ db }: Deps, { orgId }: Caller, { id }: { id: strin
   inOrg(db, orgId, async (tx) => {
     const row = await findMention(tx, orgId, id)
     if (!row) throw notFound('mention')
-    return viewOfMention(row, await topicIdsByNumber(tx, orgId))
+    const doubles = await countDoubles(tx, orgId, [row])
+    return viewOfMention(row, await topicIdsByNumber(tx, orgId), doubles.get(row.id))
   })
 
 const sentimentValue = { negative: -1, neutral: 0, positive: 1, none: null } as const
 
 /** @throws Refusal `not-found` where the topic is not one of the organisation. */
 async function stored(tx: Tx, orgId: string, filter: MentionFilter): Promise<StoredFilter> {
-  const { topic, sentiment, emotion, intent, from, to, q, ...same } = filter
+  const { topic, sentiment, emotion, intent, from, to, q, fold, ...same } = filter
   return {
     ...same,
     ...(topic !== undefined && { topic: await topicNumber(tx, orgId, topic) }),
@@ -69,6 +79,7 @@ async function stored(tx: Tx, orgId: string, filter: MentionFilter): Promise<Sto
     ...(from !== undefined && { from: new Date(from) }),
     ...(to !== undefined && { to: new Date(to) }),
     ...(q !== undefined && readSearch(orgId, q)),
+    ...(fold === 'yes' && { fold: true }),
   }
 }
 

@@ -57,7 +57,7 @@ async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
     update mentions set body = ${heard.text}, title = ${heard.title}, url = coalesce(${heard.url}, url), links = ${heard.links}::text[], media = ${heard.media}::text[],
         language = ${labels.language}, sentiment = ${labels.sentiment}, sentiment_certainty = ${labels.sentimentCertainty}, emotion = ${labels.emotion},
         intent = ${labels.intent}, offensive = ${labels.offensive}, crisis = ${labels.crisis}, initiator = ${mention.initiator},
-        topics = ${topics}::integer[], words = ${words}::integer[]
+        topics = ${topics}::integer[], words = ${words}::integer[], double_of = null
       where org_id = ${row.org_id} and at = ${row.at} and id = ${row.id}`.execute(tx)
   await insertUnderTopics(tx, [after])
   await addCounts(tx, [countedOf(after)])

@@ -28,6 +28,10 @@ export interface StoredFilter {
   words?: { all: number[]; none: number[] }
   /** Must occur as they stand, whatever their case. */
   phrases?: string[]
+  /** Only those that say the same as this one. */
+  like?: string
+  /** Of what says the same only the first that fits. */
+  fold?: boolean
 }
 
 export interface After {
@@ -38,7 +42,7 @@ export interface After {
 const columns = sql.raw(
   `m.org_id, m.at, m.id, m.heard_at, m.source_id, m.network, m.remote_id, m.kind, m.title, m.body, m.url, m.author_id, m.author_handle,
     m.author_name, m.author_url, m.author_followers, m.language, m.media, m.links, m.reply_to, m.root, m.quote_of, m.repost_of, m.place,
-    m.initiator, m.sentiment, m.sentiment_certainty, m.emotion, m.intent, m.offensive, m.crisis, m.labelled_at, m.topics, m.expires_at`,
+    m.initiator, m.sentiment, m.sentiment_certainty, m.emotion, m.intent, m.offensive, m.crisis, m.labelled_at, m.topics, m.expires_at, m.double_of`,
 )
 
 /** Newest first, after a place in that order. */
@@ -84,23 +88,23 @@ export async function facetCounts(tx: Tx, orgId: string, filter: StoredFilter, m
  * whose index has all of that.
  */
 function hits(orgId: string, filter: StoredFilter): RawBuilder<unknown> {
-  const { topic, words, phrases, source, author, link, place } = filter
+  const { topic, words, phrases, source, author, link, place, like } = filter
   const asksMore = link !== undefined || place !== undefined
-  const needsMention = words !== undefined || (phrases?.length ?? 0) > 0 || source !== undefined || author !== undefined
+  const needsMention = words !== undefined || (phrases?.length ?? 0) > 0 || source !== undefined || author !== undefined || like !== undefined
   // Nothing lists links and places: the mentions of the topic are gone through, newest first.
   if (topic !== undefined && !needsMention && asksMore)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
       from topic_mentions t join mentions m on m.org_id = t.org_id and m.at = t.at and m.id = t.mention_id
-      where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)} ${pointing(filter)})`
+      where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)} ${pointing('m', filter)} ${folded('t', orgId, filter)})`
   if (topic !== undefined && !needsMention)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
-      from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)})`
+      from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)} ${folded('t', orgId, filter)})`
   return sql`(select m.at, m.id, m.network, m.language, m.sentiment, m.emotion, m.intent, m.kind, m.initiator
-    from mentions m where m.org_id = ${orgId} ${shared('m', filter)} ${ofMention(filter)})`
+    from mentions m where m.org_id = ${orgId} ${shared('m', filter)} ${ofMention('m', filter)} ${folded('m', orgId, filter)})`
 }
 
 /** Conditions on columns that both tables have. */
-function shared(table: 't' | 'm', filter: StoredFilter): RawBuilder<unknown> {
+function shared(table: 't' | 'm' | 'h', filter: StoredFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = []
   const column = (name: string) => sql.ref(`${table}.${name}`)
   for (const name of facetNames) {
@@ -114,23 +118,58 @@ function shared(table: 't' | 'm', filter: StoredFilter): RawBuilder<unknown> {
 }
 
 /** As `bareLink` of topics/language/noise/rules.ts reads links. */
-function pointing({ link, place }: StoredFilter): RawBuilder<unknown> {
+function pointing(table: 'm' | 'h', { link, place }: StoredFilter): RawBuilder<unknown> {
   const bare = sql`regexp_replace(regexp_replace(regexp_replace(l, '#.*$', ''), '[?&](?:utm_\\w+|fbclid|gclid|ref)=[^&]*', '', 'g'), '/$', '')`
-  const there = link === undefined ? sql`` : sql`and exists (select from unnest(m.links) l where ${bare} = ${link})`
-  return place === undefined ? there : sql`${there} and m.place = ${place}`
+  const links = sql.ref(`${table}.links`)
+  const there = link === undefined ? sql`` : sql`and exists (select from unnest(${links}) l where ${bare} = ${link})`
+  return place === undefined ? there : sql`${there} and ${sql.ref(`${table}.place`)} = ${place}`
 }
 
-function ofMention(filter: StoredFilter): RawBuilder<unknown> {
-  const { topic, words, phrases = [], source, author } = filter
-  const conditions: RawBuilder<unknown>[] = [pointing(filter)]
-  if (topic !== undefined) conditions.push(sql`and m.topics @> array[${topic}]::integer[]`)
-  if (source) conditions.push(sql`and m.source_id = ${source}`)
-  if (author) conditions.push(sql`and m.author_id = ${author}`)
-  if (words && words.all.length > 0) conditions.push(sql`and m.words @> ${words.all}::integer[]`)
-  if (words && words.none.length > 0) conditions.push(sql`and not m.words && ${words.none}::integer[]`)
+function ofMention(table: 'm' | 'h', filter: StoredFilter): RawBuilder<unknown> {
+  const { topic, words, phrases = [], source, author, like } = filter
+  const conditions: RawBuilder<unknown>[] = [pointing(table, filter)]
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  if (topic !== undefined) conditions.push(sql`and ${column('topics')} @> array[${topic}]::integer[]`)
+  if (source) conditions.push(sql`and ${column('source_id')} = ${source}`)
+  if (author) conditions.push(sql`and ${column('author_id')} = ${author}`)
+  if (like) conditions.push(sql`and ${column('double_of')} = ${like}`)
+  if (words && words.all.length > 0) conditions.push(sql`and ${column('words')} @> ${words.all}::integer[]`)
+  if (words && words.none.length > 0) conditions.push(sql`and not ${column('words')} && ${words.none}::integer[]`)
   for (const phrase of phrases)
-    conditions.push(sql`and concat_ws(' ', m.title, m.body) ilike ${`%${escaped(phrase)}%`}`)
+    conditions.push(sql`and concat_ws(' ', ${column('title')}, ${column('body')}) ilike ${`%${escaped(phrase)}%`}`)
   return sql.join(conditions, sql` `)
+}
+
+/** A repost comes within a month of the first, and clocks of authors go wrong by days. */
+const near = (first: string, double: string) =>
+  sql.raw(`${first}.at > ${double}.at - interval '35 days' and ${first}.at < ${double}.at + interval '4 days'`)
+
+/**
+ * What says the same is left out where the first that said it is shown. Under a topic it always is; where something else narrows too, the
+ * first is looked up, so that what only a repost says is still found.
+ */
+function folded(table: 't' | 'm', orgId: string, { fold, ...filter }: StoredFilter): RawBuilder<unknown> {
+  if (!fold) return sql``
+  const isFirst = sql`${sql.ref(`${table}.double_of`)} is null`
+  if (Object.entries(filter).every(([name, value]) => name === 'topic' || value === undefined))
+    return sql`and ${isFirst}`
+  return sql`and (${isFirst} or not exists (select from mentions h
+    where h.org_id = ${orgId} and h.id = ${sql.ref(`${table}.double_of`)} and ${near('h', table)} ${shared('h', filter)} ${ofMention('h', filter)}))`
+}
+
+/** More are not counted. */
+export const mostDoubles = 1_000
+
+/** How many more say the same as each of these, up to a thousand. */
+export async function countDoubles(tx: Tx, orgId: string, rows: readonly MentionRow[]): Promise<Map<string, number>> {
+  const firsts = rows.filter(({ double_of }) => double_of === null)
+  if (firsts.length === 0) return new Map()
+  const found = await sql<{ id: string; doubles: number }>`
+    select f.id, n.doubles from unnest(${firsts.map(({ id }) => id)}::uuid[], ${firsts.map(({ at }) => at)}::timestamptz[]) f (id, at),
+      lateral (select count(*)::integer as doubles from (select from mentions d
+        where d.org_id = ${orgId} and d.double_of = f.id and d.at > f.at - interval '4 days' and d.at < f.at + interval '35 days' limit ${mostDoubles}) x) n
+      where n.doubles > 0`.execute(tx)
+  return new Map(found.rows.map(({ id, doubles }) => [id, doubles]))
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

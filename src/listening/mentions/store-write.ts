@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { countedOf } from './counts.ts'
+import { findHeads } from './find-heads.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
@@ -23,12 +24,14 @@ export async function storeMentions(tx: Tx, mentions: readonly NewMention[]): Pr
   await prepareMonths(tx, wanted)
   const known = await findKnown(tx, wanted)
   const fresh = wanted.filter(({ key }) => !known.has(key))
+  const heads = await findHeads(tx, fresh)
+  for (const each of fresh) each.doubleOf = heads.get(each.key) ?? null
   const inserted = await insert(tx, fresh)
   const lost = fresh.filter(({ key }) => !inserted.has(key))
   // Another writer was faster by a moment.
   const late = lost.length > 0 ? await findKnown(tx, lost) : new Map<string, Known>()
-  const stored = wanted.flatMap(({ key, id, mention, at }): StoredMention[] => {
-    if (inserted.has(key)) return [{ mention, id, at, newTopics: mention.topics, isNew: true }]
+  const stored = wanted.flatMap(({ key, id, mention, at, doubleOf }): StoredMention[] => {
+    if (inserted.has(key)) return [{ mention, id, at, newTopics: mention.topics, isNew: true, doubleOf }]
     const old = known.get(key) ?? late.get(key)
     if (!old) return []
     const newTopics = mention.topics.filter((topic) => !old.topics.includes(topic))
@@ -48,6 +51,8 @@ interface Wanted {
   id: string
   at: Date
   mention: NewMention
+  /** The first that said it; null: nobody did before. */
+  doubleOf: string | null
 }
 
 const keyOf = (orgId: string, id: string): string => `${orgId} ${id}`
@@ -58,7 +63,7 @@ function onceEach(mentions: readonly NewMention[]): Wanted[] {
     const id = mentionId(mention.network, mention.heard.id)
     const key = keyOf(mention.orgId, id)
     const at = new Date(Math.min(mention.heard.at.getTime(), mention.heardAt.getTime()))
-    if (!wanted.has(key)) wanted.set(key, { key, id, at, mention })
+    if (!wanted.has(key)) wanted.set(key, { key, id, at, mention, doubleOf: null })
   }
   // In one order always: two writers of the same must not wait for each other in a circle.
   return [...wanted.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -135,6 +140,7 @@ const columns: [name: string, type: string, value: (wanted: Wanted) => Value][] 
   ['topics', 'integer[]', ({ mention }) => `{${mention.topics.join(',')}}`],
   ['words', 'integer[]', ({ mention }) => `{${mention.words.join(',')}}`],
   ['expires_at', 'timestamptz', ({ mention }) => mention.expiresAt],
+  ['double_of', 'uuid', ({ doubleOf }) => doubleOf],
 ]
 
 const isArray = (type: string): boolean => type.endsWith('[]')
@@ -161,12 +167,13 @@ export async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]
   const rows = stored.flatMap((each) => each.newTopics.map((topic) => ({ ...each, topic })))
   if (rows.length === 0) return
   await sql`
-    insert into topic_mentions (org_id, topic, at, mention_id, network, language, sentiment, emotion, intent, kind, initiator)
+    insert into topic_mentions (org_id, topic, at, mention_id, network, language, sentiment, emotion, intent, kind, initiator, double_of)
     select * from unnest(${rows.map(({ mention }) => mention.orgId)}::uuid[], ${rows.map(({ topic }) => topic)}::integer[],
       ${rows.map(({ at }) => at)}::timestamptz[], ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ mention }) => mention.network)}::text[],
       ${rows.map(({ mention }) => mention.labels.language)}::text[], ${rows.map(({ mention }) => mention.labels.sentiment)}::smallint[],
       ${rows.map(({ mention }) => mention.labels.emotion)}::text[], ${rows.map(({ mention }) => mention.labels.intent)}::text[],
-      ${rows.map(({ mention }) => mention.heard.kind)}::text[], ${rows.map(({ mention }) => mention.initiator)}::text[])
+      ${rows.map(({ mention }) => mention.heard.kind)}::text[], ${rows.map(({ mention }) => mention.initiator)}::text[],
+      ${rows.map(({ doubleOf }) => doubleOf ?? null)}::uuid[])
     on conflict do nothing`.execute(tx)
 }
 

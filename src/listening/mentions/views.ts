@@ -7,8 +7,8 @@ import type { Initiator } from './types.ts'
 
 export type MentionShown = z.infer<typeof mentionView>
 
-/** `topicIds`: ids of the organisation's topics by their numbers. */
-export const viewOfMention = (row: MentionRow, topicIds: ReadonlyMap<number, string>): MentionShown => ({
+/** `topicIds`: ids of the organisation's topics by their numbers; `doubles`: how many more say the same, where that was asked. */
+export const viewOfMention = (row: MentionRow, topicIds: ReadonlyMap<number, string>, doubles = 0): MentionShown => ({
   id: row.id,
   at: row.at.toISOString(),
   heardAt: row.heard_at.toISOString(),
@@ -41,4 +41,6 @@ export const viewOfMention = (row: MentionRow, topicIds: ReadonlyMap<number, str
   offensive: row.offensive,
   crisis: row.crisis,
   labelledAt: row.labelled_at?.toISOString() ?? null,
+  doubleOf: row.double_of,
+  doubles,
 })

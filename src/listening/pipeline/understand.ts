@@ -65,10 +65,12 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
   const nobody: ReadonlySet<string> = new Set()
   // One post is understood once, however many organisations want it.
   const known = new Map<Heard, Understanding>()
-  const { understand: read } = await labeller()
+  const { understand: read, marks: marksOf } = await labeller()
+  const marks = new Map<Heard, Uint32Array | null>()
   return wanted.map(({ heard, orgId, sourceId, topics }) => {
     const understood = known.get(heard) ?? read(heard)
     known.set(heard, understood)
+    if (!marks.has(heard)) marks.set(heard, marksOf(heard))
     const authors = catalogue.ownAuthors.get(`${network} ${orgId}`) ?? nobody
     return {
       orgId,
@@ -80,6 +82,7 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
       labels: storedLabels(moved(understood, catalogue.lessons.get(orgId))),
       initiator: initiatorOf(heard, { authors, posts: ours.get(orgId) ?? nobody }),
       expiresAt: keptUntil(catalogue.kept, orgId, network, heardAt),
+      marks: marks.get(heard)!,
       words: searchWords(orgId, heard.title, heard.text),
     }
   })

@@ -6,7 +6,7 @@ import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { initiatorWords, labelWord, languageWord, sentimentWords } from '../listen-words.ts'
 import { useNetworkName } from '../use-network-name.ts'
-import type { MentionSearch } from './mention-search.ts'
+import { askedOf, type MentionSearch } from './mention-search.ts'
 
 const facets = [
   { key: 'sentiment', title: 'Mood', word: (value: string) => sentimentWords[value]?.label ?? value },
@@ -27,7 +27,7 @@ export function FacetList({ search }: { search: MentionSearch }) {
   const networkName = useNetworkName()
   const counts = useQuery(
     api.mentions.facets.queryOptions({
-      input: { org: org.id, ...search },
+      input: { org: org.id, ...askedOf(search) },
       placeholderData: (before) => before,
       refetchInterval: 30_000,
     }),

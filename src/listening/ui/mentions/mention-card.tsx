@@ -11,17 +11,22 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { CorrectLabels } from '../labels/correct-labels.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
 import { useNetworkName } from '../use-network-name.ts'
+import { Doubles } from './doubles.tsx'
 
 export type Mention = Output<typeof client.mentions.read>
 
 const longText = 480
+const nobody: readonly Mention[] = []
 
 export function MentionCard({
   mention: heard,
   topicName,
+  more = nobody,
 }: {
   mention: Mention
   topicName: (id: string) => string | null
+  /** Those of the same list that say the same. */
+  more?: readonly Mention[]
 }) {
   const [corrected, setCorrected] = useState<Mention | null>(null)
   // Until the list brings it again; the live list brings nothing again.
@@ -65,6 +70,7 @@ export function MentionCard({
         <Labels mention={mention} topicName={topicName} />
         <CorrectLabels mention={mention} corrected={setCorrected} />
       </div>
+      <Doubles mention={heard} here={more} />
     </li>
   )
 }

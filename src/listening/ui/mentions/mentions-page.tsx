@@ -16,8 +16,9 @@ import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { FacetList } from './facet-list.tsx'
+import { foldSame, unfolded } from './fold.ts'
 import { type Mention, MentionCard } from './mention-card.tsx'
-import { type MentionSearch, searchNames, searchOf } from './mention-search.ts'
+import { askedOf, isNarrowed, type MentionSearch, searchNames, searchOf } from './mention-search.ts'
 import { Narrowed } from './narrowed.tsx'
 import { type Live, useLive } from './use-live.ts'
 
@@ -31,7 +32,7 @@ export function MentionsPage() {
   const [live, setLive] = useState(false)
   const [paused, setPaused] = useState(false)
   // Live shows everything of a topic; narrowing is for looking up.
-  const narrowed = Object.keys(search).some((name) => name !== 'topic')
+  const narrowed = isNarrowed(search)
   const following = useLive({ org: org.id, topic: search.topic, on: live && !narrowed, paused })
   const topicName = (id: string) => topics.data?.find((topic) => topic.id === id)?.name ?? null
   const nothingYet = sources.data?.length === 0 && topics.data?.length === 0
@@ -58,11 +59,14 @@ export function MentionsPage() {
               setLive={setLive}
               setPaused={setPaused}
             />
+            <FoldSwitch search={search} />
           </div>
           <div className="li-split">
             <div>
               <Narrowed search={search} />
-              {live && !narrowed && <LiveList following={following} topicName={topicName} />}
+              {live && !narrowed && (
+                <LiveList following={following} topicName={topicName} fold={search.fold !== 'no'} />
+              )}
               <FoundList search={search} hide={new Set(following.mentions.map(({ id }) => id))} topicName={topicName} />
             </div>
             <FacetList search={search} />
@@ -161,9 +165,20 @@ function LiveSwitch({ live, allowed, following, paused, setLive, setPaused }: Li
   )
 }
 
+function FoldSwitch({ search }: { search: MentionSearch }) {
+  const set = useSetSearch()
+  return (
+    <Switch
+      label="Fold what is the same"
+      checked={search.fold !== 'no'}
+      onChange={(event) => set({ fold: event.currentTarget.checked ? null : 'no' })}
+    />
+  )
+}
+
 type TopicName = (id: string) => string | null
 
-function LiveList({ following, topicName }: { following: Live; topicName: TopicName }) {
+function LiveList({ following, topicName, fold }: { following: Live; topicName: TopicName; fold: boolean }) {
   const { mentions, held, showHeld } = following
   return (
     <>
@@ -174,8 +189,8 @@ function LiveList({ following, topicName }: { following: Live; topicName: TopicN
       )}
       {mentions.length > 0 && (
         <ul className="li-list" aria-label="As it is said" style={{ marginBottom: 12 }}>
-          {mentions.map((mention) => (
-            <MentionCard key={mention.id} mention={mention} topicName={topicName} />
+          {(fold ? foldSame : unfolded)(mentions).map(({ mention, more }) => (
+            <MentionCard key={mention.id} mention={mention} topicName={topicName} more={more} />
           ))}
         </ul>
       )}
@@ -187,7 +202,7 @@ function FoundList({ search, hide, topicName }: { search: MentionSearch; hide: S
   const org = useOrg()
   const list = useInfiniteQuery(
     api.mentions.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ org: org.id, ...search, cursor, limit: 30 }),
+      input: (cursor: string | undefined) => ({ org: org.id, ...askedOf(search), cursor, limit: 30 }),
       ...paging,
     }),
   )
@@ -196,10 +211,12 @@ function FoundList({ search, hide, topicName }: { search: MentionSearch; hide: S
   return (
     <>
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
-      {found?.length === 0 && hide.size === 0 && <NothingFound narrowed={Object.keys(search).length > 0} />}
+      {found?.length === 0 && hide.size === 0 && (
+        <NothingFound narrowed={isNarrowed(search) || search.topic !== undefined} />
+      )}
       {found && found.length > 0 && (
         <ul className="li-list" aria-label="Mentions">
-          {found.map((mention) => (
+          {(search.fold === 'no' ? unfolded(found).map(({ mention }) => mention) : found).map((mention) => (
             <MentionCard key={mention.id} mention={mention} topicName={topicName} />
           ))}
         </ul>
