@@ -90,7 +90,12 @@ export async function facetCounts(tx: Tx, orgId: string, filter: StoredFilter, m
 function hits(orgId: string, filter: StoredFilter): RawBuilder<unknown> {
   const { topic, words, phrases, source, author, link, place, like } = filter
   const asksMore = link !== undefined || place !== undefined
-  const needsMention = words !== undefined || (phrases?.length ?? 0) > 0 || source !== undefined || author !== undefined || like !== undefined
+  const needsMention =
+    words !== undefined ||
+    (phrases?.length ?? 0) > 0 ||
+    source !== undefined ||
+    author !== undefined ||
+    like !== undefined
   // Nothing lists links and places: the mentions of the topic are gone through, newest first.
   if (topic !== undefined && !needsMention && asksMore)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
