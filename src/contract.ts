@@ -4,9 +4,11 @@ import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
+import { listeningBriefsContract } from './listening/briefs/contract.ts'
 import { captureContract } from './listening/capture/contract.ts'
 import { codingContract } from './listening/coding/contract.ts'
 import { dashboardContract } from './listening/dashboard/contract.ts'
+import { handingOnContract } from './listening/handing-on/contract.ts'
 import { labelsContract } from './listening/labels/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
@@ -68,6 +70,8 @@ export const contract = {
   ...mentionsContract,
   ...overviewContract,
   ...dashboardContract,
+  ...listeningBriefsContract,
+  ...handingOnContract,
   ...alertsContract,
   ...captureContract,
   ...peopleWhoSpeakContract,

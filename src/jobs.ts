@@ -4,6 +4,7 @@ import { accountJobs } from './accounts/jobs.ts'
 import { eventsJobs } from './events/jobs.ts'
 import type { Job } from './lib/queue.ts'
 import { alertsJobs } from './listening/alerts/jobs.ts'
+import { listeningBriefsJobs } from './listening/briefs/jobs.ts'
 import { listeningJobs } from './listening/jobs.ts'
 import { labelsJobs } from './listening/labels/jobs.ts'
 import { mediaJobs } from './media/jobs.ts'
@@ -31,6 +32,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...listeningJobs,
   ...labelsJobs,
   ...alertsJobs,
+  ...listeningBriefsJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

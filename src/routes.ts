@@ -4,9 +4,11 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
+import { listeningBriefsRoutes } from './listening/briefs/routes.ts'
 import { captureRoutes } from './listening/capture/routes.ts'
 import { codingRoutes } from './listening/coding/routes.ts'
 import { dashboardRoutes } from './listening/dashboard/routes.ts'
+import { handingOnRoutes } from './listening/handing-on/routes.ts'
 import { labelsRoutes } from './listening/labels/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
@@ -68,6 +70,8 @@ export const routes = {
   ...mentionsRoutes,
   ...overviewRoutes,
   ...dashboardRoutes,
+  ...listeningBriefsRoutes,
+  ...handingOnRoutes,
   ...alertsRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,

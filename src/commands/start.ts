@@ -18,6 +18,7 @@ import { log } from '../lib/log.ts'
 import { createMailer } from '../lib/mail.ts'
 import { openQueue, type Queue } from '../lib/queue.ts'
 import { createSealer } from '../lib/seal.ts'
+import { mountBriefReading } from '../listening/briefs/doors.ts'
 import { startListening } from '../listening/pipeline/start.ts'
 import { mountSourceCallbacks } from '../listening/sources/callbacks.ts'
 import { mediaFile } from '../media/actions.ts'
@@ -110,6 +111,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
       mountLinks(hono, services)
       mountCalendarFeeds(hono, services)
       mountLetters(hono, services)
+      mountBriefReading(hono, services)
       mountSourceCallbacks(hono, services)
     },
   })

@@ -569,6 +569,19 @@ export interface Guardrails {
   settings: Json;
 }
 
+export interface HandOns {
+  assignee_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  kind: string;
+  mention_id: string;
+  org_id: string;
+  reason: string;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+}
+
 export interface HeardAuthors {
   due_at: Timestamp;
   followers: number | null;
@@ -806,6 +819,52 @@ export interface LinkTotals {
   link_id: string;
   org_id: string;
   people: number;
+}
+
+export interface ListeningBriefMails {
+  brief_id: string;
+  claimed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  error: string | null;
+  kind: string;
+  member_id: string;
+  org_id: string;
+  settled_at: Timestamp | null;
+  state: string;
+  tries: Generated<number>;
+}
+
+export interface ListeningBriefReaders {
+  brief_id: string;
+  member_id: string;
+  org_id: string;
+  read_at: Timestamp | null;
+  read_by: string | null;
+  reminded_at: Timestamp | null;
+}
+
+export interface ListeningBriefs {
+  created_at: Timestamp;
+  created_by: string | null;
+  department_ids: Generated<string[]>;
+  edited_at: Timestamp | null;
+  edited_by: string | null;
+  figures: Json;
+  figures_at: Timestamp;
+  heard: Generated<string>;
+  id: string;
+  learnt: Generated<string>;
+  next: Generated<string>;
+  org_id: string;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  reader_ids: Generated<string[]>;
+  revision: number;
+  state: string;
+  week: string;
+  withdraw_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
 }
 
 export interface ListeningChanges {
@@ -1170,6 +1229,15 @@ export interface ReviewLinks {
   revoked_by: string | null;
   secret_hash: string;
   uses: Generated<number>;
+}
+
+export interface SavedMentions {
+  mention_id: string;
+  note: Generated<string>;
+  org_id: string;
+  saved_at: Timestamp;
+  saved_by: string;
+  tags: Generated<string[]>;
 }
 
 export interface Series {
@@ -1559,6 +1627,7 @@ export interface DB {
   event_heads: EventHeads;
   events: Events;
   guardrails: Guardrails;
+  hand_ons: HandOns;
   heard_authors: HeardAuthors;
   held_variants: HeldVariants;
   holds: Holds;
@@ -1578,6 +1647,9 @@ export interface DB {
   link_rules: LinkRules;
   link_totals: LinkTotals;
   links: Links;
+  listening_brief_mails: ListeningBriefMails;
+  listening_brief_readers: ListeningBriefReaders;
+  listening_briefs: ListeningBriefs;
   listening_changes: ListeningChanges;
   media: Media;
   media_folders: MediaFolders;
@@ -1606,6 +1678,7 @@ export interface DB {
   renditions: Renditions;
   retention_rules: RetentionRules;
   review_links: ReviewLinks;
+  saved_mentions: SavedMentions;
   series: Series;
   sessions: Sessions;
   shelf_lives: ShelfLives;

@@ -70,6 +70,9 @@ export const permissions = {
   'listening.read': all,
   // What is listened to, and for what: it costs money and attention of everybody.
   'listening.change': lead,
+  // Writing the weekly brief, and keeping mentions or handing them on.
+  'listening.brief': write,
+  'listening.publish': lead,
   // Saying what an alert is, and what is coming.
   'listening.answer': write,
   // Bringing what was said where no machine listens: a meetup, a shop, the phone.

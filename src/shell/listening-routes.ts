@@ -70,6 +70,22 @@ export const listeningPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'listen/briefs',
+    component: lazyRouteComponent(() => import('../listening/ui/briefs/briefs-page.tsx'), 'BriefsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/briefs/$briefId',
+    component: lazyRouteComponent(() => import('../listening/ui/briefs/brief-page.tsx'), 'BriefPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/kept',
+    validateSearch: searchWords('tag'),
+    component: lazyRouteComponent(() => import('../listening/ui/handing-on/kept-page.tsx'), 'KeptPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'listen/alerts',
     validateSearch: searchWords('topic', 'state'),
     component: lazyRouteComponent(() => import('../listening/ui/alerts/alerts-page.tsx'), 'AlertsPage'),

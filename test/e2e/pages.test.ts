@@ -149,6 +149,9 @@ const elsewhere = new Set([
   'listen/people',
   'listen/people/$authorId',
   'listen/topics/$topicId/dashboard',
+  'listen/briefs',
+  'listen/briefs/$briefId',
+  'listen/kept',
 ])
 /** Held by what they hold, or leading elsewhere; the welcome is judged where it can be seen, at the first start. */
 const noPages = new Set([

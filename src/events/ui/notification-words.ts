@@ -73,6 +73,20 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'alert-raised': (facts) => ({ title: `${text(facts.topic)}: something unusual begins`, text: text(facts.sentence) }),
   'alert-grew': (facts) => ({ title: `${text(facts.topic)}: it grows`, text: text(facts.sentence) }),
+  'listening-brief-drafted': (facts) => ({
+    title: `The listening brief of ${text(facts.week)} waits for words`,
+    text: 'Its figures are there.',
+  }),
+  'listening-brief-published': (facts) => ({ title: `Listening brief, ${text(facts.week)}`, text: 'Please read it.' }),
+  'listening-brief-reminded': (facts) => ({
+    title: `Reminder: listening brief, ${text(facts.week)}`,
+    text: 'It waits for you to read it.',
+  }),
+  'mention-handed-on': (facts) => ({
+    title:
+      facts.kind === 'inbox' ? 'A mention was handed to you to answer' : 'A mention was handed to you as an insight',
+    text: text(facts.reason),
+  }),
   'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
   'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),
   'campaign-handed-over': (facts) => ({

@@ -11,6 +11,8 @@ const tabs = [
   { label: 'Topics', to: '/o/$slug/listen/topics' },
   { label: 'People', to: '/o/$slug/listen/people' },
   { label: 'Alerts', to: '/o/$slug/listen/alerts' },
+  { label: 'Briefs', to: '/o/$slug/listen/briefs' },
+  { label: 'Kept', to: '/o/$slug/listen/kept' },
   { label: 'Coding', to: '/o/$slug/listen/coding' },
   { label: 'Sources', to: '/o/$slug/listen/sources' },
 ] as const

@@ -20,6 +20,14 @@ learnWords({
     what: 'Somebody else changed it meanwhile.',
     next: 'Reload to see their version; yours is still in the field until you leave.',
   },
+  'brief-without-words': {
+    what: 'Nobody has written anything yet.',
+    next: 'Say in a sentence or two what was heard and what it means.',
+  },
+  'brief-without-readers': { what: 'Nobody would read it.', next: 'Choose people or departments.' },
+  'brief-not-so': { what: 'Somebody else was faster: it is not in that state any more.', next: 'Reload to see it.' },
+  'not-a-reader': { what: 'It was not published to you, so nobody waits for your word.' },
+  'already-handed-on': { what: 'It was handed on there already.', next: 'It stands under Kept.' },
   'period-too-long': {
     what: 'So long a period cannot be shown in such small steps.',
     next: 'Choose larger steps or fewer days.',

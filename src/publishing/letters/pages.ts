@@ -5,6 +5,10 @@ import { escaped, type Issue } from './issue.ts'
 /** One heading and a few words. */
 export const tellPage = (title: string, text: string): string => page(title, `<p>${escaped(text)}</p>`)
 
+/** A question with one button: what opens links by itself presses none. */
+export const buttonPage = (title: string, text: string, button: string): string =>
+  page(title, `<p>${escaped(text)}</p><form method="post"><button>${escaped(button)}</button></form>`)
+
 export const goneAway = (): string =>
   tellPage('There is nothing here', 'The link may not be complete, or what it led to was ended or forgotten.')
 

@@ -8,6 +8,7 @@ import { TextLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { HandOnMenu } from '../handing-on/hand-on-menu.tsx'
 import { CorrectLabels } from '../labels/correct-labels.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
 import { useNetworkName } from '../use-network-name.ts'
@@ -69,6 +70,7 @@ export function MentionCard({
       <div className="li-labels">
         <Labels mention={mention} topicName={topicName} />
         <CorrectLabels mention={mention} corrected={setCorrected} />
+        <HandOnMenu mentionId={mention.id} />
       </div>
       <Doubles mention={heard} here={more} />
     </li>

@@ -1,0 +1,103 @@
+// Routes of what becomes of a mention: kept as a bookmark, made a brief, handed to the inbox or turned into an insight.
+
+import { z } from 'zod'
+import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { mentionView } from '../mentions/contract.ts'
+import { handOnKinds } from './types.ts'
+
+const person = z.object({ id: z.uuid(), name: z.string() })
+const mention = mentionView.nullable().describe('null: it was taken back or is not kept any longer')
+
+const tags = z.array(z.string().trim().min(1).max(60)).max(20)
+const note = z.string().trim().max(2000)
+
+const savedView = z.object({
+  mentionId: z.uuid(),
+  mention,
+  tags: z.array(z.string()),
+  note: z.string(),
+  savedAt: instant,
+  savedBy: person,
+})
+
+const handOnView = z.object({
+  id: z.uuid(),
+  mentionId: z.uuid(),
+  mention,
+  kind: z.enum(handOnKinds),
+  state: z.enum(['waiting', 'taken-back']),
+  reason: z.string(),
+  assignee: person,
+  createdAt: instant,
+  createdBy: person,
+  takenBackAt: instant.nullable(),
+})
+
+export const handingOnContract = {
+  savedMentions: {
+    list: route('listening.read')
+      .route({ method: 'GET', path: '/orgs/{org}/saved-mentions', summary: 'Bookmarked mentions, saved last first' })
+      .input(pageInput.extend({ tag: z.string().max(60).optional() }))
+      .output(pageOf(savedView)),
+    tags: route('listening.read')
+      .route({ method: 'GET', path: '/orgs/{org}/saved-mentions/tags', summary: 'Their tags, with how many have each' })
+      .input(inOrgInput)
+      .output(z.array(z.object({ tag: z.string(), count: z.number().int() }))),
+    save: route('listening.brief')
+      .route({
+        method: 'PUT',
+        path: '/orgs/{org}/saved-mentions/{id}',
+        summary: 'Bookmark a mention, or change its tags and note; the id is that of the mention',
+      })
+      .input(byId.extend({ tags: tags.default([]), note: note.default('') }))
+      .output(savedView),
+    remove: route('listening.brief')
+      .route({
+        method: 'DELETE',
+        path: '/orgs/{org}/saved-mentions/{id}',
+        successStatus: 204,
+        summary: 'Take the bookmark away; saving it again is the way back',
+      })
+      .input(byId)
+      .output(z.void()),
+  },
+  handOns: {
+    list: route('listening.read')
+      .route({ method: 'GET', path: '/orgs/{org}/hand-ons', summary: 'Mentions that were handed on, newest first' })
+      .input(
+        pageInput.extend({
+          kind: z.enum(handOnKinds).optional(),
+          state: z.enum(['waiting', 'all']).default('waiting'),
+        }),
+      )
+      .output(pageOf(handOnView)),
+    add: route('listening.brief')
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/mentions/{id}/hand-ons',
+        successStatus: 201,
+        summary: 'Hand a mention to the inbox or turn it into an insight: somebody is told and it waits for them',
+      })
+      .input(
+        byId.extend({
+          kind: z.enum(handOnKinds),
+          reason: z.string().trim().min(1).max(1000),
+          assigneeId: z.uuid(),
+        }),
+      )
+      .output(handOnView),
+    takeBack: route('listening.brief')
+      .route({ method: 'POST', path: '/orgs/{org}/hand-ons/{id}/take-back', summary: 'It need not be done after all' })
+      .input(byId)
+      .output(handOnView),
+    brief: route('briefs.write')
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/mentions/{id}/brief',
+        successStatus: 201,
+        summary: 'Write a brief from a mention: its words as a quote, its address as a link',
+      })
+      .input(byId)
+      .output(z.object({ briefId: z.uuid() })),
+  },
+}

@@ -1,0 +1,56 @@
+// Bookmarks and hand-overs as the API shows them, each with its mention as far as it is still there.
+
+import { sql } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+import { memberNames } from '../../people/names.ts'
+import { findMention, type MentionRow } from '../mentions/store-read.ts'
+import { viewOfMention } from '../mentions/views.ts'
+import { topicIdsByNumber } from '../topics/store.ts'
+import type { HandOnRow, SavedRow } from './store.ts'
+
+async function seen(tx: Tx, orgId: string, mentionIds: string[], people: string[]) {
+  const names = await memberNames(tx, orgId, people)
+  const topicIds = await topicIdsByNumber(tx, orgId)
+  const there = await sql<{ id: string }>`
+    select id from mentions where id = any(${mentionIds}::uuid[]) and org_id = ${orgId}`.execute(tx)
+  const rows = new Map<string, MentionRow>()
+  for (const { id } of there.rows) {
+    const row = await findMention(tx, orgId, id)
+    if (row) rows.set(id, row)
+  }
+  return {
+    person: (id: string) => ({ id, name: names.get(id) ?? '' }),
+    mention: (id: string) => {
+      const row = rows.get(id)
+      return row ? viewOfMention(row, topicIds) : null
+    },
+  }
+}
+
+export async function savedShower(tx: Tx, orgId: string, rows: SavedRow[]) {
+  const { person, mention } = await seen(
+    tx,
+    orgId,
+    rows.map(({ mention_id }) => mention_id),
+    rows.map(({ saved_by }) => saved_by),
+  )
+  return (row: SavedRow) => ({
+    ...{ mentionId: row.mention_id, mention: mention(row.mention_id), tags: row.tags, note: row.note },
+    ...{ savedAt: row.saved_at.toISOString(), savedBy: person(row.saved_by) },
+  })
+}
+
+export async function handOnShower(tx: Tx, orgId: string, rows: HandOnRow[]) {
+  const { person, mention } = await seen(
+    tx,
+    orgId,
+    rows.map(({ mention_id }) => mention_id),
+    rows.flatMap(({ assignee_id, created_by }) => [assignee_id, created_by]),
+  )
+  return (row: HandOnRow) => ({
+    ...{ id: row.id, mentionId: row.mention_id, mention: mention(row.mention_id), kind: row.kind, reason: row.reason },
+    state: row.taken_back_at ? ('taken-back' as const) : ('waiting' as const),
+    ...{ assignee: person(row.assignee_id), createdAt: row.created_at.toISOString() },
+    ...{ createdBy: person(row.created_by), takenBackAt: row.taken_back_at?.toISOString() ?? null },
+  })
+}

@@ -1,0 +1,67 @@
+// What can become of a mention: a bookmark, a brief, something to answer, an insight.
+
+import { Button, Menu } from '@mantine/core'
+import { IconBookmark, IconBulb, IconChevronDown, IconInbox, IconNotes } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, client, refresh } from '../../../kit/api.ts'
+import { showProblem } from '../../../kit/toast.tsx'
+import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import type { HandOnKind } from '../../handing-on/types.ts'
+import { HandOnDialog } from './hand-on-dialog.tsx'
+import { SaveDialog } from './save-dialog.tsx'
+
+export function HandOnMenu({ mentionId }: { mentionId: string }) {
+  const org = useOrg()
+  const may = useMay()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const [asked, setAsked] = useState<HandOnKind | 'save' | null>(null)
+  const brief = useMutation({
+    mutationFn: () => client.handOns.brief({ org: org.id, id: mentionId }),
+    onSuccess: async ({ briefId }) => {
+      await refresh(queryClient, api.briefs)
+      await navigate({ to: '/o/$slug/briefs/$briefId', params: { slug: org.slug, briefId } })
+    },
+    onError: (error) => showProblem(error),
+  })
+  if (!may('listening.brief')) return null
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            loading={brief.isPending}
+            rightSection={<IconChevronDown size={14} />}
+          >
+            Hand on
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconBookmark size={16} />} onClick={() => setAsked('save')}>
+            Bookmark
+          </Menu.Item>
+          {may('briefs.write') && (
+            <Menu.Item leftSection={<IconNotes size={16} />} onClick={() => brief.mutate()}>
+              Make a brief of it
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconInbox size={16} />} onClick={() => setAsked('inbox')}>
+            Hand to the inbox
+          </Menu.Item>
+          <Menu.Item leftSection={<IconBulb size={16} />} onClick={() => setAsked('insight')}>
+            Turn into an insight
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asked === 'save' && <SaveDialog mentionId={mentionId} close={() => setAsked(null)} />}
+      {asked !== null && asked !== 'save' && (
+        <HandOnDialog mentionId={mentionId} kind={asked} close={() => setAsked(null)} />
+      )}
+    </>
+  )
+}
