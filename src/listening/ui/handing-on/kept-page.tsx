@@ -19,6 +19,7 @@ import { type Mention, MentionCard } from '../mentions/mention-card.tsx'
 import { useAct } from '../use-act.ts'
 import { kindWords } from './hand-on-dialog.tsx'
 import { SaveDialog } from './save-dialog.tsx'
+import './kept.css'
 
 type Saved = Output<typeof client.savedMentions.list>['items'][number]
 type HandOn = Output<typeof client.handOns.list>['items'][number]

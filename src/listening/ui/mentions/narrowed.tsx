@@ -25,7 +25,7 @@ export function Narrowed({ search }: { search: MentionSearch }) {
       {parts.map(({ label, away }) => (
         <Button
           key={label}
-          className="li-narrowed"
+          maw="100%"
           variant="default"
           size="compact-sm"
           aria-label={`${label}: take away`}
