@@ -153,6 +153,17 @@ test('words that change are matched, judged and counted again; what matches noth
   expect(await mentions()).toHaveLength(1)
 })
 
+test('what said the same as something is seen again when that is changed', async () => {
+  const words =
+    'My kettle from the new series leaks at the handle after only two weeks of use, who can help me with it?'
+  await hear(said('1', words))
+  await hear(said('2', words, { author: as('bo') }))
+  const folded = async () => (await mentions('?fold=yes')).map(({ doubles }: { doubles: number }) => doubles)
+  expect(await folded()).toEqual([1])
+  await bring({ type: 'changed', heard: said('1', 'It is fine: the kettle was not closed') })
+  expect(await folded()).toEqual([0, 0])
+})
+
 async function manySpeak() {
   const steady = Array.from({ length: 12 }, (_, index) =>
     said(`s${index}`, 'I love this kettle, wonderful', { at: new Date(now.getTime() - (index + 2) * day) }),

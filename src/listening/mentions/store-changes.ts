@@ -59,8 +59,18 @@ async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
         intent = ${labels.intent}, offensive = ${labels.offensive}, crisis = ${labels.crisis}, initiator = ${mention.initiator},
         topics = ${topics}::integer[], words = ${words}::integer[], double_of = null
       where org_id = ${row.org_id} and at = ${row.at} and id = ${row.id}`.execute(tx)
+  if (row.body !== heard.text) await unfold(tx, row)
   await insertUnderTopics(tx, [after])
   await addCounts(tx, [countedOf(after)])
+}
+
+/** Those that said the same as it do not any more: each is seen by itself again. */
+async function unfold(tx: Tx, { org_id, at, id }: Row): Promise<void> {
+  await sql`
+    with freed as (update mentions set double_of = null where org_id = ${org_id} and double_of = ${id}
+      and at > ${at}::timestamptz - interval '4 days' and at < ${at}::timestamptz + interval '35 days' returning org_id, at, id, topics)
+    update topic_mentions t set double_of = null from freed f
+      where t.org_id = f.org_id and t.topic = any(f.topics) and t.at = f.at and t.mention_id = f.id`.execute(tx)
 }
 
 const labelsOf = ({ language, sentiment, emotion, intent }: Row, judged: Labels): Labels => ({
