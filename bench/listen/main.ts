@@ -8,9 +8,18 @@ import { rateClassifiers } from './classify.ts'
 import { indexOf, type MatchRates, matchShare, rateMatching, readWire } from './match.ts'
 import { loadTexts } from './texts.ts'
 import { fitTopics, rankWords } from './topics.ts'
+import { rateWhole, rateWriting, setUpListening } from './whole.ts'
 import { makeWires } from './wires.ts'
 
-const given = readArguments({ posts: '100000', topics: '10000', runs: '5', texts: '../shared/data/text' })
+const given = readArguments({
+  posts: '100000',
+  topics: '10000',
+  runs: '5',
+  texts: '../shared/data/text',
+  // Read, matched, understood and stored as the worker does it. Ten million show whether memory stays where it was.
+  whole: '1000000',
+  rows: '100000',
+})
 const [count, topicCount, runs] = [Number(given.posts), Number(given.topics), Number(given.runs)]
 
 const { texts, origin } = loadTexts(given.texts)
@@ -62,7 +71,40 @@ printTable(
     understood[part] / understood.parse,
   ]),
 )
+const listening = await setUpListening(topics)
+const [written, whole] = await (async () => {
+  try {
+    return [
+      await rateWriting(listening, wires, Number(given.rows)),
+      await rateWhole(listening, wires, Number(given.whole)),
+    ] as const
+  } finally {
+    await listening.close()
+  }
+})()
+printTable(
+  'as the worker does it, with the embedded database beside it',
+  ['part', 'posts', 'a second', 'of JSON.parse'],
+  [
+    ['write, rows on the wall clock', written.rows, written.wall, written.wall / middle('jsonParse')],
+    ['write, rows of our processor time', written.rows, written.own, written.own / middle('jsonParse')],
+    ['whole, of our processor time', whole.posts, whole.whole, whole.whole / middle('jsonParse')],
+    ['whole, with that of the database', whole.posts, whole.withDatabase, whole.withDatabase / middle('jsonParse')],
+    ['whole, on the wall clock', whole.posts, whole.wall, whole.wall / middle('jsonParse')],
+  ],
+)
+console.log(
+  `${whole.stored} of them stored; megabytes after each tenth: ${whole.resident.join(' ')}, objects ${whole.heap.join(' ')}`,
+)
+
 judge([
+  { what: 'whole, posts a second of processor time', value: whole.whole, least: 20_000 },
+  { what: 'rows a second written into the embedded database', value: written.wall, least: 10_000 },
+  {
+    what: 'memory of the last tenth against that after half of it',
+    value: whole.resident.at(-1)! / whole.resident[Math.floor(whole.resident.length / 2)]!,
+    most: 1.1,
+  },
   {
     what: 'all classifiers and the language, posts a second of processor time',
     value: understood.whole,

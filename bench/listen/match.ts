@@ -4,7 +4,7 @@ import { readLegacyMessage } from '../../src/connectors/bluesky/listen/jetstream
 import { newGathering } from '../../src/connectors/heard.ts'
 import type { Heard } from '../../src/connectors/listen.ts'
 import { makeTopicIndex, type TopicIndex } from '../../src/listening/topics/language/index/topic-index.ts'
-import type { Query } from '../../src/listening/topics/language/types.ts'
+import { readQuery } from '../../src/listening/topics/language/rules.ts'
 
 const sources = ['jetstream']
 
@@ -15,9 +15,13 @@ export const readWire = (wire: Uint8Array): Heard | null => {
   return event && 'heard' in event ? event.heard : null
 }
 
-export function indexOf(topics: readonly Query[]): TopicIndex {
+export function indexOf(topics: readonly string[]): TopicIndex {
   const index = makeTopicIndex()
-  for (const [at, query] of topics.entries()) index.put(String(at), query)
+  for (const [at, query] of topics.entries()) {
+    const reading = readQuery(query)
+    if (!reading.ok) throw new Error(`A topic of the benchmark is refused: ${reading.error.code}`)
+    index.put(String(at), reading.query)
+  }
   return index
 }
 

@@ -1,8 +1,6 @@
 // Topics as organisations set them up, from words that occur: names that are rare beside context that is common, phrases, NEAR, tags, NOT.
 
-import { parseQuery } from '../../src/listening/topics/language/parse.ts'
 import { fold } from '../../src/listening/topics/language/spelling.ts'
-import type { Query } from '../../src/listening/topics/language/types.ts'
 import { wordsOf } from '../../src/listening/topics/language/words.ts'
 import { type Random, seeded } from '../chaos/random.ts'
 
@@ -16,13 +14,9 @@ export function rankWords(texts: readonly string[]): string[] {
 }
 
 /** `count` queries over `words`, which stand from common to rare; the rarer the names, the fewer posts match. */
-export function makeTopics(words: readonly string[], count: number, rarest: number, seed = 3): Query[] {
+export function makeTopics(words: readonly string[], count: number, rarest: number, seed = 3): string[] {
   const random = seeded(seed)
-  return Array.from({ length: count }, () => {
-    const reading = parseQuery(makeQuery(words, rarest, random))
-    if (!reading.ok) throw new Error(`A topic of the benchmark is refused: ${reading.error.code}`)
-    return reading.query
-  })
+  return Array.from({ length: count }, () => makeQuery(words, rarest, random))
 }
 
 function makeQuery(words: readonly string[], rarest: number, random: Random): string {
@@ -49,8 +43,8 @@ export function fitTopics(
   words: readonly string[],
   count: number,
   share: number,
-  shareOf: (topics: Query[]) => number,
-): Query[] {
+  shareOf: (topics: string[]) => number,
+): string[] {
   let [low, high] = [50, words.length]
   for (let step = 0; step < 12; step++) {
     const middle = Math.round(Math.sqrt(low * high))

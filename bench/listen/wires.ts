@@ -1,12 +1,47 @@
 // Posts as a public stream sends them: commits of a Jetstream with facets, embeds, replies and languages in the usual shares.
 
+import { readLegacyMessage } from '../../src/connectors/bluesky/listen/jetstream-messages.ts'
+import { newGathering } from '../../src/connectors/heard.ts'
+import type { StreamBatch } from '../../src/connectors/listen.ts'
 import { type Random, seeded } from '../chaos/random.ts'
 
 /** One message of the stream for each text, as bytes. */
 export function makeWires(texts: readonly string[], seed = 11): Buffer[] {
   const random = seeded(seed)
-  const start = Date.UTC(2026, 5, 1)
-  return texts.map((text, at) => Buffer.from(JSON.stringify(commit(text, start + at * 20, random))))
+  return texts.map((text, at) => Buffer.from(JSON.stringify(commit(text, start + at * everyMs, random))))
+}
+
+const start = Date.UTC(2026, 5, 1)
+/** Fifty a second, as a busy stream brings them. */
+const everyMs = 20
+
+/**
+ * The posts `from` to `from + count` of an endless stream, read as the product reads them. Their texts repeat those of `wires`; their ids and times do
+ * not.
+ */
+export function wiresAgain(wires: readonly Buffer[], from: number, count: number): StreamBatch {
+  const gathering = newGathering()
+  const place = { protocol: 'legacy', seq: null, us: 0 } as const
+  const state = { place: { ...place }, doubt: null }
+  for (let at = from; at < from + count; at++) {
+    const wire = Buffer.from(wires[at % wires.length]!)
+    renew(wire, at)
+    gathering.bytes += wire.length
+    readLegacyMessage(wire, state, gathering)
+  }
+  return { ...gathering, cursor: { ...state.place } }
+}
+
+/** Writes the id and the times of the post `at` over those that a message has. */
+function renew(wire: Buffer, at: number): void {
+  const time = start + (at % 4e9) * everyMs
+  const over = (before: string, value: string) => {
+    const place = wire.indexOf(before)
+    if (place >= 0) wire.write(value, place + before.length, 'latin1')
+  }
+  over('"time_us":', String(time * 1000))
+  over('"rkey":"3l', at.toString(36).padStart(11, '0'))
+  over('"createdAt":"', new Date(time).toISOString())
 }
 
 function commit(text: string, time: number, random: Random): object {

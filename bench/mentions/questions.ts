@@ -1,8 +1,8 @@
 // What is asked of mentions: each request of the pages of listening, and the statement behind it as the reference.
 
 import type { Tx } from '../../src/db/tx.ts'
-import { mostCounted } from '../../src/listening/mentions/search.ts'
-import { facetCounts, mentionPage, type StoredFilter } from '../../src/listening/mentions/store-read.ts'
+import { facetsOfMentions, mostCounted, pageOfMentions } from '../../src/listening/mentions/search.ts'
+import { isSearch, type StoredFilter } from '../../src/listening/mentions/store-read.ts'
 import { readSearch } from '../../src/listening/mentions/words.ts'
 import { pointRows } from '../../src/listening/overview/series.ts'
 import type { Question } from '../asking.ts'
@@ -16,12 +16,13 @@ export function questionsOf(orgId: string, topics: string[], now: Date): Questio
   const base = `/api/v1/orgs/${orgId}`
   const list = (query: string, filter: StoredFilter) => ({
     path: `${base}/mentions?limit=30${query}`,
-    statements: (tx: Tx) => mentionPage(tx, orgId, filter, { after: null, limit: 31 }),
+    statements: (tx: Tx) => pageOfMentions(tx, orgId, filter, { after: null, limit: 31 }),
     limitMs: searchMs,
   })
   const facets = (query: string, filter: StoredFilter) => ({
     path: `${base}/mentions/facets?${query.slice(1)}`,
-    statements: (tx: Tx) => facetCounts(tx, orgId, filter, mostCounted),
+    statements: (tx: Tx) =>
+      facetsOfMentions(tx, orgId, filter, isSearch(filter) ? mostCounted.search : mostCounted.all),
     limitMs: searchMs,
   })
   const both = (name: string, query: string, filter: StoredFilter): Question[] => [

@@ -8,7 +8,7 @@ import type { Visit } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { type FullExample, fillExample } from './full-example.ts'
-import { goOn, judgePage, type Look, looks } from './judge-page.ts'
+import { goOn, type Judging, judgePage, type Look, looks } from './judge-page.ts'
 import { openFile } from './opened-file.ts'
 import { dayAhead } from './posts.ts'
 import { setStage } from './stage.ts'
@@ -196,9 +196,9 @@ describeJourney(
 
     test.each(looks)('with full life, $width and $dark', async (look) => {
       const { page } = await stage.visitAs(exampleOwner, look.screen)
-      // In the dark a phone shows the same parts in the same colours, but for those that it has alone.
-      const dark = (name: string) => look.width === 'wide' || ownOnPhones.includes(name)
-      expect(await judgeAll(page, at(inside, '/o/harbour-outdoor/'), look, dark)).toEqual([])
+      // A phone shows the same parts in the same colours, but for those that it has alone; how wide they are is looked at on each.
+      const own = (name: string) => look.width === 'wide' || ownOnPhones.includes(name)
+      expect(await judgeAll(page, at(inside, '/o/harbour-outdoor/'), look, { dark: own, rules: own })).toEqual([])
     })
 
     test.each(looks)('before and outside an organisation, $width and $dark', async (look) => {
@@ -212,8 +212,9 @@ describeJourney(
       const { page } = await stage.visitAs(exampleOwner, look.screen)
       const places = mainAt('a-new-organisation').map(([name, address]): Stop => [`empty ${name}`, address])
       // What is said of an empty page, and what stands around it, is seen in the dark on the first of them and where life is full.
-      const dark = (name: string) => name === places[0]?.[0]
-      expect(await judgeAll(page, places, look, dark)).toEqual([])
+      const first = (name: string) => name === places[0]?.[0]
+      const rules = (name: string) => look.width === 'wide' || first(name)
+      expect(await judgeAll(page, places, look, { dark: first, rules })).toEqual([])
     })
 
     test.each(looks)('with an error of the server, $width and $dark', async (look) => {
@@ -231,11 +232,15 @@ describeJourney(
   900_000,
 )
 
-async function judgeAll(page: Page, stops: Stop[], look: Look, dark = (_: string) => true): Promise<string[]> {
+/** Which pages are judged by what; all of them in every way where nothing is said. */
+type Judged = Record<keyof Judging, (name: string) => boolean>
+const always: Judged = { dark: () => true, rules: () => true }
+
+async function judgeAll(page: Page, stops: Stop[], look: Look, { dark, rules } = always): Promise<string[]> {
   const found: string[] = []
   for (const [name, address] of stops) {
     await goOn(page, address)
-    found.push(...(await judgePage(page, name, look, { dark: dark(name), rules: true })))
+    found.push(...(await judgePage(page, name, look, { dark: dark(name), rules: rules(name) })))
   }
   return found
 }

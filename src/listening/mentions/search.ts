@@ -8,12 +8,16 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { topicIdsByNumber, topicNumber } from '../topics/store.ts'
 import type { MentionFilter } from './contract.ts'
+import { type Wanted, withinReach } from './search-reach.ts'
 import {
   countDoubles,
   type FacetName,
+  type FacetRow,
   facetCounts,
   facetNames,
   findMention,
+  isSearch,
+  type MentionRow,
   mentionPage,
   type StoredFilter,
 } from './store-read.ts'
@@ -24,8 +28,25 @@ type Deps = Pick<Services, 'db'>
 
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 
-/** At most so many of the newest are counted: more would cost seconds, and shares among them say the same. */
-export const mostCounted = 10_000
+/** At most so many of the newest are counted: more would cost seconds, and shares among them say the same. Where words decide each is fetched. */
+export const mostCounted = { all: 10_000, search: 1_000 }
+
+/** A page of what a filter finds, newest first. */
+export const pageOfMentions = (tx: Tx, orgId: string, filter: StoredFilter, wanted: Wanted): Promise<MentionRow[]> =>
+  withinReach(
+    tx,
+    { orgId, filter, ...wanted },
+    (some) => mentionPage(tx, orgId, some, wanted),
+    (rows) => rows.length,
+  )
+
+/** How the newest `most` of what a filter finds divide. */
+export const facetsOfMentions = (tx: Tx, orgId: string, filter: StoredFilter, most: number): Promise<FacetRow[]> =>
+  withinReach(tx, { orgId, filter, after: null, limit: most }, (some) => facetCounts(tx, orgId, some, most), countedOf)
+
+/** Every facet sums up to all that were counted. */
+const countedOf = (rows: readonly FacetRow[]): number =>
+  rows.reduce((all, { facet, count }) => (facet === 'network' ? all + count : all), 0)
 
 export const listMentions = (
   { db }: Deps,
@@ -35,7 +56,7 @@ export const listMentions = (
   inOrg(db, orgId, async (tx) => {
     const key = readCursor(cursor, place)
     const after = key && { at: new Date(key[0]), id: key[1] }
-    const rows = await mentionPage(tx, orgId, await stored(tx, orgId, filter), { after, limit: limit + 1 })
+    const rows = await pageOfMentions(tx, orgId, await stored(tx, orgId, filter), { after, limit: limit + 1 })
     const topicIds = await topicIdsByNumber(tx, orgId)
     const doubles = await countDoubles(tx, orgId, rows)
     return pageFrom(
@@ -50,11 +71,13 @@ type Facets = Record<FacetName, { value: string | null; count: number }[]>
 
 export const countFacetsOf = ({ db }: Deps, { orgId }: Caller, filter: MentionFilter) =>
   inOrg(db, orgId, async (tx) => {
-    const rows = await facetCounts(tx, orgId, await stored(tx, orgId, filter), mostCounted)
+    const sought = await stored(tx, orgId, filter)
+    const most = isSearch(sought) ? mostCounted.search : mostCounted.all
+    const rows = await facetsOfMentions(tx, orgId, sought, most)
     const facets = Object.fromEntries(facetNames.map((name) => [name, [] as Facets[FacetName]])) as Facets
     for (const { facet, value, count } of rows) facets[facet].push({ value, count })
-    const counted = facets.network.reduce((all, { count }) => all + count, 0)
-    return { ...facets, counted, complete: counted < mostCounted }
+    const counted = countedOf(rows)
+    return { ...facets, counted, complete: counted < most }
   })
 
 export const readMention = ({ db }: Deps, { orgId }: Caller, { id }: { id: string }): Promise<MentionShown> =>

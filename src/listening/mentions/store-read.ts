@@ -28,6 +28,8 @@ export interface StoredFilter {
   words?: { all: number[]; none: number[] }
   /** Must occur as they stand, whatever their case. */
   phrases?: string[]
+  /** Not asked for, but enough is found since then: older ones are not looked for. Only where words are sought. */
+  reach?: Date
   /** Only those that say the same as this one. */
   like?: string
   /** Of what says the same only the first that fits. */
@@ -52,9 +54,8 @@ export async function mentionPage(
   filter: StoredFilter,
   { after, limit }: { after: After | null; limit: number },
 ): Promise<MentionRow[]> {
-  const place = after ? sql`and (x.at, x.id) < (${after.at}, ${after.id})` : sql``
   const found = await sql<MentionRow>`
-    select ${columns} from (select x.at, x.id from ${hits(orgId, filter)} x where true ${place} order by x.at desc, x.id desc limit ${limit}) f
+    select ${columns} from (select x.at, x.id from ${hits(orgId, filter, after)} x order by x.at desc, x.id desc limit ${limit}) f
       join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.id order by m.at desc, m.id desc`.execute(tx)
   return found.rows
 }
@@ -72,7 +73,7 @@ export interface FacetRow {
 export async function facetCounts(tx: Tx, orgId: string, filter: StoredFilter, most: number): Promise<FacetRow[]> {
   const found = await sql<FacetRow>`
     with newest as materialized (select x.network, x.language, x.sentiment::text as sentiment, x.emotion, x.intent, x.kind, x.initiator
-      from ${hits(orgId, filter)} x order by x.at desc limit ${most})
+      from ${hits(orgId, filter, null)} x order by x.at desc limit ${most})
     ${sql.join(
       facetNames.map(
         (name) =>
@@ -87,7 +88,7 @@ export async function facetCounts(tx: Tx, orgId: string, filter: StoredFilter, m
  * The rows of a filter, as a relation with the columns that order, page and divide. A topic alone is answered from its own table,
  * whose index has all of that.
  */
-function hits(orgId: string, filter: StoredFilter): RawBuilder<unknown> {
+function hits(orgId: string, filter: StoredFilter, after: After | null): RawBuilder<unknown> {
   const { topic, words, phrases, source, author, link, place, like } = filter
   const asksMore = link !== undefined || place !== undefined
   const needsMention =
@@ -100,13 +101,43 @@ function hits(orgId: string, filter: StoredFilter): RawBuilder<unknown> {
   if (topic !== undefined && !needsMention && asksMore)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
       from topic_mentions t join mentions m on m.org_id = t.org_id and m.at = t.at and m.id = t.mention_id
-      where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)} ${pointing('m', filter)} ${folded('t', orgId, filter)})`
+      where t.org_id = ${orgId} and t.topic = ${topic} ${before('t', 'mention_id', after)} ${shared('t', filter)} ${pointing('m', filter)} ${folded('t', orgId, filter)})`
   if (topic !== undefined && !needsMention)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
-      from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${shared('t', filter)} ${folded('t', orgId, filter)})`
+      from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${before('t', 'mention_id', after)} ${shared('t', filter)}
+        ${folded('t', orgId, filter)})`
+  const rows = isSearch(filter)
+    ? sql`${foundMentions(filter, after)} f join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.id`
+    : sql`mentions m`
   return sql`(select m.at, m.id, m.network, m.language, m.sentiment, m.emotion, m.intent, m.kind, m.initiator
-    from mentions m where m.org_id = ${orgId} ${shared('m', filter)} ${ofMention('m', filter)} ${folded('m', orgId, filter)})`
+    from ${rows} where m.org_id = ${orgId} ${before('m', 'id', after)} ${shared('m', filter)} ${ofMention('m', filter)}
+      ${folded('m', orgId, filter)})`
 }
+
+/** What holds the words of a search, by their index: of the organisation for which the transaction speaks. */
+function foundMentions(filter: StoredFilter, after: After | null): RawBuilder<unknown> {
+  const { words, topic = null, from = null, to = null, reach = null } = filter
+  const wanted = facetNames.flatMap((name) => (filter[name] === undefined ? [] : [[name, filter[name]]]))
+  return sql`found_mentions(${words!.all}, ${topic}, ${wanted.length > 0 ? JSON.stringify(Object.fromEntries(wanted)) : null},
+    ${reach ?? from}, ${to}, ${after?.at ?? null})`
+}
+
+/** Whether words decide: such a filter is answered within a reach (`search-reach.ts`). What one author said is few. */
+export const isSearch = ({ words, author }: StoredFilter): boolean =>
+  author === undefined && (words?.all.length ?? 0) > 0
+
+const before = (table: 't' | 'm', id: string, after: After | null): RawBuilder<unknown> =>
+  after ? sql`and (${sql.ref(`${table}.at`)}, ${sql.ref(`${table}.${id}`)}) < (${after.at}, ${after.id})` : sql``
+
+/** Whether a row `m` of mentions is a hit, but for the bounds in time. */
+export const hitTest = (filter: StoredFilter): RawBuilder<unknown> => {
+  const { from: _from, to: _to, ...rest } = filter
+  return sql`true ${shared('m', rest)} ${ofMention('m', rest)}`
+}
+
+/** The bounds in time of rows `m` of mentions. */
+export const walkBounds = ({ from, to }: StoredFilter, after: After | null): RawBuilder<unknown> =>
+  sql`${before('m', 'id', after)} ${shared('m', { ...(from && { from }), ...(to && { to }) })}`
 
 /** Conditions on columns that both tables have. */
 function shared(table: 't' | 'm' | 'h', filter: StoredFilter): RawBuilder<unknown> {
@@ -141,7 +172,7 @@ function ofMention(table: 'm' | 'h', filter: StoredFilter): RawBuilder<unknown> 
   if (words && words.all.length > 0) conditions.push(sql`and ${column('words')} @> ${words.all}::integer[]`)
   if (words && words.none.length > 0) conditions.push(sql`and not ${column('words')} && ${words.none}::integer[]`)
   for (const phrase of phrases)
-    conditions.push(sql`and concat_ws(' ', ${column('title')}, ${column('body')}) ilike ${`%${escaped(phrase)}%`}`)
+    conditions.push(sql`and concat_ws(' ', ${column('title')}, ${column('body')}) ilike ${anywhere(phrase)}`)
   return sql.join(conditions, sql` `)
 }
 
@@ -177,7 +208,8 @@ export async function countDoubles(tx: Tx, orgId: string, rows: readonly Mention
   return new Map(found.rows.map(({ id, doubles }) => [id, doubles]))
 }
 
-const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+/** As a pattern of `ilike`. */
+const anywhere = (phrase: string): string => `%${phrase.replace(/[\\%_]/g, '\\$&')}%`
 
 export async function findMention(tx: Tx, orgId: string, id: string): Promise<MentionRow | undefined> {
   const found =

@@ -1,0 +1,152 @@
+// Listening as the worker does it, from the bytes of a stream to rows in the embedded database: how fast, and whether its memory stays where it was.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StreamBatch } from '../../src/connectors/listen.ts'
+import { type Database, openDatabase } from '../../src/db/open.ts'
+import { asSystem } from '../../src/db/tx.ts'
+import { log } from '../../src/lib/log.ts'
+import { type Catalogue, keepCatalogue } from '../../src/listening/pipeline/catalogue.ts'
+import { keepBatch, type Understood } from '../../src/listening/pipeline/keep-batch.ts'
+import { claimReaders, type Lease } from '../../src/listening/pipeline/leases.ts'
+import { readStream } from '../../src/listening/pipeline/read-stream.ts'
+import { understand } from '../../src/listening/pipeline/understand.ts'
+import { usedByServer } from '../processor-time.ts'
+import { addTopics } from './organisation.ts'
+import { wiresAgain } from './wires.ts'
+
+export interface Listening {
+  database: Database
+  catalogue: Catalogue
+  lease: Lease
+  close(): Promise<void>
+}
+
+/** An embedded database of its own with one organisation, its topics and one source. */
+export async function setUpListening(queries: readonly string[]): Promise<Listening> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
+  const database = await openDatabase({ dataDir, databaseUrl: null }, log)
+  await addTopics(database.owner, queries)
+  const catalogue = keepCatalogue(database.db)
+  await catalogue.refresh()
+  const [lease] = await asSystem(database.db, (tx) => claimReaders(tx, new Date(), 1))
+  return {
+    database,
+    catalogue: catalogue.current,
+    lease: lease!,
+    async close() {
+      await database.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const circumstances = ({ lease }: Listening) => ({
+  network: lease.connector,
+  readerId: lease.readerId,
+  heardAt: new Date(),
+  // Nothing was published by Longrun here; in the product this is one statement a batch.
+  ownPosts: async () => new Map<string, Set<string>>(),
+})
+
+export interface WholeRates {
+  posts: number
+  stored: number
+  /** Posts a second of processor time of this process: reading, matching, understanding, and its part of storing. */
+  whole: number
+  /** Of the process and the database together. */
+  withDatabase: number
+  /** Posts a second on the wall clock. */
+  wall: number
+  /** Megabytes in use after each tenth of the posts: by the whole process, and by objects alone. */
+  resident: number[]
+  heap: number[]
+}
+
+/** `count` posts in batches as a stream brings them. */
+export async function rateWhole(listening: Listening, wires: readonly Buffer[], count: number): Promise<WholeRates> {
+  const { database, catalogue, lease } = listening
+  const usedByDatabase = await usedByServer({ owner: database.owner })
+  const memory: NodeJS.MemoryUsage[] = []
+  let stored = 0
+  let seen = 0
+  const [began, cpu, databaseBegan] = [performance.now(), process.cpuUsage(), usedByDatabase()]
+  await readStream(batchesOf(wires, count), {
+    understand: (batch) => understand(catalogue, batch, circumstances(listening)),
+    async keep(lot) {
+      stored += (await keepBatch(database.db, lease, lot, new Date())).length
+      seen += lot.heard
+      if (seen < ((memory.length + 1) * count) / 10) return
+      globalThis.gc?.()
+      memory.push(process.memoryUsage())
+    },
+  })
+  const { user, system } = process.cpuUsage(cpu)
+  const own = (user + system) / 1e6
+  const databaseSeconds = (usedByDatabase() - databaseBegan) / 1000
+  const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20)
+  return {
+    posts: seen,
+    stored,
+    whole: seen / own,
+    withDatabase: seen / (own + databaseSeconds),
+    wall: (seen * 1000) / (performance.now() - began),
+    resident: memory.map(({ rss }) => megabytes(rss)),
+    heap: memory.map(({ heapUsed }) => megabytes(heapUsed)),
+  }
+}
+
+/** Frames come a hundred together at that speed. */
+async function* batchesOf(wires: readonly Buffer[], count: number): AsyncGenerator<StreamBatch> {
+  for (let from = 0; from < count; from += 100) {
+    yield wiresAgain(wires, from, Math.min(100, count - from))
+    // As between two frames of a socket: what waits for the database gets its turn.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+}
+
+export interface WriteRates {
+  rows: number
+  /** Rows a second on the wall clock, the database on the same machine included. */
+  wall: number
+  /** A second of processor time of this process. */
+  own: number
+}
+
+/** Stores mentions that are ready, in the lots in which a stream that runs ahead of the database brings them. */
+export async function rateWriting(listening: Listening, wires: readonly Buffer[], rows: number): Promise<WriteRates> {
+  const lots = await readyLots(listening, wires, rows)
+  const [began, cpu] = [performance.now(), process.cpuUsage()]
+  let written = 0
+  for (const lot of lots)
+    written += (await keepBatch(listening.database.db, listening.lease, lot, new Date())).filter(
+      ({ isNew }) => isNew,
+    ).length
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    rows: written,
+    wall: (written * 1000) / (performance.now() - began),
+    own: (written * 1e6) / (user + system),
+  }
+}
+
+const lotSize = 2_000
+
+async function readyLots(listening: Listening, wires: readonly Buffer[], rows: number): Promise<Understood[]> {
+  const lots: Understood[] = []
+  let ready = 0
+  let gathered: Understood | null = null
+  // Ids of its own: nothing of it is there yet.
+  for (let from = 200_000_000; ready < rows; from += 5_000) {
+    const batch = wiresAgain(wires, from, 5_000)
+    const lot = await understand(listening.catalogue, batch, circumstances(listening))
+    gathered = gathered ? { ...lot, mentions: [...gathered.mentions, ...lot.mentions] } : lot
+    if (gathered.mentions.length < lotSize) continue
+    ready += gathered.mentions.length
+    // What did not match is not part of writing.
+    lots.push({ ...gathered, batch: { ...gathered.batch, events: [] } })
+    gathered = null
+  }
+  return lots
+}
