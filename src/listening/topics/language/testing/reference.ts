@@ -1,7 +1,7 @@
 // What a query means, written as plainly as possible and without care for speed: the index must agree with it on every post.
 
 import type { Said } from '../index/sighting.ts'
-import { fold, spell } from '../spelling.ts'
+import { spell } from '../spelling.ts'
 import type { Field, Near, Query, QueryWord, Term } from '../types.ts'
 import { type Cut, cut } from './cut.ts'
 
@@ -39,10 +39,7 @@ interface Place {
 
 /** Where a term stands among words. */
 function places(term: Term, words: Cut[]): Place[] {
-  const wanted = term.words.flatMap((word) => {
-    const pieces = word.kind === 'word' && /^[\p{L}\p{N}]/u.test(word.text) ? word.text.split(/['’]/u) : [word.text]
-    return pieces.map((text, at) => ({ ...word, text, prefix: word.prefix && at === pieces.length - 1 }))
-  })
+  const wanted = wantedOf(term)
   return words.flatMap((_, from) => {
     const here = wanted.every((word, step) => {
       const there = words[from + step]
@@ -52,15 +49,44 @@ function places(term: Term, words: Cut[]): Place[] {
   })
 }
 
+const pieces = new WeakMap<Term, QueryWord[]>()
+
+function wantedOf(term: Term): QueryWord[] {
+  const known = pieces.get(term)
+  if (known) return known
+  const wanted = term.words.flatMap((word) => {
+    const parts = word.kind === 'word' && /^[\p{L}\p{N}]/u.test(word.text) ? word.text.split(/['’]/u) : [word.text]
+    return parts.map((text, at) => ({ ...word, text, prefix: word.prefix && at === parts.length - 1 }))
+  })
+  pieces.set(term, wanted)
+  return wanted
+}
+
 function isWord(wanted: QueryWord, there: Cut, term: Term): boolean {
   // A word is found in a tag as well; a tag or name only as such.
   const kinds = wanted.kind === 'word' ? ['word', 'hashtag'] : [wanted.kind]
   if (!kinds.includes(there.kind)) return false
-  return [fold, (text: string) => spell(text, term)].every((spelling) => {
-    const [asked, found] = [spelling(wanted.text), spelling(there.text)]
+  return [everyday, term].every((rules) => {
+    const [asked, found] = [spelled(wanted.text, rules), spelled(there.text, rules)]
     if (wanted.prefix) return found.startsWith(asked)
     return found === asked || (wanted.kind === 'mention' && found.startsWith(`${asked}@`))
   })
+}
+
+const everyday = { exactCase: false, exactAccents: false }
+
+// Nearly all of the time would go into spelling the same words again, for each query and each post.
+const known = Array.from({ length: 4 }, () => new Map<string, string>())
+
+function spelled(text: string, rules: Pick<Term, 'exactCase' | 'exactAccents'>): string {
+  const spellings = known[Number(rules.exactCase) * 2 + Number(rules.exactAccents)]!
+  let made = spellings.get(text)
+  if (made === undefined) {
+    made = spell(text, rules)
+    if (spellings.size > 500_000) spellings.clear()
+    spellings.set(text, made)
+  }
+  return made
 }
 
 function isNear({ within, left, right }: Near, words: Cut[]): boolean {
@@ -73,8 +99,8 @@ function isNear({ within, left, right }: Near, words: Cut[]): boolean {
 
 function fieldMatches({ field, value }: Field, { said, title, text }: Page): boolean {
   const links = [...said.links, ...[...title, ...text].filter(({ kind }) => kind === 'link').map((each) => each.text)]
-  const asked = fold(value)
-  const isAsked = (name: string): boolean => fold(name) === asked
+  const asked = spelled(value, everyday)
+  const isAsked = (name: string): boolean => spelled(name, everyday) === asked
   switch (field) {
     case 'author': {
       const names = [said.author?.id ?? '', (said.author?.handle ?? '').replace(/^@/u, '')]
@@ -110,7 +136,7 @@ function holdsPlace(value: string, place: string): boolean {
   return there.some((_, from) =>
     asked.every((word, step) => {
       const found = there[from + step]
-      return found !== undefined && isName(found) && fold(found.text) === fold(word.text)
+      return found !== undefined && isName(found) && spelled(found.text, everyday) === spelled(word.text, everyday)
     }),
   )
 }
