@@ -26,6 +26,8 @@ const environment = z.object({
   LONGRUN_SECRETS: z.string().optional(),
   // Where `longrun practice` listens; nothing else on this machine is reachable by what people type in.
   LONGRUN_ALLOW_PRIVATE: z.string().default('127.0.0.1:4546'),
+  // Reading what is unsure or important twice takes a thread and about 60 MB.
+  LONGRUN_SECOND_LOOK: z.enum(['on', 'off']).default('on'),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('Longrun <longrun@localhost>'),
   OIDC_ISSUER: z.url().optional(),
@@ -47,6 +49,8 @@ export interface Config {
   secrets: string[]
   /** Hosts (or host:port) which connectors may reach although they are private. */
   allowPrivate: string[]
+  /** Whether what is unsure or important is read a second time, by the accurate path. */
+  secondLook: boolean
   smtpUrl: string | null
   mailFrom: string
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null
@@ -73,6 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     shortUrl: values.SHORT_URL ? new URL(values.SHORT_URL).origin : null,
     secrets: secretsOf(values, dataDir),
     allowPrivate: list(values.LONGRUN_ALLOW_PRIVATE),
+    secondLook: values.LONGRUN_SECOND_LOOK === 'on',
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     oidc: oidcOf(values),

@@ -150,6 +150,7 @@ function plainConfig(dataDir: string): Config {
     shortUrl: null,
     secrets: ['a secret for tests alone, long enough'],
     allowPrivate: [],
+    secondLook: false,
     smtpUrl: null,
     mailFrom: 'Longrun <longrun@localhost>',
     oidc: null,

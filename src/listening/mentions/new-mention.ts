@@ -19,6 +19,8 @@ export interface NewMention {
   words: number[]
   /** What stays the same through small edits, from `marksOf`; null or absent: it says too little, and only reposts are told. */
   marks?: Uint32Array | null
+  /** Why the accurate path is to read it too; null or absent: it need not. */
+  secondLook?: 'unsure' | 'important' | null
 }
 
 /** A mention as it was stored now, or found to be there already. */

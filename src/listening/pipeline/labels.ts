@@ -13,6 +13,8 @@ export interface Labeller {
   understand(said: Said): Understanding
   /** What stays the same through small edits; null: it says too little to be compared. */
   marks(said: Said): Uint32Array | null
+  /** Why the accurate path should read it too; null: it need not. */
+  secondLook(understood: Understanding): 'unsure' | 'important' | null
 }
 
 let loading: Promise<Labeller> | null = null
@@ -26,10 +28,13 @@ export function labeller(): Promise<Labeller> {
 async function load(): Promise<Labeller> {
   const { classify, loadClassifier } = await import('../text/classify.ts')
   const { marksOf } = await import('../text/doubles.ts')
+  const { deservesSecondLook } = await import('../text/accurate/path.ts')
   const classifier = loadClassifier()
   return {
     understand: (said) => classify(classifier, readOf(said), { languages: said.languages }),
     marks: (said) => marksOf(classifier.scorer.reader, readOf(said)),
+    secondLook: (understood) =>
+      deservesSecondLook(understood) ? (understood.crisis?.is ? 'important' : 'unsure') : null,
   }
 }
 

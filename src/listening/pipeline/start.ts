@@ -4,6 +4,7 @@ import { findOwnPosts } from '../../publishing/own-posts.ts'
 import { findKind } from '../sources/kinds.ts'
 import { keepCatalogue } from './catalogue.ts'
 import { type OpenServices, openReader } from './open-reader.ts'
+import { startSecondLook } from './second-look.ts'
 import { understand } from './understand.ts'
 import { type Listener, type ListenerOptions, startListener } from './worker.ts'
 
@@ -15,6 +16,9 @@ export async function startListening(services: OpenServices, options?: ListenerO
   const { db, log } = services
   const catalogue = keepCatalogue(db)
   await catalogue.refresh()
+  const secondLook = services.config.secondLook
+    ? startSecondLook({ services, lessonsOf: (orgId) => catalogue.current.lessons.get(orgId) })
+    : null
   const listener = startListener(
     {
       services,
@@ -34,6 +38,7 @@ export async function startListening(services: OpenServices, options?: ListenerO
           heardAt,
           ownPosts: (refs) => findOwnPosts(db, refs),
         }),
+      stored: (mentions) => secondLook?.take(mentions),
     },
     options,
   )
@@ -45,6 +50,7 @@ export async function startListening(services: OpenServices, options?: ListenerO
     async stop() {
       clearInterval(timer)
       await listener.stop()
+      await secondLook?.stop()
     },
   }
 }

@@ -65,7 +65,7 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
   const nobody: ReadonlySet<string> = new Set()
   // One post is understood once, however many organisations want it.
   const known = new Map<Heard, Understanding>()
-  const { understand: read, marks: marksOf } = await labeller()
+  const { understand: read, marks: marksOf, secondLook } = await labeller()
   const marks = new Map<Heard, Uint32Array | null>()
   return wanted.map(({ heard, orgId, sourceId, topics }) => {
     const understood = known.get(heard) ?? read(heard)
@@ -83,6 +83,7 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
       initiator: initiatorOf(heard, { authors, posts: ours.get(orgId) ?? nobody }),
       expiresAt: keptUntil(catalogue.kept, orgId, network, heardAt),
       marks: marks.get(heard)!,
+      secondLook: secondLook(understood),
       words: searchWords(orgId, heard.title, heard.text),
     }
   })

@@ -6,6 +6,7 @@ import type { StreamBatch } from '../../connectors/listen.ts'
 import { retried } from '../../db/retry.ts'
 import { asSystem } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
+import type { StoredMention } from '../mentions/new-mention.ts'
 import { keepBatch, LeaseLost, type Understood } from './keep-batch.ts'
 import { claimReaders, type Lease, prolongLeases, release } from './leases.ts'
 import { readStream } from './read-stream.ts'
@@ -23,6 +24,8 @@ export interface Hearing {
   /** Seconds between two readings of a poll; null: it is held open. */
   everySeconds(lease: Lease): number | null
   understand(lease: Lease, batch: StreamBatch, heardAt: Date): Understood | Promise<Understood>
+  /** Told what was stored, once it is. */
+  stored?(mentions: readonly StoredMention[]): void
 }
 
 export interface ListenerOptions {
@@ -108,7 +111,8 @@ async function hear(hearing: Hearing, lease: Lease, signal: AbortSignal): Promis
 async function readOn(hearing: Hearing, lease: Lease, signal: AbortSignal): Promise<Ending> {
   const { services, understand } = hearing
   const keep = async (lot: Understood) => {
-    await retried(() => keepBatch(services.db, lease, lot, services.clock()))
+    const stored = await retried(() => keepBatch(services.db, lease, lot, services.clock()))
+    hearing.stored?.(stored)
     // Whatever failed before is over, and a new connection goes on here.
     Object.assign(lease, { failures: 0, cursor: lot.batch.cursor })
   }

@@ -1,0 +1,109 @@
+// The second look on the real database: labels and counts follow the accurate path; people, changes meanwhile and a path that is off are respected.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../../test/world/database.ts'
+import { asSystem, inOrg } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
+import { holdMentions, relabel } from '../mentions/relabel.ts'
+import { storeMentions } from '../mentions/store-write.ts'
+import { mentionOf } from '../mentions/test-mentions.ts'
+import { type AccuratePath, classifyAccurately, openAccuratePath } from '../text/accurate/path.ts'
+import { classify, loadClassifier } from '../text/classify.ts'
+import { labeller, storedLabels } from './labels.ts'
+import { startSecondLook } from './second-look.ts'
+
+let database: TestDatabase
+let path: AccuratePath
+const classifier = loadClassifier()
+beforeAll(async () => {
+  database = await testDatabase()
+  path = openAccuratePath()
+})
+afterAll(async () => {
+  await path?.stop()
+  await database?.close()
+})
+
+const texts = [
+  'The staff could not have been nicer',
+  'I am never coming back to this place',
+  'Not that anybody would complain, it just works',
+  'You would think they had tested it before they sold it',
+  'Nothing about this jacket could be better',
+]
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+const look = (openPath = async () => ({ ...path, stop: async () => {} })) =>
+  startSecondLook({ services: { db: database.db, log }, lessonsOf: () => undefined, openPath })
+
+async function say(org: string): Promise<StoredMention[]> {
+  const { understand } = await labeller()
+  const mentions = texts.map((text, at): NewMention => {
+    const labels = storedLabels(understand({ title: null, text, languages: ['en'] }))
+    return mentionOf(org, { id: String(at), text, languages: ['en'] }, { labels, secondLook: 'unsure' })
+  })
+  return asSystem(database.db, (tx) => storeMentions(tx, mentions))
+}
+
+const sentimentsOf = (org: string) =>
+  inOrg(database.db, org, async (tx) => {
+    const rows = await tx.selectFrom('mentions').select(['remote_id', 'sentiment']).orderBy('remote_id').execute()
+    const under = await tx.selectFrom('topic_mentions').select('sentiment').execute()
+    const { negative, positive, judged, total } = await tx
+      .selectFrom('topic_minutes')
+      .select(['negative', 'positive', 'judged', 'total'])
+      .executeTakeFirstOrThrow()
+    const count = (of: { sentiment: number | null }[], value: number) =>
+      of.filter(({ sentiment }) => sentiment === value).length
+    // The three tables never say different things.
+    expect([count(under, -1), count(under, 1), texts.length]).toEqual([negative, positive, total])
+    expect(judged).toBe(texts.length)
+    return rows.map(({ sentiment }) => sentiment)
+  })
+
+const value = { negative: -1, neutral: 0, positive: 1 }
+
+test('labels are those of the accurate path afterwards, and the counts follow', async () => {
+  const org = newId()
+  const fast = texts.map((text) => value[classify(classifier, text, { languages: ['en'] }).sentiment.label])
+  const said = await classifyAccurately(classifier, path, texts, { languages: ['en'] })
+  const accurate = said.map(({ sentiment }) => value[sentiment.label])
+  expect(accurate).not.toEqual(fast)
+  const stored = await say(org)
+  expect(await sentimentsOf(org)).toEqual(fast)
+  const second = look()
+  second.take(stored)
+  await second.idle()
+  expect(await sentimentsOf(org)).toEqual(accurate)
+  await second.stop()
+})
+
+test('what a person set stays', async () => {
+  const org = newId()
+  const stored = await say(org)
+  await asSystem(database.db, async (tx) => {
+    const held = await holdMentions(
+      tx,
+      stored.map(({ id, at }) => ({ orgId: org, id, at })),
+    )
+    await relabel(
+      tx,
+      held.map((each) => ({ held: each, labels: { ...each.labels, sentiment: 0 as const }, labelledAt: new Date() })),
+    )
+  })
+  const second = look()
+  second.take(stored)
+  await second.idle()
+  expect(await sentimentsOf(org)).toEqual(texts.map(() => 0))
+  await second.stop()
+})
+
+test('while the path is off everything keeps its labels, and stopping waits for nothing', async () => {
+  const org = newId()
+  const stored = await say(org)
+  const before = await sentimentsOf(org)
+  const second = look(async () => ({ ...path, score: async () => null, stop: async () => {} }))
+  second.take(stored)
+  await second.stop()
+  expect(await sentimentsOf(org)).toEqual(before)
+})
