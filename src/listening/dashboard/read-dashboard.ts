@@ -4,6 +4,7 @@ import { inOrg } from '../../db/tx.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { speaks } from '../text/function-words.ts'
 import { companions, topLinks, topNames } from '../topics/language/noise/rules.ts'
 import { readQuery } from '../topics/language/rules.ts'
 import type { Query } from '../topics/language/types.ts'
@@ -62,15 +63,13 @@ export async function readTopicDashboard(
   }
 }
 
-const wordsOf = (query: Query | null, looked: LookedAt[], beside: string[]) =>
-  query === null || beside.length < fewestBeside
-    ? null
-    : companions(
-        query,
-        looked.map(({ text }) => text),
-        beside,
-        mostWords,
-      )
+function wordsOf(query: Query | null, looked: LookedAt[], beside: string[]) {
+  if (query === null || beside.length < fewestBeside) return null
+  const texts = looked.map(({ text }) => text)
+  // The small words of a language are there or not by how people build sentences; they say nothing of the topic.
+  const telling = companions(query, texts, beside, 4 * mostWords).filter(({ word }) => !word.split(' ').some(speaks))
+  return telling.slice(0, mostWords)
+}
 
 function placesOf(looked: LookedAt[]) {
   const places = looked.flatMap(({ place }) => place ?? [])

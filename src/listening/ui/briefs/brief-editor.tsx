@@ -23,10 +23,16 @@ export function BriefEditor({ brief }: { brief: Brief }) {
     ...{ heard: brief.heard, learnt: brief.learnt, next: brief.next },
     ...{ readerIds: brief.readerIds, departmentIds: brief.departmentIds },
   })
+  // The one that these words were made from: what somebody else saved meanwhile is refused by it, never overwritten.
+  const [seen, setSeen] = useState(brief.revision)
   const input = { org: org.id, id: brief.id }
   const again = () => refresh(queryClient, api.listeningBriefs)
   const onError = (error: unknown) => showProblem(error)
-  const save = () => client.listeningBriefs.change({ ...input, revision: brief.revision, ...words })
+  const save = async () => {
+    const { revision } = await client.listeningBriefs.change({ ...input, revision: seen, ...words })
+    setSeen(revision)
+    return revision
+  }
   const saving = useMutation({
     mutationFn: save,
     onSuccess: async () => {
@@ -37,8 +43,7 @@ export function BriefEditor({ brief }: { brief: Brief }) {
   })
   const publishing = useMutation({
     mutationFn: async () => {
-      const { revision } = await save()
-      return client.listeningBriefs.publish({ ...input, revision })
+      return client.listeningBriefs.publish({ ...input, revision: await save() })
     },
     onSuccess: ({ readers }) => showDone(`Published to ${readers === 1 ? 'one reader' : `${readers} readers`}`),
     onSettled: again,

@@ -43,7 +43,7 @@ export function BriefPage() {
     >
       {brief.isPending && <LoadingRows />}
       <ErrorPanel error={brief.error} retry={() => void brief.refetch()} />
-      {data && <OneBrief key={`${data.revision} ${data.state}`} brief={data} />}
+      {data && <OneBrief key={data.state} brief={data} />}
     </AppPage>
   )
 }
