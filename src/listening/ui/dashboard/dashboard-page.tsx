@@ -12,6 +12,7 @@ import { ButtonLink, TextLink } from '../../../kit/links.tsx'
 import { timeIn } from '../../../kit/time.ts'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { AccuracyLine } from '../labels/accuracy-line.tsx'
 import { axisOf, type Period, periodOf, periods } from '../overview/periods.ts'
 import { Beside } from './beside.tsx'
 import { type Compared, useDashboard } from './use-dashboard.ts'
@@ -64,6 +65,7 @@ export function DashboardPage() {
       {topics.data && compared.length > 0 && (topics.data.length > 1 || !silent) && (
         <Beside compared={compared} topics={topics.data} own={topicId} period={period} span={span} />
       )}
+      {own && !silent && <AccuracyLine topic={topicId} />}
       {about.data && about.data.looked.count > 0 && (
         <WhatGoesWithIt about={about.data} topicId={topicId} to={span.to} period={period} total={own?.total ?? null} />
       )}
