@@ -10,11 +10,11 @@ const words = z
     z.object({
       word: z.string().describe('Folded: a word, #tag or two words beside each other'),
       z: z.number().describe('Standard deviations away from chance'),
-      count: z.number().int().describe('Mentions with it among those looked at'),
+      count: z.number().int().describe('Mentions with it among the newest 100'),
     }),
   )
   .nullable()
-  .describe('null: too little to compare with')
+  .describe('By the newest 100 of each side; null: too little to compare with')
 
 export const dashboardContract = {
   listeningDashboard: {

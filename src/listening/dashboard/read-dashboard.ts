@@ -11,8 +11,10 @@ import type { Query } from '../topics/language/types.ts'
 import { findTopic } from '../topics/store.ts'
 import { type LookedAt, newestOfTopic, textsBeside } from './store.ts'
 
-/** So many say which words go with a topic; more cost time and change nothing. */
+/** So many say where a topic points and who speaks. */
 export const mostLooked = 500
+/** So many of each side say which words go with it: counting all their pairs of words is what takes time. */
+const mostRead = 100
 /** With fewer texts on the other side every word would seem to be special. */
 const fewestBeside = 20
 const mostWords = 20
@@ -35,8 +37,8 @@ export async function readTopicDashboard(
     return {
       query: row.query,
       newest: await newestOfTopic(tx, orgId, { ...span, limit: mostLooked + 1 }),
-      before: await newestOfTopic(tx, orgId, { ...before, limit: mostLooked }),
-      beside: await textsBeside(tx, orgId, { ...span, limit: mostLooked }),
+      before: await newestOfTopic(tx, orgId, { ...before, limit: mostRead }),
+      beside: await textsBeside(tx, orgId, { ...span, limit: mostRead }),
     }
   })
   const looked = read.newest.slice(0, mostLooked)
@@ -65,7 +67,7 @@ export async function readTopicDashboard(
 
 function wordsOf(query: Query | null, looked: LookedAt[], beside: string[]) {
   if (query === null || beside.length < fewestBeside) return null
-  const texts = looked.map(({ text }) => text)
+  const texts = looked.slice(0, mostRead).map(({ text }) => text)
   // The small words of a language are there or not by how people build sentences; they say nothing of the topic.
   const telling = companions(query, texts, beside, 4 * mostWords).filter(({ word }) => !word.split(' ').some(speaks))
   return telling.slice(0, mostWords)

@@ -20,7 +20,7 @@ export interface Span {
 }
 
 /** The beginning of a text says what it is about; a page of a megabyte must not be read for it. */
-const said = sql.raw(`left(concat_ws(E'\\n', m.title, m.body), 1000)`)
+const said = sql.raw(`left(concat_ws(E'\\n', m.title, m.body), 500)`)
 
 /** Newest first. The order comes from the index of the topic; only those few are looked up. */
 export async function newestOfTopic(
@@ -53,7 +53,7 @@ export async function textsBeside(
   if (left === 0) return kept.rows.map(({ text }) => text)
   // The walls let through what readers that serve this organisation brought.
   const sampled = await sql<{ text: string }>`
-    select left(concat_ws(E'\n', s.heard ->> 'title', s.heard ->> 'text'), 1000) as text
+    select left(concat_ws(E'\n', s.heard ->> 'title', s.heard ->> 'text'), 500) as text
       from (select id, heard from reader_samples order by heard_at desc limit ${2 * limit}) s
       where not exists (select from mentions m where m.id = s.id and m.org_id = ${orgId}) limit ${left}`.execute(tx)
   return [...kept.rows, ...sampled.rows].map(({ text }) => text)

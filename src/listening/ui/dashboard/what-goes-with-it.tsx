@@ -36,7 +36,7 @@ export function WhatGoesWithIt({ about, topicId, to, period, total }: Props) {
       <div className="li-parts">
         <Bars
           title="Words that go with it"
-          description="Said here more often than in what else was heard, hardly by chance."
+          description="Said here more often than in what else was heard, hardly by chance; by the newest 100."
           rows={wordBars(words ?? [])}
           none={words ? 'No word stands out.' : little}
         />
