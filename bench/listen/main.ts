@@ -8,7 +8,7 @@ import { rateClassifiers } from './classify.ts'
 import { indexOf, type MatchRates, matchShare, rateMatching, readWire } from './match.ts'
 import { loadTexts } from './texts.ts'
 import { fitTopics, rankWords } from './topics.ts'
-import { rateWhole, rateWriting, setUpListening } from './whole.ts'
+import { rateWhole, rateWriting, readyLots, setUpListening } from './whole.ts'
 import { makeWires } from './wires.ts'
 
 const given = readArguments({
@@ -75,7 +75,7 @@ const listening = await setUpListening(topics)
 const [written, whole] = await (async () => {
   try {
     return [
-      await rateWriting(listening, wires, Number(given.rows)),
+      await rateWriting(listening, await readyLots(listening, wires, Number(given.rows))),
       await rateWhole(listening, wires, Number(given.whole)),
     ] as const
   } finally {

@@ -115,8 +115,7 @@ export interface WriteRates {
 }
 
 /** Stores mentions that are ready, in the lots in which a stream that runs ahead of the database brings them. */
-export async function rateWriting(listening: Listening, wires: readonly Buffer[], rows: number): Promise<WriteRates> {
-  const lots = await readyLots(listening, wires, rows)
+export async function rateWriting(listening: Listening, lots: readonly Understood[]): Promise<WriteRates> {
   const [began, cpu] = [performance.now(), process.cpuUsage()]
   let written = 0
   for (const lot of lots)
@@ -133,12 +132,17 @@ export async function rateWriting(listening: Listening, wires: readonly Buffer[]
 
 const lotSize = 2_000
 
-async function readyLots(listening: Listening, wires: readonly Buffer[], rows: number): Promise<Understood[]> {
+/** Mentions ready to be stored, at least `rows`, from the posts `first` and later. */
+export async function readyLots(
+  listening: Listening,
+  wires: readonly Buffer[],
+  rows: number,
+  first = 200_000_000,
+): Promise<Understood[]> {
   const lots: Understood[] = []
   let ready = 0
   let gathered: Understood | null = null
-  // Ids of its own: nothing of it is there yet.
-  for (let from = 200_000_000; ready < rows; from += 5_000) {
+  for (let from = first; ready < rows; from += 5_000) {
     const batch = wiresAgain(wires, from, 5_000)
     const lot = await understand(listening.catalogue, batch, circumstances(listening))
     gathered = gathered ? { ...lot, mentions: [...gathered.mentions, ...lot.mentions] } : lot

@@ -31,9 +31,7 @@ export async function fill(client: pg.Client, { orgId, mentions }: Filling): Pro
   for (let start = 0; start < mentions; start += lot)
     await insertMentions(client, orgId, { from: start, to: Math.min(mentions, start + lot), all: mentions })
   await client.query("set maintenance_work_mem = '1GB'")
-  await client.query(
-    'create index mentions_by_words on mentions using gin (words) with (gin_pending_list_limit = 16384)',
-  )
+  for (const { made } of indexes.rows) await client.query(made.replace(' ON ONLY ', ' ON '))
   await insertUnderTopics(client, orgId)
   await insertCounts(client, orgId)
   for (const table of ['mentions', 'topic_mentions', 'topic_minutes', 'topic_hours', 'topic_days'])

@@ -71,8 +71,11 @@ async function removeWhatIsGone(tx: Tx, { connector }: Lease, { events }: Stream
   if (authors.length > 0) await forgetAuthors(tx, authors)
 }
 
+/** In milliseconds, as the column holds it: 24 days. What is read from further back is no further behind. */
+const longestLag = 2 ** 31 - 1
+
 async function countMinute(tx: Tx, lease: Lease, batch: StreamBatch, heard: number, now: Date): Promise<void> {
-  const lag = batch.reachedAt ? Math.max(0, now.getTime() - batch.reachedAt.getTime()) : null
+  const lag = batch.reachedAt ? Math.min(longestLag, Math.max(0, now.getTime() - batch.reachedAt.getTime())) : null
   await sql`
     insert into reader_minutes as m (reader_id, minute, heard, unreadable, bytes, lag_ms)
       values (${lease.readerId}, date_trunc('minute', ${now}::timestamptz), ${heard}, ${batch.unreadable}, ${batch.bytes}, ${lag})

@@ -193,3 +193,13 @@ test('a source that nobody wants any more is let go of', async () => {
   await vi.waitFor(async () => expect((await readerRow()).lease_until).not.toBeNull(), { timeout: 5_000 })
   await listener.stop()
 })
+
+test('a source that is a year behind is read like any other', async () => {
+  const listener = listen({ at: () => new Date('2028-01-01T00:00:00Z') })
+  await cursorIs(count)
+  await listener.stop()
+  const minutes = await asSystem(app.services.db, (tx) =>
+    tx.selectFrom('reader_minutes').select('lag_ms').where('reader_id', '=', reader).execute(),
+  )
+  expect(minutes.map(({ lag_ms }) => lag_ms)).toEqual([2 ** 31 - 1])
+})
