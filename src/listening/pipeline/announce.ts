@@ -22,16 +22,18 @@ export async function announce(tx: Tx, stored: readonly StoredMention[]): Promis
     stored.filter(({ isNew }) => isNew),
     ({ mention }) => `${mention.orgId} ${mention.heardAt.toISOString()}`,
   )
-  for (const mentions of fresh.values()) {
+  const told = [...fresh.values()].map((mentions): Announcement => {
     const { orgId, heardAt } = mentions[0]!.mention
     const times = mentions.map(({ at }) => at.getTime())
-    const told: Announcement = {
+    return {
       org: orgId,
       heardAt: heardAt.toISOString(),
       from: new Date(Math.min(...times)).toISOString(),
       to: new Date(Math.max(...times)).toISOString(),
       count: mentions.length,
     }
-    await sql`select pg_notify(${channel}, ${JSON.stringify(told)})`.execute(tx)
-  }
+  })
+  if (told.length === 0) return
+  const texts = told.map((each) => JSON.stringify(each))
+  await sql`select pg_notify(${channel}, text) from unnest(${texts}::text[]) t (text)`.execute(tx)
 }
