@@ -111,6 +111,19 @@ const said: Record<string, Say> = {
   'alert-profile.changed': (facts) => `changed how sensitive alerts of${quoted(facts.name)} are: ${text(facts.to)}`,
   'planned-event.added': (facts) => `announced${quoted(facts.name)} to those who watch`,
   'planned-event.removed': (facts) => `took back the announcement of${quoted(facts.name)}`,
+  'mention.captured': 'wrote down what somebody said',
+  'captures.imported': (facts) => `took ${count(Number(facts.stored ?? 0), 'mention')} from${quoted(facts.file)}`,
+  'captures.taken-back': (facts) =>
+    `took back what came from${quoted(facts.file)}: ${count(Number(facts.removed ?? 0), 'mention')}`,
+  'retention.changed': (facts) =>
+    `changed how long what was heard is kept (${text(facts.class)}): ${count(Number(facts.to ?? 0), 'day')}`,
+  'author.spotted': 'took somebody who speaks into the list',
+  'author.moved': (facts) =>
+    `changed the state of somebody who speaks: ${plainCode(text(facts.from))}, now ${plainCode(text(facts.to))}`,
+  'author.changed': 'changed why somebody who speaks is remembered, and until when',
+  'author.objected': (facts) =>
+    `recorded that somebody objects: ${count(Number(facts.removed ?? 0), 'mention')} of theirs taken away`,
+  'author.objection-lifted': 'lifted an objection, as the person asked',
   'mention.labelled': 'said how a mention is meant',
   'mention.label-undone': 'took back how a mention is meant',
   'coding-set.made': (facts) => `drew texts to be coded:${quoted(facts.name)}`,
