@@ -121,7 +121,14 @@ function readRow(cells: readonly string[], columns: Columns, reading: RowReading
   const [who, handle] = [heardLine(cell('author')), heardLine(cell('handle'))]
   return heard({
     // By what stands in the row, not by when it is read: tomorrow it is the same thing.
-    id: given ?? rowId([told instanceof Date ? told.toISOString() : '', who ?? '', handle ?? '', text]),
+    // Numbers of lines begin anew in each file: a number alone tells nothing apart.
+    id: rowId([
+      ...(given ? [given] : []),
+      told instanceof Date ? told.toISOString() : '',
+      who ?? '',
+      handle ?? '',
+      text,
+    ]),
     kind,
     at,
     title: heardLine(cell('title')),

@@ -136,6 +136,8 @@ function serverOptions(place: Place): string {
     unix_socket_directories: `'${place.socket}'`,
     unix_socket_permissions: '0700',
     max_connections: '60',
+    // A statement over all months of mentions locks each with its indexes.
+    max_locks_per_transaction: '1024',
     shared_buffers: '96MB',
     wal_level: 'minimal',
     max_wal_senders: '0',

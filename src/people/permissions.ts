@@ -68,6 +68,8 @@ export const permissions = {
   'stock.read': all,
   'stock.change': lead,
   'listening.read': all,
+  // Saying for oneself that one has read a brief: everybody, but no token that only reads.
+  'listening.confirm': all,
   // What is listened to, and for what: it costs money and attention of everybody.
   'listening.change': lead,
   // Writing the weekly brief, and keeping mentions or handing them on.

@@ -1,5 +1,6 @@
 // Verbs of people who speak: list, look at, spot, decide the next step, keep for a purpose, respect an objection.
 
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
@@ -8,7 +9,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActorNames } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { removeFrom } from './objections.ts'
+import { removeFrom, whileNobodyObjects, whileNobodyStores } from './objections.ts'
 import { type AuthorState, expiresAt, type MoveFacts, moves, type Purpose, refuseMove } from './states.ts'
 import {
   type AuthorFilter,
@@ -85,6 +86,7 @@ export const spotAuthor = ({ db, clock }: Deps, caller: Caller, { id }: { id: st
   inOrg(db, caller.orgId, async (tx) => {
     const { orgId, actor } = caller
     const now = clock()
+    await whileNobodyObjects(tx)
     const speaker = await findSpeaker(tx, orgId, id)
     if (!speaker) throw notFound('author')
     if (!(await findAuthor(tx, orgId, id))) {
@@ -94,7 +96,9 @@ export const spotAuthor = ({ db, clock }: Deps, caller: Caller, { id }: { id: st
         lastSpokeAt: speaker.at,
         lastContactAt: null,
       }
-      await insertAuthor(tx, orgId, id, speaker, { at: now, expiresAt: expiresAt(kept) })
+      const ends = expiresAt(kept)
+      if (ends && ends <= now) throw new Refusal('spoke-too-long-ago')
+      await insertAuthor(tx, orgId, id, speaker, { at: now, expiresAt: ends })
       await record(tx, orgId, actor, now, { verb: 'author.spotted', subject: { kind: 'author', id }, facts: {} })
     }
     return showOne(tx, orgId, id)
@@ -127,6 +131,11 @@ export const moveAuthor = (
         : {}),
       ...(to === 'do-not-contact' ? nothingElse : {}),
     })
+    // Of somebody to be left alone nothing is kept but the name.
+    if (to === 'do-not-contact')
+      await sql`update author_moves set note = '', facts = '{}' where org_id = ${orgId} and author_id = ${id}`.execute(
+        tx,
+      )
     await insertMove(tx, orgId, { authorId: id, from, to, facts, note, at: now, by: memberId })
     // No name enters the log: it can never be taken out again.
     await record(tx, orgId, actor, now, { verb: 'author.moved', subject: { kind: 'author', id }, facts: { from, to } })
@@ -172,7 +181,7 @@ export const objectFor = ({ db, clock }: Deps, caller: Caller, { id }: { id: str
     const now = clock()
     const network = (await findAuthor(tx, orgId, id, true))?.network ?? (await findSpeaker(tx, orgId, id))?.network
     if (network === undefined) throw notFound('author')
-    // First, so that what is stored at this moment meets it.
+    await whileNobodyStores(tx)
     await insertObjection(tx, orgId, id, network, now)
     await deleteAuthor(tx, orgId, id)
     const removed = await removeFrom(tx, orgId, id)

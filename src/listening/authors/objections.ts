@@ -32,11 +32,26 @@ export async function withoutObjectors(tx: Tx, mentions: readonly NewMention[]):
 const authorOf = ({ network, heard }: NewMention): string => mentionId(network, heard.author!.id)
 const keyOf = (mention: NewMention): string => `${mention.orgId} ${authorOf(mention)}`
 
+/** What somebody who objected says later is stored under this id; their network takes it back under its own. */
+export const namelessId = (network: string, id: string): string => `objected:${mentionId(network, id)}`
+
 /** Addresses and ids on a network name their author too. */
 function nameless(mention: NewMention): NewMention {
-  const id = `objected:${mentionId(mention.network, mention.heard.id)}`
+  const id = namelessId(mention.network, mention.heard.id)
   const nowhere = { author: null, url: null, links: [], replyTo: null, root: null, quoteOf: null, repostOf: null }
   return { ...mention, heard: { ...mention.heard, ...nowhere, id } }
+}
+
+const objections = sql`hashtext('longrun.objections')`
+
+/** Whoever stores people waits while an objection is carried out, and the other way round. Comes first in its transaction. */
+export async function whileNobodyObjects(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${objections})`.execute(tx)
+}
+
+/** Nobody stores people until this transaction ends. Comes first in it. */
+export async function whileNobodyStores(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${objections})`.execute(tx)
 }
 
 /** Their network says that they are gone for good: everywhere. Must run as the system. */
@@ -54,6 +69,10 @@ export async function removeFrom(tx: Tx, orgId: string, authorId: string): Promi
     tx,
   )
   await removeUnderTopics(tx, gone)
+  await sql`
+    delete from heard_authors a where a.id = ${authorId} and not exists (select from mentions m where m.author_id = a.id)`.execute(
+    tx,
+  )
   await sql`
     delete from reader_samples where author_id = ${authorId} and reader_id in (select reader_id from sources where org_id = ${orgId} and reader_id is not null)`.execute(
     tx,

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { whileNobodyObjects } from './objections.ts'
 import type { Ranked } from './score.ts'
 import type { Window } from './score-facts.ts'
 import { expiresAt } from './states.ts'
@@ -14,6 +15,7 @@ export async function keepScores(
   orgId: string,
   { now, window, ranked }: { now: Date; window: Window; ranked: Ranked },
 ): Promise<void> {
+  await whileNobodyObjects(tx)
   await spot(tx, orgId, ranked.slice(0, mostSpotted), now)
   await update(tx, orgId, ranked, now)
   // Whoever fell silent keeps their place among those who are known, without figures of another time.
@@ -39,7 +41,8 @@ async function spot(tx: Tx, orgId: string, some: Ranked, now: Date): Promise<voi
       select ${orgId}, id, network, 'spotted', 'research', ${now}, ${now}, last_at, ends_at
       from unnest(${people.map(({ id }) => id)}::uuid[], ${people.map(({ network }) => network)}::text[], ${people.map(({ lastAt }) => lastAt)}::timestamptz[],
         ${ends}::timestamptz[]) p (id, network, last_at, ends_at)
-      where ends_at > ${now} order by id on conflict (org_id, id) do nothing`.execute(tx)
+      where ends_at > ${now} and exists (select from mentions m where m.org_id = ${orgId} and m.author_id = p.id)
+      order by id on conflict (org_id, id) do nothing`.execute(tx)
 }
 
 /** Those not to contact are not looked at either. */

@@ -69,8 +69,11 @@ export const changeBrief = (
 ): Promise<View> =>
   work(services, caller, id, ['draft'], async (tx, brief, at) => {
     mustBeSeen(brief, revision)
-    for (const ownerId of words.readerIds ?? []) await mustBelong(tx, caller.orgId, { ownerId }, 'readers.')
-    for (const departmentId of words.departmentIds ?? []) await mustBelong(tx, caller.orgId, { departmentId }, '')
+    // What stood there before may be gone; publishing passes over it.
+    for (const ownerId of words.readerIds ?? [])
+      if (!brief.reader_ids.includes(ownerId)) await mustBelong(tx, caller.orgId, { ownerId }, 'readers.')
+    for (const departmentId of words.departmentIds ?? [])
+      if (!brief.department_ids.includes(departmentId)) await mustBelong(tx, caller.orgId, { departmentId }, '')
     const change: BriefChange = {
       ...(words.heard !== undefined && { heard: words.heard }),
       ...(words.learnt !== undefined && { learnt: words.learnt }),

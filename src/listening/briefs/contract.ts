@@ -106,7 +106,7 @@ export const listeningBriefsContract = {
       .route({ method: 'POST', path: `${base}/{id}/put-back`, summary: 'Undo its withdrawal; nobody is mailed twice' })
       .input(byId)
       .output(listeningBriefView),
-    confirm: route('listening.read')
+    confirm: route('listening.confirm')
       .route({ method: 'POST', path: `${base}/{id}/read`, summary: 'Say that you have read it' })
       .input(byId)
       .output(listeningBriefView),

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { addDays } from '../../lib/days.ts'
 import { whySentence } from '../alerts/rules.ts'
+import { mentionId } from '../mentions/identity.ts'
 import type { Why } from '../spikes/types.ts'
 import type { BriefFigures } from './types.ts'
 
@@ -57,16 +58,19 @@ async function topicCounts(tx: Tx, orgId: string, { from, to }: Span, before: Da
 }
 
 async function sharedMost(tx: Tx, orgId: string, { from, to }: Span): Promise<BriefFigures['shared']> {
-  const found = await sql<BriefFigures['shared'][number]>`
-    select coalesce((select m.id from mentions m where m.org_id = ${orgId} and m.at >= ${from}::timestamptz - interval '30 days' and m.at < ${to}
-          and m.network = s.network and m.remote_id = s.repost_of limit 1), s.newest) as "mentionId", s.shares
-      from (select network, repost_of, count(*)::integer as shares, (array_agg(id order by at desc))[1] as newest
-        from (select network, repost_of, id, at from mentions where org_id = ${orgId} and at >= ${from} and at < ${to} and repost_of is not null
-          order by at desc limit ${mostReposts}) r
-        group by network, repost_of order by shares desc, repost_of limit ${mostShared}) s order by s.shares desc`.execute(
-    tx,
-  )
-  return found.rows
+  const found = await sql<{ network: string; repost_of: string; shares: number; newest: string }>`
+    select network, repost_of, count(*)::integer as shares, (array_agg(id order by at desc))[1] as newest
+      from (select network, repost_of, id, at from mentions where org_id = ${orgId} and at >= ${from} and at < ${to} and repost_of is not null
+        order by at desc limit ${mostReposts}) r
+      group by network, repost_of order by shares desc, repost_of limit ${mostShared}`.execute(tx)
+  const originals = found.rows.map(({ network, repost_of }) => mentionId(network, repost_of))
+  const there = await sql<{ id: string }>`
+    select id from mentions where org_id = ${orgId} and id = any(${originals}::uuid[])`.execute(tx)
+  const known = new Set(there.rows.map(({ id }) => id))
+  return found.rows.map(({ shares, newest }, at) => ({
+    mentionId: known.has(originals[at]!) ? originals[at]! : newest,
+    shares,
+  }))
 }
 
 async function alertsOf(tx: Tx, orgId: string, { from, to }: Span): Promise<BriefFigures['alerts']> {

@@ -77,7 +77,6 @@ export const reviveMails = (tx: Tx, orgId: string, briefId: string, now: Date) =
     .set({ state: 'waiting', due_at: now, settled_at: null })
     .where('org_id', '=', orgId)
     .where('brief_id', '=', briefId)
-    .where('kind', '=', 'brief')
     .where('state', '=', 'left-out')
     .execute()
 

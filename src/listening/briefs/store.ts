@@ -126,6 +126,8 @@ export async function takeUnreminded(tx: Tx, before: Date, at: Date) {
       where b.org_id = r.org_id and b.id = r.brief_id and b.state = 'published' and b.published_at <= ${before}
         and m.org_id = r.org_id and m.id = r.member_id and m.ended_at is null
         and r.read_at is null and r.reminded_at is null
+        and not exists (select from listening_brief_mails x where x.org_id = r.org_id and x.brief_id = r.brief_id and x.member_id = r.member_id
+          and x.kind = 'brief' and (x.state in ('waiting', 'sending') or x.settled_at > ${before}))
       returning r.org_id, r.brief_id, r.member_id, b.week`.execute(tx)
   return found.rows
 }

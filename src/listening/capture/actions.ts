@@ -1,5 +1,6 @@
 // Verbs of capturing by hand: which topics it would come under, store it, list, take back.
 
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { author, heard, heardText } from '../../connectors/heard.ts'
 import type { Heard } from '../../connectors/listen.ts'
@@ -10,6 +11,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActorNames } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { whileNobodyObjects } from '../authors/objections.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
 import { takeBackMentions } from '../mentions/take-back.ts'
 import { announce } from '../pipeline/announce.ts'
@@ -98,6 +100,10 @@ const newsMs = 86_400_000
 
 /** Stored, counted and told as what is heard. What was said long ago is no news: open pages are not told of it. */
 export async function keepBrought(tx: Tx, mentions: readonly NewMention[], now: Date): Promise<StoredMention[]> {
+  await whileNobodyObjects(tx)
+  // What is brought twice at once comes one after the other, and is found.
+  if (mentions[0])
+    await sql`select pg_advisory_xact_lock(hashtext('longrun.captures'), hashtext(${mentions[0].orgId}))`.execute(tx)
   const stored = await keepMentions(tx, mentions, now)
   await announce(
     tx,

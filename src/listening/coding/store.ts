@@ -67,9 +67,12 @@ export interface TextRow {
   mention_at: Date
 }
 
+/** As much of a text as the machine reads of it. */
+const longestShown = 4_000
+
 export async function textRows(tx: Tx, orgId: string, setId: string): Promise<TextRow[]> {
   const found = await sql<TextRow>`
-    select i.place, m.title, m.body, m.language, i.mention_id, i.mention_at
+    select i.place, m.title, left(m.body, ${longestShown}) as body, m.language, i.mention_id, i.mention_at
       from coding_items i join mentions m on m.org_id = i.org_id and m.at = i.mention_at and m.id = i.mention_id
       where i.org_id = ${orgId} and i.set_id = ${setId} order by i.place`.execute(tx)
   return found.rows

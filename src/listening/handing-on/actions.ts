@@ -41,10 +41,10 @@ async function mustFind(tx: Tx, orgId: string, id: string): Promise<MentionRow> 
 export const listSaved = (
   { db }: Deps,
   { orgId }: Caller,
-  { limit, cursor, tag }: { limit: number; cursor?: string; tag?: string },
+  { limit, cursor, tag, mention: id }: { limit: number; cursor?: string; tag?: string; mention?: string },
 ) =>
   inOrg(db, orgId, async (tx) => {
-    const rows = await savedRows(tx, orgId, { tag, after: readCursor(cursor, place), limit: limit + 1 })
+    const rows = await savedRows(tx, orgId, { tag, id, after: readCursor(cursor, place), limit: limit + 1 })
     const show = await savedShower(tx, orgId, rows)
     return pageFrom(rows, limit, (row) => [row.saved_at.toISOString(), row.mention_id], show)
   })
@@ -99,7 +99,7 @@ export const handOn = (
 ) =>
   inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()
-    const mention = await mustFind(tx, orgId, id)
+    await mustFind(tx, orgId, id)
     if (!(await readActiveMembers(tx, orgId)).some((member) => member.id === assigneeId))
       throw new Refusal('not-in-organisation', { field: 'assigneeId' })
     const made = await insertHandOn(tx, {
@@ -107,11 +107,10 @@ export const handOn = (
     })
     if (!made) throw new Refusal('already-handed-on', { status: 409, field: 'kind' })
     const subject = { kind: 'hand-on', id: made }
-    const summary = (mention.title ?? mention.body).slice(0, 200)
     if (assigneeId !== memberId)
       await notify(tx, services, orgId, {
         memberIds: [assigneeId],
-        ...{ kind: 'mention-handed-on', facts: { kind, reason, summary }, subject },
+        ...{ kind: 'mention-handed-on', facts: { kind, reason }, subject },
         mail: {
           subject: `A mention was handed to you ${kindWords[kind]}`,
           text: `${reason}\n\nLook at it: ${linkTo(services.publicUrl, orgId, 'listen/kept')}\n`,

@@ -37,7 +37,7 @@ export const handingOnContract = {
   savedMentions: {
     list: route('listening.read')
       .route({ method: 'GET', path: '/orgs/{org}/saved-mentions', summary: 'Bookmarked mentions, saved last first' })
-      .input(pageInput.extend({ tag: z.string().max(60).optional() }))
+      .input(pageInput.extend({ tag: z.string().max(60).optional(), mention: z.uuid().optional() }))
       .output(pageOf(savedView)),
     tags: route('listening.read')
       .route({ method: 'GET', path: '/orgs/{org}/saved-mentions/tags', summary: 'Their tags, with how many have each' })

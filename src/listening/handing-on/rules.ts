@@ -26,7 +26,7 @@ export function briefFrom(said: Said): Partial<BriefWords> & { title: string } {
     title: short === line ? line || source : `${short.trimEnd()}…`,
     kind: 'idea',
     use: 'other',
-    material: `${quote.replaceAll(/^/gm, '> ')}\n\n${source}`,
+    material: `${firstOf(quote.replaceAll(/^/gm, '> '), longestQuote)}\n\n${source}`,
     links: isLink ? [said.url!] : [],
   }
 }

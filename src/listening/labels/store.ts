@@ -58,7 +58,7 @@ export async function judgedRows(tx: Tx, orgId: string, { topic }: { topic: numb
   const found = await sql<JudgedRow>`
     select distinct on (s.label, i.mention_id) s.label, i.machine, coalesce(i.settled, c.value) as people, i.weight, i.language, i.mention_id, i.mention_at
       from coding_sets s join coding_items i on i.org_id = s.org_id and i.set_id = s.id
-        join lateral (select min(value) as value from codes where org_id = i.org_id and set_id = i.set_id and place = i.place
+        join lateral (select case when min(value) = max(value) then min(value) end as value from codes where org_id = i.org_id and set_id = i.set_id and place = i.place
           having count(*) = 2) c on true
       where s.org_id = ${orgId} and s.finished_at is not null and s.removed_at is null and coalesce(i.settled, c.value) <> 'unclear'
         ${topic === null ? sql`` : sql`and s.topic = ${topic}`}

@@ -15,6 +15,9 @@ interface Row extends CountedRow {
   body: string
   title: string | null
   labelled_at: Date | null
+  sentiment_certainty: number | null
+  offensive: number | null
+  crisis: number | null
 }
 
 /**
@@ -30,7 +33,7 @@ export async function changeMentions(
   if (changed.length === 0) return
   const ids = [...new Set(changed.map(({ id }) => mentionId(connector, id)))]
   const found = await sql<Row>`
-    select ${countedColumns}, body, title, labelled_at from mentions
+    select ${countedColumns}, body, title, labelled_at, sentiment_certainty, offensive, crisis from mentions
       where id = any(${ids}::uuid[]) and org_id in (select org_id from sources where reader_id = ${readerId} and paused_at is null and removed_at is null)
       order by org_id, at, id for update`.execute(tx)
   const wanted = new Map(mentions.map((each) => [`${each.orgId} ${mentionId(each.network, each.heard.id)}`, each]))
@@ -46,7 +49,7 @@ const isSame = (row: Row, { heard, topics }: NewMention): boolean =>
 
 async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
   const { heard, topics, words } = mention
-  const labels = row.labelled_at === null ? mention.labels : labelsOf(row, mention.labels)
+  const labels = row.labelled_at === null ? mention.labels : labelsOf(row)
   const after: StoredMention = {
     ...{ id: row.id, at: row.at, newTopics: topics, isNew: false },
     mention: { ...mention, network: row.network, labels },
@@ -73,7 +76,13 @@ async function unfold(tx: Tx, { org_id, at, id }: Row): Promise<void> {
       where t.org_id = f.org_id and t.topic = any(f.topics) and t.at = f.at and t.mention_id = f.id`.execute(tx)
 }
 
-const labelsOf = ({ language, sentiment, emotion, intent }: Row, judged: Labels): Labels => ({
-  ...judged,
-  ...{ language, emotion, intent, sentiment: sentiment as Labels['sentiment'] },
+/** What people said of it stays. */
+const labelsOf = (row: Row): Labels => ({
+  language: row.language,
+  sentiment: row.sentiment as Labels['sentiment'],
+  sentimentCertainty: row.sentiment_certainty,
+  emotion: row.emotion,
+  intent: row.intent,
+  offensive: row.offensive,
+  crisis: row.crisis,
 })

@@ -186,3 +186,17 @@ test('what its author takes back goes, in every organisation; an account that is
   expect(await mentionsOf(ours)).toEqual([])
   expect(await under(ours)).toEqual([])
 })
+
+test('a further topic gets it as it is understood by now, not as it was heard again', async () => {
+  const org = newId()
+  await store(mentionOf(org, { id: 'x' }, { topics: [1] }))
+  // Somebody said that it was praise.
+  await inOrg(database.db, org, (tx) =>
+    tx.updateTable('mentions').set({ sentiment: 1, emotion: 'joy' }).where('org_id', '=', org).execute(),
+  )
+  await store(mentionOf(org, { id: 'x' }, { topics: [1, 2] }))
+  expect((await under(org)).filter(({ topic }) => topic === 2)).toMatchObject([{ sentiment: 1, emotion: 'joy' }])
+  expect((await countsOf(org, 'topic_hours')).filter(({ topic }) => topic === 2)).toMatchObject([
+    { total: 1, negative: 0, positive: 1, judged: 1 },
+  ])
+})

@@ -7,6 +7,7 @@ import { findHeads } from './find-heads.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
+import type { Initiator, Labels } from './types.ts'
 
 /** Months that this process has made ready; making one ready twice does nothing. */
 const prepared = new Set<string>()
@@ -70,11 +71,15 @@ function onceEach(mentions: readonly NewMention[]): Wanted[] {
 }
 
 async function prepareMonths(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
-  for (const { at } of wanted) {
-    const month = at.toISOString().slice(0, 7)
+  const months = new Map(wanted.map(({ at }) => [at.toISOString().slice(0, 7), at]))
+  for (const [month, at] of months) {
     if (prepared.has(month)) continue
-    await sql`select prepare_month(${at})`.execute(tx)
-    prepared.add(month)
+    const found = await sql<{ there: boolean }>`
+      select exists (select from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'topic_mentions'::regclass
+        and c.relname = ${`topic_mentions_${month.replace('-', '_')}`}) as there`.execute(tx)
+    // Remembered when it was there before this transaction, which may still fail.
+    if (found.rows[0]!.there) prepared.add(month)
+    else await sql`select prepare_month(${at})`.execute(tx)
   }
 }
 
@@ -156,11 +161,23 @@ const columnArrays = (fresh: readonly Wanted[]) =>
 const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
+/** Topics that were not there before; what it stands under by now, and how it is understood, the row says, which is held. */
 async function addTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
-  const changed = stored.filter(({ isNew, newTopics }) => !isNew && newTopics.length > 0)
-  for (const { mention, id, at, newTopics } of changed)
-    await sql`update mentions set topics = array(select distinct unnest(topics || ${newTopics}::integer[]) order by 1)
-      where org_id = ${mention.orgId} and at = ${at} and id = ${id}`.execute(tx)
+  for (const each of stored) {
+    if (each.isNew || each.newTopics.length === 0) continue
+    const { mention, id, at } = each
+    const found = await sql<Labels & { topics: number[]; initiator: Initiator }>`
+      select topics, initiator, language, sentiment, sentiment_certainty as "sentimentCertainty", emotion, intent, offensive, crisis
+        from mentions where org_id = ${mention.orgId} and at = ${at} and id = ${id} for update`.execute(tx)
+    const row = found.rows[0]
+    each.newTopics = row ? each.newTopics.filter((topic) => !row.topics.includes(topic)) : []
+    if (!row || each.newTopics.length === 0) continue
+    const { topics: _topics, initiator, ...labels } = row
+    each.mention = { ...mention, initiator, labels }
+    await sql`
+      update mentions set topics = array(select distinct unnest(topics || ${each.newTopics}::integer[]) order by 1)
+        where org_id = ${mention.orgId} and at = ${at} and id = ${id}`.execute(tx)
+  }
 }
 
 export async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { StreamBatch } from '../../connectors/listen.ts'
 import { asSystem, type Db, type Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { renameAuthors, withNames } from '../authors/names.ts'
-import { forgetAuthors, withoutObjectors } from '../authors/objections.ts'
+import { forgetAuthors, namelessId, whileNobodyObjects, withoutObjectors } from '../authors/objections.ts'
 import { mentionId } from '../mentions/identity.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
 import { changeMentions } from '../mentions/store-changes.ts'
@@ -34,14 +34,17 @@ export function keepBatch(
   const sample = sampleOf(lease.readerId, batch, { now, random: Math.random })
   return asSystem(db, async (tx) => {
     const { cursor, reachedAt } = batch
+    await whileNobodyObjects(tx)
     if (!(await advance(tx, lease, { cursor, reachedAt, heard }, now))) throw new LeaseLost(lease.readerId)
-    await changeMentions(tx, lease, changedIn(batch), mentions)
-    const stored = await keepMentions(tx, mentions, now)
+    const lastWords = lastWordsOf(batch, mentions)
+    await changeMentions(tx, lease, changedIn(batch), lastWords)
+    const stored = await keepMentions(tx, lastWords, now)
+    // Before what is gone, which may have been said a moment ago.
+    await keepSample(tx, lease, sample, now)
     await removeWhatIsGone(tx, lease, batch)
     await renameAuthors(tx, lease.connector, renamedIn(batch))
     await countMinute(tx, lease, batch, heard, now)
     await stateGaps(tx, lease, batch, now)
-    await keepSample(tx, lease, sample, now)
     await announce(tx, stored)
     return stored
   })
@@ -49,9 +52,19 @@ export function keepBatch(
 
 /** Whatever brings mentions, a reader or a person, stores them here: each once, under its topics, counted. Must run as the system. */
 export async function keepMentions(tx: Tx, mentions: readonly NewMention[], now: Date): Promise<StoredMention[]> {
-  const stored = await storeMentions(tx, await withoutObjectors(tx, await withNames(tx, mentions, now)))
+  const stored = await storeMentions(tx, await withNames(tx, await withoutObjectors(tx, mentions), now))
   await countKept(tx, stored, now)
   return stored
+}
+
+/** What is said and put right within one batch counts as it was said last. */
+function lastWordsOf({ events }: StreamBatch, mentions: readonly NewMention[]): NewMention[] {
+  const last = new Map(
+    events.flatMap((event) =>
+      event.type === 'heard' || event.type === 'changed' ? [[event.heard.id, event.heard] as const] : [],
+    ),
+  )
+  return mentions.filter(({ heard }) => last.get(heard.id) === heard)
 }
 
 const changedIn = ({ events }: StreamBatch) =>
@@ -62,7 +75,9 @@ const renamedIn = ({ events }: StreamBatch) =>
 
 /** A statement for nothing would cost as much as one for something: most batches bring none. */
 async function removeWhatIsGone(tx: Tx, { connector }: Lease, { events }: StreamBatch): Promise<void> {
-  const mentions = events.flatMap((event) => (event.type === 'removed' ? [mentionId(connector, event.id)] : []))
+  const mentions = events.flatMap((event) =>
+    event.type === 'removed' ? [event.id, namelessId(connector, event.id)].map((id) => mentionId(connector, id)) : [],
+  )
   const authors = events.flatMap((event) => (event.type === 'author-removed' ? [mentionId(connector, event.id)] : []))
   if (mentions.length > 0) {
     await removeMentions(tx, mentions)

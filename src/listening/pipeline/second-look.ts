@@ -115,8 +115,9 @@ async function lookAgain(
   const scores = await path.score(texts)
   if (scores === null) return null
   return some.map((waiting, at) => {
-    const better = refine(texts[at]!, understand(waiting.said), scores[at]!, path.head)
-    return { waiting, labels: storedLabels(moved(better, lessonsOf(waiting.orgId))) }
+    // Lessons were learnt from what the fast path says, so they move that, and not what both say together.
+    const fast = moved(understand(waiting.said), lessonsOf(waiting.orgId))
+    return { waiting, labels: storedLabels(refine(texts[at]!, fast, scores[at]!, path.head)) }
   })
 }
 

@@ -27,6 +27,10 @@ learnWords({
   'brief-without-readers': { what: 'Nobody would read it.', next: 'Choose people or departments.' },
   'brief-not-so': { what: 'Somebody else was faster: it is not in that state any more.', next: 'Reload to see it.' },
   'not-a-reader': { what: 'It was not published to you, so nobody waits for your word.' },
+  'spoke-too-long-ago': {
+    what: 'This person spoke too long ago to be remembered.',
+    next: 'It can be done when they speak again.',
+  },
   'already-handed-on': { what: 'It was handed on there already.', next: 'It stands under Kept.' },
   'period-too-long': {
     what: 'So long a period cannot be shown in such small steps.',

@@ -84,7 +84,9 @@ function Desk({ set, texts, through }: CoderProps & { texts: readonly Text[] }) 
   }, [at])
   const choose = async (value: string) => {
     if (!text) return
-    const isLast = texts.every(({ place }) => place === text.place || codes.has(place))
+    // Whoever looks through all of them again goes on to the end.
+    const allCoded = texts.every(({ place }) => place === text.place || codes.has(place))
+    const isLast = allCoded && (!codes.has(text.place) || at === texts.length - 1)
     setLast(at)
     const sent = code(text.place, value)
     if (!isLast) return setAt(nextOf(texts, codes, at))

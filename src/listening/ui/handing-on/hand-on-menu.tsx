@@ -2,9 +2,9 @@
 
 import { Button, Menu } from '@mantine/core'
 import { IconBookmark, IconBulb, IconChevronDown, IconInbox, IconNotes } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -18,6 +18,17 @@ export function HandOnMenu({ mentionId }: { mentionId: string }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [asked, setAsked] = useState<HandOnKind | 'save' | null>(null)
+  // What a colleague wrote there already is shown, not replaced by nothing.
+  const saved = useQuery({
+    ...api.savedMentions.list.queryOptions({ input: { org: org.id, mention: mentionId, limit: 1 } }),
+    enabled: asked === 'save',
+    ...{ gcTime: 0, staleTime: Number.POSITIVE_INFINITY },
+  })
+  useEffect(() => {
+    if (!saved.isError) return
+    showProblem(saved.error)
+    setAsked(null)
+  }, [saved.isError, saved.error])
   const brief = useMutation({
     mutationFn: () => client.handOns.brief({ org: org.id, id: mentionId }),
     onSuccess: async ({ briefId }) => {
@@ -58,7 +69,9 @@ export function HandOnMenu({ mentionId }: { mentionId: string }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {asked === 'save' && <SaveDialog mentionId={mentionId} close={() => setAsked(null)} />}
+      {asked === 'save' && saved.isSuccess && (
+        <SaveDialog mentionId={mentionId} before={saved.data.items[0]} close={() => setAsked(null)} />
+      )}
       {asked !== null && asked !== 'save' && (
         <HandOnDialog mentionId={mentionId} kind={asked} close={() => setAsked(null)} />
       )}
