@@ -3,18 +3,8 @@
 // Causal: a reading depends on bins up to it. What is learned comes only from bins that have settled (an hour old), so that
 // counts which arrive late can be put right, and so that the first hour of a crisis does not raise what is expected.
 
-import { type Counts, standardDeviation, surpriseAbove, surpriseBelow } from '../../lib/stats/negative-binomial.ts'
-import {
-  type Before,
-  bandOf,
-  expectedOf,
-  expectedShort,
-  hoursListened,
-  knowsWeekdays,
-  type Learned,
-  learn,
-  nothingLearned,
-} from './expectation.ts'
+import { standardDeviation, surpriseAbove, surpriseBelow } from '../../lib/stats/negative-binomial.ts'
+import { bandOf, expectedOf, hoursListened, knowsWeekdays, type Learned, learn, nothingLearned } from './expectation.ts'
 import { planFor } from './planned.ts'
 import { amend, append, binMs, binsOf, bridge, emptyRing, type Ring, type Sum, sumOf } from './ring.ts'
 import { followRise, noRise, type Rise } from './rise.ts'
@@ -163,19 +153,7 @@ function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, ev
   const short = sumOf(state.ring, settle, binsOf(settings.shortMinutes, settings))
   const count = window.count / window.known / plan.factor
   const shortCount = short.known < leastKnown ? null : short.count / short.known / plan.factor
-  const before = beforeShort(state.ring, settle, settings)
-  learn(
-    state.learned,
-    { count, shortCount, before: before && { ...before, count: before.count / plan.factor }, end },
-    settings,
-  )
-}
-
-/** null: nobody listened to most of it, and the mood is not known. */
-function beforeShort(ring: Ring, back: number, settings: SpikeSettings): Before | null {
-  const short = binsOf(settings.shortMinutes, settings)
-  const before = sumOf(ring, back + short, binsOf(settings.moodMinutes, settings))
-  return before.known < leastKnown ? null : before
+  learn(state.learned, { count, shortCount, end }, settings)
 }
 
 /** The windows that end `back` bins before the newest. */
@@ -186,12 +164,11 @@ function readingOf(state: SpikeState, back: number, settings: SpikeSettings, eve
   if (sum.known < leastKnown) return { ...bare, watch: 'suspended' }
   if (state.learned.visits === 0) return { ...bare, watch: 'learning' }
   const { factor } = planFor(events, at - settings.windowMinutes * minuteMs, at)
-  const usual = expectedOf(state.learned, at, settings.windowMinutes, settings)
-  const window = windowReading(sum, settings.windowMinutes, { usual, factor, from: ordinary })
+  const judging = { state, at, factor, settings }
+  const window = windowReading(sum, settings.windowMinutes, { ...judging, from: ordinary })
   const recent = sumOf(state.ring, back, binsOf(settings.shortMinutes, settings))
-  const before = beforeShort(state.ring, back, settings)
-  const moody = { usual: expectedShort(state.learned, at, before, settings, factor), factor, from: striking }
-  const short = recent.known < leastKnown ? null : windowReading(recent, settings.shortMinutes, moody)
+  const short =
+    recent.known < leastKnown ? null : windowReading(recent, settings.shortMinutes, { ...judging, from: striking })
   const quick = short === null ? 0 : short.surprise - settings.shortPenalty
   return {
     ...bare,
@@ -203,14 +180,16 @@ function readingOf(state: SpikeState, back: number, settings: SpikeSettings, eve
 }
 
 interface Judging {
-  usual: Counts
-  /** So many times that is planned. */
+  state: SpikeState
+  at: number
   factor: number
+  settings: SpikeSettings
   /** Standard deviations from which on surprise is worked out. */
   from: number
 }
 
-function windowReading(sum: Sum, minutes: number, { usual, factor, from }: Judging): WindowReading {
+function windowReading(sum: Sum, minutes: number, { state, at, factor, settings, from }: Judging): WindowReading {
+  const usual = expectedOf(state.learned, at, minutes, settings)
   const expected = { mean: usual.mean * factor * sum.known, dispersion: usual.dispersion }
   const far = sum.count - expected.mean
   const deviation = standardDeviation(expected)

@@ -4,8 +4,6 @@
 // 1-2-1, forgetting slowly. Weekday: seven slots, used once three weeks are known. Dispersion: the excess of squared errors
 // over chance, as a ratio of exponential sums, so that topics with little do not swing. Counts far above what was expected are
 // cut before anything is learned from them: a crisis does not become the usual.
-// Mood: what was just said tells how lively the hour is. With a gamma prior of the learned dispersion around 1, the factor that a
-// Poisson count of the hour before leads to is (1/d + seen) / (1/d + expected); the short window is expected by it.
 
 import { type Counts, countQuantile, standardDeviation } from '../../lib/stats/negative-binomial.ts'
 import { learningMinutes, type SpikeSettings } from './settings.ts'
@@ -24,7 +22,7 @@ export interface Learned {
   daySeen: number[]
   dayExpected: number[]
   days: number[]
-  /** How counts of the whole window scatter, and those of the short one around what the mood before it led to expect. */
+  /** How counts of the whole window scatter, and those of the short one. */
   scatter: Scatter
   shortScatter: Scatter
 }
@@ -39,16 +37,8 @@ export interface Scatter {
 export interface SettledWindow {
   count: number
   shortCount: number | null
-  /** Before the short one; null: nobody listened. */
-  before: Before | null
   /** In milliseconds since 1970. */
   end: number
-}
-
-/** What was counted in the minutes before a short window, and the share of them in which somebody listened. */
-export interface Before {
-  count: number
-  known: number
 }
 
 const minuteMs = 60_000
@@ -95,23 +85,6 @@ export function expectedOf(learned: Learned, end: number, minutes: number, setti
   }
 }
 
-/** What is expected of the short window up to `end`, by the mood before it. */
-export function expectedShort(
-  learned: Learned,
-  end: number,
-  before: Before | null,
-  settings: SpikeSettings,
-  planned = 1,
-): Counts {
-  const usual = expectedOf(learned, end, settings.shortMinutes, settings)
-  if (before === null || before.known === 0) return usual
-  const start = end - settings.shortMinutes * minuteMs
-  const { mean } = expectedOf(learned, start, settings.moodMinutes, settings)
-  const prior = 1 / dispersionOf(learned, learned.scatter, settings)
-  const mood = (prior + before.count) / (prior + mean * before.known * planned)
-  return { mean: Math.max(leastMean, usual.mean * mood), dispersion: usual.dispersion }
-}
-
 /** Between the middles of two hours the factor goes in a straight line. */
 function factorAt(learned: Learned, clock: WallClock): number {
   const position = clock.minuteOfDay / 60 - 0.5
@@ -138,7 +111,7 @@ export function learn(learned: Learned, window: SettledWindow, settings: SpikeSe
   const clock = wallClockAt(window.end - (settings.windowMinutes * minuteMs) / 2, settings.zone)
   if (learned.visits === 0) learned.level = window.count
   const share = Math.max(shareOf(settings.halfLifeDays), 1 / (learned.visits + 1))
-  const short = expectedShort(learned, window.end, window.before, settings)
+  const short = expectedOf(learned, window.end, settings.shortMinutes, settings)
   if (window.shortCount !== null)
     learnScatter(learned.shortScatter, cut(window.shortCount, short, settings), short.mean, share)
   const whole = expectedOf(learned, window.end, settings.windowMinutes, settings)

@@ -29,12 +29,7 @@ export const binsOf = (minutes: number, settings: SpikeSettings): number => Math
 
 export const binMs = (settings: SpikeSettings): number => settings.binMinutes * minuteMs
 
-/** The longest that is looked at, of what has settled. */
-const ringBins = (settings: SpikeSettings): number =>
-  binsOf(
-    settings.settleMinutes + Math.max(settings.windowMinutes, settings.shortMinutes + settings.moodMinutes),
-    settings,
-  )
+const ringBins = (settings: SpikeSettings): number => binsOf(settings.windowMinutes + settings.settleMinutes, settings)
 
 /** Appends a bin that is newer than all others. Changes the ring. */
 export function append(ring: Ring, bin: Bin, settings: SpikeSettings): void {

@@ -10,8 +10,6 @@ export interface SpikeSettings {
   /** A short window sees what is sudden at once; as it is looked at more often, its surprise counts `shortPenalty` less. */
   shortMinutes: number
   shortPenalty: number
-  /** What is expected of the short window follows the mood of so many minutes before it. */
-  moodMinutes: number
   /** After so many days half of what is known about the level is new. */
   halfLifeDays: number
   /** Least surprise of an alert: 3 is once in a thousand windows. */
@@ -38,7 +36,6 @@ const shared = {
   binMinutes: 1,
   windowMinutes: 30,
   shortMinutes: 10,
-  moodMinutes: 60,
   halfLifeDays: 7,
   leastCount: 5,
   growth: 2,

@@ -10,10 +10,6 @@ export interface Told {
   measuredFrom: number
   /** The most that was told of it. */
   surprise: number
-  /** What it began with; missing in what was remembered before this was. */
-  first?: number
-  /** It was told again while it took its measure; that happens once. */
-  leapt?: boolean
   /** It has not become calm since. */
   open: boolean
 }
@@ -27,8 +23,6 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 /** Below this a window is an ordinary one: one in ten is like it. */
 const calm = 1
-/** So many times the usual growth. */
-const leap = 3
 /** A rise of the share less likely than this is over. */
 const unlikely = 0.5
 
@@ -73,16 +67,12 @@ interface Evidence {
 export function decide(told: Told | null, evidence: Evidence, settings: SpikeSettings): What | null {
   if (!evidence.enough) return told?.open && evidence.calm ? 'ended' : null
   if (told === null) return 'raised'
-  if (told.open && isMeasured(told, evidence.at, settings)) return leaps(told, evidence, settings) ? 'grew' : null
+  if (told.open && isMeasured(told, evidence.at, settings)) return null
   const silent = evidence.at - told.at < settings.cooldownHours * hourMs
   if (!silent && !told.open) return 'raised'
   if (evidence.surprise < told.surprise + settings.growth) return null
   return told.open ? 'grew' : 'raised'
 }
-
-/** A stir that turns into a crisis within its first hour is not what was told. */
-const leaps = (told: Told, { surprise }: Evidence, { growth }: SpikeSettings): boolean =>
-  !told.leapt && surprise >= (told.first ?? told.surprise) + leap * growth
 
 /** In its first hours an alert takes its measure: growth is counted from the most that was seen by then. */
 function measure(told: Told | null, at: number, surprise: number, settings: SpikeSettings): void {
@@ -94,6 +84,6 @@ const isMeasured = (told: Told, at: number, { measureMinutes }: SpikeSettings): 
 
 function remember(told: Told | null, what: What, at: number, surprise: number): Told {
   if (what === 'ended') return { ...told!, open: false }
-  if (what === 'grew') return { ...told!, measuredFrom: at, surprise, leapt: true }
-  return { at, measuredFrom: at, surprise, first: surprise, open: true }
+  if (what === 'grew') return { ...told!, measuredFrom: at, surprise }
+  return { at, measuredFrom: at, surprise, open: true }
 }
