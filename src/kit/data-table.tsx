@@ -5,12 +5,13 @@
 // Paged lists: query={useInfiniteQuery(…)} rows={allItems(query.data)}; “Load more” appears by itself, and `csv.all`
 // reads the rest. Give `sort` to columns only where all rows are loaded; a paged list is ordered by its server.
 
-import { Button, Group, Skeleton, VisuallyHidden } from '@mantine/core'
+import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { CsvButton, type CsvPlan } from './csv-button.tsx'
 import { ErrorPanel } from './error-panel.tsx'
+import { LoadMore } from './load-more.tsx'
 import { TableCards } from './table-cards.tsx'
 import { TableRows } from './table-rows.tsx'
 import { useSearchWord } from './url-state.ts'
@@ -83,13 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           setSort={setSort}
         />
       )}
-      {query.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" onClick={() => void query.fetchNextPage?.()} loading={query.isFetchingNextPage}>
-            Load more
-          </Button>
-        </Group>
-      )}
+      <LoadMore list={query} />
     </div>
   )
 }

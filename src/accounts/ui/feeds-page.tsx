@@ -1,6 +1,6 @@
 // What the connected sources brought, newest first: to read, to share, or to put aside.
 
-import { Button, Group, SegmentedControl, Select } from '@mantine/core'
+import { SegmentedControl, Select } from '@mantine/core'
 import { IconRss } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
+import { LoadMore } from '../../kit/load-more.tsx'
 import { useSetSearch } from '../../kit/url-state.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { FeedItem } from './feed-item.tsx'
@@ -105,13 +106,7 @@ function Items({ sources }: { sources: Account[] }) {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            Load more
-          </Button>
-        </Group>
-      )}
+      <LoadMore list={list} />
     </>
   )
 }

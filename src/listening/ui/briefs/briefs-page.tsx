@@ -10,6 +10,7 @@ import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { Badge, type Tone } from '../../../kit/state-badge.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -54,16 +55,7 @@ export function BriefsPage() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          style={{ alignSelf: 'center' }}
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Load more
-        </Button>
-      )}
+      <LoadMore list={list} />
     </AppPage>
   )
 }

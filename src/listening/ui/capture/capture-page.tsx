@@ -11,11 +11,13 @@ import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ButtonLink, TextLink } from '../../../kit/links.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { sentimentWords } from '../listen-words.ts'
+import { TopicBadges } from '../topic-badges.tsx'
 import { useAct } from '../use-act.ts'
 import { Bookmarklet } from './bookmarklet.tsx'
 import { CaptureForm } from './capture-form.tsx'
@@ -95,11 +97,7 @@ function Captured() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          Load more
-        </Button>
-      )}
+      <LoadMore list={list} />
     </>
   )
 }
@@ -119,16 +117,7 @@ function Item({ item, topicName }: { item: Capture; topicName: (id: string) => s
       <p dir="auto">{item.text}</p>
       {item.note && <p className="ca-note">Note: {item.note}</p>}
       <div className="li-labels">
-        {item.topicIds.map((id) => {
-          const name = topicName(id)
-          return (
-            name && (
-              <Badge key={id} tone="slate">
-                {name}
-              </Badge>
-            )
-          )
-        })}
+        <TopicBadges ids={item.topicIds} topicName={topicName} />
         {mood && <Badge tone={mood.tone}>{mood.label}</Badge>}
         <span className="ca-by">
           by {item.capturedBy.name || 'somebody'}

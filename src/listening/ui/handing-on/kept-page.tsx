@@ -10,6 +10,7 @@ import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
@@ -59,7 +60,7 @@ function HandedOn({ topicName }: { topicName: TopicName }) {
           <HandedOnOne key={each.id} handOn={each} topicName={topicName} />
         ))}
       </ul>
-      {list.hasNextPage && <More list={list} />}
+      <LoadMore list={list} />
     </Section>
   )
 }
@@ -126,7 +127,7 @@ function Bookmarks({ topicName }: { topicName: TopicName }) {
           <BookmarkOne key={each.mentionId} saved={each} topicName={topicName} />
         ))}
       </ul>
-      {list.hasNextPage && <More list={list} />}
+      <LoadMore list={list} />
     </Section>
   )
 }
@@ -190,13 +191,5 @@ function Kept({ mention, topicName, children }: KeptProps) {
         <p className="lr-dimmed">What was said was taken back, or is not kept any longer.</p>
       )}
     </li>
-  )
-}
-
-function More({ list }: { list: { isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
-  return (
-    <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-      Load more
-    </Button>
   )
 }

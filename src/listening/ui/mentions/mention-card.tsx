@@ -11,6 +11,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { HandOnMenu } from '../handing-on/hand-on-menu.tsx'
 import { CorrectLabels } from '../labels/correct-labels.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
+import { TopicBadges } from '../topic-badges.tsx'
 import { useNetworkName } from '../use-network-name.ts'
 import { Doubles } from './doubles.tsx'
 
@@ -103,16 +104,7 @@ function Labels({ mention, topicName }: { mention: Mention; topicName: (id: stri
   const mood = sentiment === null ? null : sentimentWords[String(sentiment)]
   return (
     <>
-      {topicIds.map((id) => {
-        const name = topicName(id)
-        return (
-          name && (
-            <Badge key={id} tone="slate">
-              {name}
-            </Badge>
-          )
-        )
-      })}
+      <TopicBadges ids={topicIds} topicName={topicName} />
       {mood && (
         <Tooltip
           label={

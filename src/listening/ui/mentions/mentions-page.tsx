@@ -1,18 +1,19 @@
 // What is said, as it is said: live or looked up, narrowed by words, topic and what is known of it.
 
-import { Button, Group, Select, Switch, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, Select, Switch, TextInput } from '@mantine/core'
 import { IconEar, IconPlayerPause, IconPlayerPlay, IconSearch, IconX } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { allItems, api, paging } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ButtonLink } from '../../../kit/links.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
+import { useTyped } from '../../../kit/use-typed.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { FacetList } from './facet-list.tsx'
@@ -92,12 +93,7 @@ function CaptureLink() {
 function SearchField() {
   const { q } = route.useSearch()
   const set = useSetSearch()
-  const [typed, setTyped] = useState(q ?? '')
-  const [settled] = useDebouncedValue(typed, 300)
-  useEffect(() => {
-    if (settled !== (q ?? '')) set({ q: settled || null })
-    // Only what is typed moves the address, not the other way round.
-  }, [settled])
+  const [typed, setTyped] = useTyped(q, (words) => set({ q: words }))
   return (
     <TextInput
       aria-label="Search in what was said"
@@ -221,13 +217,7 @@ function FoundList({ search, hide, topicName }: { search: MentionSearch; hide: S
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            Load more
-          </Button>
-        </Group>
-      )}
+      <LoadMore list={list} mt="md" />
     </>
   )
 }

@@ -1,6 +1,6 @@
 // Somebody who speaks: what they said, the parts of their score, what was decided, what it is kept for and until when.
 
-import { Anchor, Button, Group } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { allItems, api, client, paging, refresh } from '../../../kit/api.ts'
@@ -8,6 +8,7 @@ import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -130,13 +131,7 @@ function Said({ id }: { id: string }) {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            Load more
-          </Button>
-        </Group>
-      )}
+      <LoadMore list={list} mt="md" />
     </>
   )
 }

@@ -1,11 +1,9 @@
 // People who speak: often, heard, and taking a stand. The surest first, each figure with its range.
 
 import { Select, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconUserStar } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { allItems, api, paging } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
@@ -13,6 +11,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
+import { useTyped } from '../../../kit/use-typed.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { ListenTabs } from '../listen-tabs.tsx'
@@ -81,12 +80,7 @@ function Basis() {
 function Filters() {
   const { state, side, q } = route.useSearch()
   const set = useSetSearch()
-  const [typed, setTyped] = useState(q ?? '')
-  const [settled] = useDebouncedValue(typed, 300)
-  useEffect(() => {
-    if (settled !== (q ?? '')) set({ q: settled || null })
-    // Only what is typed moves the address, not the other way round.
-  }, [settled])
+  const [typed, setTyped] = useTyped(q, (words) => set({ q: words }))
   return (
     <>
       <TextInput

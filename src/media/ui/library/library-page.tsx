@@ -1,6 +1,6 @@
 // The library of an organisation: folders, files, what is known of each, and a place onto which hundreds can be dropped.
 
-import { Button, FileButton, Group, Menu, Switch } from '@mantine/core'
+import { Button, FileButton, Menu, Switch } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconPhotoPlus, IconPhotoSearch, IconSettings } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { AppPage } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { useShortcut } from '../../../kit/shortcuts.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
@@ -164,13 +165,7 @@ function Files({ add }: { add: (files: File[]) => void }) {
           <ErrorPanel error={query.error} retry={() => void query.refetch()} />
           {lines?.length === 0 && !query.error && empty}
           {lines && lines.length > 0 && <LibraryGrid lines={lines} choice={choice} open={(id) => set({ file: id })} />}
-          {query.hasNextPage && (
-            <Group justify="center">
-              <Button variant="default" onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
-                Load more
-              </Button>
-            </Group>
-          )}
+          <LoadMore list={query} />
         </>
       )}
     </>
