@@ -11,4 +11,8 @@ export const locks = {
   holds: 4_545_005,
   /** Held for a transaction that gives a post the next free slot of an account; its second key is the account. */
   slots: 4_545_006,
+  /** Held for a transaction that brings what people captured; its second key is the organisation. */
+  captures: 4_545_007,
+  /** Shared by those who store people's words, alone for an objection. */
+  objections: 4_545_008,
 } as const

@@ -1,5 +1,6 @@
 // Every query of the event log and of notifications.
 
+import { beginningWith } from '../db/like.ts'
 import type { Tx } from '../db/tx.ts'
 
 export interface EventRow {
@@ -34,14 +35,12 @@ export function readEvents(
   if (page.beforeSeq !== null) query = query.where('seq', '<', page.beforeSeq)
   if (filter.subjectId) query = query.where('subject_id', '=', filter.subjectId)
   if (filter.actorId) query = query.where('actor_id', '=', filter.actorId)
-  if (filter.verb?.endsWith('.*')) query = query.where('verb', 'like', `${likeText(filter.verb.slice(0, -1))}%`)
+  if (filter.verb?.endsWith('.*')) query = query.where('verb', 'like', beginningWith(filter.verb.slice(0, -1)))
   else if (filter.verb) query = query.where('verb', '=', filter.verb)
   if (filter.before) query = query.where('at', '<', new Date(filter.before))
   if (filter.after) query = query.where('at', '>=', new Date(filter.after))
   return query.orderBy('seq', 'desc').limit(page.limit).execute()
 }
-
-const likeText = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 export const readEventsAfter = (tx: Tx, orgId: string, seq: number, limit: number): Promise<EventRow[]> =>
   tx

@@ -47,6 +47,10 @@ export interface ActiveMember {
   departmentId: string | null
 }
 
+/** Whether somebody belongs to the organisation now. */
+export const isActiveMember = async (tx: Tx, orgId: string, id: string): Promise<boolean> =>
+  (await readActiveMembers(tx, orgId)).some((member) => member.id === id)
+
 /** Everybody who belongs to the organisation now. */
 export async function readActiveMembers(tx: Tx, orgId: string): Promise<ActiveMember[]> {
   const rows = await readActiveMembersByRole(tx, orgId, roles)

@@ -112,6 +112,7 @@ const said: Record<string, Say> = {
   'planned-event.added': (facts) => `announced${quoted(facts.name)} to those who watch`,
   'planned-event.removed': (facts) => `took back the announcement of${quoted(facts.name)}`,
   'mention.captured': 'wrote down what somebody said',
+  'capture.taken-back': 'took back what somebody had written down',
   'captures.imported': (facts) => `took ${count(Number(facts.stored ?? 0), 'mention')} from${quoted(facts.file)}`,
   'captures.taken-back': (facts) =>
     `took back what came from${quoted(facts.file)}: ${count(Number(facts.removed ?? 0), 'mention')}`,

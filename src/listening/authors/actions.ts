@@ -6,7 +6,7 @@ import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { isActiveMember, readActorNames } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { removeFrom, whileNobodyObjects, whileNobodyStores } from './objections.ts'
@@ -22,7 +22,6 @@ import {
   insertAuthor,
   insertMove,
   insertObjection,
-  isMember,
   moveRows,
   updateAuthor,
 } from './store.ts'
@@ -119,7 +118,7 @@ export const moveAuthor = (
     const from = row.state as AuthorState
     const refusal = refuseMove(from, to, facts, row.objected_at !== null)
     if (refusal) throw new Refusal(refusal, { field: fieldOf[refusal] ?? 'to' })
-    if (facts.approacherId && !(await isMember(tx, orgId, facts.approacherId)))
+    if (facts.approacherId && !(await isActiveMember(tx, orgId, facts.approacherId)))
       throw new Refusal('approacher-missing', { field: 'approacherId' })
     const contact = to === 'in-contact' || to === 'advocate' || to === 'critic-followed'
     const lastContactAt = contact ? now : row.last_contact_at
@@ -179,9 +178,10 @@ export const objectFor = ({ db, clock }: Deps, caller: Caller, { id }: { id: str
   asSystem(db, async (tx) => {
     const { orgId, actor } = caller
     const now = clock()
+    // First: whoever stores people waits for rows that are held below.
+    await whileNobodyStores(tx)
     const network = (await findAuthor(tx, orgId, id, true))?.network ?? (await findSpeaker(tx, orgId, id))?.network
     if (network === undefined) throw notFound('author')
-    await whileNobodyStores(tx)
     await insertObjection(tx, orgId, id, network, now)
     await deleteAuthor(tx, orgId, id)
     const removed = await removeFrom(tx, orgId, id)

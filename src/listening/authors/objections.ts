@@ -1,6 +1,7 @@
 // Respects who objected, and forgets who is gone: what is stored of them goes, and nothing is stored with their name again.
 
 import { sql } from 'kysely'
+import { locks } from '../../db/locks.ts'
 import type { Tx } from '../../db/tx.ts'
 import { mentionId } from '../mentions/identity.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
@@ -42,16 +43,14 @@ function nameless(mention: NewMention): NewMention {
   return { ...mention, heard: { ...mention.heard, ...nowhere, id } }
 }
 
-const objections = sql`hashtext('longrun.objections')`
-
 /** Whoever stores people waits while an objection is carried out, and the other way round. Comes first in its transaction. */
 export async function whileNobodyObjects(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${objections})`.execute(tx)
+  await sql`select pg_advisory_xact_lock_shared(${locks.objections})`.execute(tx)
 }
 
 /** Nobody stores people until this transaction ends. Comes first in it. */
 export async function whileNobodyStores(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${objections})`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${locks.objections})`.execute(tx)
 }
 
 /** Their network says that they are gone for good: everywhere. Must run as the system. */

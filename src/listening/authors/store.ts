@@ -1,6 +1,7 @@
 // Every query of people who speak and of what was decided about them.
 
 import { type Selectable, sql } from 'kysely'
+import { containing } from '../../db/like.ts'
 import type { AuthorMoves, Authors } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -24,7 +25,7 @@ export async function authorRows(
   { limit, after }: { limit: number; after: [number | null, string] | null },
 ): Promise<AuthorRow[]> {
   const { state, side, network, q } = filter
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = q ? containing(q) : null
   const place =
     after === null ? sql`` : sql`and (coalesce(score_low, -1), id) < (${after[0] ?? -1}::real, ${after[1]}::uuid)`
   const found = await sql<AuthorRow>`
@@ -124,8 +125,3 @@ export async function insertObjection(tx: Tx, orgId: string, id: string, network
 
 export const basisRow = (tx: Tx, orgId: string) =>
   tx.selectFrom('author_scorings').selectAll().where('org_id', '=', orgId).executeTakeFirst()
-
-export async function isMember(tx: Tx, orgId: string, id: string): Promise<boolean> {
-  const found = await sql`select from members where org_id = ${orgId} and id = ${id} and ended_at is null`.execute(tx)
-  return found.rows.length > 0
-}

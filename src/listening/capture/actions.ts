@@ -1,6 +1,5 @@
 // Verbs of capturing by hand: which topics it would come under, store it, list, take back.
 
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { author, heard, heardText } from '../../connectors/heard.ts'
 import type { Heard } from '../../connectors/listen.ts'
@@ -19,7 +18,15 @@ import { keepMentions } from '../pipeline/keep-batch.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
 import type { captureView } from './contract.ts'
 import { ownTopics, topicsOf, understandBrought, withLanguages } from './match.ts'
-import { type CaptureRow, captureRows, findCapture, insertCaptures, sourceOf, uncountKept } from './store.ts'
+import {
+  type CaptureRow,
+  captureRows,
+  findCapture,
+  insertCaptures,
+  oneAtATime,
+  sourceOf,
+  uncountKept,
+} from './store.ts'
 import type { CaptureFacts } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
@@ -102,8 +109,7 @@ const newsMs = 86_400_000
 export async function keepBrought(tx: Tx, mentions: readonly NewMention[], now: Date): Promise<StoredMention[]> {
   await whileNobodyObjects(tx)
   // What is brought twice at once comes one after the other, and is found.
-  if (mentions[0])
-    await sql`select pg_advisory_xact_lock(hashtext('longrun.captures'), hashtext(${mentions[0].orgId}))`.execute(tx)
+  if (mentions[0]) await oneAtATime(tx, mentions[0].orgId)
   const stored = await keepMentions(tx, mentions, now)
   await announce(
     tx,
@@ -165,5 +171,5 @@ export const removeCapture = ({ db, clock }: Deps, caller: Caller, { id }: { id:
     if (!captured) throw notFound('capture')
     const removed = await takeBackMentions(tx, orgId, [id])
     await uncountKept(tx, orgId, captured.source_id, captured.captured_at, removed)
-    await record(tx, orgId, actor, clock(), { verb: 'mention.taken-back', subject: { kind: 'mention', id }, facts: {} })
+    await record(tx, orgId, actor, clock(), { verb: 'capture.taken-back', subject: { kind: 'mention', id }, facts: {} })
   })

@@ -1,11 +1,17 @@
 // Every query of what was captured by hand, and of the files that it came in.
 
 import { type Selectable, sql } from 'kysely'
+import { locks } from '../../db/locks.ts'
 import type { CaptureImports } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { insertSource } from '../sources/store.ts'
 import { byHand } from '../sources/types.ts'
 import { byHandNetwork, type Channel, channelNames } from './types.ts'
+
+/** Until the transaction ends nobody else brings anything to this organisation. */
+export async function oneAtATime(tx: Tx, orgId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${locks.captures}, hashtext(${orgId}))`.execute(tx)
+}
 
 /** The source of a channel, made when somebody first brings something from there. Two who do so at once get the same one. */
 export async function sourceOf(
@@ -14,7 +20,7 @@ export async function sourceOf(
   channel: Channel,
   who: { at: Date; by: string },
 ): Promise<string> {
-  await sql`select pg_advisory_xact_lock(hashtext('longrun.captures'), hashtext(${orgId}))`.execute(tx)
+  await oneAtATime(tx, orgId)
   const found = await sql<{ id: string }>`
     select id from sources where org_id = ${orgId} and kind = ${byHand} and settings ->> 'channel' = ${channel} and removed_at is null
       order by created_at limit 1`.execute(tx)

@@ -7,7 +7,7 @@ import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActiveMembers } from '../../people/directory.ts'
+import { isActiveMember } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { noteBrief } from '../../publishing/briefs/work-briefs.ts'
 import type { Services } from '../../services.ts'
@@ -100,7 +100,7 @@ export const handOn = (
   inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()
     await mustFind(tx, orgId, id)
-    if (!(await readActiveMembers(tx, orgId)).some((member) => member.id === assigneeId))
+    if (!(await isActiveMember(tx, orgId, assigneeId)))
       throw new Refusal('not-in-organisation', { field: 'assigneeId' })
     const made = await insertHandOn(tx, {
       ...{ org_id: orgId, mention_id: id, kind, reason, assignee_id: assigneeId, created_at: at, created_by: memberId },

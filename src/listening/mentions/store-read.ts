@@ -1,6 +1,7 @@
 // Reads mentions: pages, counts of facets, single ones, and those of one announcement.
 
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { containing } from '../../db/like.ts'
 import type { Mentions } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 
@@ -172,7 +173,7 @@ function ofMention(table: 'm' | 'h', filter: StoredFilter): RawBuilder<unknown> 
   if (words && words.all.length > 0) conditions.push(sql`and ${column('words')} @> ${words.all}::integer[]`)
   if (words && words.none.length > 0) conditions.push(sql`and not ${column('words')} && ${words.none}::integer[]`)
   for (const phrase of phrases)
-    conditions.push(sql`and concat_ws(' ', ${column('title')}, ${column('body')}) ilike ${anywhere(phrase)}`)
+    conditions.push(sql`and concat_ws(' ', ${column('title')}, ${column('body')}) ilike ${containing(phrase)}`)
   return sql.join(conditions, sql` `)
 }
 
@@ -207,9 +208,6 @@ export async function countDoubles(tx: Tx, orgId: string, rows: readonly Mention
       where n.doubles > 0`.execute(tx)
   return new Map(found.rows.map(({ id, doubles }) => [id, doubles]))
 }
-
-/** As a pattern of `ilike`. */
-const anywhere = (phrase: string): string => `%${phrase.replace(/[\\%_]/g, '\\$&')}%`
 
 export async function findMention(tx: Tx, orgId: string, id: string): Promise<MentionRow | undefined> {
   const found =
