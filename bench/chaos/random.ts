@@ -1,5 +1,7 @@
 // Numbers that look drawn by chance and are the same for the same seed.
 
+import { mulberry32 } from '../../src/lib/mulberry.ts'
+
 export interface Random {
   /** From 0 up to, not including, 1. */
   next(): number
@@ -10,15 +12,10 @@ export interface Random {
   shuffled<T>(items: readonly T[]): T[]
 }
 
-/** mulberry32, a public-domain generator with 32 bits of state: more than enough to draw a plan. */
+/** 32 bits of state are more than enough to draw a plan. */
 export function seeded(seed: number): Random {
-  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const draw = mulberry32(Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b))
+  const next = () => draw() / 2 ** 32
   const whole = (least: number, most: number) => least + Math.floor(next() * (most - least + 1))
   return {
     next,

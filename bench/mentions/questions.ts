@@ -2,7 +2,7 @@
 
 import type { Tx } from '../../src/db/tx.ts'
 import { facetsOfMentions, mostCounted, pageOfMentions } from '../../src/listening/mentions/search.ts'
-import { isSearch, type StoredFilter } from '../../src/listening/mentions/store-read.ts'
+import type { StoredFilter } from '../../src/listening/mentions/store-read.ts'
 import { readSearch } from '../../src/listening/mentions/words.ts'
 import { pointRows } from '../../src/listening/overview/series.ts'
 import type { Question } from '../asking.ts'
@@ -21,8 +21,7 @@ export function questionsOf(orgId: string, topics: string[], now: Date): Questio
   })
   const facets = (query: string, filter: StoredFilter) => ({
     path: `${base}/mentions/facets?${query.slice(1)}`,
-    statements: (tx: Tx) =>
-      facetsOfMentions(tx, orgId, filter, isSearch(filter) ? mostCounted.search : mostCounted.all),
+    statements: (tx: Tx) => facetsOfMentions(tx, orgId, filter, mostCounted(filter)),
     limitMs: searchMs,
   })
   const both = (name: string, query: string, filter: StoredFilter): Question[] => [

@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest'
 import { asSystem } from '../../src/db/tx.ts'
-import { newId } from '../../src/lib/ids.ts'
 import type { NewMention } from '../../src/listening/mentions/new-mention.ts'
 import { storeMentions } from '../../src/listening/mentions/store-write.ts'
+import { labelsOf, mentionOf } from '../../src/listening/mentions/test-mentions.ts'
 import { searchWords } from '../../src/listening/mentions/words.ts'
 import { labeller } from '../../src/listening/pipeline/labels.ts'
 import { picture } from './browser.ts'
@@ -144,55 +144,31 @@ async function hear({ example, database }: Stage): Promise<void> {
       .select('number')
       .where('id', '=', topic.id)
       .executeTakeFirstOrThrow()
-    const said = texts.map((text, at) => mentionOf(org.id, number, { text, at }))
+    const said = texts.map((text, at) => saidOf(org.id, number, { text, at }))
     const recall = 'Recall: the stove of last winter may leak, please bring it back to any of our shops for a new one'
     const [stove] = await tx.selectFrom('topics').select('number').where('name', '=', 'Stoves').execute()
     const same = [recall, `Finally! ${recall}`, `RT @shop: ${recall}`].map((text, at) => ({
-      ...mentionOf(org.id, stove!.number, { text, at: 40 - at }),
+      ...saidOf(org.id, stove!.number, { text, at: 40 - at }),
       marks: marks({ title: null, text, languages: [] }),
     }))
     await storeMentions(tx, [...said, ...same])
   })
 }
 
-function mentionOf(orgId: string, topic: number, { text, at }: { text: string; at: number }): NewMention {
+function saidOf(orgId: string, topic: number, { text, at }: { text: string; at: number }): NewMention {
   const heardAt = new Date(Date.now() - at * 60_000)
   const author = { id: `p${at}`, handle: `walker${at}`, name: `Walker ${at}`, url: null, followers: 40 + at }
   const isGood = text.includes('love')
-  return {
+  return mentionOf(
     orgId,
-    sourceId: newId(),
-    network: 'feed',
-    heardAt,
-    heard: {
-      id: `tent-${at}`,
-      kind: 'post',
-      at: heardAt,
-      title: null,
-      text,
-      url: `https://example.org/${at}`,
-      author,
-      languages: ['en'],
-      media: [],
-      links: [],
-      replyTo: null,
-      root: null,
-      quoteOf: null,
-      repostOf: null,
-      place: null,
+    { id: `tent-${at}`, at: heardAt, text, url: `https://example.org/${at}`, author, languages: ['en'] },
+    {
+      ...{ network: 'feed', heardAt, topics: [topic], expiresAt: new Date(Date.now() + 86_400_000) },
+      labels: labelsOf({
+        ...{ sentiment: isGood ? 1 : -1, sentimentCertainty: 71, offensive: 1 },
+        ...{ emotion: isGood ? 'joy' : null, intent: isGood ? 'praise' : 'complaint' },
+      }),
+      words: searchWords(orgId, text),
     },
-    topics: [topic],
-    labels: {
-      language: 'en',
-      sentiment: isGood ? 1 : -1,
-      sentimentCertainty: 71,
-      emotion: isGood ? 'joy' : null,
-      intent: isGood ? 'praise' : 'complaint',
-      offensive: 1,
-      crisis: 1,
-    },
-    initiator: 'customer',
-    expiresAt: new Date(Date.now() + 86_400_000),
-    words: searchWords(orgId, text),
-  }
+  )
 }

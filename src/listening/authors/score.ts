@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { asSystem, type Db, inOrg, type Tx } from '../../db/tx.ts'
+import { mulberry32 } from '../../lib/mulberry.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
 import type { Services } from '../../services.ts'
 import { byHandNetwork } from '../capture/types.ts'
@@ -63,13 +64,8 @@ async function placesOf(ties: readonly Tie[]): Promise<Map<string, Place>> {
 
 /** The same circles from the same ties. */
 function evenly(): () => number {
-  let state = 0x9e3779b9
-  return () => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d)
-    state = Math.imul(state ^ (state >>> 12), 0x297a2d39)
-    state ^= state >>> 15
-    return (state >>> 0) / 2 ** 32
-  }
+  const next = mulberry32(1)
+  return () => next() / 2 ** 32
 }
 
 function factsOf(

@@ -8,7 +8,7 @@ import { buttonPage, goneAway, tellPage } from '../../publishing/letters/pages.t
 import type { Services } from '../../services.ts'
 import { type Reader, readerOf } from './reader-link.ts'
 import { weekText } from './rules.ts'
-import { lockListeningBrief, markRead, receiptRows } from './store.ts'
+import { findListeningBrief, lockListeningBrief, markRead, receiptRows } from './store.ts'
 import { organisationName } from './views.ts'
 
 type Deps = Pick<Services, 'db' | 'sealer' | 'clock'>
@@ -44,7 +44,7 @@ interface Standing {
 async function standingOf({ db }: Deps, reader: Reader | null): Promise<Standing | null> {
   if (!reader) return null
   return inOrg(db, reader.orgId, async (tx) => {
-    const brief = await lockListeningBrief(tx, reader.orgId, reader.briefId)
+    const brief = await findListeningBrief(tx, reader.orgId, reader.briefId)
     if (!brief) return null
     const receipt = (await receiptRows(tx, reader.orgId, brief.id)).find((each) => each.member_id === reader.memberId)
     if (!receipt) return null

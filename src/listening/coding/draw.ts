@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { mulberry32 } from '../../lib/mulberry.ts'
 import type { Codable } from '../labels/types.ts'
 import { divide, type Stratum } from './rules.ts'
 
@@ -63,15 +64,12 @@ const within = (orgId: string, { label, topic, from, to }: DrawFrom) => sql`
   topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} and t.at >= ${from} and t.at < ${to}
     ${label === 'sentiment' ? sql`and t.sentiment is not null` : sql`and t.language in ('en', 'und')`}`
 
-/** Fisher and Yates, with a small generator of its own (mulberry32): the order is made again from the seed. */
+/** Fisher and Yates: the order is made again from the seed. */
 function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   const order = [...items]
-  let state = seed | 0
+  const next = mulberry32(seed)
   for (let last = order.length - 1; last > 0; last--) {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    const at = ((mixed ^ (mixed >>> 14)) >>> 0) % (last + 1)
+    const at = next() % (last + 1)
     ;[order[last], order[at]] = [order[at]!, order[last]!]
   }
   return order

@@ -2,71 +2,19 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import type { Counted } from './counts.ts'
+import { countedHeld, type Held, type HeldRow, heldColumns, heldOf, type MentionKey } from './held.ts'
 import { addCounts } from './store-counts.ts'
-import type { Initiator, Labels } from './types.ts'
-
-export interface MentionKey {
-  orgId: string
-  id: string
-  at: Date
-}
-
-export interface Held extends MentionKey {
-  network: string
-  kind: string
-  initiator: Initiator
-  topics: number[]
-  labels: Labels
-  labelledAt: Date | null
-}
-
-interface HeldRow {
-  org_id: string
-  id: string
-  at: Date
-  network: string
-  kind: string
-  initiator: Initiator
-  topics: number[]
-  language: string
-  sentiment: Labels['sentiment']
-  sentiment_certainty: number | null
-  emotion: string | null
-  intent: string | null
-  offensive: number | null
-  crisis: number | null
-  labelled_at: Date | null
-}
+import type { Labels } from './types.ts'
 
 /** Those that are still there. Nobody else changes them until the transaction ends; in one order, so that two never wait in a circle. */
 export async function holdMentions(tx: Tx, keys: readonly MentionKey[]): Promise<Held[]> {
   if (keys.length === 0) return []
   const found = await sql<HeldRow>`
-    select m.org_id, m.id, m.at, m.network, m.kind, m.initiator, m.topics, m.language, m.sentiment, m.sentiment_certainty, m.emotion, m.intent,
-        m.offensive, m.crisis, m.labelled_at
+    select ${heldColumns}
       from unnest(${keys.map(({ orgId }) => orgId)}::uuid[], ${keys.map(({ at }) => at)}::timestamptz[], ${keys.map(({ id }) => id)}::uuid[])
         k (org_id, at, id) join mentions m on m.org_id = k.org_id and m.at = k.at and m.id = k.id
       order by m.org_id, m.id for update of m`.execute(tx)
-  return found.rows.map((row) => ({
-    orgId: row.org_id,
-    id: row.id,
-    at: row.at,
-    network: row.network,
-    kind: row.kind,
-    initiator: row.initiator,
-    topics: row.topics,
-    labelledAt: row.labelled_at,
-    labels: {
-      language: row.language,
-      sentiment: row.sentiment,
-      sentimentCertainty: row.sentiment_certainty,
-      emotion: row.emotion,
-      intent: row.intent,
-      offensive: row.offensive,
-      crisis: row.crisis,
-    },
-  }))
+  return found.rows.map(heldOf)
 }
 
 export interface Relabelled {
@@ -83,20 +31,9 @@ export async function relabel(tx: Tx, changes: readonly Relabelled[]): Promise<v
   await writeUnderTopics(tx, changes)
   await addCounts(
     tx,
-    changes.flatMap(({ held, labels }) => [countedOf(held, held.labels, -1), countedOf(held, labels, 1)]),
+    changes.flatMap(({ held, labels }) => [countedHeld(held, -1), countedHeld(held, 1, labels)]),
   )
 }
-
-const countedOf = ({ orgId, network, at, topics, kind, initiator }: Held, labels: Labels, times: 1 | -1): Counted => ({
-  orgId,
-  network,
-  at,
-  topics,
-  kind,
-  initiator,
-  labels,
-  times,
-})
 
 async function writeLabels(tx: Tx, changes: readonly Relabelled[]): Promise<void> {
   const of = <Value>(read: (change: Relabelled) => Value) => changes.map(read)

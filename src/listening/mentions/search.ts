@@ -29,7 +29,7 @@ type Deps = Pick<Services, 'db'>
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 
 /** At most so many of the newest are counted: more would cost seconds, and shares among them say the same. Where words decide each is fetched. */
-export const mostCounted = { all: 10_000, search: 1_000 }
+export const mostCounted = (filter: StoredFilter): number => (isSearch(filter) ? 1_000 : 10_000)
 
 /** A page of what a filter finds, newest first. */
 export const pageOfMentions = (tx: Tx, orgId: string, filter: StoredFilter, wanted: Wanted): Promise<MentionRow[]> =>
@@ -72,7 +72,7 @@ type Facets = Record<FacetName, { value: string | null; count: number }[]>
 export const countFacetsOf = ({ db }: Deps, { orgId }: Caller, filter: MentionFilter) =>
   inOrg(db, orgId, async (tx) => {
     const sought = await stored(tx, orgId, filter)
-    const most = isSearch(sought) ? mostCounted.search : mostCounted.all
+    const most = mostCounted(sought)
     const rows = await facetsOfMentions(tx, orgId, sought, most)
     const facets = Object.fromEntries(facetNames.map((name) => [name, [] as Facets[FacetName]])) as Facets
     for (const { facet, value, count } of rows) facets[facet].push({ value, count })

@@ -4,20 +4,16 @@ import { sql } from 'kysely'
 import type { Heard } from '../../connectors/listen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { countedOf } from './counts.ts'
+import { countedHeld, type HeldRow, heldColumns, heldOf } from './held.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
 import { insertUnderTopics, removeUnderTopics } from './store-write.ts'
-import { asCounted, type CountedRow, countedColumns, takeBackMentions } from './take-back.ts'
-import type { Labels } from './types.ts'
+import { takeBackMentions } from './take-back.ts'
 
-interface Row extends CountedRow {
+interface Row extends HeldRow {
   body: string
   title: string | null
-  labelled_at: Date | null
-  sentiment_certainty: number | null
-  offensive: number | null
-  crisis: number | null
 }
 
 /**
@@ -33,9 +29,9 @@ export async function changeMentions(
   if (changed.length === 0) return
   const ids = [...new Set(changed.map(({ id }) => mentionId(connector, id)))]
   const found = await sql<Row>`
-    select ${countedColumns}, body, title, labelled_at, sentiment_certainty, offensive, crisis from mentions
-      where id = any(${ids}::uuid[]) and org_id in (select org_id from sources where reader_id = ${readerId} and paused_at is null and removed_at is null)
-      order by org_id, at, id for update`.execute(tx)
+    select ${heldColumns}, m.body, m.title from mentions m
+      where m.id = any(${ids}::uuid[]) and m.org_id in (select org_id from sources where reader_id = ${readerId} and paused_at is null and removed_at is null)
+      order by m.org_id, m.at, m.id for update`.execute(tx)
   const wanted = new Map(mentions.map((each) => [`${each.orgId} ${mentionId(each.network, each.heard.id)}`, each]))
   for (const row of found.rows) {
     const now = wanted.get(`${row.org_id} ${row.id}`)
@@ -49,12 +45,14 @@ const isSame = (row: Row, { heard, topics }: NewMention): boolean =>
 
 async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
   const { heard, topics, words } = mention
-  const labels = row.labelled_at === null ? mention.labels : labelsOf(row)
+  const held = heldOf(row)
+  // What people said of it stays.
+  const labels = held.labelledAt === null ? mention.labels : held.labels
   const after: StoredMention = {
     ...{ id: row.id, at: row.at, newTopics: topics, isNew: false },
     mention: { ...mention, network: row.network, labels },
   }
-  await addCounts(tx, [countedOf(asCounted(row), -1)])
+  await addCounts(tx, [countedHeld(held, -1)])
   await removeUnderTopics(tx, { rows: [row] }, { keepCaptures: true })
   await sql`
     update mentions set body = ${heard.text}, title = ${heard.title}, url = coalesce(${heard.url}, url), links = ${heard.links}::text[], media = ${heard.media}::text[],
@@ -75,14 +73,3 @@ async function unfold(tx: Tx, { org_id, at, id }: Row): Promise<void> {
     update topic_mentions t set double_of = null from freed f
       where t.org_id = f.org_id and t.topic = any(f.topics) and t.at = f.at and t.mention_id = f.id`.execute(tx)
 }
-
-/** What people said of it stays. */
-const labelsOf = (row: Row): Labels => ({
-  language: row.language,
-  sentiment: row.sentiment as Labels['sentiment'],
-  sentimentCertainty: row.sentiment_certainty,
-  emotion: row.emotion,
-  intent: row.intent,
-  offensive: row.offensive,
-  crisis: row.crisis,
-})

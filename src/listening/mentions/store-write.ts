@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { countedOf } from './counts.ts'
 import { findHeads } from './find-heads.ts'
+import { type HeldRow, heldColumns, heldOf } from './held.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
-import type { Initiator, Labels } from './types.ts'
 
 /** Months that this process has made ready; making one ready twice does nothing. */
 const prepared = new Set<string>()
@@ -166,13 +166,14 @@ async function addTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void
   for (const each of stored) {
     if (each.isNew || each.newTopics.length === 0) continue
     const { mention, id, at } = each
-    const found = await sql<Labels & { topics: number[]; initiator: Initiator }>`
-      select topics, initiator, language, sentiment, sentiment_certainty as "sentimentCertainty", emotion, intent, offensive, crisis
-        from mentions where org_id = ${mention.orgId} and at = ${at} and id = ${id} for update`.execute(tx)
+    const found = await sql<HeldRow>`
+      select ${heldColumns} from mentions m where m.org_id = ${mention.orgId} and m.at = ${at} and m.id = ${id} for update`.execute(
+      tx,
+    )
     const row = found.rows[0]
     each.newTopics = row ? each.newTopics.filter((topic) => !row.topics.includes(topic)) : []
     if (!row || each.newTopics.length === 0) continue
-    const { topics: _topics, initiator, ...labels } = row
+    const { initiator, labels } = heldOf(row)
     each.mention = { ...mention, initiator, labels }
     await sql`
       update mentions set topics = array(select distinct unnest(topics || ${each.newTopics}::integer[]) order by 1)
