@@ -149,7 +149,8 @@ export async function readyLots(
     if (gathered.mentions.length < lotSize) continue
     ready += gathered.mentions.length
     // What did not match is not part of writing.
-    lots.push({ ...gathered, batch: { ...gathered.batch, events: [] } })
+    const events = gathered.mentions.map(({ heard }) => ({ type: 'heard' as const, heard }))
+    lots.push({ ...gathered, batch: { ...gathered.batch, events } })
     gathered = null
   }
   return lots
