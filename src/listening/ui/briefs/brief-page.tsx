@@ -137,7 +137,7 @@ function TakeBack({ brief }: { brief: Brief }) {
   })
   if (!back && !open)
     return (
-      <Button variant="subtle" color="gray" style={{ alignSelf: 'flex-start' }} onClick={() => setOpen(true)}>
+      <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setOpen(true)}>
         Take it back
       </Button>
     )
