@@ -1375,15 +1375,6 @@ export interface TopicAlertSettings {
   topic_id: string;
 }
 
-export interface TopicDayFacets {
-  day: string;
-  facet: string;
-  org_id: string;
-  topic: number;
-  total: number;
-  value: string;
-}
-
 export interface TopicDays {
   at: Timestamp;
   judged: number;
@@ -1689,7 +1680,6 @@ export interface DB {
   stock_alerts: StockAlerts;
   subscribers: Subscribers;
   topic_alert_settings: TopicAlertSettings;
-  topic_day_facets: TopicDayFacets;
   topic_days: TopicDays;
   topic_hours: TopicHours;
   topic_mentions: TopicMentions;

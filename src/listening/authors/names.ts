@@ -6,6 +6,7 @@ import type { Connector } from '../../connectors/contract.ts'
 import { asConnectorError } from '../../connectors/errors.ts'
 import type { HeardAuthor } from '../../connectors/listen.ts'
 import { connectors, findConnector } from '../../connectors/registry.ts'
+import { texts, uuids } from '../../db/arrays.ts'
 import { asSystem, type Tx } from '../../db/tx.ts'
 import { mentionId } from '../mentions/identity.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
@@ -38,13 +39,20 @@ export async function withNames(tx: Tx, mentions: readonly NewMention[], now: Da
   const wanted = new Map(nameless.map((each) => [idOf(each), each]))
   // In one order always: two readers that heard the same people must not wait for each other in a circle.
   const rows = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))
+  // When somebody was heard is kept to the day: writing it each time would cost as much as the mention.
   const found = await sql<Known>`
-    insert into heard_authors as a (id, network, remote_id, heard_at, due_at)
-      select id, network, remote_id, ${now}, ${now} from unnest(${rows.map(([id]) => id)}::uuid[], ${rows.map(([, each]) => each.network)}::text[],
-        ${rows.map(([, each]) => each.heard.author!.id)}::text[]) w (id, network, remote_id)
-      on conflict (id) do update set heard_at = excluded.heard_at,
-        due_at = case when a.looked_at < ${now}::timestamptz - make_interval(days => ${freshDays}) then least(a.due_at, ${now}) else a.due_at end
-      returning id, handle, name, url, followers`.execute(tx)
+    with w as (select unnest(${uuids(rows.map(([id]) => id))}) as id, unnest(${texts(rows.map(([, each]) => each.network))}) as network,
+        unnest(${texts(rows.map(([, each]) => each.heard.author!.id))}) as remote_id),
+      old as materialized (select a.* from w, lateral (select * from heard_authors a where a.id = w.id limit 1) a),
+      fresh as (
+        insert into heard_authors (id, network, remote_id, heard_at, due_at)
+          select id, network, remote_id, ${now}, ${now} from w where not exists (select from old where old.id = w.id) order by id on conflict (id) do nothing),
+      stale as materialized (select a.id from heard_authors a where a.id in (select id from old where heard_at < ${now}::timestamptz - interval '1 day') order by a.id for update),
+      again as (
+        update heard_authors a set heard_at = ${now},
+            due_at = case when a.looked_at < ${now}::timestamptz - make_interval(days => ${freshDays}) then least(a.due_at, ${now}) else a.due_at end
+          where a.id in (select id from stale))
+    select id, handle, name, url, followers from old`.execute(tx)
   const known = new Map(found.rows.map((row) => [row.id, row]))
   return mentions.map((mention) => {
     const row = isNameless(mention) ? known.get(idOf(mention)) : undefined

@@ -58,10 +58,12 @@ const countsOf = (topic: number) =>
           .executeTakeFirstOrThrow(),
       ),
     ),
-    facets: Object.fromEntries(
+    labels: Object.fromEntries(
       (
-        await tx.selectFrom('topic_day_facets').select(['facet', 'value', 'total']).where('topic', '=', topic).execute()
-      ).map(({ facet, value, total }) => [`${facet} ${value}`, total]),
+        await sql<{ label: string; count: number }>`
+          select label, count(*)::integer as count from topic_mentions, unnest(array['emotion ' || emotion, 'language ' || language]) label
+            where topic = ${topic} and label is not null group by 1`.execute(tx)
+      ).rows.map(({ label, count }) => [label, count]),
     ),
   }))
 const same = (counts: object) => [counts, counts, counts]
@@ -91,7 +93,7 @@ describe('a correction', () => {
     expect(set.body.mention.labelledAt).toBe(now.toISOString())
     const after = await countsOf(topic.number)
     expect(after.of).toEqual(same({ total: 2, negative: 0, positive: 2, judged: 2 }))
-    expect(after.facets).toMatchObject({ 'emotion joy': 1, 'language en': 2 })
+    expect(after.labels).toMatchObject({ 'emotion joy': 1, 'language en': 2 })
     const listed = await owner.call('GET', `/orgs/{org}/mentions?topic=${topic.id}&sentiment=positive&emotion=joy`)
     expect(listed.body.items.map((each: { id: string }) => each.id)).toEqual([id])
 
@@ -114,7 +116,7 @@ describe('a correction', () => {
     })
     const end = await countsOf(topic.number)
     expect(end.of).toEqual(before.of)
-    expect(end.facets).toEqual({ ...before.facets, 'emotion joy': 0 })
+    expect(end.labels).toEqual(before.labels)
   })
 
   test('is refused to those who only look on, and of mentions that are not there', async () => {

@@ -1,7 +1,7 @@
 // What mentions add to the counts of topics, and what new labels move in them. Pure.
 
 import type { StoredMention } from './new-mention.ts'
-import { type Facet, facets, type Initiator, type Labels } from './types.ts'
+import type { Initiator, Labels } from './types.ts'
 
 /** One mention under some topics; `times` −1 takes it out again. */
 export interface Counted {
@@ -35,16 +35,6 @@ export interface TopicCount {
   negative: number
   positive: number
   judged: number
-}
-
-export interface FacetCount {
-  orgId: string
-  topic: number
-  /** Day in UTC. */
-  day: string
-  facet: Facet
-  value: string
-  total: number
 }
 
 export const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
@@ -82,29 +72,5 @@ const emptyCount = ({ orgId, network }: Counted, topic: number, start: number): 
   judged: 0,
 })
 
-export function countFacets(counted: readonly Counted[]): FacetCount[] {
-  const counts = new Map<string, FacetCount>()
-  for (const each of counted) {
-    if (each.topics.length === 0) continue
-    const day = each.at.toISOString().slice(0, 10)
-    for (const facet of facets) {
-      const value = facetOf(each, facet)
-      if (value === null) continue
-      for (const topic of each.topics) {
-        const key = `${each.orgId} ${topic} ${day} ${facet} ${value}`
-        const count = counts.get(key) ?? { orgId: each.orgId, topic, day, facet, value, total: 0 }
-        counts.set(key, count)
-        count.total += each.times
-      }
-    }
-  }
-  return inOneOrder(counts).filter(({ total }) => total !== 0)
-}
-
 const inOneOrder = <T>(counts: Map<string, T>): T[] =>
   [...counts.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, count]) => count)
-
-function facetOf({ labels, kind, initiator }: Counted, facet: Facet): string | null {
-  if (facet === 'kind') return kind
-  return facet === 'initiator' ? initiator : labels[facet]
-}

@@ -6,9 +6,10 @@ import type { Tx } from '../../db/tx.ts'
 import { countedOf } from './counts.ts'
 import { countedHeld, type HeldRow, heldColumns, heldOf } from './held.ts'
 import { mentionId } from './identity.ts'
+import { insertUnderTopics } from './mention-columns.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { addCounts } from './store-counts.ts'
-import { insertUnderTopics, removeUnderTopics } from './store-write.ts'
+import { removeUnderTopics } from './store-write.ts'
 import { takeBackMentions } from './take-back.ts'
 
 interface Row extends HeldRow {
@@ -61,7 +62,7 @@ async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
         topics = ${topics}::integer[], words = ${words}::integer[], double_of = null
       where org_id = ${row.org_id} and at = ${row.at} and id = ${row.id}`.execute(tx)
   if (row.body !== heard.text) await unfold(tx, row)
-  await insertUnderTopics(tx, [after])
+  for (const statement of insertUnderTopics([after])) await statement.execute(tx)
   await addCounts(tx, [countedOf(after)])
 }
 

@@ -1,30 +1,29 @@
 // Writes what mentions add to the counts of topics, and takes away what they added.
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { instants, integers, texts, uuids } from '../../db/arrays.ts'
 import type { Tx } from '../../db/tx.ts'
-import { type Counted, countFacets, countTopics, type Unit, units } from './counts.ts'
+import { type Counted, countTopics, type Unit, units } from './counts.ts'
 
 /** Rows that other writers also add to are taken in one order, here and wherever labels change. */
 export async function addCounts(tx: Tx, counted: readonly Counted[]): Promise<void> {
-  for (const unit of Object.keys(units) as Unit[]) await addTopicCounts(tx, counted, unit)
-  const facets = countFacets(counted)
-  if (facets.length === 0) return
-  await sql`
-    insert into topic_day_facets as t (org_id, topic, day, facet, value, total)
-    select * from unnest(${facets.map((each) => each.orgId)}::uuid[], ${facets.map((each) => each.topic)}::integer[],
-      ${facets.map((each) => each.day)}::date[], ${facets.map((each) => each.facet)}::text[], ${facets.map((each) => each.value)}::text[],
-      ${facets.map((each) => each.total)}::integer[])
-    on conflict (org_id, topic, day, facet, value) do update set total = t.total + excluded.total`.execute(tx)
+  for (const statement of countStatements(counted)) await statement.execute(tx)
 }
 
-async function addTopicCounts(tx: Tx, counted: readonly Counted[], unit: Unit): Promise<void> {
+/** To be carried out in this order. */
+export const countStatements = (counted: readonly Counted[]): RawBuilder<unknown>[] =>
+  (Object.keys(units) as Unit[]).flatMap((unit) => countStatement(counted, unit))
+
+function countStatement(counted: readonly Counted[], unit: Unit): RawBuilder<unknown>[] {
   const counts = countTopics(counted, unit)
-  if (counts.length === 0) return
-  await sql`
+  if (counts.length === 0) return []
+  const added = (name: 'total' | 'negative' | 'positive' | 'judged') => integers(counts.map((each) => each[name]))
+  const statement = sql`
     insert into ${sql.table(`topic_${unit}s`)} as t (org_id, topic, network, at, total, negative, positive, judged)
-    select * from unnest(${counts.map((each) => each.orgId)}::uuid[], ${counts.map((each) => each.topic)}::integer[],
-      ${counts.map((each) => each.network)}::text[], ${counts.map((each) => each.at)}::timestamptz[], ${counts.map((each) => each.total)}::integer[],
-      ${counts.map((each) => each.negative)}::integer[], ${counts.map((each) => each.positive)}::integer[], ${counts.map((each) => each.judged)}::integer[])
+    select unnest(${uuids(counts.map(({ orgId }) => orgId))}), unnest(${integers(counts.map(({ topic }) => topic))}),
+      unnest(${texts(counts.map(({ network }) => network))}), unnest(${instants(counts.map(({ at }) => at))}),
+      unnest(${added('total')}), unnest(${added('negative')}), unnest(${added('positive')}), unnest(${added('judged')})
     on conflict (org_id, topic, network, at) do update set total = t.total + excluded.total, negative = t.negative + excluded.negative,
-      positive = t.positive + excluded.positive, judged = t.judged + excluded.judged`.execute(tx)
+      positive = t.positive + excluded.positive, judged = t.judged + excluded.judged`
+  return [statement]
 }

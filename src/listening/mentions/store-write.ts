@@ -1,19 +1,23 @@
 // Writes mentions with their counts, many in one statement each. What is there already is found out, not written twice.
 
-import { sql } from 'kysely'
+import { setImmediate as soon } from 'node:timers/promises'
+import { type RawBuilder, sql } from 'kysely'
+import { instants, integers, uuids } from '../../db/arrays.ts'
 import type { Tx } from '../../db/tx.ts'
 import { countedOf } from './counts.ts'
 import { findHeads } from './find-heads.ts'
 import { type HeldRow, heldColumns, heldOf } from './held.ts'
 import { mentionId } from './identity.ts'
+import { insertMentions, insertMissing, insertUnderTopics, type Wanted } from './mention-columns.ts'
 import type { NewMention, StoredMention } from './new-mention.ts'
-import { addCounts } from './store-counts.ts'
+import { countStatements } from './store-counts.ts'
 
 /** Months that this process has made ready; making one ready twice does nothing. */
 const prepared = new Set<string>()
 
 /** At most this long after it was said something may come a second time under another time of its author. */
 const seenAgainDays = 31
+const dayMs = 86_400_000
 
 /**
  * Stores what is new and adds topics to what is not, each once. Must run as the system, in the transaction that also keeps the
@@ -27,36 +31,56 @@ export async function storeMentions(tx: Tx, mentions: readonly NewMention[]): Pr
   const fresh = wanted.filter(({ key }) => !known.has(key))
   const heads = await findHeads(tx, fresh)
   for (const each of fresh) each.doubleOf = heads.get(each.key) ?? null
-  const inserted = await insert(tx, fresh)
-  const lost = fresh.filter(({ key }) => !inserted.has(key))
-  // Another writer was faster by a moment.
-  const late = lost.length > 0 ? await findKnown(tx, lost) : new Map<string, Known>()
-  const stored = wanted.flatMap(({ key, id, mention, at, doubleOf }): StoredMention[] => {
-    if (inserted.has(key)) return [{ mention, id, at, newTopics: mention.topics, isNew: true, doubleOf }]
-    const old = known.get(key) ?? late.get(key)
-    if (!old) return []
-    const newTopics = mention.topics.filter((topic) => !old.topics.includes(topic))
-    return [{ mention, id, at: old.at, newTopics, isNew: false }]
-  })
-  await addTopics(tx, stored)
-  await insertUnderTopics(tx, stored)
-  await addCounts(
-    tx,
-    stored.map((each) => countedOf(each)),
-  )
+  const [inserted, ready] = await Promise.all([insert(tx, fresh), readyFor(fresh)])
+  const there = wanted.filter(({ key }) => !inserted.has(key))
+  const olds = await alreadyStored(tx, there, known)
+  const isAsExpected =
+    inserted.size === fresh.length && [...olds.values()].every(({ newTopics: { length } }) => length === 0)
+  const stored = wanted.flatMap((each) => (inserted.has(each.key) ? asNew(each) : (olds.get(each.key) ?? [])))
+  for (const statement of isAsExpected ? ready : statementsFor(stored)) await statement.execute(tx)
   return stored
 }
 
-interface Wanted {
-  key: string
-  id: string
-  at: Date
-  mention: NewMention
-  /** The first that said it; null: nobody did before. */
-  doubleOf: string | null
+const keyOf = (orgId: string, id: string): string => `${orgId} ${id}`
+
+const asNew = ({ mention, id, at, doubleOf }: Wanted): StoredMention => ({
+  ...{ mention, id, at, doubleOf },
+  newTopics: mention.topics,
+  isNew: true,
+})
+
+/** What goes with them once they are stored: made while the server writes them. */
+async function readyFor(fresh: readonly Wanted[]): Promise<RawBuilder<unknown>[]> {
+  await soon()
+  return statementsFor(fresh.map(asNew))
 }
 
-const keyOf = (orgId: string, id: string): string => `${orgId} ${id}`
+const statementsFor = (stored: readonly StoredMention[]): RawBuilder<unknown>[] => [
+  ...insertUnderTopics(stored),
+  ...countStatements(stored.map((each) => countedOf(each))),
+]
+
+/** By their keys; what is new of them are topics. */
+async function alreadyStored(
+  tx: Tx,
+  there: readonly Wanted[],
+  known: ReadonlyMap<string, Known>,
+): Promise<Map<string, StoredMention>> {
+  // Another writer was faster by a moment.
+  const late = await findKnown(
+    tx,
+    there.filter(({ key }) => !known.has(key)),
+  )
+  const stored = new Map<string, StoredMention>()
+  for (const { key, id, mention } of there) {
+    const old = known.get(key) ?? late.get(key)
+    if (!old) continue
+    const newTopics = mention.topics.filter((topic) => !old.topics.includes(topic))
+    stored.set(key, { mention, id, at: old.at, newTopics, isNew: false })
+  }
+  for (const each of stored.values()) await addTopics(tx, each)
+  return stored
+}
 
 function onceEach(mentions: readonly NewMention[]): Wanted[] {
   const wanted = new Map<string, Wanted>()
@@ -90,109 +114,56 @@ interface Known {
 
 async function findKnown(tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, Known>> {
   if (wanted.length === 0) return new Map()
-  const times = wanted.map(({ at }) => at.getTime())
-  const from = new Date(times.reduce((a, b) => Math.min(a, b)) - seenAgainDays * 86_400_000)
+  const from = new Date(
+    wanted.reduce((least, { at }) => Math.min(least, at.getTime()), Infinity) - seenAgainDays * dayMs,
+  )
+  // Nothing is stored as said later than it was heard; clocks of two machines differ by less than a day.
+  const to = new Date(wanted.reduce((most, { mention }) => Math.max(most, mention.heardAt.getTime()), 0) + dayMs)
+  // Beside each other the server would read whole months for them.
   const found = await sql<Known & { org_id: string; id: string }>`
-    select m.org_id, m.id, m.at, m.topics
-      from unnest(${wanted.map(({ mention }) => mention.orgId)}::uuid[], ${wanted.map(({ id }) => id)}::uuid[]) w (org_id, id)
-      join mentions m on m.org_id = w.org_id and m.id = w.id and m.at >= ${from}`.execute(tx)
+    select w.org_id, w.id, m.at, m.topics
+      from (select unnest(${uuids(wanted.map(({ mention }) => mention.orgId))}) as org_id, unnest(${uuids(wanted.map(({ id }) => id))}) as id) w,
+        lateral (select m.at, m.topics from mentions m where m.org_id = w.org_id and m.id = w.id and m.at >= ${from} and m.at < ${to} limit 1) m`.execute(
+    tx,
+  )
   return new Map(found.rows.map(({ org_id, id, at, topics }) => [keyOf(org_id, id), { at, topics }]))
 }
 
+/** Hardly ever is another writer faster by a moment: looking for that before each row would cost more than doing it again. */
 async function insert(tx: Tx, fresh: readonly Wanted[]): Promise<Set<string>> {
   if (fresh.length === 0) return new Set()
-  const stored = await sql<{ org_id: string; id: string }>`
-    insert into mentions (${columnNames}) select ${columnValues} from unnest(${columnArrays(fresh)}) u (${columnNames})
-    on conflict do nothing returning org_id, id`.execute(tx)
-  return new Set(stored.rows.map(({ org_id, id }) => keyOf(org_id, id)))
-}
-
-type Value = string | number | Date | null
-
-/** Column, its type in `unnest` (arrays travel as text), and its value. */
-const columns: [name: string, type: string, value: (wanted: Wanted) => Value][] = [
-  ['org_id', 'uuid', ({ mention }) => mention.orgId],
-  ['at', 'timestamptz', ({ at }) => at],
-  ['id', 'uuid', ({ id }) => id],
-  ['heard_at', 'timestamptz', ({ mention }) => mention.heardAt],
-  ['source_id', 'uuid', ({ mention }) => mention.sourceId],
-  ['network', 'text', ({ mention }) => mention.network],
-  ['remote_id', 'text', ({ mention }) => mention.heard.id],
-  ['kind', 'text', ({ mention }) => mention.heard.kind],
-  ['title', 'text', ({ mention }) => mention.heard.title],
-  ['body', 'text', ({ mention }) => mention.heard.text],
-  ['url', 'text', ({ mention }) => mention.heard.url],
-  ['author_id', 'uuid', ({ mention: { network, heard } }) => heard.author && mentionId(network, heard.author.id)],
-  ['author_handle', 'text', ({ mention }) => mention.heard.author?.handle ?? null],
-  ['author_name', 'text', ({ mention }) => mention.heard.author?.name ?? null],
-  ['author_url', 'text', ({ mention }) => mention.heard.author?.url ?? null],
-  ['author_followers', 'integer', ({ mention }) => mention.heard.author?.followers ?? null],
-  ['language', 'text', ({ mention }) => mention.labels.language],
-  ['media', 'text[]', ({ mention }) => arrayText(mention.heard.media)],
-  ['links', 'text[]', ({ mention }) => arrayText(mention.heard.links)],
-  ['reply_to', 'text', ({ mention }) => mention.heard.replyTo],
-  ['root', 'text', ({ mention }) => mention.heard.root],
-  ['quote_of', 'text', ({ mention }) => mention.heard.quoteOf],
-  ['repost_of', 'text', ({ mention }) => mention.heard.repostOf],
-  ['place', 'text', ({ mention }) => mention.heard.place],
-  ['initiator', 'text', ({ mention }) => mention.initiator],
-  ['sentiment', 'smallint', ({ mention }) => mention.labels.sentiment],
-  ['sentiment_certainty', 'smallint', ({ mention }) => mention.labels.sentimentCertainty],
-  ['emotion', 'text', ({ mention }) => mention.labels.emotion],
-  ['intent', 'text', ({ mention }) => mention.labels.intent],
-  ['offensive', 'smallint', ({ mention }) => mention.labels.offensive],
-  ['crisis', 'smallint', ({ mention }) => mention.labels.crisis],
-  ['topics', 'integer[]', ({ mention }) => `{${mention.topics.join(',')}}`],
-  ['words', 'integer[]', ({ mention }) => `{${mention.words.join(',')}}`],
-  ['expires_at', 'timestamptz', ({ mention }) => mention.expiresAt],
-  ['double_of', 'uuid', ({ doubleOf }) => doubleOf],
-]
-
-const isArray = (type: string): boolean => type.endsWith('[]')
-const columnNames = sql.raw(columns.map(([name]) => name).join(', '))
-const columnValues = sql.raw(
-  columns.map(([name, type]) => (isArray(type) ? `u.${name}::${type}` : `u.${name}`)).join(', '),
-)
-
-const columnArrays = (fresh: readonly Wanted[]) =>
-  sql.join(columns.map(([, type, value]) => sql`${fresh.map(value)}::${sql.raw(isArray(type) ? 'text' : type)}[]`))
-
-/** An array as PostgreSQL writes it; inside of `unnest` arrays of different lengths cannot travel otherwise. */
-const arrayText = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-
-/** Topics that were not there before; what it stands under by now, and how it is understood, the row says, which is held. */
-async function addTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
-  for (const each of stored) {
-    if (each.isNew || each.newTopics.length === 0) continue
-    const { mention, id, at } = each
-    const found = await sql<HeldRow>`
-      select ${heldColumns} from mentions m where m.org_id = ${mention.orgId} and m.at = ${at} and m.id = ${id} for update`.execute(
-      tx,
-    )
-    const row = found.rows[0]
-    each.newTopics = row ? each.newTopics.filter((topic) => !row.topics.includes(topic)) : []
-    if (!row || each.newTopics.length === 0) continue
-    const { initiator, labels } = heldOf(row)
-    each.mention = { ...mention, initiator, labels }
-    await sql`
-      update mentions set topics = array(select distinct unnest(topics || ${each.newTopics}::integer[]) order by 1)
-        where org_id = ${mention.orgId} and at = ${at} and id = ${id}`.execute(tx)
+  await sql`savepoint before_mentions`.execute(tx)
+  try {
+    await insertMentions(fresh).execute(tx)
+    await sql`release savepoint before_mentions`.execute(tx)
+    return new Set(fresh.map(({ key }) => key))
+  } catch (error) {
+    if ((error as { code?: string }).code !== alreadyThere) throw error
+    await sql`rollback to savepoint before_mentions`.execute(tx)
+    const { rows } = await insertMissing(fresh).execute(tx)
+    return new Set(rows.map(({ org_id, id }) => keyOf(org_id, id)))
   }
 }
 
-export async function insertUnderTopics(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
-  const rows = stored.flatMap((each) => each.newTopics.map((topic) => ({ ...each, topic })))
-  if (rows.length === 0) return
+/** unique_violation */
+const alreadyThere = '23505'
+
+/** Topics that were not there before; what it stands under by now, and how it is understood, the row says, which is held. */
+async function addTopics(tx: Tx, each: StoredMention): Promise<void> {
+  if (each.newTopics.length === 0) return
+  const { mention, id, at } = each
+  const found = await sql<HeldRow>`
+    select ${heldColumns} from mentions m where m.org_id = ${mention.orgId} and m.at = ${at} and m.id = ${id} for update`.execute(
+    tx,
+  )
+  const row = found.rows[0]
+  each.newTopics = row ? each.newTopics.filter((topic) => !row.topics.includes(topic)) : []
+  if (!row || each.newTopics.length === 0) return
+  const { initiator, labels } = heldOf(row)
+  each.mention = { ...mention, initiator, labels }
   await sql`
-    insert into topic_mentions (org_id, topic, at, mention_id, network, language, sentiment, emotion, intent, kind, initiator, double_of)
-    select * from unnest(${rows.map(({ mention }) => mention.orgId)}::uuid[], ${rows.map(({ topic }) => topic)}::integer[],
-      ${rows.map(({ at }) => at)}::timestamptz[], ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ mention }) => mention.network)}::text[],
-      ${rows.map(({ mention }) => mention.labels.language)}::text[], ${rows.map(({ mention }) => mention.labels.sentiment)}::smallint[],
-      ${rows.map(({ mention }) => mention.labels.emotion)}::text[], ${rows.map(({ mention }) => mention.labels.intent)}::text[],
-      ${rows.map(({ mention }) => mention.heard.kind)}::text[], ${rows.map(({ mention }) => mention.initiator)}::text[],
-      ${rows.map(({ doubleOf }) => doubleOf ?? null)}::uuid[])
-    on conflict do nothing`.execute(tx)
+    update mentions set topics = array(select distinct unnest(topics || ${each.newTopics}::integer[]) order by 1)
+      where org_id = ${mention.orgId} and at = ${at} and id = ${id}`.execute(tx)
 }
 
 /** Their authors or networks took them back. The counts stay: that so much was said is still true. */
@@ -237,7 +208,7 @@ export async function removeUnderTopics(
   const each = rows.flatMap((row) => row.topics.map((topic) => ({ ...row, topic })))
   if (each.length === 0) return
   await sql`
-    delete from topic_mentions t using unnest(${each.map((row) => row.org_id)}::uuid[], ${each.map((row) => row.topic)}::integer[],
-        ${each.map((row) => row.at)}::timestamptz[], ${each.map((row) => row.id)}::uuid[]) g (org_id, topic, at, mention_id)
+    delete from topic_mentions t using unnest(${uuids(each.map((row) => row.org_id))}, ${integers(each.map((row) => row.topic))},
+        ${instants(each.map((row) => row.at))}, ${uuids(each.map((row) => row.id))}) g (org_id, topic, at, mention_id)
       where t.org_id = g.org_id and t.topic = g.topic and t.at = g.at and t.mention_id = g.mention_id`.execute(tx)
 }

@@ -19,7 +19,5 @@ export interface Labels {
 }
 
 export const sentiments = [-1, 0, 1] as const
-export const facets = ['language', 'emotion', 'intent', 'kind', 'initiator'] as const
-export type Facet = (typeof facets)[number]
 
 export const percent = z.number().int().min(0).max(100)
