@@ -9,6 +9,7 @@ import { captureContract } from './listening/capture/contract.ts'
 import { codingContract } from './listening/coding/contract.ts'
 import { dashboardContract } from './listening/dashboard/contract.ts'
 import { handingOnContract } from './listening/handing-on/contract.ts'
+import { issuesContract } from './listening/issues/contract.ts'
 import { labelsContract } from './listening/labels/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
 import { overviewContract } from './listening/overview/contract.ts'
@@ -73,6 +74,7 @@ export const contract = {
   ...listeningBriefsContract,
   ...handingOnContract,
   ...alertsContract,
+  ...issuesContract,
   ...captureContract,
   ...peopleWhoSpeakContract,
   ...retentionContract,

@@ -9,6 +9,7 @@ import { captureRoutes } from './listening/capture/routes.ts'
 import { codingRoutes } from './listening/coding/routes.ts'
 import { dashboardRoutes } from './listening/dashboard/routes.ts'
 import { handingOnRoutes } from './listening/handing-on/routes.ts'
+import { issuesRoutes } from './listening/issues/routes.ts'
 import { labelsRoutes } from './listening/labels/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
 import { overviewRoutes } from './listening/overview/routes.ts'
@@ -73,6 +74,7 @@ export const routes = {
   ...listeningBriefsRoutes,
   ...handingOnRoutes,
   ...alertsRoutes,
+  ...issuesRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

@@ -21,7 +21,10 @@ function grid(): SpikeSettings[] {
   for (const surprise of [3, 3.5, 4, 4.5, 5]) {
     for (const shortPenalty of [1, 1.5, 2, 3]) {
       for (const cap of [5, 6, 7, 8, 10]) {
-        for (const cooldownHours of [24, 36]) all.push({ ...base, surprise, shortPenalty, cap, cooldownHours })
+        // Both short windows are held back alike.
+        const moodPenalty = shortPenalty
+        for (const cooldownHours of [24, 36])
+          all.push({ ...base, surprise, shortPenalty, moodPenalty, cap, cooldownHours })
       }
     }
   }

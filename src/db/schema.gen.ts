@@ -75,14 +75,18 @@ export interface Alerts {
   at: Timestamp;
   ended_at: Timestamp | null;
   grew_at: Timestamp | null;
+  heard: Generated<Json>;
   id: string;
+  issue_id: string | null;
   kind: string;
   late: boolean;
   network: string;
   note: Generated<string>;
   org_id: string;
   parts: Json;
+  planned_campaign_id: string | null;
   planned_event_id: string | null;
+  planned_post_id: string | null;
   raised_at: Timestamp;
   sentiment: Json;
   severity: string;
@@ -682,6 +686,35 @@ export interface Invitations {
   revoked_by: string | null;
   role: string;
   secret_hash: string;
+}
+
+export interface IssueEntries {
+  alert_id: string | null;
+  at: Timestamp;
+  by: string | null;
+  facts: Generated<Json>;
+  id: string;
+  issue_id: string;
+  kind: string;
+  mention_id: string | null;
+  note: Generated<string>;
+  org_id: string;
+}
+
+export interface Issues {
+  changed_at: Timestamp;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  org_id: string;
+  owner_id: string | null;
+  reason: string | null;
+  severity: string;
+  state: string;
+  title: string;
+  topic: number;
 }
 
 export interface LabelCorrections {
@@ -1626,6 +1659,8 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
   invitations: Invitations;
+  issue_entries: IssueEntries;
+  issues: Issues;
   label_corrections: LabelCorrections;
   label_lessons: LabelLessons;
   label_settings: LabelSettings;

@@ -77,6 +77,9 @@ export const permissions = {
   'listening.publish': lead,
   // Saying what an alert is, and what is coming.
   'listening.answer': write,
+  'issues.read': all,
+  // What may become a crisis: opening it, taking it up, writing into it, closing it.
+  'issues.handle': write,
   // Bringing what was said where no machine listens: a meetup, a shop, the phone.
   'listening.capture': write,
   // What becomes of people who speak: who approaches them, and who must not be.

@@ -97,6 +97,17 @@ export const listeningPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'listen/issues',
+    validateSearch: searchWords('topic', 'state'),
+    component: lazyRouteComponent(() => import('../listening/ui/issues/issues-page.tsx'), 'IssuesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'listen/issues/$issueId',
+    component: lazyRouteComponent(() => import('../listening/ui/issues/issue-page.tsx'), 'IssuePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'listen/coding',
     component: lazyRouteComponent(() => import('../listening/ui/coding/coding-page.tsx'), 'CodingPage'),
   }),

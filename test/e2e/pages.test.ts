@@ -142,6 +142,8 @@ const ownOnPhones = ['today', 'calendar', 'compose', 'posts', 'media, one file',
 const elsewhere = new Set([
   'listen/alerts',
   'listen/alerts/$alertId',
+  'listen/issues',
+  'listen/issues/$issueId',
   'listen/capture',
   'listen/capture/files',
   'listen/coding',

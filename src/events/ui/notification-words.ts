@@ -73,6 +73,10 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'alert-raised': (facts) => ({ title: `${text(facts.topic)}: something unusual begins`, text: text(facts.sentence) }),
   'alert-grew': (facts) => ({ title: `${text(facts.topic)}: it grows`, text: text(facts.sentence) }),
+  'issue-assigned': (facts) => ({
+    title: `You answer for an issue: ${text(facts.title)}`,
+    text: 'What was seen and said of it stands in its timeline.',
+  }),
   'listening-brief-drafted': (facts) => ({
     title: `The listening brief of ${text(facts.week)} waits for words`,
     text: 'Its figures are there.',

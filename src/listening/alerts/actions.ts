@@ -2,13 +2,14 @@
 
 import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { record } from '../../events/actions.ts'
+import { record, recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActorNames } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { answerInIssue } from '../issues/join.ts'
 import { hoursListened, knowsWeekdays } from '../spikes/expectation.ts'
 import { findTopic, topicNumber } from '../topics/store.ts'
 import { readPlot } from './plot.ts'
@@ -88,13 +89,14 @@ export const answerAlert = (
     const now = clock()
     const row = await mustFind(tx, caller.orgId, id)
     await updateAlert(tx, caller.orgId, id, { answer, note, answered_at: now, answered_by: caller.actor.id })
+    const answered = { issueId: row.issue_id ?? '', alertId: id, answer }
+    const by = caller.memberId
+    const events = row.issue_id ? await answerInIssue(tx, caller.orgId, answered, { at: now, by }) : []
     const after = await mustFind(tx, caller.orgId, id)
     const shown = alertShown(after, await namesOf(tx, caller.orgId, [after]))
-    await record(tx, caller.orgId, caller.actor, now, {
-      verb: 'alert.answered',
-      subject: { kind: 'alert', id },
-      facts: { topic: row.topic_name, topicId: row.topic_id, answer, before: row.answer, note },
-    })
+    const facts = { topic: row.topic_name, topicId: row.topic_id, answer, before: row.answer, note }
+    const said = { verb: 'alert.answered', subject: { kind: 'alert', id }, facts }
+    await recordAll(tx, caller.orgId, caller.actor, now, [said, ...events])
     return shown
   })
 

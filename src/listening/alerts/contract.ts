@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { severities } from '../spikes/severity.ts'
 import { answers, kinds, profiles, sentiment, triggers, watches, why } from './types.ts'
 
 const part = z.number().nullable().describe('0 to 1; null: not known, and the others carry its weight')
@@ -13,16 +14,21 @@ export const alertView = z.object({
   network: z.string(),
   trigger: z.enum(triggers),
   kind: z.enum(kinds),
-  severity: z.enum(['low', 'moderate', 'high', 'critical']),
+  severity: z.enum(severities).describe('Keep an eye on it; act today; act at once'),
   parts: z.object({ surprise: z.number(), negative: part, reach: part, novelty: part, score: z.number() }),
   surprise: z.number(),
   why,
   sentence: z.string().describe('The reason in words'),
+  heard: z.string().describe('Reach of its authors and new words, in words; empty where nothing is known'),
   sentiment,
   at: instant.describe('End of the window that showed it'),
   raisedAt: instant,
   late: z.boolean().describe('Shown by counts that came afterwards'),
-  plannedEvent: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  plannedEvent: z
+    .object({ kind: z.enum(['announced', 'campaign', 'post']), id: z.uuid(), name: z.string() })
+    .nullable()
+    .describe('What was known to be coming, or what of our own it came with'),
+  issueId: z.uuid().nullable().describe('The record of the potential issue'),
   toldAt: instant.nullable().describe('null: held back by the alert budget, or planned'),
   grewAt: instant.nullable(),
   endedAt: instant.nullable(),

@@ -1,6 +1,9 @@
 // Alerts in words and in figures: the reason in one sentence, and how often alerts were false. Pure; pages read it too.
 
 import { wilsonInterval } from '../../lib/stats/proportion.ts'
+import type { Novelty } from '../spikes/novelty.ts'
+import type { Reach } from '../spikes/reach.ts'
+import type { Severity } from '../spikes/severity.ts'
 import type { AlertKind, Why } from '../spikes/types.ts'
 import type { Answer } from './types.ts'
 
@@ -17,12 +20,42 @@ export function whySentence(why: Why): string {
     )
   }
   if (why.code === 'slow-rise') {
+    if (why.over === 'back') return 'What is said is back at the level before the rise.'
+    if (why.over === 'learnt') {
+      return `The higher level, ${why.ratio.toFixed(1)} times the one before the rise, has held: by now it is the usual one.`
+    }
     return `More than usual for ${why.days} days in a row, now ${why.ratio.toFixed(1)} times the level of the weeks before.`
   }
   const { band } = why
   const range = band.low === band.high ? whole(band.low) : `${whole(band.low)} to ${whole(band.high)}`
   const when = why.weekday === null ? `at ${why.hour} o’clock` : `on a ${days[why.weekday]} at ${why.hour}`
   return `${whole(why.count)} mentions in ${whole(why.minutes)} minutes; ${range} are expected ${when}. ${odds(why.surprise)}`
+}
+
+/** Nobody is called for what was planned, as long as it is neither anger nor so grave that somebody has to act at once. */
+export const isSilent = (alert: { planned: boolean; kind: AlertKind; severity: Severity }): boolean =>
+  alert.planned && alert.kind !== 'potential-issue' && alert.severity !== 'act-now'
+
+/** Who speaks and with which words, in sentences; empty where nothing is known of it. */
+export function heardSentence({ reach, novelty }: { reach?: Reach | null; novelty?: Novelty | null }): string {
+  return [reach ? reachSentence(reach) : '', novelty ? noveltySentence(novelty) : ''].filter(Boolean).join(' ')
+}
+
+function reachSentence({ unit, authors, now, usual, cap }: Reach): string {
+  const people = authors === 1 ? 'Its one author' : `Its ${whole(authors)} authors`
+  const times = (now + 1) / (usual + 1)
+  const much =
+    times < 1.5
+      ? 'no farther than usual'
+      : `about ${times < 10 ? times.toFixed(1) : whole(times)} times as far as usual`
+  const rule =
+    unit === 'followers' ? `; nobody counts for more than ${whole(cap)} followers` : ', by how often it is passed on'
+  return `${people} carry it ${much}${rule}.`
+}
+
+function noveltySentence({ share, words }: Novelty): string {
+  if (words.length === 0) return 'Its words are those of the weeks before.'
+  return `${percent(share)} of its telling words are new to the topic: ${words.join(', ')}.`
 }
 
 /** Beyond a million nobody tells numbers apart, and no model is that sure. */

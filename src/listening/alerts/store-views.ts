@@ -7,7 +7,13 @@ import type { Watch } from '../spikes/types.ts'
 import type { AlertRow } from './store.ts'
 import type { AlertProfile, Answer } from './types.ts'
 
-export type ShownAlert = AlertRow & { topic_id: string; topic_name: string; planned_name: string | null }
+export type ShownAlert = AlertRow & {
+  topic_id: string
+  topic_name: string
+  planned_name: string | null
+  campaign_name: string | null
+  post_summary: string | null
+}
 
 export interface AlertQuery {
   limit: number
@@ -31,9 +37,11 @@ export async function alertRows(
     ...(after ? [sql<SqlBool>`(a.raised_at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ]
   const found = await sql<ShownAlert>`
-    select a.*, t.id as topic_id, t.name as topic_name, p.name as planned_name
+    select a.*, t.id as topic_id, t.name as topic_name, p.name as planned_name, c.name as campaign_name, o.summary as post_summary
       from alerts a join topics t on t.org_id = a.org_id and t.number = a.topic
         left join planned_events p on p.org_id = a.org_id and p.id = a.planned_event_id
+        left join campaigns c on c.org_id = a.org_id and c.id = a.planned_campaign_id
+        left join posts o on o.org_id = a.org_id and o.id = a.planned_post_id
       where ${sql.join(conditions, sql` and `)} order by a.raised_at desc, a.id desc limit ${limit}`.execute(tx)
   return found.rows
 }

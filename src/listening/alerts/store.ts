@@ -13,6 +13,8 @@ export interface WatchedPair {
   topic: number
   topic_id: string
   topic_name: string
+  topic_kind: string
+  campaign_id: string | null
   owner_id: string | null
   network: string
   profile: AlertProfile
@@ -34,7 +36,7 @@ export async function pairsToWatch(
       union all
       select m.topic, m.network, null from (select distinct topic, network from topic_minutes where org_id = ${orgId} and at >= ${seen}) m
         where not exists (select from detectors d where d.org_id = ${orgId} and d.topic = m.topic and d.network = m.network))
-    select p.topic, p.network, p.seen_to, t.id as topic_id, t.name as topic_name, t.owner_id, coalesce(s.profile, 'standard') as profile
+    select p.topic, p.network, p.seen_to, t.id as topic_id, t.name as topic_name, t.kind as topic_kind, t.campaign_id, t.owner_id, coalesce(s.profile, 'standard') as profile
       from pairs p join topics t on t.org_id = ${orgId} and t.number = p.topic
         left join topic_alert_settings s on s.org_id = t.org_id and s.topic_id = t.id
       where t.paused_at is null and t.removed_at is null and coalesce(s.profile, 'standard') <> 'off'

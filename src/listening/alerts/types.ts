@@ -33,7 +33,16 @@ export const why = z.discriminatedUnion('code', [
     usual: z.number(),
     probability: z.number().describe('That the share rose by ten points or more'),
   }),
-  z.object({ code: z.literal('slow-rise'), days: z.number(), ratio: z.number(), sum: z.number() }),
+  z.object({
+    code: z.literal('slow-rise'),
+    days: z.number(),
+    ratio: z.number(),
+    sum: z.number(),
+    over: z
+      .enum(['back', 'learnt'])
+      .nullish()
+      .describe('Why it ended: back at the level before it, or the higher level is the usual one by now'),
+  }),
 ]) satisfies z.ZodType<Why>
 
 export const sentiment = z.object({

@@ -3,7 +3,8 @@
 import type { z } from 'zod'
 import type { ShareNow, Why } from '../spikes/types.ts'
 import type { alertView } from './contract.ts'
-import { whySentence } from './rules.ts'
+import type { Heard } from './heard.ts'
+import { heardSentence, whySentence } from './rules.ts'
 import type { PlannedRow } from './store.ts'
 import type { ShownAlert } from './store-views.ts'
 
@@ -24,11 +25,13 @@ export function alertShown(row: ShownAlert, names: ReadonlyMap<string, string>):
     surprise: row.surprise,
     why,
     sentence: whySentence(why),
+    heard: heardSentence(row.heard as unknown as Partial<Heard>),
     sentiment: row.sentiment as unknown as ShareNow,
     at: row.at.toISOString(),
     raisedAt: row.raised_at.toISOString(),
     late: row.late,
-    plannedEvent: row.planned_event_id ? { id: row.planned_event_id, name: row.planned_name ?? '' } : null,
+    plannedEvent: plannedOf(row),
+    issueId: row.issue_id,
     toldAt: row.told_at?.toISOString() ?? null,
     grewAt: row.grew_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -37,6 +40,12 @@ export function alertShown(row: ShownAlert, names: ReadonlyMap<string, string>):
     answeredBy: row.answered_by ? { id: row.answered_by, name: names.get(row.answered_by) ?? '' } : null,
     note: row.note,
   }
+}
+
+function plannedOf(row: ShownAlert): Shown['plannedEvent'] {
+  if (row.planned_event_id) return { kind: 'announced', id: row.planned_event_id, name: row.planned_name ?? '' }
+  if (row.planned_campaign_id) return { kind: 'campaign', id: row.planned_campaign_id, name: row.campaign_name ?? '' }
+  return row.planned_post_id ? { kind: 'post', id: row.planned_post_id, name: row.post_summary ?? '' } : null
 }
 
 export const plannedShown = ({ id, name, topic_id, from_at, to_at, factor }: PlannedRow) => ({

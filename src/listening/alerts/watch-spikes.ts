@@ -6,12 +6,14 @@
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
+import { campaignSpans, ownPosts } from '../../publishing/own-moments.ts'
 import type { Services } from '../../services.ts'
 import { findKind } from '../sources/kinds.ts'
 import { advance, newState, putRightInPlace, type SpikeState } from '../spikes/detector.ts'
 import { type SpikeSettings, settingsOf } from '../spikes/settings.ts'
 import type { Bin, PlannedEvent, Reading, Signal } from '../spikes/types.ts'
 import { type Hearing, hearingOf } from './hearing.ts'
+import { echoHours, type Own, plannedFor } from './planned.ts'
 import { type RaiseServices, raise } from './raise.ts'
 import {
   hearingRows,
@@ -53,6 +55,7 @@ interface Ground {
   now: Date
   hearing: Map<string, Hearing | null>
   planned: PlannedRow[]
+  own: Own
 }
 
 async function watchIn(services: WatchServices, orgId: string): Promise<number> {
@@ -78,6 +81,16 @@ async function groundOf(tx: Tx, orgId: string, now: Date): Promise<Ground> {
     now,
     hearing,
     planned: await plannedRows(tx, orgId, new Date(now.getTime() - historyDays * dayMs)),
+    own: await ownOf(tx, orgId, now),
+  }
+}
+
+/** What belongs to the usual only marks what is told now, and what is older than news is not. */
+async function ownOf(tx: Tx, orgId: string, now: Date): Promise<Own> {
+  const since = new Date(now.getTime() - 2 * newsMs)
+  return {
+    campaigns: await campaignSpans(tx, orgId, since, now),
+    posts: await ownPosts(tx, orgId, new Date(since.getTime() - echoHours * hourMs), now),
   }
 }
 
@@ -106,7 +119,7 @@ async function watchPair(services: WatchServices, tx: Tx, ground: Ground, pair: 
     to: new Date(Math.max(until, from)),
   })
   const settings = settingsOf(pair.profile as Exclude<WatchedPair['profile'], 'off'>, ground.zone)
-  const events = eventsFor(ground.planned, pair)
+  const events = plannedFor(ground.planned, ground.own, pair)
   const { state } = detector
   const counts = countsOf(rows, hearing)
   const { reading, signals } = goOn(state, { from, until, counts }, { settings, events })
@@ -180,8 +193,3 @@ function lateBins(state: SpikeState, from: number, counts: (minute: number) => B
   }
   return bins
 }
-
-const eventsFor = (planned: readonly PlannedRow[], pair: WatchedPair): PlannedEvent[] =>
-  planned
-    .filter(({ topic_id }) => topic_id === null || topic_id === pair.topic_id)
-    .map(({ id, from_at, to_at, factor }) => ({ id, from: from_at.getTime(), to: to_at.getTime(), factor }))

@@ -26,7 +26,7 @@ const dayMs = 86_400_000
 
 /**
  * @param told Alerts of the last 24 hours that were told.
- * @param budget Most in 24 hours. The last quarter of it, one at least where there are three, waits for what is high.
+ * @param budget Most in 24 hours. The last quarter of it, one at least where there are three, waits for what asks to act.
  */
 export function spendBudget(
   candidates: readonly Candidate[],
@@ -39,8 +39,8 @@ export function spendBudget(
   const result: Budgeted = { tell: [], hold: [] }
   for (const { id, severity, planned } of [...candidates].sort((a, b) => b.score - a.score || a.at - b.at)) {
     // Nobody misses a crisis because a day was lively.
-    const critical = severity === 'critical'
-    const room = severity === 'high' ? budget : budget - reserve
+    const critical = severity === 'act-now'
+    const room = severity === 'act' ? budget : budget - reserve
     const goes = !planned && (critical || spent < room)
     if (goes) spent += 1
     result[goes ? 'tell' : 'hold'].push(id)

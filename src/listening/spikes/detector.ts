@@ -3,8 +3,18 @@
 // Causal: a reading depends on bins up to it. What is learned comes only from bins that have settled (an hour old), so that
 // counts which arrive late can be put right, and so that the first hour of a crisis does not raise what is expected.
 
-import { standardDeviation, surpriseAbove, surpriseBelow } from '../../lib/stats/negative-binomial.ts'
-import { bandOf, expectedOf, hoursListened, knowsWeekdays, type Learned, learn, nothingLearned } from './expectation.ts'
+import { type Counts, standardDeviation, surpriseAbove, surpriseBelow } from '../../lib/stats/negative-binomial.ts'
+import {
+  type Before,
+  bandOf,
+  expectedNow,
+  expectedOf,
+  hoursListened,
+  knowsWeekdays,
+  type Learned,
+  learn,
+  nothingLearned,
+} from './expectation.ts'
 import { planFor } from './planned.ts'
 import { amend, append, binMs, binsOf, bridge, emptyRing, type Ring, type Sum, sumOf } from './ring.ts'
 import { followRise, noRise, type Rise } from './rise.ts'
@@ -123,25 +133,30 @@ function take(state: SpikeState, bin: Bin, { settings, events, signals }: Taking
   const end = state.ring.end! - settings.settleMinutes * minuteMs
   const settled = sumOf(state.ring, settle, 1)
   const plan = planFor(events, end - binMs(settings), end)
-  if (settled.known > 0 && plan.event === null) learnShare(state.share, settled, binMs(settings))
+  if (settled.known > 0 && !plan.unusual) learnShare(state.share, settled, binMs(settings))
   const rise = followRise(
     state.rise,
     {
       count: settled.known > 0 ? settled.count : null,
       day: wallDayAt(end - 1, settings.zone),
-      planned: plan.event !== null,
+      planned: plan.unusual,
     },
     (day) => (knowsWeekdays(state.learned) ? state.learned.days[(((day + 3) % 7) + 7) % 7]! : 1),
   )
   if (rise) {
-    const why = { code: 'slow-rise' as const, ...rise }
-    const sentiment = shareNow(state.share, sumOf(state.ring, 0, state.ring.counts.length))
+    const { what, ...figures } = rise
+    const why = { code: 'slow-rise' as const, ...figures }
+    const sentiment = shareNow(state.share, lately(state.ring, settings))
     const kind = kindOf(sentiment)
-    const told = { what: 'raised' as const, trigger: 'slow-rise' as const, kind, late: false, planned: null }
+    const told = { what, trigger: 'slow-rise' as const, kind, late: false, planned: plan.event }
     signals.push({ ...told, surprise: rise.sum, why, sentiment })
   }
   if (end % (learningMinutes * minuteMs) < binMs(settings)) learnWindow(state, end, settings, events)
 }
+
+/** The window with the hour before it: sentiment needs more mentions than their number does. */
+const lately = (ring: Ring, settings: SpikeSettings): Sum =>
+  sumOf(ring, 0, binsOf(settings.windowMinutes + settings.settleMinutes, settings))
 
 function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, events: readonly PlannedEvent[]): void {
   const settle = binsOf(settings.settleMinutes, settings)
@@ -149,11 +164,26 @@ function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, ev
   if (window.known < leastKnown) return
   const plan = planFor(events, end - settings.windowMinutes * minuteMs, end)
   // What an event of unknown size brought is not the usual; what one of known size brought is, divided by it.
-  if (plan.event !== null && plan.factor === 1) return
+  if (plan.unusual && plan.factor === 1) return
   const short = sumOf(state.ring, settle, binsOf(settings.shortMinutes, settings))
   const count = window.count / window.known / plan.factor
   const shortCount = short.known < leastKnown ? null : short.count / short.known / plan.factor
-  learn(state.learned, { count, shortCount, end }, settings)
+  const own = nowAndBefore(state.ring, settle, settings)
+  const now = own && {
+    count: own.now.count / own.now.known / plan.factor,
+    before: { count: own.before.count / plan.factor, known: own.before.known },
+  }
+  learn(state.learned, { count, shortCount, now, end }, settings)
+}
+
+/** null: mood is not asked for, or nobody listened to most of it. */
+function nowAndBefore(ring: Ring, back: number, settings: SpikeSettings): { now: Sum; before: Before } | null {
+  if (settings.moodMinutes === 0) return null
+  const length = binsOf(settings.shortMinutes, settings)
+  const now = sumOf(ring, back, length)
+  if (now.known < leastKnown) return null
+  const before = sumOf(ring, back + length, binsOf(settings.moodMinutes, settings))
+  return before.known < leastKnown ? null : { now, before }
 }
 
 /** The windows that end `back` bins before the newest. */
@@ -164,32 +194,52 @@ function readingOf(state: SpikeState, back: number, settings: SpikeSettings, eve
   if (sum.known < leastKnown) return { ...bare, watch: 'suspended' }
   if (state.learned.visits === 0) return { ...bare, watch: 'learning' }
   const { factor } = planFor(events, at - settings.windowMinutes * minuteMs, at)
-  const judging = { state, at, factor, settings }
-  const window = windowReading(sum, settings.windowMinutes, { ...judging, from: ordinary })
-  const recent = sumOf(state.ring, back, binsOf(settings.shortMinutes, settings))
-  const short =
-    recent.known < leastKnown ? null : windowReading(recent, settings.shortMinutes, { ...judging, from: striking })
-  const quick = short === null ? 0 : short.surprise - settings.shortPenalty
+  const usual = expectedOf(state.learned, at, settings.windowMinutes, settings)
+  const window = windowReading(sum, settings.windowMinutes, { usual, factor, from: ordinary })
+  const [short, surprise] = shortReading(state, back, factor, settings)
+  const deciding = surprise > window.surprise
   return {
     ...bare,
-    watch: hoursListened(state.learned) < settings.warmUpHours ? 'learning' : 'watching',
     window,
-    short: quick > window.surprise ? short : null,
-    surprise: Math.max(quick, window.surprise),
+    short: deciding ? short : null,
+    surprise: deciding ? surprise : window.surprise,
+    watch: hoursListened(state.learned) < settings.warmUpHours ? 'learning' : 'watching',
   }
 }
 
+/** The short window that shows most, expected by what is usual or by the mood before it, and what its surprise counts. */
+function shortReading(
+  { ring, learned }: SpikeState,
+  back: number,
+  factor: number,
+  settings: SpikeSettings,
+): [WindowReading | null, number] {
+  const at = ring.end! - back * binMs(settings)
+  let best: [WindowReading | null, number] = [null, 0]
+  const sum = sumOf(ring, back, binsOf(settings.shortMinutes, settings))
+  if (sum.known >= leastKnown) {
+    const usual = expectedOf(learned, at, settings.shortMinutes, settings)
+    const reading = windowReading(sum, settings.shortMinutes, { usual, factor, from: striking })
+    best = [reading, reading.surprise - settings.shortPenalty]
+  }
+  const own = nowAndBefore(ring, back, settings)
+  if (own) {
+    const usual = expectedNow(learned, at, { ...own.before, planned: factor }, settings)
+    const reading = windowReading(own.now, settings.shortMinutes, { usual, factor, from: striking })
+    if (reading.surprise - settings.moodPenalty > best[1]) best = [reading, reading.surprise - settings.moodPenalty]
+  }
+  return best
+}
+
 interface Judging {
-  state: SpikeState
-  at: number
+  usual: Counts
+  /** So many times that is planned. */
   factor: number
-  settings: SpikeSettings
   /** Standard deviations from which on surprise is worked out. */
   from: number
 }
 
-function windowReading(sum: Sum, minutes: number, { state, at, factor, settings, from }: Judging): WindowReading {
-  const usual = expectedOf(state.learned, at, minutes, settings)
+function windowReading(sum: Sum, minutes: number, { usual, factor, from }: Judging): WindowReading {
   const expected = { mean: usual.mean * factor * sum.known, dispersion: usual.dispersion }
   const far = sum.count - expected.mean
   const deviation = standardDeviation(expected)
@@ -217,7 +267,7 @@ function signalsOf(state: SpikeState, reading: Reading, telling: Telling): Signa
   if (volume !== null) signals.push(volumeSignal(state, volume, reading, telling))
   const due = reading.at % (learningMinutes * minuteMs) === 0
   if (due && !telling.late && knowsShare(state.share)) {
-    const now = shareNow(state.share, sumOf(state.ring, 0, state.ring.counts.length), leastJudgedAlone)
+    const now = shareNow(state.share, lately(state.ring, telling.settings), leastJudgedAlone)
     const share = signalShare(state.told, now, reading.at, telling.settings)
     if (share !== null) signals.push(shareSignal(share, now, reading.at, telling))
   }

@@ -4,6 +4,8 @@
 // 1-2-1, forgetting slowly. Weekday: seven slots, used once three weeks are known. Dispersion: the excess of squared errors
 // over chance, as a ratio of exponential sums, so that topics with little do not swing. Counts far above what was expected are
 // cut before anything is learned from them: a crisis does not become the usual.
+// Mood: what was just said tells how lively the hour is. With a gamma prior of the learned dispersion around 1, the factor that a
+// Poisson count of the minutes before leads to is (1/d + seen) / (1/d + expected); one of the short windows is expected by it.
 
 import { type Counts, countQuantile, standardDeviation } from '../../lib/stats/negative-binomial.ts'
 import { learningMinutes, type SpikeSettings } from './settings.ts'
@@ -25,6 +27,8 @@ export interface Learned {
   /** How counts of the whole window scatter, and those of the short one. */
   scatter: Scatter
   shortScatter: Scatter
+  /** How counts of the short window scatter around what the mood before it led to expect; until that was learned, like the short ones. */
+  moodScatter?: Scatter | null
 }
 
 /** Exponential sums of squared error beyond chance, and of squared expectation; their ratio is the dispersion. */
@@ -37,8 +41,16 @@ export interface Scatter {
 export interface SettledWindow {
   count: number
   shortCount: number | null
+  /** The short window that is expected by mood, and what was before it; null: nobody listened, or mood is not asked for. */
+  now: { count: number; before: Before } | null
   /** In milliseconds since 1970. */
   end: number
+}
+
+/** What was counted in the minutes before a short window, and the share of them in which somebody listened. */
+export interface Before {
+  count: number
+  known: number
 }
 
 const minuteMs = 60_000
@@ -66,6 +78,7 @@ export const nothingLearned = (): Learned => ({
   days: ones(7),
   scatter: { excess: 0, square: 0 },
   shortScatter: { excess: 0, square: 0 },
+  moodScatter: null,
 })
 
 const zeros = (length: number): number[] => new Array<number>(length).fill(0)
@@ -82,6 +95,25 @@ export function expectedOf(learned: Learned, end: number, minutes: number, setti
   return {
     mean: Math.max(leastMean, (learned.level * factorAt(learned, clock) * minutes) / settings.windowMinutes),
     dispersion: dispersionOf(learned, whole ? learned.scatter : learned.shortScatter, settings),
+  }
+}
+
+/** What is expected of the short window up to `end`, by the mood before it. `planned`: so many times the usual. */
+export function expectedNow(
+  learned: Learned,
+  end: number,
+  { count, known, planned }: Before & { planned: number },
+  settings: SpikeSettings,
+): Counts {
+  const { mean } = expectedOf(learned, end, settings.shortMinutes, settings)
+  const start = end - settings.shortMinutes * minuteMs
+  const before = expectedOf(learned, start, settings.moodMinutes, settings).mean * known * planned
+  const prior = 1 / dispersionOf(learned, learned.scatter, settings)
+  // A quiet hour promises nothing: doors open, programmes begin.
+  const mood = Math.max(1, (prior + count) / (prior + before))
+  return {
+    mean: Math.max(leastMean, mean * mood),
+    dispersion: dispersionOf(learned, learned.moodScatter ?? learned.shortScatter, settings),
   }
 }
 
@@ -114,6 +146,11 @@ export function learn(learned: Learned, window: SettledWindow, settings: SpikeSe
   const short = expectedOf(learned, window.end, settings.shortMinutes, settings)
   if (window.shortCount !== null)
     learnScatter(learned.shortScatter, cut(window.shortCount, short, settings), short.mean, share)
+  if (window.now !== null) {
+    const now = expectedNow(learned, window.end, { ...window.now.before, planned: 1 }, settings)
+    learned.moodScatter ??= { ...learned.shortScatter }
+    learnScatter(learned.moodScatter, cut(window.now.count, now, settings), now.mean, share)
+  }
   const whole = expectedOf(learned, window.end, settings.windowMinutes, settings)
   const seen = cut(window.count, whole, settings)
   learnSlots(learned, clock, seen)

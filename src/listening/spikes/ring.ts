@@ -29,7 +29,9 @@ export const binsOf = (minutes: number, settings: SpikeSettings): number => Math
 
 export const binMs = (settings: SpikeSettings): number => settings.binMinutes * minuteMs
 
-const ringBins = (settings: SpikeSettings): number => binsOf(settings.windowMinutes + settings.settleMinutes, settings)
+/** The longest that is looked at, of what has settled. */
+const ringBins = ({ windowMinutes, shortMinutes, moodMinutes, ...settings }: SpikeSettings): number =>
+  Math.round((settings.settleMinutes + Math.max(windowMinutes, shortMinutes + moodMinutes)) / settings.binMinutes)
 
 /** Appends a bin that is newer than all others. Changes the ring. */
 export function append(ring: Ring, bin: Bin, settings: SpikeSettings): void {

@@ -1,6 +1,7 @@
 // Slow rises that no single window shows: a CUSUM over day totals against a level that follows over weeks.
 
 import { cusumStep } from '../../lib/stats/charts.ts'
+import type { What } from './types.ts'
 
 export interface Rise {
   /** The wall day that is being counted; null before the first. */
@@ -17,13 +18,27 @@ export interface Rise {
   recent: number
   /** Days in a row in which the sum lay above 0. */
   since: number
+  /** A rise that was told and is not over. States that were stored before rises ended do not have it. */
+  told?: ToldRise | null
+}
+
+export interface ToldRise {
+  /** The level before it, as a logarithm. */
+  from: number
+  /** Days since it was told, or told again. */
+  days: number
+  /** How far the last few days lay above the level before it. */
+  above: number
 }
 
 export interface RiseSignal {
+  what: What
   days: number
   /** How many times the level of the weeks before. */
   ratio: number
   sum: number
+  /** Why it ended: back at the level before it, or the higher level is the usual one by now. */
+  over: 'back' | 'learnt' | null
 }
 
 const slack = 0.5
@@ -37,6 +52,10 @@ const leastDeviation = 0.1
 /** A week that is livelier by less than half is none that anybody has to know of. */
 const leastRatio = 1.5
 const leastHeard = 0.8
+/** Less than that above the level before it is no rise any more. */
+const backRatio = 1.2
+/** A level that stayed for so long without rising on is the usual one. */
+const learntDays = 14
 
 export const noRise = (): Rise => ({
   day: null,
@@ -49,6 +68,7 @@ export const noRise = (): Rise => ({
   sum: 0,
   recent: 0,
   since: 0,
+  told: null,
 })
 
 /** Adds a settled bin; a new day closes the one before. `weekdayFactor` is that of the day that closes. Changes `rise`. */
@@ -88,10 +108,28 @@ function closeDay(rise: Rise, weekdayFactor: number): RiseSignal | null {
   rise.sum = cusumStep(rise.sum, Math.min(z, most), slack)
   rise.since = rise.sum > 0 ? rise.since + 1 : 0
   rise.recent += (off - rise.recent) / 2
-  if (rise.sum < limit || rise.recent < Math.log(leastRatio)) return null
-  const signal = { days: rise.since, ratio: Math.exp(rise.recent), sum: rise.sum }
+  if (rise.sum < limit || rise.recent < Math.log(leastRatio)) return overBy(rise, own)
+  const from = rise.told?.from ?? rise.level
+  const above = Math.log(leastRatio) + Math.max(0, own - from - Math.log(leastRatio)) / 2
+  const what = rise.told ? ('grew' as const) : ('raised' as const)
+  const signal = { what, days: rise.since, ratio: Math.exp(rise.told ? above : rise.recent), sum: rise.sum, over: null }
+  rise.told = { from, days: 0, above }
   // From here on this is the level: told once, not every day.
   rise.level = own
   rise.sum = rise.recent = rise.since = 0
   return signal
+}
+
+/** Whether the rise that was told is over with this day. Changes `rise`. */
+function overBy(rise: Rise, own: number): RiseSignal | null {
+  const { told } = rise
+  if (!told) return null
+  told.days += 1
+  told.above += (own - told.from - told.above) / 2
+  const over = told.above < Math.log(backRatio) ? 'back' : told.days >= learntDays && rise.sum === 0 ? 'learnt' : null
+  if (over === null) return null
+  // What lay between was no measure of the usual.
+  if (over === 'back') rise.level = told.from
+  rise.told = null
+  return { what: 'ended', days: told.days, ratio: Math.exp(told.above), sum: rise.sum, over }
 }

@@ -10,6 +10,12 @@ export interface SpikeSettings {
   /** A short window sees what is sudden at once; as it is looked at more often, its surprise counts `shortPenalty` less. */
   shortMinutes: number
   shortPenalty: number
+  /**
+   * A second short window is expected by the mood of so many minutes before it, so that lively hours hide less; 0: there is none. Its surprise
+   * counts `moodPenalty` less.
+   */
+  moodMinutes: number
+  moodPenalty: number
   /** After so many days half of what is known about the level is new. */
   halfLifeDays: number
   /** Least surprise of an alert: 3 is once in a thousand windows. */
@@ -41,15 +47,26 @@ const shared = {
   growth: 2,
   warmUpHours: 48,
   settleMinutes: 60,
-  cap: 7,
   leastDispersion: 0.01,
 }
 
 /** Chosen once on the benchmark and the simulated year (`npm run bench:spikes`), and the same for everybody. */
 const profiles: Record<Profile, Omit<SpikeSettings, 'zone'>> = {
-  quiet: { ...shared, surprise: 4.5, shortPenalty: 3, shareSurprise: 3, cooldownHours: 36, measureMinutes: 180 },
-  standard: { ...shared, surprise: 3.5, shortPenalty: 1.5, shareSurprise: 2, cooldownHours: 24, measureMinutes: 60 },
-  watchful: { ...shared, surprise: 3, shortPenalty: 2, shareSurprise: 1.5, cooldownHours: 12, measureMinutes: 60 },
+  quiet: {
+    ...shared,
+    ...{ surprise: 4.5, shortPenalty: 3, moodMinutes: 0, moodPenalty: 0, cap: 7 },
+    ...{ shareSurprise: 3, cooldownHours: 36, measureMinutes: 180 },
+  },
+  standard: {
+    ...shared,
+    ...{ surprise: 3.5, shortPenalty: 1.5, moodMinutes: 60, moodPenalty: 1.5, cap: 8 },
+    ...{ shareSurprise: 2, cooldownHours: 24, measureMinutes: 60 },
+  },
+  watchful: {
+    ...shared,
+    ...{ surprise: 3, shortPenalty: 2, moodMinutes: 60, moodPenalty: 1.5, cap: 8 },
+    ...{ shareSurprise: 1.5, cooldownHours: 12, measureMinutes: 60 },
+  },
 }
 
 export const settingsOf = (profile: Profile, zone: string): SpikeSettings => ({ ...profiles[profile], zone })

@@ -18,6 +18,8 @@ export interface PlannedEvent {
   to: number
   /** So many times the usual is expected; null: unknown, then alerts are marked as planned. */
   factor: number | null
+  /** Belongs to the usual (a post of ours, a campaign that lasts): its alerts are marked, and it is learned from like any other time. */
+  usual?: boolean
 }
 
 export type Trigger = 'volume' | 'negative-share' | 'slow-rise'
@@ -111,4 +113,11 @@ export type Why =
       /** Probability that the share rose by ten points or more. */
       probability: number
     }
-  | { code: 'slow-rise'; days: number; ratio: number; sum: number }
+  | {
+      code: 'slow-rise'
+      days: number
+      ratio: number
+      sum: number
+      /** Why it ended: back at the level before it, or the higher level is the usual one by now. */
+      over?: 'back' | 'learnt' | null | undefined
+    }

@@ -11,6 +11,7 @@ const tabs = [
   { label: 'Topics', to: '/o/$slug/listen/topics' },
   { label: 'People', to: '/o/$slug/listen/people' },
   { label: 'Alerts', to: '/o/$slug/listen/alerts' },
+  { label: 'Issues', to: '/o/$slug/listen/issues' },
   { label: 'Briefs', to: '/o/$slug/listen/briefs' },
   { label: 'Kept', to: '/o/$slug/listen/kept' },
   { label: 'Coding', to: '/o/$slug/listen/coding' },

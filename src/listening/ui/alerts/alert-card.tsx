@@ -5,7 +5,7 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { useNetworkName } from '../use-network-name.ts'
-import { type Alert, answerWords, kindLook, severityLook } from './alert-words.ts'
+import { type Alert, answerWords, kindLook, plannedWords, severityLook } from './alert-words.ts'
 
 export function AlertCard({ alert }: { alert: Alert }) {
   const { slug } = useOrg()
@@ -29,9 +29,11 @@ export function AlertBadges({ alert }: { alert: Alert }) {
       <Badge tone={kind.tone} title={kind.means}>
         {kind.label}
       </Badge>
-      <Badge tone={severity.tone}>{severity.label}</Badge>
+      <Badge tone={severity.tone} title={severity.means}>
+        {severity.label}
+      </Badge>
       {alert.endedAt === null && <Badge tone="track">Goes on</Badge>}
-      {alert.plannedEvent && <Badge tone="quiet">Planned: {alert.plannedEvent.name}</Badge>}
+      {alert.plannedEvent && <Badge tone="quiet">{plannedWords(alert.plannedEvent)}</Badge>}
       {alert.answer && (
         <Badge tone="slate" title={answerWords[alert.answer].means}>
           Answered: {answerWords[alert.answer].label}
@@ -50,7 +52,7 @@ export function AlertFacts({ alert }: { alert: Alert }) {
       {alert.toldAt === null && !alert.plannedEvent && ' · held back by the alert budget'}
       {alert.endedAt && (
         <>
-          {' · calm since '}
+          {alert.trigger === 'slow-rise' ? ' · over since ' : ' · calm since '}
           <TimeText at={alert.endedAt} />
         </>
       )}

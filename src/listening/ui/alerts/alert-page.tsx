@@ -13,8 +13,9 @@ import { TextLink } from '../../../kit/links.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone, showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { AlertIssue } from '../issues/alert-issue.tsx'
 import { AlertBadges, AlertFacts } from './alert-card.tsx'
-import { type Alert, answerWords, partWords, triggerWords } from './alert-words.ts'
+import { type Alert, answerWords, partWords, severityLook, triggerWords } from './alert-words.ts'
 import { BandChart } from './band-chart.tsx'
 import { ProfileSelect } from './profile-select.tsx'
 import './alerts.css'
@@ -54,7 +55,9 @@ function Body({ alert }: { alert: Whole }) {
   return (
     <>
       <AlertBadges alert={alert} />
-      <p className="al-why">{alert.sentence}</p>
+      <p className="al-why">
+        {alert.sentence} {alert.heard}
+      </p>
       <Section title={`Mentions in ${alert.windowMinutes} minutes`}>
         <BandChart plot={alert.plot} at={alert.at} />
       </Section>
@@ -64,7 +67,13 @@ function Body({ alert }: { alert: Whole }) {
         </Section>
         <div className="al-aside">
           <Section title="How grave">
+            <p className="al-facts">
+              {severityLook[alert.severity].label}: {severityLook[alert.severity].means}
+            </p>
             <Parts alert={alert} />
+          </Section>
+          <Section title="Issue">
+            <AlertIssue alert={alert} />
           </Section>
           <Section title="Sensitivity of this topic">
             <ProfileSelect topicId={alert.topicId} />

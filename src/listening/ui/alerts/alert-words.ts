@@ -31,11 +31,10 @@ export const triggerWords: Record<Alert['trigger'], string> = {
   'slow-rise': 'A slow rise',
 }
 
-export const severityLook: Record<Alert['severity'], { label: string; tone: Tone }> = {
-  low: { label: 'Low', tone: 'quiet' },
-  moderate: { label: 'Moderate', tone: 'slate' },
-  high: { label: 'High', tone: 'amber' },
-  critical: { label: 'Critical', tone: 'crimson' },
+export const severityLook: Record<Alert['severity'], { label: string; tone: Tone; means: string }> = {
+  watch: { label: 'Watch', tone: 'slate', means: 'Keep an eye on it.' },
+  act: { label: 'Act', tone: 'amber', means: 'Somebody should do something today.' },
+  'act-now': { label: 'Act now', tone: 'crimson', means: 'Somebody should do something at once.' },
 }
 
 export const answerWords: Record<NonNullable<Alert['answer']>, { label: string; means: string }> = {
@@ -56,6 +55,13 @@ export const watchLook: Record<Detector['watch'], { label: string; tone: Tone }>
   learning: { label: 'Learning', tone: 'slate' },
   suspended: { label: 'Suspended', tone: 'amber' },
 }
+
+export const plannedWords = ({ kind, name }: NonNullable<Alert['plannedEvent']>): string =>
+  kind === 'campaign'
+    ? `Planned: campaign ${name}`
+    : kind === 'post'
+      ? `Soon after our post: ${name}`
+      : `Planned: ${name}`
 
 export const partWords = {
   surprise: 'Surprise',

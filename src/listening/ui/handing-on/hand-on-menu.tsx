@@ -1,7 +1,7 @@
-// What can become of a mention: a bookmark, a brief, something to answer, an insight.
+// What can become of a mention: a bookmark, a brief, something to answer, an insight, evidence of an issue.
 
 import { Button, Menu } from '@mantine/core'
-import { IconBookmark, IconBulb, IconChevronDown, IconInbox, IconNotes } from '@tabler/icons-react'
+import { IconBookmark, IconBulb, IconChevronDown, IconFlag, IconInbox, IconNotes } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -9,15 +9,16 @@ import { api, client, refresh } from '../../../kit/api.ts'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { HandOnKind } from '../../handing-on/types.ts'
+import { OpenIssueDialog } from '../issues/open-issue-dialog.tsx'
 import { HandOnDialog } from './hand-on-dialog.tsx'
 import { SaveDialog } from './save-dialog.tsx'
 
-export function HandOnMenu({ mentionId }: { mentionId: string }) {
+export function HandOnMenu({ mentionId, topicIds }: { mentionId: string; topicIds: readonly string[] }) {
   const org = useOrg()
   const may = useMay()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [asked, setAsked] = useState<HandOnKind | 'save' | null>(null)
+  const [asked, setAsked] = useState<HandOnKind | 'save' | 'issue' | null>(null)
   // What a colleague wrote there already is shown, not replaced by nothing.
   const saved = useQuery({
     ...api.savedMentions.list.queryOptions({ input: { org: org.id, mention: mentionId, limit: 1 } }),
@@ -67,12 +68,18 @@ export function HandOnMenu({ mentionId }: { mentionId: string }) {
           <Menu.Item leftSection={<IconBulb size={16} />} onClick={() => setAsked('insight')}>
             Turn into an insight
           </Menu.Item>
+          {may('issues.handle') && topicIds.length > 0 && (
+            <Menu.Item leftSection={<IconFlag size={16} />} onClick={() => setAsked('issue')}>
+              Put into an issue
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {asked === 'save' && saved.isSuccess && (
         <SaveDialog mentionId={mentionId} before={saved.data.items[0]} close={() => setAsked(null)} />
       )}
-      {asked !== null && asked !== 'save' && (
+      {asked === 'issue' && <OpenIssueDialog mention={{ id: mentionId, topicIds }} close={() => setAsked(null)} />}
+      {asked !== null && asked !== 'save' && asked !== 'issue' && (
         <HandOnDialog mentionId={mentionId} kind={asked} close={() => setAsked(null)} />
       )}
     </>

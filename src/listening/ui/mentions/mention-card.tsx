@@ -71,7 +71,7 @@ export function MentionCard({
       <div className="li-labels">
         <Labels mention={mention} topicName={topicName} />
         <CorrectLabels mention={mention} corrected={setCorrected} />
-        <HandOnMenu mentionId={mention.id} />
+        <HandOnMenu mentionId={mention.id} topicIds={mention.topicIds} />
       </div>
       <Doubles mention={heard} here={more} />
     </li>
