@@ -3,25 +3,15 @@
 // Causal: a reading depends on bins up to it. What is learned comes only from bins that have settled (an hour old), so that
 // counts which arrive late can be put right, and so that the first hour of a crisis does not raise what is expected.
 
-import { type Counts, standardDeviation, surpriseAbove, surpriseBelow } from '../../lib/stats/negative-binomial.ts'
-import {
-  type Before,
-  bandOf,
-  expectedNow,
-  expectedOf,
-  hoursListened,
-  knowsWeekdays,
-  type Learned,
-  learn,
-  nothingLearned,
-} from './expectation.ts'
+import { bandOf, knowsWeekdays, type Learned, learn, nothingLearned } from './expectation.ts'
 import { planFor } from './planned.ts'
+import { leastKnown, nowAndBefore, readingOf } from './reading.ts'
 import { amend, append, binMs, binsOf, bridge, emptyRing, type Ring, type Sum, sumOf } from './ring.ts'
 import { followRise, noRise, type Rise } from './rise.ts'
 import { learningMinutes, type SpikeSettings } from './settings.ts'
 import { kindOf, knowsShare, learnShare, leastJudgedAlone, noShare, shareNow, type UsualShare } from './share.ts'
 import { type AlertMemory, nothingTold, shareSurprise, signalShare, signalVolume } from './signals.ts'
-import type { Bin, PlannedEvent, Reading, ShareNow, Signal, What, WindowReading } from './types.ts'
+import type { Bin, PlannedEvent, Reading, ShareNow, Signal, What } from './types.ts'
 import { wallClockAt, wallDayAt } from './wall-clock.ts'
 
 export interface SpikeState {
@@ -34,12 +24,6 @@ export interface SpikeState {
 }
 
 const minuteMs = 60_000
-/** Somebody has to have listened to so much of a window before it is judged or learned from. */
-const leastKnown = 0.5
-/** Within so many standard deviations nothing surprises: about one window in ten lies above. */
-const ordinary = 1.3
-/** The short window decides only where it shows much more than that; and only a silence as deep is one. */
-const striking = 2.5
 
 export const newState = (): SpikeState => ({
   version: 1,
@@ -174,83 +158,6 @@ function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, ev
     before: { count: own.before.count / plan.factor, known: own.before.known },
   }
   learn(state.learned, { count, shortCount, now, end }, settings)
-}
-
-/** null: mood is not asked for, or nobody listened to most of it. */
-function nowAndBefore(ring: Ring, back: number, settings: SpikeSettings): { now: Sum; before: Before } | null {
-  if (settings.moodMinutes === 0) return null
-  const length = binsOf(settings.shortMinutes, settings)
-  const now = sumOf(ring, back, length)
-  if (now.known < leastKnown) return null
-  const before = sumOf(ring, back + length, binsOf(settings.moodMinutes, settings))
-  return before.known < leastKnown ? null : { now, before }
-}
-
-/** The windows that end `back` bins before the newest. */
-function readingOf(state: SpikeState, back: number, settings: SpikeSettings, events: readonly PlannedEvent[]): Reading {
-  const at = state.ring.end! - back * binMs(settings)
-  const bare = { at, window: null, short: null, surprise: 0, signals: [] }
-  const sum = sumOf(state.ring, back, binsOf(settings.windowMinutes, settings))
-  if (sum.known < leastKnown) return { ...bare, watch: 'suspended' }
-  if (state.learned.visits === 0) return { ...bare, watch: 'learning' }
-  const { factor } = planFor(events, at - settings.windowMinutes * minuteMs, at)
-  const usual = expectedOf(state.learned, at, settings.windowMinutes, settings)
-  const window = windowReading(sum, settings.windowMinutes, { usual, factor, from: ordinary })
-  const [short, surprise] = shortReading(state, back, factor, settings)
-  const deciding = surprise > window.surprise
-  return {
-    ...bare,
-    window,
-    short: deciding ? short : null,
-    surprise: deciding ? surprise : window.surprise,
-    watch: hoursListened(state.learned) < settings.warmUpHours ? 'learning' : 'watching',
-  }
-}
-
-/** The short window that shows most, expected by what is usual or by the mood before it, and what its surprise counts. */
-function shortReading(
-  { ring, learned }: SpikeState,
-  back: number,
-  factor: number,
-  settings: SpikeSettings,
-): [WindowReading | null, number] {
-  const at = ring.end! - back * binMs(settings)
-  let best: [WindowReading | null, number] = [null, 0]
-  const sum = sumOf(ring, back, binsOf(settings.shortMinutes, settings))
-  if (sum.known >= leastKnown) {
-    const usual = expectedOf(learned, at, settings.shortMinutes, settings)
-    const reading = windowReading(sum, settings.shortMinutes, { usual, factor, from: striking })
-    best = [reading, reading.surprise - settings.shortPenalty]
-  }
-  const own = nowAndBefore(ring, back, settings)
-  if (own) {
-    const usual = expectedNow(learned, at, { ...own.before, planned: factor }, settings)
-    const reading = windowReading(own.now, settings.shortMinutes, { usual, factor, from: striking })
-    if (reading.surprise - settings.moodPenalty > best[1]) best = [reading, reading.surprise - settings.moodPenalty]
-  }
-  return best
-}
-
-interface Judging {
-  usual: Counts
-  /** So many times that is planned. */
-  factor: number
-  /** Standard deviations from which on surprise is worked out. */
-  from: number
-}
-
-function windowReading(sum: Sum, minutes: number, { usual, factor, from }: Judging): WindowReading {
-  const expected = { mean: usual.mean * factor * sum.known, dispersion: usual.dispersion }
-  const far = sum.count - expected.mean
-  const deviation = standardDeviation(expected)
-  return {
-    minutes,
-    known: sum.known,
-    count: sum.count,
-    expected,
-    surprise: far > from * deviation ? surpriseAbove(sum.count, expected) : 0,
-    lack: far < -striking * deviation ? surpriseBelow(sum.count, expected) : 0,
-  }
 }
 
 interface Telling {

@@ -30,8 +30,10 @@ export const binsOf = (minutes: number, settings: SpikeSettings): number => Math
 export const binMs = (settings: SpikeSettings): number => settings.binMinutes * minuteMs
 
 /** The longest that is looked at, of what has settled. */
-const ringBins = ({ windowMinutes, shortMinutes, moodMinutes, ...settings }: SpikeSettings): number =>
-  Math.round((settings.settleMinutes + Math.max(windowMinutes, shortMinutes + moodMinutes)) / settings.binMinutes)
+const ringBins = (settings: SpikeSettings): number => {
+  const { windowMinutes, shortMinutes, moodMinutes, settleMinutes } = settings
+  return binsOf(settleMinutes + Math.max(windowMinutes, shortMinutes + moodMinutes), settings)
+}
 
 /** Appends a bin that is newer than all others. Changes the ring. */
 export function append(ring: Ring, bin: Bin, settings: SpikeSettings): void {
