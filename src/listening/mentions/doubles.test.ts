@@ -6,6 +6,7 @@ import type { Heard } from '../../connectors/listen.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { labeller } from '../pipeline/labels.ts'
+import { learnFromOthers } from './fold-others.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention } from './new-mention.ts'
 import { countDoubles, facetCounts, mentionPage, type StoredFilter } from './store-read.ts'
@@ -122,4 +123,22 @@ test('days later the same words are said anew', async () => {
   const org = newId()
   await store(said(org, '1', post), said(org, '2', post, { at: new Date('2026-11-20T10:00:00Z') }))
   expect((await read(org, { fold: true })).toSorted()).toEqual(['1', '2'])
+})
+
+test('what another process stored and was said before takes its place above what is folded here, where it stands under as much', async () => {
+  const org = newId()
+  await store(said(org, '3', post, {}, [1, 2]), said(org, '4', post), said(org, '5', `Finally! ${post}`))
+  // Without marks nothing looks for it here: as another process stores it.
+  const elsewhere = (id: string, topics: number[]) => ({ ...said(org, id, post, {}, topics), marks: null })
+  await store(elsewhere('1', [1]), elsewhere('2', [1, 2]), elsewhere('6', [1, 2]))
+  expect((await read(org, { fold: true })).toSorted()).toEqual(['1', '2', '3 +2', '6'])
+  const heardAt = '2026-11-30T12:00:00.000Z'
+  const told = { org, heardAt, from: new Date(begun).toISOString(), to: heardAt, count: 3, by: newId() }
+  await Promise.all([learnFromOthers(database.db, told), learnFromOthers(database.db, told)])
+  expect((await read(org, { fold: true })).toSorted()).toEqual(['1', '2 +4'])
+  expect(await read(org, { topic: 2, fold: true })).toEqual(['2 +4'])
+  // What comes next folds under what was learnt of.
+  await store(said(org, '7', post))
+  expect((await read(org, { fold: true })).toSorted()).toEqual(['1', '2 +5'])
+  expect(await totalOf(org)).toBe(7)
 })

@@ -10,7 +10,8 @@ import { type Head, includesAll, nearMs, recentHeads } from './recent-heads.ts'
 const mostWarmed = 1_000
 const repostDays = 31
 
-const recent = recentHeads()
+/** What this process stored, what it found when it began, and what other processes tell of. */
+export const recent = recentHeads()
 /** Organisations of which this process knows what was said before it began. */
 const warmed = new Set<string>()
 

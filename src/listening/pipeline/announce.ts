@@ -3,9 +3,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
 import type { StoredMention } from '../mentions/new-mention.ts'
 
 export const channel = 'mentions'
+/** This process, to others. */
+export const teller = newId()
 
 /** Which mentions of one organisation: all that were said within the times and heard at the moment. */
 export const announcement = z.object({
@@ -14,6 +17,7 @@ export const announcement = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   count: z.number().int(),
+  by: z.uuid(),
 })
 export type Announcement = z.infer<typeof announcement>
 
@@ -31,6 +35,7 @@ export async function announce(tx: Tx, stored: readonly StoredMention[]): Promis
       from: new Date(Math.min(...times)).toISOString(),
       to: new Date(Math.max(...times)).toISOString(),
       count: mentions.length,
+      by: teller,
     }
   })
   if (told.length === 0) return

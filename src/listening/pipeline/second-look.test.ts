@@ -1,14 +1,18 @@
 // The second look on the real database: labels and counts follow the accurate path; people, changes meanwhile and a path that is off are respected.
 
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../test/world/database.ts'
+import { anOrganisation } from '../../../test/world/practice.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
 import { holdMentions, relabel } from '../mentions/relabel.ts'
 import { storeMentions } from '../mentions/store-write.ts'
 import { mentionOf } from '../mentions/test-mentions.ts'
-import { type AccuratePath, classifyAccurately, openAccuratePath } from '../text/accurate/path.ts'
+import { type AccuratePath, classifyAccurately, deservesSecondLook, openAccuratePath } from '../text/accurate/path.ts'
 import { classify, loadClassifier } from '../text/classify.ts'
 import { labeller, storedLabels } from './labels.ts'
 import { startSecondLook } from './second-look.ts'
@@ -33,8 +37,8 @@ const texts = [
   'Nothing about this jacket could be better',
 ]
 const log = { info: () => {}, warn: () => {}, error: () => {} }
-const look = (openPath = async () => ({ ...path, stop: async () => {} })) =>
-  startSecondLook({ services: { db: database.db, log }, lessonsOf: () => undefined, openPath })
+const look = (openPath = async () => ({ ...path, stop: async () => {} }), since?: Date) =>
+  startSecondLook({ services: { db: database.db, log }, lessonsOf: () => undefined, openPath, since })
 
 async function say(org: string): Promise<StoredMention[]> {
   const { understand } = await labeller()
@@ -106,4 +110,35 @@ test('while the path is off everything keeps its labels, and stopping waits for 
   second.take(stored)
   await second.stop()
   expect(await sentimentsOf(org)).toEqual(before)
+})
+
+test('what waits when its worker is killed is looked at by the next one, if it was said lately', async () => {
+  const [{ orgId: lately }, { orgId: before }] = await Promise.all([
+    anOrganisation(database.db),
+    anOrganisation(database.db),
+  ])
+  const since = new Date(Date.now() - 3_600_000)
+  for (const [org, minutes] of [
+    [lately, 30],
+    [before, 90],
+  ] as const) {
+    const at = new Date(Date.now() - minutes * 60_000)
+    const worker = fork(join(import.meta.dirname, 'dying-look.testing.ts'), [
+      JSON.stringify({ connection: database.connection, org, texts, at }),
+    ])
+    expect((await once(worker, 'message'))[0]).toBe('looking')
+    const gone = once(worker, 'exit')
+    worker.kill('SIGKILL')
+    await gone
+  }
+  const fast = await sentimentsOf(lately)
+  const said = await classifyAccurately(classifier, path, texts, { languages: ['en'] })
+  const due = texts.map((text) => deservesSecondLook(classify(classifier, text, { languages: ['en'] })))
+  const expected = said.map(({ sentiment }, at) => (due[at] ? value[sentiment.label] : fast[at]))
+  expect(expected).not.toEqual(fast)
+  const second = look(undefined, since)
+  await second.idle()
+  expect(await sentimentsOf(lately)).toEqual(expected)
+  expect(await sentimentsOf(before)).toEqual(fast)
+  await second.stop()
 })

@@ -1,6 +1,6 @@
 // After storing, the unsure and the important are read once more by the accurate path; what it sees better goes onto the mention and into the counts.
 //
-// In memory and bounded: what waits when Longrun stops keeps the labels of the fast path, as everything does where this is off.
+// What waits is in memory and bounded. What waited when Longrun ended, in whichever way, is found again by the next start.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { retried } from '../../db/retry.ts'
@@ -12,6 +12,7 @@ import type { StoredMention } from '../mentions/new-mention.ts'
 import { holdMentions, type Relabelled, relabel } from '../mentions/relabel.ts'
 import type { Labels } from '../mentions/types.ts'
 import type { AccuratePath } from '../text/accurate/path.ts'
+import { dueAgain } from './due-again.ts'
 import { labeller, readOf, type Said, storedLabels } from './labels.ts'
 
 export interface SecondLook {
@@ -19,7 +20,7 @@ export interface SecondLook {
   take(stored: readonly StoredMention[]): void
   /** Resolves when nothing waits. */
   idle(): Promise<void>
-  /** Ends at once; what waits keeps its labels. */
+  /** Ends at once; what waits keeps its labels until the next start. */
   stop(): Promise<void>
 }
 
@@ -28,6 +29,8 @@ export interface SecondLookOptions {
   lessonsOf: (orgId: string) => Lessons | undefined
   openPath?: () => Promise<AccuratePath>
   mostWaiting?: number
+  /** What was said since then is looked through for what still waits from before; absent: nothing is. */
+  since?: Date
 }
 
 interface Waiting extends MentionKey {
@@ -43,7 +46,8 @@ const usualMost = 5_000
 const restMs = 30_000
 
 export function startSecondLook({ services, lessonsOf, ...options }: SecondLookOptions): SecondLook {
-  const { openPath = openUsual, mostWaiting = usualMost } = options
+  const { openPath = openUsual, mostWaiting = usualMost, since } = options
+  const left = since ? dueAgain(services.db, { since }) : null
   /** Those that may tell of people in need come first, and of the others the newest. */
   const [important, unsure]: [Waiting[], Waiting[]] = [[], []]
   const ending = new AbortController()
@@ -53,7 +57,13 @@ export function startSecondLook({ services, lessonsOf, ...options }: SecondLookO
   const work = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       const some = [...important.splice(0, lot), ...unsure.splice(-lot)].slice(0, 2 * lot)
-      if (some.length === 0) return
+      if (some.length === 0) {
+        // Comes last: what is said now is wanted now.
+        const page = await left?.next()
+        if (!page || page.done) return
+        unsure.push(...page.value.toReversed())
+        continue
+      }
       path ??= await openPath()
       const looked = await lookAgain(path, some, lessonsOf)
       if (looked) await retried(() => write(services, looked))
@@ -72,6 +82,7 @@ export function startSecondLook({ services, lessonsOf, ...options }: SecondLookO
         if (important.length + unsure.length > 0 && !ending.signal.aborted) begin()
       })
   }
+  if (left) begin()
   return {
     take(stored) {
       for (const { mention, id, at, isNew } of stored) {

@@ -1,8 +1,10 @@
 // Puts listening together: what is to be read, what it is held against, and where it is stored.
 
 import { findOwnPosts } from '../../publishing/own-posts.ts'
+import type { Services } from '../../services.ts'
 import { findKind } from '../sources/kinds.ts'
 import { keepCatalogue } from './catalogue.ts'
+import { hearOthers } from './hear-others.ts'
 import { type OpenServices, openReader } from './open-reader.ts'
 import { startSecondLook } from './second-look.ts'
 import { understand } from './understand.ts'
@@ -10,15 +12,25 @@ import { type Listener, type ListenerOptions, startListener } from './worker.ts'
 
 /** How soon a new topic is listened for everywhere. */
 const refreshMs = 1_000
+/** What was said longer ago and has not been looked at twice stays as it is. */
+const dueHours = 6
 
 /** Begins to listen, and goes on until it is stopped. */
-export async function startListening(services: OpenServices, options?: ListenerOptions): Promise<Listener> {
+export async function startListening(
+  services: OpenServices & Pick<Services, 'notices'>,
+  options?: ListenerOptions,
+): Promise<Listener> {
   const { db, log } = services
   const catalogue = keepCatalogue(db)
   await catalogue.refresh()
   const secondLook = services.config.secondLook
-    ? startSecondLook({ services, lessonsOf: (orgId) => catalogue.current.lessons.get(orgId) })
+    ? startSecondLook({
+        services,
+        lessonsOf: (orgId) => catalogue.current.lessons.get(orgId),
+        since: new Date(services.clock().getTime() - dueHours * 3_600_000),
+      })
     : null
+  const others = await hearOthers(services)
   const listener = startListener(
     {
       services,
@@ -50,6 +62,7 @@ export async function startListening(services: OpenServices, options?: ListenerO
     async stop() {
       clearInterval(timer)
       await listener.stop()
+      await others.stop()
       await secondLook?.stop()
     },
   }
