@@ -16,7 +16,8 @@ function storm(...options: string[]): Promise<{ code: number; said: string }> {
   })
 }
 
-test('workers that die, freeze and meet broken networks send nothing twice and lose nothing', {
+// Both mostly wait for leases and retries to run out, each with servers of its own.
+test.concurrent('workers that die, freeze and meet broken networks send nothing twice and lose nothing', {
   timeout: 180_000,
 }, async () => {
   const { code, said } = await storm('--runs', '40', '--seed', '5', '--window', '5', '--deaths', '0.1')
@@ -24,7 +25,9 @@ test('workers that die, freeze and meet broken networks send nothing twice and l
   expect(code).toBe(0)
 })
 
-test('the same with the protection taken out sends twice, so the storm can tell', { timeout: 180_000 }, async () => {
+test.concurrent('the same with the protection taken out sends twice, so the storm can tell', {
+  timeout: 180_000,
+}, async () => {
   const { code, said } = await storm('--runs', '24', '--seed', '3', '--window', '5', '--deaths', '0', '--unprotected')
   expect(said).toContain('DOUBLE')
   expect(code).toBe(1)

@@ -32,6 +32,9 @@ export interface RunOptions {
   checkout?: string
 }
 
+/** As bin/longrun has it: what was compiled once is not compiled again by each start. */
+const compiled = process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}
+
 function launch(
   args: string[],
   { dataDir, env = {}, as = [], checkout = root }: RunOptions,
@@ -41,7 +44,15 @@ function launch(
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
     // Nothing of the test's own environment: a developer's DATABASE_URL must not be met here.
-    env: { PATH: process.env.PATH, HOME: dataDir, LANG: 'C.UTF-8', PORT: '0', LONGRUN_DATA: dataDir, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: dataDir,
+      LANG: 'C.UTF-8',
+      PORT: '0',
+      LONGRUN_DATA: dataDir,
+      ...compiled,
+      ...env,
+    },
   })
   let text = ''
   for (const stream of [child.stdout!, child.stderr!])

@@ -1,7 +1,7 @@
 // Looks at a page as people see it, in both colours: what is wrong, and on demand a picture of each.
 
-import type { Page } from 'playwright-core'
-import { accessibilityFaults, picture, screens, settled, sidewaysScroll } from './browser.ts'
+import type { CDPSession, Page } from 'playwright-core'
+import { accessibilityFaults, picture, type Screen, screens, settled, sidewaysScroll } from './browser.ts'
 
 export const looks = [
   { width: 'wide', screen: screens.wide, dark: 'dark' },
@@ -43,6 +43,19 @@ export async function judgePage(
   await keepPicture(page, `${file}-${dark}`)
   await page.emulateMedia({ colorScheme: 'light' })
   return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
+}
+
+/** What is set through one of them holds as long as it is open. */
+const sessions = new WeakMap<Page, CDPSession>()
+
+/** The page goes on, on another screen: as wide, and with or without fingers. */
+export async function takeScreen(page: Page, { width, height, touch = false }: Screen): Promise<void> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page))
+  sessions.set(page, session)
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: touch })
+  await page.setViewportSize({ width, height })
+  // Until what is drawn follows: the app looks at its width itself.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 }
 
 /** What is out of sight is drawn too: a browser that puts it off judges it by colours that it had before. */

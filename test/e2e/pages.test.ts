@@ -8,7 +8,7 @@ import type { Visit } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { type FullExample, fillExample } from './full-example.ts'
-import { goOn, type Judging, judgePage, type Look, looks } from './judge-page.ts'
+import { goOn, type Judging, judgePage, type Look, looks, takeScreen } from './judge-page.ts'
 import { openFile } from './opened-file.ts'
 import { dayAhead } from './posts.ts'
 import { setStage } from './stage.ts'
@@ -196,59 +196,82 @@ describeJourney(
       ).toEqual([])
     })
 
-    test.each(looks)('with full life, $width and $dark', async (look) => {
-      const { page } = await stage.visitAs(exampleOwner, look.screen)
+    test('with full life', async () => {
+      const visitor = await stage.visitAs(exampleOwner)
       // A phone shows the same parts in the same colours, but for those that it has alone; how wide they are is looked at on each.
-      const own = (name: string) => look.width === 'wide' || ownOnPhones.includes(name)
-      expect(await judgeAll(page, at(inside, '/o/harbour-outdoor/'), look, { dark: own, rules: own })).toEqual([])
+      const own = (name: string, { width }: Look) => width === 'wide' || ownOnPhones.includes(name)
+      expect(await judgeAll(visitor.page, at(inside, '/o/harbour-outdoor/'), { dark: own, rules: own })).toEqual([])
     })
 
-    test.each(looks)('before and outside an organisation, $width and $dark', async (look) => {
-      const [stranger, owner] = [await stage.visit(look.screen), await stage.visitAs(exampleOwner, look.screen)]
-      const found = await judgeAll(stranger.page, at(outside, ''), look)
-      found.push(...(await judgeAll(owner.page, lost, look)))
-      expect(found).toEqual([])
+    test('before and outside an organisation', async () => {
+      const [stranger, owner] = [await stage.visit(), await stage.visitAs(exampleOwner)]
+      expect(await judgeAll(stranger.page, at(outside, ''))).toEqual([])
+      expect(await judgeAll(owner.page, lost)).toEqual([])
     })
 
-    test.each(looks)('empty, $width and $dark', async (look) => {
-      const { page } = await stage.visitAs(exampleOwner, look.screen)
+    test('empty', async () => {
+      const { page } = await stage.visitAs(exampleOwner)
       const places = mainAt('a-new-organisation').map(([name, address]): Stop => [`empty ${name}`, address])
       // What is said of an empty page, and what stands around it, is seen in the dark on the first of them and where life is full.
       const first = (name: string) => name === places[0]?.[0]
-      const rules = (name: string) => look.width === 'wide' || first(name)
-      expect(await judgeAll(page, places, look, { dark: first, rules })).toEqual([])
+      const rules = (name: string, { width }: Look) => width === 'wide' || first(name)
+      expect(await judgeAll(page, places, { dark: first, rules })).toEqual([])
     })
 
-    test.each(looks)('with an error of the server, $width and $dark', async (look) => {
-      const visitor = await stage.visitAs(exampleOwner, look.screen)
+    test('with an error of the server', async () => {
+      const visitor = await stage.visitAs(exampleOwner)
       await visitor.context.route('**/api/v1/orgs/**', (route) =>
         route.fulfill({ status: 500, json: { code: 'INTERNAL_SERVER_ERROR', message: 'broken for the test' } }),
       )
-      const found = await judgeBroken(visitor, mainAt('harbour-outdoor'), look)
+      const found = await judgeBroken(visitor, mainAt('harbour-outdoor'))
       // That answers were 500 is what this test wants; anything else is a complaint.
       const others = visitor.complaints.filter((complaint) => !complaint.includes('status of 500'))
       visitor.complaints.splice(0, visitor.complaints.length, ...others)
+      expect(found).toEqual([])
+    })
+
+    test('begun on a phone', async () => {
+      const phone = looks.find(({ width }) => width === 'phone')!
+      const { page } = await stage.visitAs(exampleOwner, phone.screen)
+      // Above each page was a wide one before; that a phone which never was wide shows the same is seen where it has parts of its own.
+      const own = at(inside, '/o/harbour-outdoor/').filter(([name]) => ownOnPhones.includes(name))
+      const found: string[] = []
+      for (const [name, address] of own) {
+        await goOn(page, address)
+        found.push(...(await judgePage(page, `begun ${name}`, phone, { dark: false, rules: false })))
+      }
       expect(found).toEqual([])
     })
   },
   900_000,
 )
 
-/** Which pages are judged by what; all of them in every way where nothing is said. */
-type Judged = Record<keyof Judging, (name: string) => boolean>
+/** Which pages are judged by what in which look; all of them in every way where nothing is said. */
+type Judged = Record<keyof Judging, (name: string, look: Look) => boolean>
 const always: Judged = { dark: () => true, rules: () => true }
 
-async function judgeAll(page: Page, stops: Stop[], look: Look, { dark, rules } = always): Promise<string[]> {
+async function judgeAll(page: Page, stops: Stop[], judged = always): Promise<string[]> {
   const found: string[] = []
   for (const [name, address] of stops) {
     await goOn(page, address)
-    found.push(...(await judgePage(page, name, look, { dark: dark(name), rules: rules(name) })))
+    found.push(...(await judgeLooks(page, name, judged)))
   }
   return found
 }
 
+/** Wide, then as on a phone, without loading it again. */
+async function judgeLooks(page: Page, name: string, { dark, rules }: Judged): Promise<string[]> {
+  const found: string[] = []
+  for (const look of looks) {
+    await takeScreen(page, look.screen)
+    found.push(...(await judgePage(page, name, look, { dark: dark(name, look), rules: rules(name, look) })))
+  }
+  await takeScreen(page, looks[0].screen)
+  return found
+}
+
 /** The app asks three times before it gives up: the pages wait for that beside each other. */
-async function judgeBroken({ context }: Visit, stops: Stop[], look: Look): Promise<string[]> {
+async function judgeBroken({ context }: Visit, stops: Stop[]): Promise<string[]> {
   const open = async ([name, address]: Stop) => {
     const page = await context.newPage()
     await page.goto(address)
@@ -259,7 +282,8 @@ async function judgeBroken({ context }: Visit, stops: Stop[], look: Look): Promi
   // They all show the same words in the same place: by all rules one of them is enough.
   for (const [index, { name, page }] of (await Promise.all(stops.map(open))).entries()) {
     await page.bringToFront()
-    found.push(...(await judgePage(page, `error ${name}`, look, { dark: index === 0, rules: index === 0 })))
+    const first = () => index === 0
+    found.push(...(await judgeLooks(page, `error ${name}`, { dark: first, rules: first })))
   }
   return found
 }

@@ -22,8 +22,11 @@ import {
   smtp,
   stateAt,
   subscribers,
+  useNewsletterWorld,
 } from './newsletter-world.ts'
 import { refusal, startRunning } from './world.ts'
+
+useNewsletterWorld()
 
 const hookOf = async (id: string) => new URL((await owner.call('GET', list(id))).body.bounceUrl).pathname
 

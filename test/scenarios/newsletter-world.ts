@@ -14,20 +14,23 @@ export let smtp: SmtpServer
 export let running: Running
 export let owner: Person
 export let account: { id: string }
-beforeAll(async () => {
-  smtp = await startSmtp()
-  running = await startRunning({ mailer: createMailer({ smtpUrl: smtp.url, mailFrom: 'longrun@example.org' }) })
-  owner = await running.as('owner')
-  account = await aNewsletter('News from the harbour')
-})
-afterEach(async () => {
-  await running.stopWork()
-  await expectWell(running)
-})
-afterAll(async () => {
-  await running.close()
-  await smtp.stop()
-})
+/** Call it at the top of a test file: processes that run several files evaluate this one once. */
+export function useNewsletterWorld(): void {
+  beforeAll(async () => {
+    smtp = await startSmtp()
+    running = await startRunning({ mailer: createMailer({ smtpUrl: smtp.url, mailFrom: 'longrun@example.org' }) })
+    owner = await running.as('owner')
+    account = await aNewsletter('News from the harbour')
+  })
+  afterEach(async () => {
+    await running.stopWork()
+    await expectWell(running)
+  })
+  afterAll(async () => {
+    await running.close()
+    await smtp.stop()
+  })
+}
 
 export async function aNewsletter(name: string): Promise<{ id: string }> {
   const values = { name, address: 'news@example.org', imprint: 'Harbour Outdoor, Quay 1' }

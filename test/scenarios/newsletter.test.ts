@@ -23,8 +23,11 @@ import {
   smtp,
   stateAt,
   subscribers,
+  useNewsletterWorld,
 } from './newsletter-world.ts'
 import { untilState } from './world.ts'
+
+useNewsletterWorld()
 
 /** The jobs of letters, as the queue starts them. */
 const send = () => sendDueLetters(running.app.services)

@@ -22,9 +22,12 @@ import {
   stateOf,
   there,
   untilState,
+  useGround,
   work,
 } from './ground.testing.ts'
 import { startWorker } from './worker.ts'
+
+useGround()
 
 describe('a due post', () => {
   test('goes out once and shows where it lives', async () => {

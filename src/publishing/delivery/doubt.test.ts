@@ -28,8 +28,11 @@ import {
   stateOf,
   there,
   untilState,
+  useGround,
   work,
 } from './ground.testing.ts'
+
+useGround()
 
 const segments = (...texts: string[]) => texts.map((text) => ({ text, media: [] }))
 

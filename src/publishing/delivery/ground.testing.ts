@@ -28,25 +28,29 @@ export let account: string
 let ahead = 0
 const workers: Worker[] = []
 
-beforeAll(async () => {
-  database = await testDatabase()
-  services = practiceServices(database.db, { clock: () => new Date(Date.now() + ahead) })
-  network = await startFakeNetwork()
-  faults = await startFaultServer(network.url)
-  caller = await anOrganisation(database.db)
-  account = await aPracticeAccount(services, caller, network, faults.url)
-})
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
-  faults.reset()
-  network.setProcessing(0)
-  await asSystem(database.db, (tx) => tx.updateTable('accounts').set({ rest_until: null }).execute())
-})
-afterAll(async () => {
-  await faults.stop()
-  await network.stop()
-  await database.close()
-})
+/** Call it at the top of a test file: processes that run several files evaluate this one once. */
+export function useGround(): void {
+  beforeAll(async () => {
+    ahead = 0
+    database = await testDatabase()
+    services = practiceServices(database.db, { clock: () => new Date(Date.now() + ahead) })
+    network = await startFakeNetwork()
+    faults = await startFaultServer(network.url)
+    caller = await anOrganisation(database.db)
+    account = await aPracticeAccount(services, caller, network, faults.url)
+  })
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()))
+    faults.reset()
+    network.setProcessing(0)
+    await asSystem(database.db, (tx) => tx.updateTable('accounts').set({ rest_until: null }).execute())
+  })
+  afterAll(async () => {
+    await faults.stop()
+    await network.stop()
+    await database.close()
+  })
+}
 
 export function work(connector: Connector = createFakeConnector(), unknown: string[] = []): Worker {
   const connectorOf = (id: string) => (unknown.includes(id) ? null : connector)

@@ -8,7 +8,20 @@ import { assignPost } from '../belonging.ts'
 import { aCampaign, aGate, begin, end, gated, planned } from '../holds/ground.testing.ts'
 import { holdPost } from '../stop-post.ts'
 import { wayOfPost } from '../way.ts'
-import { account, caller, database, hurry, services, stateOf, there, untilState, work } from './ground.testing.ts'
+import {
+  account,
+  caller,
+  database,
+  hurry,
+  services,
+  stateOf,
+  there,
+  untilState,
+  useGround,
+  work,
+} from './ground.testing.ts'
+
+useGround()
 
 /** A post in a worker's hands, with its files being prepared. */
 async function claimed() {

@@ -20,8 +20,11 @@ import {
   stateOf,
   there,
   untilState,
+  useGround,
   work,
 } from './ground.testing.ts'
+
+useGround()
 
 test('who moves what waits sends nothing that somebody made a draft meanwhile', async () => {
   const content = aDraft(`A draft ${crypto.randomUUID()}`)

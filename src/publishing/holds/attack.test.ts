@@ -18,6 +18,7 @@ import {
   stateOf,
   there,
   untilState,
+  useGround,
   work,
 } from '../delivery/ground.testing.ts'
 import { stopPermissions } from '../delivery/ledger.ts'
@@ -26,6 +27,8 @@ import { holdPost, releasePost } from '../stop-post.ts'
 import { unparkPosts } from '../unpark.ts'
 import { decideMissed } from './decide-missed.ts'
 import { aGate, begin, end, gated, planned } from './ground.testing.ts'
+
+useGround()
 
 afterEach(async () => {
   await asSystem(database.db, (tx) => sql`update holds set ended_at = now() where ended_at is null`.execute(tx))

@@ -5,10 +5,12 @@ import { afterEach, expect, test } from 'vitest'
 import { anOrganisation } from '../../../test/world/practice.ts'
 import { asSystem } from '../../db/tx.ts'
 import { claimDue } from '../delivery/claim.ts'
-import { caller, database, moveClock, services, stateOf } from '../delivery/ground.testing.ts'
+import { caller, database, moveClock, services, stateOf, useGround } from '../delivery/ground.testing.ts'
 import { beginHold, type HoldServices } from './begin-hold.ts'
 import { endHold, endOverdueHolds } from './end-hold.ts'
 import { aGate, begin, type Gate, holdServices, planned } from './ground.testing.ts'
+
+useGround()
 
 afterEach(async () => {
   await asSystem(database.db, (tx) => sql`update holds set ended_at = now() where ended_at is null`.execute(tx))

@@ -13,6 +13,7 @@ import {
   stateOf,
   there,
   untilState,
+  useGround,
   work,
 } from '../delivery/ground.testing.ts'
 import { schedulePost } from '../schedule-post.ts'
@@ -23,6 +24,8 @@ import { decideMissed } from './decide-missed.ts'
 import { endOverdueHolds } from './end-hold.ts'
 import { aCampaign, begin, end, holdServices, planned } from './ground.testing.ts'
 import { listHeld, listHolds, readHold } from './read-holds.ts'
+
+useGround()
 
 const ids = { one: () => ({ spacingMinutes: 10, from: null }) }
 const wallIn = (minutes: number) => new Date(services.clock().getTime() + minutes * 60_000).toISOString().slice(0, 19)
