@@ -2,7 +2,7 @@
 
 import { type Scorer, score } from '../../src/listening/text/score.ts'
 import { styleCount } from '../../src/listening/text/style.ts'
-import type { Table, Task } from '../../src/listening/text/table.ts'
+import type { Task } from '../../src/listening/text/table.ts'
 
 export interface Fitting {
   task: string
@@ -31,7 +31,7 @@ export function calibrate(scorer: Scorer, { task: name, texts, wanted }: Fitting
 }
 
 interface One {
-  table: Table
+  table: Scorer['table']
   task: Task
   label: number
   rows: number[][]
@@ -53,7 +53,7 @@ function fitOne({ table, task, label, rows, wanted }: One): void {
   task.thresholds[label] = bestThreshold(calibrated)
 }
 
-function apply(table: Table, column: number, slope: number, shift: number): void {
+function apply(table: Scorer['table'], column: number, slope: number, shift: number): void {
   table.scale[column]! *= slope
   table.bias[column] = table.bias[column]! * slope + shift
   for (let feature = 0; feature < styleCount; feature++) table.style[feature * table.columns + column]! *= slope

@@ -75,18 +75,17 @@ const learnt = [
 })
 
 const whole = makeScorer(makeTable(examples, learnt, lexicon, Number.POSITIVE_INFINITY))
-const scorer = makeScorer(makeTable(examples, learnt, lexicon, Number(told.features)))
+const table = makeTable(examples, learnt, lexicon, Number(told.features))
+const scorer = makeScorer(table)
 const rounding = { before: recallOf(learnt[0]!), after: tableRecall(scorer) }
 say(
   `macro recall with all features ${tableRecall(whole).toFixed(4)}, before rounding ${rounding.before.toFixed(4)}, as it ships ${rounding.after.toFixed(4)}`,
 )
 for (const fitting of fittings(pool)) calibrate(scorer, fitting)
 mkdirSync(new URL('.', tableFile), { recursive: true })
-const file = packTable(scorer.table)
+const file = packTable(table)
 writeFileSync(told.out, file)
-say(
-  `${told.out}: ${(file.length / 1e6).toFixed(2)} MB, ${scorer.table.keys.length} features, ${scorer.table.columns} columns`,
-)
+say(`${told.out}: ${(file.length / 1e6).toFixed(2)} MB, ${table.keys.length} features, ${table.columns} columns`)
 const classifier = makeClassifier(makeScorer(unpackTable(file)))
 const lines = evaluate((text, hints) => classify(classifier, text, hints), pool)
 for (const { what, figure, words, n, calibration } of lines)
@@ -96,7 +95,7 @@ for (const { what, figure, words, n, calibration } of lines)
 if (told.card !== '') {
   mkdirSync(dirname(told.card), { recursive: true })
   const hash = createHash('sha256').update(file).digest('hex')
-  const facts = { table: scorer.table, bytes: file.length, hash, texts: pool.texts.length, lines, rounding }
+  const facts = { table, bytes: file.length, hash, texts: pool.texts.length, lines, rounding }
   writeFileSync(told.card, cardOf(facts))
 }
 

@@ -6,7 +6,7 @@ import { makeExamples } from '../../../scripts/train-text/examples.ts'
 import { classify, loadClassifier, sentimentGrounds } from './classify.ts'
 import { score } from './score.ts'
 import { styleCount } from './style.ts'
-import { rowOf } from './table.ts'
+import { placeOf } from './table.ts'
 
 const classifier = loadClassifier()
 const { scorer } = classifier
@@ -27,13 +27,13 @@ const texts = [
 /** As training adds it up: feature by feature, without the memory of words. */
 function scoresOfTraining(text: string): Float64Array {
   const { table, index } = scorer
-  const { columns, weights, scale, bias, style } = table
+  const { columns, scale, bias, style } = table
   const examples = makeExamples([text], table.lexicon, 1)
   return Float64Array.from({ length: columns }, (_, column) => {
     let sum = 0
     for (let at = examples.from[0]!; at < examples.from[1]!; at++) {
-      const row = rowOf(index, examples.keys[examples.feature[at]!]!)
-      if (row >= 0) sum += weights[row * columns + column]! * examples.times[at]!
+      const place = placeOf(index, examples.keys[examples.feature[at]!]!)
+      if (place >= 0) sum += index.weights[place + column]! * examples.times[at]!
     }
     let score = bias[column]! + sum * scale[column]! * examples.norm[0]!
     for (let each = 0; each < styleCount; each++) score += style[each * columns + column]! * examples.style[each]!

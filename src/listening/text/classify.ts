@@ -115,11 +115,19 @@ function choose<Label extends string>(scores: Float64Array, task: Task, labels: 
   return { label: labels[best]!, probability: shares[best]!, shares }
 }
 
+/** Softmax. Plain loops: this runs several times for each post. */
 export function sharesOf(scores: ArrayLike<number>): number[] {
-  const most = Math.max(...Array.from(scores))
-  const raised = Array.from(scores, (score) => Math.exp(score - most))
-  const sum = raised.reduce((total, each) => total + each, 0)
-  return raised.map((each) => each / sum)
+  let most = scores[0]!
+  for (let at = 1; at < scores.length; at++) if (scores[at]! > most) most = scores[at]!
+  const shares: number[] = []
+  let sum = 0
+  for (let at = 0; at < scores.length; at++) {
+    const raised = Math.exp(scores[at]! - most)
+    sum += raised
+    shares.push(raised)
+  }
+  for (let at = 0; at < shares.length; at++) shares[at]! /= sum
+  return shares
 }
 
 const chance = (score: number): number => 1 / (1 + Math.exp(-score))

@@ -25,15 +25,21 @@ export interface Reading<F extends Form = Form> {
 export interface Reader<F extends Form = Form> {
   tokens: Tokens
   lexicon: Lexicon
-  known: Map<string, F>
+  known: Known<F>
   /** What the owner keeps beside each form. */
   extend(form: Form): F
   reading: Reading<F>
 }
 
+/** Forms by the words as written. A word that comes again stays: what was not met since half of the memory was filled anew is forgotten. */
+interface Known<F extends Form> {
+  fresh: Map<string, F>
+  older: Map<string, F>
+}
+
 /** Of a longer post the beginning decides. */
 export const mostTokens = 2_000
-const mostKnown = 40_000
+const mostFresh = 25_000
 const longestKnown = 40
 /** A negation ends after so many tokens, if no sign ended it. */
 const negationReach = 6
@@ -50,7 +56,7 @@ export function makeReader<F extends Form>(lexicon: Lexicon, extend: (form: Form
     style: new Float32Array(styleCount),
     size: 0,
   }
-  return { tokens: makeTokens(), lexicon, known: new Map(), extend, reading }
+  return { tokens: makeTokens(), lexicon, known: { fresh: new Map(), older: new Map() }, extend, reading }
 }
 
 const mostUnits = 20_000
@@ -81,14 +87,20 @@ export function read<F extends Form>(reader: Reader<F>, text: string): Reading<F
 function recall<F extends Form>(reader: Reader<F>, raw: string, kind: number): F {
   const { known } = reader
   // A tag and an emoticon can be written like nothing else, so the words themselves are enough of a key.
-  const found = known.get(raw)
+  const found = known.fresh.get(raw)
   if (found !== undefined) return found
-  const form = reader.extend(formOf(raw.slice(0, longestKnown), kind, reader.lexicon))
-  if (raw.length > longestKnown) return form
-  if (known.size >= mostKnown) known.clear()
-  // A copy: a slice would keep the whole post in memory.
-  known.set(Buffer.from(raw, 'utf16le').toString('utf16le'), form)
+  const form = known.older.get(raw) ?? reader.extend(formOf(raw.slice(0, longestKnown), kind, reader.lexicon))
+  if (raw.length <= longestKnown) remember(known, raw, form)
   return form
+}
+
+function remember<F extends Form>(known: Known<F>, raw: string, form: F): void {
+  if (known.fresh.size >= mostFresh) {
+    known.older = known.fresh
+    known.fresh = new Map()
+  }
+  // A copy: a slice would keep the whole post in memory.
+  known.fresh.set(Buffer.from(raw, 'utf16le').toString('utf16le'), form)
 }
 
 /** Calls `use` with every feature of a reading, as often as it occurs. What the product sums by words, training sees one by one. */

@@ -3,7 +3,7 @@
 import { type Form, isWord, pictures, tags } from './forms.ts'
 import { makeReader, type Reader, type Reading, read } from './read.ts'
 import { measureStyle, styleCount } from './style.ts'
-import { type Index, indexKeys, rowOf, type Table } from './table.ts'
+import { type Index, indexTable, placeOf, type Table } from './table.ts'
 
 /** A word with what it adds to every column; words come again, so this is summed once for each. */
 interface ScoredForm extends Form {
@@ -12,7 +12,8 @@ interface ScoredForm extends Form {
 }
 
 export interface Scorer {
-  table: Table
+  /** Its weights lie in the index. */
+  table: Omit<Table, 'keys' | 'weights'>
   index: Index
   reader: Reader<ScoredForm>
   sums: Int32Array
@@ -20,10 +21,10 @@ export interface Scorer {
   scores: Float64Array
 }
 
-export function makeScorer(table: Table): Scorer {
+export function makeScorer({ keys, weights, ...table }: Table): Scorer {
   return {
     table,
-    index: indexKeys(table.keys),
+    index: indexTable({ keys, weights, columns: table.columns }),
     reader: makeReader(table.lexicon, (form) => ({ ...form, plain: null, inNegation: null })),
     sums: new Int32Array(table.columns),
     scores: new Float64Array(table.columns),
@@ -33,16 +34,16 @@ export function makeScorer(table: Table): Scorer {
 /** Writes `scorer.scores` and answers the reading. Both are used again by the next text. */
 export function score(scorer: Scorer, text: string): Reading<ScoredForm> {
   const { table, index, reader, sums, scores } = scorer
-  const { columns, weights, scale, bias, style } = table
+  const { columns, scale, bias, style } = table
+  const { weights } = index
   const reading = read(reader, text)
   sums.fill(0)
   for (let at = 0; at < reading.count; at++) {
     const part = sumsOf(scorer, reading.forms[at]!, reading.negated[at] === 1)
     for (let column = 0; column < columns; column++) sums[column]! += part[column]!
-    const row = at === 0 ? -1 : rowOf(index, reading.pairs[at]!)
-    if (row < 0) continue
-    const base = row * columns
-    for (let column = 0; column < columns; column++) sums[column]! += weights[base + column]!
+    const place = at === 0 ? -1 : placeOf(index, reading.pairs[at]!)
+    if (place < 0) continue
+    for (let column = 0; column < columns; column++) sums[column]! += weights[place + column]!
   }
   const norm = normOf(reading)
   for (let column = 0; column < columns; column++)
@@ -68,15 +69,16 @@ function sumsOf(scorer: Scorer, form: ScoredForm, negated: boolean): Int32Array 
 }
 
 function sumForm({ table, index }: Scorer, hash: number, grams: Uint32Array): Int32Array {
-  const { columns, weights } = table
+  const { columns } = table
+  const { weights } = index
   const sums = new Int32Array(columns)
-  const addRow = (key: number): void => {
-    const row = rowOf(index, key)
-    if (row < 0) return
-    for (let column = 0; column < columns; column++) sums[column]! += weights[row * columns + column]!
+  const addWeights = (key: number): void => {
+    const place = placeOf(index, key)
+    if (place < 0) return
+    for (let column = 0; column < columns; column++) sums[column]! += weights[place + column]!
   }
-  addRow(hash)
-  for (const gram of grams) addRow(gram)
+  addWeights(hash)
+  for (let at = 0; at < grams.length; at++) addWeights(grams[at]!)
   return sums
 }
 
@@ -94,13 +96,13 @@ export interface Ground {
 export function groundsOf(scorer: Scorer, text: string, towards: Float64Array, most = 5): Ground[] {
   const reading = score(scorer, text)
   const { table, index } = scorer
-  const { columns, weights, scale, style } = table
+  const { columns, scale, style } = table
   const norm = normOf(reading)
   const worth = towards.map((weight, column) => weight * scale[column]! * norm)
-  const ofRow = (row: number): number => {
+  const amountAt = (place: number): number => {
     let sum = 0
-    if (row >= 0)
-      for (let column = 0; column < columns; column++) sum += weights[row * columns + column]! * worth[column]!
+    if (place >= 0)
+      for (let column = 0; column < columns; column++) sum += index.weights[place + column]! * worth[column]!
     return sum
   }
   const amounts = new Float64Array(reading.count)
@@ -108,7 +110,7 @@ export function groundsOf(scorer: Scorer, text: string, towards: Float64Array, m
     const part = sumsOf(scorer, reading.forms[at]!, reading.negated[at] === 1)
     for (let column = 0; column < columns; column++) amounts[at]! += part[column]! * worth[column]!
     if (at === 0) continue
-    const pair = ofRow(rowOf(index, reading.pairs[at]!)) / 2
+    const pair = amountAt(placeOf(index, reading.pairs[at]!)) / 2
     amounts[at]! += pair
     amounts[at - 1]! += pair
   }

@@ -1,7 +1,7 @@
 // A table comes back from its file as it was, and a damaged or foreign file is refused.
 
 import { expect, test } from 'vitest'
-import { indexKeys, packTable, rowOf, type Table, unpackTable } from './table.ts'
+import { indexTable, packTable, placeOf, type Table, unpackTable } from './table.ts'
 
 const table: Table = {
   columns: 2,
@@ -34,9 +34,14 @@ test('a file of another version is refused by name', () => {
   expect(() => unpackTable(file)).toThrow(/not of version/)
 })
 
-test('every key is found in its row, others are not', () => {
-  const keys = Uint32Array.from({ length: 5_000 }, (_, at) => at * 7 + 1)
-  const index = indexKeys(keys)
-  for (let row = 0; row < keys.length; row++) expect(rowOf(index, keys[row]!)).toBe(row)
-  for (let other = 0; other < 5_000; other++) expect(rowOf(index, other * 7 + 2)).toBe(-1)
+test('every key is found with its weights, others are not', () => {
+  const columns = 3
+  const keys = Uint32Array.from({ length: 5_000 }, (_, at) => at * 850_007 + 1)
+  const weights = Int8Array.from({ length: keys.length * columns }, (_, at) => (at * 31) % 255)
+  const index = indexTable({ keys, weights, columns })
+  for (let row = 0; row < keys.length; row++) {
+    const place = placeOf(index, keys[row]!)
+    expect(index.weights.subarray(place, place + columns)).toEqual(weights.subarray(row * columns, (row + 1) * columns))
+  }
+  for (let other = 0; other < 5_000; other++) expect(placeOf(index, other * 850_007 + 2)).toBe(-1)
 })

@@ -125,32 +125,41 @@ function pairs(keys: Uint32Array, values: Float32Array | Int8Array): Map<number,
   return found
 }
 
-/** Finds the row of a feature. Open addressing over the sorted keys: half of the slots are empty, so a look costs one or two reads. */
+/**
+ * Finds the weights of a feature. Open addressing: half of the slots are empty, so a look costs one or two reads. A slot is a key (0:
+ * empty) with its weights behind it, because what costs is each place of memory that is fetched.
+ */
 export interface Index {
-  slots: Uint32Array
-  rows: Int32Array
+  keys: Int32Array
+  /** The same memory as `keys`. */
+  weights: Int8Array
+  /** 32-bit words of a slot. */
+  width: number
   mask: number
 }
 
-export function indexKeys(keys: Uint32Array): Index {
+const bytesOfKey = 4
+
+export function indexTable({ keys, weights, columns }: Pick<Table, 'keys' | 'weights' | 'columns'>): Index {
   const size = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 1) * 2))
-  const index = { slots: new Uint32Array(size), rows: new Int32Array(size).fill(-1), mask: size - 1 }
+  const width = 1 + Math.ceil(columns / bytesOfKey)
+  const slots = new Int32Array(size * width)
+  const index = { keys: slots, weights: new Int8Array(slots.buffer), width, mask: size - 1 }
   for (let row = 0; row < keys.length; row++) {
     let at = keys[row]! & index.mask
-    while (index.rows[at] !== -1) at = (at + 1) & index.mask
-    index.slots[at] = keys[row]!
-    index.rows[at] = row
+    while (slots[at * width] !== 0) at = (at + 1) & index.mask
+    slots[at * width] = keys[row]!
+    index.weights.set(weights.subarray(row * columns, (row + 1) * columns), at * width * bytesOfKey + bytesOfKey)
   }
   return index
 }
 
-/** −1: the model does not know this feature. */
-export function rowOf(index: Index, key: number): number {
-  const { slots, rows, mask } = index
-  let at = key & mask
-  while (rows[at] !== -1) {
-    if (slots[at] === key) return rows[at]!
-    at = (at + 1) & mask
+/** Where its weights begin in `index.weights`; −1: the model does not know this feature. */
+export function placeOf({ keys, width, mask }: Index, key: number): number {
+  const wanted = key | 0
+  for (let at = key & mask; ; at = (at + 1) & mask) {
+    const found = keys[at * width]!
+    if (found === wanted) return at * width * bytesOfKey + bytesOfKey
+    if (found === 0) return -1
   }
-  return -1
 }
