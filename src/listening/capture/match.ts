@@ -7,7 +7,7 @@ import { inOrg, type Tx } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
 import type { NewMention } from '../mentions/new-mention.ts'
 import { type Catalogue, readRetentionRules, readUsedLessons } from '../pipeline/catalogue.ts'
-import { labeller } from '../pipeline/labels.ts'
+import { labeller, languagesOf } from '../pipeline/labels.ts'
 import { understand } from '../pipeline/understand.ts'
 import { makeTopicIndex } from '../topics/language/index/topic-index.ts'
 import { readQuery } from '../topics/language/rules.ts'
@@ -70,13 +70,12 @@ const namesOf = (channel: Channel): string[] => [byHandNetwork, channel]
 /** So many at once, then others get their turn. */
 const lot = 200
 
-/** Nobody states a language in a shop: it is told from the words, so that topics in one language are matched too. */
+/** Nobody states a language in a shop: it is told from the words, and shown to whoever brings it. */
 export async function withLanguages(heard: readonly Heard[]): Promise<Heard[]> {
   const label = await labeller()
   const told: Heard[] = []
   for (const [index, each] of heard.entries()) {
-    const { language } = each.languages.length > 0 ? { language: 'und' } : label.understand(each)
-    told.push(language === 'und' ? each : { ...each, languages: [language] })
+    told.push({ ...each, languages: languagesOf(label, each) })
     if (index % lot === lot - 1) await breathe()
   }
   return told

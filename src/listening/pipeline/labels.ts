@@ -2,7 +2,7 @@
 
 import type { Heard } from '../../connectors/listen.ts'
 import type { Labels } from '../mentions/types.ts'
-import { intents, type Likely, type Understanding } from '../text/types.ts'
+import { intents, type Likely, type Understanding, undetermined } from '../text/types.ts'
 
 /** What decides is said early; the rest of a long article would only cost. In UTF-16 units. */
 const readUnits = 4_000
@@ -36,6 +36,13 @@ async function load(): Promise<Labeller> {
     secondLook: (understood) =>
       deservesSecondLook(understood) ? (understood.crisis?.is ? 'important' : 'unsure') : null,
   }
+}
+
+/** As stated; where nobody states one, told from the words, so that topics in one language are matched all the same. */
+export function languagesOf({ understand }: Labeller, said: Said): string[] {
+  if (said.languages.length > 0) return said.languages
+  const { language } = understand(said)
+  return language === undetermined ? [] : [language]
 }
 
 /** What is read of it. */

@@ -8,7 +8,7 @@ import { keptUntil } from '../retention/rules.ts'
 import type { Understanding } from '../text/types.ts'
 import type { Catalogue, ServedReader } from './catalogue.ts'
 import type { Understood } from './keep-batch.ts'
-import { labeller, storedLabels } from './labels.ts'
+import { type Labeller, labeller, languagesOf, storedLabels } from './labels.ts'
 import { initiatorOf } from './rules.ts'
 
 /** What `heardAt` and the posts that were published through Longrun decide besides the words. */
@@ -36,14 +36,21 @@ export async function understand(
   const said = batch.events.flatMap((event) =>
     event.type === 'heard' || event.type === 'changed' ? [event.heard] : [],
   )
-  const wanted = reader ? said.flatMap((heard) => wantedOf(catalogue, reader, heard)) : []
+  const label = catalogue.index.asksLanguage ? await labeller() : null
+  const wanted = reader ? said.flatMap((heard) => wantedOf(catalogue, reader, heard, label)) : []
   const mentions = wanted.length > 0 ? await mentionsOf(catalogue, wanted, circumstances) : []
   return { batch, mentions, heard: said.length }
 }
 
-function wantedOf({ index, topics }: Catalogue, { byOrg, names }: ServedReader, heard: Heard): Wanted[] {
+function wantedOf(
+  { index, topics }: Catalogue,
+  { byOrg, names }: ServedReader,
+  heard: Heard,
+  label: Labeller | null,
+): Wanted[] {
   const found = new Map<string, Wanted>()
-  for (const id of index.match({ ...heard, sources: names })) {
+  const languages = label ? languagesOf(label, heard) : heard.languages
+  for (const id of index.match({ ...heard, languages, sources: names })) {
     const topic = topics.get(id)
     const source = topic && byOrg.get(topic.orgId)
     if (!topic || !source) continue

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { spokenLanguage } from './function-words.ts'
 import { findIntent, intentsOf } from './intents.ts'
-import { hinglish, languageOf, undetermined } from './language.ts'
+import { languageOf } from './language.ts'
 import { type Ground, groundsOf, makeScorer, type Scorer, score } from './score.ts'
 import { ratingOfWords } from './style.ts'
 import { type Task, unpackTable } from './table.ts'
@@ -17,6 +17,7 @@ import {
   type Sentiment,
   sentiments,
   type Understanding,
+  undetermined,
 } from './types.ts'
 
 export const tableFile = new URL('model/text.table', import.meta.url)
@@ -131,5 +132,3 @@ export function sharesOf(scores: ArrayLike<number>): number[] {
 }
 
 const chance = (score: number): number => 1 / (1 + Math.exp(-score))
-
-export { hinglish, undetermined }

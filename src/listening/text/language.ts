@@ -2,11 +2,10 @@
 
 import { eld } from 'eld/medium'
 import * as kinds from './scan.ts'
+import { undetermined } from './types.ts'
 
-/** Too few letters, or no language that we know. */
-export const undetermined = 'und'
 /** Hindi in Latin letters, mixed with English as people write it. */
-export const hinglish = 'hi-Latn'
+const hinglish = 'hi-Latn'
 
 const leastLetters = 3
 /** A stated language is believed where the text itself is about as likely in it as in the likeliest one. */

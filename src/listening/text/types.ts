@@ -25,6 +25,9 @@ export interface Likely {
   probability: number
 }
 
+/** The language of a text with too few letters, or in none that we know. */
+export const undetermined = 'und'
+
 export interface Understanding {
   /** Which path said it: words alone, or also their order. */
   by: 'fast' | 'accurate'

@@ -1,11 +1,13 @@
 // Tries a query on what the sources brought in the last days, before it is in force.
 
+import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Heard } from '../../connectors/listen.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { wilsonInterval } from '../../lib/stats/proportion.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { labeller, languagesOf } from '../pipeline/labels.ts'
 import { mustRead } from './actions.ts'
 import { makeTopicIndex } from './language/index/topic-index.ts'
 import { sensesOf } from './senses.ts'
@@ -13,6 +15,8 @@ import { sensesOf } from './senses.ts'
 /** The newest that are looked at: reading more would take longer than people wait. */
 const mostSampled = 10_000
 const mostShown = 50
+/** So many at once, then others get their turn. */
+const lot = 200
 
 interface Sample {
   connector: string
@@ -32,6 +36,7 @@ export const tryQuery = (
     const asked = mustRead(query)
     index.put('tried', asked)
     const samples = await readSamples(tx, since)
+    if (index.asksLanguage) await tellLanguages(samples)
     const matched = samples.filter(
       ({ connector, kind, heard }) => index.match({ ...heard, sources: [connector, kind] }).length > 0,
     )
@@ -68,6 +73,15 @@ async function readSamples(tx: Tx, since: Date): Promise<Sample[]> {
     select r.connector, r.kind, s.heard_at, s.heard from reader_samples s join readers r on r.id = s.reader_id
       where s.heard_at >= ${since} order by s.heard_at desc limit ${mostSampled}`.execute(tx)
   return found.rows
+}
+
+/** As it is done with what is heard. */
+async function tellLanguages(samples: readonly Sample[]): Promise<void> {
+  const label = await labeller()
+  for (const [at, { heard }] of samples.entries()) {
+    heard.languages = languagesOf(label, heard)
+    if (at % lot === lot - 1) await breathe()
+  }
 }
 
 /** How much all readers bring in a day, by the time that the sample covers: at least an hour, so that a new source is not blown up. */

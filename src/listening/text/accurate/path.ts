@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { balance, byShares, type Classifier, classify, type Hints, undetermined } from '../classify.ts'
+import { balance, byShares, type Classifier, classify, type Hints } from '../classify.ts'
 import { intentsOf } from '../intents.ts'
 import { makeTokens, scan } from '../scan.ts'
-import { type Emotion, emotions, type Sentiment, sentiments, type Understanding } from '../types.ts'
+import { type Emotion, emotions, type Sentiment, sentiments, type Understanding, undetermined } from '../types.ts'
 import { blendShares } from './blend.ts'
 import { type EncoderHead, encoderFile, readEncoderFile } from './encoder.ts'
 import type { Answered, Asked } from './worker.ts'

@@ -4,7 +4,7 @@ import type { Query } from '../types.ts'
 import { type Clause, compile, footing, release, sortClauses } from './compile.ts'
 import { holds } from './evaluate.ts'
 import { makeSighting, type Said, see } from './sighting.ts'
-import { longer, makeVocabulary } from './vocabulary.ts'
+import { longer, makeVocabulary, spaces } from './vocabulary.ts'
 
 export interface TopicIndex {
   /** Adds a topic, or gives it another query. */
@@ -13,6 +13,8 @@ export interface TopicIndex {
   /** The ids of the topics that match. The array is used again by the next call. */
   match(said: Said): readonly string[]
   readonly size: number
+  /** Whether any topic asks for a language. */
+  readonly asksLanguage: boolean
   /** Posts, candidates that were looked at, and matches so far. */
   readonly counts: Readonly<IndexCounts>
 }
@@ -69,6 +71,9 @@ export function makeTopicIndex(): TopicIndex {
     match: (said) => match(state, said),
     get size() {
       return state.entries.size
+    },
+    get asksLanguage() {
+      return state.vocabulary.inSpace[spaces.lang]! > 0
     },
     counts: state.counts,
   }
