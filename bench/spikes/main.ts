@@ -5,6 +5,7 @@ import { readArguments } from '../arguments.ts'
 import { judge, printMachine, printTable, type Target } from '../report.ts'
 import { published, scoreDetector, scoreStored } from './judge-series.ts'
 import { leaveOneOut } from './leave-one-out.ts'
+import { measureMinute } from './minute.ts'
 import { printSeeds } from './print-seeds.ts'
 import { printYear } from './print-year.ts'
 import { scoringProfiles } from './score.ts'
@@ -18,6 +19,8 @@ const given = readArguments({
   heldOut: '11,23,31,47',
   heldTopics: '20',
   bins: '1',
+  watched: '10000',
+  rounds: '3',
   part: 'all',
 })
 const { standard, lowFalsePositives, lowFalseNegatives } = scoringProfiles
@@ -120,8 +123,9 @@ function heldOut(): Target[] {
 }
 
 printMachine({ seed: given.seed })
+const asked = (...parts: string[]) => given.part === 'all' || parts.includes(given.part)
 const targets: Target[] = []
-if (given.part === 'all' || given.part === 'series') {
+if (asked('series')) {
   if (spikeData) {
     const all = readSeries(spikeData)
     targets.push(...checkScorer(spikeData, all), ...scoreProfiles(all), ...leaveOut(all))
@@ -129,7 +133,7 @@ if (given.part === 'all' || given.part === 'series') {
     console.log('\nSKIPPED, scorer and real series: ../shared/data/spikes is not beside this checkout.')
   }
 }
-if (given.part !== 'series') targets.push(...heldOut())
-if (given.part !== 'series' && given.part !== 'held-out')
-  targets.push(...year('standard', true), ...year('quiet', false))
+if (asked('year', 'held-out')) targets.push(...heldOut())
+if (asked('year')) targets.push(...year('standard', true), ...year('quiet', false))
+if (asked('minute')) targets.push(...(await measureMinute(Number(given.watched), Number(given.rounds))))
 judge(targets)

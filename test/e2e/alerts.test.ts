@@ -1,4 +1,5 @@
-// Journey: something unusual begins, is looked at with its band and answered; a launch is announced; a topic is watched more quietly.
+// Journey: something unusual begins, is looked at with its band and answered; its issue is handled and closed; a launch is announced; a topic is
+// watched more quietly.
 
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -43,6 +44,34 @@ describeJourney('alerts', () => {
     if (process.env.PICTURES) await picture(page, 'alerts')
   })
 
+  test('an issue is opened from the alert, taken up, written into and closed; closing is undone', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/listen/issues')
+    await page.getByText('No issue', { exact: true }).waitFor()
+    if (process.env.PICTURES) await picture(page, 'issues-empty')
+    await page.getByRole('link', { name: 'Alerts', exact: true }).click()
+    await page.getByRole('link', { name: 'The lighthouse tent' }).click()
+    await page.getByRole('button', { name: 'Open an issue' }).click()
+    await page.getByRole('heading', { name: /^The lighthouse tent: /, level: 1 }).waitFor()
+    await page.getByText(/mentions in \d+ minutes/).waitFor()
+    await page.getByLabel('What was found or done').fill('The shop knows of it')
+    // By the keyboard alone: the next stop is the button, and Enter presses it.
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('The shop knows of it').waitFor()
+    await page.getByRole('button', { name: 'Take it up' }).click()
+    await page.getByText('Being handled').waitFor()
+    await page.getByRole('button', { name: 'Close it' }).click()
+    await page.getByRole('menuitem', { name: /^Over/ }).click()
+    await page.getByRole('button', { name: 'Open it again' }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('opened it again').waitFor()
+    if (process.env.PICTURES) await picture(page, 'issue')
+    await page.getByRole('link', { name: 'Issues', exact: true }).first().click()
+    await page.getByText(/1 alert · 0 mentions attached/).waitFor()
+    if (process.env.PICTURES) await picture(page, 'issues')
+  })
+
   test('a launch is announced and taken back', async () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto('/o/harbour-outdoor/listen/alerts')
@@ -73,6 +102,12 @@ describeJourney('alerts', () => {
       await page.getByRole('link', { name: 'The lighthouse tent' }).click()
       await page.getByText('How grave').waitFor()
       expect(await judgePage(page, `alert ${look.width}`, look)).toEqual([])
+      await page.goto('/o/harbour-outdoor/listen/issues')
+      await page.getByRole('link', { name: /^The lighthouse tent: / }).waitFor()
+      expect(await judgePage(page, `issues ${look.width}`, look)).toEqual([])
+      await page.getByRole('link', { name: /^The lighthouse tent: / }).click()
+      await page.getByRole('list', { name: 'Timeline' }).waitFor()
+      expect(await judgePage(page, `issue ${look.width}`, look)).toEqual([])
     }
   })
 })

@@ -5,7 +5,7 @@ import { readOrganisationZone } from '../../people/directory.ts'
 import { bandOf, expectedOf } from '../spikes/expectation.ts'
 import { type SpikeSettings, settingsOf } from '../spikes/settings.ts'
 import { hearingOf } from './hearing.ts'
-import { hearingRows, minuteRows } from './store.ts'
+import { hearingRows, minuteRows } from './store-detectors.ts'
 import { detectorState, profileOf, type ShownAlert } from './store-views.ts'
 import { hearingSource } from './watch-spikes.ts'
 

@@ -29,20 +29,30 @@ interface Place {
 
 const dayMs = 86_400_000
 
-/** In the transaction that keeps the detector. Records last, as the log asks for. */
+/** In a transaction of its own subject. Records last, as the log asks for. */
 export async function raise(
   services: RaiseServices,
   tx: Tx,
   place: Place,
   signals: readonly DatedSignal[],
 ): Promise<void> {
+  await recordAll(tx, place.orgId, longrunItself, place.now, await tell(services, tx, place, signals))
+}
+
+/** In the transaction that keeps the detector. Answers what is to be recorded at its end. */
+export async function tell(
+  services: RaiseServices,
+  tx: Tx,
+  place: Place,
+  signals: readonly DatedSignal[],
+): Promise<NewEvent[]> {
   const events: NewEvent[] = []
   for (const signal of signals) {
     if (signal.what === 'raised') events.push(...(await begin(services, tx, place, signal)))
     else if (signal.what === 'grew') events.push(...(await grow(services, tx, place, signal)))
     else events.push(...(await end(tx, place, signal)))
   }
-  await recordAll(tx, place.orgId, longrunItself, place.now, events)
+  return events
 }
 
 async function begin(services: RaiseServices, tx: Tx, place: Place, signal: DatedSignal): Promise<NewEvent[]> {
@@ -104,6 +114,7 @@ async function join(
     topic: pair.topic,
     topicName: pair.topic_name,
     trigger: alert.trigger as DatedSignal['trigger'],
+    kind: alert.kind as DatedSignal['kind'],
     severity: alert.severity as SeverityParts['severity'],
     ownerId,
   }

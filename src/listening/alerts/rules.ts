@@ -29,7 +29,7 @@ export function whySentence(why: Why): string {
   const { band } = why
   const range = band.low === band.high ? whole(band.low) : `${whole(band.low)} to ${whole(band.high)}`
   const when = why.weekday === null ? `at ${why.hour} o’clock` : `on a ${days[why.weekday]} at ${why.hour}`
-  return `${whole(why.count)} mentions in ${whole(why.minutes)} minutes; ${range} are expected ${when}. ${odds(why.surprise)}`
+  return `${whole(why.count)} mentions in ${whole(why.minutes)} minutes; ${range} are expected ${when}${after(why.mood)}. ${odds(why.surprise)}`
 }
 
 /** Nobody is called for what was planned, as long as it is neither anger nor so grave that somebody has to act at once. */
@@ -57,6 +57,10 @@ function noveltySentence({ share, words }: Novelty): string {
   if (words.length === 0) return 'Its words are those of the weeks before.'
   return `${percent(share)} of its telling words are new to the topic: ${words.join(', ')}.`
 }
+
+/** Less is not worth a word. */
+const lively = 1.15
+const after = (mood = 1): string => (mood < lively ? '' : `, after an hour with ${mood.toFixed(1)} times the usual`)
 
 /** Beyond a million nobody tells numbers apart, and no model is that sure. */
 function odds(surprise: number): string {

@@ -3,7 +3,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Alerts, PlannedEvents } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
-import type { SpikeState } from '../spikes/detector.ts'
 import type { AlertProfile } from './types.ts'
 
 export type AlertRow = Selectable<Alerts>
@@ -34,8 +33,11 @@ export async function pairsToWatch(
     with pairs as (
       select topic, network, seen_to from detectors where org_id = ${orgId}
       union all
-      select m.topic, m.network, null from (select distinct topic, network from topic_minutes where org_id = ${orgId} and at >= ${seen}) m
-        where not exists (select from detectors d where d.org_id = ${orgId} and d.topic = m.topic and d.network = m.network))
+      -- Looked for by topic and network, each a step in the index: the minutes of days are too many to go through every minute.
+      select t.number, n.network, null from topics t cross join (select distinct connector as network from sources where org_id = ${orgId}) n
+        where t.org_id = ${orgId} and t.paused_at is null and t.removed_at is null
+          and not exists (select from detectors d where d.org_id = ${orgId} and d.topic = t.number and d.network = n.network)
+          and exists (select from topic_minutes m where m.org_id = ${orgId} and m.topic = t.number and m.network = n.network and m.at >= ${seen}))
     select p.topic, p.network, p.seen_to, t.id as topic_id, t.name as topic_name, t.kind as topic_kind, t.campaign_id, t.owner_id, coalesce(s.profile, 'standard') as profile
       from pairs p join topics t on t.org_id = ${orgId} and t.number = p.topic
         left join topic_alert_settings s on s.org_id = t.org_id and s.topic_id = t.id
@@ -43,90 +45,6 @@ export async function pairsToWatch(
         and (p.seen_to is null or p.seen_to <= ${stale} or exists (
           select from topic_minutes m where m.org_id = ${orgId} and m.topic = p.topic and m.network = p.network and m.at >= p.seen_to))
       order by p.topic, p.network`.execute(tx)
-  return found.rows
-}
-
-export interface DetectorRow {
-  seen_to: Date
-  state: SpikeState
-}
-
-/** Locks it. undefined: there is none yet, or another worker is at it (`busy`). */
-export async function takeDetector(
-  tx: Tx,
-  orgId: string,
-  pair: Pick<WatchedPair, 'topic' | 'network'>,
-): Promise<DetectorRow | undefined> {
-  const found = await sql<DetectorRow>`
-    select seen_to, state from detectors where org_id = ${orgId} and topic = ${pair.topic} and network = ${pair.network}
-      for update skip locked`.execute(tx)
-  return found.rows[0]
-}
-
-/** false: somebody else made it a moment ago. */
-export async function insertDetector(
-  tx: Tx,
-  orgId: string,
-  pair: Pick<WatchedPair, 'topic' | 'network'>,
-  { seenTo, state }: { seenTo: Date; state: SpikeState },
-): Promise<boolean> {
-  const made = await sql`
-    insert into detectors (org_id, topic, network, seen_to, state, watch)
-      values (${orgId}, ${pair.topic}, ${pair.network}, ${seenTo}, ${JSON.stringify(state)}::jsonb, 'learning')
-      on conflict do nothing`.execute(tx)
-  return Number(made.numAffectedRows ?? 0) > 0
-}
-
-export async function keepDetector(
-  tx: Tx,
-  orgId: string,
-  pair: Pick<WatchedPair, 'topic' | 'network'>,
-  kept: { seenTo: Date; state: SpikeState; watch: string; silentSince: Date | null },
-): Promise<void> {
-  await sql`
-    update detectors set seen_to = ${kept.seenTo}, state = ${JSON.stringify(kept.state)}::jsonb, watch = ${kept.watch},
-        silent_since = ${kept.silentSince}
-      where org_id = ${orgId} and topic = ${pair.topic} and network = ${pair.network}`.execute(tx)
-}
-
-export interface MinuteRow {
-  at: Date
-  total: number
-  negative: number
-  judged: number
-}
-
-export async function minuteRows(
-  tx: Tx,
-  orgId: string,
-  pair: Pick<WatchedPair, 'topic' | 'network'>,
-  { from, to }: { from: Date; to: Date },
-): Promise<MinuteRow[]> {
-  const found = await sql<MinuteRow>`
-    select at, total, negative, judged from topic_minutes
-      where org_id = ${orgId} and topic = ${pair.topic} and network = ${pair.network} and at >= ${from} and at < ${to}
-      order by at`.execute(tx)
-  return found.rows
-}
-
-export interface SourceHearing {
-  network: string
-  kind: string
-  created_at: Date
-  answered_at: Date | null
-  reached_at: Date | null
-  gaps: { from: string | null; to: string | null }[]
-}
-
-/** Sources that are listened to, with what is known to be missing since then. */
-/** What people bring is heard whenever they bring it: nothing there can fall silent. */
-export async function hearingRows(tx: Tx, orgId: string, since: Date, now: Date): Promise<SourceHearing[]> {
-  const found = await sql<SourceHearing>`
-    select s.connector as network, s.kind, s.created_at, case when s.reader_id is null then ${now} else r.answered_at end as answered_at, r.reached_at,
-        (select coalesce(jsonb_agg(jsonb_build_object('from', g.from_at, 'to', g.to_at)), '[]') from reader_gaps g
-          where g.reader_id = r.id and g.filled_at is null and g.stated_at >= ${since}) as gaps
-      from sources s left join readers r on r.id = s.reader_id
-      where s.org_id = ${orgId} and s.paused_at is null and s.removed_at is null`.execute(tx)
   return found.rows
 }
 

@@ -24,6 +24,7 @@ export const why = z.discriminatedUnion('code', [
     surprise: z.number().describe('Once in so many windows, as a power of ten'),
     weekday: z.number().nullable().describe('0 is Monday; null: weekdays are not known yet'),
     hour: z.number(),
+    mood: z.number().optional().describe('So many times the usual was said in the hour before'),
   }),
   z.object({
     code: z.literal('negative-share'),

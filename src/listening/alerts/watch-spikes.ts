@@ -4,8 +4,10 @@
 // killed leaves the detector where it was, and the next one goes on from there.
 
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
+import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
+import { longrunItself } from '../../people/types.ts'
 import { campaignSpans, ownPosts } from '../../publishing/own-moments.ts'
 import type { Services } from '../../services.ts'
 import { findKind } from '../sources/kinds.ts'
@@ -14,20 +16,18 @@ import { type SpikeSettings, settingsOf } from '../spikes/settings.ts'
 import type { Bin, PlannedEvent, Reading, Signal } from '../spikes/types.ts'
 import { type Hearing, hearingOf } from './hearing.ts'
 import { echoHours, type Own, plannedFor } from './planned.ts'
-import { type RaiseServices, raise } from './raise.ts'
+import { type RaiseServices, tell } from './raise.ts'
+import { organisationsThatListen, type PlannedRow, pairsToWatch, plannedRows, type WatchedPair } from './store.ts'
 import {
+  firstMinute,
   hearingRows,
   insertDetector,
-  keepDetector,
+  type KeptDetector,
+  keepDetectors,
   type MinuteRow,
-  minuteRows,
-  organisationsThatListen,
-  type PlannedRow,
-  pairsToWatch,
-  plannedRows,
-  takeDetector,
-  type WatchedPair,
-} from './store.ts'
+  minuteRowsOf,
+  takeDetectors,
+} from './store-detectors.ts'
 
 export type WatchServices = RaiseServices & Pick<Services, 'db' | 'log'>
 
@@ -38,6 +38,9 @@ const dayMs = 24 * hourMs
 const historyDays = 35
 /** Without new mentions a detector is looked at so often. */
 const staleMs = 10 * minuteMs
+/** So many detectors go on in one transaction, and so many new ones learn from their history in a run: each takes a quarter of a second. */
+const bundle = 100
+const mostBegun = 100
 /** What is older is history: it is learned from, and nobody is called. */
 const newsMs = 2 * hourMs
 
@@ -65,9 +68,28 @@ async function watchIn(services: WatchServices, orgId: string): Promise<number> 
     const pairs = await pairsToWatch(tx, orgId, { seen, stale: new Date(now.getTime() - staleMs) })
     return { pairs, ground: await groundOf(tx, orgId, now) }
   })
-  return oneByOne(services.log, 'A detector could not go on', pairs, (pair) =>
-    inOrg(services.db, orgId, async (tx) => ((await watchPair(services, tx, ground, pair)) ? 1 : 0)),
+  const known = pairs.filter(({ seen_to }) => seen_to !== null)
+  const fresh = pairs.filter(({ seen_to }) => seen_to === null).slice(0, mostBegun)
+  const bundles = Array.from({ length: Math.ceil(known.length / bundle) }, (_, at) =>
+    known.slice(at * bundle, (at + 1) * bundle),
   )
+  let done = 0
+  for (const some of [...bundles, ...fresh.map((pair) => [pair])]) done += await watchBundle(services, ground, some)
+  return done
+}
+
+/** All of them in one transaction; where that fails, each in its own, so that one that cannot go on keeps none of the others waiting. */
+async function watchBundle(services: WatchServices, ground: Ground, pairs: WatchedPair[]): Promise<number> {
+  const watch = (some: WatchedPair[]) =>
+    inOrg(services.db, ground.orgId, (tx) => watchPairs(services, tx, ground, some))
+  if (pairs.length > 1) {
+    try {
+      return await watch(pairs)
+    } catch (error) {
+      services.log.warn('Detectors go on one by one', { error })
+    }
+  }
+  return oneByOne(services.log, 'A detector could not go on', pairs, (pair) => watch([pair]))
 }
 
 async function groundOf(tx: Tx, orgId: string, now: Date): Promise<Ground> {
@@ -105,35 +127,61 @@ export function hearingSource(row: Awaited<ReturnType<typeof hearingRows>>[numbe
   }
 }
 
-async function watchPair(services: WatchServices, tx: Tx, ground: Ground, pair: WatchedPair): Promise<boolean> {
+interface Watched {
+  pair: WatchedPair
+  state: SpikeState
+  from: number
+  until: number
+  hearing: Hearing | null
+}
+
+async function watchPairs(services: WatchServices, tx: Tx, ground: Ground, pairs: WatchedPair[]): Promise<number> {
   const { orgId, now } = ground
-  const hearing = ground.hearing.get(pair.network) ?? null
-  const detector =
-    (await takeDetector(tx, orgId, pair)) ?? (pair.seen_to === null ? await begin(tx, ground, pair) : undefined)
-  if (!detector) return false
-  // Nobody listens there any more: from when on is not known, so it counts from what was seen last.
-  const until = minuteOf(hearing?.until ?? now)
-  const from = detector.seen_to.getTime()
-  const rows = await minuteRows(tx, orgId, pair, {
-    from: new Date(from - hourMs),
-    to: new Date(Math.max(until, from)),
-  })
-  const settings = settingsOf(pair.profile as Exclude<WatchedPair['profile'], 'off'>, ground.zone)
-  const events = plannedFor(ground.planned, ground.own, pair)
-  const { state } = detector
-  const counts = countsOf(rows, hearing)
-  const { reading, signals } = goOn(state, { from, until, counts }, { settings, events })
-  const fresh = signals.filter(({ at, what }) => what === 'ended' || now.getTime() - at < newsMs)
-  await raise(services, tx, { orgId, pair, now }, fresh)
-  const silentSince = hearing === null ? detector.seen_to : hearing.silentSince
-  const watch = silentSince ? 'suspended' : (reading?.watch ?? 'learning')
-  await keepDetector(tx, orgId, pair, { seenTo: new Date(Math.max(until, from)), state, watch, silentSince })
-  return true
+  const watched = await takeAll(tx, ground, pairs)
+  const rows = await minuteRowsOf(
+    tx,
+    orgId,
+    watched.map(({ pair, from, until }) => ({ ...pair, from: new Date(from - hourMs), to: new Date(until) })),
+  )
+  const kept: KeptDetector[] = []
+  const events: NewEvent[] = []
+  for (const [at, each] of watched.entries()) {
+    const { pair, state, from, until, hearing } = each
+    const settings = settingsOf(pair.profile as Exclude<WatchedPair['profile'], 'off'>, ground.zone)
+    const planned = plannedFor(ground.planned, ground.own, pair)
+    const counts = countsOf(rows.get(at) ?? [], hearing)
+    const { reading, signals } = goOn(state, { from, until, counts }, { settings, events: planned })
+    const news = signals.filter((signal) => signal.what === 'ended' || now.getTime() - signal.at < newsMs)
+    events.push(...(await tell(services, tx, { orgId, pair, now }, news)))
+    const silentSince = hearing === null ? new Date(from) : hearing.silentSince
+    const watch = silentSince ? 'suspended' : (reading?.watch ?? 'learning')
+    kept.push({ topic: pair.topic, network: pair.network, seenTo: new Date(until), state, watch, silentSince })
+  }
+  await keepDetectors(tx, orgId, kept)
+  await recordAll(tx, orgId, longrunItself, now, events)
+  return watched.length
+}
+
+/** Locks their detectors, and makes those that are missing. Those that another worker is at are left to it. */
+async function takeAll(tx: Tx, ground: Ground, pairs: WatchedPair[]): Promise<Watched[]> {
+  const taken = await takeDetectors(tx, ground.orgId, pairs)
+  const watched: Watched[] = []
+  for (const pair of pairs) {
+    const own = taken.find(({ topic, network }) => topic === pair.topic && network === pair.network)
+    const detector = own ?? (pair.seen_to === null ? await begin(tx, ground, pair) : undefined)
+    if (!detector) continue
+    const hearing = ground.hearing.get(pair.network) ?? null
+    const from = detector.seen_to.getTime()
+    // Nobody listens there any more: from when on is not known, so it counts from what was seen last.
+    const until = Math.max(from, minuteOf(hearing?.until ?? ground.now))
+    watched.push({ pair, state: detector.state, from, until, hearing })
+  }
+  return watched
 }
 
 async function begin(tx: Tx, { orgId, now }: Ground, pair: WatchedPair) {
-  const rows = await minuteRows(tx, orgId, pair, { from: new Date(now.getTime() - historyDays * dayMs), to: now })
-  const seenTo = rows[0]?.at ?? new Date(minuteOf(now))
+  const first = await firstMinute(tx, orgId, pair, new Date(now.getTime() - historyDays * dayMs))
+  const seenTo = first ?? new Date(minuteOf(now))
   const state = newState()
   return (await insertDetector(tx, orgId, pair, { seenTo, state })) ? { seen_to: seenTo, state } : undefined
 }

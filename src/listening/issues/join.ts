@@ -4,7 +4,7 @@ import type { Tx } from '../../db/tx.ts'
 import type { NewEvent } from '../../events/actions.ts'
 import type { Answer } from '../alerts/types.ts'
 import type { Severity } from '../spikes/severity.ts'
-import type { Trigger } from '../spikes/types.ts'
+import type { AlertKind, Trigger } from '../spikes/types.ts'
 import { closedByAnswer, graver, reopenedByAnswer, reopenedState, titleFrom } from './rules.ts'
 import {
   entriesOf,
@@ -59,6 +59,7 @@ export interface JoiningAlert {
   topic: number
   topicName: string
   trigger: Trigger
+  kind: AlertKind
   severity: Severity
   ownerId: string | null
 }
@@ -70,7 +71,7 @@ export async function joinIssue(
   alert: JoiningAlert,
   { at, by = null, note = '' }: { at: Date; by?: string | null; note?: string },
 ): Promise<{ id: string; events: NewEvent[] }> {
-  const title = titleFrom(alert.topicName, alert.trigger)
+  const title = titleFrom(alert.topicName, alert)
   const { issue, made } = await openIssue(tx, orgId, { ...alert, title, at, by })
   await insertEntry(tx, orgId, issue.id, { kind: made ? 'opened' : 'alert', at, by, alertId: alert.id, note })
   await putAlertInIssue(tx, orgId, alert.id, issue.id)

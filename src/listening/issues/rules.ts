@@ -2,7 +2,7 @@
 
 import type { Answer } from '../alerts/types.ts'
 import { type Severity, severities } from '../spikes/severity.ts'
-import type { Trigger } from '../spikes/types.ts'
+import type { AlertKind, Trigger } from '../spikes/types.ts'
 import type { CloseReason, EntryFacts, EntryKind, IssueState } from './types.ts'
 
 export interface Entry {
@@ -60,10 +60,11 @@ export function reopenedByAnswer(
 export const graver = (one: Severity, other: Severity): Severity =>
   severities.indexOf(one) >= severities.indexOf(other) ? one : other
 
-const began: Record<Trigger, string> = {
-  volume: 'many angry mentions at once',
-  'negative-share': 'more of it is negative',
-  'slow-rise': 'anger that rises slowly',
+const began: Record<Trigger, { angry: string; else: string }> = {
+  volume: { angry: 'many angry mentions at once', else: 'many mentions at once' },
+  'negative-share': { angry: 'more of it is negative', else: 'more of it is negative' },
+  'slow-rise': { angry: 'anger that rises slowly', else: 'a slow rise' },
 }
 
-export const titleFrom = (topic: string, trigger: Trigger): string => `${topic}: ${began[trigger]}`
+export const titleFrom = (topic: string, { trigger, kind }: { trigger: Trigger; kind: AlertKind }): string =>
+  `${topic}: ${began[trigger][kind === 'potential-issue' ? 'angry' : 'else']}`

@@ -5,6 +5,7 @@ import type { IssueEntries, Issues } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Severity } from '../spikes/severity.ts'
+import type { AlertKind, Trigger } from '../spikes/types.ts'
 import type { Entry } from './rules.ts'
 import type { CloseReason, EntryFacts, EntryKind, IssueState } from './types.ts'
 
@@ -149,8 +150,8 @@ export interface AlertBehind {
   id: string
   topic: number
   topic_name: string
-  trigger: 'volume' | 'negative-share' | 'slow-rise'
-  kind: string
+  trigger: Trigger
+  kind: AlertKind
   network: string
   severity: Severity
   why: unknown

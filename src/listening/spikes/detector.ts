@@ -194,6 +194,7 @@ function volumeSignal(state: SpikeState, what: What, reading: Reading, { setting
     surprise: deciding.surprise,
     weekday: knowsWeekdays(state.learned) ? clock.weekday : null,
     hour: Math.floor(clock.minuteOfDay / 60),
+    ...(deciding.mood === undefined ? {} : { mood: deciding.mood }),
   }
   const { event } = planFor(events, reading.at - settings.windowMinutes * minuteMs, reading.at)
   const kind = kindOf(sentiment)

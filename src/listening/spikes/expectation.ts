@@ -104,7 +104,7 @@ export function expectedNow(
   end: number,
   { count, known, planned }: Before & { planned: number },
   settings: SpikeSettings,
-): Counts {
+): Counts & { mood: number } {
   const { mean } = expectedOf(learned, end, settings.shortMinutes, settings)
   const start = end - settings.shortMinutes * minuteMs
   const before = expectedOf(learned, start, settings.moodMinutes, settings).mean * known * planned
@@ -112,6 +112,7 @@ export function expectedNow(
   // A quiet hour promises nothing: doors open, programmes begin.
   const mood = Math.max(1, (prior + count) / (prior + before))
   return {
+    mood,
     mean: Math.max(leastMean, mean * mood),
     dispersion: dispersionOf(learned, learned.moodScatter ?? learned.shortScatter, settings),
   }

@@ -75,7 +75,8 @@ function shortReading(
   const own = nowAndBefore(ring, back, settings)
   if (own) {
     const usual = expectedNow(learned, at, { ...own.before, planned: factor }, settings)
-    const reading = windowReading(own.now, settings.shortMinutes, { usual, factor, from: striking })
+    const { mood } = usual
+    const reading = { ...windowReading(own.now, settings.shortMinutes, { usual, factor, from: striking }), mood }
     if (reading.surprise - settings.moodPenalty > best[1]) best = [reading, reading.surprise - settings.moodPenalty]
   }
   return best

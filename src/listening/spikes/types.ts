@@ -51,6 +51,8 @@ export interface WindowReading {
   surprise: number
   /** −log10 of the probability of so few: a source that is silent without knowing it shows here. */
   lack: number
+  /** Of a window that is expected by the mood before it: so many times the usual. */
+  mood?: number
 }
 
 export interface Reading {
@@ -103,6 +105,8 @@ export type Why =
       surprise: number
       weekday: number | null
       hour: number
+      /** So many times the usual was said in the hour before, and is expected to go on. */
+      mood?: number | undefined
     }
   | {
       code: 'negative-share'

@@ -25,9 +25,10 @@ export function entryWords(entry: Entry): string {
   const { kind, from, to, reason } = entry
   switch (kind) {
     case 'opened':
-      return entry.alert ? 'An alert opened it' : 'opened it'
+      if (!entry.by) return 'An alert opened it'
+      return entry.alert ? 'opened it from an alert' : 'opened it'
     case 'alert':
-      return 'Another alert joined it'
+      return entry.by ? 'put another alert in' : 'Another alert joined it'
     case 'evidence':
       return 'attached a mention'
     case 'note':
