@@ -51,6 +51,13 @@ test('the same row brought again is the same thing; another is another', () => {
   expect(one).not.toBe(other)
 })
 
+test('numbers of lines begin anew in each file and tell nothing apart alone; with the words they tell twice the same', () => {
+  const idOf = (id: string, text: string) => read(['id', 'text', 'at'], [id, text, '2026-11-01']).rows[0]!.heard.id
+  expect(idOf('1', 'a')).toBe(idOf('1', 'a'))
+  expect(idOf('1', 'b')).not.toBe(idOf('1', 'a'))
+  expect(idOf('2', 'a')).not.toBe(idOf('1', 'a'))
+})
+
 test('empty rows are passed over, and lines are counted as a spreadsheet counts them', () => {
   expect(read(['text'], [''], ['a'], ['  '], ['b']).rows.map(({ line }) => line)).toEqual([3, 5])
 })

@@ -1,99 +1,34 @@
 // People who speak, on the real database: named, renamed, ranked, decided about, let go of, and left alone when they object.
 
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
-import type { Heard, StreamBatch, StreamEvent } from '../../connectors/listen.ts'
-import { asSystem, inOrg } from '../../db/tx.ts'
-import { newId } from '../../lib/ids.ts'
+import { expect, test } from 'vitest'
+import type { Heard } from '../../connectors/listen.ts'
+import { inOrg } from '../../db/tx.ts'
 import { mentionId } from '../mentions/identity.ts'
-import { heardOf } from '../mentions/test-mentions.ts'
 import { expireMentions } from '../mentions/upkeep.ts'
-import { keepCatalogue } from '../pipeline/catalogue.ts'
-import { keepBatch } from '../pipeline/keep-batch.ts'
-import { claimReaders, type Lease } from '../pipeline/leases.ts'
-import { understand } from '../pipeline/understand.ts'
 import { expireByRules } from '../retention/actions.ts'
-import { insertSource, readerFor, wakeReader } from '../sources/store.ts'
+import {
+  annId,
+  app,
+  as,
+  bring,
+  counted,
+  day,
+  hear,
+  later,
+  manySpeak,
+  mentions,
+  network,
+  now,
+  owner,
+  people,
+  said,
+  samplesOf,
+  useGround,
+} from './ground.testing.ts'
 import { nameAuthors } from './names.ts'
-import { scoreAuthors } from './score.ts'
 import { expireAuthors } from './upkeep.ts'
 
-let app: TestApp
-let owner: TestSession
-let lease: Lease
-const start = new Date('2026-11-29T12:00:00Z')
-const now = new Date(start)
-const later = (ms: number) => void now.setTime(now.getTime() + ms)
-const day = 86_400_000
-
-beforeAll(async () => {
-  app = await testApp({ clock: () => new Date(now) })
-  owner = await app.as('owner')
-  await owner.call('POST', '/orgs/{org}/topics', { name: 'Kettles', kind: 'product', query: 'kettle*' })
-  await owner.call('POST', '/orgs/{org}/topics', { name: 'Lids', kind: 'product', query: 'lid' })
-})
-afterAll(() => app?.close())
-
-/** A network that names people by an id alone, and one reader of it. */
-const network = 'bluesky'
-beforeEach(async () => {
-  now.setTime(start.getTime())
-  await clear()
-  await asSystem(app.services.db, async (tx) => {
-    const wish = { connector: network, kind: 'jetstream', settings: { run: newId() }, only: null }
-    const readerId = await readerFor(tx, wish, now)
-    await insertSource(tx, app.ours, {
-      ...{ name: newId(), keepsAll: false, costPerThousand: null, currency: null, accountId: null, readerId },
-      ...{ connector: network, kind: 'jetstream', settings: {}, at: new Date(now), by: owner.memberId },
-    })
-    await wakeReader(tx, readerId, now)
-    const [claimed] = (await claimReaders(tx, now, 100)).filter((each) => each.readerId === readerId)
-    lease = claimed!
-  })
-})
-
-const said = (id: string, text: string, more: Partial<Heard> = {}): Heard =>
-  heardOf({
-    id,
-    text,
-    at: new Date(now.getTime() - 60_000),
-    author: { id: 'did:plc:ann', handle: null, name: null, url: null, followers: null },
-    ...more,
-  })
-
-async function bring(...events: StreamEvent[]) {
-  const catalogue = keepCatalogue(app.services.db)
-  await catalogue.refresh()
-  const batch: StreamBatch = { events, cursor: newId(), reachedAt: null, gaps: [], unreadable: 0, cut: 0, bytes: 0 }
-  const circumstances = { network, readerId: lease.readerId, heardAt: new Date(now), ownPosts: async () => new Map() }
-  return keepBatch(app.services.db, lease, await understand(catalogue.current, batch, circumstances), now)
-}
-const hear = (...heard: Heard[]) => bring(...heard.map((each): StreamEvent => ({ type: 'heard', heard: each })))
-const mentions = async (query = '') => (await owner.call('GET', `/orgs/{org}/mentions${query}`)).body.items
-const people = async () => (await owner.call('GET', '/orgs/{org}/listening/people')).body.items
-const annId = mentionId(network, 'did:plc:ann')
-const as = (name: string) => ({ id: `did:plc:${name}`, handle: null, name: null, url: null, followers: null })
-const counted = () =>
-  inOrg(app.services.db, app.ours, (tx) =>
-    tx
-      .selectFrom('topic_days')
-      .select(['topic', 'total', 'negative'])
-      .where('total', '<>', 0)
-      .orderBy('topic')
-      .execute(),
-  )
-const clear = () =>
-  asSystem(app.services.db, async (tx) => {
-    for (const table of [
-      'mentions',
-      'topic_mentions',
-      'topic_days',
-      'authors',
-      'heard_authors',
-      'reader_samples',
-    ] as const)
-      await tx.deleteFrom(table).execute()
-  })
+useGround()
 
 test('whom a stream names by an id alone is asked for beside the reading, later and later where the network refuses', async () => {
   await hear(said('1', 'My kettle leaks'), said('2', 'Another kettle', { author: as('gone') }))
@@ -126,10 +61,7 @@ test('whom a stream names by an id alone is asked for beside the reading, later 
   expect((await mentions(`?author=${annId}`))[0].author).toMatchObject({ name: 'Ann Smith', handle: 'ann.example.org' })
   await bring({ type: 'author-removed', id: 'did:plc:ann' })
   expect(await mentions(`?author=${annId}`)).toEqual([])
-  const left = await asSystem(app.services.db, (tx) =>
-    tx.selectFrom('reader_samples').select('id').where('author_id', '=', annId).execute(),
-  )
-  expect(left).toEqual([])
+  expect(await samplesOf(annId)).toEqual([])
 })
 
 test('words that change are matched, judged and counted again; what matches nothing any more is gone', async () => {
@@ -153,6 +85,39 @@ test('words that change are matched, judged and counted again; what matches noth
   expect(await mentions()).toHaveLength(1)
 })
 
+test('what is said, put right and taken back within one batch is stored as it was last', async () => {
+  const [first, last] = [said('1', 'My kettle leaks, terrible'), said('1', 'My kettle is wonderful, I love it')]
+  await bring({ type: 'heard', heard: first }, { type: 'changed', heard: last })
+  expect((await mentions()).map(({ text }: { text: string }) => text)).toEqual([last.text])
+  expect(await counted()).toEqual([{ topic: 1, total: 1, negative: 0 }])
+  const bo = said('2', 'A kettle', { author: as('bo') })
+  await bring({ type: 'heard', heard: bo })
+  expect(await samplesOf(mentionId(network, 'did:plc:bo'))).toHaveLength(1)
+  const cy = said('3', 'A kettle', { author: as('cy') })
+  await bring({ type: 'heard', heard: cy }, { type: 'removed', id: '3' })
+  expect(await mentions('?q=kettle')).toHaveLength(2)
+  expect(await samplesOf(mentionId(network, 'did:plc:cy'))).toEqual([])
+})
+
+test('what people said of it stays when its words change', async () => {
+  await hear(said('1', 'My kettle leaks, terrible'))
+  const [{ id }] = await mentions()
+  const set = { sentiment: 0, crisis: true, offensive: true }
+  expect((await owner.call('PUT', `/orgs/{org}/mentions/${id}/labels`, set)).status).toBe(200)
+  const labels = () =>
+    inOrg(app.services.db, app.ours, (tx) =>
+      tx
+        .selectFrom('mentions')
+        .select(['language', 'sentiment', 'sentiment_certainty', 'emotion', 'intent', 'offensive', 'crisis'])
+        .execute(),
+    )
+  const before = await labels()
+  expect(before).toMatchObject([{ sentiment: 0, sentiment_certainty: null, offensive: 100, crisis: 100 }])
+  await bring({ type: 'changed', heard: said('1', 'My kettle is wonderful, I love it') })
+  expect((await mentions())[0].text).toContain('wonderful')
+  expect(await labels()).toEqual(before)
+})
+
 test('what said the same as something is seen again when that is changed', async () => {
   const words =
     'My kettle from the new series leaks at the handle after only two weeks of use, who can help me with it?'
@@ -163,23 +128,6 @@ test('what said the same as something is seen again when that is changed', async
   await bring({ type: 'changed', heard: said('1', 'It is fine: the kettle was not closed') })
   expect(await folded()).toEqual([0, 0])
 })
-
-async function manySpeak() {
-  const steady = Array.from({ length: 12 }, (_, index) =>
-    said(`s${index}`, 'I love this kettle, wonderful', { at: new Date(now.getTime() - (index + 2) * day) }),
-  )
-  const others = ['bo', 'cy', 'di', 'ed'].flatMap((name) =>
-    Array.from({ length: 3 }, (_, index) =>
-      said(`${name}${index}`, 'A kettle', {
-        author: as(name),
-        at: new Date(now.getTime() - (index + 1) * day),
-        replyTo: `s${index}`,
-      }),
-    ),
-  )
-  await hear(...steady, ...others, said('once', 'Kettle!', { author: as('lucky') }))
-  return scoreAuthors(app.services, app.ours)
-}
 
 test('who speaks often, is heard and takes a stand comes first, with parts; who spoke once is not stored', async () => {
   expect(await manySpeak()).toBe(5)
@@ -206,6 +154,13 @@ test('who speaks often, is heard and takes a stand comes first, with parts; who 
   expect(await people()).toEqual([])
 })
 
+test('whoever spoke too long ago to be remembered is not spotted', async () => {
+  await hear(said('old', 'A kettle'))
+  later(91 * day)
+  const { status, body } = await owner.call('POST', `/orgs/{org}/listening/people/${annId}/spot`)
+  expect([status, body.data.code]).toEqual([422, 'spoke-too-long-ago'])
+})
+
 test('nobody jumps from being seen to being written to, and each step says who took it', async () => {
   await manySpeak()
   const move = (facts: object) => owner.call('POST', `/orgs/{org}/listening/people/${annId}/move`, facts)
@@ -230,38 +185,10 @@ test('nobody jumps from being seen to being written to, and each step says who t
   expect((await stranger.call('GET', `/orgs/{org}/listening/people/${annId}`)).status).toBe(404)
   const out = await move({ to: 'do-not-contact', reason: 'ours' })
   expect(out.body).toMatchObject({ expiresAt: null, note: '', score: null })
-})
-
-test('who objects is gone at once, is not stored again, and speaks without a name from then on', async () => {
-  await manySpeak()
-  const { removed } = (await owner.call('POST', `/orgs/{org}/listening/people/${annId}/object`)).body
-  expect(removed).toBe(12)
-  expect(await mentions(`?author=${annId}`)).toEqual([])
-  const samples = () =>
-    asSystem(app.services.db, (tx) =>
-      tx.selectFrom('reader_samples').select('id').where('author_id', '=', annId).execute(),
-    )
-  expect(await samples()).toEqual([])
-  const before = (await mentions()).length
-  // Brought again by another way: it was said before.
-  await hear(said('s0', 'I love this kettle, wonderful', { at: new Date(now.getTime() - 2 * day) }))
-  expect(await mentions()).toHaveLength(before)
-  later(60_000)
-  await hear(said('new', 'Still a kettle', { at: new Date(now), url: 'https://example.org/ann/new' }))
-  const [nameless] = await mentions('?q=still')
-  expect(nameless).toMatchObject({ author: null, url: null, text: 'Still a kettle' })
-  const whole = await inOrg(app.services.db, app.ours, (tx) => tx.selectFrom('mentions').selectAll().execute())
-  expect(JSON.stringify(whole)).not.toContain('did:plc:ann')
-  expect(await samples()).toEqual([])
-  await scoreAuthors(app.services, app.ours)
-  const entry = (await people()).find(({ objectedAt }: { objectedAt: string | null }) => objectedAt)
-  expect(entry).toMatchObject({ name: null, handle: null, state: 'do-not-contact' })
-  expect((await people()).some(({ id }: { id: string }) => id === annId)).toBe(false)
-  const events = (await owner.call('GET', '/orgs/{org}/events?limit=5')).body.items
-  expect(JSON.stringify(events)).not.toContain('did:plc')
-  expect((await owner.call('DELETE', `/orgs/{org}/listening/people/${entry.id}/objection`)).status).toBe(204)
-  await hear(said('again', 'Kettle again', { at: new Date(now) }))
-  expect((await mentions('?q=again'))[0].author).toMatchObject({ id: annId })
+  // Nor of what was noted on the way.
+  const steps = (await owner.call('GET', `/orgs/{org}/listening/people/${annId}`)).body.moves
+  expect(steps.map(({ note }: { note: string }) => note)).toEqual(['', '', '', ''])
+  expect(JSON.stringify(steps)).not.toContain('by mail')
 })
 
 test('what was heard goes by its class, sooner where an admin says so, and never later than the class allows', async () => {

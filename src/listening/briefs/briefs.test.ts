@@ -1,6 +1,7 @@
 // Weekly listening briefs: one draft for a week whoever makes it, figures, one mail each, reading by a link without signing in, reminders, undo.
 
 import { Hono } from 'hono'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type SmtpServer, startSmtp } from '../../../test/servers/smtp.ts'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
@@ -12,6 +13,7 @@ import { mountBriefReading } from './doors.ts'
 import { draftDueBriefs } from './draft-briefs.ts'
 import { mondayOf, weekText, weekToBrief } from './rules.ts'
 import { remindReaders, sendDueBriefs } from './send-mails.ts'
+import { takeUnreminded } from './store.ts'
 
 /** A Monday morning in Berlin, while it is Sunday in UTC. */
 let now = new Date('2026-11-29T23:30:00Z')
@@ -114,6 +116,12 @@ test('a scanner that opens the link reads nothing; the button does, without sign
   expect(first[0]).toMatchObject({ member: { id: reader.memberId }, readBy: 'link', readAt: now.toISOString() })
   await door.request(link, { method: 'POST' })
   expect(await receipts()).toEqual(first)
+  // Whoever looks waits for nobody who writes, and nobody who writes waits for them.
+  const seen = await inOrg(app.database.db, app.ours, async (tx) => {
+    await tx.selectFrom('listening_briefs').select('id').where('id', '=', id).forUpdate().execute()
+    return (await door.request(link)).text()
+  })
+  expect(seen).toContain('Thank you')
   const broken = `${link.slice(0, -2)}${link.endsWith('AA') ? 'BB' : 'AA'}`
   for (const method of ['GET', 'POST']) {
     const answer = await door.request(broken, { method })
@@ -124,7 +132,27 @@ test('a scanner that opens the link reads nothing; the button does, without sign
 
 test('who said nothing is reminded once, by whichever worker; what is taken back asks for nothing', async () => {
   const { id } = (await manager.call('GET', base)).body.items[0]
+  const mails = (change: object, kind = 'brief') =>
+    asSystem(app.database.db, (tx) =>
+      tx.updateTable('listening_brief_mails').set(change).where('kind', '=', kind).where('brief_id', '=', id).execute(),
+    )
   now = new Date(now.getTime() + 4 * 86_400_000)
+  // Nobody is reminded of a mail that is not there yet, or has come just now.
+  const remindable = () =>
+    asSystem(app.database.db, async (tx) => {
+      const taken = await takeUnreminded(tx, new Date(now.getTime() - 3 * 86_400_000), now)
+      await sql`update listening_brief_readers set reminded_at = null`.execute(tx)
+      return taken.length
+    })
+  const before = await asSystem(app.database.db, (tx) =>
+    tx.selectFrom('listening_brief_mails').select('settled_at').executeTakeFirstOrThrow(),
+  )
+  await mails({ state: 'waiting', due_at: now, settled_at: null })
+  expect(await remindable()).toBe(0)
+  await mails({ state: 'sent', due_at: null, settled_at: now })
+  expect(await remindable()).toBe(0)
+  await mails({ settled_at: before.settled_at })
+  expect(await remindable()).toBe(1)
   await Promise.all([remindReaders(app.services), remindReaders(app.services)])
   await sendDueBriefs(app.services)
   await remindReaders(app.services)
@@ -144,4 +172,33 @@ test('who said nothing is reminded once, by whichever worker; what is taken back
   expect((await other.call('POST', `${base}/${id}/read`)).body.data.code).toBe('not-a-reader')
   await sendDueBriefs(app.services)
   expect(smtp.letters).toHaveLength(3)
+  // A reminder that a withdrawal kept back waits again, like the brief itself.
+  await mails({ state: 'waiting', due_at: now, settled_at: null }, 'reminder')
+  await manager.call('POST', `${base}/${id}/withdraw`, { reason: 'Another wrong figure' })
+  const states = () =>
+    asSystem(app.database.db, (tx) =>
+      tx.selectFrom('listening_brief_mails').select('state').where('kind', '=', 'reminder').execute(),
+    )
+  expect(await states()).toEqual([{ state: 'left-out' }])
+  await manager.call('POST', `${base}/${id}/put-back`)
+  expect(await states()).toEqual([{ state: 'waiting' }])
+})
+
+test('a reader who left stays in the draft and keeps nobody from writing; nobody else who is not there is added', async () => {
+  now = new Date(now.getTime() + 7 * 86_400_000)
+  const draft = (await manager.call('POST', base)).body
+  const gone = await app.as('viewer')
+  const change = async (facts: object) => {
+    const { revision } = (await manager.call('GET', `${base}/${draft.id}`)).body
+    return manager.call('PATCH', `${base}/${draft.id}`, { revision, ...facts })
+  }
+  expect((await change({ readerIds: [gone.memberId] })).status).toBe(200)
+  await inOrg(app.database.db, app.ours, (tx) =>
+    tx.updateTable('members').set({ ended_at: now }).where('id', '=', gone.memberId).execute(),
+  )
+  expect((await change({ heard: 'People speak of steam.', readerIds: [gone.memberId, reader.memberId] })).status).toBe(
+    200,
+  )
+  const other = await app.as('viewer', app.theirs)
+  expect((await change({ readerIds: [other.memberId] })).status).toBe(422)
 })

@@ -90,6 +90,17 @@ test('what was said in a shop comes under its topics with who, where and when, i
   expect((await owner.call('GET', '/orgs/{org}/listening/captures')).body.items).toEqual([])
 })
 
+test('what is written down twice at the same moment is one thing, and taking it back is told as such', async () => {
+  const facts = said({ text: 'The kettle is heavy' })
+  const [one, other] = await Promise.all([capture(facts), capture(facts)])
+  expect([one.status, other.status, other.body.id]).toEqual([201, 201, one.body.id])
+  expect((await mentions()).length).toBe(1)
+  expect((await counts()).rows.map(({ total }) => total)).toEqual([1, 1, 1])
+  await owner.call('DELETE', `/orgs/{org}/listening/captures/${one.body.id}`)
+  const { items } = (await owner.call('GET', '/orgs/{org}/events?limit=1')).body
+  expect(items[0]).toMatchObject({ verb: 'capture.taken-back', subject: { id: one.body.id } })
+})
+
 test('a person chooses other topics, nobody need be named, and a query can ask for the channel', async () => {
   const none = await capture(said({ topicIds: [], author: '', place: '' }))
   expect(none.body).toMatchObject({ topicIds: [], author: null })

@@ -34,6 +34,9 @@ test('a bookmark has tags and a note; what is taken back at its network leaves t
     note: 'Ask the makers',
   })
   await save(gone, { tags: ['lid', 'steam'] })
+  // What a colleague wrote is shown before somebody writes over it.
+  const one = await viewer.call('GET', `/orgs/{org}/saved-mentions?mention=${kept}`)
+  expect(one.body.items).toMatchObject([{ mentionId: kept, note: 'Ask the makers' }])
   expect((await viewer.call('GET', '/orgs/{org}/saved-mentions/tags')).body).toEqual([
     { tag: 'lid', count: 2 },
     { tag: 'steam', count: 1 },
@@ -53,7 +56,9 @@ test('it is handed on once, to somebody of the organisation, who is told; taken 
   const both = await Promise.all([hand(viewer.memberId), hand(viewer.memberId)])
   expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
   const told = (await viewer.call('GET', '/orgs/{org}/notifications')).body.items
-  expect(told.filter(({ kind }: { kind: string }) => kind === 'mention-handed-on')).toHaveLength(1)
+  const handed = told.filter(({ kind }: { kind: string }) => kind === 'mention-handed-on')
+  // No words of the mention, which its author may take back.
+  expect(handed.map(({ facts }: { facts: object }) => facts)).toEqual([{ kind: 'inbox', reason: 'She waits' }])
   const waiting = async () => (await viewer.call('GET', '/orgs/{org}/hand-ons')).body.items
   expect(await waiting()).toMatchObject([{ state: 'waiting', reason: 'She waits', assignee: { id: viewer.memberId } }])
   const [{ id }] = await waiting()
@@ -81,4 +86,6 @@ test('a brief of it has its words as a quote and its address as a link', async (
     at: new Date(0),
   })
   expect([long.title.length < 90, long.material!.length <= 20_000, long.links]).toEqual([true, true, []])
+  const lines = { title: null, body: 'a\n'.repeat(9000), url: null, network: 'n', author: null, at: new Date(0) }
+  expect(briefFrom(lines).material!.length).toBeLessThanOrEqual(20_000)
 })

@@ -193,3 +193,22 @@ test('a further topic gets it as it is understood by now, not as it was heard ag
     { total: 1, negative: 0, positive: 1, judged: 1 },
   ])
 })
+
+test('a month that a failing transaction made ready is made ready again, and what was said in it lies there', async () => {
+  const org = newId()
+  const said = mentionOf(org, { id: 'x', at: new Date('2019-03-05T10:00:00Z') })
+  const failing = asSystem(database.db, async (tx) => {
+    await storeMentions(tx, [said])
+    throw new Error('the lease was lost')
+  })
+  await expect(failing).rejects.toThrow('the lease was lost')
+  for (const id of ['x', 'y']) {
+    await store({ ...said, heard: { ...said.heard, id } })
+    const lies = await asSystem(database.db, (tx) =>
+      sql<{
+        name: string
+      }>`select distinct tableoid::regclass::text as name from mentions where org_id = ${org}`.execute(tx),
+    )
+    expect(lies.rows).toEqual([{ name: 'months.mentions_2019_03' }])
+  }
+})

@@ -12,8 +12,8 @@ import { insertMentions, insertMissing, insertUnderTopics, type Wanted } from '.
 import type { NewMention, StoredMention } from './new-mention.ts'
 import { countStatements } from './store-counts.ts'
 
-/** Months that this process has made ready; making one ready twice does nothing. */
-const prepared = new Set<string>()
+/** Months that this process knows to be ready, by what it reaches their database through; making one ready twice does nothing. */
+const prepared = new WeakMap<object, Set<string>>()
 
 /** At most this long after it was said something may come a second time under another time of its author. */
 const seenAgainDays = 31
@@ -95,14 +95,17 @@ function onceEach(mentions: readonly NewMention[]): Wanted[] {
 }
 
 async function prepareMonths(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
+  const { adapter } = tx.getExecutor()
+  const ready = prepared.get(adapter) ?? new Set()
+  prepared.set(adapter, ready)
   const months = new Map(wanted.map(({ at }) => [at.toISOString().slice(0, 7), at]))
   for (const [month, at] of months) {
-    if (prepared.has(month)) continue
+    if (ready.has(month)) continue
     const found = await sql<{ there: boolean }>`
       select exists (select from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'topic_mentions'::regclass
         and c.relname = ${`topic_mentions_${month.replace('-', '_')}`}) as there`.execute(tx)
     // Remembered when it was there before this transaction, which may still fail.
-    if (found.rows[0]!.there) prepared.add(month)
+    if (found.rows[0]!.there) ready.add(month)
     else await sql`select prepare_month(${at})`.execute(tx)
   }
 }

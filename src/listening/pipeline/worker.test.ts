@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type TestApp, testApp } from '../../../test/world/app.ts'
+import { startFakeNetwork } from '../../connectors/fake/server.ts'
 import type { StreamBatch } from '../../connectors/listen.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -16,7 +17,7 @@ let app: TestApp
 const clock = () => new Date()
 const minuteAhead = () => new Date(Date.now() + 60_000)
 beforeAll(async () => {
-  app = await testApp({ clock })
+  app = await testApp({ clock, config: { allowPrivate: ['127.0.0.1', 'localhost'] } })
 })
 afterAll(() => app?.close())
 
@@ -202,4 +203,25 @@ test('a source that is a year behind is read like any other', async () => {
     tx.selectFrom('reader_minutes').select('lag_ms').where('reader_id', '=', reader).execute(),
   )
   expect(minutes.map(({ lag_ms }) => lag_ms)).toEqual([2 ** 31 - 1])
+})
+
+test('an account that is connected, or let go of, is known as our own by the next refresh', async () => {
+  const catalogue = keepCatalogue(app.services.db)
+  await catalogue.refresh()
+  const owner = await app.as('owner')
+  const network = await startFakeNetwork()
+  try {
+    const { handle, token } = network.createAccount()
+    const values = { url: network.url, handle, token }
+    const made = await owner.call('POST', '/orgs/{org}/accounts', { connector: 'fake', method: 'token', values })
+    expect(made.status, JSON.stringify(made.body)).toBe(201)
+    await catalogue.refresh()
+    const own = () => catalogue.current.ownAuthors.get(`fake ${app.ours}`)?.size ?? 0
+    expect(own()).toBe(1)
+    expect((await owner.call('DELETE', `/orgs/{org}/accounts/${made.body.id}`)).status).toBeLessThan(300)
+    await catalogue.refresh()
+    expect(own()).toBe(0)
+  } finally {
+    await network.stop()
+  }
 })
