@@ -92,7 +92,6 @@ async function insertCounts(client: pg.Client, orgId: string): Promise<void> {
   for (const [unit, since] of [
     ['minute', '2 days'],
     ['hour', '400 days'],
-    ['day', '400 days'],
   ])
     await client.query(
       `insert into topic_${unit}s (org_id, topic, network, at, total, negative, positive, judged)
@@ -100,4 +99,5 @@ async function insertCounts(client: pg.Client, orgId: string): Promise<void> {
           from topic_mentions where org_id = $1 and at > now() - interval '${since}' group by 1, 2, 3, 4`,
       [orgId],
     )
+  await client.query('select recount_days(id, time_zone) from organisations where id = $1', [orgId])
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../src/db/tx.ts'
 import { facetsOfMentions, mostCounted, pageOfMentions } from '../../src/listening/mentions/search.ts'
 import type { StoredFilter } from '../../src/listening/mentions/store-read.ts'
 import { readSearch } from '../../src/listening/mentions/words.ts'
-import { pointRows } from '../../src/listening/overview/series.ts'
+import { readPoints } from '../../src/listening/overview/points.ts'
 import type { Question } from '../asking.ts'
 import { topicCount, words } from './filling.ts'
 
@@ -71,7 +71,7 @@ function seriesAsker({ orgId, topics, now }: { orgId: string; topics: string[]; 
       name: `dashboard, ${name}`,
       path: `${base}/listening/series?from=${from.toISOString()}&to=${to.toISOString()}&unit=${unit}${some < topicCount ? `&${named}` : ''}`,
       statements: (tx) =>
-        pointRows(tx, orgId, {
+        readPoints(tx, orgId, {
           numbers: Array.from({ length: some }, (_, index) => index + 1),
           from,
           to,

@@ -15,4 +15,6 @@ export const locks = {
   captures: 4_545_007,
   /** Shared by those who store people's words, alone for an objection. */
   objections: 4_545_008,
+  /** Shared by those who count days, alone while an organisation's days are counted again in another zone (migrations/0027-counts.sql). */
+  days: 4_545_009,
 } as const

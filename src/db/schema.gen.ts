@@ -1412,7 +1412,6 @@ export interface TopicDays {
   at: Timestamp;
   judged: number;
   negative: number;
-  network: string;
   org_id: string;
   positive: number;
   topic: number;

@@ -37,7 +37,8 @@ export interface TopicCount {
   judged: number
 }
 
-export const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+/** Days are made of hours, where the zone is known. */
+const units = { minute: 60_000, hour: 3_600_000 } as const
 export type Unit = keyof typeof units
 
 /** Counts by topic, network and start of the unit (UTC), in one order always, so that two writers never wait for each other in a circle. */

@@ -24,11 +24,21 @@ const mentionsOf = (org: string) =>
 const under = (org: string) =>
   inOrg(database.db, org, (tx) => tx.selectFrom('topic_mentions').selectAll().orderBy('topic').orderBy('at').execute())
 
-const countsOf = (org: string, table: 'topic_minutes' | 'topic_hours' | 'topic_days') =>
+const countsOf = (org: string, table: 'topic_minutes' | 'topic_hours') =>
   inOrg(database.db, org, (tx) =>
     tx
       .selectFrom(table)
       .select(['topic', 'network', 'at', 'total', 'negative', 'positive', 'judged'])
+      .orderBy('topic')
+      .orderBy('at')
+      .execute(),
+  )
+
+const daysOf = (org: string) =>
+  inOrg(database.db, org, (tx) =>
+    tx
+      .selectFrom('topic_days')
+      .select(['topic', 'at', 'total', 'negative', 'positive', 'judged'])
       .orderBy('topic')
       .orderBy('at')
       .execute(),
@@ -67,16 +77,15 @@ test('what was said is stored as it was heard, with what lists, search and count
     { topic: 1, sentiment: -1, language: 'en', intent: 'complaint' },
     { topic: 4, emotion: 'anger' },
   ])
-  const counted = { network: 'practice', total: 1, negative: 1, positive: 0, judged: 1 }
+  const day = { total: 1, negative: 1, positive: 0, judged: 1 }
+  const counted = { network: 'practice', ...day }
   expect(await countsOf(org, 'topic_minutes')).toEqual(
     [1, 4].map((topic) => ({ ...counted, topic, at: new Date('2026-11-29T11:59:00Z') })),
   )
   expect(await countsOf(org, 'topic_hours')).toEqual(
     [1, 4].map((topic) => ({ ...counted, topic, at: new Date('2026-11-29T11:00:00Z') })),
   )
-  expect(await countsOf(org, 'topic_days')).toEqual(
-    [1, 4].map((topic) => ({ ...counted, topic, at: new Date('2026-11-29T00:00:00Z') })),
-  )
+  expect(await daysOf(org)).toEqual([1, 4].map((topic) => ({ ...day, topic, at: new Date('2026-11-29T00:00:00Z') })))
 })
 
 test('the same a second time changes nothing; a topic that matches by now is added and counted once', async () => {
@@ -86,7 +95,7 @@ test('the same a second time changes nothing; a topic that matches by now is add
   expect(await store(mentionOf(org, { id: 'x' }, { topics: [1, 2] }))).toMatchObject([{ isNew: false, newTopics: [2] }])
   await store(mentionOf(org, { id: 'x' }, { topics: [2] }))
   expect(await mentionsOf(org)).toMatchObject([{ topics: [1, 2] }])
-  expect((await countsOf(org, 'topic_days')).map(({ topic, total }) => [topic, total])).toEqual([
+  expect((await daysOf(org)).map(({ topic, total }) => [topic, total])).toEqual([
     [1, 1],
     [2, 1],
   ])
@@ -107,8 +116,8 @@ test('organisations are counted apart, and nothing judged is neither negative no
     mentionOf(ours, { id: 'x' }, { labels: silent }),
     mentionOf(theirs, { id: 'x' }, { labels: labelsOf({ sentiment: 1 }) }),
   )
-  expect(await countsOf(ours, 'topic_days')).toMatchObject([{ total: 1, negative: 0, positive: 0, judged: 0 }])
-  expect(await countsOf(theirs, 'topic_days')).toMatchObject([{ total: 1, negative: 0, positive: 1, judged: 1 }])
+  expect(await daysOf(ours)).toMatchObject([{ total: 1, negative: 0, positive: 0, judged: 0 }])
+  expect(await daysOf(theirs)).toMatchObject([{ total: 1, negative: 0, positive: 1, judged: 1 }])
   expect(await under(ours)).toMatchObject([{ sentiment: null, emotion: null, intent: null, language: 'und' }])
 })
 
@@ -125,7 +134,7 @@ test('eight writers with the same hundred at the same moment store and count eac
     Array.from({ length: 8 }, (_, turn) => store(...hundred.slice(turn * 5), ...hundred.slice(0, turn * 5))),
   )
   expect(await mentionsOf(org)).toHaveLength(100)
-  expect((await countsOf(org, 'topic_days')).map(({ total }) => total)).toEqual([34, 33, 33])
+  expect((await daysOf(org)).map(({ total }) => total)).toEqual([34, 33, 33])
 })
 
 test('years of history find their months, and what lay there before its month moves into it', async () => {

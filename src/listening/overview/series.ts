@@ -1,26 +1,15 @@
 // How topics develop: their counts by minute, hour or day, and their share of voice.
 
-import { sql } from 'kysely'
-import { inOrg, type Tx } from '../../db/tx.ts'
+import { inOrg } from '../../db/tx.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
-
-type Unit = 'minute' | 'hour' | 'day'
+import { type Points, readPoints, readTotals, type Unit } from './points.ts'
 
 /** Longest period for each unit, in milliseconds: nobody reads more points, and a year of minutes would be half a million. */
 const longest: Record<Unit, number> = { minute: 2 * 86_400_000, hour: 62 * 86_400_000, day: 1_830 * 86_400_000 }
-
-interface PointRow {
-  topic: number
-  at: Date
-  total: number
-  negative: number
-  positive: number
-  judged: number
-}
 
 export interface SeriesInput {
   topics?: string[] | undefined
@@ -41,63 +30,59 @@ export const readSeries = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { to
     const ids = await topicIdsByNumber(tx, orgId)
     const wanted = [...ids].filter(([, id]) => topics === undefined || topics.includes(id))
     const numbers = wanted.map(([number]) => number)
-    const points = await pointRows(tx, orgId, { numbers, from: begins, to: ends, unit, zone })
-    const before = await pointRows(tx, orgId, {
-      numbers,
+    const read = await readPoints(tx, orgId, { numbers, from: begins, to: ends, unit, zone })
+    const before = await readTotals(tx, orgId, {
+      ...{ numbers, unit: 'day', zone },
       from: new Date(begins.getTime() - length),
       to: begins,
-      unit: 'day',
-      zone,
     })
-    const all = sumOf(points).total
+    const byTopic = new Map(read.map((each) => [each.topic, each]))
+    const totals = new Map(read.map((each) => [each.topic, totalOf(each)]))
+    const pointsOf = pointsWriter()
+    const all = [...totals.values()].reduce((sum, { total }) => sum + total, 0)
     return {
       zone,
       topics: wanted.map(([number, topicId]) => {
-        const own = points.filter(({ topic }) => topic === number)
-        const sum = sumOf(own)
+        const own = totals.get(number) ?? nothing
+        const points = byTopic.get(number)
+        const earlier = before.find(({ topic }) => topic === number)
+        const { total, negative, positive, judged } = earlier ?? nothing
         return {
           topicId,
-          ...sum,
-          before: sumOf(before.filter(({ topic }) => topic === number)),
-          share: all === 0 ? null : sum.total / all,
-          points: own.map(({ topic: _, at, ...counts }) => ({ at: at.toISOString(), ...counts })),
+          ...own,
+          before: { total, negative, positive, judged },
+          share: all === 0 ? null : own.total / all,
+          points: points === undefined ? [] : pointsOf(points),
         }
       }),
     }
   })
 
-interface PointQuery {
-  numbers: number[]
-  from: Date
-  to: Date
-  unit: Unit
-  zone: string
-}
+const nothing = { total: 0, negative: 0, positive: 0, judged: 0 }
 
-/** Days begin at midnight of `zone`, so they are made of hours; a zone that is off by half an hour takes its half hours with it. */
-export async function pointRows(
-  tx: Tx,
-  orgId: string,
-  { numbers, from, to, unit, zone }: PointQuery,
-): Promise<PointRow[]> {
-  if (numbers.length === 0) return []
-  const at = unit === 'day' ? sql`date_trunc('day', at, ${zone})` : sql`at`
-  const found = await sql<PointRow>`
-    select topic, ${at} as at, sum(total)::integer as total, sum(negative)::integer as negative, sum(positive)::integer as positive,
-        sum(judged)::integer as judged
-      from ${sql.table(unit === 'minute' ? 'topic_minutes' : 'topic_hours')}
-      where org_id = ${orgId} and topic = any(${numbers}::integer[]) and at >= ${from} and at < ${to}
-      group by 1, 2 order by 1, 2`.execute(tx)
-  return found.rows
-}
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
-const sumOf = (rows: readonly PointRow[]) => {
-  const sum = { total: 0, negative: 0, positive: 0, judged: 0 }
-  for (const row of rows) {
-    sum.total += row.total
-    sum.negative += row.negative
-    sum.positive += row.positive
-    sum.judged += row.judged
+const totalOf = ({ total, negative, positive, judged }: Points) => ({
+  total: sum(total),
+  negative: sum(negative),
+  positive: sum(positive),
+  judged: sum(judged),
+})
+
+/** Topics share their moments. */
+function pointsWriter() {
+  const written = new Map<number, string>()
+  const write = (at: number): string => {
+    const text = written.get(at) ?? new Date(at).toISOString()
+    written.set(at, text)
+    return text
   }
-  return sum
+  return ({ at, total, negative, positive, judged }: Points) =>
+    at.map((moment, place) => ({
+      at: write(moment),
+      total: total[place]!,
+      negative: negative[place]!,
+      positive: positive[place]!,
+      judged: judged[place]!,
+    }))
 }
