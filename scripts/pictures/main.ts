@@ -1,10 +1,12 @@
-// Takes the pictures of the README from the running product: docs/pictures/*.png. `node scripts/pictures.ts`, when a page changes.
+// Takes the pictures of the README from the running product: docs/pictures/*.png. `node scripts/pictures/main.ts`, when a page changes.
 
+import { join } from 'node:path'
 import sharp from 'sharp'
-import { launchBrowser, picture, screens, settled, signIn, visit } from '../test/e2e/browser.ts'
-import { type Account, connectPractice, type Example, startExample } from '../test/e2e/example.ts'
-import { addColleague } from '../test/e2e/people.ts'
-import { dayAhead, type ExamplePost, schedule, untilState, write } from '../test/e2e/posts.ts'
+import { launchBrowser, screens, settled, signIn, visit } from '../../test/e2e/browser.ts'
+import { type Account, connectPractice, type Example, startExample } from '../../test/e2e/example.ts'
+import { addColleague } from '../../test/e2e/people.ts'
+import { dayAhead, type ExamplePost, schedule, untilState, write } from '../../test/e2e/posts.ts'
+import { fillListening } from './listening.ts'
 
 const folder = 'docs/pictures'
 
@@ -25,6 +27,7 @@ const ofTheCampaign = [
 async function main(): Promise<void> {
   const example = await startExample()
   const browser = await launchBrowser()
+  const heard = await fillListening(example)
   try {
     const shown = await fill(example)
     const { page } = await visit(browser, example.address, screens.wide)
@@ -38,6 +41,8 @@ async function main(): Promise<void> {
       stock: '/stock',
       post: `/posts/${shown.published}`,
       accounts: '/accounts',
+      mentions: '/listen',
+      topic: `/listen/topics/${heard.topic}/dashboard`,
     }
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(`${base}${path}`)
@@ -50,9 +55,10 @@ async function main(): Promise<void> {
         height: Math.min(1400, Math.max(screens.wide.height, height)),
       })
       await settled(page)
-      await picture(page, name, folder)
+      await page.screenshot({ path: join(folder, `${name}.png`) })
     }
   } finally {
+    await heard.stop()
     await browser.close()
     await example.stop()
   }
