@@ -8,12 +8,20 @@ import { type TestDatabase, testDatabase } from '../../../test/world/database.ts
 import { anOrganisation } from '../../../test/world/practice.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import { moved } from '../labels/lessons.ts'
 import type { NewMention, StoredMention } from '../mentions/new-mention.ts'
 import { holdMentions, relabel } from '../mentions/relabel.ts'
 import { storeMentions } from '../mentions/store-write.ts'
 import { mentionOf } from '../mentions/test-mentions.ts'
-import { type AccuratePath, classifyAccurately, deservesSecondLook, openAccuratePath } from '../text/accurate/path.ts'
+import {
+  type AccuratePath,
+  classifyAccurately,
+  deservesSecondLook,
+  openAccuratePath,
+  refine,
+} from '../text/accurate/path.ts'
 import { classify, loadClassifier } from '../text/classify.ts'
+import type { Understanding } from '../text/types.ts'
 import { labeller, storedLabels } from './labels.ts'
 import { startSecondLook } from './second-look.ts'
 
@@ -80,6 +88,33 @@ test('labels are those of the accurate path afterwards, and the counts follow', 
   await second.idle()
   expect(await sentimentsOf(org)).toEqual(accurate)
   await second.stop()
+})
+
+test('what people taught moves what the fast path says, and the accurate one is asked after that', async () => {
+  const org = newId()
+  const stored = await say(org)
+  const lessons = new Map([['english' as const, { slope: 1, shifts: [1, 0, -1] }]])
+  const { understand } = await labeller()
+  const scores = await path.score(texts)
+  const labels = (way: (text: string, at: number) => Understanding) =>
+    texts
+      .map(way)
+      .map(storedLabels)
+      .map(({ sentiment, sentimentCertainty }) => [sentiment, sentimentCertainty])
+  const said = (text: string) => understand({ title: null, text, languages: ['en'] })
+  const right = labels((text, at) => refine(text, moved(said(text), lessons), scores![at]!, path.head))
+  expect(right).not.toEqual(labels((text, at) => moved(refine(text, said(text), scores![at]!, path.head), lessons)))
+  const second = startSecondLook({
+    ...{ services: { db: database.db, log }, lessonsOf: () => lessons },
+    openPath: async () => ({ ...path, stop: async () => {} }),
+  })
+  second.take(stored)
+  await second.idle()
+  await second.stop()
+  const rows = await inOrg(database.db, org, (tx) =>
+    tx.selectFrom('mentions').select(['sentiment', 'sentiment_certainty']).orderBy('remote_id').execute(),
+  )
+  expect(rows.map(({ sentiment, sentiment_certainty }) => [sentiment, sentiment_certainty])).toEqual(right)
 })
 
 test('what a person set stays', async () => {
