@@ -184,21 +184,18 @@ test('who said nothing is reminded once, by whichever worker; what is taken back
   expect(await states()).toEqual([{ state: 'waiting' }])
 })
 
-test('a reader who left stays in the draft and keeps nobody from writing; nobody else who is not there is added', async () => {
+test('a department that is gone stays in the draft and keeps nobody from writing; none that is not there is added', async () => {
   now = new Date(now.getTime() + 7 * 86_400_000)
   const draft = (await manager.call('POST', base)).body
-  const gone = await app.as('viewer')
+  const owner = await app.as('owner')
+  const gone = (await owner.call('POST', '/orgs/{org}/departments', { name: 'Kettles' })).body
   const change = async (facts: object) => {
     const { revision } = (await manager.call('GET', `${base}/${draft.id}`)).body
     return manager.call('PATCH', `${base}/${draft.id}`, { revision, ...facts })
   }
-  expect((await change({ readerIds: [gone.memberId] })).status).toBe(200)
-  await inOrg(app.database.db, app.ours, (tx) =>
-    tx.updateTable('members').set({ ended_at: now }).where('id', '=', gone.memberId).execute(),
-  )
-  expect((await change({ heard: 'People speak of steam.', readerIds: [gone.memberId, reader.memberId] })).status).toBe(
-    200,
-  )
-  const other = await app.as('viewer', app.theirs)
-  expect((await change({ readerIds: [other.memberId] })).status).toBe(422)
+  expect((await change({ departmentIds: [gone.id] })).status).toBe(200)
+  await asSystem(app.database.db, (tx) => tx.deleteFrom('departments').where('id', '=', gone.id).execute())
+  const words = { heard: 'People speak of steam.', departmentIds: [gone.id], readerIds: [reader.memberId] }
+  expect((await change(words)).status).toBe(200)
+  expect((await change({ departmentIds: [crypto.randomUUID()] })).body.data.code).toBeDefined()
 })

@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
-import { inOrg } from '../../db/tx.ts'
+import { asSystem, inOrg } from '../../db/tx.ts'
 import { watchSpikes } from '../alerts/watch-spikes.ts'
+import { oneAtATime } from './store.ts'
 
 let app: TestApp
 let owner: TestSession
@@ -86,7 +87,16 @@ test('what was said in a shop comes under its topics with who, where and when, i
 
 test('what is written down twice at the same moment is one thing, and taking it back is told as such', async () => {
   const facts = said({ text: 'The kettle is heavy' })
-  const [one, other] = await Promise.all([capture(facts), capture(facts)])
+  // Somebody else is just bringing something: both wait for their turn.
+  const { both } = await asSystem(app.services.db, async (tx) => {
+    await oneAtATime(tx, app.ours)
+    const begun = { both: Promise.all([capture(facts), capture(facts)]) }
+    const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`
+    await expect.poll(async () => (await app.database.owner.query(waiting)).rowCount, { timeout: 10_000 }).toBe(2)
+    return begun
+  })
+  const [one, other] = await both
   expect([one.status, other.status, other.body.id]).toEqual([201, 201, one.body.id])
   expect((await mentions()).length).toBe(1)
   expect((await counts()).rows.map(({ total }) => total)).toEqual([1, 1, 1])
