@@ -1,6 +1,5 @@
 // The command line: finds the command, and turns how it ends into words and an exit code.
 
-import { parseArgs } from 'node:util'
 import { commands } from './commands/index.ts'
 import { SetupError } from './config.ts'
 import { log } from './lib/log.ts'
@@ -13,28 +12,17 @@ longrun audit verify                    check the chain of the event log
 longrun practice                       run a small network to try Longrun with
 longrun classify < FILE                 what Longrun understands of texts, one a line; docs/guide/understanding.md`
 
-/** Takes options of its own. */
-const classifying = 'classify'
-
 async function main(): Promise<number> {
-  const [asked, ...args] = process.argv.slice(2)
-  if (asked === classifying && !args.includes('--help'))
-    return commands[classifying]!({ args, role: 'all', withKey: false, env: process.env })
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      role: { type: 'string', default: 'all' },
-      'with-key': { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  const [name = 'start', ...rest] = positionals
-  const command = commands[name]
-  if (values.help || !command) {
+  const [asked = 'start', ...rest] = process.argv.slice(2)
+  // `longrun --role web` starts too.
+  const [name, args] = asked.startsWith('-') ? ['start', [asked, ...rest]] : [asked, rest]
+  const help = args.includes('--help') || args.includes('-h')
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (help || !command) {
     process.stderr.write(`${usage}\n`)
-    return values.help ? 0 : 2
+    return help ? 0 : 2
   }
-  return command({ args: rest, role: values.role, withKey: values['with-key'], env: process.env })
+  return command({ args, env: process.env })
 }
 
 main().then(

@@ -3,6 +3,7 @@
 import { hkdfSync } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
 import type { PoolClient } from 'pg'
 import { type Config, SetupError } from '../config.ts'
 import { copyOut, inSnapshot, type Shape } from '../db/dump.ts'
@@ -39,8 +40,11 @@ export interface BackupResult extends BackupFacts {
 export const aboutName = 'about.json'
 export const keyName = 'secret.key'
 
-export async function backup({ args, env, withKey }: Invocation): Promise<number> {
-  const [file, ...rest] = args
+export async function backup({ args, env }: Invocation): Promise<number> {
+  const options = { 'with-key': { type: 'boolean', default: false } } as const
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+  const withKey = values['with-key']
+  const [file, ...rest] = positionals
   if (!file || rest.length > 0) throw new SetupError('Name one file: longrun backup FILE')
   await withDatabase(env, async ({ config, database }) => {
     const path = resolve(file)

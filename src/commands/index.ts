@@ -8,10 +8,8 @@ import { restore } from './restore.ts'
 import { start } from './start.ts'
 
 export interface Invocation {
+  /** What stands behind its name; each reads its own options. */
   args: string[]
-  role: string
-  /** Backup: put the sealing key into the file too. */
-  withKey: boolean
   env: Record<string, string | undefined>
 }
 

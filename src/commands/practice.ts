@@ -1,13 +1,15 @@
 // `longrun practice`: a small network of our own to try Longrun with; everything in it is gone when it stops.
 
 import { once } from 'node:events'
+import { parseArgs } from 'node:util'
 import { SetupError } from '../config.ts'
 import { startFakeNetwork } from '../connectors/fake/server.ts'
 import type { Invocation } from './index.ts'
 
 const usualPort = 4546
 
-export async function practice({ env }: Invocation): Promise<number> {
+export async function practice({ args, env }: Invocation): Promise<number> {
+  parseArgs({ args })
   const port = Number(env.PRACTICE_PORT ?? usualPort)
   const network = await startFakeNetwork({ port }).catch((error) => {
     throw error.code === 'EADDRINUSE'

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type Config, SetupError } from '../config.ts'
 import { type Load, LoadError, loading } from '../db/load.ts'
@@ -36,7 +37,7 @@ export interface RestoreResult {
 }
 
 export async function restore({ args, env }: Invocation): Promise<number> {
-  const [file, ...rest] = args
+  const [file, ...rest] = parseArgs({ args, allowPositionals: true }).positionals
   if (!file || rest.length > 0) throw new SetupError('Name one file: longrun restore FILE')
   const result = await withDatabase(env, ({ config, database }) =>
     readBackup(resolve(file), { config, database, ownKeyFile: !env.LONGRUN_SECRETS }),

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { mountConnections } from '../accounts/doors.ts'
 import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
@@ -39,7 +40,8 @@ import { stopping } from './stopping.ts'
 
 const roles = ['all', 'web', 'worker'] as const
 
-export async function start({ role, env }: Invocation): Promise<number> {
+export async function start({ args, env }: Invocation): Promise<number> {
+  const { role } = parseArgs({ args, options: { role: { type: 'string', default: 'all' } } }).values
   if (!roles.includes(role as (typeof roles)[number]))
     throw new SetupError(`--role is one of ${roles.join(', ')}, not ${role}.`)
   // From here on: a signal that comes while everything starts must stop what has started.

@@ -8,11 +8,23 @@ interface Paged {
   fetchNextPage?: () => unknown
 }
 
-export function LoadMore({ list, mt }: { list: Paged; mt?: MantineSpacing }) {
+export interface LoadMoreProps {
+  list: Paged
+  mt?: MantineSpacing
+  /** In a list within a page or a menu. */
+  compact?: boolean
+}
+
+export function LoadMore({ list, mt, compact = false }: LoadMoreProps) {
   if (!list.hasNextPage) return null
   return (
-    <Group justify="center" mt={mt}>
-      <Button variant="default" onClick={() => void list.fetchNextPage?.()} loading={list.isFetchingNextPage}>
+    <Group justify={compact ? 'flex-start' : 'center'} mt={mt}>
+      <Button
+        variant="default"
+        size={compact ? 'compact-sm' : undefined}
+        onClick={() => void list.fetchNextPage?.()}
+        loading={list.isFetchingNextPage}
+      >
         Load more
       </Button>
     </Group>

@@ -2,11 +2,11 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route, timeZone, wallTime } from '../lib/route.ts'
+import { person } from '../people/person.ts'
 import { sameTextAgain } from './similar/types.ts'
 import { belonging, draft, issue, reason, variantStates } from './types.ts'
 
 const state = z.enum(variantStates)
-const person = z.object({ id: z.uuid(), name: z.string() })
 
 export const variantView = z.object({
   id: z.uuid(),

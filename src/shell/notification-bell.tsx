@@ -8,6 +8,7 @@ import { NotificationLine } from '../events/ui/notification-line.tsx'
 import { allItems, api, paging, refresh } from '../kit/api.ts'
 import { LoadingRows } from '../kit/data-table.tsx'
 import { ErrorPanel } from '../kit/error-panel.tsx'
+import { LoadMore } from '../kit/load-more.tsx'
 import { useOrg } from '../kit/viewer.tsx'
 
 export function NotificationBell() {
@@ -92,17 +93,7 @@ function BellList({ list, unread, close }: { list: ListQuery; unread: number; cl
             }}
           />
         ))}
-        {list.hasNextPage && (
-          <Button
-            fullWidth
-            variant="subtle"
-            size="xs"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-          >
-            Load more
-          </Button>
-        )}
+        <LoadMore list={list} compact />
       </div>
     </>
   )

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { severities } from '../spikes/severity.ts'
 import { answers, kinds, profiles, sentiment, triggers, watches, why } from './types.ts'
 
@@ -34,7 +35,7 @@ export const alertView = z.object({
   endedAt: instant.nullable(),
   answer: z.enum(answers).nullable(),
   answeredAt: instant.nullable(),
-  answeredBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  answeredBy: person.nullable(),
   note: z.string(),
 })
 

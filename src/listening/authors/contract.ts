@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { authorStates, purposes } from './states.ts'
 
 const part = z.object({ value: z.number(), low: z.number(), high: z.number() }).describe('With its 80 % range')
-const person = z.object({ id: z.uuid(), name: z.string() })
 
 export const authorView = z.object({
   id: z.uuid(),

@@ -2,9 +2,8 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { briefFigures, briefStates, briefWords, week } from './types.ts'
-
-const person = z.object({ id: z.uuid(), name: z.string() })
 
 const reader = z.object({
   member: person,

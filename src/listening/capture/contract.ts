@@ -2,9 +2,8 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route, timeZone } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { captureFacts, channels, words } from './types.ts'
-
-const person = z.object({ id: z.uuid(), name: z.string() })
 
 export const captureView = z.object({
   id: z.uuid().describe('Of its mention'),

@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { mentionView } from '../mentions/contract.ts'
 import { handOnKinds } from './types.ts'
 
-const person = z.object({ id: z.uuid(), name: z.string() })
 const mention = mentionView.nullable().describe('null: it was taken back or is not kept any longer')
 
 const tags = z.array(z.string().trim().min(1).max(60)).max(20)

@@ -2,11 +2,11 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { mentionView } from '../mentions/contract.ts'
 import { severities } from '../spikes/severity.ts'
 import { closeReasons, entryKinds, issueStates } from './types.ts'
 
-const person = z.object({ id: z.uuid(), name: z.string() })
 const title = z.string().trim().min(1).max(200)
 const note = z.string().trim().max(4000)
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { mentionView } from '../mentions/contract.ts'
 import { emotions, intents } from '../text/types.ts'
 import { correctable, families, shareWithRange } from './types.ts'
@@ -15,7 +16,7 @@ const corrections = z.array(
     machine: z.string().nullable().describe('What the machine had said'),
     setId: z.uuid().nullable().describe('The coding set that it comes from; null: given on the mention itself'),
     at: instant,
-    by: z.object({ id: z.uuid(), name: z.string() }),
+    by: person,
     undoneAt: instant.nullable(),
   }),
 )

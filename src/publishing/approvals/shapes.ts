@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { instant } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { draft } from '../types.ts'
 import {
   fastRule,
@@ -15,7 +16,6 @@ import {
   stepRule,
 } from './types.ts'
 
-const person = z.object({ id: z.uuid(), name: z.string() })
 export const laneView = z.object({
   id: z.uuid(),
   name: z.string(),

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { briefKinds, briefStates, briefWords } from './types.ts'
 
-const person = z.object({ id: z.uuid(), name: z.string() })
 const state = z.enum(briefStates)
 
 export const briefView = briefWords.extend({

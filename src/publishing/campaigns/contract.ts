@@ -2,10 +2,11 @@
 
 import { z } from 'zod'
 import { byId, day, inOrgInput, instant, pageInput, pageOf, route, timeZone } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { variantStates } from '../types.ts'
 import { budget, campaignKinds, campaignLink, campaignResults, campaignStates, phase } from './types.ts'
 
-const person = z.object({ id: z.uuid(), name: z.string(), left: z.boolean().describe('Is no member any more') })
+const formerToo = person.extend({ left: z.boolean().describe('Is no member any more') })
 
 const brief = {
   name: z.string().trim().min(1).max(200),
@@ -32,7 +33,7 @@ export const campaignLine = z.object({
   beginsOn: day,
   endsOn: day,
   timeZone: z.string(),
-  owner: person,
+  owner: formerToo,
   departmentId: z.uuid().nullable(),
   budget: budget.nullable(),
   posts: z.number().int(),
@@ -45,18 +46,18 @@ export const campaignView = z.object({
   id: z.uuid(),
   revision: z.number().int(),
   state: z.enum(campaignStates),
-  owner: person,
-  deputy: person.nullable(),
+  owner: formerToo,
+  deputy: formerToo.nullable(),
   sourceItemId: z.uuid().nullable(),
   assets: z.array(
     z.object({ id: z.uuid(), fileName: z.string(), alt: z.string(), thumbnailUrl: z.string().nullable() }),
   ),
   createdAt: instant,
-  createdBy: person,
+  createdBy: formerToo,
   updatedAt: instant,
   begunAt: instant.nullable(),
   closedAt: instant.nullable(),
-  closedBy: person.nullable(),
+  closedBy: formerToo.nullable(),
   closingNote: z.string().nullable(),
 })
 

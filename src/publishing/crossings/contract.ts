@@ -2,9 +2,8 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { actions, awaited, cause, condition, options, outcome, ownActions, tell, triggerVerbs } from './types.ts'
-
-const person = z.object({ id: z.uuid(), name: z.string() })
 
 export const firingView = z.object({
   id: z.uuid(),

@@ -2,10 +2,9 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route, wallTime } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { reason, variantStates } from '../types.ts'
 import { plannedTime, scopeInput, scopes, spacing } from './types.ts'
-
-const person = z.object({ id: z.uuid(), name: z.string() })
 
 export const holdView = z.object({
   id: z.uuid(),

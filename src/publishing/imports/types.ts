@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { instant, timeZone } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 
 export const importFormats = ['longrun', 'plain', 'buffer', 'hootsuite', 'postiz'] as const
 export type ImportFormat = (typeof importFormats)[number]
@@ -85,7 +86,7 @@ export const importView = z.object({
   settings: importSettings,
   state: z.enum(importStates),
   createdAt: instant,
-  createdBy: z.object({ id: z.uuid(), name: z.string() }),
+  createdBy: person,
   finishedAt: instant.nullable(),
   undoneAt: instant.nullable(),
   progress: z.number().int().describe('Rows, or of an undo posts, dealt with so far'),

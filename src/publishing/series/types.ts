@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { instant, timeZone, wallTime } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 
 /** Looked at in `recurrence.ts`, which says what is wrong with it. */
 export const ruleText = z
@@ -51,7 +52,7 @@ export const seriesView = z.object({
   endsBefore: wallTime.nullable(),
   scheduled: z.boolean().describe('Whether occurrences are scheduled by themselves; else they wait as drafts'),
   state: z.enum(['running', 'paused', 'ended', 'done']),
-  by: z.object({ id: z.uuid(), name: z.string() }).describe('On whose behalf occurrences are made'),
+  by: person.describe('On whose behalf occurrences are made'),
   createdAt: instant,
   next: plannedOccurrence.nullable(),
   /** Occurrences that lie ahead and are made. */

@@ -1,6 +1,6 @@
 // Files that were added before, to use again.
 
-import { Button, Group, Modal, Select, TextInput, UnstyledButton } from '@mantine/core'
+import { Group, Modal, Select, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -16,6 +16,7 @@ import { RightsBadge } from '../../media/ui/library/rights-words.tsx'
 import { RemoveFile } from '../../media/ui/remove-file.tsx'
 import type { Media } from '../../media/ui/upload.ts'
 import './composer-media.css'
+import { LoadMore } from '../../kit/load-more.tsx'
 
 interface MediaLibraryProps {
   opened: boolean
@@ -116,11 +117,7 @@ function Library({ close, take, kind }: Omit<MediaLibraryProps, 'opened'>) {
         ))}
       </ul>
       <Group justify="space-between" mt="md">
-        {list.hasNextPage && (
-          <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            Load more
-          </Button>
-        )}
+        <LoadMore list={list} />
         <TextLink to="/o/$slug/media" params={{ slug: org.slug }} target="_blank" size="sm">
           Open the library
         </TextLink>

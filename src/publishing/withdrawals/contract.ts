@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
 import { reason } from '../types.ts'
 import { itemStates, selection } from './types.ts'
 
-const person = z.object({ id: z.uuid(), name: z.string() })
 const counts = z.object({
   waiting: z.number().int(),
   done: z.number().int(),

@@ -1,6 +1,7 @@
 // One source: its state in a word and a sentence, how much it brings, what is missing, and stopping it.
 
 import { Button, Group, Tooltip } from '@mantine/core'
+import { codeWords } from '../../../accounts/ui/words.ts'
 import { api, client, type Output } from '../../../kit/api.ts'
 import { moneyText } from '../../../kit/money.ts'
 import { Badge } from '../../../kit/state-badge.tsx'
@@ -43,7 +44,8 @@ export function SourceCard({ source }: { source: Source }) {
 }
 
 function Health({ source, means }: { source: Source; means: string }) {
-  const { state, failureCode, failedAt, heardAt, heardToday, keptToday, lagMs, costToday, currency } = source
+  const { state, failureCode, failedAt, heardAt, heardToday, keptToday, lagMs, costToday, currency, connectorName } =
+    source
   if (state === 'by-hand') return <p>{count(keptToday, 'mention')} captured today.</p>
   const late = lagMs !== null && lagMs > 5_000 ? `, ${Math.round(lagMs / 1000)} s behind` : ''
   return (
@@ -59,7 +61,8 @@ function Health({ source, means }: { source: Source; means: string }) {
           {failureCode && (
             <>
               {' '}
-              Last trouble <TimeText at={failedAt} relative />: {plainCode(failureCode)}.
+              Last trouble <TimeText at={failedAt} relative />:{' '}
+              {codeWords({ code: failureCode }, connectorName ?? undefined).what}
             </>
           )}
         </p>

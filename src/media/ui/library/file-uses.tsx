@@ -1,12 +1,12 @@
 // Where a file is used: posts with their states, by department, those whose time comes after its permission; campaigns, briefs and series.
 
-import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { allItems, api, paging } from '../../../kit/api.ts'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { StateBadge, stateLook } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -62,16 +62,7 @@ export function FileUses({ id }: { id: string }) {
           </li>
         ))}
       </ul>
-      {uses.hasNextPage && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => void uses.fetchNextPage()}
-          loading={uses.isFetchingNextPage}
-        >
-          Load more
-        </Button>
-      )}
+      <LoadMore list={uses} compact />
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { allItems, api, client, type Output, paging, Refused, refresh } from '..
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { showDone, showProblem } from '../../../kit/toast.tsx'
@@ -45,16 +46,7 @@ export function Firings({
           ))}
         </ul>
       )}
-      {firings.hasNextPage && (
-        <Button
-          variant="default"
-          size="compact-sm"
-          onClick={() => void firings.fetchNextPage()}
-          loading={firings.isFetchingNextPage}
-        >
-          Load more
-        </Button>
-      )}
+      <LoadMore list={firings} compact />
     </>
   )
 }
