@@ -69,7 +69,14 @@ function scanWord(text: string, start: number, tokens: Tokens): number {
   let letters = 0
   let at = start
   while (at < text.length) {
-    const kind = classAt(text, at)
+    // Most units of most posts are letters of the basic plane, so these are asked for once.
+    const plain = kinds.classOfUnit(text.charCodeAt(at))
+    if (plain === kinds.letter) {
+      letters++
+      at++
+      continue
+    }
+    const kind = plain === kinds.highSurrogate ? classAt(text, at) : plain
     if (kind === kinds.letter) letters++
     else if (kind === kinds.digit && isKeycap(text, at)) break
     else if (kind !== kinds.digit && kind !== kinds.mark && !joins(text, at, letters === 0)) break

@@ -133,11 +133,12 @@ function seeText(sighting: Sighting, whole: string, part: number): void {
   const text = whole.length > readLength ? whole.slice(0, readLength) : whole
   if (sighting.positions > 0) for (let step = 0; step < gap; step++) openPosition(sighting, 0, 0, part)
   const tokens = scanner.scan(text, sighting.tokens)
+  const hasApostrophes = text.includes("'") || text.includes('’')
   for (let at = 0; at < tokens.count; at++) {
     const kind = tokens.kind[at]!
     if (kind === scanner.sign) continue
     const [start, end] = [tokens.start[at]!, tokens.end[at]!]
-    if (kind === scanner.word) seeWord(sighting, text, start, end, part)
+    if (kind === scanner.word && hasApostrophes) seeWord(sighting, text, start, end, part)
     else {
       openPosition(sighting, start, end, part)
       if (kind === scanner.hashtag) seeTag(sighting, text, start + 1, end, part)
