@@ -40,12 +40,9 @@ create index alerts_by_issue on alerts (org_id, issue_id) where issue_id is not 
 create index alerts_by_planned_campaign on alerts (org_id, planned_campaign_id) where planned_campaign_id is not null;
 create index alerts_by_planned_post on alerts (org_id, planned_post_id) where planned_post_id is not null;
 
--- A migration speaks for nobody: the walls would hide every row.
-select set_config('longrun.scope', 'system', true);
 update alerts set severity = case severity when 'critical' then 'act-now' when 'high' then 'act' else 'watch' end;
 -- Slow rises had no end until now: those that still stand are over.
 update alerts set ended_at = greatest(raised_at, now()) where trigger = 'slow-rise' and ended_at is null;
-select set_config('longrun.scope', '', true);
 alter table alerts add constraint alerts_severity_check check (severity in ('watch', 'act', 'act-now'));
 
 -- What happened to an issue, one row each, never changed.

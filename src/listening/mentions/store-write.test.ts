@@ -162,6 +162,18 @@ test('years of history find their months, and what lay there before its month mo
   ])
 })
 
+test('whoever makes a month ready speaks afterwards for whom it spoke before', async () => {
+  const seen = await inOrg(database.db, newId(), async (tx) => {
+    await sql`select prepare_month('2018-01-15')`.execute(tx)
+    return sql<{
+      system: boolean
+    }>`select is_system() as system, exists (select from pg_class where relname = 'mentions_2018_01') as made`.execute(
+      tx,
+    )
+  })
+  expect(seen.rows).toEqual([{ system: false, made: true }])
+})
+
 test('months are open to nobody but through the walls', async () => {
   await expect(
     inOrg(database.db, newId(), (tx) => sql`select from months.mentions_2019_03`.execute(tx)),
