@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { StreamBatch } from '../../src/connectors/listen.ts'
 import { type Database, openDatabase } from '../../src/db/open.ts'
 import { asSystem } from '../../src/db/tx.ts'
@@ -107,28 +108,53 @@ async function* batchesOf(wires: readonly Buffer[], count: number): AsyncGenerat
 }
 
 export interface WriteRates {
-  rows: number
-  /** Rows a second on the wall clock, the database on the same machine included. */
+  mentions: number
+  /** Rows of all tables that stand there afterwards for each mention: itself, under its topics, its counts, who said it. */
+  rowsEach: number
+  /** Mentions a second on the wall clock, the database on the same machine included. */
   wall: number
-  /** A second of processor time of this process. */
+  /** A second of processor time of this process, and of the database. */
   own: number
+  database: number
 }
 
 /** Stores mentions that are ready, in the lots in which a stream that runs ahead of the database brings them. */
 export async function rateWriting(listening: Listening, lots: readonly Understood[]): Promise<WriteRates> {
-  const [began, cpu] = [performance.now(), process.cpuUsage()]
-  let written = 0
+  const { database, lease } = listening
+  const usedByDatabase = await usedByServer({ owner: database.owner })
+  const rowsBefore = await countRows(database)
+  const [began, cpu, databaseBegan] = [performance.now(), process.cpuUsage(), usedByDatabase()]
+  let mentions = 0
   for (const lot of lots)
-    written += (await keepBatch(listening.database.db, listening.lease, lot, new Date())).filter(
-      ({ isNew }) => isNew,
-    ).length
+    mentions += (await keepBatch(database.db, lease, lot, new Date())).filter(({ isNew }) => isNew).length
+  const ms = performance.now() - began
   const { user, system } = process.cpuUsage(cpu)
+  const databaseMs = usedByDatabase() - databaseBegan
   return {
-    rows: written,
-    wall: (written * 1000) / (performance.now() - began),
-    own: (written * 1e6) / (user + system),
+    mentions,
+    rowsEach: ((await countRows(database)) - rowsBefore) / mentions,
+    wall: (mentions * 1000) / ms,
+    own: (mentions * 1e6) / (user + system),
+    database: (mentions * 1000) / databaseMs,
   }
 }
+
+const written = [
+  'mentions',
+  'topic_mentions',
+  'topic_minutes',
+  'topic_hours',
+  'topic_days',
+  'heard_authors',
+  'source_days',
+]
+
+const countRows = ({ db }: Database): Promise<number> =>
+  asSystem(db, async (tx) => {
+    const counts = written.map((table) => sql`(select count(*) from ${sql.table(table)})`)
+    const found = await sql<{ rows: number }>`select ${sql.join(counts, sql` + `)} as rows`.execute(tx)
+    return found.rows[0]!.rows
+  })
 
 const lotSize = 2_000
 

@@ -40,8 +40,9 @@ export function texts(values: readonly (string | null)[]): RawBuilder<string[]> 
     lengths.reduce((sum, length) => sum + 4 + Math.max(0, length), 0),
   )
   let at = headBytes
-  for (const [index, value] of values.entries()) {
+  for (let index = 0; index < values.length; index++) {
     at = bytes.writeInt32BE(lengths[index]!, at)
+    const value = values[index]!
     if (value !== null) at += bytes.write(value, at)
   }
   return parameter('text', bytes)

@@ -1,6 +1,7 @@
 // Respects who objected, and forgets who is gone: what is stored of them goes, and nothing is stored with their name again.
 
 import { sql } from 'kysely'
+import { uuids } from '../../db/arrays.ts'
 import { locks } from '../../db/locks.ts'
 import type { Tx } from '../../db/tx.ts'
 import { mentionId } from '../mentions/identity.ts'
@@ -17,7 +18,7 @@ export async function withoutObjectors(tx: Tx, mentions: readonly NewMention[]):
   const asked = new Map(named.map((each) => [keyOf(each), each]))
   const found = await sql<{ org_id: string; author_id: string; objected_at: Date }>`
     select w.org_id, w.author_id, o.objected_at
-      from unnest(${[...asked.values()].map(({ orgId }) => orgId)}::uuid[], ${[...asked.values()].map(authorOf)}::uuid[]) w (org_id, author_id)
+      from unnest(${uuids([...asked.values()].map(({ orgId }) => orgId))}, ${uuids([...asked.values()].map(authorOf))}) w (org_id, author_id)
       join authors o on o.org_id = w.org_id and o.id = objection_key(w.org_id, w.author_id) and o.objected_at is not null`.execute(
     tx,
   )

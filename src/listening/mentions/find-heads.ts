@@ -1,6 +1,7 @@
 // Finds for what is about to be stored the first that said it: the original of a repost, or what says nearly the same within days.
 
 import { sql } from 'kysely'
+import { uuids } from '../../db/arrays.ts'
 import type { Tx } from '../../db/tx.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention } from './new-mention.ts'
@@ -29,12 +30,14 @@ interface Wanted {
 export async function findHeads(tx: Tx, fresh: readonly Wanted[]): Promise<Map<string, string>> {
   const guesses = new Map<string, string>()
   await warmUp(tx, [...new Set(fresh.flatMap(({ mention }) => (mention.marks ? [mention.orgId] : [])))])
+  const said = new Map(fresh.flatMap((each) => (each.mention.marks ? [[each.key, saidBy(each)] as const] : [])))
   for (const each of fresh) {
-    const guess = originalOf(each) ?? (each.mention.marks ? recent.find(saidBy(each))?.id : undefined)
+    const own = said.get(each.key)
+    const guess = originalOf(each) ?? (own && recent.find(own)?.id)
     if (guess !== undefined && guess !== each.id) guesses.set(each.key, guess)
   }
   const there = await lookAt(tx, fresh, guesses)
-  return decide(fresh, guesses, there)
+  return decide(fresh, said, (each) => there.get(`${each.mention.orgId} ${guesses.get(each.key)}`))
 }
 
 const originalOf = ({ mention: { network, heard } }: Wanted): string | undefined =>
@@ -51,24 +54,24 @@ const saidBy = ({ id, at, mention: { orgId, topics, marks } }: Wanted): Head => 
 /** In the order in which they were said: the first of a batch is the head of the others, and nothing is the head of what became its head. */
 function decide(
   fresh: readonly Wanted[],
-  guesses: ReadonlyMap<string, string>,
-  there: ReadonlyMap<string, There>,
+  said: ReadonlyMap<string, Head>,
+  thereFor: (each: Wanted) => There | undefined,
 ): Map<string, string> {
   const found = new Map<string, string>()
   /** Under which head each of the batch came, as far as they are decided. */
   const decided = new Map<string, There>()
   const inOrder = [...fresh].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
   for (const each of inOrder) {
-    const { orgId, topics, marks } = each.mention
-    const near = marks ? recent.find(saidBy(each)) : null
-    const head = [
-      there.get(`${orgId} ${guesses.get(each.key)}`),
-      decided.get(`${orgId} ${originalOf(each)}`),
-      decided.get(`${orgId} ${near?.id}`),
-    ].find((known) => known !== undefined && includesAll(known.topics, topics))
+    const { orgId, topics } = each.mention
+    const own = said.get(each.key)
+    const fitting = (known: There | undefined) => (known && includesAll(known.topics, topics) ? known : undefined)
+    const head =
+      fitting(thereFor(each)) ??
+      fitting(decided.get(`${orgId} ${originalOf(each)}`)) ??
+      fitting(own && decided.get(`${orgId} ${recent.find(own)?.id}`))
     decided.set(each.key, head ?? { head: each.id, topics })
     if (head) found.set(each.key, head.head)
-    else if (marks) recent.add(saidBy(each))
+    else if (own) recent.add(own)
   }
   return found
 }
@@ -89,7 +92,7 @@ async function lookAt(
   const since = new Date(Math.min(...asked.map(({ at }) => at.getTime())) - repostDays * 86_400_000)
   const found = await sql<{ org_id: string; id: string; head: string; topics: number[] }>`
     with named as materialized (select w.org_id, w.id, m.head
-        from (select distinct * from unnest(${asked.map(({ mention }) => mention.orgId)}::uuid[], ${asked.map(({ key }) => guesses.get(key)!)}::uuid[]) u (org_id, id)) w,
+        from (select distinct * from unnest(${uuids(asked.map(({ mention }) => mention.orgId))}, ${uuids(asked.map(({ key }) => guesses.get(key)!))}) u (org_id, id)) w,
           lateral (select coalesce(m.double_of, m.id) as head from mentions m
             where m.org_id = w.org_id and m.id = w.id and m.at >= ${since} limit 1) m
         order by w.org_id, m.head)

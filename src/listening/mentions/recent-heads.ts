@@ -9,6 +9,8 @@ export interface Head {
   /** Ascending numbers of its topics. */
   topics: readonly number[]
   marks: Uint32Array
+  /** By which it is looked up: made when it is first needed. */
+  keys?: number[]
 }
 
 export interface RecentHeads {
@@ -23,15 +25,16 @@ export const nearMs = 3 * 86_400_000
 const usualMost = 50_000
 
 export function recentHeads(most = usualMost): RecentHeads {
-  const ring: (Head & { keys: number[] })[] = []
+  const ring: Head[] = []
   /** The newest that has a key, by its place in the ring. */
   const places = new Map<number, number>()
   let next = 0
   return {
-    find({ orgId, at, topics, marks }) {
+    find(said) {
+      const { orgId, at, topics, marks } = said
       let best: Head | null = null
       let likeness = doubleFrom
-      for (const key of keysIn(orgId, marks)) {
+      for (const key of keysFor(said)) {
         const head = ring[places.get(key) ?? -1]
         if (!head || head.orgId !== orgId || head === best || Math.abs(head.at.getTime() - at.getTime()) > nearMs)
           continue
@@ -44,19 +47,21 @@ export function recentHeads(most = usualMost): RecentHeads {
     },
     add(head) {
       const gone = ring[next]
-      if (gone) for (const key of gone.keys) if (places.get(key) === next) places.delete(key)
-      const keys = keysIn(head.orgId, head.marks)
-      ring[next] = { ...head, keys }
-      for (const key of keys) places.set(key, next)
+      if (gone) for (const key of keysFor(gone)) if (places.get(key) === next) places.delete(key)
+      ring[next] = head
+      for (const key of keysFor(head)) places.set(key, next)
       next = (next + 1) % most
     },
   }
 }
 
 /** Organisations hardly ever share one, so that they do not push each other out. */
-function keysIn(orgId: string, marks: Uint32Array): number[] {
-  const own = Number.parseInt(orgId.slice(-8), 16)
-  return keysOf(marks).map((key) => key ^ own)
+function keysFor(head: Omit<Head, 'id'>): number[] {
+  if (!head.keys) {
+    const own = Number.parseInt(head.orgId.slice(-8), 16)
+    head.keys = keysOf(head.marks).map((key) => key ^ own)
+  }
+  return head.keys
 }
 
 export const includesAll = (all: readonly number[], some: readonly number[]): boolean =>

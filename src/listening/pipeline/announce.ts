@@ -24,7 +24,7 @@ export type Announcement = z.infer<typeof announcement>
 export async function announce(tx: Tx, stored: readonly StoredMention[]): Promise<void> {
   const fresh = Map.groupBy(
     stored.filter(({ isNew }) => isNew),
-    ({ mention }) => `${mention.orgId} ${mention.heardAt.toISOString()}`,
+    ({ mention }) => `${mention.orgId} ${mention.heardAt.getTime()}`,
   )
   const told = [...fresh.values()].map((mentions): Announcement => {
     const { orgId, heardAt } = mentions[0]!.mention
