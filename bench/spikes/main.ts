@@ -16,8 +16,8 @@ import { liveYear } from './year.ts'
 const given = readArguments({
   topics: '40',
   seed: '20261129',
-  heldOut: '11,23,31,47',
-  heldTopics: '20',
+  heldOut: '59,61,83,97,101',
+  heldTopics: '12',
   bins: '1',
   watched: '10000',
   rounds: '3',

@@ -33,6 +33,8 @@ export interface TopicYear {
   /** Of the false ones, within six hours after a source came back. */
   afterOutage: number
   falseInFirstMonth: number
+  /** Everything that was told. */
+  told: Told[]
 }
 
 /** Minutes after the last of a crisis in which an alert still belongs to it. */
@@ -147,6 +149,7 @@ function judge(topic: Topic, plantings: Plantings, told: Told[]): TopicYear {
     falseAlerts,
     afterOutage: falseAlerts.filter(({ minute }) => returned(minute)).length,
     falseInFirstMonth: falseAlerts.filter(({ minute }) => minute < 28 * 1440).length,
+    told,
   }
 }
 

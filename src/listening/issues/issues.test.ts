@@ -1,8 +1,11 @@
 // Issues on the real database: opened by anger, one for each topic, written into by people, closed for a reason and opened again.
 
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
 import { inOrg } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import { campaignSpans, ownPosts } from '../../publishing/own-moments.ts'
 import { raise } from '../alerts/raise.ts'
 import { openAlert, type WatchedPair } from '../alerts/store.ts'
 import type { DatedSignal } from '../alerts/watch-spikes.ts'
@@ -215,4 +218,37 @@ test('a slow rise that is over says why', async () => {
     openAlert(tx, world.ours, { ...pair, trigger: 'slow-rise' }),
   )
   expect(open).toBeUndefined()
+})
+
+test('what we do ourselves is read as it stands: campaigns with the days of their zone until they are closed, posts that go out', async () => {
+  const campaign = { name: 'Spring', kind: 'promotion', beginsOn: '2026-11-29', endsOn: '2026-11-30' }
+  const { body } = await owner.call('POST', '/orgs/{org}/campaigns', { ...campaign, timeZone: 'Asia/Kolkata' })
+  const [account, post] = [newId(), newId()]
+  const [org, at] = [world.ours, new Date(now.getTime() - 60 * minute)]
+  await inOrg(world.services.db, org, async (tx) => {
+    await sql`insert into accounts (org_id, id, connector, remote_id, handle, display_name, url, server, instance, name, time_zone, auth_method,
+        state, created_by) values (${org}, ${account}, ${network}, 'us', 'us', 'Us', '', '', '{}', 'Us', 'UTC', 'none', 'connected',
+        ${owner.memberId})`.execute(tx)
+    await sql`insert into posts (org_id, id, content, summary, created_by, updated_by, state, campaign_id)
+      values (${org}, ${post}, '{}', 'Our new lid', ${owner.memberId}, ${owner.memberId}, 'published', ${body.id})`.execute(
+      tx,
+    )
+    await sql`insert into variants (org_id, id, post_id, account_id, state, published_at)
+      values (${org}, ${newId()}, ${post}, ${account}, 'published', ${at})`.execute(tx)
+    const since = new Date(now.getTime() - 4 * 60 * minute)
+    expect(await campaignSpans(tx, org, since, now)).toEqual([
+      { id: body.id, name: 'Spring', from: new Date('2026-11-28T18:30:00Z'), to: new Date('2026-11-30T18:30:00Z') },
+    ])
+    expect(await campaignSpans(tx, org, new Date('2026-11-30T18:30:00Z'), new Date('2026-12-01T00:00:00Z'))).toEqual([])
+    expect(await ownPosts(tx, org, since, now)).toEqual([{ id: post, campaignId: body.id, network, at }])
+    expect(await ownPosts(tx, org, since, at)).toEqual([])
+  })
+  await tell(angry({ kind: 'opportunity', surprise: 4, planned: `campaign:${body.id}` }))
+  await tell(angry({ kind: 'opportunity', surprise: 4, planned: `post:${post}`, at: now.getTime() - minute }))
+  const shown = (await alerts()).map(({ plannedEvent, toldAt }: { plannedEvent: object; toldAt: null }) => [
+    plannedEvent,
+    toldAt,
+  ])
+  expect(shown).toContainEqual([{ kind: 'campaign', id: body.id, name: 'Spring' }, null])
+  expect(shown).toContainEqual([{ kind: 'post', id: post, name: 'Our new lid' }, null])
 })

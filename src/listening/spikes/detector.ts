@@ -138,6 +138,12 @@ function take(state: SpikeState, bin: Bin, { settings, events, signals }: Taking
   if (end % (learningMinutes * minuteMs) < binMs(settings)) learnWindow(state, end, settings, events)
 }
 
+/** What is told is not the usual, unless it lasts. */
+function capOf({ told, ring }: SpikeState, { cap, openCap, openHours }: SpikeSettings): number {
+  const { volume } = told
+  return volume?.open && ring.end! - volume.at < openHours * 60 * minuteMs ? Math.min(cap, openCap) : cap
+}
+
 /** The window with the hour before it: sentiment needs more mentions than their number does. */
 const lately = (ring: Ring, settings: SpikeSettings): Sum =>
   sumOf(ring, 0, binsOf(settings.windowMinutes + settings.settleMinutes, settings))
@@ -157,7 +163,7 @@ function learnWindow(state: SpikeState, end: number, settings: SpikeSettings, ev
     count: own.now.count / own.now.known / plan.factor,
     before: { count: own.before.count / plan.factor, known: own.before.known },
   }
-  learn(state.learned, { count, shortCount, now, end }, settings)
+  learn(state.learned, { count, shortCount, now, end }, { ...settings, cap: capOf(state, settings) })
 }
 
 interface Telling {

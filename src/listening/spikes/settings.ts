@@ -35,6 +35,9 @@ export interface SpikeSettings {
   settleMinutes: number
   /** Values are learned from up to so many standard deviations above what was expected. */
   cap: number
+  /** While an alert is open, from fewer: what is told is not the usual. For so many hours, then it may have become it. */
+  openCap: number
+  openHours: number
   leastDispersion: number
 }
 
@@ -47,6 +50,7 @@ const shared = {
   growth: 2,
   warmUpHours: 48,
   settleMinutes: 60,
+  openHours: 24,
   leastDispersion: 0.01,
 }
 
@@ -54,17 +58,17 @@ const shared = {
 const profiles: Record<Profile, Omit<SpikeSettings, 'zone'>> = {
   quiet: {
     ...shared,
-    ...{ surprise: 4.5, shortPenalty: 3, moodMinutes: 0, moodPenalty: 0, cap: 7 },
+    ...{ surprise: 4.5, shortPenalty: 3, moodMinutes: 0, moodPenalty: 0, cap: 7, openCap: 7 },
     ...{ shareSurprise: 3, cooldownHours: 36, measureMinutes: 180 },
   },
   standard: {
     ...shared,
-    ...{ surprise: 3.5, shortPenalty: 1.5, moodMinutes: 60, moodPenalty: 1.5, cap: 8 },
+    ...{ surprise: 4, shortPenalty: 1.5, moodMinutes: 60, moodPenalty: 1.5, cap: 8, openCap: 3 },
     ...{ shareSurprise: 2, cooldownHours: 24, measureMinutes: 60 },
   },
   watchful: {
     ...shared,
-    ...{ surprise: 3, shortPenalty: 2, moodMinutes: 60, moodPenalty: 1.5, cap: 8 },
+    ...{ surprise: 3.5, shortPenalty: 1.5, moodMinutes: 60, moodPenalty: 1.5, cap: 8, openCap: 3 },
     ...{ shareSurprise: 1.5, cooldownHours: 12, measureMinutes: 60 },
   },
 }

@@ -25,6 +25,8 @@ const hourMs = 60 * minuteMs
 const calm = 1
 /** A rise of the share less likely than this is over. */
 const unlikely = 0.5
+/** And it grows by at least so much of what it was. */
+const growthShare = 0.2
 
 export const nothingTold = (): AlertMemory => ({ volume: null, share: null })
 
@@ -70,7 +72,8 @@ export function decide(told: Told | null, evidence: Evidence, settings: SpikeSet
   if (told.open && isMeasured(told, evidence.at, settings)) return null
   const silent = evidence.at - told.at < settings.cooldownHours * hourMs
   if (!silent && !told.open) return 'raised'
-  if (evidence.surprise < told.surprise + settings.growth) return null
+  // Where surprise is large already, chance alone moves it by more than that.
+  if (evidence.surprise < told.surprise + Math.max(settings.growth, growthShare * told.surprise)) return null
   return told.open ? 'grew' : 'raised'
 }
 

@@ -46,7 +46,7 @@ export const answerWords: Record<NonNullable<Alert['answer']>, { label: string; 
 export const profileWords = {
   off: { label: 'Off', means: 'Nobody watches this topic.' },
   quiet: { label: 'Quiet', means: 'Only what is unmistakable.' },
-  standard: { label: 'Standard', means: 'What is rarer than once in three thousand half hours.' },
+  standard: { label: 'Standard', means: 'What is rarer than once in ten thousand half hours.' },
   watchful: { label: 'Watchful', means: 'Earlier, and more often for nothing.' },
 } as const
 
