@@ -54,12 +54,17 @@ export async function claimReaders(tx: Tx, now: Date, limit: number): Promise<Le
   }))
 }
 
-/** Those of the leases that still hold. A reader that nobody wants any more is let go of by this. */
+/**
+ * Those of the leases that still hold. A reader that nobody wants any more is let go of by this, and what was given back a moment ago is
+ * not taken again.
+ */
 export async function prolongLeases(tx: Tx, leases: readonly Lease[], now: Date): Promise<Set<string>> {
   const held = await sql<{ id: string }>`
     update readers r set lease_until = ${until(now)}
       from unnest(${leases.map(({ readerId }) => readerId)}::uuid[], ${leases.map(({ number }) => number)}::bigint[]) l (id, number)
-      where r.id = l.id and r.lease_number = l.number and r.due_at is not null returning r.id`.execute(tx)
+      where r.id = l.id and r.lease_number = l.number and r.lease_until is not null and r.due_at is not null returning r.id`.execute(
+    tx,
+  )
   return new Set(held.rows.map(({ id }) => id))
 }
 

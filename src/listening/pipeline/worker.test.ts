@@ -9,7 +9,7 @@ import { newId } from '../../lib/ids.ts'
 import { heardOf } from '../mentions/test-mentions.ts'
 import { insertSource, readerFor, wakeReader } from '../sources/store.ts'
 import { keepCatalogue } from './catalogue.ts'
-import type { Lease } from './leases.ts'
+import { claimReaders, type Lease, prolongLeases, release } from './leases.ts'
 import { understand } from './understand.ts'
 import { type Hearing, type Listener, startListener } from './worker.ts'
 
@@ -224,4 +224,16 @@ test('an account that is connected, or let go of, is known as our own by the nex
   } finally {
     await network.stop()
   }
+})
+
+test('a sign of life that comes after the giving back takes nothing again', async () => {
+  const now = clock()
+  const [lease] = (await asSystem(app.services.db, (tx) => claimReaders(tx, now, 100))).filter(
+    ({ readerId }) => readerId === reader,
+  )
+  const prolonged = () => asSystem(app.services.db, (tx) => prolongLeases(tx, [lease!], now))
+  expect([...(await prolonged())]).toEqual([reader])
+  await asSystem(app.services.db, (tx) => release(tx, lease!, { now, dueAt: now, failure: null }))
+  expect([...(await prolonged())]).toEqual([])
+  expect((await readerRow()).lease_until).toBe(null)
 })
