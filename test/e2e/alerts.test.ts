@@ -39,7 +39,7 @@ describeJourney('alerts', () => {
     await page.getByRole('option', { name: 'Quiet' }).click()
     await page.getByText('Only what is unmistakable.').waitFor()
     await page.getByRole('link', { name: 'Alerts', exact: true }).first().click()
-    await page.getByText('Answered: Real').waitFor()
+    await page.getByText('Answered: Real', { exact: true }).waitFor()
     await page.getByText('0 of 1 answered were false: 0\u00a0%').waitFor()
     if (process.env.PICTURES) await picture(page, 'alerts')
   })
