@@ -142,6 +142,7 @@ const { source: axeSource } = createRequire(import.meta.resolve('@axe-core/playw
 
 /** One line per violation of WCAG 2.2 AA, or of the rules named alone, and per place; empty when there is none. */
 export async function accessibilityFaults(page: Page, only?: string[]): Promise<string[]> {
+  await still(page)
   // A document reads it once, however often it is looked at: its builder reads it each time, which took half of the time of a look.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const options = {
@@ -162,6 +163,16 @@ export async function accessibilityFaults(page: Page, only?: string[]): Promise<
     nodes.map(({ target, html }) => `${id}: ${help}: ${target.join(' ')} ${html}`),
   )
 }
+
+/** Colours that are on their way from light to dark are neither: waits until nothing that ends is moving any more. */
+const still = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(ends.map(({ finished }) => finished))
+  })
 
 /** Pixels by which the page is wider than the screen; 0 is right. */
 export const sidewaysScroll = (page: Page): Promise<number> =>

@@ -42,6 +42,7 @@ export async function judgePage(
   const inDark = judging.dark ? await accessibilityFaults(page, ['color-contrast']) : []
   await keepPicture(page, `${file}-${dark}`)
   await page.emulateMedia({ colorScheme: 'light' })
+  await page.locator('[data-mantine-color-scheme="light"]').waitFor()
   return [...found, ...inDark.map((fault) => `${name}, ${dark}: ${fault}`)]
 }
 
