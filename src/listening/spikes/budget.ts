@@ -39,9 +39,9 @@ export function spendBudget(
   const result: Budgeted = { tell: [], hold: [] }
   for (const { id, severity, planned } of [...candidates].sort((a, b) => b.score - a.score || a.at - b.at)) {
     // Nobody misses a crisis because a day was lively.
-    const critical = severity === 'act-now'
+    const atOnce = severity === 'act-now'
     const room = severity === 'act' ? budget : budget - reserve
-    const goes = !planned && (critical || spent < room)
+    const goes = !planned && (atOnce || spent < room)
     if (goes) spent += 1
     result[goes ? 'tell' : 'hold'].push(id)
   }

@@ -58,7 +58,7 @@ function Budget({ rules }: { rules: Rules }) {
     >
       <NumberInput
         label="Most alerts a day for one person"
-        description="The gravest are told first; what is critical always is. The rest waits in this list."
+        description="The gravest are told first; what asks to act now always is. The rest waits in this list."
         min={1}
         max={100}
         allowDecimal={false}
