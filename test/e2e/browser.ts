@@ -164,14 +164,13 @@ export async function accessibilityFaults(page: Page, only?: string[]): Promise<
   )
 }
 
-/** Colours that are on their way from light to dark are neither: waits until nothing that ends is moving any more. */
+/** Colours that are on their way from light to dark are neither: waits until those that change have come to rest. */
 const still = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    const ends = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    await Promise.allSettled(ends.map(({ finished }) => finished))
+    const changing = document.getAnimations().filter((each) => each instanceof CSSTransition)
+    const longest = new Promise((over) => setTimeout(over, 1_000))
+    await Promise.race([longest, Promise.allSettled(changing.map(({ finished }) => finished))])
   })
 
 /** Pixels by which the page is wider than the screen; 0 is right. */
