@@ -164,13 +164,13 @@ export async function accessibilityFaults(page: Page, only?: string[]): Promise<
   )
 }
 
-/** Colours that are on their way from light to dark are neither: waits until those that change have come to rest. */
+/** Colours that are on their way from light to dark are neither: waits until they rest. What inherits one sets out when that has arrived. */
 const still = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    const changing = document.getAnimations().filter((each) => each instanceof CSSTransition)
-    const longest = new Promise((over) => setTimeout(over, 1_000))
-    await Promise.race([longest, Promise.allSettled(changing.map(({ finished }) => finished))])
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
+    const isChanging = () => document.getAnimations().some((each) => each instanceof CSSTransition)
+    const latest = performance.now() + 3_000
+    for (let rested = 0; rested < 2 && performance.now() < latest; rested = isChanging() ? 0 : rested + 1) await frame()
   })
 
 /** Pixels by which the page is wider than the screen; 0 is right. */
