@@ -10,6 +10,9 @@ const counts = z.object({
   judged: z.number().int().describe('Those whose sentiment was judged; shares are of these'),
 })
 
+const numbers = z.array(z.number().int())
+const countsOverTime = z.object({ total: numbers, negative: numbers, positive: numbers, judged: numbers })
+
 export const overviewContract = {
   listeningOverview: {
     series: route('listening.read')
@@ -33,6 +36,11 @@ export const overviewContract = {
       .output(
         z.object({
           zone: z.string().describe('In which days begin'),
+          at: z
+            .array(instant)
+            .describe(
+              'Beginnings of the units in which anything was said under any of the topics, in order: once for all of them',
+            ),
           topics: z.array(
             counts.extend({
               topicId: z.uuid(),
@@ -41,7 +49,7 @@ export const overviewContract = {
                 .number()
                 .nullable()
                 .describe('Share of voice among these topics, 0 to 1; null: nothing was said'),
-              points: z.array(counts.extend({ at: instant })).describe('Units in which nothing was said are missing'),
+              points: countsOverTime.describe('One of each for every moment of `at`'),
             }),
           ),
         }),

@@ -9,7 +9,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Counted } from '../mentions/counts.ts'
 import { addCounts } from '../mentions/store-counts.ts'
 import { labelsOf } from '../mentions/test-mentions.ts'
-import { type Points, readPoints, readTotals } from './points.ts'
+import { makeAxis, type Points, readPoints, readTotals } from './points.ts'
 
 let database: TestDatabase
 const user = newId()
@@ -135,4 +135,20 @@ test('what is counted while an organisation moves lies in the days of its new zo
     expect(days.reduce((sum, [, , total]) => sum + total!, 0)).toBe(8)
     expect(rowsOf(await readPoints(tx, org, { numbers: [1, 2], from, to, unit: 'day', zone }))).toEqual(days)
   })
+})
+
+test('topics share one axis, and are 0 where only others were spoken of', () => {
+  const of = (topic: number, at: number[], total: number[]): Points => ({
+    ...{ topic, at, total },
+    ...{ negative: total.map((each) => each - 1), positive: total.map(() => 0), judged: total },
+  })
+  const [one, other] = [of(1, [10, 30], [4, 5]), of(2, [20, 30, 5], [1, 2, 3])]
+  const axis = makeAxis([one, other])
+  expect(axis.at).toEqual([5, 10, 20, 30])
+  expect(axis.spread(one)).toEqual({
+    ...{ total: [0, 4, 0, 5], negative: [0, 3, 0, 4], positive: [0, 0, 0, 0], judged: [0, 4, 0, 5] },
+  })
+  expect(axis.spread(other).total).toEqual([3, 0, 1, 2])
+  expect(axis.spread(undefined).total).toEqual([0, 0, 0, 0])
+  expect(makeAxis([])).toMatchObject({ at: [] })
 })

@@ -38,6 +38,23 @@ export async function readPoints(tx: Tx, orgId: string, query: PointQuery): Prom
   return found.rows
 }
 
+const counted = ['total', 'negative', 'positive', 'judged'] as const
+
+/** All moments of some topics in order, and what each topic counts at every one of them: 0 where nothing was said under it. */
+export function makeAxis(of: readonly Points[]) {
+  const at = [...new Set(of.flatMap((points) => points.at))].sort((a, b) => a - b)
+  const places = new Map(at.map((moment, place) => [moment, place]))
+  const spread = (points: Points | undefined): Pick<Points, (typeof counted)[number]> => {
+    const own = { total: [], negative: [], positive: [], judged: [] } as Record<(typeof counted)[number], number[]>
+    for (const name of counted) {
+      own[name] = new Array<number>(at.length).fill(0)
+      for (const [index, moment] of (points?.at ?? []).entries()) own[name][places.get(moment)!] = points![name][index]!
+    }
+    return own
+  }
+  return { at, spread }
+}
+
 export interface Total {
   topic: number
   total: number
@@ -53,9 +70,7 @@ export async function readTotals(tx: Tx, orgId: string, query: PointQuery): Prom
   return found.rows
 }
 
-const sums = sql.raw(
-  ['total', 'negative', 'positive', 'judged'].map((name) => `sum(${name})::integer as ${name}`).join(', '),
-)
+const sums = sql.raw(counted.map((name) => `sum(${name})::integer as ${name}`).join(', '))
 
 function countsOf(orgId: string, { numbers, from, to, unit, zone }: PointQuery): RawBuilder<unknown> {
   const rows = (table: string, at: RawBuilder<unknown>, more: RawBuilder<unknown>) => sql`

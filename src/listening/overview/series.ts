@@ -6,7 +6,7 @@ import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
-import { type Points, readPoints, readTotals, type Unit } from './points.ts'
+import { makeAxis, type Points, readPoints, readTotals, type Unit } from './points.ts'
 
 /** Longest period for each unit, in milliseconds: nobody reads more points, and a year of minutes would be half a million. */
 const longest: Record<Unit, number> = { minute: 2 * 86_400_000, hour: 62 * 86_400_000, day: 1_830 * 86_400_000 }
@@ -38,13 +38,13 @@ export const readSeries = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { to
     })
     const byTopic = new Map(read.map((each) => [each.topic, each]))
     const totals = new Map(read.map((each) => [each.topic, totalOf(each)]))
-    const pointsOf = pointsWriter()
+    const axis = makeAxis(read)
     const all = [...totals.values()].reduce((sum, { total }) => sum + total, 0)
     return {
       zone,
+      at: axis.at.map((moment) => new Date(moment).toISOString()),
       topics: wanted.map(([number, topicId]) => {
         const own = totals.get(number) ?? nothing
-        const points = byTopic.get(number)
         const earlier = before.find(({ topic }) => topic === number)
         const { total, negative, positive, judged } = earlier ?? nothing
         return {
@@ -52,7 +52,7 @@ export const readSeries = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { to
           ...own,
           before: { total, negative, positive, judged },
           share: all === 0 ? null : own.total / all,
-          points: points === undefined ? [] : pointsOf(points),
+          points: axis.spread(byTopic.get(number)),
         }
       }),
     }
@@ -68,21 +68,3 @@ const totalOf = ({ total, negative, positive, judged }: Points) => ({
   positive: sum(positive),
   judged: sum(judged),
 })
-
-/** Topics share their moments. */
-function pointsWriter() {
-  const written = new Map<number, string>()
-  const write = (at: number): string => {
-    const text = written.get(at) ?? new Date(at).toISOString()
-    written.set(at, text)
-    return text
-  }
-  return ({ at, total, negative, positive, judged }: Points) =>
-    at.map((moment, place) => ({
-      at: write(moment),
-      total: total[place]!,
-      negative: negative[place]!,
-      positive: positive[place]!,
-      judged: judged[place]!,
-    }))
-}

@@ -2,12 +2,11 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { api, type client, type Output } from '../../../kit/api.ts'
+import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { type Period, spanOf } from '../overview/periods.ts'
+import { type Period, type Series, spanOf, unfold } from '../overview/periods.ts'
 import type { Topic } from '../topics/topics-page.tsx'
 
-type Series = Output<typeof client.listeningOverview.series>['topics'][number]
 export type Compared = Series & { id: string; name: string }
 
 export function useDashboard({
@@ -26,7 +25,7 @@ export function useDashboard({
   const before = useMemo(() => ({ from: shifted(span.from, -period.hours), to: span.from }), [span, period])
   const topics = useQuery(api.topics.list.queryOptions({ input: { org: org.id } }))
   const ids = [topicId, ...besideOf(topics.data ?? [], topicId, asked)]
-  const counts = { enabled: topics.data !== undefined, placeholderData: keepPreviousData }
+  const counts = { enabled: topics.data !== undefined, placeholderData: keepPreviousData, select: unfold }
   const series = useQuery(
     api.listeningOverview.series.queryOptions({
       input: { org: org.id, topics: ids, ...span, unit: period.unit },

@@ -5,7 +5,7 @@ import { IconChartLine } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { api, type client, type Output } from '../../../kit/api.ts'
+import { api } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
@@ -16,13 +16,12 @@ import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg, useZone } from '../../../kit/viewer.tsx'
 import { AccuracyLine } from '../labels/accuracy-line.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
-import { axisOf, changeText, type Period, periodOf, periods, spanOf } from './periods.ts'
+import { axisOf, changeText, type Period, periodOf, periods, type Series, spanOf, unfold } from './periods.ts'
 
-type Series = Output<typeof client.listeningOverview.series>
 interface Row {
   id: string
   name: string
-  series: Series['topics'][number]
+  series: Series
 }
 
 const route = getRouteApi('/o/$slug/listen/overview')
@@ -41,6 +40,7 @@ export function OverviewPage() {
     api.listeningOverview.series.queryOptions({
       input: { org: org.id, ...span, unit: period.unit },
       refetchInterval: 60_000,
+      select: unfold,
     }),
   )
   const rows = useMemo(() => rowsOf(topics.data, series.data), [topics.data, series.data])
@@ -82,7 +82,10 @@ export function OverviewPage() {
   )
 }
 
-function rowsOf(topics: { id: string; name: string }[] | undefined, series: Series | undefined): Row[] | undefined {
+function rowsOf(
+  topics: { id: string; name: string }[] | undefined,
+  series: { topics: Series[] } | undefined,
+): Row[] | undefined {
   if (!topics || !series) return undefined
   const names = new Map(topics.map(({ id, name }) => [id, name]))
   return series.topics

@@ -1,5 +1,7 @@
 // Periods that the overview offers, and points on the time axis for each.
 
+import type { client, Output } from '../../../kit/api.ts'
+
 export type Unit = 'minute' | 'hour' | 'day'
 
 export interface Period {
@@ -32,6 +34,19 @@ export interface Point {
   at: string
   total: number
 }
+
+type Answer = Output<typeof client.listeningOverview.series>
+
+/** A topic with its own points, as charts draw them. */
+export type Series = Omit<Answer['topics'][number], 'points'> & { points: Point[] }
+
+/** The answer names each moment once for all topics: a year of many topics would be megabytes otherwise. */
+export const unfold = ({ at, topics }: Answer): { topics: Series[] } => ({
+  topics: topics.map((topic) => ({
+    ...topic,
+    points: at.map((moment, place) => ({ at: moment, total: topic.points.total[place]! })),
+  })),
+})
 
 /** The beginnings of all units that occur in any of the series, or lie between them, in order. A unit without a point is zero: it was counted. */
 export function axisOf(series: readonly (readonly Point[])[], unit: Unit): string[] {
