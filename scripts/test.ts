@@ -1,4 +1,4 @@
-// Runs all parts of the tests in two lanes beside each other, says how long each part took, and sums them up in the last line.
+// Runs all parts of the tests one after the other, says how long each took, and sums them up in the last line.
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -16,11 +16,9 @@ interface Tally {
   skipped: string[]
 }
 
-type Say = (text: string) => void
-
 interface Part {
   name: string
-  run(say: Say): Promise<Tally>
+  run(): Promise<Tally>
 }
 
 /** Of vitest's JSON report, what is counted here. */
@@ -42,40 +40,37 @@ const bin = {
 const folder = mkdtempSync(join(tmpdir(), 'longrun-tests-'))
 const strict = process.env.CI === 'true'
 
-function run(args: string[], say: Say, env: Record<string, string> = {}): Promise<number> {
+function run(args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'inherit', 'inherit'],
       // Every test file and every server that a test starts loads the same packages: compiled once, an eighth of the whole work.
       env: { NODE_COMPILE_CACHE: join(folder, 'compiled'), ...process.env, ...env },
     })
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', say)
     child.on('error', reject)
-    child.on('close', (code, signal) => resolve(signal ? 1 : (code ?? 1)))
+    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)))
   })
 }
 
 /** A check that has no tests inside counts as one. */
 const check = (name: string, args: string[]): Part => ({
   name,
-  async run(say) {
-    const good = (await run(args, say)) === 0
+  async run() {
+    const good = (await run(args)) === 0
     return { passed: good ? 1 : 0, failed: good ? [] : [name], skipped: [] }
   },
 })
 
-interface Vitest {
-  files: string[]
-  env?: Record<string, string>
-  options?: string[]
-}
-
-async function vitest(name: string, { files, env = {}, options = [] }: Vitest, say: Say): Promise<Tally> {
+async function vitest(
+  name: string,
+  files: string[],
+  env: Record<string, string> = {},
+  options: string[] = [],
+): Promise<Tally> {
   const output = join(folder, `${name.replaceAll(/\W+/g, '-')}.json`)
   const code = await run(
     [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...options, ...files],
-    say,
     env,
   )
   if (!existsSync(output)) return { passed: 0, failed: [`${name}: vitest ended without a report`], skipped: [] }
@@ -104,30 +99,22 @@ function tallyOf(name: string, report: Report, code: number): Tally {
 /** They ask Longrun's own rules thousands of times, and the server the same each time. */
 const sameOnEveryServer = ['test/permissions.test.ts', 'test/races-without.test.ts']
 
-const testFiles = sourceFiles(['src', 'test'], /\.test\.tsx?$/)
-
-/** They start programs, read the whole source, or own the machine for a while. Each runs in a process of its own. */
-const isApart = (path: string): boolean => !path.startsWith('src/') && !path.startsWith('test/scenarios/')
-
-/** The others share processes: the same modules are loaded once and not for each file, a third of their time. */
-const together = ['--isolate=false', '--maxWorkers=1']
-
 /** Everything that reaches a database of its own must hold on the oldest server too. What a browser sees is the same on both. */
 const databaseTests = (): string[] =>
-  testFiles.filter(
+  sourceFiles(['src', 'test'], /\.test\.tsx?$/).filter(
     (path) =>
       !path.startsWith('test/e2e/') && !sameOnEveryServer.includes(path) && reaches(path, 'test/world/database.ts'),
   )
 
 const onPostgres15: Part = {
   name: 'database tests on PostgreSQL 15',
-  async run(say) {
+  async run() {
     const lack = missing('postgres15')
     if (lack) return { passed: 0, failed: [], skipped: [`database tests on PostgreSQL 15: ${lack}`] }
     const server = await startPostgres15()
     try {
-      const given = { files: databaseTests(), env: { TEST_DATABASE_URL: server.url }, options: together }
-      return await vitest(this.name, given, say)
+      // Without browsers most of their time is waiting for the server.
+      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url }, ['--maxWorkers=3'])
     } finally {
       await server.stop()
     }
@@ -137,55 +124,36 @@ const onPostgres15: Part = {
 /** An empty cache and no browser: each test that needs a server says so and steps aside. */
 const alone = { CI: '', LONGRUN_TEST_CACHE: join(folder, 'nothing'), CHROMIUM_PATH: join(folder, 'nothing') }
 
-const tests = (name: string, given: Vitest): Part => ({ name, run: (say) => vitest(name, given, say) })
-
-/**
- * Lanes run beside each other, the parts of a lane one after the other. Browsers and servers wait for much of their time, in which
- * the other lane computes: two workers in the first and one in the second keep two cores busy.
- */
-function lanesOf(args: string[]): Part[][] {
+function partsOf(args: string[]): Part[] {
   const quick = args[0] === 'quick'
   const files = quick ? args.slice(1) : args
-  const env = quick ? alone : {}
-  if (files.length > 0) return [[tests('tests', { files, env })]]
+  const tests: Part = { name: 'tests', run: () => vitest('tests', files, quick ? alone : {}) }
+  if (files.length > 0) return [tests]
   const checks = [
     check('format and lint', [bin.biome, 'check', '.']),
     check('types', [bin.tsc, '--noEmit']),
     check('types of the database', ['scripts/db-types.ts', '--check']),
     check('notices of third parties', ['scripts/notices.ts', '--check']),
   ]
-  const apart = tests('tests of programs and pages', { files: testFiles.filter(isApart), env })
-  const others = testFiles.filter((path) => !isApart(path))
-  const shared = tests('tests of parts', { files: others, env, options: together })
-  return [[apart], [...checks, shared, ...(quick ? [] : [onPostgres15])]]
+  return quick ? [...checks, tests] : [...checks, tests, onPostgres15]
 }
 
 async function main(): Promise<number> {
   const total: Tally = { passed: 0, failed: [], skipped: [] }
-  const lanes = lanesOf(process.argv.slice(2))
-  await Promise.all(
-    lanes.map(async (parts, lane) => {
-      for (const part of parts) await runPart(part, { aside: lane > 0, total })
-    }),
-  )
+  const parts = partsOf(process.argv.slice(2))
+  for (const [index, part] of parts.entries()) {
+    const began = Date.now()
+    process.stdout.write(`\n── ${index + 1} of ${parts.length}: ${part.name}\n`)
+    const { passed, failed, skipped } = await part.run()
+    const seconds = ((Date.now() - began) / 1000).toFixed(1)
+    process.stdout.write(
+      `   ${part.name}: ${passed} passed, ${failed.length} failed${skipped.length ? `, ${skipped.length} skipped` : ''}, ${seconds} s\n`,
+    )
+    total.passed += passed
+    total.failed.push(...failed)
+    total.skipped.push(...skipped)
+  }
   return conclude(total)
-}
-
-/** What a part aside says is printed when it has ended, so that two of them never speak at once. */
-async function runPart(part: Part, { aside, total }: { aside: boolean; total: Tally }): Promise<void> {
-  const began = Date.now()
-  const said: string[] = []
-  const say: Say = aside ? (text) => said.push(text) : (text) => process.stdout.write(text)
-  if (!aside) process.stdout.write(`\n── ${part.name}\n`)
-  const { passed, failed, skipped } = await part.run(say)
-  const seconds = ((Date.now() - began) / 1000).toFixed(1)
-  if (aside) process.stdout.write(`\n── ${part.name}\n${said.join('')}`)
-  process.stdout.write(
-    `   ${part.name}: ${passed} passed, ${failed.length} failed${skipped.length ? `, ${skipped.length} skipped` : ''}, ${seconds} s\n`,
-  )
-  total.passed += passed
-  total.failed.push(...failed)
-  total.skipped.push(...skipped)
 }
 
 /** Where nothing may be skipped, a skipped test is a failed one. */

@@ -2,14 +2,15 @@
 -- Names are looked up in what a session knows, which an advisory lock does not bring up to date; the catalog itself is asked instead. Whoever calls it
 -- speaks afterwards for whom it spoke before.
 
-create or replace function prepare_month(moment timestamptz) returns void language plpgsql security definer
-  set search_path = public, pg_temp set longrun.scope = 'system' as $$
+create or replace function prepare_month(moment timestamptz) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  spoke text := current_setting('longrun.scope', true);
   begins timestamptz := date_trunc('month', moment at time zone 'UTC') at time zone 'UTC';
   ends timestamptz := (date_trunc('month', moment at time zone 'UTC') + interval '1 month') at time zone 'UTC';
   target text;
   part text;
 begin
+  perform set_config('longrun.scope', 'system', true);
   foreach target in array array['mentions', 'topic_mentions'] loop
     part := target || to_char(begins at time zone 'UTC', '_YYYY_MM');
     continue when exists (select from pg_class where relnamespace = 'months'::regnamespace and relname = part);
@@ -21,4 +22,5 @@ begin
       target || '_rest', begins, ends, part);
     execute format('alter table public.%I attach partition months.%I for values from (%L) to (%L)', target, part, begins, ends);
   end loop;
+  perform set_config('longrun.scope', coalesce(spoke, ''), true);
 end $$;
