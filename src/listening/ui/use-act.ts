@@ -4,24 +4,28 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { refresh } from '../../kit/api.ts'
 import { showProblem, showUndo } from '../../kit/toast.tsx'
 
-interface Undo {
+interface Undo<Given> {
   /** What was done, in a sentence. */
-  done: string
+  done: string | ((given: Given) => string)
   back: () => Promise<unknown>
 }
 
-export function useAct(list: Parameters<typeof refresh>[1], work: () => Promise<unknown>, undo?: Undo) {
+export function useAct<Given = void>(
+  list: Parameters<typeof refresh>[1],
+  work: (given: Given) => Promise<unknown>,
+  undo?: Undo<Given>,
+) {
   const queryClient = useQueryClient()
   const again = () => refresh(queryClient, list)
   return useMutation({
-    mutationFn: async () => {
-      await work()
+    mutationFn: async (given: Given) => {
+      await work(given)
       await again()
-      if (undo)
-        showUndo(undo.done, async () => {
-          await undo.back()
-          await again()
-        })
+      if (!undo) return
+      showUndo(typeof undo.done === 'string' ? undo.done : undo.done(given), async () => {
+        await undo.back()
+        await again()
+      })
     },
     onError: (error) => showProblem(error),
   })

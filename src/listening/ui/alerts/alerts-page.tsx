@@ -1,16 +1,16 @@
 // What began to be unusual, newest first: each with its reason and an answer; below, who watches, and how often it was for nothing.
 
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconBellRinging } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { allItems, api, paging } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
-import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { ListFilters } from '../list-filters.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { AlertCard } from './alert-card.tsx'
 import { AlertRules } from './alert-rules.tsx'
@@ -19,6 +19,10 @@ import { PlannedEvents } from './planned-events.tsx'
 import './alerts.css'
 
 const route = getRouteApi('/o/$slug/listen/alerts')
+const states = [
+  { value: 'waiting', label: 'Waiting for an answer' },
+  { value: 'answered', label: 'Answered' },
+]
 
 export function AlertsPage() {
   return (
@@ -45,8 +49,6 @@ export function AlertsPage() {
 function AlertList() {
   const org = useOrg()
   const { topic, state } = route.useSearch()
-  const set = useSetSearch()
-  const topics = useQuery(api.topics.list.queryOptions({ input: { org: org.id } }))
   const alerts = useInfiniteQuery(
     api.alerts.list.infiniteOptions({
       input: (cursor: string | undefined) => ({
@@ -62,27 +64,7 @@ function AlertList() {
   const items = allItems(alerts.data)
   return (
     <section aria-label="Alerts" className="al-list">
-      <div className="al-bar">
-        <Select
-          aria-label="Topic"
-          placeholder="Every topic"
-          clearable
-          data={(topics.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={topic ?? null}
-          onChange={(value) => set({ topic: value })}
-        />
-        <Select
-          aria-label="State"
-          placeholder="All of them"
-          clearable
-          data={[
-            { value: 'waiting', label: 'Waiting for an answer' },
-            { value: 'answered', label: 'Answered' },
-          ]}
-          value={state ?? null}
-          onChange={(value) => set({ state: value })}
-        />
-      </div>
+      <ListFilters topic={topic} state={state} states={states} usual="All of them" />
       {alerts.isPending && <LoadingRows />}
       <ErrorPanel error={alerts.error} retry={() => void alerts.refetch()} />
       {items?.length === 0 && (

@@ -2,18 +2,18 @@
 
 import { Button, Group, Menu, Textarea } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, client, refresh, refusalOf } from '../../../kit/api.ts'
+import { api, client, refusalOf } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TextLink } from '../../../kit/links.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
-import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { useAct } from '../use-act.ts'
 import { IssueTimeline } from './issue-timeline.tsx'
 import { type Issue, reasonWords } from './issue-words.ts'
 import { IssueBadges, IssueFacts } from './issues-page.tsx'
@@ -74,36 +74,22 @@ function Body({ issue }: { issue: Issue }) {
   )
 }
 
-/** What is done shows at once in the issue, the list and the timeline. */
-function useIssueAct<Given>(work: (given: Given) => Promise<unknown>, done?: (given: Given) => void) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: work,
-    onSuccess: async (_, given) => {
-      await refresh(queryClient, api.issues)
-      done?.(given)
-    },
-    onError: (error) => showProblem(error),
-  })
-}
-
 function Moves({ issue }: { issue: Issue }) {
   const org = useOrg()
   const place = { org: org.id, id: issue.id }
-  const queryClient = useQueryClient()
-  const move = useIssueAct((to: 'open' | 'handled') => client.issues.move({ ...place, to }))
-  const reopen = useIssueAct((_: null) => client.issues.reopen(place))
-  const close = useIssueAct(
+  const move = useAct(api.issues, (to: 'open' | 'handled') => client.issues.move({ ...place, to }))
+  const reopen = useAct(api.issues, () => client.issues.reopen(place))
+  const close = useAct(
+    api.issues,
     (reason: NonNullable<Issue['reason']>) => client.issues.move({ ...place, to: 'closed', reason }),
-    (reason) =>
-      showUndo(`Closed: ${reasonWords[reason].label.toLowerCase()}`, async () => {
-        await client.issues.reopen(place)
-        await refresh(queryClient, api.issues)
-      }),
+    {
+      done: (reason) => `Closed: ${reasonWords[reason].label.toLowerCase()}`,
+      back: () => client.issues.reopen(place),
+    },
   )
   if (issue.state === 'closed')
     return (
-      <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate(null)}>
+      <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
         Open it again
       </Button>
     )
@@ -138,7 +124,9 @@ function Moves({ issue }: { issue: Issue }) {
 function Owner({ issue }: { issue: Issue }) {
   const org = useOrg()
   const may = useMay()
-  const give = useIssueAct((ownerId: string | null) => client.issues.change({ org: org.id, id: issue.id, ownerId }))
+  const give = useAct(api.issues, (ownerId: string | null) =>
+    client.issues.change({ org: org.id, id: issue.id, ownerId }),
+  )
   if (!may('issues.handle')) return <p>{issue.owner?.name ?? 'Nobody yet.'}</p>
   return (
     <PersonSelect
@@ -153,16 +141,13 @@ function Owner({ issue }: { issue: Issue }) {
 function NoteForm({ issue }: { issue: Issue }) {
   const org = useOrg()
   const [note, setNote] = useState('')
-  const write = useIssueAct(
-    (text: string) => client.issues.note({ org: org.id, id: issue.id, note: text }),
-    () => setNote(''),
-  )
+  const write = useAct(api.issues, (text: string) => client.issues.note({ org: org.id, id: issue.id, note: text }))
   return (
     <form
       className="is-note"
       onSubmit={(event) => {
         event.preventDefault()
-        if (note.trim()) write.mutate(note)
+        if (note.trim()) write.mutate(note, { onSuccess: () => setNote('') })
       }}
     >
       <Textarea

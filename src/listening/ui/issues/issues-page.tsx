@@ -1,8 +1,8 @@
 // What may become a crisis: one record for each topic, with where it stands and who answers for it; those that were closed are kept.
 
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconFlag } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { allItems, api, paging } from '../../../kit/api.ts'
@@ -14,10 +14,10 @@ import { TextLink } from '../../../kit/links.tsx'
 import { LoadMore } from '../../../kit/load-more.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
-import { useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { severityLook } from '../alerts/alert-words.ts'
+import { ListFilters } from '../list-filters.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { type Issue, reasonWords, stateLook } from './issue-words.ts'
 import { OpenIssueDialog } from './open-issue-dialog.tsx'
@@ -50,8 +50,6 @@ export function IssuesPage() {
 function IssueList() {
   const org = useOrg()
   const { topic, state } = route.useSearch()
-  const set = useSetSearch()
-  const topics = useQuery(api.topics.list.queryOptions({ input: { org: org.id } }))
   const issues = useInfiniteQuery(
     api.issues.list.infiniteOptions({
       input: (cursor: string | undefined) => ({
@@ -67,24 +65,7 @@ function IssueList() {
   const items = allItems(issues.data)
   return (
     <section aria-label="Issues" className="is-list">
-      <div className="is-bar">
-        <Select
-          aria-label="Topic"
-          placeholder="Every topic"
-          clearable
-          data={(topics.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={topic ?? null}
-          onChange={(value) => set({ topic: value })}
-        />
-        <Select
-          aria-label="State"
-          placeholder="Not closed"
-          clearable
-          data={states}
-          value={state ?? null}
-          onChange={(value) => set({ state: value })}
-        />
-      </div>
+      <ListFilters topic={topic} state={state} states={states} usual="Not closed" />
       {issues.isPending && <LoadingRows />}
       <ErrorPanel error={issues.error} retry={() => void issues.refetch()} />
       {items?.length === 0 && (
