@@ -1,12 +1,11 @@
 // Makes alerts of what detectors tell: a row, an event for the log and webhooks, and a word to people as far as the budget goes.
 
 import type { Tx } from '../../db/tx.ts'
-import { type NewEvent, recordAll } from '../../events/actions.ts'
+import type { NewEvent } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
 import { linkTo } from '../../lib/links.ts'
 import { readWhoAnswers } from '../../people/directory.ts'
-import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { joinIssue, worsenIssue } from '../issues/join.ts'
 import { spendBudget } from '../spikes/budget.ts'
@@ -29,18 +28,8 @@ interface Place {
 
 const dayMs = 86_400_000
 
-/** In a transaction of its own subject. Records last, as the log asks for. */
-export async function raise(
-  services: RaiseServices,
-  tx: Tx,
-  place: Place,
-  signals: readonly DatedSignal[],
-): Promise<void> {
-  await recordAll(tx, place.orgId, longrunItself, place.now, await tell(services, tx, place, signals))
-}
-
 /** In the transaction that keeps the detector. Answers what is to be recorded at its end. */
-export async function tell(
+export async function raise(
   services: RaiseServices,
   tx: Tx,
   place: Place,

@@ -16,7 +16,7 @@ import { type SpikeSettings, settingsOf } from '../spikes/settings.ts'
 import type { Bin, PlannedEvent, Reading, Signal } from '../spikes/types.ts'
 import { type Hearing, hearingOf } from './hearing.ts'
 import { echoHours, type Own, plannedFor } from './planned.ts'
-import { type RaiseServices, tell } from './raise.ts'
+import { type RaiseServices, raise } from './raise.ts'
 import { organisationsThatListen, type PlannedRow, pairsToWatch, plannedRows, type WatchedPair } from './store.ts'
 import {
   firstMinute,
@@ -152,7 +152,7 @@ async function watchPairs(services: WatchServices, tx: Tx, ground: Ground, pairs
     const counts = countsOf(rows.get(at) ?? [], hearing)
     const { reading, signals } = goOn(state, { from, until, counts }, { settings, events: planned })
     const news = signals.filter((signal) => signal.what === 'ended' || now.getTime() - signal.at < newsMs)
-    events.push(...(await tell(services, tx, { orgId, pair, now }, news)))
+    events.push(...(await raise(services, tx, { orgId, pair, now }, news)))
     const silentSince = hearing === null ? new Date(from) : hearing.silentSince
     const watch = silentSince ? 'suspended' : (reading?.watch ?? 'learning')
     kept.push({ topic: pair.topic, network: pair.network, seenTo: new Date(until), state, watch, silentSince })

@@ -1,9 +1,8 @@
 // Bookmarks and hand-overs as the API shows them, each with its mention as far as it is still there.
 
-import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { memberNames } from '../../people/names.ts'
-import { findMention, type MentionRow } from '../mentions/store-read.ts'
+import { findMentions } from '../mentions/store-read.ts'
 import { viewOfMention } from '../mentions/views.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
 import type { HandOnRow, SavedRow } from './store.ts'
@@ -11,13 +10,7 @@ import type { HandOnRow, SavedRow } from './store.ts'
 async function seen(tx: Tx, orgId: string, mentionIds: string[], people: string[]) {
   const names = await memberNames(tx, orgId, people)
   const topicIds = await topicIdsByNumber(tx, orgId)
-  const there = await sql<{ id: string }>`
-    select id from mentions where id = any(${mentionIds}::uuid[]) and org_id = ${orgId}`.execute(tx)
-  const rows = new Map<string, MentionRow>()
-  for (const { id } of there.rows) {
-    const row = await findMention(tx, orgId, id)
-    if (row) rows.set(id, row)
-  }
+  const rows = await findMentions(tx, orgId, mentionIds)
   return {
     person: (id: string) => ({ id, name: names.get(id) ?? '' }),
     mention: (id: string) => {

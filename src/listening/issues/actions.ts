@@ -73,7 +73,7 @@ interface Done {
 }
 
 /** Under a lock: what somebody else did a moment ago is seen. */
-export const change = (
+const change = (
   services: Deps,
   caller: Caller,
   id: string,

@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
 import { inOrg } from '../../db/tx.ts'
+import { recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
+import { longrunItself } from '../../people/types.ts'
 import { campaignSpans, ownPosts } from '../../publishing/own-moments.ts'
 import { raise } from '../alerts/raise.ts'
 import { openAlert, type WatchedPair } from '../alerts/store.ts'
@@ -66,9 +68,10 @@ const angry = (change: Partial<DatedSignal> = {}): DatedSignal => ({
 })
 
 const tell = (signal: DatedSignal, where = network) =>
-  inOrg(world.services.db, world.ours, (tx) =>
-    raise(world.services, tx, { orgId: world.ours, pair: { ...pair, network: where }, now }, [signal]),
-  )
+  inOrg(world.services.db, world.ours, async (tx) => {
+    const place = { orgId: world.ours, pair: { ...pair, network: where }, now }
+    await recordAll(tx, world.ours, longrunItself, now, await raise(world.services, tx, place, [signal]))
+  })
 const issues = async (state = 'live') =>
   (await owner.call('GET', `/orgs/{org}/listening/issues?topicId=${pair.topic_id}&state=${state}`)).body.items
 const timeline = async (id: string) =>

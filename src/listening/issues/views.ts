@@ -1,11 +1,10 @@
 // How issues and their timelines look to those who ask.
 
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { readActorNames } from '../../people/directory.ts'
 import { whySentence } from '../alerts/rules.ts'
-import { findMention, type MentionRow } from '../mentions/store-read.ts'
+import { findMentions } from '../mentions/store-read.ts'
 import { viewOfMention } from '../mentions/views.ts'
 import type { Why } from '../spikes/types.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
@@ -49,7 +48,7 @@ export async function entryShower(tx: Tx, orgId: string, rows: readonly EntryRow
     orgId,
     rows.flatMap(({ alert_id }) => alert_id ?? []),
   )
-  const mentions = await mentionsOf(
+  const mentions = await findMentions(
     tx,
     orgId,
     rows.flatMap(({ mention_id }) => mention_id ?? []),
@@ -73,13 +72,4 @@ export async function entryShower(tx: Tx, orgId: string, rows: readonly EntryRow
       byAnswer: row.facts.byAnswer !== undefined,
     }
   }
-}
-
-async function mentionsOf(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, MentionRow>> {
-  const rows = new Map<string, MentionRow>()
-  if (ids.length === 0) return rows
-  const there = await sql<{ id: string }>`
-    select distinct id from mentions where id = any(${ids}::uuid[]) and org_id = ${orgId}`.execute(tx)
-  for (const { id } of there.rows) rows.set(id, (await findMention(tx, orgId, id))!)
-  return rows
 }

@@ -217,6 +217,16 @@ export async function findMention(tx: Tx, orgId: string, id: string): Promise<Me
   return found.rows[0]
 }
 
+/** Of several ids those that are there, in one statement. */
+export async function findMentions(tx: Tx, orgId: string, ids: readonly string[]): Promise<Map<string, MentionRow>> {
+  if (ids.length === 0) return new Map()
+  const found = await sql<MentionRow>`
+    select distinct on (m.id) ${columns} from mentions m where m.id = any(${ids}::uuid[]) and m.org_id = ${orgId} order by m.id, m.at`.execute(
+    tx,
+  )
+  return new Map(found.rows.map((row) => [row.id, row]))
+}
+
 /** What one announcement told of, newest first. */
 export async function announcedMentions(
   tx: Tx,

@@ -8,7 +8,7 @@ import { keptUntil } from '../retention/rules.ts'
 import type { Understanding } from '../text/types.ts'
 import type { Catalogue, ServedReader } from './catalogue.ts'
 import type { Understood } from './keep-batch.ts'
-import { type Labeller, labeller, languagesOf, storedLabels } from './labels.ts'
+import { type Labeller, labeller, languagesOf, type Said, storedLabels } from './labels.ts'
 import { initiatorOf } from './rules.ts'
 
 /** What `heardAt` and the posts that were published through Longrun decide besides the words. */
@@ -36,9 +36,12 @@ export async function understand(
   const said = batch.events.flatMap((event) =>
     event.type === 'heard' || event.type === 'changed' ? [event.heard] : [],
   )
-  const label = catalogue.index.asksLanguage ? await labeller() : null
+  const label = catalogue.index.asksLanguage ? remembering(await labeller()) : null
   const wanted = reader ? said.flatMap((heard) => wantedOf(catalogue, reader, heard, label)) : []
-  const mentions = wanted.length > 0 ? await mentionsOf(catalogue, wanted, circumstances) : []
+  const mentions =
+    wanted.length > 0
+      ? await mentionsOf(catalogue, wanted, { ...circumstances, label: label ?? remembering(await labeller()) })
+      : []
   return { batch, mentions, heard: said.length }
 }
 
@@ -63,21 +66,34 @@ function wantedOf(
   return [...found.values()]
 }
 
-async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances: Circumstances): Promise<NewMention[]> {
-  const { network, heardAt } = circumstances
+/** One post is understood once, however many organisations want it, and whether or not its language was asked for before. */
+function remembering(label: Labeller): Labeller {
+  const known = new Map<Said, Understanding>()
+  return {
+    ...label,
+    understand(said) {
+      const understood = known.get(said) ?? label.understand(said)
+      known.set(said, understood)
+      return understood
+    },
+  }
+}
+
+async function mentionsOf(
+  catalogue: Catalogue,
+  wanted: Wanted[],
+  circumstances: Circumstances & { label: Labeller },
+): Promise<NewMention[]> {
+  const { network, heardAt, label } = circumstances
   const refs = wanted.flatMap(({ orgId, heard }) =>
     [heard.root, heard.replyTo, heard.quoteOf, heard.repostOf].flatMap((id) => (id === null ? [] : [{ orgId, id }])),
   )
   const ours = refs.length > 0 ? await circumstances.ownPosts(refs) : new Map<string, Set<string>>()
   const nobody: ReadonlySet<string> = new Set()
-  // One post is understood once, however many organisations want it.
-  const known = new Map<Heard, Understanding>()
-  const { understand: read, marks: marksOf, secondLook } = await labeller()
   const marks = new Map<Heard, Uint32Array | null>()
   return wanted.map(({ heard, orgId, sourceId, topics }) => {
-    const understood = known.get(heard) ?? read(heard)
-    known.set(heard, understood)
-    if (!marks.has(heard)) marks.set(heard, marksOf(heard))
+    const understood = label.understand(heard)
+    if (!marks.has(heard)) marks.set(heard, label.marks(heard))
     const authors = catalogue.ownAuthors.get(`${network} ${orgId}`) ?? nobody
     return {
       orgId,
@@ -90,7 +106,7 @@ async function mentionsOf(catalogue: Catalogue, wanted: Wanted[], circumstances:
       initiator: initiatorOf(heard, { authors, posts: ours.get(orgId) ?? nobody }),
       expiresAt: keptUntil(catalogue.kept, orgId, network, heardAt),
       marks: marks.get(heard)!,
-      secondLook: secondLook(understood),
+      secondLook: label.secondLook(understood),
       words: searchWords(orgId, heard.title, heard.text),
     }
   })
