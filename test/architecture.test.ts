@@ -125,7 +125,7 @@ describe('imports', () => {
 
   test('of pages take types, rules and shared text of connectors, kit and other pages: no server code', () => {
     const pure =
-      /\/(types|rules|permissions|contract|times|numbers-rules)\.ts$|^src\/connectors\/(contract|text|check|check-run|check-media|markdown|article)\.ts$/
+      /\/(types|rules|permissions|contract|times|numbers-rules)\.ts$|^src\/connectors\/(contract|converse|text|check|check-run|check-media|markdown|article)\.ts$/
     const wrong = edges.filter(
       ({ from, target, typeOnly }) =>
         (isUi(from) || /^src\/(kit|shell)\//.test(from)) &&

@@ -1,6 +1,7 @@
 // What a connector is: a plain value made of optional facets. The only file a connector must know.
 
 import type { ZodType } from 'zod'
+import type { Inbox } from './converse.ts'
 import type { Letters } from './letters.ts'
 import type { HeardAuthor, SourceKind } from './listen.ts'
 
@@ -28,6 +29,8 @@ export interface Connector {
   /** Settings that only this network has, validated before they reach `draft.options`. */
   options?: ZodType
   publish?: Publish
+  /** Conversations with people: what they say to the account, and answers. */
+  inbox?: Inbox
   listen?: Listen
   /** Ways in which it can be heard what is said there, in the order in which they are offered. */
   hears?: SourceKind[]
@@ -316,7 +319,8 @@ export interface Part {
   draft: Draft
   /** 0 is the post. */
   position: number
-  role: 'post' | 'segment' | 'comment'
+  /** `reply` answers somebody: `previous` is their message, `root` the beginning of the thread. */
+  role: 'post' | 'segment' | 'comment' | 'reply'
   segment: Segment
   root: RemoteRef | null
   previous: RemoteRef | null
@@ -358,8 +362,8 @@ export interface Publish {
   find?(session: Session, prepared: Json, key: string, since: Date): Promise<Found>
   /** Seconds for which sending the same prepared part under the same key cannot double. Absent: never promised. */
   keyLifetime?: number
-  /** The same where it depends on the server that holds the account; goes before `keyLifetime`. null: not promised there. */
-  keyLifetimeFor?(account: AccountView): number | null
+  /** The same where it depends on the server that holds the account or on what is sent; goes before `keyLifetime`. null: not promised. */
+  keyLifetimeFor?(account: AccountView, prepared?: Json): number | null
   /** Seconds to wait before `find`, so that a request still on its way has arrived. */
   settle: number
   /** Takes something away. Succeeds when it is already gone. */

@@ -1,6 +1,6 @@
 // Pure decisions of delivery: what to do with a due variant, and what an error or a look-up leads to.
 
-import type { AccountView, Found, Publish } from '../../connectors/contract.ts'
+import type { AccountView, Found, Json, Publish } from '../../connectors/contract.ts'
 import type { ConnectorError } from '../../connectors/errors.ts'
 import { backOff, policy } from '../../connectors/policy.ts'
 import type { Reason, VariantState } from '../types.ts'
@@ -244,8 +244,8 @@ export interface LookUpFacts {
 }
 
 /** What the network promises about repeated keys, for this very account where it depends on the server. */
-export const keyLifetimeOf = (publish: Publish, account: AccountView): number | null =>
-  publish.keyLifetimeFor ? publish.keyLifetimeFor(account) : (publish.keyLifetime ?? null)
+export const keyLifetimeOf = (publish: Publish, account: AccountView, prepared?: Json): number | null =>
+  publish.keyLifetimeFor ? publish.keyLifetimeFor(account, prepared) : (publish.keyLifetime ?? null)
 
 /** What a look-up permits. Sending again needs proof that nothing is there, or the network's promise that the key prevents a second one. */
 export function afterLookUp({ found, keyLifetime, sentAt, writtenAt, now, tries }: LookUpFacts): AfterLookUp {

@@ -138,7 +138,7 @@ async function lookUp(hands: Hands, part: PartRow): Promise<boolean> {
   if (found?.state === 'published') return accept(hands, part.position, found)
   const next = afterLookUp({
     found,
-    keyLifetime: keyLifetimeOf(publish, accountView(hands.account)),
+    keyLifetime: keyLifetimeOf(publish, accountView(hands.account), part.prepared),
     sentAt: part.sentAt!,
     writtenAt: part.writtenAt ?? part.sentAt!,
     now: delivery.services.clock(),
