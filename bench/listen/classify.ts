@@ -30,10 +30,10 @@ export function rateClassifiers(
   return {
     parse: rate((at) => JSON.parse(wires[at]!)),
     language: rate((at) => {
-      const { forms, count } = read(reader, texts[at]!)
+      const reading = read(reader, texts[at]!)
       return languageOf(texts[at]!, {
-        tokens: reader.tokens,
-        spoken: spokenLanguage(forms, count),
+        reading,
+        spoken: spokenLanguage(reading.forms, reading.count),
         looksHinglish: false,
       })
     }),

@@ -57,7 +57,7 @@ export function classify(classifier: Classifier, text: string, hints: Hints = {}
     return { is: probability >= task.thresholds[0]!, probability }
   }
   const language = languageOf(text, {
-    tokens: reader.tokens,
+    reading,
     spoken: spokenLanguage(reading.forms, reading.count),
     looksHinglish: likely('hinglish')?.is ?? false,
     stated: hints.languages,

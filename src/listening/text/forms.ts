@@ -2,6 +2,7 @@
 
 import { speaks } from './function-words.ts'
 import { gramsOf, hashText, negatedSeed } from './hash.ts'
+import type { Letters } from './letters.ts'
 import * as kinds from './scan.ts'
 
 /** Human ratings of words, by the hash of the word. Compiled into the model; the lists themselves do not ship. */
@@ -37,6 +38,8 @@ export interface Form {
   negated: number
   /** Letters in a row, and the words inside of a hashtag. */
   grams: Uint32Array
+  /** How many features it has: itself and its grams. */
+  size: number
   valence: number
   opinion: number
   /** Strengthens (> 0) or weakens (< 0) what follows. */
@@ -44,6 +47,8 @@ export interface Form {
   traits: number
   /** Which language this small word belongs to; see function-words.ts. */
   speaks: number
+  /** Filled when a text first needs it. */
+  letters: Letters | null
 }
 
 const listed = (words: string): Set<string> => new Set(words.split(' '))
@@ -79,11 +84,13 @@ const plainForm = (name: string, traits: number): Form => ({
   hash: hashText(name),
   negated: hashText(name),
   grams: none,
+  size: 1,
   valence: 0,
   opinion: 0,
   boost: 0,
   traits,
   speaks: 0,
+  letters: null,
 })
 
 const marksAndStretch = /[\u0610-\u061a\u064b-\u065f\u0670\u0640]/g
@@ -112,14 +119,17 @@ function wordForm(raw: string, lexicon: Lexicon): Form {
   if (raw.length > 1 && raw === raw.toUpperCase() && raw !== raw.toLowerCase()) traits |= shouts
   if (speakers.has(text)) traits |= isSpeaker
   if (addressees.has(text)) traits |= isAddressee
+  const grams = gramsOf(text)
   return {
     hash: hashText(text),
     negated: hashText(text, negatedSeed),
-    grams: gramsOf(text),
+    grams,
+    size: 1 + grams.length,
     ...known,
     boost: strengtheners.has(text) ? 1 : weakeners.has(text) ? -1 : 0,
     traits,
     speaks: speaks(text),
+    letters: null,
   }
 }
 
@@ -138,14 +148,17 @@ function tagForm(raw: string, lexicon: Lexicon): Form {
   const text = printed(body)
   const parts = body.split(/(?<=\p{Ll})(?=\p{Lu})|_|(?<=\p{L})(?=\p{N})/u).map(printed)
   const words = [text, ...(parts.length > 1 ? parts : [])].filter(Boolean)
+  const grams = Uint32Array.from([...words.map((word) => hashText(word)), ...gramsOf(text)])
   return {
     hash: hashText(`#${text}`),
     negated: hashText(`#${text}`, negatedSeed),
-    grams: Uint32Array.from([...words.map((word) => hashText(word)), ...gramsOf(text)]),
+    grams,
+    size: 1 + grams.length,
     ...inLexicon(words, lexicon),
     boost: 0,
     traits: tags,
     speaks: 0,
+    letters: null,
   }
 }
 

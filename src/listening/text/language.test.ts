@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { spokenLanguage } from './function-words.ts'
 import { type Clues, languageOf } from './language.ts'
 import { makeReader, read } from './read.ts'
-import { makeTokens, scan } from './scan.ts'
 
 const reader = makeReader({ valence: new Map(), opinion: new Map() }, (form) => form)
 const spoken = (text: string): string | null => {
@@ -12,7 +11,7 @@ const spoken = (text: string): string | null => {
   return spokenLanguage(forms, count)
 }
 const language = (text: string, clues: Partial<Clues> = {}): string =>
-  languageOf(text, { tokens: scan(text, makeTokens()), spoken: null, looksHinglish: false, ...clues })
+  languageOf(text, { reading: read(reader, text), spoken: null, looksHinglish: false, ...clues })
 
 test.each<[string, string | null]>([
   ['They said that the store would not open', 'en'],

@@ -1,7 +1,8 @@
 // Which language a text is in: by its script where that is enough, else by runs of its letters, with what the network states as a hint.
 
-import { eld } from 'eld/medium'
-import * as kinds from './scan.ts'
+import { isWord } from './forms.ts'
+import { type Letters, lettersOf, likeliest } from './letters.ts'
+import type { Reading } from './read.ts'
 import { undetermined } from './types.ts'
 
 /** Hindi in Latin letters, mixed with English as people write it. */
@@ -38,7 +39,7 @@ const onlyLatin = /^[\p{sc=Latin}\p{sc=Common}\p{sc=Inherited}]*$/u
 const letter = /\p{L}/u
 
 export interface Clues {
-  tokens: kinds.Tokens
+  reading: Pick<Reading, 'forms' | 'count' | 'start' | 'end'>
   /** What the small words say; null: nothing clear. */
   spoken: string | null
   /** Says the model of the same pass. */
@@ -48,30 +49,35 @@ export interface Clues {
 }
 
 /** BCP 47. */
-export function languageOf(text: string, { tokens, spoken, looksHinglish, stated = [] }: Clues): string {
+export function languageOf(text: string, { reading, spoken, looksHinglish, stated = [] }: Clues): string {
   if (spoken !== null && !looksHinglish) return spoken
-  const words = wordsOf(text, tokens)
+  const { words, letters } = wordsOf(text, reading)
   if (lettersIn(words) < leastLetters) return undetermined
   const isLatin = onlyLatin.test(words)
   if (!isLatin) for (const [script, language] of scripts) if (script.test(words)) return language
   if (isLatin && looksHinglish) return hinglish
-  const found = eld.detect(words)
+  const found = likeliest(letters)
   const hints = stated.map(primary).filter((each) => each !== undetermined)
-  if (found.language === '') return hints[0] ?? undetermined
+  if (found === null) return hints[0] ?? undetermined
   if (hints.length === 0 || hints.includes(found.language)) return found.language
-  const scores = found.getScores()
-  const likeliest = scores[found.language]!
-  return hints.find((hint) => (scores[hint] ?? 0) >= likeliest * nearly) ?? found.language
+  return hints.find((hint) => found.besides(hint) >= nearly) ?? found.language
 }
 
 const primary = (tag: string): string => tag.toLowerCase().split('-')[0]!
 
-/** The words alone: names, tags, addresses and signs are no language. */
-function wordsOf(text: string, tokens: kinds.Tokens): string {
-  let found = ''
-  for (let at = 0; at < tokens.count && found.length < mostUnits; at++)
-    if (tokens.kind[at] === kinds.word) found += `${text.slice(tokens.start[at], tokens.end[at])} `
-  return found
+/** The words alone: names, tags, addresses and signs are no language. One that comes again says nothing more. */
+function wordsOf(text: string, { forms, count, start, end }: Clues['reading']): { words: string; letters: Letters[] } {
+  let words = ''
+  const letters: Letters[] = []
+  for (let at = 0; at < count && words.length < mostUnits; at++) {
+    const form = forms[at]!
+    if (!(form.traits & isWord)) continue
+    const word = text.slice(start[at], end[at])
+    form.letters ??= lettersOf(word)
+    if (!letters.includes(form.letters)) letters.push(form.letters)
+    words += `${word} `
+  }
+  return { words, letters }
 }
 
 function lettersIn(words: string): number {

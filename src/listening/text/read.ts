@@ -2,7 +2,7 @@
 
 import { endsClause, type Form, formOf, type Lexicon, negates, turns } from './forms.ts'
 import { hashPair } from './hash.ts'
-import { makeTokens, scan, type Tokens } from './scan.ts'
+import { link, makeTokens, mention, number, scan, type Tokens } from './scan.ts'
 import { measureStyle, styleCount } from './style.ts'
 
 /** Features of the text read last; the arrays are used again by the next reading. */
@@ -26,6 +26,8 @@ export interface Reader<F extends Form = Form> {
   tokens: Tokens
   lexicon: Lexicon
   known: Known<F>
+  /** By kinds whose tokens all say the same, so that no name, link or number takes a word's place in memory. */
+  alike: (F | undefined)[]
   /** What the owner keeps beside each form. */
   extend(form: Form): F
   reading: Reading<F>
@@ -39,7 +41,7 @@ interface Known<F extends Form> {
 
 /** Of a longer post the beginning decides. */
 export const mostTokens = 2_000
-const mostFresh = 25_000
+const mostFresh = 50_000
 const longestKnown = 40
 /** A negation ends after so many tokens, if no sign ended it. */
 const negationReach = 6
@@ -56,7 +58,9 @@ export function makeReader<F extends Form>(lexicon: Lexicon, extend: (form: Form
     style: new Float32Array(styleCount),
     size: 0,
   }
-  return { tokens: makeTokens(), lexicon, known: { fresh: new Map(), older: new Map() }, extend, reading }
+  const alike: F[] = []
+  for (const kind of [mention, link, number]) alike[kind] = extend(formOf('', kind, lexicon))
+  return { tokens: makeTokens(), lexicon, known: { fresh: new Map(), older: new Map() }, alike, extend, reading }
 }
 
 const mostUnits = 20_000
@@ -72,12 +76,13 @@ export function read<F extends Form>(reader: Reader<F>, text: string): Reading<F
   reading.size = 0
   let left = 0
   for (let at = 0; at < reading.count; at++) {
-    const form = recall(reader, seen.slice(tokens.start[at], tokens.end[at]), tokens.kind[at]!)
+    const kind = tokens.kind[at]!
+    const form = reader.alike[kind] ?? recall(reader, seen.slice(tokens.start[at], tokens.end[at]), kind)
     if (form.traits & (endsClause | turns)) left = 0
     negated[at] = left > 0 ? 1 : 0
     left = form.traits & negates ? negationReach : Math.max(left - 1, 0)
     pairs[at] = at === 0 ? 0 : hashPair(forms[at - 1]!.hash, form.hash)
-    reading.size += 1 + form.grams.length + (at === 0 ? 0 : 1)
+    reading.size += form.size + (at === 0 ? 0 : 1)
     forms[at] = form
   }
   measureStyle(reading)

@@ -5,10 +5,14 @@ import { makeReader, type Reader, type Reading, read } from './read.ts'
 import { measureStyle, styleCount } from './style.ts'
 import { type Index, indexTable, placeOf, type Table } from './table.ts'
 
-/** A word with what it adds to every column; words come again, so this is summed once for each. */
+/**
+ * A word with what it adds to every column: words come again, so this is summed once for each, and its letters in a row are let go of. Plain
+ * arrays, because many thousands are held and a typed one costs more around it than in it.
+ */
 interface ScoredForm extends Form {
-  plain: Int32Array | null
-  inNegation: Int32Array | null
+  plain: number[]
+  /** null: not met yet. */
+  inNegation: number[] | null
 }
 
 export interface Scorer {
@@ -22,10 +26,16 @@ export interface Scorer {
 }
 
 export function makeScorer({ keys, weights, ...table }: Table): Scorer {
+  const index = indexTable({ keys, weights, columns: table.columns })
   return {
     table,
-    index: indexTable({ keys, weights, columns: table.columns }),
-    reader: makeReader(table.lexicon, (form) => ({ ...form, plain: null, inNegation: null })),
+    index,
+    reader: makeReader(table.lexicon, (form) => ({
+      ...form,
+      grams: none,
+      plain: sumWeights(index, table.columns, [form.hash, ...form.grams]),
+      inNegation: null,
+    })),
     sums: new Int32Array(table.columns),
     scores: new Float64Array(table.columns),
   }
@@ -59,26 +69,26 @@ export function score(scorer: Scorer, text: string): Reading<ScoredForm> {
 
 const normOf = (reading: Reading): number => (reading.size > 0 ? 1 / Math.sqrt(reading.size) : 0)
 
-function sumsOf(scorer: Scorer, form: ScoredForm, negated: boolean): Int32Array {
-  if (negated) {
-    form.inNegation ??= sumForm(scorer, form.negated, form.grams)
-    return form.inNegation
+const none = new Uint32Array(0)
+
+function sumsOf({ table, index }: Scorer, form: ScoredForm, negated: boolean): number[] {
+  if (!negated) return form.plain
+  if (form.inNegation === null) {
+    // The letters are the same; only the word itself is another feature.
+    const [word, other] = [form.hash, form.negated].map((key) => sumWeights(index, table.columns, [key]))
+    form.inNegation = form.plain.map((sum, column) => sum - word![column]! + other![column]!)
   }
-  form.plain ??= sumForm(scorer, form.hash, form.grams)
-  return form.plain
+  return form.inNegation
 }
 
-function sumForm({ table, index }: Scorer, hash: number, grams: Uint32Array): Int32Array {
-  const { columns } = table
+function sumWeights(index: Index, columns: number, keys: number[]): number[] {
   const { weights } = index
-  const sums = new Int32Array(columns)
-  const addWeights = (key: number): void => {
+  const sums = new Array<number>(columns).fill(0)
+  for (const key of keys) {
     const place = placeOf(index, key)
-    if (place < 0) return
+    if (place < 0) continue
     for (let column = 0; column < columns; column++) sums[column]! += weights[place + column]!
   }
-  addWeights(hash)
-  for (let at = 0; at < grams.length; at++) addWeights(grams[at]!)
   return sums
 }
 
