@@ -2,7 +2,7 @@
 
 import type Holidays from 'date-holidays'
 import { addDays } from '../../lib/days.ts'
-import type { Holiday, HolidayPlace } from './types.ts'
+import { type Holiday, type HolidayPlace, isDayOff } from './types.ts'
 
 type Data = typeof Holidays
 
@@ -21,11 +21,35 @@ const dayMs = 24 * 3600_000
 /** `pt-BR` has no names of its own. */
 const languageOf = (tag: string): string => tag.split('-')[0]!
 
-export async function holidaysOfYear(place: HolidayPlace, year: number, language: string): Promise<Holiday[]> {
+export const holidaysOfYear = async (place: HolidayPlace, year: number, language: string): Promise<Holiday[]> =>
+  holidaysIn(await load(), place, { year, language })
+
+/** The days off in any of these places, by year. Loads the data first, so that asking takes no waiting. */
+export async function loadDaysOff(places: HolidayPlace[]): Promise<(year: number) => ReadonlySet<string>> {
+  if (places.length === 0) return () => new Set()
+  const data = await load()
+  const found = new Map<number, ReadonlySet<string>>()
+  return (year) => {
+    const known = found.get(year)
+    if (known) return known
+    // A holiday of several days may begin in the year before.
+    const all = places.flatMap((place) =>
+      [year - 1, year].flatMap((each) => holidaysIn(data, place, { year: each, language: 'en' })),
+    )
+    const days = new Set(all.filter(({ type }) => isDayOff(type)).map(({ day }) => day))
+    found.set(year, days)
+    return days
+  }
+}
+
+function holidaysIn(
+  Data: Data,
+  place: HolidayPlace,
+  { year, language }: { year: number; language: string },
+): Holiday[] {
   const key = JSON.stringify([place.country, place.state, place.region, year, language])
   const known = years.get(key)
   if (known) return known
-  const Data = await load()
   const where = nameOf(Data, place, language)
   const found = new Data(place.country, place.state ?? '', place.region ?? '')
     .getHolidays(year, languageOf(language))
