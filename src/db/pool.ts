@@ -9,11 +9,15 @@ type Query = (text: string, values?: readonly unknown[]) => Promise<unknown>
 export const speakForOrg = "select set_config('longrun.org', $1, true)"
 export const speakForSystem = "select set_config('longrun.scope', 'system', true)"
 
+/** As Kysely opens a transaction that only reads. */
+const beginReading = 'start transaction read only'
+const beginnings = new Set(['begin', beginReading])
+
 /**
  * These cannot fail by themselves, and nothing that follows them on the connection is carried out when they did: without
  * `begin` the walls have no organisation to show, after a failed `set_config` the server refuses the rest.
  */
-const unawaited = new Set(['begin', speakForOrg, speakForSystem])
+const unawaited = new Set([...beginnings, speakForOrg, speakForSystem])
 
 /**
  * A statement that begins with this is the only one of its transaction. Its commit travels with it, so that the server is asked
@@ -28,6 +32,9 @@ function planOf(text: string): string | undefined {
   if (!plannedNames.has(text) && plannedNames.size < mostPlanned) plannedNames.set(text, `longrun_${plannedNames.size}`)
   return plannedNames.get(text)
 }
+
+/** What a statement answers that nobody waits for. */
+const nothing = { command: 'SELECT', rowCount: 0, rows: [] }
 
 /** A pool for Kysely. With `pipeline`, pg sends a statement at once, also while the answer to the one before is on its way. */
 export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: PostgresPool } {
@@ -46,10 +53,20 @@ export function eagerPool(settings: pg.PoolConfig): { pool: pg.Pool; forKysely: 
 function eager(client: pg.PoolClient): PostgresPoolClient {
   let failed: unknown = null
   let committed: Promise<unknown> | null = null
+  let reads = false
   const send = (client.query as Query).bind(client)
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  const uncork = () => {
+    while (stream.writableCorked > 0) stream.uncork()
+  }
   const query: Query = (text, values) => {
     if (committed && (text === 'commit' || text === 'rollback')) return committed
+    // What only read has all of its answers: whoever comes next on this connection queues behind its end.
+    if (reads && text === 'commit') {
+      send(text).catch(() => {})
+      uncork()
+      return Promise.resolve(nothing)
+    }
     if (!unawaited.has(text)) {
       const isAlone = text.startsWith(alone)
       const sent = isAlone
@@ -60,10 +77,11 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       // Its failure is told to whoever commits.
       committed?.catch(() => {})
       // All that was sent since `begin` leaves in one piece: the server is woken once.
-      while (stream.writableCorked > 0) stream.uncork()
+      uncork()
       return answer
     }
-    if (text === 'begin') {
+    if (beginnings.has(text)) {
+      reads = text === beginReading
       failed = null
       // The one before is over: it must not answer for the end of this one.
       committed = null
@@ -73,7 +91,7 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
     send(text, values).catch((error) => {
       failed ??= error
     })
-    return Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
+    return Promise.resolve(nothing)
   }
   return {
     query: query as PostgresPoolClient['query'],

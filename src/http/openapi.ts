@@ -3,9 +3,12 @@
 import type { AnyContractRouter } from '@orpc/contract'
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
 import { traverseContractProcedures } from '@orpc/server'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { JSON_SCHEMA_REGISTRY, ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { apiPath } from '../contract.ts'
-import type { RouteMeta } from '../lib/route.ts'
+import { type RouteMeta, wholeNumbers } from '../lib/route.ts'
+
+// What its check does not say by itself.
+JSON_SCHEMA_REGISTRY.add(wholeNumbers, { type: 'array', items: { type: 'integer' } })
 
 const idempotencyKey: OpenAPI.ParameterObject = {
   name: 'Idempotency-Key',

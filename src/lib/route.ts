@@ -48,6 +48,12 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** Instants travel as ISO 8601 in UTC. */
 export const instant = z.iso.datetime()
 
+/** Thousands of whole numbers: looked at all together, for a check of each by itself takes longer than reading them. */
+export const wholeNumbers = z.custom<number[]>(
+  (values) => Array.isArray(values) && values.every(Number.isSafeInteger),
+  'Whole numbers',
+)
+
 /** A day as people's calendars have it, whatever the zone. The database has no year 0. */
 export const day = z.iso
   .date()

@@ -1,6 +1,8 @@
 // Finds out who sent a request: a person's session (cookie or bearer) or an API token.
 
-import { asSystem, inOrg } from '../db/tx.ts'
+import { sql } from 'kysely'
+import { alone } from '../db/pool.ts'
+import { asSystem, readInOrg } from '../db/tx.ts'
 import { sha256Hex } from '../lib/hash.ts'
 import type { Services } from '../services.ts'
 import type { Auth } from './auth.ts'
@@ -73,15 +75,14 @@ async function tokenIdentity(db: Services['db'], token: string, now: Date): Prom
 /** The identity as a member of one organisation; null where it is none. */
 export async function callerOf(db: Services['db'], identity: Identity, orgId: string): Promise<Caller | null> {
   if (identity.kind === 'token' && identity.orgId !== orgId) return null
-  const member = await inOrg(db, orgId, (tx) =>
-    tx
-      .selectFrom('members')
-      .select(['id', 'role'])
-      .where('org_id', '=', orgId)
-      .where('user_id', '=', identity.userId)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst(),
+  // Asked with every request: a single statement, whose plan is kept.
+  const found = await readInOrg(db, orgId, (tx) =>
+    sql<{ id: string; role: string }>`${sql.raw(alone)}
+      select id, role from members where org_id = ${orgId} and user_id = ${identity.userId} and ended_at is null`.execute(
+      tx,
+    ),
   )
+  const member = found.rows[0]
   if (!member) return null
   const actor =
     identity.kind === 'token'

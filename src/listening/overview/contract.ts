@@ -1,7 +1,7 @@
 // Routes of the overview: how topics develop, beside each other and against the time before.
 
 import { z } from 'zod'
-import { inOrgInput, instant, route } from '../../lib/route.ts'
+import { inOrgInput, instant, route, wholeNumbers } from '../../lib/route.ts'
 
 const counts = z.object({
   total: z.number().int(),
@@ -10,8 +10,12 @@ const counts = z.object({
   judged: z.number().int().describe('Those whose sentiment was judged; shares are of these'),
 })
 
-const numbers = z.array(z.number().int())
-const countsOverTime = z.object({ total: numbers, negative: numbers, positive: numbers, judged: numbers })
+const countsOverTime = z.object({
+  total: wholeNumbers,
+  negative: wholeNumbers,
+  positive: wholeNumbers,
+  judged: wholeNumbers,
+})
 
 export const overviewContract = {
   listeningOverview: {

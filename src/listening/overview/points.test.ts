@@ -9,7 +9,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Counted } from '../mentions/counts.ts'
 import { addCounts } from '../mentions/store-counts.ts'
 import { labelsOf } from '../mentions/test-mentions.ts'
-import { makeAxis, type Points, readPoints, readTotals } from './points.ts'
+import { makeAxis, type Points, readPoints } from './points.ts'
 
 let database: TestDatabase
 const user = newId()
@@ -62,7 +62,7 @@ const countedAt = (orgId: string, at: Date, index: number): Counted => ({
   ...{ kind: 'post', initiator: 'customer', labels: labelsOf({ sentiment: ([-1, 0, 1, null] as const)[index % 4]! }) },
 })
 
-/** Topic, beginning of the day, and the four counts, as rows. */
+/** Topic, beginning of the day, and the four counts, as rows in order. */
 async function plainDays(tx: Tx, orgId: string, from: Date, to: Date, zone: string): Promise<number[][]> {
   const found = await sql<Record<string, number>>`
     select topic, (extract(epoch from date_trunc('day', at, ${zone})) * 1000)::bigint as at, sum(total)::integer as total, sum(negative)::integer as negative,
@@ -72,9 +72,22 @@ async function plainDays(tx: Tx, orgId: string, from: Date, to: Date, zone: stri
 }
 
 const rowsOf = (points: Points[]): number[][] =>
-  points.flatMap(({ topic, at, total, negative, positive, judged }) =>
-    at.map((moment, place) => [topic, moment, total[place]!, negative[place]!, positive[place]!, judged[place]!]),
-  )
+  points
+    .flatMap(({ topic, at, total, negative, positive, judged }) =>
+      at.map((moment, place) => [topic, moment, total[place]!, negative[place]!, positive[place]!, judged[place]!]),
+    )
+    .sort(([topic, at], [otherTopic, otherAt]) => topic! - otherTopic! || at! - otherAt!)
+
+/** The four counts of each topic, all days together. */
+function sumsOf(rows: number[][]): Map<number, number[]> {
+  const sums = new Map<number, number[]>()
+  for (const [topic, , ...counts] of rows)
+    sums.set(
+      topic!,
+      counts.map((count, place) => count + (sums.get(topic!)?.[place] ?? 0)),
+    )
+  return sums
+}
 
 test('days are the sums of their hours, in every zone and after moving to another', async () => {
   await fc.assert(
@@ -98,10 +111,12 @@ test('days are the sums of their hours, in every zone and after moving to anothe
             const query = { numbers: [1, 2], from, to, unit: 'day' as const, zone: zoneNow }
             await inOrg(database.db, org, async (tx) => {
               const days = await plainDays(tx, org, from, to, zoneNow)
-              expect(rowsOf(await readPoints(tx, org, query))).toEqual(days)
-              const totals = await readTotals(tx, org, query)
-              const all = (rows: number[]) => rows.reduce((sum, count) => sum + count, 0)
-              expect(all(totals.map(({ total }) => total))).toBe(all(days.map(([, , total]) => total!)))
+              const read = await readPoints(tx, org, query)
+              expect(rowsOf(read)).toEqual(days)
+              const earlier = sumsOf(await plainDays(tx, org, momentOf(begin - length), from, zoneNow))
+              for (const { topic, before } of read)
+                expect(Object.values(before)).toEqual(earlier.get(topic) ?? [0, 0, 0, 0])
+              expect(read.map(({ topic }) => topic)).toEqual(expect.arrayContaining([...earlier.keys()]))
             })
           }
         }
@@ -141,6 +156,7 @@ test('topics share one axis, and are 0 where only others were spoken of', () => 
   const of = (topic: number, at: number[], total: number[]): Points => ({
     ...{ topic, at, total },
     ...{ negative: total.map((each) => each - 1), positive: total.map(() => 0), judged: total },
+    before: { total: 0, negative: 0, positive: 0, judged: 0 },
   })
   const [one, other] = [of(1, [10, 30], [4, 5]), of(2, [20, 30, 5], [1, 2, 3])]
   const axis = makeAxis([one, other])

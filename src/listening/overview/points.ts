@@ -6,15 +6,16 @@ import type { Tx } from '../../db/tx.ts'
 
 export type Unit = 'minute' | 'hour' | 'day'
 
-/** Of one topic, in the order of time: what belongs together stands at the same place of each. */
-export interface Points {
+const counted = ['total', 'negative', 'positive', 'judged'] as const
+export type Counts<Value> = Record<(typeof counted)[number], Value>
+
+/** Of one topic: what belongs together stands at the same place of each. */
+export interface Points extends Counts<number[]> {
   topic: number
-  /** Milliseconds. */
+  /** Milliseconds, in no order. */
   at: number[]
-  total: number[]
-  negative: number[]
-  positive: number[]
-  judged: number[]
+  /** Of the period of the same length before, all together. */
+  before: Counts<number>
 }
 
 export interface PointQuery {
@@ -26,58 +27,71 @@ export interface PointQuery {
   zone: string
 }
 
+const none: Counts<number> = { total: 0, negative: 0, positive: 0, judged: 0 }
+
+/** As the server writes its arrays, which takes it the least time; null: nothing was said in the period. */
+type Row = Counts<string | null> & { topic: number; at: string | null; before: Counts<number> | null }
+
 /** One row a topic: a year of forty topics would be many thousands of them otherwise. */
 export async function readPoints(tx: Tx, orgId: string, query: PointQuery): Promise<Points[]> {
-  if (query.numbers.length === 0) return []
-  const listed = (name: string) => sql`to_json(array_agg(${sql.ref(name)})) as ${sql.ref(name)}`
-  const found = await sql<Points>`
-    select topic, to_json(array_agg((extract(epoch from at) * 1000)::bigint)) as at, ${listed('total')}, ${listed('negative')}, ${listed('positive')}, ${listed('judged')}
-      from (select topic, at, ${sums} from (${countsOf(orgId, query)}) c group by topic, at order by topic, at) p group by topic order by topic`.execute(
-    tx,
-  )
-  return found.rows
+  const { numbers, from, to } = query
+  if (numbers.length === 0) return []
+  const before = { ...query, unit: 'day' as const, from: new Date(2 * from.getTime() - to.getTime()), to: from }
+  const found = await sql<Row>`
+    select topic, p.at, ${named((name) => `p.${name}`)}, b.before
+      from (select topic, array_agg(date_part('epoch', at)::bigint)::text as at, ${named((name) => `array_agg(${name})::text`)}
+          from (${countsOf(orgId, query)}) c group by topic) p
+        full join (select topic, json_build_object(${sql.raw(counted.map((name) => `'${name}', sum(${name})`).join(', '))}) as before
+          from (${countsOf(orgId, before)}) c group by topic) b using (topic)`.execute(tx)
+  return found.rows.map(({ topic, at, before, ...values }) => ({
+    topic,
+    at: numbersOf(at).map((seconds) => seconds * 1000),
+    total: numbersOf(values.total),
+    negative: numbersOf(values.negative),
+    positive: numbersOf(values.positive),
+    judged: numbersOf(values.judged),
+    before: before ?? none,
+  }))
 }
 
-const counted = ['total', 'negative', 'positive', 'judged'] as const
+/** `{1,2}` */
+const numbersOf = (text: string | null): number[] =>
+  text === null ? [] : (JSON.parse(`[${text.slice(1, -1)}]`) as number[])
 
 /** All moments of some topics in order, and what each topic counts at every one of them: 0 where nothing was said under it. */
-export function makeAxis(of: readonly Points[]) {
-  const at = [...new Set(of.flatMap((points) => points.at))].sort((a, b) => a - b)
-  const places = new Map(at.map((moment, place) => [moment, place]))
-  const spread = (points: Points | undefined): Pick<Points, (typeof counted)[number]> => {
-    const own = { total: [], negative: [], positive: [], judged: [] } as Record<(typeof counted)[number], number[]>
-    for (const name of counted) {
-      own[name] = new Array<number>(at.length).fill(0)
-      for (const [index, moment] of (points?.at ?? []).entries()) own[name][places.get(moment)!] = points![name][index]!
+export function makeAxis(of: readonly Pick<Points, 'at'>[]) {
+  const moments = new Set<number>()
+  for (const points of of) for (const moment of points.at) moments.add(moment)
+  const at = Array.from(moments).sort((a, b) => a - b)
+  const placeOf = new Map(at.map((moment, place) => [moment, place]))
+  const spread = (points: (Counts<number[]> & Pick<Points, 'at'>) | undefined): Counts<number[]> => {
+    const places = (points?.at ?? []).map((moment) => placeOf.get(moment)!)
+    const laidOut = (values: number[] = []) => {
+      const all = new Array<number>(at.length).fill(0)
+      for (let index = 0; index < places.length; index++) all[places[index]!] = values[index]!
+      return all
     }
-    return own
+    return {
+      total: laidOut(points?.total),
+      negative: laidOut(points?.negative),
+      positive: laidOut(points?.positive),
+      judged: laidOut(points?.judged),
+    }
   }
   return { at, spread }
 }
 
-export interface Total {
-  topic: number
-  total: number
-  negative: number
-  positive: number
-  judged: number
-}
+const named = (of: (name: string) => string) => sql.raw(counted.map((name) => `${of(name)} as ${name}`).join(', '))
 
-/** All of a period together. */
-export async function readTotals(tx: Tx, orgId: string, query: PointQuery): Promise<Total[]> {
-  if (query.numbers.length === 0) return []
-  const found = await sql<Total>`select topic, ${sums} from (${countsOf(orgId, query)}) c group by topic`.execute(tx)
-  return found.rows
-}
-
-const sums = sql.raw(counted.map((name) => `sum(${name})::integer as ${name}`).join(', '))
-
+/** One row for each topic and unit. */
 function countsOf(orgId: string, { numbers, from, to, unit, zone }: PointQuery): RawBuilder<unknown> {
-  const rows = (table: string, at: RawBuilder<unknown>, more: RawBuilder<unknown>) => sql`
-    select topic, ${at} as at, total, negative, positive, judged from ${sql.table(table)}
-      where org_id = ${orgId} and topic = any(${numbers}::integer[]) and ${more}`
+  const rows = (table: string, more: RawBuilder<unknown>) => sql`
+    from ${sql.table(table)} where org_id = ${orgId} and topic = any(${numbers}::integer[]) and ${more}`
+  // Networks are counted by themselves, and so are the hours of a day that is not whole.
+  const summed = named((name) => `sum(${name})::integer`)
   const within = (begin: Date, end: Date) => sql`at >= ${begin} and at < ${end}`
-  if (unit !== 'day') return rows(`topic_${unit}s`, sql`at`, within(from, to))
+  if (unit !== 'day')
+    return sql`select topic, at, ${summed} ${rows(`topic_${unit}s`, within(from, to))} group by topic, at`
   const dayOf = (at: unknown) => sql`date_trunc('day', ${at}::timestamptz, ${zone})`
   const [first, last] = [dayOf(from), dayOf(to)]
   // The hours of a day are found out once, not of each row.
@@ -87,13 +101,12 @@ function countsOf(orgId: string, { numbers, from, to, unit, zone }: PointQuery):
     const inside = hours.filter((at) => at >= from.getTime() && at < to.getTime()).map((at) => new Date(at))
     return rows(
       'topic_hours',
-      day,
       sql`at = any(array(select hour from unnest(${instants(inside)}) hour where ${dayOf(sql`hour`)} = ${day}))`,
     )
   }
-  return sql`${rows('topic_days', sql`at`, sql`at > ${first} and at < ${last}`)}
-    union all ${hoursOf(first, from)}
-    union all ${hoursOf(last, to)} and ${last} <> ${first}`
+  return sql`select topic, at, ${named((name) => name)} ${rows('topic_days', sql`at > ${first} and at < ${last}`)}
+    union all select topic, ${first}, ${summed} ${hoursOf(first, from)} group by topic
+    union all select topic, ${last}, ${summed} ${hoursOf(last, to)} and ${last} <> ${first} group by topic`
 }
 
 const hourMs = 3_600_000
