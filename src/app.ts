@@ -13,6 +13,7 @@ import { hurryFanOut } from './events/fan-out.ts'
 import { clientAddress } from './http/client-address.ts'
 import { neverStored, securityHeaders } from './http/headers.ts'
 import { describeApi } from './http/openapi.ts'
+import { packJson } from './http/pack-json.ts'
 import { sameOriginWrites } from './http/same-origin.ts'
 import { serveWebApp } from './http/web-app.ts'
 import { wellFormedText } from './http/well-formed-text.ts'
@@ -101,7 +102,7 @@ function mountApi(app: Hono, services: Services, routes: AnyRouter, auth: () => 
     const { matched, response } = await handler.handle(c.req.raw, { prefix: apiPath, context })
     if (!matched) return c.notFound()
     if (response.ok && c.req.method !== 'GET') await tellSoon(services, c.req.path)
-    return response
+    return packJson(response, c.req.header('accept-encoding'))
   })
 }
 

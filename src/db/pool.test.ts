@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { newId } from '../lib/ids.ts'
 import { alone } from './pool.ts'
-import { asSystem, inOrg } from './tx.ts'
+import { asSystem, inOrg, readInOrg } from './tx.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -96,6 +96,36 @@ test('a transaction without a statement ends like any other, also after one that
     sql<{ scope: string | null }>`select current_setting('longrun.scope', true) as scope`.execute(database.db),
   )
   expect(new Set(after.map(({ rows }) => rows[0]!.scope ?? ''))).toEqual(new Set(['']))
+})
+
+test('what only reads stays within its walls, leaves nothing behind, and cannot write', async () => {
+  const ids = Array.from({ length: 100 }, newId)
+  const orgIn = (id: string) =>
+    readInOrg(database.db, id, (tx) => sql<{ org: string }>`select current_org() as org`.execute(tx))
+  const found = await Promise.all(ids.map(async (id) => (await orgIn(id)).rows[0]!.org))
+  expect(found).toEqual(ids)
+  await Promise.all(ids.map((id) => readInOrg(database.db, id, async () => {})))
+  const outside = await sql<{ org: string | null }>`select current_org() as org`.execute(database.db)
+  expect(outside.rows[0]!.org).toBeNull()
+  const insert = (id: string) => sql`insert into late_parents (id) values (${id})`
+  const refused = readInOrg(database.db, newId(), (tx) => insert(newId()).execute(tx))
+  await expect(refused).rejects.toMatchObject({ code: '25006' })
+  // The same connections write again.
+  await Promise.all(ids.map((id) => inOrg(database.db, newId(), (tx) => insert(id).execute(tx))))
+  const kept = await sql<{ count: number }>`select count(*) as count from late_parents`.execute(database.db)
+  expect(kept.rows[0]!.count).toBe(ids.length)
+})
+
+test('a reading that fails tells why, and those after it read', async () => {
+  const failing = readInOrg(database.db, newId(), async (tx) => {
+    await sql`select 1 / 0`.execute(tx)
+  })
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  await expect(readInOrg(database.db, 'nobody', (tx) => sql`select current_org()`.execute(tx))).rejects.toMatchObject({
+    code: '22P02',
+  })
+  const id = newId()
+  expect((await orgOf(id)).org).toBe(id)
 })
 
 test('a connection that breaks fails what it carried and nothing after it', async () => {
