@@ -8,9 +8,10 @@ export type SaidKind = (typeof saidKinds)[number]
 
 /**
  * `held`: waits for a moderator, nobody else sees it. `spam`: the network says so. `automatic`: a program wrote it, which nobody
- * should answer. `bounce`: a letter of ours did not arrive. `gone`: it was there; only its place in the thread is left.
+ * should answer. `bounce`: a letter of ours did not arrive. `hidden`: only those see it who look for it. `gone`: it was there; its place in the
+ * thread is left.
  */
-export const saidMarks = ['held', 'spam', 'automatic', 'bounce', 'gone'] as const
+export const saidMarks = ['held', 'spam', 'hidden', 'automatic', 'bounce', 'gone'] as const
 export type SaidMark = (typeof saidMarks)[number]
 
 /** What a network may let us do with somebody's message; each that has an opposite can be taken back by it. */

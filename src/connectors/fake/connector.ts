@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AccountView, Connector, Limits, Listen, Metrics, Profile, Session } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
 import { ask, credentialsOf, explain } from './ask.ts'
+import { fakeInbox } from './inbox.ts'
 import { fakePublish } from './publish.ts'
 import { timelineKind } from './timeline.ts'
 import {
@@ -24,6 +25,7 @@ export interface FakeStrengths {
 }
 
 export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
+  const publish = fakePublish({ idempotent: strengths.idempotent ?? true, searchable: strengths.searchable ?? true })
   return {
     id: 'fake',
     name: 'Practice network',
@@ -51,7 +53,8 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
     identify: (session) => profileOf(session, session.account.server),
     refresh,
     limits,
-    publish: fakePublish({ idempotent: strengths.idempotent ?? true, searchable: strengths.searchable ?? true }),
+    publish,
+    inbox: fakeInbox(publish, limits),
     listen,
     hears: [timelineKind],
     metrics,

@@ -1,6 +1,6 @@
 // Publishing on the practice network.
 
-import type { z } from 'zod'
+import { z } from 'zod'
 import { checkDraft } from '../check.ts'
 import type { Found, Json, Part, Publish, RemoteRef, Session, Submission } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
@@ -46,10 +46,18 @@ async function prepare(session: Session, part: Part, key: string): Promise<Json>
     images,
     replyTo: part.role === 'comment' ? (part.root?.id ?? null) : (part.previous?.id ?? null),
     comment: part.role === 'comment',
+    to: part.role === 'reply' ? directTo(part) : null,
+    rating: null,
     language: part.draft.language ?? null,
     key,
   }
   return post
+}
+
+/** A direct message names whom it is said to. */
+function directTo({ previous }: Part): string | null {
+  const proof = z.object({ to: z.string() }).safeParse(previous?.proof)
+  return proof.success ? proof.data.to : null
 }
 
 async function submit(session: Session, prepared: Json, key: string | null): Promise<Submission> {

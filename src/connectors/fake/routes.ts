@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { countText } from '../text.ts'
+import { actionShape, edit, inboxOf, isDirect, moderate, shownTo, threadOf } from './conversations.ts'
 import {
   addJob,
   addPost,
@@ -61,6 +62,8 @@ const signed: Record<string, (state: FakeState, question: Question, account: Fak
   'GET /api/posts': search,
   'GET /api/numbers': numbers,
   'GET /api/feed': feed,
+  'GET /api/inbox': (state, { url }, account) => ({ status: 200, body: inboxOf(state, account, url) }),
+  'POST /api/inbox/seen': markSeen,
 }
 
 export function answer(state: FakeState, question: Question): Reply {
@@ -70,7 +73,11 @@ export function answer(state: FakeState, question: Question): Reply {
   if (method === 'GET' && url.pathname.startsWith('/@')) return page(state, url)
   const account = whoAsks(state, question)
   if (signed[route]) return signed[route](state, question, account)
+  const [, one, part] = /^\/api\/posts\/([^/]+)\/(thread|moderation)$/.exec(url.pathname) ?? []
+  if (one && part === 'thread' && method === 'GET') return thread(state, account, one)
+  if (one && part === 'moderation' && method === 'POST') return act(state, account, { id: one, question })
   const [, area, id] = /^\/api\/(posts|jobs)\/([^/]+)$/.exec(url.pathname) ?? []
+  if (area === 'posts' && id && method === 'PUT') return rewrite(state, account, { id, question })
   if (area === 'posts' && id && method === 'DELETE') return remove(state, account, id)
   if (area === 'jobs' && id && method === 'GET') return job(state, account, id)
   throw new Problem(404, 'no-such-route')
@@ -149,6 +156,7 @@ function refuseBadPost(state: FakeState, input: PostInput): void {
     if (countText(alt, 'graphemes') > limits.alt) throw new Problem(422, 'alt-too-long', { field: 'images' })
   }
   if (input.replyTo !== null && !state.posts.has(input.replyTo)) throw new Problem(422, 'no-such-parent')
+  if (input.to !== null && !state.accounts.has(input.to)) throw new Problem(422, 'no-such-person')
 }
 
 function pending(state: FakeState, work: FakeJob): Reply {
@@ -172,6 +180,43 @@ function remove(state: FakeState, account: FakeAccount, id: string): Reply {
   return { status: 204 }
 }
 
+function rewrite(state: FakeState, account: FakeAccount, { id, question }: { id: string; question: Question }): Reply {
+  const post = state.posts.get(id)
+  if (!post) throw new Problem(404, 'no-such-post')
+  if (post.author !== account.handle) throw new Problem(403, 'not-yours')
+  const { text } = parse(z.object({ text: z.string() }), question.body)
+  refuseBadPost(state, { ...post, text })
+  edit(state, post, text)
+  return { status: 200, body: view(state, post) }
+}
+
+// ── Conversations ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+function readable(state: FakeState, account: FakeAccount, id: string): FakePost {
+  const post = state.posts.get(id)
+  if (!post || !shownTo(post, account.handle)) throw new Problem(404, 'no-such-post')
+  return post
+}
+
+const thread = (state: FakeState, account: FakeAccount, id: string): Reply => ({
+  status: 200,
+  body: { said: threadOf(state, account, readable(state, account, id)) },
+})
+
+/** What is gone already cannot be taken away again. */
+function act(state: FakeState, account: FakeAccount, { id, question }: { id: string; question: Question }): Reply {
+  const { action } = parse(actionShape, question.body)
+  if (action === 'delete' && !state.posts.has(id)) return { status: 204 }
+  if (moderate(state, account, { post: readable(state, account, id), action }) === 'not-yours')
+    throw new Problem(403, 'not-yours')
+  return { status: 204 }
+}
+
+function markSeen(_: FakeState, { body }: Question, account: FakeAccount): Reply {
+  for (const id of parse(z.object({ ids: z.array(z.string()) }), body).ids) account.seen.add(id)
+  return { status: 204 }
+}
+
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function search(state: FakeState, { url }: Question, account: FakeAccount): Reply {
@@ -190,7 +235,7 @@ function numbers(state: FakeState, { url }: Question): Reply {
 function feed(state: FakeState, { url }: Question, account: FakeAccount): Reply {
   const after = Number(url.searchParams.get('after') ?? 0)
   const newer = state.timeline.filter(({ sequence }) => sequence > after).slice(0, 100)
-  const items = newer.filter(({ author }) => author !== account.handle)
+  const items = newer.filter((post) => post.author !== account.handle && !isDirect(post))
   const shown = items.map((post) => ({
     ...view(state, post),
     text: post.text,
@@ -204,7 +249,7 @@ function feed(state: FakeState, { url }: Question, account: FakeAccount): Reply 
 /** A page for people who follow the link to a post. */
 function page(state: FakeState, url: URL): Reply {
   const [handle = '', id] = decodeURIComponent(url.pathname.slice(2)).split('/')
-  const posts = state.timeline.filter((post) => post.author === handle && (!id || post.id === id))
+  const posts = state.timeline.filter((post) => post.author === handle && !isDirect(post) && (!id || post.id === id))
   if (!state.accounts.has(handle) || (id && posts.length === 0)) throw new Problem(404, 'no-such-page')
   const articles = posts.toReversed().map(({ text, createdAt }) => {
     return `<article><p style="white-space:pre-wrap">${escaped(text)}</p><time>${createdAt.toISOString()}</time></article>`

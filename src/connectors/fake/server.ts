@@ -2,8 +2,10 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { edit } from './conversations.ts'
 import { answer, Problem, type Reply } from './routes.ts'
 import {
+  addPost,
   type FakeAccount,
   type FakeOptions,
   type FakePost,
@@ -12,8 +14,9 @@ import {
   freshId,
   issueTokens,
   newState,
+  removePost,
 } from './state.ts'
-import type { Instance } from './wire.ts'
+import { type Instance, type PostInput, postInputShape } from './wire.ts'
 
 export type { FakeAccount, FakeOptions, FakePost } from './state.ts'
 
@@ -24,6 +27,11 @@ export interface FakeNetwork {
   createAccount(handle?: string): FakeAccount
   /** Credentials as the connector stores them, without the way through the connect form. */
   signIn(handle: string): { access: string; refresh: string; expiresAt: Date }
+  /** Has somebody say something, to an account or in answer to a post. */
+  say(handle: string, text: string, more?: Partial<PostInput>): FakePost
+  /** Its author changes the words of a post, or takes it away. */
+  edit(id: string, text: string): void
+  remove(id: string): void
   /** What is really there, oldest first. */
   posts(): FakePost[]
   /** Every access token is past its time; refreshing helps. */
@@ -63,13 +71,21 @@ export async function startFakeNetwork(options: FakeOptions = {}): Promise<FakeN
 function controls(state: FakeState): Omit<FakeNetwork, 'url' | 'host' | 'stop'> {
   return {
     createAccount(handle = `runner${state.accounts.size + 1}`) {
-      const account = { id: freshId(state, 'account'), handle, token: freshId(state, 'token') }
+      const account = {
+        id: freshId(state, 'account'),
+        handle,
+        token: freshId(state, 'token'),
+        muted: new Set<string>(),
+        seen: new Set<string>(),
+      }
       state.accounts.set(handle, account)
       return account
     },
+    say: (handle, text, more = {}) => addPost(state, accountOf(state, handle), postInputShape.parse({ text, ...more })),
+    edit: (id, text) => edit(state, postOf(state, id), text),
+    remove: (id) => removePost(state, postOf(state, id)),
     signIn(handle) {
-      const account = state.accounts.get(handle)
-      if (!account) throw new Error(`no account ${handle}`)
+      const account = accountOf(state, handle)
       const tokens = issueTokens(state, account)
       return { ...tokens, expiresAt: new Date(tokens.expiresAt) }
     },
@@ -83,6 +99,18 @@ function controls(state: FakeState): Omit<FakeNetwork, 'url' | 'host' | 'stop'> 
       state.options.processingPolls = polls
     },
   }
+}
+
+function accountOf(state: FakeState, handle: string): FakeAccount {
+  const account = state.accounts.get(handle)
+  if (!account) throw new Error(`no account ${handle}`)
+  return account
+}
+
+function postOf(state: FakeState, id: string): FakePost {
+  const post = state.posts.get(id)
+  if (!post) throw new Error(`no post ${id}`)
+  return post
 }
 
 async function serve(state: FakeState, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,6 +8,10 @@ export interface FakeAccount {
   handle: string
   /** The long-lived password that a person types into the connect form. */
   token: string
+  /** Handles of those whom the account does not want to hear. */
+  muted: Set<string>
+  /** Ids of what it has marked as read. */
+  seen: Set<string>
 }
 
 export interface FakeImage {
@@ -22,6 +26,18 @@ export interface FakePost extends PostInput {
   sequence: number
   author: string
   createdAt: Date
+  /** Address of the post with which its thread begins, also when that is gone. */
+  thread: string
+  hidden: boolean
+  likedBy: Set<string>
+}
+
+/** Something that happened in conversations, and the handles of those who are told. */
+export interface FakeSaid {
+  type: 'said' | 'changed' | 'removed'
+  post: FakePost
+  audience: Set<string>
+  when: Date
 }
 
 /** A post that the network has accepted and not yet shown. */
@@ -60,6 +76,8 @@ export interface FakeState {
   /** By author and key, newest last. */
   byKey: Map<string, FakePost[]>
   replies: Map<string, number>
+  /** In the order in which it happened. */
+  said: FakeSaid[]
   jobs: Map<string, FakeJob>
   /** Jobs whose post has not appeared yet, by author and key. */
   pending: Map<string, FakeJob>
@@ -94,6 +112,7 @@ export function newState(options: FakeOptions): FakeState {
     timeline: [],
     byKey: new Map(),
     replies: new Map(),
+    said: [],
     jobs: new Map(),
     pending: new Map(),
     sequence: 0,
@@ -138,6 +157,9 @@ export function addPost(state: FakeState, author: FakeAccount, input: PostInput)
     sequence: state.sequence,
     author: author.handle,
     createdAt: state.options.now(),
+    thread: state.posts.get(input.replyTo ?? '')?.thread ?? `${state.url}/@${author.handle}/${id}`,
+    hidden: false,
+    likedBy: new Set(),
   }
   state.posts.set(id, post)
   state.timeline.push(post)
@@ -146,10 +168,25 @@ export function addPost(state: FakeState, author: FakeAccount, input: PostInput)
     state.byKey.set(name, [...(state.byKey.get(name) ?? []), post])
   }
   if (input.replyTo) state.replies.set(input.replyTo, (state.replies.get(input.replyTo) ?? 0) + 1)
+  logSaid(state, 'said', post)
   return post
 }
 
+/** Who takes part: its author, whom it answers, where the thread begins, whom it is said to, and whom it names. */
+export function logSaid(state: FakeState, type: FakeSaid['type'], post: FakePost): void {
+  const audience = new Set<string>()
+  for (let up = state.posts.get(post.replyTo ?? ''); up; up = state.posts.get(up.replyTo ?? '')) audience.add(up.author)
+  if (post.to !== null) audience.add(post.to)
+  for (const [, handle = ''] of post.text.matchAll(/@([\w.-]+)/g)) if (state.accounts.has(handle)) audience.add(handle)
+  // A post by itself is no conversation.
+  if (audience.size > 0) audience.add(post.author)
+  if (post.to !== null && post.rating === null)
+    for (const handle of audience) if (handle !== post.to && handle !== post.author) audience.delete(handle)
+  if (audience.size > 0) state.said.push({ type, post, audience, when: state.options.now() })
+}
+
 export function removePost(state: FakeState, post: FakePost): void {
+  logSaid(state, 'removed', post)
   state.posts.delete(post.id)
   state.timeline = state.timeline.filter((each) => each !== post)
   if (post.key !== null) {

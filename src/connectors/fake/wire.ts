@@ -33,6 +33,9 @@ export const postInputShape = z.object({
   comment: z.boolean().default(false),
   language: z.string().nullable().default(null),
   key: z.string().nullable().default(null),
+  /** Handle of the one account that it is said to: a direct message, or a review where it comes with a rating. */
+  to: z.string().nullable().default(null),
+  rating: z.number().min(0).max(1).nullable().default(null),
 })
 export type PostInput = z.infer<typeof postInputShape>
 
@@ -54,6 +57,40 @@ export const feedShape = z.object({
     }),
   ),
   next: z.number().int().nonnegative(),
+})
+
+export const fakeActions = ['hide', 'unhide', 'delete', 'like', 'unlike', 'mute-author', 'unmute-author'] as const
+
+const refShape = z.object({ id: z.string(), url: z.string() })
+
+export const saidShape = refShape.extend({
+  kind: z.enum(['comment', 'reply', 'mention', 'message', 'review']),
+  text: z.string(),
+  author: z.string(),
+  to: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  language: z.string().nullable(),
+  rating: z.number().nullable(),
+  /** Alternative texts. */
+  images: z.array(z.string()),
+  thread: z.string(),
+  root: refShape.nullable(),
+  replyTo: z.string().nullable(),
+  about: refShape.extend({ title: z.string(), author: z.string() }).nullable(),
+  hidden: z.boolean(),
+})
+export type SaidWire = z.infer<typeof saidShape>
+
+export const inboxShape = z.object({
+  events: z.array(
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('said'), said: saidShape }),
+      z.object({ type: z.literal('changed'), said: saidShape }),
+      z.object({ type: z.literal('removed'), url: z.string() }),
+    ]),
+  ),
+  next: z.number().int().nonnegative(),
+  more: z.boolean(),
 })
 
 export const numbersShape = z.object({
