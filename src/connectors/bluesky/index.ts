@@ -5,6 +5,8 @@ import { streamShelfLife } from '../shelf-life.ts'
 import { appPassword, refreshAppPassword } from './app-password.ts'
 import { readCredentials } from './authorize.ts'
 import { plcDirectory } from './identity.ts'
+import { publicChat } from './inbox/chat.ts'
+import { blueskyInbox } from './inbox/index.ts'
 import { limits } from './limits.ts'
 import { mentionsKind, searchKind } from './listen/account-kinds.ts'
 import { firehoseKind } from './listen/firehose.ts'
@@ -20,13 +22,15 @@ import { publish } from './publish.ts'
 
 export const bluesky = createBluesky()
 
-/** Another PLC directory and AppView than the public ones, for a network of one's own. */
+/** Another PLC directory, AppView and service for direct messages than the public ones, for a network of one's own. */
 export function createBluesky({
   directory = plcDirectory,
   appView = publicAppView,
+  chat = publicChat,
 }: {
   directory?: string
   appView?: string
+  chat?: string
 } = {}): Connector {
   return {
     id: 'bluesky',
@@ -44,6 +48,7 @@ export function createBluesky({
     limits,
     options: optionsSchema,
     publish,
+    inbox: blueskyInbox(chat),
     hears: [jetstreamKind, watchedPeopleKind(appView), mentionsKind, searchKind, firehoseKind],
     people: peopleAt(appView),
     metrics,

@@ -27,7 +27,7 @@ describe('clientFor', () => {
     expect(client.id).toMatch(/^http:\/\/localhost\?/)
     expect(Object.fromEntries(id.searchParams)).toEqual({
       redirect_uri: redirectUri,
-      scope: 'atproto transition:generic',
+      scope: 'atproto transition:generic transition:chat.bsky',
     })
   })
 

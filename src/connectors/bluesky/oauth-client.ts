@@ -4,8 +4,8 @@ import { loopbackNames } from '../../lib/loopback.ts'
 import type { Json } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
 
-/** `transition:generic` is what an app password may do: write records, upload, and ask the AppView. */
-export const scope = 'atproto transition:generic'
+/** `transition:generic` is what an app password may do: write records, upload, ask the AppView. The other one is direct messages. */
+export const scope = 'atproto transition:generic transition:chat.bsky'
 
 /** Where the installation serves its client document, below its public origin. */
 export const clientDocumentPath = '/connectors/bluesky/client-metadata.json'

@@ -110,7 +110,7 @@ describe.skipIf(!existsSync(browserPath))('sign-in in a browser', () => {
       expect(new URL(url).origin).toBe(pds.url)
       const connection = await method.finish(session, stored(pending), await visit(url, 'Authorize', account), redirect)
       expect(connection.profile).toMatchObject({ remoteId: account.did, handle: account.handle, server: pds.url })
-      expect(connection.scopes).toEqual(['atproto', 'transition:generic'])
+      expect(connection.scopes).toEqual(['atproto', 'transition:generic', 'transition:chat.bsky'])
       expect(connection.expiresAt!.getTime()).toBeGreaterThan(Date.now())
       expect(connection.renewable).toBe(true)
       expect(connection.consentEndsAt!.getTime()).toBeCloseTo(Date.now() + 14 * 86_400_000, -5)

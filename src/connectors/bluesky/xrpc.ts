@@ -12,6 +12,8 @@ interface Call<T> {
   /** Lexicon id of the method. */
   id: string
   schema?: ZodType<T>
+  /** Another service to which the server passes the call on, as `atproto-proxy` names it. */
+  proxy?: string
 }
 
 export interface Query<T> extends Call<T> {
@@ -62,6 +64,7 @@ interface Outgoing {
 
 async function send<T>(session: Pick<Session, 'http'>, call: Call<T>, out: Outgoing, again = true): Promise<T> {
   const { url, method, write, timeoutMs } = out
+  const passed: Record<string, string> = call.proxy ? { 'atproto-proxy': call.proxy } : {}
   let retry = false
   try {
     const answer = await session.http<T>({
@@ -70,7 +73,7 @@ async function send<T>(session: Pick<Session, 'http'>, call: Call<T>, out: Outgo
       write,
       timeoutMs,
       schema: call.schema,
-      headers: { ...out.headers, ...(await call.authorize.headers(method, url)) },
+      headers: { ...out.headers, ...passed, ...(await call.authorize.headers(method, url)) },
       body: out.body?.(),
       explain: ({ headers, body }) => {
         retry = call.authorize.learn(url, headers, body)

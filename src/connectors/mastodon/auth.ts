@@ -16,8 +16,11 @@ const scopesOf = {
   metrics: ['read:statuses'],
 }
 const neededScopes = [...new Set(Object.values(scopesOf).flat())]
-/** Asked for as well, so that one sign-in serves listening too; an account without them can do everything else. */
-const listenScopes = ['read:notifications', 'read:lists', 'read:search']
+/** Asked for as well, so that one sign-in serves listening and the inbox too; an account without them can do everything else. */
+const furtherScopes = [
+  ...['read:notifications', 'read:lists', 'read:search'],
+  ...['write:favourites', 'write:mutes', 'write:blocks'],
+]
 
 const serverField: AuthField = {
   name: 'server',
@@ -211,7 +214,7 @@ function scopesFor(instance: Instance, metadata: Metadata | null): string[] {
   const supported = metadata?.scopes_supported
   const narrow = supported ? neededScopes.every((scope) => supported.includes(scope)) : instance.software !== 'pixelfed'
   if (!narrow) return ['read', 'write']
-  return [...neededScopes, ...listenScopes.filter((scope) => supported?.includes(scope) ?? true)]
+  return [...neededScopes, ...furtherScopes.filter((scope) => supported?.includes(scope) ?? true)]
 }
 
 function grants(scopes: string[], wanted: string): boolean {

@@ -3,6 +3,7 @@
 import type { Connector } from '../contract.ts'
 import { streamShelfLife } from '../shelf-life.ts'
 import { identify, oauth, refresh, token } from './auth.ts'
+import { inbox } from './inbox/index.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { searchKind } from './listen/search.ts'
 import { hashtagKind, listKind, localKind, mentionsKind, publicKind } from './listen/streams.ts'
@@ -20,6 +21,7 @@ export const mastodon: Connector = {
   limits,
   options: optionsSchema,
   publish,
+  inbox,
   hears: [hashtagKind, mentionsKind, searchKind, localKind, listKind, publicKind],
   metrics,
   shelfLife: streamShelfLife,

@@ -2,36 +2,13 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Connection, Connector, ErrorKind, Json, Part, RemoteRef } from '../contract.ts'
-import type { Inbox, InboxBatch, InboxEvent, ModerationAction, Said, SaidKind } from '../converse.ts'
+import type { ErrorKind, Json, RemoteRef } from '../contract.ts'
+import type { Inbox, ModerationAction, Said, SaidKind } from '../converse.ts'
 import { ConnectorError } from '../errors.ts'
-import { longestText } from '../listen.ts'
-import type { FaultServer, RequestMatch } from './fault-server.ts'
 import * as faults from './faults.ts'
-import { accountOf, createTestSession, type TestSession } from './session.ts'
+import { type InboxUnderTest, inboxSession, Reader, replyTo } from './inbox-reader.ts'
+import { accountOf } from './session.ts'
 import { mark } from './world.ts'
-
-export interface InboxUnderTest {
-  connector: Connector
-  connection: Connection
-  /** Stands in front of the network. Absent: it does not speak HTTP. */
-  faults?: FaultServer
-  /** `host:port` that may be reached. */
-  allowPrivate: string[]
-  /** Somebody says it to the account, or answers one of its messages; answers the id. */
-  say(text: string, more?: { answers?: Said }): Promise<string>
-  /** Its author changes it. Absent: nobody can. */
-  edit?(id: string, text: string): Promise<void>
-  /** Its author takes it away. Absent: nobody can, or nobody is told. */
-  remove?(id: string): Promise<void>
-  /** The account says something in the conversation without Longrun; answers the id. */
-  saysElsewhere?(text: string, said: Said): Promise<string>
-  /** How many answers with this word stand on the network, read without the connector. */
-  copies?(word: string): Promise<number>
-  /** Tells the one write of an answer from everything else. */
-  isWrite?: RequestMatch
-  stop(): Promise<void>
-}
 
 interface SuiteOptions {
   /** More than fit into one page. */
@@ -40,6 +17,8 @@ interface SuiteOptions {
   kinds?: Partial<Record<401 | 429 | 500, ErrorKind>>
   /** The network lists the newest first, page by page. */
   newestFirst?: true
+  /** Messages follow each other, and none answers another one. */
+  flat?: true
   /** Actions that need somebody else's right, or that are tried by themselves. */
   notTried?: ModerationAction[]
 }
@@ -67,7 +46,7 @@ export function inboxSuite(name: string, setUp: () => Promise<InboxUnderTest>, o
     test('a lost answer costs nothing', { timeout }, () => lostAnswer(stage))
     test('edits and deletions are followed', { timeout }, () => changes(stage))
     test('what the account says elsewhere is its own', { timeout }, () => elsewhere(stage))
-    test('an answer stands in the thread, once, whatever happens', { timeout }, () => answers(stage))
+    test('an answer stands in the thread, once, whatever happens', { timeout }, () => answers(stage, options))
     test('an answer that never arrived is proved absent, and can be sent', { timeout }, () => neverArrived(stage))
     test('the thread is read as it stands', { timeout }, () => wholeThread(stage))
     test('what is offered against a message works, twice', { timeout }, () => moderates(stage, options))
@@ -86,78 +65,6 @@ interface Stage {
   inbox: Inbox
 }
 
-export const inboxSession = ({ connector: _, connection, allowPrivate }: InboxUnderTest): TestSession => {
-  const session = createTestSession({ allowPrivate, credentials: connection.credentials, profile: connection.profile })
-  const keep: TestSession['keep'] = async (renewal) => void Object.assign(connection, renewal)
-  return { ...session, keep }
-}
-
-/** Reads on from a cursor as Longrun does, and remembers everything. */
-export class Reader {
-  readonly events: InboxEvent[] = []
-  readonly batches: InboxBatch[] = []
-  cursor: Json
-  private readonly stage: Stage
-
-  constructor(stage: { network: InboxUnderTest }, cursor: Json = null) {
-    this.stage = { network: stage.network, inbox: stage.network.connector.inbox! }
-    this.cursor = cursor
-  }
-
-  /** One pull. */
-  async pull(): Promise<InboxBatch> {
-    const { inbox, network } = this.stage
-    const batch = await inbox.pull(inboxSession(network), this.cursor)
-    expect(JSON.parse(JSON.stringify(batch.cursor))).toEqual(batch.cursor)
-    for (const event of batch.events) if ('said' in event) expectStorable(event.said)
-    this.cursor = JSON.parse(JSON.stringify(batch.cursor)) as Json
-    this.events.push(...batch.events)
-    this.batches.push(batch)
-    return batch
-  }
-
-  /** Until nothing more is waiting. */
-  async drain(): Promise<this> {
-    for (let pulls = 0; (await this.pull()).more; pulls++) if (pulls > 200) throw new Error('there is always more')
-    return this
-  }
-
-  /** Waits for this message; networks need a moment. */
-  async reads(id: string): Promise<Said> {
-    await this.until(() => this.find(id) !== undefined, `nobody told of ${id}`)
-    return this.find(id)!
-  }
-
-  async until(holds: () => boolean, otherwise: string): Promise<void> {
-    for (const end = Date.now() + 40_000; ; await wait(50)) {
-      await this.drain()
-      if (holds()) return
-      if (Date.now() > end) throw new Error(otherwise)
-    }
-  }
-
-  find(id: string): Said | undefined {
-    const event = this.events.findLast((one) => 'said' in one && one.said.id === id)
-    return event && 'said' in event ? event.said : undefined
-  }
-
-  /** How often it was told as new. */
-  told(id: string): number {
-    return this.events.filter((event) => event.type === 'said' && event.said.id === id).length
-  }
-}
-
-function expectStorable(said: Said): void {
-  const texts = [said.id, said.thread, said.text, said.subject ?? '', said.author?.name ?? '', said.quoted ?? '']
-  for (const text of texts) expect(text.isWellFormed() && !text.includes('\0')).toBe(true)
-  expect(said.id.length > 0 && said.id.length <= 1000 && said.thread.length > 0 && said.thread.length <= 1000).toBe(
-    true,
-  )
-  expect(said.text.length).toBeLessThanOrEqual(longestText)
-  expect(said.at.getTime()).toBeLessThanOrEqual(Date.now() + 1000)
-  expect(JSON.parse(JSON.stringify(said.ref))).toEqual(said.ref)
-}
-
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function comesWhole({ network }: Stage, options: SuiteOptions): Promise<void> {
@@ -173,7 +80,7 @@ async function comesWhole({ network }: Stage, options: SuiteOptions): Promise<vo
   if (options.kind) expect(said.kind).toBe(options.kind)
   const answer = await network.say(`${word} more`, { answers: said })
   const further = await reader.reads(answer)
-  expect([further.thread, further.replyTo]).toEqual([said.thread, said.id])
+  expect([further.thread, further.replyTo]).toEqual([said.thread, options.flat ? null : said.id])
 }
 
 async function comeOnce({ network }: Stage, { many = 120, newestFirst }: SuiteOptions): Promise<void> {
@@ -250,12 +157,6 @@ async function elsewhere({ network }: Stage): Promise<void> {
 
 // ── Answering ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function replyTo(said: Said, text: string): Part {
-  const segment = { text, media: [] }
-  const draft = { segments: [segment] }
-  return { draft, segment, position: 0, role: 'reply', root: said.root, previous: said.ref, dueAt: new Date() }
-}
-
 async function prepareAnswer({ network, inbox }: Stage, said: Said, { text, key }: { text: string; key: string }) {
   const part = replyTo(said, text)
   const { answer } = inbox
@@ -263,7 +164,7 @@ async function prepareAnswer({ network, inbox }: Stage, said: Said, { text, key 
   return JSON.parse(JSON.stringify(prepared)) as Json
 }
 
-async function answers(stage: Stage): Promise<void> {
+async function answers(stage: Stage, { flat }: SuiteOptions): Promise<void> {
   const { network, inbox } = stage
   const { answer } = inbox
   if (!answer) return
@@ -288,7 +189,8 @@ async function answers(stage: Stage): Promise<void> {
   }
   if (network.copies) expect(await network.copies(key)).toBe(1)
   await reader.until(() => ours(reader, key) !== undefined, 'the answer was not told')
-  expect(ours(reader, key)).toMatchObject({ isOurs: true, thread: said.thread, replyTo: said.id, ref: { id: ref.id } })
+  const expected = { isOurs: true, thread: said.thread, replyTo: flat ? null : said.id, ref: { id: ref.id } }
+  expect(ours(reader, key)).toMatchObject(expected)
 }
 
 const ours = (reader: Reader, word: string): Said | undefined => {

@@ -192,3 +192,24 @@ export function notificationJson(notification: DoubleNotification, state: Double
     status: statusJson(notification.status, notification.to, state),
   }
 }
+
+export function relationshipJson(from: DoubleAccount, to: DoubleAccount, state: DoubleState) {
+  const spared = (verb: string) => state.spared.has(`${verb} ${from.id} ${to.id}`)
+  return {
+    id: to.id,
+    following: false,
+    showing_reblogs: false,
+    notifying: false,
+    languages: null,
+    followed_by: false,
+    blocking: spared('block'),
+    blocked_by: false,
+    muting: spared('mute'),
+    muting_notifications: spared('mute'),
+    requested: false,
+    requested_by: false,
+    domain_blocking: false,
+    endorsed: false,
+    note: '',
+  }
+}

@@ -1,7 +1,7 @@
 // Accounts and their posts, timelines, search and notifications at the double.
 
 import type { Hono } from 'hono'
-import { accountJson, credentialAccountJson, notificationJson, statusJson } from './entities.ts'
+import { accountJson, credentialAccountJson, notificationJson, relationshipJson, statusJson } from './entities.ts'
 import { ApiError, type DoubleEnv, type Exchange, flag, page, personOf, viewerOf } from './exchange.ts'
 import { type DoubleAccount, type DoubleState, type DoubleStatus, findAccount, isLocal } from './state.ts'
 import { mayRead } from './statuses.ts'
@@ -17,6 +17,14 @@ export function peopleRoutes(app: Hono<DoubleEnv>, state: DoubleState): void {
     return exchange.json(accountJson(account, state))
   })
   app.get('/api/v1/accounts/:id', (exchange) => exchange.json(accountJson(accountAt(exchange, state), state)))
+  for (const verb of ['mute', 'block'] as const) {
+    app.post(`/api/v1/accounts/:id/${verb}`, (exchange) =>
+      exchange.json(spare(exchange, state, { verb, spared: true })),
+    )
+    app.post(`/api/v1/accounts/:id/un${verb}`, (exchange) =>
+      exchange.json(spare(exchange, state, { verb, spared: false })),
+    )
+  }
   app.get('/api/v1/accounts/:id/statuses', (exchange) => exchange.json(statusesOf(exchange, state)))
   app.get('/api/v1/timelines/home', (exchange) => {
     personOf(exchange, 'read:statuses')
@@ -60,6 +68,15 @@ function accountAt(exchange: Exchange, state: DoubleState): DoubleAccount {
   const account = state.accounts.find(({ id }) => id === exchange.req.param('id'))
   if (!account) throw new ApiError(404, 'Record not found')
   return account
+}
+
+function spare(exchange: Exchange, state: DoubleState, { verb, spared }: { verb: 'mute' | 'block'; spared: boolean }) {
+  const from = personOf(exchange, `write:${verb}s`)
+  const other = accountAt(exchange, state)
+  const name = `${verb} ${from.id} ${other.id}`
+  if (spared) state.spared.add(name)
+  else state.spared.delete(name)
+  return relationshipJson(from, other, state)
 }
 
 function shown(exchange: Exchange, statuses: DoubleStatus[], state: DoubleState) {
@@ -123,7 +140,12 @@ function notificationsOf(exchange: Exchange, state: DoubleState) {
   const only = exchange.req.queries('types[]')
   const without = exchange.req.queries('exclude_types[]') ?? []
   const mine = state.notifications.filter(
-    ({ to, type }) => to.id === account.id && (only?.includes(type) ?? true) && !without.includes(type),
+    ({ to, from, type }) =>
+      to.id === account.id &&
+      (only?.includes(type) ?? true) &&
+      !without.includes(type) &&
+      !state.spared.has(`mute ${to.id} ${from.id}`) &&
+      !state.spared.has(`block ${to.id} ${from.id}`),
   )
   return page(exchange, mine, 40).map((notification) => notificationJson(notification, state))
 }

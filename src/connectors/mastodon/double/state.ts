@@ -141,6 +141,8 @@ export interface DoubleState {
   notifications: DoubleNotification[]
   /** Accounts by the id of the list they are on. */
   lists: Map<string, Set<string>>
+  /** Who does not want to hear whom: the ids of both, `mute` or `block` before them. */
+  spared: Set<string>
   watchers: Set<(event: DoubleEvent) => void>
   idempotency: Map<string, { statusId: string; until: number }>
   usage: Map<string, { count: number; resetAt: number }>
@@ -159,6 +161,7 @@ export function newState(settings: DoubleSettings): DoubleState {
     statuses: [],
     notifications: [],
     lists: new Map(),
+    spared: new Set(),
     watchers: new Set(),
     idempotency: new Map(),
     usage: new Map(),
