@@ -1,6 +1,7 @@
 // The shapes of response promises: when somebody is there, what is promised to whom, and in how much time.
 
 import { z } from 'zod'
+import { saidKinds } from '../../connectors/converse.ts'
 import { day, timeZone } from '../../lib/route.ts'
 import { holidayPlace } from '../../publishing/holidays/types.ts'
 
@@ -83,7 +84,7 @@ const some = <T extends z.ZodType>(each: T) => z.array(each).max(200).default([]
 export const promiseConditions = z.object({
   accountIds: some(z.uuid()),
   kinds: some(z.enum(promiseKinds)),
-  channels: some(z.string().max(40)).describe('How it came: comment, direct message, review, mail …'),
+  saidAs: some(z.enum(saidKinds)).describe('How it came: as a comment, a message, a mail …'),
   departmentIds: some(z.uuid()),
   priorities: some(z.enum(priorities)),
   protocolIds: some(z.uuid()).describe('Only while one of these protocols is active: a shorter promise then'),

@@ -1,0 +1,349 @@
+// Promise clocks: cases told by hand, and any conversation against a reader that goes through it minute by minute.
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { adherence } from './adherence.ts'
+import { businessClock, isOpen } from './business-clock.ts'
+import { dueOf, type KnownPromises } from './due-of.ts'
+import type { PolicyVersion } from './policy.ts'
+import { readByMinute } from './read-by-minute.testing.ts'
+import type { ConversationState, PromiseClock, TimelineEvent } from './timeline.ts'
+import { businessHours, type PromiseMetric, promiseMetrics, promisePolicy, promiseTarget } from './types.ts'
+
+const hoursId = '00000000-0000-4000-8000-000000000001'
+const split = [1, 2, 3, 4, 5].flatMap((day) => [
+  { day, from: '09:00', to: '12:00' },
+  { day, from: '13:00', to: '17:00' },
+])
+const berlin = businessClock(businessHours.parse({ zone: 'Europe/Berlin', week: split }))
+
+type Targets = Partial<Record<PromiseMetric, object>>
+const version = (id: string, targets: Targets): PolicyVersion => ({
+  id,
+  policy: promisePolicy.parse({
+    name: id,
+    hoursId,
+    targets: Object.entries(targets).map(([metric, more]) => ({ metric, minutes: 60, ...more })),
+  }),
+})
+const knowing = (...versions: PolicyVersion[]): KnownPromises => ({
+  versionOf: (id) => versions.find((each) => each.id === id)!,
+  clockOf: () => berlin,
+})
+
+/** On Monday 30 November 2026, in Berlin's time. */
+const on = (time: string, day = 30): Date =>
+  new Date(`${day === 30 ? '2026-11-30' : `2026-12-0${day}`}T${time}:00+01:00`)
+const policy = (versionId: string | null, time = '00:00', running = false): TimelineEvent => ({
+  kind: 'policy',
+  at: on(time),
+  versionId,
+  running,
+})
+const customer = (time: string, messageId = time, day = 30): TimelineEvent => ({
+  kind: 'customer',
+  at: on(time, day),
+  messageId,
+})
+const reply = (time: string, day = 30): TimelineEvent => ({ kind: 'reply', at: on(time, day) })
+const state = (time: string, state: ConversationState, day = 30): TimelineEvent => ({
+  kind: 'state',
+  at: on(time, day),
+  state,
+})
+
+const wall = (at: Date | null): string | null =>
+  at && new Date(at.getTime() + 3600_000).toISOString().slice(8, 16).replace('T', ' ')
+const told = (clocks: PromiseClock[]): string[] =>
+  clocks.map(({ metric, round, startedAt, dueAt, state, waivedFor }) =>
+    [metric, round, wall(startedAt), wall(dueAt) ?? 'never', waivedFor ? `${state} for ${waivedFor}` : state].join(
+      ', ',
+    ),
+  )
+
+describe('first and next replies', () => {
+  const known = knowing(version('p', { 'first-reply': { minutes: 60 }, 'next-reply': { minutes: 120 } }))
+  const read = (events: TimelineEvent[], now: Date) => told(dueOf([policy('p'), ...events], known, now))
+
+  test.each<[string, TimelineEvent[], Date, string[]]>([
+    [
+      'a message before noon is due after the break',
+      [customer('11:30')],
+      on('11:45'),
+      ['first-reply, 1, 30 11:30, 30 13:30, running'],
+    ],
+    [
+      'at the very instant it is kept',
+      [customer('11:30'), reply('13:30')],
+      on('14:00'),
+      ['first-reply, 1, 30 11:30, 30 13:30, met'],
+    ],
+    [
+      'a minute later it is broken',
+      [customer('11:30'), reply('13:31')],
+      on('14:00'),
+      ['first-reply, 1, 30 11:30, 30 13:30, broken'],
+    ],
+    ['unanswered it is overdue', [customer('16:30')], on('09:31', 1), ['first-reply, 1, 30 16:30, 01 09:30, overdue']],
+    [
+      'the next reply is owed from the oldest message without an answer',
+      [customer('09:00'), reply('09:10'), customer('09:30'), customer('11:20'), reply('11:40'), customer('14:00')],
+      on('15:00'),
+      [
+        'first-reply, 1, 30 09:00, 30 10:00, met',
+        'next-reply, 1, 30 09:30, 30 11:30, broken',
+        'next-reply, 2, 30 14:00, 30 16:00, running',
+      ],
+    ],
+    [
+      'what we said before they spoke answers nobody',
+      [reply('09:00'), customer('09:30')],
+      on('09:40'),
+      ['first-reply, 1, 30 09:30, 30 10:30, running'],
+    ],
+    [
+      'solved without a reply nothing is owed any more',
+      [customer('09:00'), state('09:20', 'solved')],
+      on('12:00'),
+      ['first-reply, 1, 30 09:00, 30 10:00, waived for solved'],
+    ],
+    [
+      'solved too late it stays broken',
+      [customer('09:00'), state('10:20', 'solved')],
+      on('12:00'),
+      ['first-reply, 1, 30 09:00, 30 10:00, broken'],
+    ],
+    [
+      'a message that is taken back hands its clock to the next',
+      [
+        customer('09:00', 'a'),
+        customer('09:30', 'b'),
+        { kind: 'removed', at: on('09:40'), messageId: 'a' },
+        reply('10:15'),
+      ],
+      on('12:00'),
+      ['first-reply, 1, 30 09:00, 30 10:00, waived for removed', 'first-reply, 2, 30 09:30, 30 10:30, met'],
+    ],
+  ])('%s', (_, events, now, expected) => {
+    expect(read(events, now)).toEqual(expected)
+  })
+})
+
+describe('pauses and resets', () => {
+  const targets = (more: object) => knowing(version('p', { resolution: { minutes: 120, ...more } }))
+  const events = [policy('p'), customer('09:00'), state('10:00', 'waiting'), state('11:00', 'open')]
+
+  test('a pause goes on with what is left; a reset begins with all of it', () => {
+    expect(told(dueOf(events, targets({ whileWaiting: 'run' }), on('11:01')))).toEqual([
+      'resolution, 1, 30 09:00, 30 11:00, overdue',
+    ])
+    expect(told(dueOf(events, targets({ whileWaiting: 'pause' }), on('11:01')))).toEqual([
+      'resolution, 1, 30 09:00, 30 12:00, running',
+    ])
+    expect(told(dueOf(events, targets({ whileWaiting: 'reset' }), on('11:01')))).toEqual([
+      'resolution, 1, 30 09:00, 30 11:00, waived for reset',
+      'resolution, 2, 30 11:00, 30 14:00, running',
+    ])
+  })
+
+  test('while it is paused it is not due, and says what is left', () => {
+    const [clock] = dueOf(events, targets({ whileWaiting: 'pause' }), on('10:30'))
+    expect(clock).toMatchObject({ state: 'paused', dueAt: null, spentMs: 3600_000, leftMs: 3600_000 })
+    expect(clock!.pauses).toEqual([{ from: on('10:00'), to: null }])
+  })
+
+  test('what is solved goes on when it is opened again, or begins anew', () => {
+    const solved = [policy('p'), customer('09:00'), state('10:00', 'solved'), customer('14:00')]
+    expect(told(dueOf(solved.slice(0, 3), targets({}), on('12:00')))).toEqual([
+      'resolution, 1, 30 09:00, 30 11:00, met',
+    ])
+    expect(told(dueOf(solved, targets({}), on('14:30')))).toEqual(['resolution, 1, 30 09:00, 30 15:00, running'])
+    expect(told(dueOf(solved, targets({ whenReopened: 'reset' }), on('14:30')))).toEqual([
+      'resolution, 1, 30 09:00, 30 11:00, met',
+      'resolution, 2, 30 14:00, 30 16:00, running',
+    ])
+  })
+
+  test('word is given again and again until it is solved', () => {
+    const known = knowing(version('p', { 'periodic-update': { minutes: 60, hours: 'calendar' } }))
+    const words = [
+      policy('p'),
+      customer('09:00'),
+      reply('10:00'),
+      reply('10:30'),
+      reply('12:00'),
+      state('12:30', 'solved'),
+    ]
+    expect(told(dueOf(words, known, on('15:00')))).toEqual([
+      'periodic-update, 1, 30 10:00, 30 11:00, met',
+      'periodic-update, 2, 30 10:30, 30 11:30, broken',
+      'periodic-update, 3, 30 12:00, 30 13:00, waived for solved',
+    ])
+  })
+})
+
+describe('versions', () => {
+  const known = knowing(
+    version('slow', { 'first-reply': { minutes: 120 }, 'next-reply': { minutes: 120 } }),
+    version('quick', { 'first-reply': { minutes: 30 }, 'next-reply': { minutes: 30 } }),
+  )
+  test('a changed policy leaves running clocks and the past as they are', () => {
+    const events = [policy('slow'), customer('09:00'), policy('quick', '09:40'), reply('10:30'), customer('11:00')]
+    expect(told(dueOf(events, known, on('11:10')))).toEqual([
+      'first-reply, 1, 30 09:00, 30 11:00, met',
+      'next-reply, 1, 30 11:00, 30 11:30, running',
+    ])
+  })
+
+  test('a conversation that became another is measured by its new promise, at the earliest from then on', () => {
+    const events = [policy('slow'), customer('09:00'), policy('quick', '09:40', true)]
+    expect(told(dueOf(events, known, on('09:40')))).toEqual(['first-reply, 1, 30 09:00, 30 09:40, running'])
+    expect(told(dueOf(events, known, on('09:41')))).toEqual(['first-reply, 1, 30 09:00, 30 09:40, overdue'])
+    const kinder = [policy('quick'), customer('09:00'), policy('slow', '09:20', true), reply('10:30')]
+    expect(told(dueOf(kinder, known, on('12:00')))).toEqual(['first-reply, 1, 30 09:00, 30 11:00, met'])
+    const tooLate = [policy('quick'), customer('09:00'), policy('slow', '09:50', true), reply('10:30')]
+    expect(dueOf(tooLate, known, on('12:00'))[0]).toMatchObject({ state: 'broken', brokenAt: on('09:30') })
+  })
+})
+
+test('adherence counts what is overdue as broken, and leaves out what is not due and what is not owed', () => {
+  const known = knowing(version('p', { 'first-reply': {} }))
+  const first = (...events: TimelineEvent[]) => dueOf([policy('p'), customer('09:00'), ...events], known, on('10:01'))
+  const clocks = [
+    first(reply('09:30')),
+    first(reply('10:00')),
+    first(reply('10:01')),
+    first(),
+    first(state('09:10', 'solved')),
+    dueOf([policy('p'), customer('09:30')], known, on('10:01')),
+  ].flat()
+  const [of] = adherence(clocks)
+  expect(of).toMatchObject({
+    metric: 'first-reply',
+    met: 2,
+    broken: 1,
+    overdue: 1,
+    n: 4,
+    share: 0.5,
+    running: 1,
+    waived: 1,
+  })
+  // Wilson's interval for 2 of 4.
+  expect([of!.low, of!.high].map((each) => each?.toFixed(4))).toEqual(['0.1500', '0.8500'])
+  expect(adherence(dueOf([policy('p'), customer('09:30')], known, on('10:01')))[0]).toMatchObject({ n: 0, share: null })
+})
+
+const begin = Date.parse('2026-11-27T07:00:00Z')
+const minuteMs = 60_000
+const span = 4 * 24 * 60
+
+const anyTarget = (metric: PromiseMetric) =>
+  fc
+    .record({
+      minutes: fc.integer({ min: 1, max: 500 }),
+      hours: fc.constantFrom('business', 'calendar'),
+      dueSoonMinutes: fc.option(fc.integer({ min: 0, max: 100 })),
+      whileWaiting: fc.constantFrom('run', 'pause', 'reset'),
+      whileOnHold: fc.constantFrom('run', 'pause', 'reset'),
+      whenReopened: fc.constantFrom('continue', 'reset'),
+    })
+    .map((given) => promiseTarget.parse({ metric, ...given }))
+
+const anyVersion = (id: string): fc.Arbitrary<PolicyVersion> =>
+  fc
+    .tuple(fc.subarray([...promiseMetrics], { minLength: 1 }), fc.tuple(...promiseMetrics.map(anyTarget)))
+    .map(([metrics, targets]) => ({
+      id,
+      policy: promisePolicy.parse({
+        name: id,
+        hoursId,
+        targets: targets.filter(({ metric }) => metrics.includes(metric)),
+      }),
+    }))
+
+const anyEvent: fc.Arbitrary<TimelineEvent> = fc
+  .record({
+    minute: fc.integer({ min: 0, max: span - 1 }),
+    kind: fc.constantFrom('customer', 'customer', 'customer', 'reply', 'reply', 'state', 'state', 'policy', 'removed'),
+    state: fc.constantFrom('open', 'waiting', 'on-hold', 'solved'),
+    versionId: fc.constantFrom('one', 'two', null),
+    running: fc.boolean(),
+    message: fc.integer({ min: 0, max: 9 }),
+  })
+  .map(({ minute, kind, state, versionId, running, message }) => {
+    const at = new Date(begin + minute * minuteMs)
+    if (kind === 'customer') return { kind, at, messageId: `m${minute}-${message}` }
+    if (kind === 'removed') return { kind, at, messageId: `${message}` }
+    if (kind === 'state') return { kind, at, state: state as ConversationState }
+    return kind === 'policy' ? { kind, at, versionId, running } : { kind: 'reply', at }
+  })
+
+/** In order; messages are taken back that were sent before. */
+const anyTimeline = fc.array(anyEvent, { minLength: 1, maxLength: 16 }).map((events) => {
+  const inOrder = events.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  return inOrder.flatMap((event, index): TimelineEvent[] => {
+    if (event.kind !== 'removed') return [event]
+    const sent = inOrder.slice(0, index).filter((each) => each.kind === 'customer')
+    const one = sent[Number(event.messageId) % Math.max(1, sent.length)]
+    return one ? [{ ...event, messageId: one.messageId }] : []
+  })
+})
+
+test('any conversation is read as by a reader that looks at each minute', () => {
+  const open = Array.from({ length: span + 1 }, (_, minute) => isOpen(berlin, new Date(begin + minute * minuteMs)))
+  const given = fc.record({ one: anyVersion('one'), two: anyVersion('two'), timeline: anyTimeline })
+  fc.assert(
+    fc.property(given, ({ one, two, timeline }) => {
+      const events: TimelineEvent[] = [
+        { kind: 'policy', at: new Date(begin), versionId: 'one', running: false },
+        ...timeline,
+      ]
+      const known = knowing(one, two)
+      const now = new Date(begin + span * minuteMs)
+      const shown = dueOf(events, known, now).map((clock) => ({
+        metric: clock.metric,
+        round: clock.round,
+        messageId: clock.messageId,
+        versionId: clock.versionId,
+        startedAt: clock.startedAt.getTime(),
+        endedAt: clock.endedAt?.getTime() ?? null,
+        brokenAt: clock.brokenAt?.getTime() ?? null,
+        spentMs: clock.spentMs,
+        state: clock.state,
+        waivedFor: clock.waivedFor,
+      }))
+      const expected = readByMinute(events, known, { begin, minutes: span, open })
+      const byAll = (each: object) => JSON.stringify(each)
+      expect(shown.toSorted((a, b) => (byAll(a) < byAll(b) ? -1 : 1))).toEqual(
+        expected.toSorted((a, b) => (byAll(a) < byAll(b) ? -1 : 1)),
+      )
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('what is said of the past stays said, whatever comes later', () => {
+  const given = fc.record({ one: anyVersion('one'), two: anyVersion('two'), timeline: anyTimeline })
+  fc.assert(
+    fc.property(given, fc.integer({ min: 0, max: span }), ({ one, two, timeline }, minute) => {
+      const known = knowing(one, two)
+      const events: TimelineEvent[] = [
+        { kind: 'policy', at: new Date(begin), versionId: 'one', running: false },
+        ...timeline,
+      ]
+      const then = new Date(begin + minute * minuteMs)
+      const before = dueOf(events, known, then)
+      const after = dueOf(events, known, new Date(begin + span * minuteMs))
+      for (const clock of before) {
+        const same = after.find(({ metric, round }) => metric === clock.metric && round === clock.round)
+        expect(same?.startedAt).toEqual(clock.startedAt)
+        if (clock.brokenAt) expect(same?.brokenAt).toEqual(clock.brokenAt)
+        // Whatever is due now and not touched until then breaks at that instant.
+        const untouched = events.every(({ at }) => at <= then)
+        if (untouched && clock.state === 'running' && clock.dueAt && clock.dueAt < new Date(begin + span * minuteMs))
+          expect(same?.brokenAt).toEqual(clock.dueAt)
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
