@@ -1,0 +1,27 @@
+// Policies and hours that tests of promises share.
+
+import { businessClock } from './business-clock.ts'
+import type { KnownPromises } from './due-of.ts'
+import type { PolicyVersion } from './policy.ts'
+import { businessHours, type PromiseMetric, promisePolicy } from './types.ts'
+
+export const hoursId = '00000000-0000-4000-8000-000000000001'
+const split = [1, 2, 3, 4, 5].flatMap((day) => [
+  { day, from: '09:00', to: '12:00' },
+  { day, from: '13:00', to: '17:00' },
+])
+export const berlin = businessClock(businessHours.parse({ zone: 'Europe/Berlin', week: split }))
+
+type Targets = Partial<Record<PromiseMetric, object>>
+export const version = (id: string, targets: Targets): PolicyVersion => ({
+  id,
+  policy: promisePolicy.parse({
+    name: id,
+    hoursId,
+    targets: Object.entries(targets).map(([metric, more]) => ({ metric, minutes: 60, ...more })),
+  }),
+})
+export const knowing = (...versions: PolicyVersion[]): KnownPromises => ({
+  versionOf: (id) => versions.find((each) => each.id === id)!,
+  clockOf: () => berlin,
+})
