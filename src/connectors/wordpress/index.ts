@@ -4,6 +4,7 @@ import type { Connector } from '../contract.ts'
 import { blogShelfLife } from '../shelf-life.ts'
 import { commentsKind } from './comments.ts'
 import { applicationPassword, identify } from './connect.ts'
+import { inbox } from './inbox/index.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { metrics } from './metrics.ts'
 import { publish } from './publish.ts'
@@ -18,6 +19,7 @@ export const wordpress: Connector = {
   limits,
   options: optionsSchema,
   publish,
+  inbox,
   hears: [commentsKind],
   metrics,
   shelfLife: blogShelfLife,
