@@ -44,24 +44,64 @@ interface MailError extends Error {
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 }
 
+/** How a mail server is reached by a program that does not speak for this installation. */
+export interface SmtpLine {
+  /** An address. */
+  host: string
+  port: number
+  secure: boolean
+  requireTLS: boolean
+  ignoreTLS: boolean
+  /** By which the server proves who it is. */
+  servername?: string
+  auth: { user: string; pass: string }
+}
+
+/** A letter by itself, to one address or several. */
+export interface Letter extends Omit<Posted, 'to' | 'html'> {
+  to: string[]
+  html?: string
+  inReplyTo?: string
+  references?: string[]
+  date?: Date
+}
+
+export interface Line {
+  /** @throws what the server says against being spoken to. */
+  open(): Promise<void>
+  /** Never throws. `source` is the letter as it went. */
+  hand(letter: Letter): Promise<{ posting: Posting; source: Uint8Array }>
+  close(): void
+}
+
 export function openPostman(smtpUrl: string): Postman {
+  const line = openLine(smtpUrl)
+  return { post: async (letter) => (await line.hand({ ...letter, to: [letter.to] })).posting, close: line.close }
+}
+
+export function openLine(server: string | SmtpLine): Line {
   let line: Promise<SMTPConnection> | null = null
   return {
-    async post(letter) {
-      const body = await new MailComposer({ ...letter, to: { name: '', address: letter.to } }).compile().build()
+    async open() {
+      line ??= connect(server)
+      await line
+    },
+    async hand(letter) {
+      const to = letter.to.map((address) => ({ name: '', address }))
+      const source = await new MailComposer({ ...letter, to }).compile().build()
       // The library reads the text only when the server has asked for it: from then on it may have been taken.
       let underWay = false
       const text = new Readable({
         read() {
           underWay = true
-          this.push(body)
+          this.push(source)
           this.push(null)
         },
       })
       try {
-        line ??= connect(smtpUrl)
-        await send(await line, { from: letter.from.address, to: [letter.to] }, text)
-        return { kind: 'accepted' }
+        line ??= connect(server)
+        await send(await line, { from: letter.from.address, to: letter.to }, text)
+        return { posting: { kind: 'accepted' }, source }
       } catch (error) {
         const posting = postingOf(error as MailError, underWay)
         // After a refusal by number the server still listens; everything else begins anew.
@@ -69,7 +109,7 @@ export function openPostman(smtpUrl: string): Postman {
           drop(line)
           line = null
         }
-        return posting
+        return { posting, source }
       }
     },
     close() {
@@ -105,8 +145,8 @@ function refusalIsAbout({ command, responseCode, response, message }: MailError)
   return responseCode === 550 || responseCode === 551 || responseCode === 553 ? 'address' : 'other'
 }
 
-function connect(smtpUrl: string): Promise<SMTPConnection> {
-  const { auth, ...options } = parseConnectionUrl(smtpUrl)
+function connect(server: string | SmtpLine): Promise<SMTPConnection> {
+  const { auth, ...options } = typeof server === 'string' ? parseConnectionUrl(server) : optionsOf(server)
   const connection = new SMTPConnection({ ...timeouts, ...options })
   return new Promise((resolve, reject) => {
     // Stays for the life of the line: what happens between two letters is noticed by the next one.
@@ -118,6 +158,8 @@ function connect(smtpUrl: string): Promise<SMTPConnection> {
     })
   })
 }
+
+const optionsOf = ({ servername, ...line }: SmtpLine) => ({ ...line, ...(servername ? { tls: { servername } } : {}) })
 
 const send = (connection: SMTPConnection, envelope: { from: string; to: string[] }, text: Readable): Promise<void> =>
   new Promise((resolve, reject) => connection.send(envelope, text, (error) => (error ? reject(error) : resolve())))

@@ -91,6 +91,7 @@ default_internal_group = ${owner === 'nobody' ? 'nogroup' : owner}
 first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:${mail}/%u
+mail_max_userip_connections = 100
 service anvil {
   chroot =
 }

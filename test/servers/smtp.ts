@@ -22,13 +22,20 @@ export interface SmtpServer {
   stop(): Promise<void>
 }
 
-export async function startSmtp(port = 0): Promise<SmtpServer> {
+/** With an account, nobody else may sign in. */
+export async function startSmtp(port = 0, account?: { user: string; password: string }): Promise<SmtpServer> {
   const letters: TakenLetter[] = []
   const behaviours = new Map<string, Behaviour>()
   const refusal = ({ code, text }: { code: number; text: string }) =>
     Object.assign(new Error(text), { responseCode: code })
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: account !== undefined,
+    onAuth({ username, password }, _session, done) {
+      const known = account && username === account.user && password === account.password
+      if (known) done(null, { user: account.user })
+      else done(new Error('Invalid username or password'))
+    },
     disabledCommands: ['STARTTLS'],
     logger: false,
     closeTimeout: 100,

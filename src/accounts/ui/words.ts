@@ -5,6 +5,7 @@
 
 import type { RefusalFacts } from '../../kit/api.ts'
 import { learnWords, type Words } from '../../kit/words.ts'
+import { conversationCodes } from './conversation-codes.ts'
 import { listeningCodes } from './listening-codes.ts'
 import { networkCodes } from './network-codes.ts'
 
@@ -215,7 +216,7 @@ const kinds: Record<string, Words> = {
   changed: { what: 'Something else than expected answers there ({code}).', next: 'Check the address.' },
 }
 
-const known: Record<string, Words> = { ...networkCodes, ...listeningCodes, ...ours }
+const known: Record<string, Words> = { ...networkCodes, ...listeningCodes, ...conversationCodes, ...ours }
 
 export const hasCodeWords = (code: string): boolean => Object.hasOwn(known, code)
 

@@ -27,7 +27,7 @@ export function appPassword(directory: string): AuthMethod {
         label: 'App password',
         type: 'secret',
         placeholder: 'xxxx-xxxx-xxxx-xxxx',
-        help: 'Made in Bluesky under Settings, Privacy and security, App passwords. Not the password you sign in with.',
+        help: 'Made in Bluesky under Settings, Privacy and security, App passwords. Allow it direct messages if you want to answer them. Not the password you sign in with.',
       },
     ],
     connect: (session, values) => connect(session, values, directory),

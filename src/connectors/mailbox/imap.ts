@@ -1,4 +1,4 @@
-// One visit to a mailbox by IMAP: connected under the guard, never in the clear, and nothing in it is changed.
+// One visit to a mailbox by IMAP: connected under the guard, and never in the clear.
 
 import { isIP } from 'node:net'
 import { ImapFlow } from 'imapflow'
@@ -15,6 +15,9 @@ export const credentialsSchema = z.object({
   user: z.string(),
   password: z.string(),
   folder: z.string(),
+  /** The way out; null: nothing is answered from here. */
+  smtp: z.object({ host: z.string(), port: z.number().int() }).nullable().default(null),
+  from: z.object({ name: z.string(), address: z.string() }).nullable().default(null),
 })
 export type Credentials = z.infer<typeof credentialsSchema>
 

@@ -26,16 +26,29 @@ export async function readMail(source: Uint8Array, reading: MailReading, into: G
   return message ? [message] : []
 }
 
+/** By its own id; a mail without one is known by what it says. */
+export function mailId(mail: Email): string {
+  const named = mail.messageId ? heardId(mail.messageId.trim()) : null
+  if (named !== null) return named
+  const facts = [
+    mail.date ?? null,
+    firstOf(mail.from)?.address ?? null,
+    heardLine(mail.subject),
+    wholeText(mail, { cut: 0 }),
+  ]
+  return `mail:${sha256Hex(JSON.stringify(facts)).slice(0, 32)}`
+}
+
+const wholeText = (mail: Email, into: Pick<Gathering, 'cut'>): string =>
+  heardText((mail.text?.trim() || plainText(mail.html)).replaceAll('\r\n', '\n'), into)
+
 function messageOf(mail: Email, { receivedAt }: MailReading, into: Gathering): Heard | null {
-  const text = heardText((mail.text?.trim() || plainText(mail.html)).replaceAll('\r\n', '\n'), into)
+  const text = wholeText(mail, into)
   const title = heardLine(mail.subject)
   if (text === '' && title === null) return null
-  const named = mail.messageId ? heardId(mail.messageId.trim()) : null
   const sender = firstOf(mail.from)
   return heard({
-    id:
-      named ??
-      `mail:${sha256Hex(JSON.stringify([mail.date ?? null, sender?.address ?? null, title, text])).slice(0, 32)}`,
+    id: mailId(mail),
     kind: 'message',
     at: saidAt(mail.date, receivedAt),
     title,

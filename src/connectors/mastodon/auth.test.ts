@@ -46,7 +46,7 @@ describe('signing in on the server', () => {
     const { url, pending } = await begin()
     const asked = new URL(url).searchParams
     expect(asked.get('scope')).toBe(
-      'read:accounts write:statuses write:media read:statuses read:notifications read:lists read:search',
+      'read:accounts write:statuses write:media read:statuses read:notifications read:lists read:search write:favourites write:mutes write:blocks',
     )
     expect(asked.get('code_challenge_method')).toBe('S256')
     expect(asked.get('state')).toBe('state-1')
@@ -57,6 +57,7 @@ describe('signing in on the server', () => {
       scopes: [
         ...['read:accounts', 'write:statuses', 'write:media', 'read:statuses'],
         ...['read:notifications', 'read:lists', 'read:search'],
+        ...['write:favourites', 'write:mutes', 'write:blocks'],
       ],
       profile: {
         remoteId: double.account('me').id,
