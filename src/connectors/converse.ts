@@ -48,7 +48,10 @@ export interface Said {
   id: string
   /** What answering and moderating it need. */
   ref: RemoteRef
-  /** Of the conversation: the same for all of a thread. At most 1,000 characters. */
+  /**
+   * Of the conversation: the same for all of a thread. Where a thread begins with a post or page, its id; `about` tells whether that
+   * is ours. At most 1,000 characters.
+   */
   thread: string
   /** Where the thread begins; null: not known, or it has no beginning that could be answered. */
   root: RemoteRef | null

@@ -1,7 +1,6 @@
 // Posts as messages to an account: where their thread begins, whom they answer, and under which post of ours they stand.
 
 import { z } from 'zod'
-import { isoTime } from '../../../lib/iso-time.ts'
 import type { RemoteRef } from '../../contract.ts'
 import type { Said, SaidKind, SaidMedia } from '../../converse.ts'
 import { heardId, heardLine } from '../../heard.ts'
@@ -114,5 +113,3 @@ function piecesOf(did: string, { images, items, video, alt }: z.infer<typeof emb
 /** The beginning of a post, for people to know it by. */
 export const titleOf = (record: unknown): string =>
   heardLine(z.object({ text: z.string() }).safeParse(record).data?.text, 80) ?? ''
-
-export const seenAtOf = (indexedAt: string): number => isoTime(indexedAt)

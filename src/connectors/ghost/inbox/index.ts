@@ -46,7 +46,7 @@ const preparedSchema = z.object({
 async function prepare(session: Session, part: Part): Promise<Json> {
   const proof = refProof.safeParse(part.previous?.proof).data
   if (!part.previous || !proof) throw new ConnectorError({ kind: 'rejected', code: 'proof-missing' })
-  const member = await answeringMember(session)
+  const member = await answeringMember(session, { anew: true })
   if (member === null) throw new ConnectorError({ kind: 'forbidden', code: 'no-member-to-answer-as' })
   const { id } = part.previous
   const nested: { [key: string]: Json } = id === proof.top ? {} : { in_reply_to_id: id }

@@ -8,19 +8,20 @@ import { call } from '../api.ts'
 const users = z.object({ users: z.array(z.object({ email: z.string().optional() })) })
 const members = z.object({ members: z.array(z.object({ id: z.string() })) })
 
-/** Names of members by site; asked for again after a while, as people sign up. */
+/** Members by account; asked for again after a while, as people sign up. */
 const known = new Map<string, { id: string | null; until: number }>()
 const rememberedMs = 10 * 60_000
 const mostKnown = 500
 
 /** The owner first, then the others in the order in which they came. null: nobody of the staff is a member too. */
-export async function answeringMember(session: Session): Promise<string | null> {
+export async function answeringMember(session: Session, { anew = false } = {}): Promise<string | null> {
   const now = session.now().getTime()
-  const before = known.get(session.account.server)
-  if (before && before.until > now) return before.id
+  const name = `${session.account.id} ${session.account.server}`
+  const before = known.get(name)
+  if (before && before.until > now && !(anew && before.id === null)) return before.id
   const id = await findMember(session)
   if (known.size >= mostKnown) known.clear()
-  known.set(session.account.server, { id, until: now + (id === null ? 0 : rememberedMs) })
+  known.set(name, { id, until: now + rememberedMs })
   return id
 }
 

@@ -101,13 +101,13 @@ export function saidComment(
   const top = parent ?? id
   const url = heardUrl(post?.url) ?? ''
   const proof = { post: post?.id ?? null, top }
-  const own: RemoteRef = { id, url, proof }
   const marks: Said['marks'] = status === 'deleted' ? ['gone'] : status === 'hidden' ? ['hidden'] : []
   return said({
     id: named(id),
-    ref: own,
-    thread: named(top),
-    root: top === id ? own : { id: top, url, proof },
+    ref: { id, url, proof },
+    // Under a post each comment at the top begins something of its own; what answers it names it.
+    thread: post ? `${host}${pathname}#post-${post.id}` : named(top),
+    root: post ? { id: post.id, url } : null,
     kind: 'comment',
     isOurs: member !== null && member?.id === me,
     at: saidAt(comment.created_at, session.now().getTime()),

@@ -40,8 +40,6 @@ function messageIdOf(key: string, address: string): string {
   return `<${createHash('sha256').update(`answer ${key}`).digest('hex').slice(0, 40)}@${domain}>`
 }
 
-const mostReferences = 20
-
 async function prepare(session: Session, part: Part, key: string): Promise<Json> {
   const { from } = outgoing(readCredentials(session.credentials))
   const proof = refProof.safeParse(part.previous?.proof).data
@@ -56,9 +54,7 @@ async function prepare(session: Session, part: Part, key: string): Promise<Json>
     text: part.segment.text,
     messageId: messageIdOf(key, from.address),
     inReplyTo: part.previous.id,
-    // The first names the conversation, the last what is answered (RFC 5322 3.6.4).
-    references:
-      references.length > mostReferences ? [references[0]!, ...references.slice(1 - mostReferences)] : references,
+    references,
     thread: proof.thread,
     date: session.now().toISOString(),
   }

@@ -45,6 +45,8 @@ export interface ReadMail {
 }
 
 const mostReferences = 50
+/** Whoever writes to us decides with `Reply-To` who is answered, and must not make us write to a crowd. */
+const mostRecipients = 5
 
 /** null: there is nothing in it. A mail of any shape is some mail. */
 export async function readConversation(
@@ -63,13 +65,13 @@ export async function readConversation(
   const bounced = marks.includes('bounce') ? bouncedId(source, mail.messageId) : []
   const ancestors = [...bounced, ...ancestorsOf(mail)]
   const id = mailId(mail)
-  const references = [...ancestors.filter((one) => one !== id), id].slice(-mostReferences)
+  const references = namedIn([...ancestors.filter((one) => one !== id), id])
   const others = addressesOf(mail.to).map(({ address }) => address)
   const answerTo = isOurs ? others : answersTo(mail)
   const { folder, uid, validity } = facts
   const proof = {
     ...{ folder, uid, validity, references, thread: id },
-    to: answerTo.slice(0, 20),
+    to: answerTo.slice(0, mostRecipients),
     subject: title ?? '',
   }
   const one = said({
@@ -137,6 +139,12 @@ function ancestorsOf(mail: Email): string[] {
   return [...new Set([...idsIn(mail.references).filter((id) => !answered.includes(id)), ...answered])].slice(
     -mostReferences,
   )
+}
+
+/** The first names the conversation, the last what is answered (RFC 5322 3.6.4); strangers decide how long they are. */
+function namedIn(ids: string[]): string[] {
+  const usual = ids.filter((one) => one.length <= 300)
+  return usual.length > 20 ? [usual[0]!, ...usual.slice(-19)] : usual
 }
 
 const prefix =

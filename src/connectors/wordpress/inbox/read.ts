@@ -1,47 +1,29 @@
-// Reads the comments of a site in every state that the account may see, each in its thread and under its post.
+// Reads the comments of a site in every state that the account may see, each under its post.
 
 import { z } from 'zod'
 import type { Json, RemoteRef, Session } from '../../contract.ts'
 import type { InboxBatch, Said } from '../../converse.ts'
 import { ConnectorError } from '../../errors.ts'
 import { type KnownItem, type KnownList, readKnown } from '../../known-list.ts'
-import { newTelling, oldestFirst, said, type Telling } from '../../said.ts'
+import { newTelling, oldestFirst, type Telling } from '../../said.ts'
 import { call } from '../api.ts'
 import { plainText } from '../wire.ts'
-import {
-  type Comment,
-  commentFields,
-  commentSchema,
-  itemOf,
-  nameOf,
-  numberIn,
-  saidComment,
-  writtenAt,
-} from './words.ts'
-
-const cursorSchema = z.object({
-  list: z.json(),
-  /** Comments and the beginnings of their threads, newest last. */
-  links: z.array(z.tuple([z.number(), z.number()])),
-})
-const mostLinks = 500
+import { type Comment, commentFields, commentSchema, itemOf, numberIn, saidComment } from './words.ts'
 
 export async function pull(session: Session, cursor: Json): Promise<InboxBatch> {
-  const before = cursorSchema.safeParse(cursor).data ?? { list: null, links: [] }
   const into = newTelling()
-  const links = new Map(before.links)
-  const parents = new Map<number, number>()
-  const read = await readKnown(listOf(session, into, parents), before.list, { now: session.now(), into })
+  const read = await readKnown(listOf(session, into), cursor, { now: session.now(), into })
   const events = oldestFirst(into.events)
-  const told = events.flatMap((event) => ('said' in event ? [event.said] : []))
-  for (const one of told) await place(session, one, { links, parents })
-  await nameAbouts(session, told)
-  return { ...into, events, cursor: { list: read.cursor, links: [...links].slice(-mostLinks) }, more: read.more }
+  await nameAbouts(
+    session,
+    events.flatMap((event) => ('said' in event ? [event.said] : [])),
+  )
+  return { ...into, events, cursor: read.cursor, more: read.more }
 }
 
 const pageLength = 100
 
-function listOf(session: Session, into: Telling, parents: Map<number, number>): KnownList {
+function listOf(session: Session, into: Telling): KnownList {
   return {
     pageLength,
     pagesAtOnce: 5,
@@ -56,7 +38,6 @@ function listOf(session: Session, into: Telling, parents: Map<number, number>): 
     read(value) {
       const parsed = commentSchema.safeParse(value).data
       if (!parsed) return null
-      parents.set(parsed.id, parsed.parent)
       return itemOf(session, parsed, saidComment(session, parsed, into))
     },
     lookUp: (name) => lookUp(session, name, into),
@@ -96,31 +77,7 @@ async function lookUp(session: Session, name: string, into: Telling): Promise<Kn
   return comment.status === 'spam' ? itemOf(session, comment, saidComment(session, comment, into)) : 'there'
 }
 
-// ── Threads ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Sites nest comments ten deep at most. */
-const deepest = 12
-
-async function place(
-  session: Session,
-  told: Said,
-  { links, parents }: { links: Map<number, number>; parents: Map<number, number> },
-): Promise<void> {
-  const own = Number(told.ref.id)
-  const way = [own]
-  for (let at = own; way.length <= deepest; ) {
-    const parent: number = parents.get(at) ?? (await readComment(session, at))?.parent ?? 0
-    parents.set(at, parent)
-    const root = links.get(parent)
-    if (parent > 0) way.push(root ?? parent)
-    if (parent === 0 || root !== undefined) break
-    at = parent
-  }
-  const root = way.at(-1)!
-  for (const step of way) links.set(step, root)
-  told.thread = nameOf(session, root)
-  told.root = root === own ? told.ref : { id: String(root), url: '', proof: told.ref.proof ?? null }
-}
+// ── Posts and threads ───────────────────────────────────────────────────────────────────────────────────────────────
 
 const titleSchema = z.object({ id: z.number(), link: z.string().catch(''), title: z.object({ rendered: z.string() }) })
 
@@ -140,7 +97,10 @@ async function nameAbouts(session: Session, told: Said[]): Promise<void> {
 }
 
 const mostThreadPages = 10
+/** Sites nest comments ten deep at most. */
+const deepest = 12
 
+/** The comment at whose top somebody began, and all below it. */
 export async function thread(session: Session, ref: RemoteRef): Promise<Said[]> {
   const self = await readComment(session, Number(ref.id))
   if (!self) throw new ConnectorError({ kind: 'gone', code: 'comment-gone' })
@@ -163,22 +123,12 @@ export async function thread(session: Session, ref: RemoteRef): Promise<Said[]> 
   const told = same.map((comment) => saidComment(session, comment, { cut: 0 }))
   // Whoever answered something that is gone leaves its place behind.
   if (!all.has(root)) told.unshift(goneAt(session, root, same[0] ?? self))
-  for (const one of told) {
-    one.thread = nameOf(session, root)
-    one.root = { id: String(root), url: '', proof: { post: self.post } }
-  }
   await nameAbouts(session, told)
   return told
 }
 
-const goneAt = (session: Session, id: number, near: Comment): Said =>
-  said({
-    id: nameOf(session, id),
-    ref: { id: String(id), url: '', proof: { post: near.post } },
-    thread: nameOf(session, id),
-    kind: 'comment',
-    isOurs: false,
-    at: new Date(writtenAt(near)),
-    text: '',
-    marks: ['gone'],
-  })
+const goneAt = (session: Session, id: number, near: Comment): Said => ({
+  ...saidComment(session, { ...near, id, parent: 0, author: 0, author_name: '', status: 'approved' }, { cut: 0 }),
+  text: '',
+  marks: ['gone'],
+})

@@ -34,22 +34,27 @@ export function nameOf(session: Pick<Session, 'account'>, id: number): string {
   return `${host}${pathname}#comment-${id}`
 }
 
+const threadOf = (session: Pick<Session, 'account'>, post: number): string =>
+  nameOf(session, post).replace('#comment-', '#post-')
+
 export const numberIn = (name: string): number => Number(/#comment-(\d{1,15})$/.exec(name)?.[1] ?? Number.NaN)
 
 export const writtenAt = ({ date_gmt: written }: Comment): number => Date.parse(`${written}Z`) || 0
 
 const marks: Record<string, SaidMark[]> = { hold: ['held'], spam: ['spam'] }
 
-/** Its thread is filled in when the way up is known. */
+/** Under a post each comment at the top begins something of its own; what answers it names it. */
 export function saidComment(session: Session, comment: Comment, into: { cut: number }): Said {
   const { host } = new URL(siteOf(session).root)
   const who = heardLine(comment.author_name)
   const isOurs = comment.author > 0 && String(comment.author) === session.account.remoteId
   const id = nameOf(session, comment.id)
+  const page = heardUrl(comment.link.split('#')[0])
   return said({
     id,
     ref: { id: String(comment.id), url: heardUrl(comment.link) ?? '', proof: { post: comment.post } },
-    thread: id,
+    thread: threadOf(session, comment.post),
+    root: { id: String(comment.post), url: page ?? '' },
     kind: 'comment',
     isOurs,
     at: saidAt(`${comment.date_gmt}Z`, session.now().getTime()),
@@ -58,7 +63,7 @@ export function saidComment(session: Session, comment: Comment, into: { cut: num
     text: heardText(plainText(comment.content.rendered), into),
     replyTo: comment.parent > 0 ? nameOf(session, comment.parent) : null,
     marks: marks[comment.status] ?? [],
-    about: { id: String(comment.post), url: heardUrl(comment.link.split('#')[0]), title: '' },
+    about: { id: String(comment.post), url: page, title: '' },
   })
 }
 
