@@ -87,6 +87,13 @@ export async function readKnown(
   return { cursor: next, more: read.walk !== null }
 }
 
+/** Whether it was told by the readings up to this cursor, as far as they are remembered. */
+export function knownIn(cursor: Json): (id: string) => boolean {
+  const { recent, older } = placeSchema.safeParse(cursor).data ?? { recent: [], older: [] }
+  const names = new Set([...recent.map(([id]) => shortName(id)), ...older])
+  return (id) => names.has(shortName(id))
+}
+
 interface Read {
   fresh: Place['recent']
   listed: Set<string>

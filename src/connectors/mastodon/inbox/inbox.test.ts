@@ -93,6 +93,21 @@ describe('an account', () => {
     })
   })
 
+  test('is told of answers that do not name it, once, and of what is said below them', async () => {
+    const mine = await post('me', 'What do you eat before a race?')
+    const reader = await new Reader({ network: underTest() }).drain()
+    const unnamed = await post('kim', 'Bananas', { in_reply_to_id: numberOf(mine) })
+    const below = await post('ada', 'Me too', { in_reply_to_id: numberOf(unnamed) })
+    const named = await post('ada', '@me Bread', { in_reply_to_id: numberOf(mine) })
+    for (const id of [unnamed, named, below]) await reader.reads(id)
+    await reader.drain()
+    expect([unnamed, named, below].map((id) => reader.told(id))).toEqual([1, 1, 1])
+    expect([unnamed, below].map((id) => reader.find(id)?.thread)).toEqual([mine, mine])
+    front.reset()
+    await reader.drain()
+    expect(front.requests.filter(({ path }) => path.endsWith('/context'))).toEqual([])
+  })
+
   test('finds the beginning of a thread of others that names it late, once for all of it', async () => {
     const first = await post('kim', 'Who runs?')
     const second = await post('ada', 'I do', { in_reply_to_id: numberOf(first) })

@@ -4,14 +4,15 @@ import { z } from 'zod'
 import type { AccountView, Json, Limits, Publish, RemoteRef, Session } from '../../contract.ts'
 import type { Inbox, InboxBatch, Moderate, Said } from '../../converse.ts'
 import { ConnectorError } from '../../errors.ts'
-import { type KnownItem, type KnownList, readKnown } from '../../known-list.ts'
+import { type KnownItem, type KnownList, knownIn, readKnown } from '../../known-list.ts'
 import { newTelling, oldestFirst, type Telling } from '../../said.ts'
 import { limits } from '../limits.ts'
 import { statusId } from '../listen/statuses.ts'
 import { publish } from '../publish.ts'
 import { api, callerOf } from '../wire.ts'
-import { type InboxStatus, inboxStatus, type Place, refProof, saidStatus } from './statuses.ts'
+import { type InboxStatus, inboxStatus, placeIn, refProof, saidStatus } from './statuses.ts'
 import { place, recall, remember } from './threads.ts'
+import { readUnnamed } from './unnamed.ts'
 
 export const inbox: Inbox = {
   everySeconds: 30,
@@ -23,33 +24,32 @@ export const inbox: Inbox = {
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const cursorSchema = z.object({ notified: z.json(), own: z.json(), threads: z.json() })
+const cursorSchema = z.object({ notified: z.json(), own: z.json(), threads: z.json(), unnamed: z.json() })
 const pageLength = 40
 
 async function pull(session: Session, cursor: Json): Promise<InboxBatch> {
-  const before = cursorSchema.safeParse(cursor).data ?? { notified: null, own: null, threads: null }
+  const before = cursorSchema.safeParse(cursor).data ?? { notified: null, own: null, threads: null, unnamed: null }
   const into = newTelling()
   const threads = recall(before.threads)
   const statuses: InboxStatus[] = []
   const reading = { now: session.now(), into }
   const notified = await readKnown(notificationsOf(session, into, statuses), before.notified, reading)
-  const own = await readKnown(ownStatusesOf(session, into, statuses), before.own, reading)
+  const mine: InboxStatus[] = []
+  const own = await readKnown(ownStatusesOf(session, into, mine), before.own, reading)
+  statuses.push(...mine)
+  const isKnown = knownIn(notified.cursor)
+  const named = (id: string) => isKnown(statusId(callerOf(session).server, id))
+  const unnamed = await readUnnamed(session, before.unnamed, { own: mine, isKnown: named, statuses, into })
   const events = oldestFirst(into.events)
   const told = events.flatMap((event) => ('said' in event ? [event.said] : []))
   await place(session, threads, { told, statuses })
   return {
     ...into,
     events,
-    cursor: { notified: notified.cursor, own: own.cursor, threads: remember(threads) },
-    more: notified.more || own.more,
+    cursor: { notified: notified.cursor, own: own.cursor, threads: remember(threads), unnamed: unnamed.memory },
+    more: notified.more || own.more || unnamed.more,
   }
 }
-
-const placeIn = (session: Session): Place => ({
-  server: callerOf(session).server,
-  me: session.account.remoteId,
-  now: session.now(),
-})
 
 const idOf = z.object({ id: z.string().min(1) })
 
@@ -63,7 +63,7 @@ function pagesOf(session: Session, request: { path: string; scope: string }): Kn
   }
 }
 
-/** Whoever says something to us. Answers that do not name us are told to nobody, as on the network's own pages. */
+/** Whoever says something to us. */
 const types = ['mention', 'quote']
 
 function notificationsOf(session: Session, into: Telling, statuses: InboxStatus[]): KnownList {

@@ -2,13 +2,14 @@
 
 import { z } from 'zod'
 import { isoTime } from '../../../lib/iso-time.ts'
+import type { Session } from '../../contract.ts'
 import type { Said, SaidKind, SaidMedia } from '../../converse.ts'
 import { author, heardId, heardLine, heardText, heardUrl, saidAt } from '../../heard.ts'
 import { longestText } from '../../listen.ts'
 import { mostMedia, said, saidMedia } from '../../said.ts'
 import { plainText } from '../html.ts'
 import { statusId } from '../listen/statuses.ts'
-import { accountSchema } from '../wire.ts'
+import { accountSchema, callerOf } from '../wire.ts'
 
 const attachment = z.object({
   type: z.string().catch(''),
@@ -27,6 +28,7 @@ export const inboxStatus = z.object({
   visibility: z.string().catch('public'),
   language: z.string().nullish().catch(null),
   in_reply_to_id: z.string().max(100).nullish().catch(null),
+  replies_count: z.number().int().nonnegative().nullish().catch(null),
   in_reply_to_account_id: z.string().nullish().catch(null),
   account: accountSchema.extend({
     followers_count: z.number().int().nonnegative().nullish().catch(null),
@@ -60,6 +62,12 @@ export interface Place {
   me: string
   now: Date
 }
+
+export const placeIn = (session: Pick<Session, 'account' | 'credentials' | 'now'>): Place => ({
+  server: callerOf(session).server,
+  me: session.account.remoteId,
+  now: session.now(),
+})
 
 export const addressOf = ({ url, uri }: InboxStatus): string => heardUrl(url) ?? heardUrl(uri) ?? ''
 
