@@ -16,6 +16,8 @@ export type Auth = ReturnType<typeof createAuth>
 
 export const oidcProvider = 'oidc'
 const daySeconds = 86_400
+/** A session that was not renewed for an hour is renewed when it is next used. */
+export const sessionSeconds = { lasts: 30 * daySeconds, renewedAfter: daySeconds / 24 }
 
 /** Set by `app.ts` from the connection; whatever a client sends under this name is dropped there. */
 export const clientAddressHeader = 'x-longrun-client'
@@ -52,7 +54,7 @@ export function createAuth(services: Services) {
     database: { db, type: 'postgres', transaction: true },
     disabledPaths: [...closed, ...closedToo],
     user: { ...authTables.user, validateUserInfo: ({ user, source }) => refuseStranger(services, user, source) },
-    session: { ...authTables.session, expiresIn: 30 * daySeconds, updateAge: daySeconds / 24 },
+    session: { ...authTables.session, expiresIn: sessionSeconds.lasts, updateAge: sessionSeconds.renewedAfter },
     account: { ...authTables.account, encryptOAuthTokens: true, accountLinking: { trustedProviders: [oidcProvider] } },
     verification: { ...authTables.verification, storeIdentifier: 'hashed' },
     emailAndPassword: passwords(services),

@@ -6,6 +6,7 @@ import { asSystem, readInOrg } from '../db/tx.ts'
 import { sha256Hex } from '../lib/hash.ts'
 import type { Services } from '../services.ts'
 import type { Auth } from './auth.ts'
+import { livingSession } from './living-session.ts'
 import type { Role } from './permissions.ts'
 import type { Caller } from './types.ts'
 
@@ -17,13 +18,15 @@ export const tokenPrefix = 'lr_'
 
 /** Answer headers receive the cookie that better-auth renews while a session is in use. */
 export async function identify(
-  { db, clock }: Services,
+  services: Services,
   auth: Auth,
   headers: Headers,
   answer: Headers,
 ): Promise<Identity | null> {
   const bearer = /^bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  if (bearer?.startsWith(tokenPrefix)) return tokenIdentity(db, bearer, clock())
+  if (bearer?.startsWith(tokenPrefix)) return tokenIdentity(services.db, bearer, services.clock())
+  const living = await livingSession(services, auth, headers)
+  if (living) return { kind: 'session', userId: living.userId, sessionId: living.id }
   const { response, headers: set } = await auth.api.getSession({ headers, returnHeaders: true })
   for (const cookie of set?.getSetCookie() ?? []) answer.append('set-cookie', cookie)
   return response ? { kind: 'session', userId: response.user.id, sessionId: response.session.id } : null

@@ -97,8 +97,9 @@ function countsOf(orgId: string, { numbers, from, to, unit, zone }: PointQuery):
   // The hours of a day are found out once, not of each row.
   const hoursOf = (day: RawBuilder<unknown>, near: Date) => {
     const hour = Math.floor(near.getTime() / hourMs) * hourMs
-    const hours = Array.from({ length: 2 * longestDay + 1 }, (_, index) => hour + (index - longestDay) * hourMs)
-    const inside = hours.filter((at) => at >= from.getTime() && at < to.getTime()).map((at) => new Date(at))
+    const inside: Date[] = []
+    for (let at = hour - longestDay * hourMs; at <= hour + longestDay * hourMs; at += hourMs)
+      if (at >= from.getTime() && at < to.getTime()) inside.push(new Date(at))
     return rows(
       'topic_hours',
       sql`at = any(array(select hour from unnest(${instants(inside)}) hour where ${dayOf(sql`hour`)} = ${day}))`,

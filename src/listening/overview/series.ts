@@ -2,10 +2,9 @@
 
 import { readInOrg } from '../../db/tx.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { topicIdsByNumber } from '../topics/store.ts'
+import { topicIdsAndZone } from '../topics/store.ts'
 import { type Counts, makeAxis, readPoints, type Unit } from './points.ts'
 
 /** Longest period for each unit, in milliseconds: nobody reads more points, and a year of minutes would be half a million. */
@@ -30,8 +29,7 @@ export async function readSeries(
   if (length > longest[unit])
     throw new Refusal('period-too-long', { field: 'from', params: { days: longest[unit] / 86_400_000 } })
   const { zone, wanted, read } = await readInOrg(db, orgId, async (tx) => {
-    const zone = await readOrganisationZone(tx, orgId)
-    const ids = await topicIdsByNumber(tx, orgId)
+    const { zone, ids } = await topicIdsAndZone(tx, orgId)
     const wanted = [...ids].filter(([, id]) => topics === undefined || topics.includes(id))
     const numbers = wanted.map(([number]) => number)
     return { zone, wanted, read: await readPoints(tx, orgId, { numbers, from, to, unit, zone }) }

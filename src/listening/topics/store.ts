@@ -41,6 +41,15 @@ export async function topicIdsByNumber(tx: Tx, orgId: string): Promise<Map<numbe
   return new Map(rows.map(({ number, id }) => [number, id]))
 }
 
+/** The same, and the zone in which the days of the organisation begin. */
+export async function topicIdsAndZone(tx: Tx, orgId: string): Promise<{ zone: string; ids: Map<number, string> }> {
+  const found = await sql<{ zone: string; number: number | null; id: string }>`
+    select o.time_zone as zone, t.number, t.id from organisations o
+      left join topics t on t.org_id = o.id and t.removed_at is null where o.id = ${orgId}`.execute(tx)
+  const ids = found.rows.flatMap(({ number, id }): [number, string][] => (number === null ? [] : [[number, id]]))
+  return { zone: found.rows[0]!.zone, ids: new Map(ids) }
+}
+
 export interface TopicValues {
   name: string
   kind: string
