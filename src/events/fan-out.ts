@@ -45,7 +45,7 @@ async function deliveriesOf(
   const names = await readActorNames(
     tx,
     orgId,
-    events.flatMap((event) => event.actor_id ?? []),
+    events.map((event) => event.actor_id),
   )
   return events.flatMap((event) =>
     webhooks

@@ -32,7 +32,7 @@ export const eventsRoutes = os.router({
         const names = await readActorNames(
           tx,
           caller.orgId,
-          rows.flatMap((row) => row.actor_id ?? []),
+          rows.map((row) => row.actor_id),
         )
         return pageFrom(
           rows,

@@ -1,19 +1,29 @@
 // Who is who, for other domains: names for activity, addresses for mail, the people who run an organisation.
 
+import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
-import { readOutsiderNames } from './outsiders.ts'
+import { type WhoIs, whoIsIn } from './names.ts'
 import { type Role, roles } from './permissions.ts'
-import { type MemberRow, readActiveMembersByRole, readMember, readMembersById, readOrganisation } from './store.ts'
-import { readTokenNames } from './store-tokens.ts'
+import { type MemberRow, readActiveMembersByRole, readMember, readOrganisation } from './store.ts'
 
-/** Names of members (also of those who left), of API tokens and of people outside, by their ids. */
-export async function readActorNames(tx: Tx, orgId: string, ids: Iterable<string>): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids)]
-  const members = await readMembersById(tx, orgId, wanted)
-  const tokens = await readTokenNames(tx, orgId, wanted)
-  const outsiders = await readOutsiderNames(tx, orgId, wanted)
-  return new Map([...members, ...tokens, ...outsiders].map(({ id, name }) => [id, name]))
+/** Names of members (also of those who left), of API tokens and of people outside, by their ids. null is nobody. */
+export async function readActorNames(
+  tx: Tx,
+  orgId: string,
+  ids: Iterable<string | null>,
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null)
+  if (wanted.length === 0) return new Map()
+  const found = await sql<{ id: string; name: string }>`
+    select m.id, u.name from members m join users u on u.id = m.user_id where m.org_id = ${orgId} and m.id = any(${wanted}::uuid[])
+    union all select id, name from api_tokens where org_id = ${orgId} and id = any(${wanted}::uuid[])
+    union all select id, name from outsiders where org_id = ${orgId} and id = any(${wanted}::uuid[])`.execute(tx)
+  return new Map(found.rows.map(({ id, name }) => [id, name]))
 }
+
+/** The same, for views that show who it was. */
+export const readActors = async (tx: Tx, orgId: string, ids: Iterable<string | null>): Promise<WhoIs> =>
+  whoIsIn(await readActorNames(tx, orgId, ids))
 
 /** Members who may change everything: whom Longrun tells when something of the organisation breaks. */
 export async function readAdminIds(tx: Tx, orgId: string): Promise<string[]> {

@@ -40,7 +40,7 @@ test('a cookie and a bearer token are the sessions that better-auth knows by the
     { authorization: `Bearer ${token}` },
     // The bearer counts, whatever travels beside it.
     { authorization: `Bearer ${token}`, cookie: `${name}=${value}` },
-  ]) {
+  ] as Record<string, string>[]) {
     const session = await whole(headers)
     expect(session).toBeTruthy()
     expect(await short(headers)).toEqual({ id: session!.id, userId: session!.userId })

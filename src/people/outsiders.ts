@@ -32,11 +32,6 @@ export const readOutsiders = (tx: Tx, orgId: string): Promise<Outsider[]> =>
 export const readOutsider = (tx: Tx, orgId: string, id: string): Promise<Outsider | undefined> =>
   tx.selectFrom('outsiders').select(columns).where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
 
-export const readOutsiderNames = (tx: Tx, orgId: string, ids: string[]): Promise<{ id: string; name: string }[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : tx.selectFrom('outsiders').select(['id', 'name']).where('org_id', '=', orgId).where('id', 'in', ids).execute()
-
 export const listOutsiders = ({ db }: Pick<Services, 'db'>, orgId: string): Promise<Outsider[]> =>
   inOrg(db, orgId, (tx) => readOutsiders(tx, orgId))
 

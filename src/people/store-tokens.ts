@@ -60,11 +60,6 @@ export const revokeTokensOf = (
     .where('revoked_at', 'is', null)
     .execute()
 
-export const readTokenNames = (tx: Tx, orgId: string, ids: string[]) =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : tx.selectFrom('api_tokens').select(['id', 'name']).where('org_id', '=', orgId).where('id', 'in', ids).execute()
-
 export async function deleteOldKeys(tx: Tx, before: Date): Promise<number> {
   const done = await tx.deleteFrom('idempotency_keys').where('claimed_at', '<', before).executeTakeFirst()
   return Number(done.numDeletedRows)

@@ -160,9 +160,6 @@ export const readMembers = (tx: Tx, orgId: string): Promise<MemberRow[]> =>
 export const readMember = (tx: Tx, orgId: string, id: string): Promise<MemberRow | undefined> =>
   membersOf(tx, orgId).where('members.id', '=', id).executeTakeFirst()
 
-export const readMembersById = (tx: Tx, orgId: string, ids: string[]): Promise<MemberRow[]> =>
-  ids.length === 0 ? Promise.resolve([]) : membersOf(tx, orgId).where('members.id', 'in', ids).execute()
-
 export const readActiveMembersByRole = (tx: Tx, orgId: string, roles: readonly Role[]): Promise<MemberRow[]> =>
   membersOf(tx, orgId).where('members.role', 'in', roles).where('members.ended_at', 'is', null).execute()
 

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
-import { memberNames } from '../people/names.ts'
+import { memberNames, whoIsIn } from '../people/names.ts'
 import type { calendarLine, postLine, postView, variantView } from './contract.ts'
 import type { LineRow } from './lines.ts'
 import type { PostRow, PostWithVariants, VariantRow } from './store.ts'
@@ -12,7 +12,7 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 export async function viewOf(tx: Tx, { post, variants }: PostWithVariants): Promise<z.infer<typeof postView>> {
   const names = await memberNames(tx, post.org_id, [post.created_by, post.updated_by])
-  const person = (id: string) => ({ id, name: names.get(id) ?? '' })
+  const person = whoIsIn(names)
   return {
     id: post.id,
     content: post.content,

@@ -6,7 +6,7 @@ import { record, recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { answerInIssue } from '../issues/join.ts'
@@ -51,26 +51,26 @@ export const listAlerts = (
   inOrg(db, orgId, async (tx) => {
     const after = readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
     const rows = await alertRows(tx, orgId, { limit: limit + 1, after, topicId, state })
-    const names = await namesOf(tx, orgId, rows)
+    const who = await answerersOf(tx, orgId, rows)
     return pageFrom(
       rows,
       limit,
       ({ raised_at, id }) => [raised_at.toISOString(), id],
-      (row) => alertShown(row, names),
+      (row) => alertShown(row, who),
     )
   })
 
-const namesOf = (tx: Tx, orgId: string, rows: readonly ShownAlert[]) =>
-  readActorNames(
+const answerersOf = (tx: Tx, orgId: string, rows: readonly ShownAlert[]) =>
+  readActors(
     tx,
     orgId,
-    rows.flatMap(({ answered_by }) => answered_by ?? []),
+    rows.map(({ answered_by }) => answered_by),
   )
 
 export const readAlert = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { id }: { id: string }) =>
   inOrg(db, orgId, async (tx) => {
     const row = await mustFind(tx, orgId, id)
-    return { ...alertShown(row, await namesOf(tx, orgId, [row])), ...(await readPlot(tx, orgId, row)) }
+    return { ...alertShown(row, await answerersOf(tx, orgId, [row])), ...(await readPlot(tx, orgId, row)) }
   })
 
 async function mustFind(tx: Tx, orgId: string, id: string): Promise<ShownAlert> {
@@ -93,7 +93,7 @@ export const answerAlert = (
     const by = caller.memberId
     const events = row.issue_id ? await answerInIssue(tx, caller.orgId, answered, { at: now, by }) : []
     const after = await mustFind(tx, caller.orgId, id)
-    const shown = alertShown(after, await namesOf(tx, caller.orgId, [after]))
+    const shown = alertShown(after, await answerersOf(tx, caller.orgId, [after]))
     const facts = { topic: row.topic_name, topicId: row.topic_id, answer, before: row.answer, note }
     const said = { verb: 'alert.answered', subject: { kind: 'alert', id }, facts }
     await recordAll(tx, caller.orgId, caller.actor, now, [said, ...events])

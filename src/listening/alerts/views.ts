@@ -1,6 +1,7 @@
 // How alerts and planned events are shown over HTTP.
 
 import type { z } from 'zod'
+import type { WhoIs } from '../../people/names.ts'
 import type { ShareNow, Why } from '../spikes/types.ts'
 import type { alertView } from './contract.ts'
 import type { Heard } from './heard.ts'
@@ -10,7 +11,7 @@ import type { ShownAlert } from './store-views.ts'
 
 type Shown = z.infer<typeof alertView>
 
-export function alertShown(row: ShownAlert, names: ReadonlyMap<string, string>): Shown {
+export function alertShown(row: ShownAlert, who: WhoIs): Shown {
   const why = row.why as unknown as Why
   const { surprise, negative, reach, novelty, score } = row.parts as unknown as Shown['parts']
   return {
@@ -37,7 +38,7 @@ export function alertShown(row: ShownAlert, names: ReadonlyMap<string, string>):
     endedAt: row.ended_at?.toISOString() ?? null,
     answer: row.answer as Shown['answer'],
     answeredAt: row.answered_at?.toISOString() ?? null,
-    answeredBy: row.answered_by ? { id: row.answered_by, name: names.get(row.answered_by) ?? '' } : null,
+    answeredBy: who(row.answered_by),
     note: row.note,
   }
 }

@@ -6,7 +6,7 @@ import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { isActiveMember, readActorNames } from '../../people/directory.ts'
+import { isActiveMember, readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { removeFrom, whileNobodyObjects, whileNobodyStores } from './objections.ts'
@@ -38,20 +38,20 @@ export const listAuthors = (
   inOrg(db, orgId, async (tx) => {
     const after = readCursor(cursor, z.tuple([z.number().nullable(), z.uuid()]))
     const rows = await authorRows(tx, orgId, filter, { limit: limit + 1, after })
-    const names = await namesOf(tx, orgId, rows)
+    const who = await approachersOf(tx, orgId, rows)
     return pageFrom(
       rows,
       limit,
       ({ score_low, id }) => [score_low, id],
-      (row) => authorShown(row, names),
+      (row) => authorShown(row, who),
     )
   })
 
-const namesOf = (tx: Tx, orgId: string, rows: readonly AuthorRow[]) =>
-  readActorNames(
+const approachersOf = (tx: Tx, orgId: string, rows: readonly AuthorRow[]) =>
+  readActors(
     tx,
     orgId,
-    rows.flatMap(({ approacher_id }) => approacher_id ?? []),
+    rows.map(({ approacher_id }) => approacher_id),
   )
 
 export const readBasis = ({ db }: Reading, { orgId }: Caller) =>
@@ -72,12 +72,9 @@ export const readAuthor = ({ db }: Reading, { orgId }: Caller, { id }: { id: str
       return { ...onlyHeard(id, speaker), moves: [], next: [] }
     }
     const made = await moveRows(tx, orgId, id)
-    const names = await readActorNames(tx, orgId, [
-      ...made.map(({ by }) => by),
-      ...(row.approacher_id ? [row.approacher_id] : []),
-    ])
+    const who = await readActors(tx, orgId, [...made.map(({ by }) => by), row.approacher_id])
     const next = row.objected_at ? [] : [...moves[row.state as AuthorState]]
-    return { ...authorShown(row, names), moves: made.map((each) => moveShown(each, names)), next }
+    return { ...authorShown(row, who), moves: made.map((each) => moveShown(each, who)), next }
   })
 
 /** A second time changes nothing. @throws Refusal `not-found` of somebody who was not heard. */
@@ -214,5 +211,5 @@ async function mustFind(tx: Tx, orgId: string, id: string): Promise<AuthorRow> {
 
 async function showOne(tx: Tx, orgId: string, id: string): Promise<AuthorShown> {
   const row = await mustFind(tx, orgId, id)
-  return authorShown(row, await namesOf(tx, orgId, [row]))
+  return authorShown(row, await approachersOf(tx, orgId, [row]))
 }

@@ -1,6 +1,7 @@
 // How people who speak look to those who ask.
 
 import type { z } from 'zod'
+import type { WhoIs } from '../../people/names.ts'
 import type { authorView } from './contract.ts'
 import type { AuthorState, Purpose } from './states.ts'
 import type { AuthorRow, MoveRow, Speaker } from './store.ts'
@@ -9,10 +10,10 @@ export type AuthorShown = z.infer<typeof authorView>
 
 const time = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export const authorShown = (row: AuthorRow, names: ReadonlyMap<string, string>): AuthorShown => ({
+export const authorShown = (row: AuthorRow, who: WhoIs): AuthorShown => ({
   ...{ id: row.id, network: row.network, handle: row.handle, name: row.name, url: row.url, followers: row.followers },
   ...{ state: row.state as AuthorState, purpose: row.purpose as Purpose, note: row.note, channel: row.channel },
-  approacher: row.approacher_id === null ? null : { id: row.approacher_id, name: names.get(row.approacher_id) ?? '' },
+  approacher: who(row.approacher_id),
   spottedAt: time(row.spotted_at),
   lastSpokeAt: row.objected_at ? null : time(row.last_spoke_at),
   lastContactAt: time(row.last_contact_at),
@@ -32,12 +33,12 @@ export const onlyHeard = (id: string, speaker: Speaker): AuthorShown => ({
   ...{ mentions: 0, side: null, score: null },
 })
 
-export const moveShown = (row: MoveRow, names: ReadonlyMap<string, string>) => ({
+export const moveShown = (row: MoveRow, who: WhoIs) => ({
   id: row.id,
   from: row.from_state as AuthorState,
   to: row.to_state as AuthorState,
   note: row.note,
   reason: (row.facts as { reason?: string | null }).reason ?? null,
   at: row.at.toISOString(),
-  by: { id: row.by, name: names.get(row.by) ?? '' },
+  by: who(row.by),
 })

@@ -8,7 +8,7 @@ import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { day } from '../../lib/route.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, whoIsIn } from '../../people/names.ts'
 import type { Caller } from '../../people/types.ts'
 import { mustBelong } from '../../publishing/belonging.ts'
 import type { Services } from '../../services.ts'
@@ -48,7 +48,7 @@ export const listBriefs = ({ db }: Deps, { orgId }: Caller, { limit, cursor }: {
       rows,
       limit,
       ({ week }) => [week],
-      (row) => lineOf(row, names),
+      (row) => lineOf(row, whoIsIn(names)),
     )
   })
 

@@ -6,7 +6,7 @@ import type { Tx } from '../../db/tx.ts'
 import { linkTo } from '../../lib/links.ts'
 import { notFound } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, type WhoIs, whoIsIn } from '../../people/names.ts'
 import type { listeningBriefView } from './contract.ts'
 import { letterText, weekText } from './rules.ts'
 import { type BriefRow, findListeningBrief, type ListedBrief, receiptRows } from './store.ts'
@@ -16,11 +16,11 @@ type View = z.infer<typeof listeningBriefView>
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export function lineOf(row: ListedBrief, names: ReadonlyMap<string, string>) {
+export function lineOf(row: ListedBrief, who: WhoIs) {
   return {
     ...{ id: row.id, week: row.week, weekText: weekText(row.week), state: row.state },
     ...{ createdAt: row.created_at.toISOString(), publishedAt: iso(row.published_at) },
-    publishedBy: row.published_by ? { id: row.published_by, name: names.get(row.published_by) ?? '' } : null,
+    publishedBy: who(row.published_by),
     ...{ readers: row.readers, read: row.read },
   }
 }
@@ -30,16 +30,17 @@ export async function briefView(tx: Tx, orgId: string, id: string, publicUrl: st
   if (!row) throw notFound('brief')
   const receipts = await receiptRows(tx, orgId, id)
   const people = [row.published_by, row.edited_by, row.withdrawn_by, ...receipts.map(({ member_id }) => member_id)]
-  const names = await memberNames(
-    tx,
-    orgId,
-    people.filter((each) => each !== null),
+  const person = whoIsIn(
+    await memberNames(
+      tx,
+      orgId,
+      people.filter((each) => each !== null),
+    ),
   )
-  const person = (memberId: string | null) => (memberId ? { id: memberId, name: names.get(memberId) ?? '' } : null)
   const shared = await sharedShown(tx, orgId, row.figures)
   const read = receipts.filter(({ read_at }) => read_at !== null).length
   return {
-    ...lineOf({ ...row, readers: receipts.length, read }, names),
+    ...lineOf({ ...row, readers: receipts.length, read }, person),
     ...{ heard: row.heard, learnt: row.learnt, next: row.next, revision: row.revision },
     ...{ readerIds: row.reader_ids, departmentIds: row.department_ids },
     figures: { ...row.figures, shared },

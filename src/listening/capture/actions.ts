@@ -7,7 +7,7 @@ import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { whileNobodyObjects } from '../authors/objections.ts'
@@ -144,7 +144,7 @@ const readCapture = ({ db }: Pick<Services, 'db'>, orgId: string, id: string): P
   })
 
 async function views(tx: Tx, orgId: string, rows: readonly CaptureRow[]): Promise<Shown[]> {
-  const names = await readActorNames(
+  const who = await readActors(
     tx,
     orgId,
     rows.map(({ captured_by }) => captured_by),
@@ -159,7 +159,7 @@ async function views(tx: Tx, orgId: string, rows: readonly CaptureRow[]): Promis
     sentiment: row.sentiment,
     importId: row.import_id,
     capturedAt: row.captured_at.toISOString(),
-    capturedBy: { id: row.captured_by, name: names.get(row.captured_by) ?? '' },
+    capturedBy: who(row.captured_by),
   }))
 }
 

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Codable } from '../labels/types.ts'
 import type { setView } from './contract.ts'
@@ -19,7 +19,7 @@ export async function setsShown(
   const ids = rows.map(({ id }) => id)
   const coders = await coderRows(tx, orgId, ids)
   const items = Map.groupBy(await itemRows(tx, orgId, ids), ({ set_id }) => set_id)
-  const names = await readActorNames(
+  const who = await readActors(
     tx,
     orgId,
     coders.map(({ member_id }) => member_id),
@@ -41,7 +41,7 @@ export async function setsShown(
       size: own.length,
       coders: seats.map(({ member_id, seat }) => ({
         memberId: member_id,
-        name: names.get(member_id) ?? '',
+        name: who(member_id).name,
         coded: own.filter(({ one, two }) => (seat === 1 ? one : two) !== null).length,
       })),
       state: stateOf(own, row.finished_at),

@@ -1,7 +1,7 @@
 // Bookmarks and hand-overs as the API shows them, each with its mention as far as it is still there.
 
 import type { Tx } from '../../db/tx.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, whoIsIn } from '../../people/names.ts'
 import { findMentions } from '../mentions/store-read.ts'
 import { viewOfMention } from '../mentions/views.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
@@ -12,7 +12,7 @@ async function seen(tx: Tx, orgId: string, mentionIds: string[], people: string[
   const topicIds = await topicIdsByNumber(tx, orgId)
   const rows = await findMentions(tx, orgId, mentionIds)
   return {
-    person: (id: string) => ({ id, name: names.get(id) ?? '' }),
+    person: whoIsIn(names),
     mention: (id: string) => {
       const row = rows.get(id)
       return row ? viewOfMention(row, topicIds) : null

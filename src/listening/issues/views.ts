@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import { whySentence } from '../alerts/rules.ts'
 import { findMentions } from '../mentions/store-read.ts'
 import { viewOfMention } from '../mentions/views.ts'
@@ -16,7 +16,7 @@ export type EntryShown = z.infer<typeof entryView>
 
 export async function issueShower(tx: Tx, orgId: string, rows: readonly ShownIssue[]) {
   const people = rows.flatMap(({ owner_id, opened_by, closed_by }) => [owner_id, opened_by, closed_by])
-  const person = await personShower(tx, orgId, people)
+  const person = await readActors(tx, orgId, people)
   return (row: ShownIssue): IssueShown => ({
     ...{ id: row.id, topicId: row.topic_id, topic: row.topic_name, title: row.title },
     ...{ state: row.state, reason: row.reason, severity: row.severity },
@@ -28,17 +28,8 @@ export async function issueShower(tx: Tx, orgId: string, rows: readonly ShownIss
   })
 }
 
-async function personShower(tx: Tx, orgId: string, ids: readonly (string | null)[]) {
-  const names = await readActorNames(
-    tx,
-    orgId,
-    ids.flatMap((id) => id ?? []),
-  )
-  return (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
-}
-
 export async function entryShower(tx: Tx, orgId: string, rows: readonly EntryRow[]) {
-  const person = await personShower(
+  const person = await readActors(
     tx,
     orgId,
     rows.flatMap(({ by, kind, facts }) => (kind === 'owner' ? [by, facts.from ?? null, facts.to ?? null] : [by])),

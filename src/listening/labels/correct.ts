@@ -4,7 +4,7 @@ import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound } from '../../lib/refusal.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import type { Held, MentionKey } from '../mentions/held.ts'
@@ -100,7 +100,7 @@ export const undoCorrections = (
 export const readCorrections = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { id }: { id: string }) =>
   inOrg(db, orgId, async (tx) => {
     const rows = await correctionsOf(tx, orgId, [id])
-    const names = await readActorNames(
+    const who = await readActors(
       tx,
       orgId,
       rows.map(({ by }) => by),
@@ -113,7 +113,7 @@ export const readCorrections = ({ db }: Pick<Services, 'db'>, { orgId }: Caller,
       machine: row.machine,
       setId: row.set_id,
       at: row.at.toISOString(),
-      by: { id: row.by, name: names.get(row.by) ?? '' },
+      by: who(row.by),
       undoneAt: row.undone_at?.toISOString() ?? null,
     }))
   })

@@ -3,13 +3,13 @@
 import { sql } from 'kysely'
 import { uuids } from '../../db/arrays.ts'
 import type { Tx } from '../../db/tx.ts'
+import { repostDays } from './double-span.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention } from './new-mention.ts'
 import { type Head, includesAll, nearMs, recentHeads } from './recent-heads.ts'
 
 /** So many of what an organisation heard before this process began are known to it. */
 const mostWarmed = 1_000
-const repostDays = 31
 
 /** What this process stored, what it found when it began, and what other processes tell of. */
 export const recent = recentHeads()

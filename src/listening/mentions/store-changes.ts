@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Heard } from '../../connectors/listen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { countedOf } from './counts.ts'
+import { doubleNear } from './double-span.ts'
 import { countedHeld, type HeldRow, heldColumns, heldOf } from './held.ts'
 import { mentionId } from './identity.ts'
 import { insertUnderTopics } from './mention-columns.ts'
@@ -70,7 +71,7 @@ async function change(tx: Tx, row: Row, mention: NewMention): Promise<void> {
 async function unfold(tx: Tx, { org_id, at, id }: Row): Promise<void> {
   await sql`
     with freed as (update mentions set double_of = null where org_id = ${org_id} and double_of = ${id}
-      and at > ${at}::timestamptz - interval '4 days' and at < ${at}::timestamptz + interval '35 days' returning org_id, at, id, topics)
+      and ${doubleNear(sql`at`, sql`${at}::timestamptz`)} returning org_id, at, id, topics)
     update topic_mentions t set double_of = null from freed f
       where t.org_id = f.org_id and t.topic = any(f.topics) and t.at = f.at and t.mention_id = f.id`.execute(tx)
 }

@@ -4,6 +4,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { containing } from '../../db/like.ts'
 import type { Mentions } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
+import { doubleNear, firstNear } from './double-span.ts'
 
 export type MentionRow = Omit<Selectable<Mentions>, 'words'>
 
@@ -177,10 +178,6 @@ function ofMention(table: 'm' | 'h', filter: StoredFilter): RawBuilder<unknown> 
   return sql.join(conditions, sql` `)
 }
 
-/** A repost comes within a month of the first, and clocks of authors go wrong by days. */
-const near = (first: string, double: string) =>
-  sql.raw(`${first}.at > ${double}.at - interval '35 days' and ${first}.at < ${double}.at + interval '4 days'`)
-
 /**
  * What says the same is left out where the first that said it is shown. Under a topic it always is; where something else narrows too, the
  * first is looked up, so that what only a repost says is still found.
@@ -191,7 +188,7 @@ function folded(table: 't' | 'm', orgId: string, { fold, ...filter }: StoredFilt
   if (Object.entries(filter).every(([name, value]) => name === 'topic' || value === undefined))
     return sql`and ${isFirst}`
   return sql`and (${isFirst} or not exists (select from mentions h
-    where h.org_id = ${orgId} and h.id = ${sql.ref(`${table}.double_of`)} and ${near('h', table)} ${shared('h', filter)} ${ofMention('h', filter)}))`
+    where h.org_id = ${orgId} and h.id = ${sql.ref(`${table}.double_of`)} and ${firstNear(sql`h.at`, sql.ref(`${table}.at`))} ${shared('h', filter)} ${ofMention('h', filter)}))`
 }
 
 /** More are not counted. */
@@ -204,7 +201,7 @@ export async function countDoubles(tx: Tx, orgId: string, rows: readonly Mention
   const found = await sql<{ id: string; doubles: number }>`
     select f.id, n.doubles from unnest(${firsts.map(({ id }) => id)}::uuid[], ${firsts.map(({ at }) => at)}::timestamptz[]) f (id, at),
       lateral (select count(*)::integer as doubles from (select from mentions d
-        where d.org_id = ${orgId} and d.double_of = f.id and d.at > f.at - interval '4 days' and d.at < f.at + interval '35 days' limit ${mostDoubles}) x) n
+        where d.org_id = ${orgId} and d.double_of = f.id and ${doubleNear(sql`d.at`, sql`f.at`)} limit ${mostDoubles}) x) n
       where n.doubles > 0`.execute(tx)
   return new Map(found.rows.map(({ id, doubles }) => [id, doubles]))
 }

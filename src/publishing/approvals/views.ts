@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { readActorNames } from '../../people/directory.ts'
+import { whoIsIn } from '../../people/names.ts'
 import { findPost } from '../store.ts'
 import type { LaneShown } from './lanes.ts'
 import { mayVote, type Standing } from './rules.ts'
@@ -24,7 +25,7 @@ export async function requestViewOf(tx: Tx, request: RequestRow, viewerId: strin
   const links = await linksOf(tx, orgId, [id])
   const names = await namesOf(tx, whole, { comments, links })
   const before = await shownBefore(tx, request, whole.renditions)
-  const person = (of: string) => ({ id: of, name: names.get(of) ?? '' })
+  const person = whoIsIn(names)
   const living = whole.renditions.some((each) => isLiving(each, found.variants))
   return {
     ...headOf(request, person),

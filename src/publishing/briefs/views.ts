@@ -6,7 +6,7 @@ import { addDays, dayIn } from '../../lib/days.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, whoIsIn } from '../../people/names.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { settingsOf } from '../stock/store.ts'
@@ -66,7 +66,7 @@ async function shower(tx: Tx, orgId: string, rows: BriefRow[], now: Date) {
   const people = rows.flatMap((row) => [row.created_by, row.begun_by, row.ended_by].filter((id) => id !== null))
   const names = await memberNames(tx, orgId, people)
   const [today, { materialDays }] = [await todayOf(tx, orgId, now), await settingsOf(tx, orgId)]
-  const person = (id: string | null) => (id ? { id, name: names.get(id) ?? '' } : null)
+  const person = whoIsIn(names)
   const iso = (at: Date | null) => at?.toISOString() ?? null
   return (row: BriefRow) => ({
     ...{ id: row.id, title: row.title, kind: row.kind, use: row.use, state: row.state, revision: row.revision },

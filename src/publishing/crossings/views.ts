@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, whoIsIn } from '../../people/names.ts'
 import type { firingView, pointView } from './contract.ts'
 import { standingOf } from './rules.ts'
 import { countFirings, type FiringRow, firingsById, type PointRow } from './store.ts'
@@ -25,7 +25,7 @@ export async function pointViews(tx: Tx, orgId: string, points: PointRow[]): Pro
     orgId,
     points.flatMap((point) => [point.disabled_by, point.changed_by]).filter((id) => id !== null),
   )
-  const person = (id: string | null) => (id ? { id, name: names.get(id) ?? '' } : null)
+  const person = whoIsIn(names)
   return points.map((point) => ({
     id: point.id,
     key: point.key,
@@ -53,7 +53,7 @@ export async function firingViews(tx: Tx, orgId: string, rows: FiringRow[]): Pro
   const points = await namesIn(tx, 'crossing_points', 'name', orgId, of(rows.map((row) => row.point_id)))
   const campaigns = await namesIn(tx, 'campaigns', 'name', orgId, of(rows.map((row) => row.campaign_id)))
   const posts = await namesIn(tx, 'posts', 'summary', orgId, of(rows.map((row) => row.post_id)))
-  const person = (id: string | null) => (id ? { id, name: names.get(id) ?? '' } : null)
+  const person = whoIsIn(names)
   return rows.map((row) => ({
     id: row.id,
     pointId: row.point_id,

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { notFound } from '../../lib/refusal.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, whoIsIn } from '../../people/names.ts'
 import type { Reason, VariantState } from '../types.ts'
 import type { heldVariant, holdPreview, holdView } from './contract.ts'
 import type { BoundRow, HoldRow } from './store.ts'
@@ -62,7 +62,7 @@ export async function viewsOf(tx: Tx, orgId: string, rows: ViewRow[]): Promise<H
     orgId,
     rows.flatMap((row) => [row.begun_by, row.ended_by].filter((id) => id !== null)),
   )
-  const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
+  const person = whoIsIn(names)
   return rows.map((row) => ({
     id: row.id,
     scope: row.scope,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound } from '../../lib/refusal.ts'
-import { memberNames } from '../../people/names.ts'
+import { memberNames, whoIsIn } from '../../people/names.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import type { withdrawalItem, withdrawalView } from './contract.ts'
@@ -46,7 +46,7 @@ export const readWithdrawal = (services: Pick<Services, 'db'>, caller: Caller, {
 async function viewsOf(tx: Tx, orgId: string, rows: ViewRow[]): Promise<WithdrawalView[]> {
   const ids = rows.flatMap((row) => [row.begun_by, ...(row.stopped_by ? [row.stopped_by] : [])])
   const names = await memberNames(tx, orgId, ids)
-  const person = (id: string) => ({ id, name: names.get(id) ?? '' })
+  const person = whoIsIn(names)
   return rows.map((row) => {
     const { waiting, done, gone, refused, byHand, stopped } = row
     return {
@@ -56,7 +56,7 @@ async function viewsOf(tx: Tx, orgId: string, rows: ViewRow[]): Promise<Withdraw
       begunAt: row.begun_at.toISOString(),
       begunBy: person(row.begun_by),
       stoppedAt: iso(row.stopped_at),
-      stoppedBy: row.stopped_by === null ? null : person(row.stopped_by),
+      stoppedBy: person(row.stopped_by),
       doneAt: iso(row.done_at),
       total: waiting + done + gone + refused + byHand + stopped,
       counts: { waiting, done, gone, refused, byHand, stopped },

@@ -1,6 +1,5 @@
 // What began to be unusual, newest first: each with its reason and an answer; below, who watches, and how often it was for nothing.
 
-import { Button } from '@mantine/core'
 import { IconBellRinging } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -9,6 +8,7 @@ import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { ListFilters } from '../list-filters.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
@@ -79,11 +79,7 @@ function AlertList() {
           <AlertCard key={alert.id} alert={alert} />
         ))}
       </ul>
-      {alerts.hasNextPage && (
-        <Button variant="default" loading={alerts.isFetchingNextPage} onClick={() => void alerts.fetchNextPage()}>
-          Show older ones
-        </Button>
-      )}
+      <LoadMore list={alerts} />
     </section>
   )
 }

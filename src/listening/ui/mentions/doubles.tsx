@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { allItems, api, paging } from '../../../kit/api.ts'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { LoadMore } from '../../../kit/load-more.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { useNetworkName } from '../use-network-name.ts'
@@ -50,17 +51,7 @@ function Stored({ mention }: { mention: Mention }) {
     <>
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
       <Rows mentions={allItems(list.data) ?? []} />
-      {list.hasNextPage && (
-        <Button
-          className="li-more"
-          variant="default"
-          size="compact-xs"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show older ones
-        </Button>
-      )}
+      <LoadMore list={list} compact mt="xs" />
     </>
   )
 }
