@@ -1,16 +1,27 @@
 // What is asked of mentions: each request of the pages of listening, and the statement behind it as the reference.
 
 import type { Tx } from '../../src/db/tx.ts'
+import { mostLooked, mostRead } from '../../src/listening/dashboard/read-dashboard.ts'
+import { newestOfTopic, textsBeside } from '../../src/listening/dashboard/store.ts'
 import { facetsOfMentions, mostCounted, pageOfMentions } from '../../src/listening/mentions/search.ts'
 import type { StoredFilter } from '../../src/listening/mentions/store-read.ts'
 import { readSearch } from '../../src/listening/mentions/words.ts'
 import { readPoints } from '../../src/listening/overview/points.ts'
+import { readOrganisationZone } from '../../src/people/directory.ts'
 import type { Question } from '../asking.ts'
 import { topicCount, words } from './filling.ts'
 
 const searchMs = 250
 const dashboardMs = 150
 const day = 86_400_000
+
+/** One row, for what every answer takes besides its own statements: the way there and back, who asks, and whether they may. */
+export const oneRow = (orgId: string): Question => ({
+  name: 'one row: the organisation',
+  path: `/api/v1/orgs/${orgId}`,
+  statements: (tx) => readOrganisationZone(tx, orgId),
+  limitMs: dashboardMs,
+})
 
 export function questionsOf(orgId: string, topics: string[], now: Date): Question[] {
   const base = `/api/v1/orgs/${orgId}`
@@ -52,7 +63,24 @@ export function questionsOf(orgId: string, topics: string[], now: Date): Questio
     series('one topic, two days by minutes', { unit: 'minute', length: 2 * day, some: 1 }),
     series('all topics, 30 days', { unit: 'day', length: 30 * day, some: topicCount }),
     series('all topics, a year', { unit: 'day', length: 365 * day, some: topicCount }),
+    companions({ orgId, topic: topics[0]!, now }),
   ]
+}
+
+/** What goes with the largest topic, by its newest mentions of a month. */
+function companions({ orgId, topic, now }: { orgId: string; topic: string; now: Date }): Question {
+  const [from, to] = [new Date(now.getTime() - 30 * day), now]
+  return {
+    name: 'dashboard, what goes with the largest topic, 30 days',
+    path: `/api/v1/orgs/${orgId}/topics/${topic}/dashboard?from=${from.toISOString()}&to=${to.toISOString()}`,
+    statements: async (tx) => {
+      await newestOfTopic(tx, orgId, { topic: 1, from, to, limit: mostLooked + 1 })
+      const before = { from: new Date(from.getTime() - 30 * day), to: from }
+      await newestOfTopic(tx, orgId, { topic: 1, ...before, limit: mostRead })
+      await textsBeside(tx, orgId, { topic: 1, from, to, limit: mostRead })
+    },
+    limitMs: dashboardMs,
+  }
 }
 
 /** Makes the questions of the dashboard: points over time for some of the topics. */

@@ -1,6 +1,6 @@
 // Reads the dashboard of a topic: what goes with it, what is new in it, where it points, who speaks.
 
-import { inOrg } from '../../db/tx.ts'
+import { readInOrg } from '../../db/tx.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -14,7 +14,7 @@ import { type LookedAt, newestOfTopic, textsBeside } from './store.ts'
 /** So many say where a topic points and who speaks. */
 export const mostLooked = 500
 /** So many of each side say which words go with it: counting all their pairs of words is what takes time. */
-const mostRead = 100
+export const mostRead = 100
 /** With fewer texts on the other side every word would seem to be special. */
 const fewestBeside = 20
 const mostWords = 20
@@ -28,7 +28,7 @@ export async function readTopicDashboard(
   const [begins, ends] = [new Date(from), new Date(to)]
   const length = ends.getTime() - begins.getTime()
   if (length <= 0) throw new Refusal('ends-before-it-begins', { field: 'to' })
-  const read = await inOrg(db, orgId, async (tx) => {
+  const read = await readInOrg(db, orgId, async (tx) => {
     const row = await findTopic(tx, orgId, id)
     if (!row) throw notFound('topic')
     const topic = row.number

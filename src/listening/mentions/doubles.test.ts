@@ -9,7 +9,7 @@ import { labeller } from '../pipeline/labels.ts'
 import { learnFromOthers } from './fold-others.ts'
 import { mentionId } from './identity.ts'
 import type { NewMention } from './new-mention.ts'
-import { countDoubles, facetCounts, mentionPage, type StoredFilter } from './store-read.ts'
+import { facetCounts, mentionPage, type StoredFilter } from './store-read.ts'
 import { removeMentions, storeMentions } from './store-write.ts'
 import { mentionOf } from './test-mentions.ts'
 import { readSearch, searchWords } from './words.ts'
@@ -41,8 +41,7 @@ const idOf = (id: string) => mentionId('practice', id)
 const read = (org: string, filter: StoredFilter) =>
   inOrg(database.db, org, async (tx) => {
     const rows = await mentionPage(tx, org, filter, { after: null, limit: 50 })
-    const doubles = await countDoubles(tx, org, rows)
-    return rows.map(({ id, remote_id }) => (doubles.has(id) ? `${remote_id} +${doubles.get(id)}` : remote_id))
+    return rows.map(({ doubles, remote_id }) => (doubles > 0 ? `${remote_id} +${doubles}` : remote_id))
   })
 
 const totalOf = (org: string) =>

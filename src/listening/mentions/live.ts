@@ -1,6 +1,6 @@
 // Mentions as they are stored, to open pages: told through the database, so it does not matter which process stored them.
 
-import { inOrg } from '../../db/tx.ts'
+import { readInOrg } from '../../db/tx.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { type Announcement, announcement, channel } from '../pipeline/announce.ts'
@@ -29,7 +29,7 @@ export async function* followMentions(
   { topic }: { topic?: string },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveLot> {
-  const number = topic === undefined ? null : await inOrg(services.db, orgId, (tx) => topicNumber(tx, orgId, topic))
+  const number = topic === undefined ? null : await readInOrg(services.db, orgId, (tx) => topicNumber(tx, orgId, topic))
   const waiting: Announcement[] = []
   let wake = () => {}
   const stop = await services.notices.on(channel, (payload) => {
@@ -94,7 +94,7 @@ async function lotOf({ db }: Deps, told: Announcement, topic: number | null): Pr
 }
 
 const read = (db: Deps['db'], { org, heardAt, from, to }: Announcement): Promise<Read> =>
-  inOrg(db, org, async (tx) => {
+  readInOrg(db, org, async (tx) => {
     const times = { heardAt: new Date(heardAt), from: new Date(from), to: new Date(to) }
     return {
       rows: await announcedMentions(tx, org, times, mostAtOnce),

@@ -1,7 +1,7 @@
 // Verbs that look mentions up: pages of them, how they divide, one.
 
 import { z } from 'zod'
-import { inOrg, type Tx } from '../../db/tx.ts'
+import { readInOrg, type Tx } from '../../db/tx.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
@@ -10,14 +10,13 @@ import { topicIdsByNumber, topicNumber } from '../topics/store.ts'
 import type { MentionFilter } from './contract.ts'
 import { type Wanted, withinReach } from './search-reach.ts'
 import {
-  countDoubles,
+  type CountedRow,
   type FacetName,
   type FacetRow,
   facetCounts,
   facetNames,
   findMention,
   isSearch,
-  type MentionRow,
   mentionPage,
   type StoredFilter,
 } from './store-read.ts'
@@ -32,7 +31,7 @@ const place = z.tuple([z.iso.datetime(), z.uuid()])
 export const mostCounted = (filter: StoredFilter): number => (isSearch(filter) ? 1_000 : 10_000)
 
 /** A page of what a filter finds, newest first. */
-export const pageOfMentions = (tx: Tx, orgId: string, filter: StoredFilter, wanted: Wanted): Promise<MentionRow[]> =>
+export const pageOfMentions = (tx: Tx, orgId: string, filter: StoredFilter, wanted: Wanted): Promise<CountedRow[]> =>
   withinReach(
     tx,
     { orgId, filter, ...wanted },
@@ -53,24 +52,24 @@ export const listMentions = (
   { orgId }: Caller,
   { limit, cursor, ...filter }: MentionFilter & { limit: number; cursor?: string },
 ) =>
-  inOrg(db, orgId, async (tx) => {
+  readInOrg(db, orgId, async (tx) => {
     const key = readCursor(cursor, place)
     const after = key && { at: new Date(key[0]), id: key[1] }
-    const rows = await pageOfMentions(tx, orgId, await stored(tx, orgId, filter), { after, limit: limit + 1 })
     const topicIds = await topicIdsByNumber(tx, orgId)
-    const doubles = await countDoubles(tx, orgId, rows)
+    const sought = await stored(tx, orgId, filter, topicIds)
+    const rows = await pageOfMentions(tx, orgId, sought, { after, limit: limit + 1 })
     return pageFrom(
       rows,
       limit,
       ({ at, id }) => [at.toISOString(), id],
-      (row) => viewOfMention(row, topicIds, doubles.get(row.id)),
+      (row) => viewOfMention(row, topicIds, row.doubles),
     )
   })
 
 type Facets = Record<FacetName, { value: string | null; count: number }[]>
 
 export const countFacetsOf = ({ db }: Deps, { orgId }: Caller, filter: MentionFilter) =>
-  inOrg(db, orgId, async (tx) => {
+  readInOrg(db, orgId, async (tx) => {
     const sought = await stored(tx, orgId, filter)
     const most = mostCounted(sought)
     const rows = await facetsOfMentions(tx, orgId, sought, most)
@@ -81,21 +80,28 @@ export const countFacetsOf = ({ db }: Deps, { orgId }: Caller, filter: MentionFi
   })
 
 export const readMention = ({ db }: Deps, { orgId }: Caller, { id }: { id: string }): Promise<MentionShown> =>
-  inOrg(db, orgId, async (tx) => {
+  readInOrg(db, orgId, async (tx) => {
     const row = await findMention(tx, orgId, id)
     if (!row) throw notFound('mention')
-    const doubles = await countDoubles(tx, orgId, [row])
-    return viewOfMention(row, await topicIdsByNumber(tx, orgId), doubles.get(row.id))
+    return viewOfMention(row, await topicIdsByNumber(tx, orgId), row.doubles)
   })
 
 const sentimentValue = { negative: -1, neutral: 0, positive: 1, none: null } as const
 
 /** @throws Refusal `not-found` where the topic is not one of the organisation. */
-async function stored(tx: Tx, orgId: string, filter: MentionFilter): Promise<StoredFilter> {
+async function stored(
+  tx: Tx,
+  orgId: string,
+  filter: MentionFilter,
+  topicIds: ReadonlyMap<number, string> = new Map(),
+): Promise<StoredFilter> {
   const { topic, sentiment, emotion, intent, from, to, q, fold, ...same } = filter
   return {
     ...same,
-    ...(topic !== undefined && { topic: await topicNumber(tx, orgId, topic) }),
+    ...(topic !== undefined && {
+      // Removed ones stand in the table alone.
+      topic: [...topicIds].find(([, id]) => id === topic)?.[0] ?? (await topicNumber(tx, orgId, topic)),
+    }),
     ...(sentiment !== undefined && { sentiment: sentimentValue[sentiment] }),
     ...(emotion !== undefined && { emotion: orNone(emotion) }),
     ...(intent !== undefined && { intent: orNone(intent) }),

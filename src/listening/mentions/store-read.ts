@@ -49,15 +49,26 @@ const columns = sql.raw(
     m.initiator, m.sentiment, m.sentiment_certainty, m.emotion, m.intent, m.offensive, m.crisis, m.labelled_at, m.topics, m.expires_at, m.double_of`,
 )
 
+/** More are not counted. */
+export const mostDoubles = 1_000
+
+export type CountedRow = MentionRow & { doubles: number }
+
+/** How many more say the same as `m`, up to a thousand. */
+const doubles = (
+  orgId: string,
+) => sql`case when m.double_of is null then (select count(*)::integer from (select from mentions d
+  where d.org_id = ${orgId} and d.double_of = m.id and ${doubleNear(sql`d.at`, sql`m.at`)} limit ${mostDoubles}) x) else 0 end as doubles`
+
 /** Newest first, after a place in that order. */
 export async function mentionPage(
   tx: Tx,
   orgId: string,
   filter: StoredFilter,
   { after, limit }: { after: After | null; limit: number },
-): Promise<MentionRow[]> {
-  const found = await sql<MentionRow>`
-    select ${columns} from (select x.at, x.id from ${hits(orgId, filter, after)} x order by x.at desc, x.id desc limit ${limit}) f
+): Promise<CountedRow[]> {
+  const found = await sql<CountedRow>`
+    select ${columns}, ${doubles(orgId)} from (select x.at, x.id from ${hits(orgId, filter, after)} x order by x.at desc, x.id desc limit ${limit}) f
       join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.id order by m.at desc, m.id desc`.execute(tx)
   return found.rows
 }
@@ -191,24 +202,9 @@ function folded(table: 't' | 'm', orgId: string, { fold, ...filter }: StoredFilt
     where h.org_id = ${orgId} and h.id = ${sql.ref(`${table}.double_of`)} and ${firstNear(sql`h.at`, sql.ref(`${table}.at`))} ${shared('h', filter)} ${ofMention('h', filter)}))`
 }
 
-/** More are not counted. */
-export const mostDoubles = 1_000
-
-/** How many more say the same as each of these, up to a thousand. */
-export async function countDoubles(tx: Tx, orgId: string, rows: readonly MentionRow[]): Promise<Map<string, number>> {
-  const firsts = rows.filter(({ double_of }) => double_of === null)
-  if (firsts.length === 0) return new Map()
-  const found = await sql<{ id: string; doubles: number }>`
-    select f.id, n.doubles from unnest(${firsts.map(({ id }) => id)}::uuid[], ${firsts.map(({ at }) => at)}::timestamptz[]) f (id, at),
-      lateral (select count(*)::integer as doubles from (select from mentions d
-        where d.org_id = ${orgId} and d.double_of = f.id and ${doubleNear(sql`d.at`, sql`f.at`)} limit ${mostDoubles}) x) n
-      where n.doubles > 0`.execute(tx)
-  return new Map(found.rows.map(({ id, doubles }) => [id, doubles]))
-}
-
-export async function findMention(tx: Tx, orgId: string, id: string): Promise<MentionRow | undefined> {
+export async function findMention(tx: Tx, orgId: string, id: string): Promise<CountedRow | undefined> {
   const found =
-    await sql<MentionRow>`select ${columns} from mentions m where m.id = ${id} and m.org_id = ${orgId} order by m.at limit 1`.execute(
+    await sql<CountedRow>`select ${columns}, ${doubles(orgId)} from mentions m where m.id = ${id} and m.org_id = ${orgId} order by m.at limit 1`.execute(
       tx,
     )
   return found.rows[0]

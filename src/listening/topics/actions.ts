@@ -1,7 +1,7 @@
 // Verbs of topics: add, change as a new version, pause, remove, and all of them undone.
 
 import type { z } from 'zod'
-import { inOrg, type Tx } from '../../db/tx.ts'
+import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
@@ -32,16 +32,16 @@ type Shown = z.infer<typeof topicView>
 const weekMs = 7 * 86_400_000
 
 export const listTopics = ({ db, clock }: Deps, { orgId }: Caller): Promise<Shown[]> =>
-  inOrg(db, orgId, async (tx) => {
+  readInOrg(db, orgId, async (tx) => {
     const totals = await lastWeek(tx, orgId, clock())
     return (await topicRows(tx, orgId)).map((row) => shown(row, totals))
   })
 
 export const readTopic = ({ db, clock }: Deps, { orgId }: Caller, { id }: { id: string }): Promise<Shown> =>
-  inOrg(db, orgId, (tx) => showOne(tx, orgId, id, clock()))
+  readInOrg(db, orgId, (tx) => showOne(tx, orgId, id, clock()))
 
 export const readVersions = ({ db }: Deps, { orgId }: Caller, { id }: { id: string }) =>
-  inOrg(db, orgId, async (tx) => {
+  readInOrg(db, orgId, async (tx) => {
     await mustFind(tx, orgId, id)
     const rows = await versionRows(tx, orgId, id)
     return rows.map(({ version, query, form, note, at, by }) => ({
