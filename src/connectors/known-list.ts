@@ -74,13 +74,14 @@ export async function readKnown(
   const kept = place.recent.filter(([id]) => !gone.has(id))
   const all = [...kept, ...read.fresh].sort((a, b) => b[2] - a[2])
   const overflow = all.slice(list.followed).map(([id]) => shortName(id))
-  // A long reading goes from the newest to the oldest.
-  const older = [...new Set(resumed ? [...place.older, ...overflow] : [...overflow, ...place.older])]
+  // As many as the next reading may meet; what lies below a reading that is not over is not known yet.
+  const most = (read.walk ? mostOverlapPages : read.pages) * list.pageLength + spareNames
+  // A long reading goes from the newest to the oldest: its last pages are kept whatever their number, as pages shift meanwhile.
+  const older = resumed ? [...place.older.slice(0, most), ...overflow] : [...overflow, ...place.older].slice(0, most)
   const next: Place = {
     begin: place.begin,
     recent: all.slice(0, list.followed),
-    // As many as the next reading may meet; what lies below a reading that is not over is not known yet.
-    older: older.slice(0, (read.walk ? mostOverlapPages : read.pages) * list.pageLength + spareNames),
+    older: [...new Set(older)],
     newest: all.reduce((latest, [, , at]) => Math.max(latest, at), place.newest),
     walk: read.walk,
   }

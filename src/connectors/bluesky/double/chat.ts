@@ -170,13 +170,14 @@ const deletedView = ({ id, rev, sender, sentAt }: ChatMessage) => ({
   ...{ id, rev, sender, sentAt },
 })
 
-const convoView = ({ id, rev, members }: Convo) => ({
+const convoView = ({ id, rev, members, messages }: Convo) => ({
   id,
   rev,
   members,
   muted: false,
   unreadCount: 0,
   status: 'accepted',
+  ...(messages.length > 0 ? { lastMessage: messageView(messages.at(-1)!) } : {}),
 })
 
 // ── Methods ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,18 +1,16 @@
-// Direct messages: the log of what happened in all conversations, their past at the first time, and answers.
+// Direct messages: the log of what happened in all conversations, and their past at the first time.
 
 import { z } from 'zod'
-import type { Found, Json, Part, Session, Submission } from '../../contract.ts'
+import type { Json, Session } from '../../contract.ts'
 import type { Said } from '../../converse.ts'
-import { ConnectorError } from '../../errors.ts'
 import { author, heardId, heardText, saidAt } from '../../heard.ts'
 import type { HeardAuthor } from '../../listen.ts'
 import { backfillFrom, said, type Telling, tell } from '../../said.ts'
 import { authorizeWith, readCredentials } from '../authorize.ts'
-import { facetsOf } from '../facets.ts'
 import { authorOf, isDid } from '../listen/records.ts'
 import { personOf } from '../listen/views.ts'
 import { procedure } from '../xrpc.ts'
-import { chatRef, convoThread, messageId, refOfMessage } from './chat-words.ts'
+import { convoThread, messageId, refOfMessage } from './chat-words.ts'
 import { ask } from './posts.ts'
 
 /** The network's own service for direct messages. */
@@ -23,15 +21,20 @@ const person = z.object({
   handle: z.string().catch(''),
   displayName: z.string().optional().catch(undefined),
 })
-const message = z.object({
+export const message = z.object({
   id: z.string().min(1),
   rev: z.string(),
   text: z.string(),
   sender: z.object({ did: z.string() }),
   sentAt: z.string(),
 })
-type Message = z.infer<typeof message>
-const convo = z.object({ id: z.string().min(1), rev: z.string(), members: z.array(z.unknown()) })
+export type Message = z.infer<typeof message>
+const convo = z.object({
+  id: z.string().min(1),
+  rev: z.string(),
+  members: z.array(z.unknown()),
+  lastMessage: z.object({ sentAt: z.string() }).optional().catch(undefined),
+})
 const convos = z.object({ convos: z.array(z.unknown()), cursor: z.string().optional() })
 
 const cursorSchema = z.object({
@@ -54,9 +57,8 @@ export async function readChat(reading: ChatReading, cursor: Json): Promise<{ cu
   const parsed = cursorSchema.safeParse(cursor)
   const place = parsed.success ? parsed.data : await beginning(reading)
   if (place.past.length > 0) {
-    const [next, ...rest] = place.past
-    await readPast(reading, next!)
-    return { cursor: { ...place, past: rest }, more: true }
+    for (const next of place.past.slice(0, mostPastAtOnce)) await readPast(reading, next)
+    return { cursor: { ...place, past: place.past.slice(mostPastAtOnce) }, more: true }
   }
   return readLog(reading, place.rev)
 }
@@ -65,9 +67,12 @@ export async function readChat(reading: ChatReading, cursor: Json): Promise<{ cu
 
 const pageLength = 100
 const mostConvoPages = 10
+/** Conversations whose past is read in one pull. */
+const mostPastAtOnce = 10
 
 /** Whatever happens from now on comes later in the log than the newest change of any conversation. */
 async function beginning({ session, chat }: ChatReading): Promise<z.infer<typeof cursorSchema>> {
+  const begin = backfillFrom(session.now()).getTime()
   const past: string[] = []
   let rev = ''
   let at: string | undefined
@@ -78,13 +83,17 @@ async function beginning({ session, chat }: ChatReading): Promise<z.infer<typeof
       const parsed = convo.safeParse(value).data
       if (!parsed) continue
       if (parsed.rev > rev) rev = parsed.rev
-      past.push(parsed.id)
+      if (!isSilent(parsed, begin)) past.push(parsed.id)
     }
     at = found.cursor
     if (!at || found.convos.length === 0) break
   }
   return { rev, past }
 }
+
+/** Since before the time that is read back to; where nobody tells, it is looked at. */
+const isSilent = ({ lastMessage }: z.infer<typeof convo>, begin: number): boolean =>
+  lastMessage !== undefined && Date.parse(lastMessage.sentAt) < begin
 
 const messages = z.object({ messages: z.array(z.unknown()), cursor: z.string().optional() })
 const mostMessagePages = 20
@@ -107,7 +116,7 @@ async function readPast(reading: ChatReading, convoId: string): Promise<void> {
 }
 
 /** Newest first; null: one that cannot be read. What was deleted and what the service itself says is passed over. */
-async function* messagesOf(
+export async function* messagesOf(
   { session, chat }: Omit<ChatReading, 'into'>,
   convoId: string,
 ): AsyncGenerator<Message | null> {
@@ -226,64 +235,4 @@ export async function markRead(
   const input = { convoId, messageId: id }
   const call = { base: credentials.pds, authorize: authorizeWith(credentials), id: 'chat.bsky.convo.updateRead', input }
   await procedure(session, { ...call, proxy: chat })
-}
-
-// ── Answering ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const preparedSchema = z.object({
-  chat: z.object({
-    convoId: z.string(),
-    message: z.object({ text: z.string(), facets: z.array(z.json()).optional() }),
-  }),
-})
-type PreparedMessage = z.infer<typeof preparedSchema>['chat']
-
-export const preparedMessage = (prepared: Json): PreparedMessage | null =>
-  preparedSchema.safeParse(prepared).data?.chat ?? null
-
-export function prepareMessage(part: Part): Json {
-  const target = chatRef(part.previous)
-  if (!target) throw new ConnectorError({ kind: 'rejected', code: 'proof-missing' })
-  const text = part.segment.text.toWellFormed()
-  const facets = facetsOf(text, new Map()).map(({ index, features }): Json => ({ index, features }))
-  return { chat: { convoId: target.convo, message: { text, ...(facets.length > 0 ? { facets } : {}) } } }
-}
-
-export async function sendMessage(session: Session, chat: string, prepared: PreparedMessage): Promise<Submission> {
-  const credentials = readCredentials(session)
-  const sent = await procedure(session, {
-    base: credentials.pds,
-    authorize: authorizeWith(credentials),
-    id: 'chat.bsky.convo.sendMessage',
-    input: { ...prepared },
-    schema: message,
-    write: true,
-    proxy: chat,
-  })
-  return { state: 'published', ...refOfMessage(prepared.convoId, { id: sent.id, author: credentials.did }) }
-}
-
-/** Clocks differ, and the service notes its own time. */
-const toleranceMs = 120_000
-
-/** The service has no keys: our own words in this conversation since then are looked for. */
-export async function findMessage(
-  session: Session,
-  chat: string,
-  { prepared, since }: { prepared: PreparedMessage; since: Date },
-): Promise<Found> {
-  const { did } = readCredentials(session)
-  const { convoId } = prepared
-  const alike: Message[] = []
-  for await (const one of messagesOf({ session, chat }, convoId)) {
-    if (one === null) continue
-    if ((Date.parse(one.sentAt) || 0) < since.getTime() - toleranceMs) break
-    if (one.sender.did === did && one.text === prepared.message.text) alike.push(one)
-  }
-  const ids = alike.map(({ id }) => messageId(convoId, id))
-  const taken = ids.length > 0 ? ((await session.taken?.(ids)) ?? []) : []
-  const free = alike.filter(({ id }) => !taken.includes(messageId(convoId, id)))
-  const oldest = free.at(-1)
-  if (!oldest) return { state: 'absent' }
-  return { state: 'published', ...refOfMessage(convoId, { id: oldest.id, author: did }) }
 }

@@ -7,16 +7,8 @@ import { ConnectorError } from '../../errors.ts'
 import { newTelling, oldestFirst } from '../../said.ts'
 import { limits } from '../limits.ts'
 import { publish } from '../publish.ts'
-import {
-  findMessage,
-  markRead,
-  preparedMessage,
-  prepareMessage,
-  publicChat,
-  readChat,
-  readConvo,
-  sendMessage,
-} from './chat.ts'
+import { markRead, publicChat, readChat, readConvo } from './chat.ts'
+import { findMessage, preparedMessage, prepareMessage, sendMessage } from './chat-answer.ts'
 import { chatRef } from './chat-words.ts'
 import { moderate } from './moderate.ts'
 import { nameAbouts, readNotifications, readOwnPosts } from './posts.ts'

@@ -22,6 +22,8 @@ export async function pull(session: Session, cursor: Json): Promise<InboxBatch> 
 }
 
 const pageLength = 100
+/** What is taken away while a long list is read moves the rest up: so many may go between two pages, and nothing is passed over. */
+const overlap = 10
 
 function listOf(session: Session, into: Telling): KnownList {
   return {
@@ -31,9 +33,9 @@ function listOf(session: Session, into: Telling): KnownList {
     pagesFollowed: 2,
     followed: 2 * pageLength,
     async page(at) {
-      const page = typeof at === 'number' ? at : 1
-      const items = await readPage(session, { page, orderby: 'date_gmt', order: 'desc' })
-      return { items, next: items.length === pageLength ? page + 1 : null }
+      const offset = typeof at === 'number' ? at : 0
+      const items = await readPage(session, { offset, orderby: 'date_gmt', order: 'desc' })
+      return { items, next: items.length === pageLength ? offset + pageLength - overlap : null }
     },
     read(value) {
       const parsed = commentSchema.safeParse(value).data
