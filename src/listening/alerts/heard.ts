@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { mentionAt } from '../mentions/mention-at.ts'
 import { type Novelty, noveltyOf } from '../spikes/novelty.ts'
 import { type Reach, reachOf, type Voice } from '../spikes/reach.ts'
 import type { Why } from '../spikes/types.ts'
@@ -60,6 +61,6 @@ async function newestOf(
           where t.org_id = ${orgId} and t.topic = ${topic} and t.network = ${network} and t.at >= s
             and t.at < least(s + ${length / 1000} * interval '1 second', ${new Date(to)}::timestamptz)
           order by t.at desc limit ${most}) f
-        join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.mention_id`.execute(tx)
+        cross join ${mentionAt(orgId, sql`f.at`, sql`f.mention_id`)} m`.execute(tx)
   return found.rows
 }

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import { locks } from '../../db/locks.ts'
 import type { CaptureImports } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
+import { mentionAt } from '../mentions/mention-at.ts'
 import { insertSource } from '../sources/store.ts'
 import { byHand } from '../sources/types.ts'
 import { byHandNetwork, type Channel, channelNames } from './types.ts'
@@ -90,7 +91,7 @@ export async function captureRows(
   const found = await sql<CaptureRow>`
     select m.id, m.at, c.captured_at, c.captured_by, c.import_id, c.note, s.settings ->> 'channel' as channel, m.body, m.title, m.url, m.author_name,
         m.place, m.topics, m.sentiment
-      from captures c join mentions m on m.org_id = c.org_id and m.at = c.at and m.id = c.mention_id
+      from captures c cross join ${mentionAt(orgId, sql`c.at`, sql`c.mention_id`)} m
         join sources s on s.org_id = c.org_id and s.id = c.source_id
       where c.org_id = ${orgId} ${id ? sql`and c.mention_id = ${id}` : sql``}
         ${after ? sql`and (c.captured_at, c.mention_id) < (${new Date(after[0])}, ${after[1]}::uuid)` : sql``}

@@ -3,6 +3,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { CodingSets } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
+import { mentionAt } from '../mentions/mention-at.ts'
 import type { Drawn } from './draw.ts'
 
 export type SetRow = Selectable<CodingSets> & { topic_name: string; topic_id: string; topic_removed_at: Date | null }
@@ -73,7 +74,7 @@ const longestShown = 4_000
 export async function textRows(tx: Tx, orgId: string, setId: string): Promise<TextRow[]> {
   const found = await sql<TextRow>`
     select i.place, m.title, left(m.body, ${longestShown}) as body, m.language, i.mention_id, i.mention_at
-      from coding_items i join mentions m on m.org_id = i.org_id and m.at = i.mention_at and m.id = i.mention_id
+      from coding_items i cross join ${mentionAt(orgId, sql`i.mention_at`, sql`i.mention_id`)} m
       where i.org_id = ${orgId} and i.set_id = ${setId} order by i.place`.execute(tx)
   return found.rows
 }

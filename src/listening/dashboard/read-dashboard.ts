@@ -5,7 +5,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { speaks } from '../text/function-words.ts'
-import { companions, topLinks, topNames } from '../topics/language/noise/rules.ts'
+import { companions, type Items, itemsOf, topLinks, topNames } from '../topics/language/noise/rules.ts'
 import { readQuery } from '../topics/language/rules.ts'
 import type { Query } from '../topics/language/types.ts'
 import { findTopic } from '../topics/store.ts'
@@ -43,16 +43,18 @@ export async function readTopicDashboard(
   })
   const looked = read.newest.slice(0, mostLooked)
   const reading = readQuery(read.query)
+  const query = reading.ok ? reading.query : null
+  const items = looked.slice(0, mostRead).map(({ text }) => itemsOf(text))
   return {
     looked: {
       count: looked.length,
       complete: read.newest.length <= mostLooked,
       since: looked.at(-1)?.at.toISOString() ?? null,
     },
-    words: wordsOf(reading.ok ? reading.query : null, looked, read.beside),
+    words: wordsOf(query, items, read.beside),
     newWords: wordsOf(
-      reading.ok ? reading.query : null,
-      looked,
+      query,
+      items,
       read.before.map(({ text }) => text),
     ),
     links: topLinks(looked, mostRows),
@@ -65,11 +67,12 @@ export async function readTopicDashboard(
   }
 }
 
-function wordsOf(query: Query | null, looked: LookedAt[], beside: string[]) {
+function wordsOf(query: Query | null, items: readonly Items[], beside: readonly string[]) {
   if (query === null || beside.length < fewestBeside) return null
-  const texts = looked.slice(0, mostRead).map(({ text }) => text)
   // The small words of a language are there or not by how people build sentences; they say nothing of the topic.
-  const telling = companions(query, texts, beside, 4 * mostWords).filter(({ word }) => !word.split(' ').some(speaks))
+  const telling = companions(query, items, beside.map(itemsOf), 4 * mostWords).filter(
+    ({ word }) => !word.split(' ').some(speaks),
+  )
   return telling.slice(0, mostWords)
 }
 

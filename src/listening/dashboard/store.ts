@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { mentionAt } from '../mentions/mention-at.ts'
 
 export interface LookedAt {
   at: Date
@@ -32,7 +33,7 @@ export async function newestOfTopic(
     select m.at, m.id, m.language, ${said} as text, m.links, m.place, m.author_id, coalesce(m.author_name, m.author_handle) as author_name
       from (select at, mention_id from topic_mentions where org_id = ${orgId} and topic = ${topic} and at >= ${from} and at < ${to}
           order by at desc, mention_id desc limit ${limit}) f
-        join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.mention_id order by m.at desc, m.id desc`.execute(
+        cross join ${mentionAt(orgId, sql`f.at`, sql`f.mention_id`)} m order by f.at desc, f.mention_id desc`.execute(
     tx,
   )
   return found.rows

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import type { Services } from '../../services.ts'
+import { mentionAt } from '../mentions/mention-at.ts'
 import { labeller } from '../pipeline/labels.ts'
 import { type Looked, learnFromLooks, leastLooks } from '../text/corrections.ts'
 import { sentiments } from '../text/types.ts'
@@ -70,7 +71,7 @@ async function textsOf(tx: Tx, orgId: string, rows: readonly JudgedRow[]): Promi
     select m.title, m.body as text, m.language, k.people, k.weight
       from unnest(${rows.map((row) => row.mention_at)}::timestamptz[], ${rows.map((row) => row.mention_id)}::uuid[],
         ${rows.map(({ people }) => people)}::text[], ${rows.map(({ weight }) => weight)}::real[]) k (at, id, people, weight)
-      join mentions m on m.org_id = ${orgId} and m.at = k.at and m.id = k.id order by m.id`.execute(tx)
+      cross join ${mentionAt(orgId, sql`k.at`, sql`k.id`)} m order by m.id`.execute(tx)
   return found.rows
 }
 

@@ -5,6 +5,7 @@ import { containing } from '../../db/like.ts'
 import type { Mentions } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { doubleNear, firstNear } from './double-span.ts'
+import { mentionAt } from './mention-at.ts'
 
 export type MentionRow = Omit<Selectable<Mentions>, 'words'>
 
@@ -69,7 +70,7 @@ export async function mentionPage(
 ): Promise<CountedRow[]> {
   const found = await sql<CountedRow>`
     select ${columns}, ${doubles(orgId)} from (select x.at, x.id from ${hits(orgId, filter, after)} x order by x.at desc, x.id desc limit ${limit}) f
-      join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.id order by m.at desc, m.id desc`.execute(tx)
+      cross join ${mentionAt(orgId, sql`f.at`, sql`f.id`)} m order by f.at desc, f.id desc`.execute(tx)
   return found.rows
 }
 
@@ -113,16 +114,20 @@ function hits(orgId: string, filter: StoredFilter, after: After | null): RawBuil
   // Nothing lists links and places: the mentions of the topic are gone through, newest first.
   if (topic !== undefined && !needsMention && asksMore)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
-      from topic_mentions t join mentions m on m.org_id = t.org_id and m.at = t.at and m.id = t.mention_id
+      from topic_mentions t cross join ${mentionAt(orgId, sql`t.at`, sql`t.mention_id`)} m
       where t.org_id = ${orgId} and t.topic = ${topic} ${before('t', 'mention_id', after)} ${shared('t', filter)} ${pointing('m', filter)} ${folded('t', orgId, filter)})`
   if (topic !== undefined && !needsMention)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
       from topic_mentions t where t.org_id = ${orgId} and t.topic = ${topic} ${before('t', 'mention_id', after)} ${shared('t', filter)}
         ${folded('t', orgId, filter)})`
-  const rows = isSearch(filter)
-    ? sql`${foundMentions(filter, after)} f join mentions m on m.org_id = ${orgId} and m.at = f.at and m.id = f.id`
-    : sql`mentions m`
-  return sql`(select m.at, m.id, m.network, m.language, m.sentiment, m.emotion, m.intent, m.kind, m.initiator
+  // In order, so that no more of what was found is looked up than is wanted.
+  const [rows, from] = isSearch(filter)
+    ? [
+        sql`(select * from ${foundMentions(filter, after)} order by at desc, id desc) f cross join ${mentionAt(orgId, sql`f.at`, sql`f.id`)} m`,
+        'f',
+      ]
+    : [sql`mentions m`, 'm']
+  return sql`(select ${sql.ref(`${from}.at`)}, ${sql.ref(`${from}.id`)}, m.network, m.language, m.sentiment, m.emotion, m.intent, m.kind, m.initiator
     from ${rows} where m.org_id = ${orgId} ${before('m', 'id', after)} ${shared('m', filter)} ${ofMention('m', filter)}
       ${folded('m', orgId, filter)})`
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { parseQuery } from '../parse.ts'
 import { printQuery } from '../print.ts'
 import type { Query } from '../types.ts'
-import { companions, proposeExclusions, topLinks, topNames, withoutItems, writeItem } from './rules.ts'
+import { companions, itemsOf, proposeExclusions, topLinks, topNames, withoutItems, writeItem } from './rules.ts'
 
 function read(text: string): Query {
   const reading = parseQuery(text)
@@ -56,7 +56,7 @@ test('the query goes on without it', () => {
 })
 
 test('what goes with a topic is what other texts do not say', () => {
-  const found = companions(read('acme'), noise, meant)
+  const found = companions(read('acme'), noise.map(itemsOf), meant.map(itemsOf))
   expect(found.map(({ word }) => word)).toContain('hiring')
   expect(found.map(({ word }) => word)).not.toContain('acme')
 })

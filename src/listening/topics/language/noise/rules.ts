@@ -32,7 +32,7 @@ export function proposeExclusions(
   query: Query,
   { noise, meant, others = [] }: { noise: string[]; meant: string[]; others?: string[] },
 ): Exclusion[] {
-  const counts = countBoth(noise, meant, [...noise, ...meant, ...others])
+  const counts = countBoth(noise.map(itemsOf), meant.map(itemsOf), others.map(itemsOf))
   const asked = wordsAsked(query)
   const found: Exclusion[] = []
   for (const { word, z } of rankWords(counts)) {
@@ -58,9 +58,12 @@ export interface Companion {
   count: number
 }
 
-/** Words that go with a topic more than with other texts; with an earlier window as `others`, those that are new in it. */
-export function companions(query: Query, texts: string[], others: string[], most = 30): Companion[] {
-  const counts = countBoth(texts, others, [...texts, ...others])
+/**
+ * Words that go with a topic more than with other texts; with an earlier window as `others`, those that are new in it. Both by their items: the
+ * same texts are often compared with several others.
+ */
+export function companions(query: Query, texts: readonly Items[], others: readonly Items[], most = 30): Companion[] {
+  const counts = countBoth(texts, others)
   const asked = wordsAsked(query)
   return rankWords(counts)
     .filter(
@@ -77,25 +80,32 @@ function rankWords(counts: Map<string, WordCounts>): LogOdds<string>[] {
   return logOdds(counts, Math.min(500, total / 5))
 }
 
-/** In how many texts of each group an item stands. */
-function countBoth(one: string[], other: string[], background: string[]): Map<string, WordCounts> {
+/** In how many texts of each group an item stands; in the background it stands with these and with `further` ones. */
+function countBoth(
+  one: readonly Items[],
+  other: readonly Items[],
+  further: readonly Items[] = [],
+): Map<string, WordCounts> {
   const counts = new Map<string, WordCounts>()
-  const count = (texts: string[], group: keyof WordCounts): void => {
-    for (const text of texts)
-      for (const item of itemsOf(text)) {
-        const there = counts.get(item)
-        if (there) there[group]++
-        else counts.set(item, { one: 0, other: 0, background: 0, [group]: 1 })
+  const count = (texts: readonly Items[], group: 'one' | 'other' | null): void => {
+    for (const items of texts)
+      for (const item of items) {
+        const there = counts.get(item) ?? { one: 0, other: 0, background: 0 }
+        if (there.background === 0) counts.set(item, there)
+        there.background++
+        if (group) there[group]++
       }
   }
   count(one, 'one')
   count(other, 'other')
-  count(background, 'background')
+  count(further, null)
   return counts
 }
 
+export type Items = ReadonlySet<string>
+
 /** Folded words, tags with their sign, and pairs of words, each once. */
-function itemsOf(text: string): Set<string> {
+export function itemsOf(text: string): Items {
   const items = new Set<string>()
   let before: string | null = null
   for (const { kind, text: word } of wordsOf(text)) {
