@@ -1,0 +1,100 @@
+// Stores what a network told of an account's conversations, with the place to go on from, in one transaction: nothing is lost and nothing doubled.
+
+import type { InboxBatch, Said } from '../../connectors/converse.ts'
+import { type Db, inOrg, type Tx } from '../../db/tx.ts'
+import type { Labels } from '../../listening/mentions/types.ts'
+import { contactsOf } from '../contacts/keep.ts'
+import { announce } from '../conversations/announce.ts'
+import { advance, type Reading } from './leases.ts'
+import { place, placesOf } from './place.ts'
+import {
+  conversationsAt,
+  emptyMessages,
+  insertConversations,
+  insertGaps,
+  insertMessages,
+  joinConversations,
+  reopen,
+  rewriteMessages,
+  storedMessages,
+  summarise,
+} from './store.ts'
+
+/** Another worker holds the reading: it stores what there is. */
+export class LeaseLost extends Error {}
+
+export interface Circumstances {
+  network: string
+  now: Date
+  /** How a message is understood; null: there is nothing to be understood. */
+  label(said: Said): Labels | null
+}
+
+/** Answers how many messages were new. @throws LeaseLost */
+export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumstances: Circumstances): Promise<number> {
+  const { orgId } = reading
+  const { now } = circumstances
+  return inOrg(db, orgId, async (tx) => {
+    if (!(await advance(tx, reading, { cursor: batch.cursor, unreadable: batch.unreadable, now }))) throw new LeaseLost()
+    await insertGaps(tx, reading, batch.gaps, now)
+    const { said, removed } = latestOf(batch)
+    const stored = await storedMessages(tx, reading, [
+      ...said.flatMap(({ id, replyTo }) => (replyTo === null ? [id] : [id, replyTo])),
+      ...removed,
+    ])
+    const fresh = said.filter(({ id }) => !stored.has(id)).sort((a, b) => a.at.getTime() - b.at.getTime())
+    const inserted = await keepFresh(tx, reading, fresh, { ...circumstances, stored })
+    const again = said.flatMap((each) => {
+      const { id, hash } = stored.get(each.id) ?? {}
+      return id === undefined ? [] : [{ id, hash: hash!, said: each, labels: circumstances.label(each) }]
+    })
+    const rewritten = await rewriteMessages(tx, orgId, again, now)
+    const emptied = await emptyMessages(
+      tx,
+      orgId,
+      removed.flatMap((id) => stored.get(id)?.id ?? []),
+      now,
+    )
+    const touched = [...new Set([...inserted, ...rewritten, ...emptied])]
+    await summarise(tx, orgId, touched)
+    await reopen(tx, orgId, inserted, now)
+    await announce(tx, orgId, touched)
+    return fresh.length
+  })
+}
+
+/** What a message is in the end, where the batch tells of it several times. */
+function latestOf({ events }: InboxBatch): { said: Said[]; removed: string[] } {
+  const said = new Map<string, Said>()
+  const removed = new Set<string>()
+  for (const event of events) {
+    if (event.type === 'removed') {
+      said.delete(event.id)
+      removed.add(event.id)
+    } else if (event.type !== 'author') {
+      said.set(event.said.id, event.said)
+      removed.delete(event.said.id)
+    }
+  }
+  return { said: [...said.values()], removed: [...removed] }
+}
+
+async function keepFresh(
+  tx: Tx,
+  reading: Reading,
+  fresh: readonly Said[],
+  { network, now, label, stored }: Circumstances & { stored: Awaited<ReturnType<typeof storedMessages>> },
+): Promise<string[]> {
+  if (fresh.length === 0) return []
+  const placing = place(fresh, {
+    byMessage: new Map([...stored].map(([remoteId, { conversationId }]) => [remoteId, conversationId])),
+    byPlace: await conversationsAt(tx, reading, fresh.flatMap(placesOf)),
+  })
+  const authors = fresh.flatMap(({ isOurs, author }) => (isOurs || author === null ? [] : [author]))
+  await contactsOf(tx, reading.orgId, network, authors, now)
+  await insertConversations(tx, reading, placing.begun)
+  const rows = placing.places.map(({ said, conversationId }) => ({ said, conversationId, labels: label(said) }))
+  await insertMessages(tx, reading, rows, now)
+  await joinConversations(tx, reading.orgId, placing.joined, now)
+  return [...new Set(placing.places.map(({ conversationId }) => conversationId))]
+}
