@@ -2,6 +2,7 @@
 
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
+import { conversationsContract } from './inbox/conversations/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { listeningBriefsContract } from './listening/briefs/contract.ts'
@@ -78,6 +79,7 @@ export const contract = {
   ...captureContract,
   ...peopleWhoSpeakContract,
   ...retentionContract,
+  ...conversationsContract,
 }
 
 export const apiPath = '/api/v1'

@@ -2,6 +2,7 @@
 
 import { accountJobs } from './accounts/jobs.ts'
 import { eventsJobs } from './events/jobs.ts'
+import { inboxJobs } from './inbox/jobs.ts'
 import type { Job } from './lib/queue.ts'
 import { alertsJobs } from './listening/alerts/jobs.ts'
 import { listeningBriefsJobs } from './listening/briefs/jobs.ts'
@@ -33,6 +34,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...labelsJobs,
   ...alertsJobs,
   ...listeningBriefsJobs,
+  ...inboxJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

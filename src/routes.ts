@@ -2,6 +2,7 @@
 
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
+import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { listeningBriefsRoutes } from './listening/briefs/routes.ts'
@@ -75,6 +76,7 @@ export const routes = {
   ...handingOnRoutes,
   ...alertsRoutes,
   ...issuesRoutes,
+  ...conversationsRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

@@ -8,10 +8,11 @@ import { parseArgs } from 'node:util'
 import { mountConnections } from '../accounts/doors.ts'
 import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
-import { findConnector } from '../connectors/registry.ts'
+import { connectors, findConnector } from '../connectors/registry.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { webServer } from '../http/server.ts'
+import { startInboxReader } from '../inbox/reading/worker.ts'
 import { jobs } from '../jobs.ts'
 import { systemClock } from '../lib/clock.ts'
 import { guardedFetch } from '../lib/guarded-fetch.ts'
@@ -155,7 +156,9 @@ async function startWork(services: Services): Promise<() => Promise<void>> {
   })
   await services.queue.work(services, jobs)
   const listener = await startListening(services)
+  const inbox = startInboxReader(services, { connectors })
   return async () => {
+    await inbox.stop()
     await listener.stop()
     await worker.stop()
   }

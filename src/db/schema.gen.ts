@@ -447,6 +447,26 @@ export interface ConnectionAttempts {
   state_hash: string;
 }
 
+export interface ContactIdentities {
+  contact_id: string;
+  followers: number | null;
+  handle: string | null;
+  name: string | null;
+  network: string;
+  org_id: string;
+  remote_id: string;
+  seen_at: Timestamp;
+  url: string | null;
+}
+
+export interface Contacts {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  org_id: string;
+}
+
 export interface ContentSettings {
   material_days: Generated<number>;
   org_id: string;
@@ -456,6 +476,47 @@ export interface ContentSettings {
   visitors_by: string | null;
   visitors_since: Timestamp | null;
   visitors_words: Generated<string>;
+}
+
+export interface ConversationEntries {
+  at: Timestamp;
+  by: string | null;
+  conversation_id: string;
+  facts: Generated<Json>;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  org_id: string;
+}
+
+export interface Conversations {
+  about: Json | null;
+  account_id: string;
+  began_at: Timestamp;
+  branch: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  contact_id: string | null;
+  department_id: string | null;
+  id: string;
+  intent: string | null;
+  is_private: boolean;
+  kind: string;
+  language: string | null;
+  last_at: Timestamp;
+  last_is_ours: Generated<boolean>;
+  message_count: Generated<number>;
+  org_id: string;
+  owner_id: string | null;
+  preview: Generated<string>;
+  reason: string | null;
+  reopened: Generated<number>;
+  sentiment: number | null;
+  snoozed_until: Timestamp | null;
+  state: Generated<string>;
+  subject: string | null;
+  thread: string;
+  waiting_since: Timestamp | null;
 }
 
 export interface Credentials {
@@ -670,6 +731,31 @@ export interface Imports {
   tries: Generated<number>;
   undone_at: Timestamp | null;
   undone_by: string | null;
+}
+
+export interface InboxGaps {
+  account_id: string;
+  found_at: Timestamp;
+  from_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  reason: string;
+  to_at: Timestamp | null;
+}
+
+export interface InboxReadings {
+  account_id: string;
+  cursor: Json | null;
+  due_at: Timestamp;
+  failed_at: Timestamp | null;
+  failure_code: string | null;
+  failure_kind: string | null;
+  failures: Generated<number>;
+  lease_number: Generated<number>;
+  lease_until: Timestamp | null;
+  org_id: string;
+  read_at: Timestamp | null;
+  unreadable: Generated<number>;
 }
 
 export interface Invitations {
@@ -996,6 +1082,34 @@ export interface Mentions {
   topics: Generated<number[]>;
   url: string | null;
   words: number[];
+}
+
+export interface Messages {
+  account_id: string;
+  at: Timestamp;
+  author_id: string | null;
+  body: string;
+  conversation_id: string;
+  edited_at: Timestamp | null;
+  hash: string;
+  heard_at: Timestamp;
+  id: string;
+  intent: string | null;
+  is_ours: boolean;
+  kind: string;
+  language: string | null;
+  marks: Generated<string[]>;
+  media: Generated<Json>;
+  org_id: string;
+  quoted: string | null;
+  rating: number | null;
+  ref: Json;
+  remote_id: string;
+  removed_at: Timestamp | null;
+  reply_to: string | null;
+  root: Json | null;
+  sentiment: number | null;
+  subject: string | null;
 }
 
 export interface Migrations {
@@ -1639,7 +1753,11 @@ export interface DB {
   coding_items: CodingItems;
   coding_sets: CodingSets;
   connection_attempts: ConnectionAttempts;
+  contact_identities: ContactIdentities;
+  contacts: Contacts;
   content_settings: ContentSettings;
+  conversation_entries: ConversationEntries;
+  conversations: Conversations;
   credentials: Credentials;
   crossing_firings: CrossingFirings;
   crossing_places: CrossingPlaces;
@@ -1657,6 +1775,8 @@ export interface DB {
   holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
+  inbox_gaps: InboxGaps;
+  inbox_readings: InboxReadings;
   invitations: Invitations;
   issue_entries: IssueEntries;
   issues: Issues;
@@ -1681,6 +1801,7 @@ export interface DB {
   media_settings: MediaSettings;
   members: Members;
   mentions: Mentions;
+  messages: Messages;
   migrations: Migrations;
   notifications: Notifications;
   occurrences: Occurrences;

@@ -84,6 +84,9 @@ export const permissions = {
   'listening.capture': write,
   // What becomes of people who speak: who approaches them, and who must not be.
   'listening.approach': write,
+  'inbox.read': all,
+  // Who has a conversation, whether it is closed, notes for colleagues.
+  'inbox.handle': [...write, 'approver'],
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

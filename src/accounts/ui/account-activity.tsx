@@ -1,7 +1,8 @@
 // What happened to one account lately, with the way to all of it.
 
 import { useQuery } from '@tanstack/react-query'
-import { actorName, eventWords } from '../../events/ui/event-words.ts'
+import { actorName } from '../../events/ui/actor-name.ts'
+import { eventWords } from '../../events/ui/event-words.ts'
 import { api } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'

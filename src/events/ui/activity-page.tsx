@@ -13,7 +13,8 @@ import { useOrg, useZone } from '../../kit/viewer.tsx'
 import { ActivityFilters } from './activity-filters.tsx'
 import { ChainCheck } from './chain-check.tsx'
 import './activity.css'
-import { actorName, eventWords } from './event-words.ts'
+import { actorName } from './actor-name.ts'
+import { eventWords } from './event-words.ts'
 import { subjectLink } from './subject-link.ts'
 
 const route = getRouteApi('/o/$slug/activity')

@@ -93,6 +93,14 @@ const said: Record<string, Say> = {
   'alert.grew': (facts) => `saw what is unusual under${quoted(facts.topic)} grow`,
   'alert.ended': (facts) => `saw${quoted(facts.topic)} become calm again`,
   'alert.answered': (facts) => `called an alert under${quoted(facts.topic)} ${text(facts.answer)}`,
+  'conversation.assigned': (facts) => `changed who answers${quoted(facts.with)}`,
+  'conversation.handed-over': (facts) =>
+    `handed the conversation with${quoted(facts.with)} to ${text(facts.to) || 'no department'}`,
+  'conversation.opened': (facts) => `opened the conversation with${quoted(facts.with)} again`,
+  'conversation.put-off': (facts) => `put off the conversation with${quoted(facts.with)}`,
+  'conversation.closed': (facts) =>
+    `closed the conversation with${quoted(facts.with)}: ${plainCode(text(facts.reason))}`,
+  'conversation.noted': () => 'wrote a note into a conversation',
   'issue.opened': (facts) => `opened the issue${quoted(facts.title)}`,
   'issue.alert-joined': (facts) => `put another alert into the issue${quoted(facts.title)}`,
   'issue.renamed': (facts) => `gave an issue another title:${quoted(facts.title)}`,
@@ -274,21 +282,6 @@ const said: Record<string, Say> = {
   'source-item.dismissed': 'put an item of a feed aside',
   'source-item.taken-back': 'took an item of a feed back',
 }
-
-interface Actor {
-  kind: 'member' | 'token' | 'system' | 'network' | 'outsider'
-  name: string | null
-}
-
-export const actorName = ({ actor }: { actor: Actor }): string =>
-  actor.name ??
-  {
-    member: 'A former member',
-    token: 'A token',
-    system: 'Longrun',
-    network: 'The network',
-    outsider: 'Somebody outside',
-  }[actor.kind]
 
 export const knownVerbs = Object.keys(said)
 

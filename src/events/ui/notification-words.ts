@@ -73,6 +73,10 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'alert-raised': (facts) => ({ title: `${text(facts.topic)}: something unusual begins`, text: text(facts.sentence) }),
   'alert-grew': (facts) => ({ title: `${text(facts.topic)}: it grows`, text: text(facts.sentence) }),
+  'conversation-assigned': (facts) => ({
+    title: 'A conversation is yours to answer',
+    text: text(facts.preview),
+  }),
   'issue-assigned': (facts) => ({
     title: `You answer for an issue: ${text(facts.title)}`,
     text: 'What was seen and said of it stands in its timeline.',

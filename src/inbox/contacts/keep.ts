@@ -24,7 +24,7 @@ export async function contactsOf(
       fresh as (select t.* from told t where not exists (select from contact_identities i
         where i.org_id = ${orgId} and i.network = ${network} and i.remote_id = t.id)),
       made as (insert into contacts (org_id, id, name, created_at)
-        select ${orgId}, contact, coalesce(name, handle, ''), ${now} from fresh returning id)
+        select ${orgId}, contact, coalesce(name, handle, ''), ${now} from fresh)
     insert into contact_identities as known (org_id, network, remote_id, contact_id, handle, name, url, followers, seen_at)
     select ${orgId}, ${network}, t.id, t.contact, t.handle, t.name, t.url, t.followers, ${now} from told t
     on conflict (org_id, network, remote_id) do update set handle = coalesce(excluded.handle, known.handle), name = coalesce(excluded.name, known.name),

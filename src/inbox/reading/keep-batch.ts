@@ -35,7 +35,8 @@ export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumsta
   const { orgId } = reading
   const { now } = circumstances
   return inOrg(db, orgId, async (tx) => {
-    if (!(await advance(tx, reading, { cursor: batch.cursor, unreadable: batch.unreadable, now }))) throw new LeaseLost()
+    if (!(await advance(tx, reading, { cursor: batch.cursor, unreadable: batch.unreadable, now })))
+      throw new LeaseLost()
     await insertGaps(tx, reading, batch.gaps, now)
     const { said, removed } = latestOf(batch)
     const stored = await storedMessages(tx, reading, [

@@ -43,7 +43,7 @@ export function place(fresh: readonly Said[], known: Known): Placing {
     const ofParent = 'parent' in own ? byMessage.get(own.parent) : undefined
     if (ofParent) return ofParent
     const branch = 'branch' in own ? own.branch : own.parent
-    const there = byPlace.get(placeKey(said.thread, branch)) ?? byPlace.get(placeKey(said.thread, said.id))
+    const there = byPlace.get(placeKey(said.thread, branch))
     if (there) return there
     const begun = { id: newId(), branch, said }
     placing.begun.push(begun)
@@ -57,8 +57,7 @@ export function place(fresh: readonly Said[], known: Known): Placing {
     const early = byPlace.get(placeKey(said.thread, said.id))
     if (early === undefined || early === conversationId) continue
     join(placing, early, conversationId)
-    for (const map of [byMessage, byPlace])
-      for (const [key, id] of map) if (id === early) map.set(key, conversationId)
+    for (const map of [byMessage, byPlace]) for (const [key, id] of map) if (id === early) map.set(key, conversationId)
   }
   return placing
 }

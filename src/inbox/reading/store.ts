@@ -70,8 +70,19 @@ export const hashOf = ({ subject, text, quoted, media, marks, rating }: Said): s
   hashJson({ subject, text, quoted, media, marks, rating })
 
 const wordsOf = (said: Said, labels: Labels | null) => ({
-  ...{ subject: said.subject, body: said.text, quoted: said.quoted, media: JSON.stringify(said.media), hash: hashOf(said) },
-  ...{ ref: JSON.stringify(said.ref), root: said.root && JSON.stringify(said.root), rating: said.rating, marks: said.marks },
+  ...{
+    subject: said.subject,
+    body: said.text,
+    quoted: said.quoted,
+    media: JSON.stringify(said.media),
+    hash: hashOf(said),
+  },
+  ...{
+    ref: JSON.stringify(said.ref),
+    root: said.root && JSON.stringify(said.root),
+    rating: said.rating,
+    marks: said.marks,
+  },
   ...{ language: labels?.language ?? null, sentiment: labels?.sentiment ?? null, intent: labels?.intent ?? null },
 })
 
@@ -138,7 +149,9 @@ export async function joinConversations(
         .execute()
     await sql`
       update conversations c set owner_id = coalesce(c.owner_id, f.owner_id), department_id = coalesce(c.department_id, f.department_id)
-        from conversations f where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(tx)
+        from conversations f where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(
+      tx,
+    )
     await tx.deleteFrom('conversations').where('org_id', '=', orgId).where('id', '=', from).execute()
     await tx
       .insertInto('conversation_entries')

@@ -1,8 +1,8 @@
 // Reads what people say to connected accounts, again and again, each account by one worker at a time.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { renewAccount } from '../../accounts/renew.ts'
 import { noteResults } from '../../accounts/health.ts'
+import { renewAccount } from '../../accounts/renew.ts'
 import { type AccountRow, accountRow, type SessionServices, sessionFor } from '../../accounts/session.ts'
 import type { Connector } from '../../connectors/contract.ts'
 import type { Inbox, InboxBatch, Said } from '../../connectors/converse.ts'
@@ -76,7 +76,8 @@ async function readAccount(desk: Desk, reading: Reading): Promise<void> {
   const { orgId, accountId } = reading
   const [ending, everySeconds] = await pullAll(desk, reading)
   if (ending.kind === 'lost') return
-  if (ending.kind === 'unexpected') log.error('Conversations could not be read', { account: accountId, error: ending.error })
+  if (ending.kind === 'unexpected')
+    log.error('Conversations could not be read', { account: accountId, error: ending.error })
   const now = clock()
   const { dueAt, failure } = nextReading(ending, { failures: reading.failures, everySeconds, now })
   const result =
@@ -89,7 +90,8 @@ async function readAccount(desk: Desk, reading: Reading): Promise<void> {
   await retried(() =>
     inOrg(db, orgId, async (tx) => {
       await release(tx, reading, { now, dueAt, failure })
-      if (ending.kind === 'end' || ending.kind === 'refused') await noteResults(tx, [{ orgId, accountId, ...result }], now)
+      if (ending.kind === 'end' || ending.kind === 'refused')
+        await noteResults(tx, [{ orgId, accountId, ...result }], now)
     }),
   ).catch((error) =>
     log.warn('A reading could not be given back; its lease runs out by itself', { account: accountId, error }),
@@ -146,7 +148,7 @@ async function keep(
   network: string,
   batch: InboxBatch,
 ): Promise<number> {
-  const hasWords = batch.events.some((event) => event.type === 'said' && !event.said.isOurs)
+  const hasWords = batch.events.some((event) => 'said' in event && !event.said.isOurs)
   const { understand } = hasWords ? await labeller() : { understand: null }
   const label = ({ subject, text, languages, isOurs }: Said) =>
     understand === null || isOurs || text === '' ? null : storedLabels(understand({ title: subject, text, languages }))

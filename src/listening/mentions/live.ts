@@ -1,6 +1,7 @@
 // Mentions as they are stored, to open pages: told through the database, so it does not matter which process stored them.
 
 import { readInOrg } from '../../db/tx.ts'
+import { woken } from '../../lib/woken.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { type Announcement, announcement, channel } from '../pipeline/announce.ts'
@@ -54,20 +55,6 @@ export async function* followMentions(
   } finally {
     stop()
   }
-}
-
-function woken(signal: AbortSignal | undefined, ends: number, hand: (wake: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, Math.max(0, ends - Date.now()))
-    function done() {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    signal?.addEventListener('abort', done)
-    if (signal?.aborted) done()
-    hand(done)
-  })
 }
 
 // ── One reading of an announcement serves every page of this process that waits for it ──────────────────────────────

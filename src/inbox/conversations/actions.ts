@@ -1,0 +1,237 @@
+// Verbs of conversations: list, look at, say who has one, move it, write a note.
+
+import { z } from 'zod'
+import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
+import { type NewEvent, record, recordAll } from '../../events/actions.ts'
+import { notify } from '../../events/notify.ts'
+import { linkTo } from '../../lib/links.ts'
+import { pageFrom, readCursor } from '../../lib/paging.ts'
+import { notFound, Refusal } from '../../lib/refusal.ts'
+import { isActiveMember } from '../../people/directory.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import type { CloseReason, ConversationState } from '../types.ts'
+import { announce } from './announce.ts'
+import { faultField, moveFault } from './rules.ts'
+import {
+  type ConversationChange,
+  type ConversationQuery,
+  type ConversationRow,
+  conversationRows,
+  countConversations,
+  departmentName,
+  entryRows,
+  insertEntry,
+  lockConversation,
+  messageRows,
+  type NewEntry,
+  updateConversation,
+  wakeSnoozed,
+} from './store.ts'
+import { type ConversationShown, conversationShower, entryShower, messageShown } from './views.ts'
+
+type Reading = Pick<Services, 'db'>
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
+
+const place = z.tuple([z.iso.datetime(), z.uuid()])
+
+export const listConversations = (
+  { db }: Reading,
+  { orgId, memberId }: Caller,
+  { limit, cursor, ...filter }: Omit<ConversationQuery, 'after' | 'id' | 'memberId'> & { cursor?: string | undefined },
+) =>
+  inOrg(db, orgId, async (tx) => {
+    const after = readCursor(cursor, place)
+    const rows = await conversationRows(tx, orgId, { ...filter, memberId, after, limit: limit + 1 })
+    const show = await conversationShower(tx, orgId, rows)
+    const at = (row: ConversationRow) => (filter.order === 'waiting' ? row.waiting_since! : row.last_at)
+    return pageFrom(rows, limit, (row) => [at(row).toISOString(), row.id], show)
+  })
+
+export const readCounts = ({ db }: Reading, { orgId, memberId }: Caller) =>
+  inOrg(db, orgId, (tx) => countConversations(tx, orgId, memberId))
+
+export const readConversation = ({ db }: Reading, caller: Caller, { id }: { id: string }) =>
+  inOrg(db, caller.orgId, (tx) => conversationShown(tx, caller, id))
+
+async function conversationShown(tx: Tx, { orgId, memberId }: Caller, id: string): Promise<ConversationShown> {
+  const one = { id, memberId, state: 'all', holder: 'anybody', order: 'newest', after: null, limit: 1 } as const
+  const rows = await conversationRows(tx, orgId, one)
+  if (!rows[0]) throw notFound('conversation')
+  return (await conversationShower(tx, orgId, rows))(rows[0])
+}
+
+type Paged = { id: string; limit: number; cursor?: string | undefined }
+
+export const listMessages = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
+  inOrg(db, caller.orgId, async (tx) => {
+    await conversationShown(tx, caller, id)
+    const after = readCursor(cursor, place)
+    const rows = await messageRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
+    return pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id], messageShown)
+  })
+
+export const listHistory = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
+  inOrg(db, caller.orgId, async (tx) => {
+    await conversationShown(tx, caller, id)
+    const after = readCursor(cursor, place)
+    const rows = await entryRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
+    const show = await entryShower(tx, caller.orgId, rows)
+    return pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id], show)
+  })
+
+// ── Handling ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Done {
+  change: ConversationChange
+  entry: NewEntry
+  event: string
+  facts: Record<string, unknown>
+}
+
+/** Under a lock: what somebody else did a moment ago is seen. */
+const change = (
+  services: Deps,
+  caller: Caller,
+  id: string,
+  decide: (tx: Tx, conversation: ConversationRow, at: Date) => Promise<Done[]>,
+): Promise<ConversationShown> =>
+  inOrg(services.db, caller.orgId, async (tx) => {
+    const { orgId, actor } = caller
+    const at = services.clock()
+    const conversation = await lockConversation(tx, orgId, id)
+    if (!conversation) throw notFound('conversation')
+    const done = await decide(tx, conversation, at)
+    for (const { change: values, entry } of done) {
+      await updateConversation(tx, orgId, id, values)
+      await insertEntry(tx, orgId, id, entry)
+    }
+    if (done.length > 0) await announce(tx, orgId, [id])
+    const shown = await conversationShown(tx, caller, id)
+    const name = shown.contact?.name ?? ''
+    const events = done.map(
+      ({ event, facts }): NewEvent => ({
+        verb: event,
+        subject: { kind: 'conversation', id },
+        facts: { with: name, ...facts },
+      }),
+    )
+    await recordAll(tx, orgId, actor, at, events)
+    return shown
+  })
+
+interface Assigning {
+  id: string
+  ownerId?: string | null | undefined
+  departmentId?: string | null | undefined
+  note: string
+}
+
+/** @throws Refusal where the owner is not (any more) of the organisation, or the department is not there. */
+export const assignConversation = (services: Deps, caller: Caller, { id, ownerId, departmentId, note }: Assigning) =>
+  change(services, caller, id, async (tx, conversation, at) => {
+    const { orgId, memberId: by } = caller
+    const done: Done[] = []
+    if (departmentId !== undefined && departmentId !== conversation.department_id) {
+      const to = departmentId && (await departmentName(tx, orgId, departmentId))
+      if (departmentId !== null && to === null) throw new Refusal('department-not-found', { field: 'departmentId' })
+      const from = conversation.department_id && (await departmentName(tx, orgId, conversation.department_id))
+      const facts = { from, to }
+      done.push({
+        ...{ change: { department_id: departmentId }, event: 'conversation.handed-over', facts },
+        entry: { kind: 'department', at, by, note, facts },
+      })
+    }
+    if (ownerId !== undefined && ownerId !== conversation.owner_id) {
+      if (ownerId !== null && !(await isActiveMember(tx, orgId, ownerId)))
+        throw new Refusal('not-in-organisation', { field: 'ownerId' })
+      const facts = { from: conversation.owner_id, to: ownerId }
+      done.push({
+        ...{ change: { owner_id: ownerId }, event: 'conversation.assigned', facts },
+        entry: { kind: 'owner', at, by, note: done.length > 0 ? '' : note, facts },
+      })
+      if (ownerId !== null && ownerId !== by) await tellOwner(services, tx, conversation, ownerId, note)
+    }
+    return done
+  })
+
+const tellOwner = (services: Deps, tx: Tx, { org_id, id, preview }: ConversationRow, ownerId: string, note: string) =>
+  notify(tx, services, org_id, {
+    memberIds: [ownerId],
+    kind: 'conversation-assigned',
+    facts: { preview, note },
+    subject: { kind: 'conversation', id },
+    mail: {
+      subject: 'A conversation is yours to answer',
+      text: `${note ? `${note}\n\n` : ''}“${preview}”\n\nAnswer it: ${linkTo(services.publicUrl, org_id, `inbox/${id}`)}\n`,
+    },
+  })
+
+interface Moving {
+  id: string
+  to: ConversationState
+  reason?: CloseReason | undefined
+  until?: string | undefined
+  note: string
+}
+
+const eventOf: Record<ConversationState, string> = {
+  open: 'conversation.opened',
+  snoozed: 'conversation.put-off',
+  closed: 'conversation.closed',
+}
+
+/** @throws Refusal `conversation-there-already`, `reason-missing`, `until-missing`, `until-past`. */
+export const moveConversation = (services: Deps, caller: Caller, { id, to, note, ...given }: Moving) =>
+  change(services, caller, id, async (_, conversation, at) => {
+    const move = { to, reason: given.reason ?? null, until: given.until ? new Date(given.until) : null }
+    const fault = moveFault(conversation.state, move, at)
+    if (fault) throw new Refusal(fault, { status: 409, field: faultField[fault] })
+    const by = caller.memberId
+    const isClosing = to === 'closed'
+    const reason = isClosing ? move.reason : null
+    const until = to === 'snoozed' ? move.until : null
+    const facts = { from: conversation.state, to, reason, ...(until ? { until: until.toISOString() } : {}) }
+    const values = {
+      state: to,
+      reason,
+      snoozed_until: until,
+      closed_at: isClosing ? at : null,
+      closed_by: isClosing ? by : null,
+    }
+    return [{ change: values, entry: { kind: 'state', at, by, note, facts }, event: eventOf[to], facts }]
+  })
+
+export const noteOnConversation = (
+  { db, clock }: Deps,
+  { orgId, memberId, actor }: Caller,
+  { id, note }: { id: string; note: string },
+) =>
+  inOrg(db, orgId, async (tx) => {
+    const at = clock()
+    if (!(await lockConversation(tx, orgId, id))) throw notFound('conversation')
+    const made = await insertEntry(tx, orgId, id, { kind: 'note', at, by: memberId, note })
+    await announce(tx, orgId, [id])
+    const rows = await entryRows(tx, orgId, { conversationId: id, id: made, after: null, limit: 1 })
+    const shown = (await entryShower(tx, orgId, rows))(rows[0]!)
+    await record(tx, orgId, actor, at, { verb: 'conversation.noted', subject: { kind: 'conversation', id } })
+    return shown
+  })
+
+const mostWoken = 500
+
+/** Those whose time to be put off is over are open again. */
+export const wakeConversations = ({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> =>
+  asSystem(db, async (tx) => {
+    const at = clock()
+    const woken = await wakeSnoozed(tx, at, mostWoken)
+    for (const [orgId, rows] of Map.groupBy(woken, ({ org_id }) => org_id)) {
+      for (const { id } of rows)
+        await insertEntry(tx, orgId, id, { kind: 'state', at, by: null, facts: { from: 'snoozed', to: 'open' } })
+      await announce(
+        tx,
+        orgId,
+        rows.map(({ id }) => id),
+      )
+    }
+  })

@@ -1,0 +1,181 @@
+// Routes of conversations: lists, one with its messages and history, who has it, its state, notes, live.
+
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { saidKinds, saidMarks } from '../../connectors/converse.ts'
+import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
+import { closeReasons, conversationStates, entryKinds, holders, orders } from '../types.ts'
+
+const note = z.string().trim().max(4000)
+const sentiment = z.union([z.literal(-1), z.literal(0), z.literal(1)]).nullable()
+
+const contactView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  handle: z.string().nullable(),
+  url: z.string().nullable(),
+  followers: z.number().int().nullable().describe('null: not told'),
+})
+
+export const conversationView = z.object({
+  id: z.uuid(),
+  accountId: z.uuid(),
+  accountName: z.string(),
+  network: z.string(),
+  kind: z.enum(saidKinds),
+  isPrivate: z.boolean(),
+  subject: z.string().nullable(),
+  about: z.object({ id: z.string(), url: z.string().nullable(), title: z.string() }).nullable(),
+  contact: contactView.nullable().describe('null: nobody is named'),
+  department: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  owner: person.nullable(),
+  state: z.enum(conversationStates),
+  reason: z.enum(closeReasons).nullable().describe('Why it was closed'),
+  snoozedUntil: instant.nullable(),
+  beganAt: instant,
+  lastAt: instant.describe('When something was said last, by whomever'),
+  waitingSince: instant.nullable().describe('The oldest message without an answer; null: nobody waits'),
+  messages: z.number().int(),
+  preview: z.string().describe('The beginning of what was said last'),
+  lastIsOurs: z.boolean(),
+  language: z.string().nullable(),
+  sentiment,
+  intent: z.string().nullable(),
+  reopened: z.number().int().describe('How often somebody spoke again after it was closed'),
+  closedAt: instant.nullable(),
+  closedBy: person.nullable(),
+})
+
+export const messageView = z.object({
+  id: z.uuid(),
+  at: instant,
+  kind: z.enum(saidKinds),
+  isOurs: z.boolean(),
+  author: contactView.omit({ id: true }).nullable(),
+  subject: z.string().nullable(),
+  text: z.string(),
+  quoted: z.string().nullable().describe('What it repeats of earlier messages'),
+  media: z.array(
+    z.object({ kind: z.string(), url: z.string().nullable(), alt: z.string(), name: z.string().nullable() }),
+  ),
+  url: z.string().nullable(),
+  replyTo: z.uuid().nullable().describe('The message that it answers, where that is in this conversation'),
+  rating: z.number().nullable().describe('Of a review, 0 to 1'),
+  marks: z.array(z.enum(saidMarks)),
+  language: z.string().nullable(),
+  sentiment,
+  intent: z.string().nullable(),
+  editedAt: instant.nullable(),
+  removedAt: instant.nullable().describe('Gone at the network; its words are gone here too'),
+})
+
+export const entryView = z.object({
+  id: z.uuid(),
+  kind: z.enum(entryKinds),
+  at: instant,
+  by: person.nullable().describe('null: Longrun itself'),
+  note: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+
+export const conversationFilter = z.object({
+  state: z.enum([...conversationStates, 'all']).default('open'),
+  holder: z.enum(holders).default('anybody').describe('me: mine; nobody: without an owner'),
+  departmentId: z.uuid().optional(),
+  accountId: z.uuid().optional(),
+  contactId: z.uuid().optional(),
+  sentiment: z.enum(['negative', 'neutral', 'positive']).optional(),
+  intent: z.string().max(40).optional(),
+})
+
+const path = '/orgs/{org}/conversations'
+
+export const conversationsContract = {
+  conversations: {
+    list: route('inbox.read')
+      .route({
+        method: 'GET',
+        path,
+        summary: 'Conversations: those who wait longest first, or those with the newest words first',
+      })
+      .input(pageInput.extend({ ...conversationFilter.shape, order: z.enum(orders).default('newest') }))
+      .output(pageOf(conversationView)),
+    counts: route('inbox.read')
+      .route({
+        method: 'GET',
+        path: `${path}/counts`,
+        summary: 'How many are open, mine, without an owner, waiting, put off',
+      })
+      .input(inOrgInput)
+      .output(
+        z.object({
+          open: z.number().int(),
+          mine: z.number().int(),
+          nobodys: z.number().int(),
+          waiting: z.number().int(),
+          snoozed: z.number().int(),
+        }),
+      ),
+    live: route('inbox.read')
+      .route({
+        method: 'GET',
+        path: `${path}/live`,
+        summary: 'Ids of conversations as they change, as server-sent events',
+      })
+      .input(inOrgInput)
+      .output(eventIterator(z.object({ ids: z.array(z.uuid()) }))),
+    read: route('inbox.read')
+      .route({ method: 'GET', path: `${path}/{id}`, summary: 'One conversation' })
+      .input(byId)
+      .output(conversationView),
+    messages: route('inbox.read')
+      .route({ method: 'GET', path: `${path}/{id}/messages`, summary: 'What was said in it, newest first' })
+      .input(pageInput.extend({ id: z.uuid() }))
+      .output(pageOf(messageView)),
+    history: route('inbox.read')
+      .route({ method: 'GET', path: `${path}/{id}/history`, summary: 'What was done with it and noted, newest first' })
+      .input(pageInput.extend({ id: z.uuid() }))
+      .output(pageOf(entryView)),
+    assign: route('inbox.handle')
+      .route({
+        method: 'POST',
+        path: `${path}/{id}/assign`,
+        summary: 'Who answers it, and which department; absent stays as it is',
+      })
+      .input(
+        byId.extend({
+          ownerId: z.uuid().nullable().optional(),
+          departmentId: z.uuid().nullable().optional(),
+          note: note.default(''),
+        }),
+      )
+      .output(conversationView),
+    move: route('inbox.handle')
+      .route({
+        method: 'POST',
+        path: `${path}/{id}/state`,
+        summary: 'Close it with a reason, put it off, open it again',
+      })
+      .input(
+        byId.extend({
+          to: z.enum(conversationStates),
+          reason: z.enum(closeReasons).optional().describe('Needed to close it'),
+          until: instant.optional().describe('Needed to put it off'),
+          note: note.default(''),
+        }),
+      )
+      .output(conversationView),
+    note: route('inbox.handle')
+      .route({
+        method: 'POST',
+        path: `${path}/{id}/notes`,
+        successStatus: 201,
+        summary: 'Write something for colleagues; nobody outside sees it',
+      })
+      .input(byId.extend({ note: note.min(1) }))
+      .output(entryView),
+  },
+}

@@ -1,0 +1,33 @@
+// Conversations over HTTP: each route calls one verb.
+
+import { serve } from '../../people/serve.ts'
+import {
+  assignConversation,
+  listConversations,
+  listHistory,
+  listMessages,
+  moveConversation,
+  noteOnConversation,
+  readConversation,
+  readCounts,
+} from './actions.ts'
+import { conversationsContract } from './contract.ts'
+import { followConversations } from './live.ts'
+
+const os = serve(conversationsContract).conversations
+
+export const conversationsRoutes = {
+  conversations: os.router({
+    list: os.list.handler(({ context: { services, caller }, input }) => listConversations(services, caller, input)),
+    counts: os.counts.handler(({ context: { services, caller } }) => readCounts(services, caller)),
+    live: os.live.handler(({ context: { services, caller }, signal }) => followConversations(services, caller, signal)),
+    read: os.read.handler(({ context: { services, caller }, input }) => readConversation(services, caller, input)),
+    messages: os.messages.handler(({ context: { services, caller }, input }) => listMessages(services, caller, input)),
+    history: os.history.handler(({ context: { services, caller }, input }) => listHistory(services, caller, input)),
+    assign: os.assign.handler(({ context: { services, caller }, input }) =>
+      assignConversation(services, caller, input),
+    ),
+    move: os.move.handler(({ context: { services, caller }, input }) => moveConversation(services, caller, input)),
+    note: os.note.handler(({ context: { services, caller }, input }) => noteOnConversation(services, caller, input)),
+  }),
+}

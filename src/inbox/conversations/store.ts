@@ -1,0 +1,219 @@
+// Every query with which people look at conversations and handle them.
+
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { SaidKind, SaidMark, SaidMedia } from '../../connectors/converse.ts'
+import type { ConversationEntries, Conversations, Messages } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import type { CloseReason, ConversationState, EntryKind, Holder, Order } from '../types.ts'
+
+export type ConversationRow = Omit<Selectable<Conversations>, 'state' | 'reason' | 'kind' | 'about'> & {
+  state: ConversationState
+  reason: CloseReason | null
+  kind: SaidKind
+  about: { id: string; url: string | null; title: string } | null
+}
+
+export interface Identity {
+  name: string | null
+  handle: string | null
+  url: string | null
+  followers: number | null
+}
+
+export type ShownConversation = ConversationRow & {
+  account_name: string
+  network: string
+  department_name: string | null
+  contact_name: string | null
+  identity: Identity | null
+}
+
+export interface ConversationQuery {
+  id?: string
+  state: ConversationState | 'all'
+  holder: Holder
+  memberId: string
+  departmentId?: string | undefined
+  accountId?: string | undefined
+  contactId?: string | undefined
+  sentiment?: 'negative' | 'neutral' | 'positive' | undefined
+  intent?: string | undefined
+  order: Order
+  after: [at: string, id: string] | null
+  limit: number
+}
+
+const sentimentValue = { negative: -1, neutral: 0, positive: 1 } as const
+
+/** Those in which only we have spoken are no conversations yet. */
+const conditionsOf = (orgId: string, query: ConversationQuery) => [
+  sql<SqlBool>`c.org_id = ${orgId}`,
+  ...(query.id ? [sql<SqlBool>`c.id = ${query.id}`] : [sql<SqlBool>`c.contact_id is not null`]),
+  ...(query.state === 'all' ? [] : [sql<SqlBool>`c.state = ${query.state}`]),
+  ...(query.holder === 'me' ? [sql<SqlBool>`c.owner_id = ${query.memberId}`] : []),
+  ...(query.holder === 'nobody' ? [sql<SqlBool>`c.owner_id is null`] : []),
+  ...(query.departmentId ? [sql<SqlBool>`c.department_id = ${query.departmentId}`] : []),
+  ...(query.accountId ? [sql<SqlBool>`c.account_id = ${query.accountId}`] : []),
+  ...(query.contactId ? [sql<SqlBool>`c.contact_id = ${query.contactId}`] : []),
+  ...(query.sentiment ? [sql<SqlBool>`c.sentiment = ${sentimentValue[query.sentiment]}`] : []),
+  ...(query.intent ? [sql<SqlBool>`c.intent = ${query.intent}`] : []),
+  ...(query.order === 'waiting' ? [sql<SqlBool>`c.waiting_since is not null and c.state <> 'closed'`] : []),
+]
+
+export async function conversationRows(tx: Tx, orgId: string, query: ConversationQuery): Promise<ShownConversation[]> {
+  const { order, after, limit } = query
+  const conditions = conditionsOf(orgId, query)
+  if (after && order === 'waiting')
+    conditions.push(sql<SqlBool>`(c.waiting_since, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+  if (after && order === 'newest')
+    conditions.push(sql<SqlBool>`(c.last_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+  const sorted = order === 'waiting' ? sql`c.waiting_since, c.id` : sql`c.last_at desc, c.id desc`
+  // The page first, then what is shown of it.
+  const found = await sql<ShownConversation>`
+    select c.*, a.name as account_name, a.connector as network, d.name as department_name, p.name as contact_name, i.identity
+      from (select * from conversations c where ${sql.join(conditions, sql` and `)} order by ${sorted} limit ${limit}) c
+        join accounts a on a.org_id = c.org_id and a.id = c.account_id
+        left join departments d on d.org_id = c.org_id and d.id = c.department_id
+        left join contacts p on p.org_id = c.org_id and p.id = c.contact_id
+        left join lateral (select jsonb_build_object('name', i.name, 'handle', i.handle, 'url', i.url, 'followers', i.followers) as identity
+          from contact_identities i where i.org_id = c.org_id and i.contact_id = c.contact_id
+          order by (i.network = a.connector) desc, i.seen_at desc limit 1) i on true
+      order by ${sorted}`.execute(tx)
+  return found.rows
+}
+
+export interface Counts {
+  open: number
+  mine: number
+  nobodys: number
+  waiting: number
+  snoozed: number
+}
+
+export async function countConversations(tx: Tx, orgId: string, memberId: string): Promise<Counts> {
+  const found = await sql<Counts>`
+    select count(*) filter (where state = 'open')::integer as open,
+        count(*) filter (where state = 'open' and owner_id = ${memberId})::integer as mine,
+        count(*) filter (where state = 'open' and owner_id is null)::integer as nobodys,
+        count(*) filter (where waiting_since is not null)::integer as waiting,
+        count(*) filter (where state = 'snoozed')::integer as snoozed
+      from conversations where org_id = ${orgId} and state in ('open', 'snoozed') and contact_id is not null`.execute(
+    tx,
+  )
+  return found.rows[0]!
+}
+
+/** Nobody else changes it until the transaction ends. */
+export const lockConversation = async (tx: Tx, orgId: string, id: string): Promise<ConversationRow | undefined> =>
+  (await tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()) as ConversationRow | undefined
+
+export type ConversationChange = Partial<
+  Pick<ConversationRow, 'state' | 'reason' | 'snoozed_until' | 'owner_id' | 'department_id' | 'closed_at' | 'closed_by'>
+>
+
+export const updateConversation = (tx: Tx, orgId: string, id: string, change: ConversationChange): Promise<unknown> =>
+  tx.updateTable('conversations').set(change).where('org_id', '=', orgId).where('id', '=', id).execute()
+
+export type MessageRow = Omit<Selectable<Messages>, 'kind' | 'media' | 'marks' | 'ref'> & {
+  kind: SaidKind
+  media: SaidMedia[]
+  marks: SaidMark[]
+  ref: { id: string; url: string }
+  author: Identity | null
+  answers_id: string | null
+}
+
+/** Newest first. */
+export async function messageRows(
+  tx: Tx,
+  orgId: string,
+  { conversationId, after, limit }: { conversationId: string; after: [at: string, id: string] | null; limit: number },
+): Promise<MessageRow[]> {
+  const found = await sql<MessageRow>`
+    select m.*, r.id as answers_id, case when i.remote_id is null then null else
+        jsonb_build_object('name', i.name, 'handle', i.handle, 'url', i.url, 'followers', i.followers) end as author
+      from messages m join accounts a on a.org_id = m.org_id and a.id = m.account_id
+        left join contact_identities i on i.org_id = m.org_id and i.network = a.connector and i.remote_id = m.author_id
+        left join messages r on r.org_id = m.org_id and r.account_id = m.account_id and r.remote_id = m.reply_to and r.conversation_id = m.conversation_id
+      where m.org_id = ${orgId} and m.conversation_id = ${conversationId}
+        ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+      order by m.at desc, m.id desc limit ${limit}`.execute(tx)
+  return found.rows
+}
+
+export interface EntryFacts {
+  from?: string | null
+  to?: string | null
+  reason?: string | null
+}
+
+export type EntryRow = Omit<Selectable<ConversationEntries>, 'kind' | 'facts'> & { kind: EntryKind; facts: EntryFacts }
+
+export interface NewEntry {
+  kind: EntryKind
+  at: Date
+  by: string | null
+  note?: string
+  facts?: EntryFacts
+}
+
+export async function insertEntry(tx: Tx, orgId: string, conversationId: string, entry: NewEntry): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('conversation_entries')
+    .values({
+      ...{ org_id: orgId, conversation_id: conversationId, id, kind: entry.kind, at: entry.at, by: entry.by },
+      ...{ note: entry.note ?? '', facts: JSON.stringify(entry.facts ?? {}) },
+    })
+    .execute()
+  return id
+}
+
+/** Newest first. */
+export async function entryRows(
+  tx: Tx,
+  orgId: string,
+  {
+    conversationId,
+    id,
+    after,
+    limit,
+  }: { conversationId: string; id?: string; after: [string, string] | null; limit: number },
+): Promise<EntryRow[]> {
+  const found = await sql<EntryRow>`
+    select * from conversation_entries where org_id = ${orgId} and conversation_id = ${conversationId} ${id ? sql`and id = ${id}` : sql``}
+      ${after ? sql`and (at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+      order by at desc, id desc limit ${limit}`.execute(tx)
+  return found.rows
+}
+
+/** Whose time to be put off is over. Runs as the system; answers what was opened. */
+export async function wakeSnoozed(
+  tx: Tx,
+  now: Date,
+  limit: number,
+): Promise<{ org_id: string; id: string; owner_id: string | null }[]> {
+  const found = await sql<{ org_id: string; id: string; owner_id: string | null }>`
+    update conversations set state = 'open', snoozed_until = null where (org_id, id) in
+      (select org_id, id from conversations where state = 'snoozed' and snoozed_until <= ${now} order by snoozed_until limit ${limit} for update skip locked)
+    returning org_id, id, owner_id`.execute(tx)
+  return found.rows
+}
+
+/** null: there is no such department. */
+export async function departmentName(tx: Tx, orgId: string, id: string): Promise<string | null> {
+  const found = await tx
+    .selectFrom('departments')
+    .select('name')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return found?.name ?? null
+}

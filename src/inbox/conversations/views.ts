@@ -1,0 +1,81 @@
+// How conversations, their messages and their history look to those who ask.
+
+import type { z } from 'zod'
+import type { Tx } from '../../db/tx.ts'
+import { readActorNames } from '../../people/directory.ts'
+import type { conversationView, entryView, messageView } from './contract.ts'
+import type { EntryRow, MessageRow, ShownConversation } from './store.ts'
+
+export type ConversationShown = z.infer<typeof conversationView>
+export type MessageShown = z.infer<typeof messageView>
+export type EntryShown = z.infer<typeof entryView>
+
+async function personShower(tx: Tx, orgId: string, ids: readonly (string | null)[]) {
+  const names = await readActorNames(
+    tx,
+    orgId,
+    ids.flatMap((id) => id ?? []),
+  )
+  return (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
+}
+
+export async function conversationShower(tx: Tx, orgId: string, rows: readonly ShownConversation[]) {
+  const person = await personShower(
+    tx,
+    orgId,
+    rows.flatMap(({ owner_id, closed_by }) => [owner_id, closed_by]),
+  )
+  return (row: ShownConversation): ConversationShown => ({
+    ...{ id: row.id, accountId: row.account_id, accountName: row.account_name, network: row.network },
+    ...{ kind: row.kind, isPrivate: row.is_private, subject: row.subject, about: row.about },
+    contact:
+      row.contact_id === null
+        ? null
+        : {
+            id: row.contact_id,
+            name: row.contact_name ?? '',
+            ...{
+              handle: row.identity?.handle ?? null,
+              url: row.identity?.url ?? null,
+              followers: row.identity?.followers ?? null,
+            },
+          },
+    department: row.department_id === null ? null : { id: row.department_id, name: row.department_name ?? '' },
+    ...{ owner: person(row.owner_id), state: row.state, reason: row.reason },
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    ...{ beganAt: row.began_at.toISOString(), lastAt: row.last_at.toISOString() },
+    waitingSince: row.waiting_since?.toISOString() ?? null,
+    ...{ messages: row.message_count, preview: row.preview, lastIsOurs: row.last_is_ours },
+    ...{
+      language: row.language,
+      sentiment: row.sentiment as -1 | 0 | 1 | null,
+      intent: row.intent,
+      reopened: row.reopened,
+    },
+    ...{ closedAt: row.closed_at?.toISOString() ?? null, closedBy: person(row.closed_by) },
+  })
+}
+
+export const messageShown = (row: MessageRow): MessageShown => ({
+  ...{ id: row.id, at: row.at.toISOString(), kind: row.kind, isOurs: row.is_ours },
+  author: row.author && { ...row.author, name: row.author.name ?? row.author.handle ?? '' },
+  ...{ subject: row.subject, text: row.body, quoted: row.quoted, media: row.media, url: row.ref.url || null },
+  ...{ replyTo: row.answers_id, rating: row.rating, marks: row.marks },
+  ...{ language: row.language, sentiment: row.sentiment as -1 | 0 | 1 | null, intent: row.intent },
+  ...{ editedAt: row.edited_at?.toISOString() ?? null, removedAt: row.removed_at?.toISOString() ?? null },
+})
+
+export async function entryShower(tx: Tx, orgId: string, rows: readonly EntryRow[]) {
+  const person = await personShower(
+    tx,
+    orgId,
+    rows.flatMap(({ by, kind, facts }) => (kind === 'owner' ? [by, facts.from ?? null, facts.to ?? null] : [by])),
+  )
+  return (row: EntryRow): EntryShown => {
+    const named = (value: string | null) => (row.kind === 'owner' ? (person(value)?.name ?? null) : value)
+    return {
+      ...{ id: row.id, kind: row.kind, at: row.at.toISOString(), by: person(row.by), note: row.note },
+      ...{ from: named(row.facts.from ?? null), to: named(row.facts.to ?? null), reason: row.facts.reason ?? null },
+    }
+  }
+}
