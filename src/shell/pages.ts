@@ -9,6 +9,7 @@ import {
   IconEyeCheck,
   IconFlag,
   IconHandStop,
+  IconInbox,
   IconListDetails,
   IconMapPin,
   IconPhoto,
@@ -33,6 +34,7 @@ export interface NavigationPage {
     | '/o/$slug/briefs'
     | '/o/$slug/stock'
     | '/o/$slug/listen'
+    | '/o/$slug/inbox'
     | '/o/$slug/feeds'
     | '/o/$slug/accounts'
     | '/o/$slug/activity'
@@ -53,6 +55,7 @@ export const pages: NavigationPage[] = [
   { label: 'Stock', to: '/o/$slug/stock', key: 'g k', icon: IconStack2 },
   { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
   { label: 'Listen', to: '/o/$slug/listen', key: 'g i', icon: IconEar },
+  { label: 'Inbox', to: '/o/$slug/inbox', key: 'g x', icon: IconInbox },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop, holds: ['withdrawals'] },

@@ -5,6 +5,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { searchWords } from '../kit/url-state.ts'
 import { homeOf, leadTo, signedIn } from './guards.ts'
+import { inboxPages } from './inbox-routes.ts'
 import { listeningPages } from './listening-routes.ts'
 import { org, root } from './org-route.ts'
 import { OutsidePage } from './outside-page.tsx'
@@ -411,6 +412,7 @@ export const routeTree = root.addChildren([
     today,
     activity,
     ...listeningPages,
+    ...inboxPages,
     ...publishingPages,
     newsletterPage,
     ...placementPages,

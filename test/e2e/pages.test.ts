@@ -81,6 +81,7 @@ const inside: Places = {
   'listen/topics/new': () => 'listen/topics/new?kind=product',
   'listen/topics/$topicId': ({ topic }) => `listen/topics/${topic.id}`,
   'listen/sources': () => 'listen/sources',
+  inbox: () => 'inbox',
   feeds: () => 'feeds',
   accounts: () => 'accounts',
   'accounts/connect': () => 'accounts/connect',
@@ -129,6 +130,7 @@ const main = [
   'listen/overview',
   'listen/topics',
   'listen/sources',
+  'inbox',
   'feeds',
   'accounts',
   'activity',
@@ -154,6 +156,7 @@ const elsewhere = new Set([
   'listen/briefs',
   'listen/briefs/$briefId',
   'listen/kept',
+  'inbox/$conversationId',
 ])
 /** Held by what they hold, or leading elsewhere; the welcome is judged where it can be seen, at the first start. */
 const noPages = new Set([
@@ -187,7 +190,7 @@ describeJourney(
     const mainAt = (slug: string) => at(inside, `/o/${slug}/`).filter(([name]) => main.includes(name))
 
     test('is in the list above', () => {
-      const files = ['src/shell/routes.ts', 'src/shell/listening-routes.ts']
+      const files = ['src/shell/routes.ts', 'src/shell/listening-routes.ts', 'src/shell/inbox-routes.ts']
       const routes = files.map((file) => readFileSync(file, 'utf8')).join()
       const paths = [...routes.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
       expect(paths.length).toBeGreaterThan(20)

@@ -6,10 +6,10 @@ import { api, client, type Output } from '../../../kit/api.ts'
 import { moneyText } from '../../../kit/money.ts'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
+import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count, plainCode } from '../../../kit/words.ts'
 import { gapWords } from '../listen-words.ts'
-import { useAct } from '../use-act.ts'
 import { stateLook } from './source-words.ts'
 
 export type Source = Output<typeof client.listeningSources.read>

@@ -3,8 +3,8 @@
 import { Button, Group } from '@mantine/core'
 import { api, client } from '../../../kit/api.ts'
 import { ButtonLink } from '../../../kit/links.tsx'
+import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
-import { useAct } from '../use-act.ts'
 import type { Topic } from './topics-page.tsx'
 
 export function TopicActions({ topic }: { topic: Topic }) {

@@ -1,8 +1,8 @@
 // Something done to one thing of a list: the list is asked for again, a refusal is told, and what can be undone offers it.
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { refresh } from '../../kit/api.ts'
-import { showProblem, showUndo } from '../../kit/toast.tsx'
+import { refresh } from './api.ts'
+import { showProblem, showUndo } from './toast.tsx'
 
 interface Undo<Given> {
   /** What was done, in a sentence. */

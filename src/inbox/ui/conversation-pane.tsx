@@ -1,0 +1,223 @@
+// One conversation: what was said and done in it, what can be done now, and who it is with.
+
+import { Button, Group, Menu, Select } from '@mantine/core'
+import { IconArrowLeft, IconChevronDown } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { api, client, refusalOf } from '../../kit/api.ts'
+import { Section } from '../../kit/app-page.tsx'
+import { LoadingRows } from '../../kit/data-table.tsx'
+import { EmptyState } from '../../kit/empty-state.tsx'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { TextLink } from '../../kit/links.tsx'
+import { PersonSelect } from '../../kit/person-select.tsx'
+import { useShortcut } from '../../kit/shortcuts.tsx'
+import { TimeText } from '../../kit/time-text.tsx'
+import { useAct } from '../../kit/use-act.ts'
+import { useMay, useOrg } from '../../kit/viewer.tsx'
+import type { CloseReason } from '../types.ts'
+import { ContactCard } from './contact-card.tsx'
+import { ConversationTalk } from './conversation-talk.tsx'
+import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
+
+export function ConversationPane({ id }: { id: string }) {
+  const org = useOrg()
+  const may = useMay()
+  const found = useQuery(api.conversations.read.queryOptions({ input: { org: org.id, id } }))
+  const conversation = found.data
+  if (found.error && refusalOf(found.error).status === 404)
+    return <EmptyState title="This conversation does not exist">The address may not be complete.</EmptyState>
+  if (!conversation)
+    return (
+      <div className="ib-talk">
+        {found.isPending && <LoadingRows />}
+        <ErrorPanel error={found.error} retry={() => void found.refetch()} />
+      </div>
+    )
+  return (
+    <>
+      <article className="ib-talk" aria-label={`Conversation with ${nameOf(conversation)}`}>
+        <Head conversation={conversation} />
+        {may('inbox.handle') && <Moves conversation={conversation} />}
+        <ConversationTalk conversation={conversation} />
+      </article>
+      <aside className="ib-aside" aria-label="About it">
+        <Section title="Who has it">
+          <Holders conversation={conversation} />
+        </Section>
+        <ContactCard conversation={conversation} />
+      </aside>
+    </>
+  )
+}
+
+function Head({ conversation }: { conversation: Conversation }) {
+  const { slug } = useOrg()
+  const { subject, about, state, snoozedUntil, waitingSince, accountName } = conversation
+  return (
+    <header className="ib-head">
+      <TextLink to="/o/$slug/inbox" params={{ slug }} search={(before: object) => before} className="ib-back">
+        <IconArrowLeft size={16} aria-hidden /> All conversations
+      </TextLink>
+      <h2>{subject || nameOf(conversation)}</h2>
+      <p className="ib-facts">
+        {kindOf(conversation)} to {accountName} · {stateWords[state]}
+        {conversation.reason && `: ${reasonWords[conversation.reason].label.toLowerCase()}`}
+        {snoozedUntil && (
+          <>
+            {' '}
+            until <TimeText at={snoozedUntil} />
+          </>
+        )}
+        {waitingSince && (
+          <>
+            {' '}
+            · waits since <TimeText at={waitingSince} relative />
+          </>
+        )}
+      </p>
+      {about && (
+        <p className="ib-about">
+          Under{' '}
+          {about.url ? (
+            <a href={about.url} target="_blank" rel="noopener noreferrer nofollow">
+              {about.title || 'a post of yours'}
+            </a>
+          ) : (
+            about.title
+          )}
+        </p>
+      )}
+    </header>
+  )
+}
+
+const hour = 3_600_000
+
+/** Until when something is put off: in three hours, tomorrow at nine, next Monday at nine, by the clock of whoever does it. */
+function snoozes(now: Date): { label: string; until: Date }[] {
+  const morning = (days: number) => {
+    const at = new Date(now)
+    at.setDate(at.getDate() + days)
+    at.setHours(9, 0, 0, 0)
+    return at
+  }
+  return [
+    { label: 'In three hours', until: new Date(now.getTime() + 3 * hour) },
+    { label: 'Tomorrow morning', until: morning(1) },
+    { label: 'On Monday', until: morning((8 - now.getDay()) % 7 || 7) },
+  ]
+}
+
+function Moves({ conversation }: { conversation: Conversation }) {
+  const org = useOrg()
+  const { id, state, owner } = conversation
+  const place = { org: org.id, id }
+  const open = () => client.conversations.move({ ...place, to: 'open' })
+  const reopen = useAct(api.conversations, open)
+  const close = useAct(
+    api.conversations,
+    (reason: CloseReason) => client.conversations.move({ ...place, to: 'closed', reason }),
+    { done: (reason) => `Closed: ${reasonWords[reason].label.toLowerCase()}`, back: open },
+  )
+  const putOff = useAct(
+    api.conversations,
+    (until: Date) => client.conversations.move({ ...place, to: 'snoozed', until: until.toISOString() }),
+    { done: 'Put off', back: open },
+  )
+  const take = useAct(api.conversations, () => client.conversations.assign({ ...place, ownerId: org.memberId }))
+  useShortcut('e', 'Close it: answered', () => state !== 'closed' && close.mutate('answered'))
+  useShortcut('a', 'Take it', () => owner?.id !== org.memberId && take.mutate())
+  useShortcut('z', 'Put it off until tomorrow', () => putOff.mutate(snoozes(new Date())[1]!.until))
+  if (state === 'closed')
+    return (
+      <Group>
+        <Button variant="default" size="compact-sm" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+          Open it again
+        </Button>
+      </Group>
+    )
+  return (
+    <Group gap="xs">
+      {owner?.id !== org.memberId && (
+        <Button variant="default" size="compact-sm" loading={take.isPending} onClick={() => take.mutate()}>
+          Take it
+        </Button>
+      )}
+      {state === 'snoozed' && (
+        <Button variant="default" size="compact-sm" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+          Open it now
+        </Button>
+      )}
+      <ChoiceMenu
+        label="Put it off"
+        isBusy={putOff.isPending}
+        choices={snoozes(new Date()).map(({ label, until }) => ({ label, run: () => putOff.mutate(until) }))}
+      />
+      <ChoiceMenu
+        label="Close it"
+        isBusy={close.isPending}
+        choices={(Object.keys(reasonWords) as CloseReason[]).map((reason) => ({
+          label: `${reasonWords[reason].label}: ${reasonWords[reason].means.toLowerCase()}`,
+          run: () => close.mutate(reason),
+        }))}
+      />
+    </Group>
+  )
+}
+
+interface ChoiceMenuProps {
+  label: string
+  isBusy: boolean
+  choices: { label: string; run: () => void }[]
+}
+
+function ChoiceMenu({ label, isBusy, choices }: ChoiceMenuProps) {
+  return (
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <Button variant="default" size="compact-sm" loading={isBusy} rightSection={<IconChevronDown size={14} />}>
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map((choice) => (
+          <Menu.Item key={choice.label} onClick={choice.run}>
+            {choice.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Holders({ conversation }: { conversation: Conversation }) {
+  const org = useOrg()
+  const may = useMay()
+  const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
+  const place = { org: org.id, id: conversation.id }
+  const give = useAct(api.conversations, (to: { ownerId?: string | null; departmentId?: string | null }) =>
+    client.conversations.assign({ ...place, ...to }),
+  )
+  if (!may('inbox.handle'))
+    return (
+      <p>{[conversation.department?.name, conversation.owner?.name].filter(Boolean).join(', ') || 'Nobody yet.'}</p>
+    )
+  return (
+    <>
+      <Select
+        label="Department"
+        placeholder="None"
+        clearable
+        data={(departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        value={conversation.department?.id ?? null}
+        onChange={(departmentId) => give.mutate({ departmentId })}
+      />
+      <PersonSelect
+        label="Who answers"
+        placeholder="Nobody yet"
+        value={conversation.owner?.id ?? null}
+        onChange={(ownerId) => give.mutate({ ownerId })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,151 @@
+// What was said in a conversation and done with it, in the order in which it happened, and a place to write a note.
+
+import { Button, Group, Textarea } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { allItems, api, client, paging } from '../../kit/api.ts'
+import { LoadingRows } from '../../kit/data-table.tsx'
+import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { LoadMore } from '../../kit/load-more.tsx'
+import { useShortcut } from '../../kit/shortcuts.tsx'
+import { TimeText } from '../../kit/time-text.tsx'
+import { useAct } from '../../kit/use-act.ts'
+import { useMay, useOrg } from '../../kit/viewer.tsx'
+import { type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
+
+export function ConversationTalk({ conversation }: { conversation: Conversation }) {
+  const org = useOrg()
+  const may = useMay()
+  const input = (cursor: string | undefined) => ({ org: org.id, id: conversation.id, cursor, limit: 50 })
+  const messages = useInfiniteQuery(api.conversations.messages.infiniteOptions({ input, ...paging }))
+  const history = useInfiniteQuery(api.conversations.history.infiniteOptions({ input, ...paging }))
+  const said = allItems(messages.data) ?? []
+  const done = allItems(history.data) ?? []
+  return (
+    <>
+      {messages.isPending && <LoadingRows />}
+      <ErrorPanel error={messages.error} retry={() => void messages.refetch()} />
+      <LoadMore list={messages.hasNextPage ? messages : history} compact />
+      <ol className="ib-talks" aria-label="What was said and done">
+        {inOrder(said, done, messages.hasNextPage).map((each) =>
+          'isOurs' in each ? (
+            <Said key={each.id} message={each} conversation={conversation} />
+          ) : (
+            <Done key={each.id} entry={each} />
+          ),
+        )}
+      </ol>
+      {may('inbox.handle') && <NoteForm conversation={conversation} />}
+    </>
+  )
+}
+
+/** Both lists are read newest first; what was done before the oldest message that is shown comes with those. */
+function inOrder(said: Message[], done: Entry[], hasEarlier: boolean): (Message | Entry)[] {
+  const from = hasEarlier ? (said.at(-1)?.at ?? '') : ''
+  return [...said, ...done.filter(({ at }) => at >= from)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+function Said({ message, conversation }: { message: Message; conversation: Conversation }) {
+  const { isOurs, author, at, text, quoted, media, url, editedAt, removedAt, language } = message
+  const who = isOurs ? conversation.accountName : author?.name || nameOf(conversation)
+  return (
+    <li className="ib-said" data-ours={isOurs || undefined}>
+      <p className="ib-facts">
+        <strong>{who}</strong> <TimeText at={at} />
+        {editedAt && ' · changed later'}
+        {marksOf(message).map((mark) => ` · ${mark}`)}
+        {url && (
+          <>
+            {' · '}
+            <a href={url} target="_blank" rel="noopener noreferrer nofollow">
+              see it there
+            </a>
+          </>
+        )}
+      </p>
+      {removedAt || message.marks.includes('gone') ? (
+        <p className="lr-dimmed">It was taken back.</p>
+      ) : (
+        <p className="ib-words" dir="auto" lang={language && language !== 'und' ? language : undefined}>
+          {text || (media.length > 0 ? '' : 'No words')}
+        </p>
+      )}
+      {quoted && (
+        <details>
+          <summary>Earlier messages</summary>
+          <p className="ib-words lr-dimmed">{quoted}</p>
+        </details>
+      )}
+      {media.length > 0 && (
+        <ul className="ib-media">
+          {media.map(({ kind, url: address, alt, name }, at) => (
+            <li key={at}>
+              {address ? (
+                <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+                  {name ?? kind}
+                </a>
+              ) : (
+                (name ?? kind)
+              )}
+              {alt && `: ${alt}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function Done({ entry }: { entry: Entry }) {
+  return (
+    <li className="ib-done" data-note={entry.kind === 'note' || undefined}>
+      <p className="ib-facts">
+        {entry.by && <strong>{entry.by.name} </strong>}
+        {entryWords(entry)} <TimeText at={entry.at} />
+      </p>
+      {entry.note && <p className="ib-words">{entry.note}</p>}
+    </li>
+  )
+}
+
+function NoteForm({ conversation }: { conversation: Conversation }) {
+  const org = useOrg()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [note, setNote] = useState('')
+  const write = useAct(api.conversations, (text: string) =>
+    client.conversations.note({ org: org.id, id: conversation.id, note: text }),
+  )
+  useShortcut('n', 'Write a note', () => field.current?.focus())
+  const submit = () => {
+    if (note.trim()) write.mutate(note, { onSuccess: () => setNote('') })
+  }
+  return (
+    <form
+      className="ib-note"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Textarea
+        ref={field}
+        label="A note for colleagues"
+        description="Nobody outside sees it."
+        autosize
+        minRows={2}
+        maxLength={4000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+        }}
+      />
+      <Group>
+        <Button type="submit" variant="default" disabled={note.trim() === ''} loading={write.isPending}>
+          Write it down
+        </Button>
+      </Group>
+    </form>
+  )
+}
