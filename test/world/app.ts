@@ -197,6 +197,11 @@ function initOf(method: string, body: unknown, headers: Record<string, string> =
 }
 
 export async function answerOf(response: Response): Promise<Answer> {
+  // What stays open is answered when it opens.
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await response.body?.cancel()
+    return { status: response.status, headers: response.headers, body: null }
+  }
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: parsed(text) }
 }
