@@ -1,7 +1,7 @@
 // Verbs of conversations: list, look at, say who has one, move it, write a note.
 
 import { z } from 'zod'
-import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
+import { asSystem, inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { type NewEvent, record, recordAll } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
@@ -40,7 +40,7 @@ export const listConversations = (
   { orgId, memberId }: Caller,
   { limit, cursor, ...filter }: Omit<ConversationQuery, 'after' | 'id' | 'memberId'> & { cursor?: string | undefined },
 ) =>
-  inOrg(db, orgId, async (tx) => {
+  readInOrg(db, orgId, async (tx) => {
     const after = readCursor(cursor, place)
     const rows = await conversationRows(tx, orgId, { ...filter, memberId, after, limit: limit + 1 })
     const show = await conversationShower(tx, orgId, rows)
@@ -49,10 +49,10 @@ export const listConversations = (
   })
 
 export const readCounts = ({ db }: Reading, { orgId, memberId }: Caller) =>
-  inOrg(db, orgId, (tx) => countConversations(tx, orgId, memberId))
+  readInOrg(db, orgId, (tx) => countConversations(tx, orgId, memberId))
 
 export const readConversation = ({ db }: Reading, caller: Caller, { id }: { id: string }) =>
-  inOrg(db, caller.orgId, (tx) => conversationShown(tx, caller, id))
+  readInOrg(db, caller.orgId, (tx) => conversationShown(tx, caller, id))
 
 async function conversationShown(tx: Tx, { orgId, memberId }: Caller, id: string): Promise<ConversationShown> {
   const one = { id, memberId, state: 'all', holder: 'anybody', order: 'newest', after: null, limit: 1 } as const
@@ -64,7 +64,7 @@ async function conversationShown(tx: Tx, { orgId, memberId }: Caller, id: string
 type Paged = { id: string; limit: number; cursor?: string | undefined }
 
 export const listMessages = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
-  inOrg(db, caller.orgId, async (tx) => {
+  readInOrg(db, caller.orgId, async (tx) => {
     await conversationShown(tx, caller, id)
     const after = readCursor(cursor, place)
     const rows = await messageRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
@@ -72,7 +72,7 @@ export const listMessages = ({ db }: Reading, caller: Caller, { id, limit, curso
   })
 
 export const listHistory = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
-  inOrg(db, caller.orgId, async (tx) => {
+  readInOrg(db, caller.orgId, async (tx) => {
     await conversationShown(tx, caller, id)
     const after = readCursor(cursor, place)
     const rows = await entryRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import { readActorNames } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import type { conversationView, entryView, messageView } from './contract.ts'
 import type { EntryRow, MessageRow, ShownConversation } from './store.ts'
 
@@ -10,17 +10,8 @@ export type ConversationShown = z.infer<typeof conversationView>
 export type MessageShown = z.infer<typeof messageView>
 export type EntryShown = z.infer<typeof entryView>
 
-async function personShower(tx: Tx, orgId: string, ids: readonly (string | null)[]) {
-  const names = await readActorNames(
-    tx,
-    orgId,
-    ids.flatMap((id) => id ?? []),
-  )
-  return (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
-}
-
 export async function conversationShower(tx: Tx, orgId: string, rows: readonly ShownConversation[]) {
-  const person = await personShower(
+  const person = await readActors(
     tx,
     orgId,
     rows.flatMap(({ owner_id, closed_by }) => [owner_id, closed_by]),
@@ -66,7 +57,7 @@ export const messageShown = (row: MessageRow): MessageShown => ({
 })
 
 export async function entryShower(tx: Tx, orgId: string, rows: readonly EntryRow[]) {
-  const person = await personShower(
+  const person = await readActors(
     tx,
     orgId,
     rows.flatMap(({ by, kind, facts }) => (kind === 'owner' ? [by, facts.from ?? null, facts.to ?? null] : [by])),
