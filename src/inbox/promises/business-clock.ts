@@ -38,14 +38,17 @@ const horizonYears = 20
 
 const none: ReadonlySet<string> = new Set()
 
-/** @param daysOff From `loadDaysOff` where the hours name places; it must know every year. */
-export function businessClock(hours: BusinessHours, daysOff: DaysOff = () => none): BusinessClock {
+/** @param daysOff From `loadDaysOff`, where the hours name places. */
+export function businessClock(hours: BusinessHours, daysOff?: DaysOff): BusinessClock {
+  // Silently open on a holiday would be a wrong promise.
+  if (hours.holidays.length > 0 && !daysOff) throw new TypeError('These hours name places: their days off are needed')
+  const isOff = daysOff ?? (() => none)
   const years = new Map<number, OpenYear>()
   const week = weekOf(hours)
   const year = (asked: number): OpenYear => {
     const known = years.get(asked)
     if (known) return known
-    const made = makeYear(asked, week, daysOff)
+    const made = makeYear(asked, week, isOff)
     years.set(asked, made)
     return made
   }

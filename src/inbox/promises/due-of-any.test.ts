@@ -14,10 +14,13 @@ const begin = Date.parse('2026-11-27T07:00:00Z')
 const minuteMs = 60_000
 const span = 4 * 24 * 60
 
+/** So that things coincide: a pause begins at the very minute at which all is spent. */
+const quarters = (min: number, max: number) => fc.integer({ min, max }).map((count) => count * 15)
+
 const anyTarget = (metric: PromiseMetric) =>
   fc
     .record({
-      minutes: fc.integer({ min: 1, max: 500 }),
+      minutes: fc.oneof(quarters(1, 30), fc.integer({ min: 1, max: 500 })),
       hours: fc.constantFrom('business', 'calendar'),
       dueSoonMinutes: fc.option(fc.integer({ min: 0, max: 100 })),
       whileWaiting: fc.constantFrom('run', 'pause', 'reset'),
@@ -40,7 +43,7 @@ const anyVersion = (id: string): fc.Arbitrary<PolicyVersion> =>
 
 const anyEvent: fc.Arbitrary<TimelineEvent> = fc
   .record({
-    minute: fc.integer({ min: 0, max: span - 1 }),
+    minute: fc.oneof(quarters(0, span / 15 - 1), fc.integer({ min: 0, max: span - 1 })),
     kind: fc.constantFrom('customer', 'customer', 'customer', 'reply', 'reply', 'state', 'state', 'policy', 'removed'),
     state: fc.constantFrom('open', 'waiting', 'on-hold', 'solved'),
     versionId: fc.constantFrom('one', 'two', null),

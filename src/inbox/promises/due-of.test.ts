@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { adherence } from './adherence.ts'
 import { dueOf } from './due-of.ts'
+import { asLadderPromise, nextDue } from './next-due.ts'
 import { knowing, version } from './promises.testing.ts'
 import type { ConversationState, PromiseClock, TimelineEvent } from './timeline.ts'
 
@@ -104,6 +105,17 @@ describe('first and next replies', () => {
   })
 })
 
+test('a message to which nothing was promised takes over no clock', () => {
+  const known = knowing(version('p', { 'first-reply': {} }))
+  const events: TimelineEvent[] = [
+    customer('09:00', 'a'),
+    policy('p', '09:10'),
+    customer('09:20', 'b'),
+    { kind: 'removed', at: on('09:30'), messageId: 'b' },
+  ]
+  expect(told(dueOf(events, known, on('12:00')))).toEqual(['first-reply, 1, 30 09:20, 30 10:20, waived for removed'])
+})
+
 describe('pauses and resets', () => {
   const targets = (more: object) => knowing(version('p', { resolution: { minutes: 120, ...more } }))
   const events = [policy('p'), customer('09:00'), state('10:00', 'waiting'), state('11:00', 'open')]
@@ -119,6 +131,26 @@ describe('pauses and resets', () => {
       'resolution, 1, 30 09:00, 30 11:00, waived for reset',
       'resolution, 2, 30 11:00, 30 14:00, running',
     ])
+  })
+
+  test('a clock that was reset does not begin for a message that was taken back meanwhile', () => {
+    const known = knowing(version('p', { 'first-reply': { whileOnHold: 'reset' } }))
+    const held = [policy('p'), customer('09:00', 'a'), state('09:10', 'on-hold')]
+    const removed: TimelineEvent = { kind: 'removed', at: on('09:20'), messageId: 'a' }
+    const first = 'first-reply, 1, 30 09:00, 30 10:00, waived for reset'
+    expect(told(dueOf([...held, removed, state('09:30', 'open')], known, on('09:40')))).toEqual([first])
+    expect(told(dueOf([...held, state('09:30', 'open')], known, on('09:40')))).toEqual([
+      first,
+      'first-reply, 2, 30 09:30, 30 10:30, running',
+    ])
+  })
+
+  test('what is all spent when a pause begins is due when it ends, and not before', () => {
+    const whole = [policy('p'), customer('09:00'), state('11:00', 'waiting')]
+    const [paused] = dueOf(whole, targets({ whileWaiting: 'pause' }), on('14:00'))
+    expect(paused).toMatchObject({ state: 'paused', dueAt: null, leftMs: 0 })
+    const [again] = dueOf([...whole, state('14:30', 'open')], targets({ whileWaiting: 'pause' }), on('14:31'))
+    expect(again).toMatchObject({ state: 'overdue', dueAt: on('14:30') })
   })
 
   test('while it is paused it is not due, and says what is left', () => {
@@ -179,6 +211,19 @@ describe('versions', () => {
     const tooLate = [policy('quick'), customer('09:00'), policy('slow', '09:50', true), reply('10:30')]
     expect(dueOf(tooLate, known, on('12:00'))[0]).toMatchObject({ state: 'broken', brokenAt: on('09:30') })
   })
+})
+
+test('the next that is due is the one that is overdue, then the soonest; the ladder keeps what was broken', () => {
+  const known = knowing(
+    version('p', { 'first-reply': { minutes: 60 }, resolution: { minutes: 30, whileWaiting: 'pause' } }),
+    version('q', { 'first-reply': { minutes: 60 }, resolution: { minutes: 600 } }),
+  )
+  const events = [policy('p'), customer('09:00')]
+  const now = dueOf(events, known, on('09:40'))
+  expect(nextDue(now)).toMatchObject({ metric: 'resolution', state: 'overdue' })
+  const later = dueOf([...events, policy('q', '09:40', true)], known, on('09:50'))
+  expect(asLadderPromise(nextDue(later)!)).toMatchObject({ dueAt: on('09:30'), isOver: false })
+  expect(nextDue(dueOf([...events, state('09:10', 'solved')], known, on('09:20')))).toBeNull()
 })
 
 test('adherence counts what is overdue as broken, and leaves out what is not due and what is not owed', () => {
