@@ -24,7 +24,7 @@ export const saidOf = (id: string, change: Partial<Said> = {}): Said => ({
     languages: [],
   },
   author: { id: 'ann', handle: 'ann', name: 'Ann', url: null, followers: 10 },
-  ...{ replyTo: 'post', rating: null, marks: [], about: null },
+  ...{ replyTo: 'post', rating: null, marks: [], about: { id: 'post', url: null, title: 'Our post' } },
   ...change,
 })
 

@@ -178,8 +178,8 @@ export function logSaid(state: FakeState, type: FakeSaid['type'], post: FakePost
   for (let up = state.posts.get(post.replyTo ?? ''); up; up = state.posts.get(up.replyTo ?? '')) audience.add(up.author)
   if (post.to !== null) audience.add(post.to)
   for (const [, handle = ''] of post.text.matchAll(/@([\w.-]+)/g)) if (state.accounts.has(handle)) audience.add(handle)
-  // A post by itself is no conversation.
-  if (audience.size > 0) audience.add(post.author)
+  // A post by itself is no conversation to its author.
+  if (post.replyTo !== null || post.to !== null) audience.add(post.author)
   if (post.to !== null && post.rating === null)
     for (const handle of audience) if (handle !== post.to && handle !== post.author) audience.delete(handle)
   if (audience.size > 0) state.said.push({ type, post, audience, when: state.options.now() })

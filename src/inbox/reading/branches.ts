@@ -13,10 +13,10 @@ const wholeThreads: ReadonlySet<Said['kind']> = new Set(['message', 'mail', 'rev
  */
 export function branchOf(said: Placed): { branch: string } | { parent: string } {
   if (said.isPrivate || wholeThreads.has(said.kind)) return { branch: '' }
-  if (said.replyTo === null || beginningsOf(said).has(said.replyTo)) return { branch: said.id }
+  if (said.replyTo === null || isOurPost(said, said.replyTo)) return { branch: said.id }
   return { parent: said.replyTo }
 }
 
-/** What is answered here is no message to us: the post under which people speak. */
-const beginningsOf = ({ thread, root, about }: Placed): Set<string> =>
-  new Set([thread, ...(root ? [root.id] : []), ...(about ? [about.id] : [])])
+/** What is answered here is no message to us: the post under which people speak. A thread that somebody else began is one, and no post of ours. */
+const isOurPost = ({ thread, root, about }: Placed, answered: string): boolean =>
+  about !== null && [thread, root?.id, about.id].includes(answered)

@@ -89,6 +89,14 @@ test('who joins a public thread begins a conversation; what is answered in it st
   ])
 })
 
+test('where somebody else began the thread by naming us, our answer stays with what it answers, also when it comes first', async () => {
+  const named = { thread: 'named', root: { id: 'named', url: '' }, about: null }
+  const mention = saidOf('named', { ...named, kind: 'mention', replyTo: null })
+  await keep([saying(saidOf('answer', { ...named, at: after(1), replyTo: 'named', ...ours }))])
+  await keep([saying(mention), saying(saidOf('thanks', { ...named, at: after(2), replyTo: 'answer' }))])
+  expect(await conversations()).toMatchObject([{ messages: ['named', 'answer', 'thanks'], contact: 'Ann' }])
+})
+
 test('in private a thread is one conversation', async () => {
   const inPrivate = { isPrivate: true, kind: 'message', thread: 'talk', root: null, replyTo: null } as const
   await keep([saying(saidOf('a', inPrivate)), saying(saidOf('b', { ...inPrivate, at: after(1), ...ours }))])

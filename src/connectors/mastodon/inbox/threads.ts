@@ -49,6 +49,8 @@ export function remember({ links, roots }: Threads): Json {
 export function noteRoot(threads: Threads, status: InboxStatus, me: string): void {
   const title = heardLine(plainText(status.content), 80) ?? ''
   threads.links.set(status.id, status.id)
+  // Deleting first keeps the map in the order of use.
+  threads.roots.delete(status.id)
   threads.roots.set(status.id, { id: status.id, url: addressOf(status), title, isOurs: status.account.id === me })
 }
 
@@ -72,10 +74,11 @@ async function placeOne(
   const { server } = callerOf(session)
   const parent = byId.get(said.ref.id)?.in_reply_to_id
   let rootId = parent ? threads.links.get(parent) : said.ref.id
-  if (rootId === undefined) {
+  if (rootId === undefined || (parent && !threads.roots.has(rootId))) {
     await climb(session, threads, said.ref.id)
     // Where the way up is cut, the thread begins at what is answered, although nobody can read it.
-    rootId = threads.links.get(said.ref.id) ?? parent!
+    rootId ??= threads.links.get(said.ref.id) ?? parent!
+    if (!threads.roots.has(rootId)) threads.roots.set(rootId, { id: rootId, url: '', title: '', isOurs: false })
   }
   threads.links.set(said.ref.id, rootId)
   said.thread = statusId(server, rootId)
