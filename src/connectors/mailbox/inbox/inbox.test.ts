@@ -221,14 +221,16 @@ describeServer('imap', () => {
     await expect(attempt).rejects.toMatchObject({ kind, ...(code ? { code } : {}), ...(field ? { field } : {}) })
   })
 
-  test('a mailbox without a way out is read, and says so when it should answer', { timeout }, async () => {
+  test('a mailbox without a way out is for listening: its alerts are no conversations', { timeout }, async () => {
     const [first] = mailbox.auth as [Extract<AuthMethod, { kind: 'fields' }>]
     const { host, port, user, password } = server
     const values = { host: `${host}:${port}`, user, password, folder: 'INBOX' }
     const silent = await first.connect(createTestSession({ allowPrivate: allowed() }), values)
     const network = { ...underTest(), connection: silent }
-    const said = await new Reader({ network }).reads(await deliver('Anybody?'))
-    const preparing = mailbox.inbox!.answer!.prepare!(inboxSession(network), replyTo(said, 'Yes'), 'k')
+    const id = await deliver('Anybody?')
+    const reader = await new Reader({ network }).drain()
+    expect([reader.events, reader.cursor]).toEqual([[], null])
+    const preparing = mailbox.inbox!.answer!.prepare!(inboxSession(network), replyTo(await read(id), 'Yes'), 'k')
     await expect(preparing).rejects.toMatchObject({ kind: 'forbidden', code: 'no-outgoing-server' })
   })
 })
