@@ -106,7 +106,7 @@ async function inputOf(
   text: string,
 ): Promise<object> {
   const session = sessionFor(services, account, { signal: AbortSignal.timeout(60_000) })
-  const part = partOf(aDraft(text), 0, [], new Date())
+  const part = partOf(aDraft(text), 0, { published: [], dueAt: new Date() })
   const made = prepared.parse(await network.connector.publish!.prepare!(session, part, partKey(newId(), 1, 0)))
   return { repo: made.repo, ...made.writes[0], swapRecord: null }
 }

@@ -58,9 +58,8 @@ export async function showAccounts(tx: Tx, rows: AccountRow[]): Promise<AccountS
   if (rows.length === 0) return []
   const counts = await sql<{ account_id: string; count: number }>`
     select account_id, count(*) as count from variants
-    where org_id = ${rows[0]!.org_id} and account_id = any(${rows.map((row) => row.id)}::uuid[]) and state in ('scheduled', 'parked', 'held') group by account_id`.execute(
-    tx,
-  )
+    where org_id = ${rows[0]!.org_id} and account_id = any(${rows.map((row) => row.id)}::uuid[]) and state in ('scheduled', 'parked', 'held')
+      and post_id is not null group by account_id`.execute(tx)
   const byAccount = new Map(counts.rows.map((row) => [row.account_id, row.count]))
   return rows.map((row) => accountShown(row, byAccount.get(row.id) ?? 0))
 }

@@ -98,6 +98,21 @@ export interface Alerts {
   why: Json;
 }
 
+export interface Answers {
+  content: Json;
+  conversation_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  department_id: string | null;
+  id: string;
+  org_id: string;
+  previous: Json;
+  root: Json | null;
+  said_kind: string;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
 export interface ApiTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp | null;
@@ -1632,6 +1647,7 @@ export interface Users {
 export interface Variants {
   account_id: string;
   announced: string | null;
+  answer_id: string | null;
   approved_hash: string | null;
   content: Json | null;
   content_hash: string | null;
@@ -1644,7 +1660,7 @@ export interface Variants {
   numbers_due_at: Timestamp | null;
   numbers_step: Generated<number>;
   org_id: string;
-  post_id: string;
+  post_id: string | null;
   published_at: Timestamp | null;
   reason: Json | null;
   remote_id: string | null;
@@ -1730,6 +1746,7 @@ export interface DB {
   accounts: Accounts;
   alert_rules: AlertRules;
   alerts: Alerts;
+  answers: Answers;
   api_tokens: ApiTokens;
   approval_comments: ApprovalComments;
   approval_renditions: ApprovalRenditions;

@@ -5,7 +5,9 @@ import type { Draft } from '../connectors/contract.ts'
 import type { Tx } from '../db/tx.ts'
 import { recordAll } from '../events/actions.ts'
 import { longrunItself } from '../people/types.ts'
-import { refreshPostStates } from './delivery/claim.ts'
+import type { Answering } from './answers/types.ts'
+import { answering, itsPostOrAnswer, refreshPostStates } from './delivery/claim.ts'
+import { toldEvent } from './delivery/told.ts'
 import { partKey } from './keys.ts'
 import { partRoles } from './rules.ts'
 import type { Reason } from './types.ts'
@@ -13,7 +15,8 @@ import type { Reason } from './types.ts'
 interface Doubtful {
   org_id: string
   id: string
-  post_id: string
+  post_id: string | null
+  answer: Answering | null
   account_id: string
   revision: number
   content: Draft
@@ -24,8 +27,9 @@ const reason: Reason = { code: 'restored-from-backup' }
 /** Runs in a system transaction. Answers how many variants now wait for a person; what lies ahead keeps its time. */
 export async function doubtRestored(tx: Tx, now: Date): Promise<number> {
   const found = await sql<Doubtful>`
-    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.frozen, v.content, p.content) as content
-    from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
+    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.frozen, v.content, p.content, w.content) as content,
+      ${answering} as answer
+    from variants v ${itsPostOrAnswer}
     where v.due_at <= ${now} and (v.state in ('scheduled', 'sending', 'processing', 'looking-up', 'parked')
       -- The hold may have ended there, and what it stopped gone out.
       or v.state = 'held' and (v.hold_id is not null or v.reason->>'code' = 'missed-while-on-hold'))
@@ -43,11 +47,13 @@ export async function doubtRestored(tx: Tx, now: Date): Promise<number> {
     found.rows.map((row) => [row.org_id, row.post_id]),
   )
   for (const [orgId, rows] of Map.groupBy(found.rows, (row) => row.org_id)) {
-    const events = rows.map((row) => ({
-      verb: 'post.unconfirmed',
-      subject: { kind: 'post', id: row.post_id },
-      facts: { variantId: row.id, accountId: row.account_id, ...reason },
-    }))
+    const events = rows.map((row) =>
+      toldEvent(
+        { postId: row.post_id, answer: row.answer, variantId: row.id, accountId: row.account_id },
+        'unconfirmed',
+        reason,
+      ),
+    )
     await recordAll(tx, orgId, longrunItself, now, events)
   }
   return found.rows.length

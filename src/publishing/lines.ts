@@ -1,6 +1,6 @@
 // Every query of lists and of the calendar: many posts, little of each.
 
-import { sql } from 'kysely'
+import { type NotNull, sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
 import { postsWith, searchWords, tooMany } from './search.ts'
 import type { CellBegin } from './times.ts'
@@ -64,6 +64,8 @@ async function postsOfAccount(tx: Tx, orgId: string, accountId: string): Promise
     .select('post_id')
     .where('org_id', '=', orgId)
     .where('account_id', '=', accountId)
+    .where('post_id', 'is not', null)
+    .$narrowType<{ post_id: NotNull }>()
     .limit(tooMany)
     .execute()
   return rows.length < tooMany ? rows.map((row) => row.post_id) : null

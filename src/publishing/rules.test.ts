@@ -39,7 +39,7 @@ describe('the parts of a draft', () => {
     const given = { ...draft('a', 'b', 'c'), firstComment: 'd' }
     const published = ['1', '2', '3'].map((id) => ({ id, url: '' }))
     const links = [0, 1, 2, 3].map((position) => {
-      const { root, previous } = partOf(given, position, published, new Date(0))
+      const { root, previous } = partOf(given, position, { published, dueAt: new Date(0) })
       return [root?.id ?? null, previous?.id ?? null]
     })
     expect(links).toEqual([

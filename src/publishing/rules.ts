@@ -2,6 +2,7 @@
 
 import type { Draft, DraftMedia, Limits, Part, RemoteRef, Segment } from '../connectors/contract.ts'
 import { asDelivered } from '../media/rules.ts'
+import type { Answering } from './answers/types.ts'
 import type { VariantState } from './types.ts'
 
 /** The single writes of a draft, in order: the post, each further segment, the first comment. */
@@ -15,9 +16,18 @@ export function partRoles(draft: Draft): { role: Part['role']; segment: Segment 
   return comment ? [...segments, { role: 'comment', segment: { text: comment, media: [] } }] : segments
 }
 
-/** What part `position` is, given what of the draft is out already. */
-export function partOf(draft: Draft, position: number, published: (RemoteRef | null)[], dueAt: Date): Part {
+export interface PartGround {
+  /** What of the draft is out already. */
+  published: (RemoteRef | null)[]
+  dueAt: Date
+  /** What the draft answers. */
+  answer?: Pick<Answering, 'root' | 'previous'> | null
+}
+
+/** What part `position` is, given what of the draft is out already. An answer is one part. */
+export function partOf(draft: Draft, position: number, { published, dueAt, answer }: PartGround): Part {
   const { role, segment } = partRoles(draft)[position]!
+  if (answer) return { draft, position, role: 'reply', segment, root: answer.root, previous: answer.previous, dueAt }
   const root = position === 0 ? null : (published[0] ?? null)
   const previous = role === 'comment' ? root : position === 0 ? null : (published[position - 1] ?? null)
   return { draft, position, role, segment, root, previous, dueAt }

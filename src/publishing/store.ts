@@ -1,6 +1,6 @@
 // Every query of posts and variants, except those of delivery.
 
-import { type Selectable, sql } from 'kysely'
+import { type NotNull, type Selectable, sql } from 'kysely'
 import type { Draft } from '../connectors/contract.ts'
 import type { Posts, Variants } from '../db/schema.gen.ts'
 import { type Db, inOrg, type Tx } from '../db/tx.ts'
@@ -13,7 +13,8 @@ import { keepAccounts, keepUses } from './store-uses.ts'
 import type { Belonging, Reason, VariantState } from './types.ts'
 
 export type PostRow = Omit<Selectable<Posts>, 'content' | 'state'> & { content: Draft; state: VariantState }
-export type VariantRow = Omit<Selectable<Variants>, 'content' | 'frozen' | 'state' | 'reason'> & {
+export type VariantRow = Omit<Selectable<Variants>, 'content' | 'frozen' | 'state' | 'reason' | 'post_id'> & {
+  post_id: string
   content: Draft | null
   /** Exactly what goes out; null until it is scheduled or shown for approval. */
   frozen: Draft | null
@@ -194,6 +195,7 @@ export async function setVariantContent(tx: Tx, orgId: string, id: string, conte
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .returning('post_id')
+    .$narrowType<{ post_id: NotNull }>()
     .execute()
   const posts = changed.map((row) => row.post_id)
   await keepUses(tx, orgId, posts)
@@ -202,7 +204,7 @@ export async function setVariantContent(tx: Tx, orgId: string, id: string, conte
 export async function deleteVariants(tx: Tx, orgId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   const gone = tx.deleteFrom('variants').where('org_id', '=', orgId).where('id', 'in', ids).returning('post_id')
-  const posts = new Set((await gone.execute()).map((row) => row.post_id))
+  const posts = new Set((await gone.$narrowType<{ post_id: NotNull }>().execute()).map((row) => row.post_id))
   for (const postId of posts) await keepAccounts(tx, orgId, postId)
   await keepUses(tx, orgId, [...posts])
 }
@@ -238,7 +240,7 @@ export interface Freezing {
 /** Moves a variant by a person's hand. Whatever worker held it loses it: its fence no longer fits. */
 export async function moveVariant(
   tx: Tx,
-  variant: VariantRow,
+  variant: Pick<VariantRow, 'org_id' | 'id' | 'account_id' | 'worker_id'>,
   move: VariantMove,
   at: Date,
   freezing?: Freezing,
@@ -281,6 +283,7 @@ export async function plannedTimes(tx: Tx, orgId: string, accountId: string, aft
     .where('org_id', '=', orgId)
     .where('account_id', '=', accountId)
     .where('due_at', '>', after)
+    .where('post_id', 'is not', null)
     .where('state', 'in', [
       'in-review',
       'scheduled',

@@ -6,7 +6,9 @@ import { asSystem } from '../db/tx.ts'
 import { recordAll } from '../events/actions.ts'
 import { longrunItself } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import type { Answering } from './answers/types.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { toldEvent } from './delivery/told.ts'
 import type { VariantState } from './types.ts'
 
 /** This late, a post still means what it meant when it was planned. */
@@ -14,7 +16,8 @@ const graceMs = 10 * 60_000
 
 interface Moved {
   org_id: string
-  post_id: string
+  post_id: string | null
+  answer: Pick<Answering, 'id' | 'conversationId'> | null
   id: string
   account_id: string
   state: VariantState
@@ -38,7 +41,10 @@ export async function unparkPosts({ db, clock }: Pick<Services, 'db' | 'clock'>)
         wake_at = case when b.open then ${now} when v.due_at > ${stillMeant} then greatest(v.due_at, ${now}) end,
         reason = case when not b.open and v.due_at <= ${stillMeant} then '{"code":"missed-while-disconnected"}'::jsonb end
       from back b where v.org_id = b.org_id and v.id = b.id
-      returning v.org_id, v.post_id, v.id, v.account_id, v.state`.execute(tx)
+      returning v.org_id, v.post_id, v.id, v.account_id, v.state,
+        (select jsonb_build_object('id', w.id, 'conversationId', w.conversation_id) from answers w where w.org_id = v.org_id and w.id = v.answer_id) as answer`.execute(
+      tx,
+    )
     await refreshPostStates(
       tx,
       rows.map((row) => [row.org_id, row.post_id]),
@@ -49,8 +55,5 @@ export async function unparkPosts({ db, clock }: Pick<Services, 'db' | 'clock'>)
   })
 }
 
-const resumed = ({ post_id, id, account_id, state }: Moved) => ({
-  verb: 'post.resumed',
-  subject: { kind: 'post', id: post_id },
-  facts: { variantId: id, accountId: account_id, state },
-})
+const resumed = ({ post_id, answer, id, account_id, state }: Moved) =>
+  toldEvent({ postId: post_id, answer, variantId: id, accountId: account_id }, 'resumed', { state })

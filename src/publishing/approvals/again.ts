@@ -94,6 +94,6 @@ const waitingPosts = (db: Db, orgId: string): Promise<string[]> =>
   inOrg(db, orgId, async (tx) => {
     const found = await sql<{ id: string }>`
       select post_id as id from variants where org_id = ${orgId} and state = any(${plannedStates})
-        and due_at is not null group by post_id order by min(due_at)`.execute(tx)
+        and due_at is not null and post_id is not null group by post_id order by min(due_at)`.execute(tx)
     return found.rows.map(({ id }) => id)
   })

@@ -97,8 +97,7 @@ async function withoutPosts(tx: Tx, orgId: string, guardrails: Guardrail[], plan
   if (asked.length === 0 || !guardrails.some(({ kind }) => kind === 'first-post')) return new Set()
   const found = await sql<{ id: string }>`
     select id from unnest(${asked}::uuid[]) id where not exists (
-      select from variants v where v.org_id = ${orgId} and v.account_id = id and v.published_at is not null)`.execute(
-    tx,
-  )
+      select from variants v where v.org_id = ${orgId} and v.account_id = id and v.published_at is not null
+        and v.post_id is not null)`.execute(tx)
   return new Set(found.rows.map(({ id }) => id))
 }

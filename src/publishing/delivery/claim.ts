@@ -7,6 +7,7 @@ import type { Tx } from '../../db/tx.ts'
 import { recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
 import { longrunItself } from '../../people/types.ts'
+import type { Answering } from '../answers/types.ts'
 import { contentHash } from '../keys.ts'
 import type { VariantState } from '../types.ts'
 import { putAllOff, stoppedEvent } from './put-off.ts'
@@ -30,7 +31,9 @@ export interface PartRow {
 export interface Claimed {
   orgId: string
   id: string
-  postId: string
+  /** null: it is an answer. */
+  postId: string | null
+  answer: Answering | null
   account: AccountRow
   state: VariantState
   purpose: Purpose
@@ -46,7 +49,8 @@ export interface Claimed {
 interface DueRow {
   org_id: string
   id: string
-  post_id: string
+  post_id: string | null
+  answer: Answering | null
   account_id: string
   state: VariantState
   revision: number
@@ -84,8 +88,8 @@ export interface ClaimOptions {
   limit: number
   /** Variants that this process still works on although their lease ran out. */
   inHand: string[]
-  /** null: this installation does not know the network. */
-  settleSeconds(connector: string): number | null
+  /** null: this installation does not know the network, or it takes no posts, or no answers. */
+  settleSeconds(connector: string, answers: boolean): number | null
 }
 
 export interface Claims {
@@ -108,7 +112,7 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
     const parts = row.parts.map(partFrom)
     const purpose = purposeOf(parts)
     const account = accounts.get(row.account_id)!
-    const settleSeconds = options.settleSeconds(account.connector)
+    const settleSeconds = options.settleSeconds(account.connector, row.answer !== null)
     const claim = claimOf({
       state: row.state,
       purpose,
@@ -147,17 +151,30 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
 /** Asked once a statement: where there is no hold at all, none is looked for row by row. */
 export const anyHold = sql`exists (select from holds where ended_at is null)`
 
+/** Of a variant `v`: its post as `p`, or what it answers as `w`. */
+export const itsPostOrAnswer = sql`left join posts p on p.org_id = v.org_id and p.id = v.post_id
+    left join answers w on w.org_id = v.org_id and w.id = v.answer_id`
+
+/** Of these: the hold that binds it at a moment. */
+export const bindingHold = (at: Date) =>
+  sql`binding_hold(v.org_id, p.campaign_id, v.account_id, coalesce(p.department_id, w.department_id), ${at})`
+
+/** What it answers, as delivery knows it. */
+export const answering = sql`case when w.id is not null then jsonb_build_object('id', w.id, 'conversationId', w.conversation_id,
+      'kind', w.said_kind, 'root', w.root, 'previous', w.previous) end`
+
 async function dueRows(tx: Tx, { now, limit, inHand }: ClaimOptions): Promise<DueRow[]> {
   const found = await sql<DueRow>`
-    select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.frozen, v.content, p.content) as content,
-      v.content_hash, v.needs_approval, v.approved_hash, case when ${anyHold} then binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) end as hold_id,
+    select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.frozen, v.content, p.content, w.content) as content,
+      v.content_hash, v.needs_approval, v.approved_hash, case when ${anyHold} then ${bindingHold(now)} end as hold_id,
+      ${answering} as answer,
       coalesce((select jsonb_agg(to_jsonb(parts) || jsonb_build_object('written_at', (select max(a.sent_at) from attempts a
           where a.org_id = v.org_id and a.variant_id = v.id and a.position = parts.position)) order by position) from parts
         where parts.org_id = v.org_id and parts.variant_id = v.id and parts.revision = v.revision), '[]') as parts,
       coalesce(a.lost, false) as lost, 1 + coalesce(a.last, 0) as attempt,
       exists (select from variants o where o.org_id = v.org_id and o.post_id = v.post_id and o.id <> v.id) as siblings
     from variants v
-    join posts p on p.org_id = v.org_id and p.id = v.post_id
+    ${itsPostOrAnswer}
     cross join lateral (select max(number) as last, bool_or(ended_at is null) as lost from attempts
       where attempts.org_id = v.org_id and attempts.variant_id = v.id) a
     where v.wake_at <= ${now} and not v.id = any(${inHand}::uuid[])
@@ -194,6 +211,7 @@ const claimedFrom = (
   orgId: row.org_id,
   id: row.id,
   postId: row.post_id,
+  answer: row.answer,
   revision: row.revision,
   tries: row.tries,
   dueAt: row.due_at,
@@ -241,7 +259,7 @@ async function take(tx: Tx, taken: { row: DueRow; claimed: Claimed }[], now: Dat
 }
 
 /** A post shows its most urgent variant; see `postState` in publishing/rules.ts for the same rule in words. */
-export async function refreshPostStates(tx: Tx, posts: [org: string, post: string][]): Promise<void> {
+export async function refreshPostStates(tx: Tx, posts: [org: string, post: string | null][]): Promise<void> {
   if (posts.length === 0) return
   const named = sql`(select * from unnest(${posts.map(([org]) => org)}::uuid[], ${posts.map(([, post]) => post)}::uuid[]))`
   // Two variants that end at the same moment must not each see the other at work: the second one looks when the first is done.

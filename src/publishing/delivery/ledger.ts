@@ -11,7 +11,7 @@ import { batched } from '../../lib/batch.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Reason, VariantState } from '../types.ts'
-import { anyHold, type Claimed, refreshPostStates } from './claim.ts'
+import { anyHold, bindingHold, type Claimed, itsPostOrAnswer, refreshPostStates } from './claim.ts'
 import { armedMs, leaseMs } from './rules.ts'
 
 export interface Arming {
@@ -126,10 +126,10 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
     fenced as (
       select v.org_id, v.id, v.lease_until < ${fresh} or v.state <> 'sending' as stale from variants v join wanted w on v.org_id = w.org and v.id = w.id
         join accounts a on a.org_id = v.org_id and a.id = v.account_id and a.state = 'connected'
-        join posts p on p.org_id = v.org_id and p.id = v.post_id
+        ${itsPostOrAnswer}
       where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now}
         and (not v.needs_approval or v.approved_hash = v.content_hash)
-        and (not ${anyHold} or binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${now}) is null) for no key update of v),
+        and (not ${anyHold} or ${bindingHold(now)} is null) for no key update of v),
     prolonged as (
       update variants v set lease_until = ${lease}, wake_at = ${lease}, state = 'sending',
         state_since = case when v.state = 'sending' then v.state_since else ${now} end
@@ -169,7 +169,7 @@ async function settleAll(tx: Tx, settlements: Settlement[], now: Date): Promise<
 
 interface Moved {
   org_id: string
-  post_id: string
+  post_id: string | null
   id: string
   /** The post has other variants too, so its state is not simply that of this one. */
   siblings: boolean

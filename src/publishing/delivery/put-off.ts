@@ -2,13 +2,16 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import type { Answering } from '../answers/types.ts'
 import type { Reason } from '../types.ts'
 import type { Claim } from './rules.ts'
+import { type Happening, toldEvent } from './told.ts'
 
 interface Due {
   org_id: string
   id: string
-  post_id: string
+  post_id: string | null
+  answer: Answering | null
   account_id: string
   hold_id: string | null
 }
@@ -84,17 +87,17 @@ async function nameHolds(tx: Tx, rows: Due[], now: Date): Promise<void> {
     where v.org_id = s.org_id and v.id = s.id`.execute(tx)
 }
 
-export const stoppedEvent = ({ row, claim }: { row: Due; claim: Stop }) => ({
-  verb: stopVerbs[claim.state],
-  subject: { kind: 'post', id: row.post_id },
-  facts: {
-    variantId: row.id,
-    accountId: row.account_id,
-    ...claim.reason,
-    ...(row.hold_id ? { holdId: row.hold_id } : {}),
-  },
-})
+export const stoppedEvent = ({ row, claim }: { row: Due; claim: Stop }) =>
+  toldEvent(
+    { postId: row.post_id, answer: row.answer, variantId: row.id, accountId: row.account_id },
+    stopHappenings[claim.state],
+    { ...claim.reason, ...(row.hold_id ? { holdId: row.hold_id } : {}) },
+  )
 
-const stopVerbs = { parked: 'post.parked', held: 'post.held', 'in-review': 'post.waits-for-approval' }
+const stopHappenings: Record<Stop['state'], Happening> = {
+  parked: 'parked',
+  held: 'held',
+  'in-review': 'waits-for-approval',
+}
 
 const reasonJson = (reason: Reason): string => JSON.stringify(reason)

@@ -5,7 +5,8 @@ import type { ConnectorError } from '../../connectors/errors.ts'
 import { firstNumbersAt } from '../numbers-rules.ts'
 import type { Reason } from '../types.ts'
 import type { Settlement } from './ledger.ts'
-import { purposeOf, type Verdict, verdictOf } from './rules.ts'
+import { purposeOf, verdictOf } from './rules.ts'
+import { type Happening, toldEvent } from './told.ts'
 import type { Hands } from './work.ts'
 
 export async function settleSubmission(
@@ -48,10 +49,10 @@ function finished(hands: Hands, position: number, ref: RemoteRef): Pick<Settleme
       reason: null,
       wakeAt: null,
       tries: claimed.tries,
-      published: { at, ref: post, numbersDueAt: connector.metrics ? firstNumbersAt(at) : null },
+      published: { at, ref: post, numbersDueAt: connector.metrics && !claimed.answer ? firstNumbersAt(at) : null },
     },
     attempt: { outcome: 'published', position, reason: null, retryAt: null },
-    event: eventOf(hands, 'post.published', { url: post.url }),
+    event: eventOf(hands, 'published', { url: post.url }),
   }
 }
 
@@ -76,7 +77,7 @@ export function settleAsked(hands: Hands, position: number): Promise<void> {
     variant: { state: 'unconfirmed', reason, wakeAt: null, tries: hands.claimed.tries },
     attempt: { outcome: 'unknown', position, reason, retryAt: null },
     account: { ok: true },
-    event: eventOf(hands, 'post.unconfirmed', {}),
+    event: eventOf(hands, 'unconfirmed', {}),
   })
 }
 
@@ -129,7 +130,7 @@ export async function settleError(hands: Hands, error: ConnectorError): Promise<
       retryAt: verdict.kind === 'later' ? verdict.at : null,
     },
     account: accountResult(error),
-    event: verdict.kind === 'end' ? eventOf(hands, `post.${verdict.state}`, verdict.reason) : null,
+    event: verdict.kind === 'end' ? eventOf(hands, verdict.state, verdict.reason) : null,
   })
   return 'settled'
 }
@@ -147,8 +148,5 @@ function accountResult(error: ConnectorError): Settlement['account'] {
   }
 }
 
-const eventOf = (hands: Hands, verb: string, facts: Verdict | Reason | { url?: string }) => ({
-  verb,
-  subject: { kind: 'post', id: hands.claimed.postId },
-  facts: { variantId: hands.claimed.id, accountId: hands.account.id, ...facts },
-})
+const eventOf = ({ claimed, account }: Hands, happening: Happening, facts: Reason | { url?: string }) =>
+  toldEvent({ ...claimed, variantId: claimed.id, accountId: account.id }, happening, facts)

@@ -14,6 +14,7 @@ import type { Claimed, PartRow } from './claim.ts'
 import { type Ledger, LedgerError } from './ledger.ts'
 import { afterLookUp, armedMs, keyLifetimeOf, purposeOf, submitTimeoutMs } from './rules.ts'
 import { settleAsked, settleError, settleLookAgain, settleOut, settleSubmission } from './settle.ts'
+import { limitsOf, writingOf } from './writing.ts'
 
 export interface Delivery {
   services: Pick<Services, 'db' | 'clock' | 'log' | 'sealer' | 'fetch'> & Partial<Pick<Services, 'mailer'>>
@@ -49,13 +50,14 @@ const heldLookMs = 60_000
 
 export async function workOn(delivery: Delivery, claimed: Claimed): Promise<void> {
   const connector = delivery.connectorOf(claimed.account.connector)
-  if (!connector?.publish)
-    throw new Error(`${claimed.account.connector} cannot publish, yet something was scheduled for it.`)
+  const publish = writingOf(connector, claimed.answer !== null)
+  if (!connector || !publish)
+    throw new Error(`${claimed.account.connector} cannot write this, yet something was scheduled for it.`)
   const hands: Hands = {
     delivery,
     claimed,
     connector,
-    publish: connector.publish,
+    publish,
     account: claimed.account,
     parts: claimed.parts,
     refreshed: false,
@@ -88,7 +90,7 @@ async function advance(hands: Hands): Promise<boolean> {
 async function send(hands: Hands, position: number): Promise<boolean> {
   const { claimed, publish } = hands
   const key = partKey(claimed.id, claimed.revision, position)
-  const part = partOf(claimed.draft, position, hands.parts.map(refOf), claimed.dueAt)
+  const part = partOf(claimed.draft, position, { published: hands.parts.map(refOf), ...claimed })
   const prepared = publish.prepare
     ? await publish.prepare(open(hands, prepareTimeoutMs, position), part, key)
     : (part as unknown as Json)
@@ -193,7 +195,7 @@ async function answerError(hands: Hands, thrown: unknown): Promise<boolean> {
 function open(hands: Hands, timeoutMs: number, position: number): Session {
   const { delivery, account, connector, claimed } = hands
   const signal = AbortSignal.any([delivery.signal, AbortSignal.timeout(timeoutMs)])
-  const limits = connector.limits(accountView(account))
+  const limits = limitsOf(connector, accountView(account), claimed.answer?.kind ?? null)
   return sessionFor(delivery.services, account, {
     signal,
     media: (id) => delivery.media(claimed.orgId, id, { limits, ...shownAs(claimed.draft, position, id) }),

@@ -7,6 +7,7 @@ import { asSystem } from '../../db/tx.ts'
 import { type Claimed, claimDue } from './claim.ts'
 import { openLedger } from './ledger.ts'
 import { type Delivery, workOn } from './work.ts'
+import { writingOf } from './writing.ts'
 
 export interface Worker {
   /** Resolves when this worker holds nothing and nothing is due. For tests and benchmarks. */
@@ -85,7 +86,7 @@ async function sweep(desk: Desk): Promise<void> {
 
 function claim({ delivery, workerId, concurrency, inHand }: Desk) {
   const { db, clock } = delivery.services
-  const settleSeconds = (id: string) => delivery.connectorOf(id)?.publish?.settle ?? null
+  const settleSeconds = (id: string, answers: boolean) => writingOf(delivery.connectorOf(id), answers)?.settle ?? null
   return retried(() =>
     asSystem(db, (tx) => {
       const limit = concurrency - inHand.size

@@ -1,7 +1,7 @@
 // Begins a hold under the delivery lock: when it answers, nothing of what it binds is sent any more, except what it names.
 
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { record } from '../../events/actions.ts'
+import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
 import { linkTo } from '../../lib/links.ts'
@@ -11,6 +11,7 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { stopPermissions } from '../delivery/ledger.ts'
+import { toldEvent } from '../delivery/told.ts'
 import { changePosts } from '../store.ts'
 import { instantOf, type WallTime } from '../times.ts'
 import {
@@ -19,6 +20,7 @@ import {
   type HoldRow,
   insertHold,
   lockBound,
+  type MetAnswer,
   noteUnderWay,
   ownersOf,
   planEachCheck,
@@ -59,7 +61,7 @@ export async function beginHoldIn(
   const hold: HoldRow = { ...newHold(scope, given, now), org_id: orgId, begun_by: memberId }
   await insertHold(tx, hold)
   const met = await lockBound(tx, orgId, scope)
-  const stopped = await stopVariants(tx, hold, met)
+  const { posts: stopped, answers } = await stopVariants(tx, hold, met)
   const underWay = await noteUnderWay(tx, hold, met)
   await setCounts(tx, hold, { stopped: stopped.length, underWay: underWay.length })
   const postIds = [...new Set(stopped.map((row) => row.post_id))]
@@ -68,7 +70,7 @@ export async function beginHoldIn(
     postIds.map((id) => [orgId, id]),
   )
   await tellBegun(tx, services, hold, { stopped, underWay, postIds })
-  await record(tx, orgId, actor, now, {
+  const begun: NewEvent = {
     verb: 'hold.begun',
     subject: { kind: 'hold', id: hold.id },
     facts: {
@@ -79,9 +81,13 @@ export async function beginHoldIn(
       stopped: stopped.length,
       underWay: underWay.map((row) => row.variant_id),
     },
-  })
+  }
+  await recordAll(tx, orgId, actor, now, [begun, ...answers.map((met) => answerHeld(met, hold))])
   return { hold: await holdViewOf(tx, orgId, hold.id), underWay: underWay.map(boundView) }
 }
+
+const answerHeld = ({ variant_id: variantId, account_id: accountId, answer }: MetAnswer, { id: holdId }: HoldRow) =>
+  toldEvent({ postId: null, answer, variantId, accountId }, 'held', { holdId })
 
 /** What it would stop now: the count, the next few, and what no hold can stop. */
 export function previewHold(services: Pick<Services, 'db'>, caller: Caller, given: HoldScope): Promise<HoldPreview> {

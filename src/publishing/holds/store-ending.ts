@@ -2,10 +2,10 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import { anyHold } from '../delivery/claim.ts'
+import { anyHold, bindingHold, itsPostOrAnswer } from '../delivery/claim.ts'
 import type { Reason } from '../types.ts'
 import type { MissedPost } from './rules.ts'
-import type { HoldRow } from './store.ts'
+import { type HoldRow, postsAmong } from './store.ts'
 
 export interface LetGo {
   wentOn: string[]
@@ -19,7 +19,8 @@ const missed: Reason = { code: 'missed-while-on-hold' }
 
 interface LetGoRow {
   variant_id: string
-  post_id: string
+  /** null: an answer, which waits for its author. */
+  post_id: string | null
   let_go: 'went-on' | 'missed' | 'another-hold'
 }
 
@@ -31,8 +32,8 @@ export async function letGo(tx: Tx, hold: HoldRow, at: Date): Promise<LetGo> {
   const found = await sql<LetGoRow>`
     with bound as materialized (
       select v.org_id, v.id, v.due_at,
-        case when ${anyHold} then binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${at}) end as other
-      from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
+        case when ${anyHold} then ${bindingHold(at)} end as other
+      from variants v ${itsPostOrAnswer}
       where v.org_id = ${hold.org_id} and v.hold_id = ${hold.id} and v.state = 'held'),
     free as (
       select b.*, h.reason, h.begun_by,
@@ -54,12 +55,13 @@ export async function letGo(tx: Tx, hold: HoldRow, at: Date): Promise<LetGo> {
       select org_id, other, id, 'stopped', ${at} from moved where other is not null
       on conflict (org_id, hold_id, variant_id) do update set found = 'stopped', let_go = null)
     select id as variant_id, post_id, let_go from moved`.execute(tx)
-  const of = (kind: LetGoRow['let_go']) => found.rows.filter((row) => row.let_go === kind).map((row) => row.variant_id)
+  const posts = postsAmong(found.rows)
+  const of = (kind: LetGoRow['let_go']) => posts.filter((row) => row.let_go === kind).map((row) => row.variant_id)
   return {
     wentOn: of('went-on'),
     missed: of('missed'),
     elsewhere: of('another-hold'),
-    postIds: [...new Set(found.rows.map((row) => row.post_id))],
+    postIds: [...new Set(posts.map((row) => row.post_id))],
   }
 }
 
@@ -78,7 +80,7 @@ export async function lockMissed(
 ): Promise<MissedRow[]> {
   const locked = await sql<{ id: string }>`
     select v.id from variants v join held_variants t on t.org_id = v.org_id and t.variant_id = v.id
-    where v.org_id = ${orgId} and t.hold_id = ${holdId} and t.let_go = 'missed' ${stillMissed}
+    where v.org_id = ${orgId} and v.post_id is not null and t.hold_id = ${holdId} and t.let_go = 'missed' ${stillMissed}
       ${postIds ? sql`and v.post_id = any(${postIds}::uuid[])` : sql``}
     order by v.id for update of v`.execute(tx)
   const found = await sql<{

@@ -3,6 +3,8 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Holds } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
+import type { Answering } from '../answers/types.ts'
+import { bindingHold, itsPostOrAnswer } from '../delivery/claim.ts'
 import type { Reason, VariantState } from '../types.ts'
 import type { HoldScope, Scope } from './types.ts'
 
@@ -31,7 +33,7 @@ const boundBy = ({ scope, scopeId }: HoldScope): RawBuilder<unknown> =>
     campaigns: sql`p.campaign_id is not null`,
     campaign: sql`p.campaign_id = ${scopeId}`,
     account: sql`v.account_id = ${scopeId}`,
-    department: sql`p.department_id = ${scopeId}`,
+    department: sql`coalesce(p.department_id, w.department_id) = ${scopeId}`,
   })[scope]
 
 const lineOf = sql`v.post_id, v.id as variant_id, v.account_id, p.summary, v.state, v.due_at`
@@ -84,42 +86,63 @@ export const planEachCheck = (tx: Tx): Promise<unknown> =>
  */
 export async function lockBound(tx: Tx, orgId: string, scope: HoldScope): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    select v.id from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
+    select v.id from variants v ${itsPostOrAnswer}
     where v.org_id = ${orgId} and v.state in ('scheduled', 'parked', 'sending', 'processing', 'looking-up') and ${boundBy(scope)}
     order by v.id for update of v`.execute(tx)
   return found.rows.map((row) => row.id)
 }
 
+/** An answer that a hold met. What it says, and that it is there, is no business of those who see the hold. */
+export interface MetAnswer {
+  variant_id: string
+  account_id: string
+  answer: Pick<Answering, 'id' | 'conversationId'> | null
+}
+
+export const postsAmong = <Row extends { post_id: string | null }>(rows: Row[]) =>
+  rows.flatMap((row) => (row.post_id === null ? [] : [{ ...row, post_id: row.post_id }]))
+
 /** A worker that has one of them loses it: its fence no longer fits. Its attempt ends here, since nobody else will tell. */
-export async function stopVariants(tx: Tx, hold: HoldRow, ids: string[]): Promise<BoundRow[]> {
-  const found = await sql<BoundRow>`
+export async function stopVariants(
+  tx: Tx,
+  hold: HoldRow,
+  ids: string[],
+): Promise<{ posts: BoundRow[]; answers: MetAnswer[] }> {
+  const found = await sql<MetRow>`
     with stopped as (
       update variants v set state = 'held', reason = ${reasonOf(hold)}::jsonb, state_since = ${hold.begun_at}, hold_id = ${hold.id},
         wake_at = null, worker_id = null, lease_until = null, announced = null
       where v.org_id = ${hold.org_id} and v.id = any(${ids}::uuid[]) and ${stoppable}
-      returning v.org_id, v.post_id, v.id, v.account_id, v.state, v.due_at),
+      returning v.org_id, v.post_id, v.answer_id, v.id, v.account_id, v.state, v.due_at),
     noted as (
       insert into held_variants (org_id, hold_id, variant_id, found, found_at)
       select org_id, ${hold.id}, id, 'stopped', ${hold.begun_at} from stopped),
     ended as (
       update attempts a set ended_at = ${hold.begun_at}, outcome = 'deferred', error_code = 'held' from stopped s
       where a.org_id = s.org_id and a.variant_id = s.id and a.ended_at is null)
-    select s.post_id, s.id as variant_id, s.account_id, p.summary, s.state, s.due_at
-    from stopped s join posts p on p.org_id = s.org_id and p.id = s.post_id`.execute(tx)
-  return found.rows
+    select s.post_id, s.id as variant_id, s.account_id, p.summary, s.state, s.due_at, ${answerOf(sql`s`)}
+    from stopped s left join posts p on p.org_id = s.org_id and p.id = s.post_id`.execute(tx)
+  return { posts: postsAmong(found.rows), answers: found.rows.filter((row) => row.answer !== null) }
 }
 
-/** What was being written when it began, noted by name. */
+type MetRow = Omit<BoundRow, 'post_id'> & MetAnswer & { post_id: string | null }
+
+/** Of a row with `answer_id`. */
+export const answerOf = (row: RawBuilder<unknown>) => sql`(
+  select jsonb_build_object('id', w.id, 'conversationId', w.conversation_id) from answers w
+  where w.org_id = ${row}.org_id and w.id = ${row}.answer_id) as answer`
+
+/** What was being written when it began, noted by name; posts are answered. */
 export async function noteUnderWay(tx: Tx, hold: HoldRow, ids: string[]): Promise<BoundRow[]> {
-  const found = await sql<BoundRow>`
+  const found = await sql<MetRow>`
     with writing as (
-      select v.org_id, ${lineOf} from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
+      select v.org_id, ${lineOf} from variants v left join posts p on p.org_id = v.org_id and p.id = v.post_id
       where v.org_id = ${hold.org_id} and v.id = any(${ids}::uuid[]) and ${beingWritten}),
     noted as (
       insert into held_variants (org_id, hold_id, variant_id, found, found_at)
       select org_id, ${hold.id}, variant_id, 'under-way', ${hold.begun_at} from writing)
     select * from writing order by due_at, variant_id`.execute(tx)
-  return found.rows
+  return postsAmong(found.rows)
 }
 
 export async function setCounts(tx: Tx, hold: HoldRow, counts: { stopped: number; underWay: number }): Promise<void> {
@@ -146,7 +169,7 @@ export async function boundNow(
   scope: HoldScope,
   most: number,
 ): Promise<{ count: number; next: BoundRow[]; underWay: BoundRow[] }> {
-  const all = sql`from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id where v.org_id = ${orgId} and ${boundBy(scope)}`
+  const all = sql`from variants v ${itsPostOrAnswer} where v.org_id = ${orgId} and v.post_id is not null and ${boundBy(scope)}`
   const counted = await sql<{ count: number }>`select count(*)::int as count ${all} and ${stoppable}`.execute(tx)
   const next =
     await sql<BoundRow>`select ${lineOf} ${all} and ${stoppable} order by v.due_at, v.id limit ${most}`.execute(tx)
@@ -184,13 +207,13 @@ export async function holdWhatIsBound(tx: Tx, orgId: string, postIds: string[], 
 /** Those of these variants that a hold binds now, with its reason. */
 export async function boundOf(tx: Tx, orgId: string, ids: string[], at: Date): Promise<Map<string, string>> {
   const found = await sql<{ id: string; reason: string }>`
-    select v.id, h.reason from variants v join posts p on p.org_id = v.org_id and p.id = v.post_id
-      join holds h on h.org_id = v.org_id and h.id = binding_hold(v.org_id, p.campaign_id, v.account_id, p.department_id, ${at})
+    select v.id, h.reason from variants v ${itsPostOrAnswer}
+      join holds h on h.org_id = v.org_id and h.id = ${bindingHold(at)}
     where v.org_id = ${orgId} and v.id = any(${ids}::uuid[])`.execute(tx)
   return new Map(found.rows.map((row) => [row.id, row.reason]))
 }
 
-interface MetRow {
+interface HeldStep {
   variant_id: string
   found: 'stopped' | 'under-way'
   found_at: Date
@@ -203,8 +226,8 @@ interface MetRow {
 }
 
 /** The holds that a post met, for its way. */
-export async function holdsOfPost(tx: Tx, orgId: string, postId: string): Promise<MetRow[]> {
-  const found = await sql<MetRow>`
+export async function holdsOfPost(tx: Tx, orgId: string, postId: string): Promise<HeldStep[]> {
+  const found = await sql<HeldStep>`
     select t.variant_id, t.found, t.found_at, t.let_go, h.reason, h.ended_at,
       (select u.name from members m join users u on u.id = m.user_id where m.org_id = h.org_id and m.id = h.begun_by) as begun_by,
       (select u.name from members m join users u on u.id = m.user_id where m.org_id = h.org_id and m.id = h.ended_by) as ended_by

@@ -33,7 +33,7 @@ const everyHold = (orgId: string) => sql`
       count(*) filter (where v.state = 'held' and v.hold_id = h.id)::int as holding,
       count(*) filter (where t.let_go = 'missed' and v.state = 'held' and v.reason->>'code' = 'missed-while-on-hold')::int as missed
     from held_variants t join variants v on v.org_id = t.org_id and v.id = t.variant_id
-    where t.org_id = h.org_id and t.hold_id = h.id) c
+    where t.org_id = h.org_id and t.hold_id = h.id and v.post_id is not null) c
   where h.org_id = ${orgId}`
 
 export async function holdViewOf(tx: Tx, orgId: string, id: string): Promise<HoldView> {

@@ -43,9 +43,11 @@ export async function stockAccounts(tx: Tx, orgId: string, now: Date): Promise<S
         where v.org_id = ${orgId} and ${ready} group by v.account_id) r on r.account_id = a.id
       cross join lateral (
         select count(*)::int as published_28 from variants v, now_at
-        where v.org_id = ${orgId} and v.account_id = a.id and v.published_at > now_at.t - interval '28 days') o
+        where v.org_id = ${orgId} and v.account_id = a.id and v.published_at > now_at.t - interval '28 days'
+          and v.post_id is not null) o
       left join lateral (
         select v.published_at from variants v where v.org_id = ${orgId} and v.account_id = a.id and v.published_at is not null
+          and v.post_id is not null
         order by v.published_at desc limit 1) l on true
     where a.org_id = ${orgId} and a.state <> 'disconnected'
     order by a.name, a.id`.execute(tx)

@@ -1,0 +1,49 @@
+// The shapes of answers: what is said back to somebody, and where that stands.
+
+import type { RemoteRef } from '../../connectors/contract.ts'
+import type { SaidKind } from '../../connectors/converse.ts'
+import type { Reason, VariantState } from '../types.ts'
+
+/** What delivery knows of an answer besides its words. */
+export interface Answering {
+  id: string
+  conversationId: string
+  kind: SaidKind
+  /** Beginning of the thread. */
+  root: RemoteRef | null
+  /** The message that is answered. */
+  previous: RemoteRef
+}
+
+/** Where an answer stands. */
+export interface AnswerStanding {
+  id: string
+  variantId: string
+  conversationId: string
+  accountId: string
+  /** The words as they were typed; they are kept whatever becomes of it. */
+  text: string
+  subject: string | null
+  state: VariantState
+  /** The state in words. */
+  words: string
+  /** Why it is as it is. `field` is `text`, `subject` or a path into `media`. */
+  reason: Reason | null
+  stateSince: string
+  /** When Longrun acts on it next by itself; null: a person has to, or nothing is left to do. */
+  wakeAt: string | null
+  remoteId: string | null
+  remoteUrl: string | null
+  publishedAt: string | null
+  createdAt: string
+  createdBy: string
+  /** What a person may do now. */
+  may: AnswerChange[]
+}
+
+/**
+ * `retry`: send it now, with other words where some are given. `discard`: it never goes out. `approve`: consent to exactly these
+ * words. `resolve`: say what became of it.
+ */
+export const answerChanges = ['retry', 'discard', 'approve', 'resolve'] as const
+export type AnswerChange = (typeof answerChanges)[number]
