@@ -34,14 +34,9 @@ export async function resolveVariant(
     if (!allows(variant, 'resolve'))
       throw new Refusal('not-in-doubt', { status: 409, params: { state: variant.state } })
     const now = services.clock()
-    if (given.decision === 'published')
-      await confirm(tx, variant, {
-        url: given.url!,
-        last: partRoles(variant.content ?? found.post.content).length - 1,
-        now,
-      })
-    if (given.decision === 'send') await sendAgain(tx, variant, now)
-    if (given.decision === 'forget') await forget(tx, variant, caller, now)
+    const last = partRoles(variant.content ?? found.post.content).length - 1
+    if (given.decision === 'forget' && variant.out > 0) await endWithWhatIsOut(tx, variant, caller, now)
+    else await settleDoubt(tx, variant, { ...given, last, by: caller.memberId, now })
     await refreshPostStates(tx, [[caller.orgId, given.id]])
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'post.resolved',
@@ -52,7 +47,20 @@ export async function resolveVariant(
   })
 }
 
-const doubtful = (tx: Tx, variant: VariantRow) =>
+type Doubtful = Pick<VariantRow, 'org_id' | 'id' | 'account_id' | 'revision' | 'worker_id' | 'due_at' | 'remote_url'>
+
+/** What a person says of a variant of which nothing else is out. `last`: its last part. */
+export async function settleDoubt(
+  tx: Tx,
+  variant: Doubtful,
+  { decision, url, last, by, now }: Pick<Decision, 'decision' | 'url'> & { last: number; by: string; now: Date },
+): Promise<void> {
+  if (decision === 'published') await confirm(tx, variant, { url: url!, last, now })
+  if (decision === 'send') await sendAgain(tx, variant, now)
+  if (decision === 'forget') await forget(tx, variant, by, now)
+}
+
+const doubtful = (tx: Tx, variant: Doubtful) =>
   tx
     .updateTable('parts')
     .where('org_id', '=', variant.org_id)
@@ -63,7 +71,7 @@ const doubtful = (tx: Tx, variant: VariantRow) =>
 /** The person's word is the proof. What would follow in a thread needs the network's own reference, so it is not sent. */
 async function confirm(
   tx: Tx,
-  variant: VariantRow,
+  variant: Doubtful,
   { url, last, now }: { url: string; last: number; now: Date },
 ): Promise<void> {
   const parts = await doubtful(tx, variant)
@@ -86,17 +94,16 @@ async function confirm(
 }
 
 /** The doubt stays on record: should it ever be scheduled again, it is looked up before it is sent. */
-async function forget(tx: Tx, variant: VariantRow, caller: Caller, now: Date): Promise<void> {
-  if (variant.out > 0) return endWithWhatIsOut(tx, variant, caller, now)
+async function forget(tx: Tx, variant: Doubtful, by: string, now: Date): Promise<void> {
   await moveVariant(
     tx,
     variant,
-    { state: 'cancelled', reason: { code: 'forgotten', by: caller.memberId }, dueAt: variant.due_at, wakeAt: null },
+    { state: 'cancelled', reason: { code: 'forgotten', by }, dueAt: variant.due_at, wakeAt: null },
     now,
   )
 }
 
-async function sendAgain(tx: Tx, variant: VariantRow, now: Date): Promise<void> {
+async function sendAgain(tx: Tx, variant: Doubtful, now: Date): Promise<void> {
   await doubtful(tx, variant).set({ sent_at: null, ref: null }).execute()
   await moveVariant(tx, variant, { state: 'scheduled', reason: null, dueAt: variant.due_at ?? now, wakeAt: now }, now)
 }

@@ -24,6 +24,8 @@ export interface AnswerStanding {
   /** The words as they were typed; they are kept whatever becomes of it. */
   text: string
   subject: string | null
+  /** Grows when the words change; consent names it. */
+  revision: number
   state: VariantState
   /** The state in words. */
   words: string
@@ -32,6 +34,7 @@ export interface AnswerStanding {
   stateSince: string
   /** When Longrun acts on it next by itself; null: a person has to, or nothing is left to do. */
   wakeAt: string | null
+  /** As in the `ref` of the message that the network brings back. */
   remoteId: string | null
   remoteUrl: string | null
   publishedAt: string | null
@@ -42,7 +45,7 @@ export interface AnswerStanding {
 }
 
 /**
- * `retry`: send it now, with other words where some are given. `discard`: it never goes out. `approve`: consent to exactly these
+ * `retry`: it goes out now, with other words where some are given. `discard`: it never goes out. `approve`: consent to exactly these
  * words. `resolve`: say what became of it.
  */
 export const answerChanges = ['retry', 'discard', 'approve', 'resolve'] as const

@@ -134,7 +134,7 @@ export const answerOf = (row: RawBuilder<unknown>) => sql`(
 
 /** What was being written when it began, noted by name; posts are answered. */
 export async function noteUnderWay(tx: Tx, hold: HoldRow, ids: string[]): Promise<BoundRow[]> {
-  const found = await sql<MetRow>`
+  const found = await sql<Omit<MetRow, 'answer'>>`
     with writing as (
       select v.org_id, ${lineOf} from variants v left join posts p on p.org_id = v.org_id and p.id = v.post_id
       where v.org_id = ${hold.org_id} and v.id = any(${ids}::uuid[]) and ${beingWritten}),
@@ -192,17 +192,37 @@ export async function holdWhatIsBound(tx: Tx, orgId: string, postIds: string[], 
       -- The ids at every table: before its statistics are there PostgreSQL would read all posts and variants of the organisation instead.
       where v.org_id = ${orgId} and v.post_id = any(${postIds}::uuid[]) and v.state = 'scheduled' and p.id = any(${postIds}::uuid[])
         and h.ended_at is null for share of h),
-    stopped as (
-      update variants v set state = 'held', reason = ${heldReason('b')}, state_since = ${at}, hold_id = b.hold_id,
-        wake_at = null, worker_id = null, lease_until = null
-      from bound b where v.org_id = b.org_id and v.id = b.id and v.post_id = any(${postIds}::uuid[]) returning v.org_id, v.post_id, v.id, v.hold_id),
-    noted as (
-      insert into held_variants (org_id, hold_id, variant_id, found, found_at)
-      select org_id, hold_id, id, 'stopped', ${at} from stopped
-      on conflict (org_id, hold_id, variant_id) do update set found = 'stopped', found_at = excluded.found_at, let_go = null)
+    ${stopBound(sql`v.post_id = any(${postIds}::uuid[])`, at)}
     select distinct post_id from stopped`.execute(tx)
   return found.rows.map((row) => row.post_id)
 }
+
+/** The same for one answer. */
+export async function holdOneIfBound(
+  tx: Tx,
+  { org_id: orgId, id }: { org_id: string; id: string },
+  at: Date,
+): Promise<boolean> {
+  const found = await sql`
+    with bound as (
+      select v.org_id, v.id, h.id as hold_id, h.reason, h.begun_by from variants v ${itsPostOrAnswer}
+        join holds h on h.org_id = v.org_id and h.id = ${bindingHold(at)}
+      where v.org_id = ${orgId} and v.id = ${id} and v.state = 'scheduled' and h.ended_at is null for share of h),
+    ${stopBound(sql`v.id = ${id}`, at)}
+    select from stopped`.execute(tx)
+  return found.rows.length > 0
+}
+
+/** Of rows `bound` with the hold of each; `among` says again which variants. */
+const stopBound = (among: RawBuilder<unknown>, at: Date) => sql`
+    stopped as (
+      update variants v set state = 'held', reason = ${heldReason('b')}, state_since = ${at}, hold_id = b.hold_id,
+        wake_at = null, worker_id = null, lease_until = null
+      from bound b where v.org_id = b.org_id and v.id = b.id and ${among} returning v.org_id, v.post_id, v.id, v.hold_id),
+    noted as (
+      insert into held_variants (org_id, hold_id, variant_id, found, found_at)
+      select org_id, hold_id, id, 'stopped', ${at} from stopped
+      on conflict (org_id, hold_id, variant_id) do update set found = 'stopped', found_at = excluded.found_at, let_go = null)`
 
 /** Those of these variants that a hold binds now, with its reason. */
 export async function boundOf(tx: Tx, orgId: string, ids: string[], at: Date): Promise<Map<string, string>> {
