@@ -27,7 +27,7 @@ const reason: Reason = { code: 'restored-from-backup' }
 /** Runs in a system transaction. Answers how many variants now wait for a person; what lies ahead keeps its time. */
 export async function doubtRestored(tx: Tx, now: Date): Promise<number> {
   const found = await sql<Doubtful>`
-    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.frozen, v.content, p.content, w.content) as content,
+    select v.org_id, v.id, v.post_id, v.account_id, v.revision, coalesce(v.frozen, v.content, p.content, said.content) as content,
       ${answering} as answer
     from variants v ${itsPostOrAnswer}
     where v.due_at <= ${now} and (v.state in ('scheduled', 'sending', 'processing', 'looking-up', 'parked')

@@ -23,6 +23,8 @@ interface Facts {
   references: Reference[]
   /** Whether a column that writes itself refers to another table. */
   namesByItself: boolean
+  /** Columns of which exactly one has a value. */
+  oneOf: string[][]
   /** Columns which take only certain words. */
   words: Map<string, string[]>
 }
@@ -82,12 +84,18 @@ async function factsOf(client: ClientBase, { name: table, columns: written }: Ta
           : [...text.matchAll(/'([^']+)'::text|\b(\d+(?:\.\d+)?)\b/g)].map((match) => match[1] ?? match[2]!),
       ] as const,
   )
+  const oneOf = await client.query<{ names: string[] }>(
+    `select ${names('conkey', 'conrelid')} as names from pg_constraint
+     where contype = 'c' and conrelid = $1::regclass and pg_get_constraintdef(oid) like 'CHECK ((num_nonnulls(%) = 1))'`,
+    [table],
+  )
   // Generated columns write themselves.
   const given = ({ columns: from }: Reference) => from.every((name) => written.includes(name))
   return {
     columns: columns.rows.filter(({ name }) => written.includes(name)),
     references: references.rows.filter(given),
     namesByItself: !references.rows.every(given),
+    oneOf: oneOf.rows.map((row) => row.names),
     words: new Map(words),
   }
 }
@@ -101,6 +109,8 @@ async function insertRow(client: ClientBase, table: TableShape, facts: Facts, nu
     if (words) row[name] = words[number % words.length]
     else row[name] = nullable && number % 3 === 2 ? null : sampleOf(type, number)
   }
+  for (const one of facts.oneOf)
+    for (const [index, name] of one.entries()) if (index !== number % one.length) row[name] = null
   const names = table.columns.filter((name) => name in row)
   await client.query('savepoint row')
   const inserted = client.query(

@@ -29,7 +29,15 @@ describe('every verb', () => {
 describe('every notification', () => {
   const kinds = wordsBeside(/^\s*kind: .*'(account|webhook)[-.]/, /'(account|webhook)[-.][a-z]+'/g)
 
-  test.each([...kinds, 'post-rejected', 'post-unconfirmed', 'post-parked'])('%s has words', (kind) => {
+  test.each([
+    ...kinds,
+    'post-rejected',
+    'post-unconfirmed',
+    'post-parked',
+    'answer-rejected',
+    'answer-unconfirmed',
+    'answer-parked',
+  ])('%s has words', (kind) => {
     const { title } = notificationWords(kind, { account: 'The blog', name: 'The blog' })
     expect(title.toLowerCase()).not.toBe(kind.replaceAll(/[-.]/g, ' '))
   })

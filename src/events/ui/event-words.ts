@@ -1,10 +1,10 @@
 // Events in words: “scheduled a post”, with the one fact that matters.
 
 import { count, plainCode, roleWords } from '../../kit/words.ts'
+import { answerVerbs } from './answer-verbs.ts'
 
 export type Facts = Record<string, unknown>
-
-type Say = string | ((facts: Facts) => string)
+export type Say = string | ((facts: Facts) => string)
 
 /** A fact where it is words; empty otherwise. */
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -175,6 +175,7 @@ const said: Record<string, Say> = {
   'post.rejected': ({ code }) => `was refused a post by the network${text(code) && ` (${plainCode(text(code))})`}`,
   'post.parked': 'parked a post until its account works again',
   'post.unconfirmed': 'could not confirm a post',
+  'post.waits-for-approval': 'keeps a post until it is approved',
   'post.resumed': 'took up a post whose account is back',
   'post.withdrawn': (facts) =>
     `deleted a post at the network${typeof facts.count === 'number' && facts.count > 1 ? ` (${count(facts.count, 'part')})` : ''}`,
@@ -281,6 +282,7 @@ const said: Record<string, Say> = {
   'import.discarded': (facts) => `discarded the file${quoted(facts.fileName)}`,
   'source-item.dismissed': 'put an item of a feed aside',
   'source-item.taken-back': 'took an item of a feed back',
+  ...answerVerbs,
 }
 
 export const knownVerbs = Object.keys(said)

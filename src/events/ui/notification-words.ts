@@ -15,6 +15,9 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `A post waits until ${place(facts)} is connected again`,
     text: text(facts.summary),
   }),
+  'answer-rejected': (facts) => ({ title: `${place(facts)} did not accept your answer`, text: 'Its words are kept.' }),
+  'answer-unconfirmed': (facts) => ({ title: `Did your answer go out on ${place(facts)}? Please look` }),
+  'answer-parked': (facts) => ({ title: `Your answer waits until ${place(facts)} is connected again` }),
   'approval-told': (facts) => ({ title: 'A post waits for your approval', text: text(facts.summary) }),
   'approval-reminded': (facts) => ({ title: 'A post still waits for your approval', text: text(facts.summary) }),
   'approval-deputy': (facts) => ({

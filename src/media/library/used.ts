@@ -1,4 +1,4 @@
-// What keeps a file: a post that is not deleted, a campaign, a brief that is still to be worked, a series that goes on.
+// What keeps a file: a post that is not deleted, an answer that did not go out yet, a campaign, a brief that is still to be worked, a series that goes on.
 
 import { type RawBuilder, sql } from 'kysely'
 
@@ -9,6 +9,9 @@ import { type RawBuilder, sql } from 'kysely'
 export const isUsed = (file: RawBuilder<unknown>): RawBuilder<boolean> => sql`(
   exists (select from post_media u join posts p on p.org_id = u.org_id and p.id = u.post_id
     where u.org_id = ${file}.org_id and u.media_id = ${file}.id and p.deleted_at is null)
+  or exists (select from variants v join answers w on w.org_id = v.org_id and w.id = v.answer_id
+    where v.org_id = ${file}.org_id and v.answer_id is not null and v.state not in ('published', 'removed', 'cancelled')
+      and ${file}.id in (select media_named(w.content)))
   or exists (select from campaigns c where c.org_id = ${file}.org_id and ${file}.id = any(c.asset_ids))
   or exists (select from briefs b where b.org_id = ${file}.org_id and b.ended_at is null and ${file}.id = any(b.media_ids))
   or exists (select from series s where s.org_id = ${file}.org_id and ${inSeries(file)}))`

@@ -53,7 +53,7 @@ export async function retryAnswer(
     await reviseVariants(tx, caller.orgId, [answer.id])
   }
   const state = await letGo(tx, answer, { content, needsApproval: answer.needs_approval, at })
-  return { ...outcome(answer, state, 'answer.retried', { changed }), issues }
+  return { ...outcome(answer, state, { verb: 'answer.retried', facts: { changed } }), issues }
 }
 
 const said = ({ text, subject, media }: Omit<Retry, 'answerId' | 'now'>) => ({
@@ -71,7 +71,7 @@ export async function discardAnswer(
   const answer = await changeable(tx, caller, answerId, 'discard')
   const why = { code: 'cancelled-by-person', by: caller.memberId, ...(reason ? { text: reason } : {}) }
   await moveVariant(tx, answer, { state: 'cancelled', reason: why, dueAt: answer.due_at, wakeAt: null }, now)
-  return outcome(answer, 'cancelled', 'answer.discarded')
+  return outcome(answer, 'cancelled', { verb: 'answer.discarded' })
 }
 
 /** Consent to exactly the words that were seen: to those of `revision`. Then it goes out. */
@@ -86,7 +86,7 @@ export async function approveAnswer(
   await setConsent(tx, caller.orgId, answer.id, { needed: true, hash: answer.content_hash })
   const consented = { ...answer, approved_hash: answer.content_hash }
   const state = await letGo(tx, consented, { content: answer.content, needsApproval: true, at: now })
-  return outcome(answer, state, 'answer.approved')
+  return outcome(answer, state, { verb: 'answer.approved' })
 }
 
 /** A person looked and says what became of it: it is there, it is to be sent again, or it no longer matters. */
@@ -99,7 +99,7 @@ export async function resolveAnswer(
   const answer = await changeable(tx, caller, given.answerId, 'resolve')
   await settleDoubt(tx, answer, { ...given, last: 0, by: caller.memberId })
   const states = { published: 'published', send: 'scheduled', forget: 'cancelled' } as const
-  return outcome(answer, states[given.decision], 'answer.resolved', { decision: given.decision })
+  return outcome(answer, states[given.decision], { verb: 'answer.resolved', facts: { decision: given.decision } })
 }
 
 async function changeable(tx: Tx, { orgId }: Caller, id: string, change: AnswerChange): Promise<AnswerRow> {
@@ -113,8 +113,7 @@ async function changeable(tx: Tx, { orgId }: Caller, id: string, change: AnswerC
 const outcome = (
   { conversation_id: conversationId, answer_id: answerId, id: variantId, account_id: accountId }: AnswerRow,
   state: VariantState,
-  verb: string,
-  facts: object = {},
+  { verb, facts }: { verb: string; facts?: object },
 ): ChangedAnswer => ({
   ...{ conversationId, state },
   events: [

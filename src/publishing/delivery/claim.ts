@@ -151,21 +151,21 @@ export async function claimDue(tx: Tx, options: ClaimOptions): Promise<Claims> {
 /** Asked once a statement: where there is no hold at all, none is looked for row by row. */
 export const anyHold = sql`exists (select from holds where ended_at is null)`
 
-/** Of a variant `v`: its post as `p`, or what it answers as `w`. */
+/** Of a variant `v`: its post as `p`, or what it answers as `said`. */
 export const itsPostOrAnswer = sql`left join posts p on p.org_id = v.org_id and p.id = v.post_id
-    left join answers w on w.org_id = v.org_id and w.id = v.answer_id`
+    left join answers said on said.org_id = v.org_id and said.id = v.answer_id`
 
 /** Of these: the hold that binds it at a moment. */
 export const bindingHold = (at: Date) =>
-  sql`binding_hold(v.org_id, p.campaign_id, v.account_id, coalesce(p.department_id, w.department_id), ${at})`
+  sql`binding_hold(v.org_id, p.campaign_id, v.account_id, coalesce(p.department_id, said.department_id), ${at})`
 
 /** What it answers, as delivery knows it. */
-export const answering = sql`case when w.id is not null then jsonb_build_object('id', w.id, 'conversationId', w.conversation_id,
-      'kind', w.said_kind, 'root', w.root, 'previous', w.previous) end`
+export const answering = sql`case when said.id is not null then jsonb_build_object('id', said.id, 'conversationId', said.conversation_id,
+      'kind', said.said_kind, 'root', said.root, 'previous', said.previous) end`
 
 async function dueRows(tx: Tx, { now, limit, inHand }: ClaimOptions): Promise<DueRow[]> {
   const found = await sql<DueRow>`
-    select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.frozen, v.content, p.content, w.content) as content,
+    select v.org_id, v.id, v.post_id, v.account_id, v.state, v.revision, v.tries, v.due_at, coalesce(v.frozen, v.content, p.content, said.content) as content,
       v.content_hash, v.needs_approval, v.approved_hash, case when ${anyHold} then ${bindingHold(now)} end as hold_id,
       ${answering} as answer,
       coalesce((select jsonb_agg(to_jsonb(parts) || jsonb_build_object('written_at', (select max(a.sent_at) from attempts a

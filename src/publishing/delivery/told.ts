@@ -3,8 +3,18 @@
 import type { NewEvent } from '../../events/actions.ts'
 import type { Answering } from '../answers/types.ts'
 
-/** What happens to a variant without a person, as the second half of a verb. */
-export type Happening = 'published' | 'rejected' | 'parked' | 'unconfirmed' | 'held' | 'resumed' | 'waits-for-approval'
+const verbs = {
+  published: { verb: 'post.published', ofAnswer: 'answer.published' },
+  rejected: { verb: 'post.rejected', ofAnswer: 'answer.failed' },
+  parked: { verb: 'post.parked', ofAnswer: 'answer.parked' },
+  unconfirmed: { verb: 'post.unconfirmed', ofAnswer: 'answer.unconfirmed' },
+  held: { verb: 'post.held', ofAnswer: 'answer.held' },
+  resumed: { verb: 'post.resumed', ofAnswer: 'answer.resumed' },
+  'waits-for-approval': { verb: 'post.waits-for-approval', ofAnswer: 'answer.waits-for-approval' },
+}
+
+/** What happens to a variant without a person. */
+export type Happening = keyof typeof verbs
 
 export interface Told {
   postId: string | null
@@ -18,14 +28,10 @@ export function toldEvent(
   happening: Happening,
   facts: object = {},
 ): NewEvent {
-  if (!answer)
-    return {
-      verb: `post.${happening}`,
-      subject: { kind: 'post', id: postId },
-      facts: { variantId, accountId, ...facts },
-    }
+  const { verb, ofAnswer } = verbs[happening]
+  if (!answer) return { verb, subject: { kind: 'post', id: postId }, facts: { variantId, accountId, ...facts } }
   return {
-    verb: `answer.${happening === 'rejected' ? 'failed' : happening}`,
+    verb: ofAnswer,
     subject: { kind: 'conversation', id: answer.conversationId },
     facts: { answerId: answer.id, variantId, accountId, ...facts },
   }

@@ -86,8 +86,11 @@ export async function beginHoldIn(
   return { hold: await holdViewOf(tx, orgId, hold.id), underWay: underWay.map(boundView) }
 }
 
-const answerHeld = ({ variant_id: variantId, account_id: accountId, answer }: MetAnswer, { id: holdId }: HoldRow) =>
-  toldEvent({ postId: null, answer, variantId, accountId }, 'held', { holdId })
+/** Told again when the hold ends and the answer has not gone out. */
+export const answerHeld = (
+  { variant_id: variantId, account_id: accountId, answer }: MetAnswer,
+  { id: holdId }: HoldRow,
+) => toldEvent({ postId: null, answer, variantId, accountId }, 'held', { holdId })
 
 /** What it would stop now: the count, the next few, and what no hold can stop. */
 export function previewHold(services: Pick<Services, 'db'>, caller: Caller, given: HoldScope): Promise<HoldPreview> {

@@ -11,7 +11,7 @@ import type { Services } from '../../services.ts'
 import { refreshPostStates } from '../delivery/claim.ts'
 import { stopPermissions } from '../delivery/ledger.ts'
 import { changePosts } from '../store.ts'
-import type { HoldServices } from './begin-hold.ts'
+import { answerHeld, type HoldServices } from './begin-hold.ts'
 import { sendMissed } from './decide-missed.ts'
 import { type HoldRow, lockHold, markEnded, ownersOf, planEachCheck } from './store.ts'
 import { type LetGo, letGo, overdueHolds } from './store-ending.ts'
@@ -96,7 +96,8 @@ async function finish(
       stillHeld: gone.elsewhere.length,
     },
   }
-  await recordAll(tx, orgId, actor, now, [ended, ...(sent?.events ?? [])])
+  const waiting = gone.answers.map((met) => answerHeld(met, hold))
+  await recordAll(tx, orgId, actor, now, [ended, ...waiting, ...(sent?.events ?? [])])
 }
 
 async function tellEnded(

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/tx.ts'
 import { anyHold, bindingHold, itsPostOrAnswer } from '../delivery/claim.ts'
 import type { Reason } from '../types.ts'
 import type { MissedPost } from './rules.ts'
-import { type HoldRow, postsAmong } from './store.ts'
+import { answerOf, type HoldRow, type MetAnswer, postsAmong } from './store.ts'
 
 export interface LetGo {
   wentOn: string[]
@@ -13,6 +13,8 @@ export interface LetGo {
   elsewhere: string[]
   /** Every post of which something was let go. */
   postIds: string[]
+  /** Answers are not sent late by themselves: each waits for a person. */
+  answers: MetAnswer[]
 }
 
 const missed: Reason = { code: 'missed-while-on-hold' }
@@ -21,6 +23,8 @@ interface LetGoRow {
   variant_id: string
   /** null: an answer, which waits for its author. */
   post_id: string | null
+  account_id: string
+  answer: MetAnswer['answer']
   let_go: 'went-on' | 'missed' | 'another-hold'
 }
 
@@ -46,7 +50,7 @@ export async function letGo(tx: Tx, hold: HoldRow, at: Date): Promise<LetGo> {
         reason = case f.let_go when 'missed' then ${JSON.stringify(missed)}::jsonb when 'another-hold' then
           jsonb_strip_nulls(jsonb_build_object('code', 'held', 'holdId', f.other, 'text', f.reason, 'by', f.begun_by)) end
       from free f where v.org_id = f.org_id and v.id = f.id
-      returning v.org_id, v.id, v.post_id, f.other, f.let_go),
+      returning v.org_id, v.id, v.post_id, v.answer_id, v.account_id, f.other, f.let_go),
     told as (
       update held_variants t set let_go = m.let_go from moved m
       where t.org_id = m.org_id and t.hold_id = ${hold.id} and t.variant_id = m.id),
@@ -54,7 +58,7 @@ export async function letGo(tx: Tx, hold: HoldRow, at: Date): Promise<LetGo> {
       insert into held_variants (org_id, hold_id, variant_id, found, found_at)
       select org_id, other, id, 'stopped', ${at} from moved where other is not null
       on conflict (org_id, hold_id, variant_id) do update set found = 'stopped', let_go = null)
-    select id as variant_id, post_id, let_go from moved`.execute(tx)
+    select m.id as variant_id, m.post_id, m.account_id, m.let_go, ${answerOf(sql`m`)} from moved m`.execute(tx)
   const posts = postsAmong(found.rows)
   const of = (kind: LetGoRow['let_go']) => posts.filter((row) => row.let_go === kind).map((row) => row.variant_id)
   return {
@@ -62,6 +66,7 @@ export async function letGo(tx: Tx, hold: HoldRow, at: Date): Promise<LetGo> {
     missed: of('missed'),
     elsewhere: of('another-hold'),
     postIds: [...new Set(posts.map((row) => row.post_id))],
+    answers: found.rows.filter((row) => row.answer !== null),
   }
 }
 

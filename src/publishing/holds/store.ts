@@ -33,7 +33,7 @@ const boundBy = ({ scope, scopeId }: HoldScope): RawBuilder<unknown> =>
     campaigns: sql`p.campaign_id is not null`,
     campaign: sql`p.campaign_id = ${scopeId}`,
     account: sql`v.account_id = ${scopeId}`,
-    department: sql`coalesce(p.department_id, w.department_id) = ${scopeId}`,
+    department: sql`coalesce(p.department_id, said.department_id) = ${scopeId}`,
   })[scope]
 
 const lineOf = sql`v.post_id, v.id as variant_id, v.account_id, p.summary, v.state, v.due_at`

@@ -23,6 +23,16 @@ learnWords({
   'under-hold': { what: 'A hold stops it: “{reason}”.', next: 'It goes on when the hold ends.' },
   'hold-ended': { what: 'This hold has ended already.', next: others },
   'nothing-to-release': { what: 'Nothing of it is held.', next: others },
+  'cannot-answer': { what: 'This cannot be answered from here.', next: 'Answer it at the network itself.' },
+  'answer-may-be-out': {
+    what: 'This answer may be out already, so its words stay.',
+    next: 'Send it again as it is: it is looked up first.',
+  },
+  'id-taken': { what: 'This answer belongs to another conversation.', next: 'Reload the page.' },
+  'nothing-to-retry': { what: 'This answer goes on by itself, or is out.', next: others },
+  'nothing-to-discard': { what: 'This answer cannot be discarded any more.', next: others },
+  'nothing-to-approve': { what: 'This answer does not wait for consent.', next: others },
+  'nothing-to-resolve': { what: 'What became of this answer is known by now.', next: others },
   'nothing-to-cancel': { what: 'Nothing of it can be cancelled any more.', next: others },
   'rule-part-not-known': {
     what: '“{part}” is no part of a recurrence rule.',
