@@ -18,10 +18,11 @@ create table answers (
   updated_at timestamptz not null,
   updated_by uuid not null,
   primary key (org_id, id),
+  foreign key (org_id, conversation_id) references conversations (org_id, id) on delete cascade,
   foreign key (org_id, department_id) references departments (org_id, id) on delete set null (department_id)
 );
 create index answers_by_conversation on answers (org_id, conversation_id, id);
-select protect('answers');
+select protect(t::regclass) from unnest(array['answers']) t;
 
 -- What goes to an account is a post or an answer.
 alter table variants

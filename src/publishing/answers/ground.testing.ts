@@ -3,11 +3,10 @@
 import { expect } from 'vitest'
 import type { Connector, Publish, RemoteRef } from '../../connectors/contract.ts'
 import { createFakeConnector } from '../../connectors/fake/index.ts'
-import type { Tx } from '../../db/tx.ts'
-import { inOrg } from '../../db/tx.ts'
+import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
 import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { newId } from '../../lib/ids.ts'
-import { account, caller, freshWords, network, services } from '../delivery/ground.testing.ts'
+import { account, caller, database, freshWords, network, services } from '../delivery/ground.testing.ts'
 import { type NewAnswer, type PlannedAnswer, planAnswer } from './plan-answer.ts'
 import { answersOf } from './read-answers.ts'
 import type { AnswerStanding } from './types.ts'
@@ -29,12 +28,32 @@ export function verb<T extends { events: NewEvent[] }>(work: (tx: Tx) => Promise
   })
 }
 
+export async function aConversation(): Promise<string> {
+  const [id, at] = [newId(), services.clock()]
+  const told = {
+    org_id: caller.orgId,
+    id,
+    account_id: account,
+    thread: id,
+    branch: '',
+    kind: 'mention',
+    is_private: false,
+  }
+  await inOrg(services.db, caller.orgId, (tx) =>
+    tx
+      .insertInto('conversations')
+      .values({ ...told, began_at: at, last_at: at })
+      .execute(),
+  )
+  return id
+}
+
 export type Asked = PlannedAnswer & { text: string; asked: RemoteRef; conversationId: string }
 
 export async function anAnswer(more: Partial<NewAnswer> = {}): Promise<Asked> {
   const asked = more.previous ?? somebodyAsks()
   const text = more.text ?? freshWords('It is on its way')
-  const conversationId = more.conversationId ?? newId()
+  const conversationId = more.conversationId ?? (await aConversation())
   const given: NewAnswer = {
     ...{ accountId: account, conversationId, text, kind: 'mention', root: asked, previous: asked },
     now: services.clock(),
@@ -58,3 +77,16 @@ export function answering(change: Partial<Publish>): Connector {
   const fake = createFakeConnector()
   return { ...fake, inbox: { ...fake.inbox!, answer: { ...fake.inbox!.answer!, ...change } } }
 }
+
+/** What the log tells of a conversation. */
+export const toldOf = (conversationId: string) =>
+  asSystem(database.db, async (tx) => {
+    const rows = await tx
+      .selectFrom('events')
+      .select(['verb', 'subject_kind'])
+      .where('subject_id', '=', conversationId)
+      .orderBy('seq')
+      .execute()
+    expect(new Set(rows.map((row) => row.subject_kind))).toEqual(new Set(['conversation']))
+    return rows.map((row) => row.verb)
+  })
