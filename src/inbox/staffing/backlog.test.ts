@@ -1,5 +1,6 @@
 // Backlogs: a steady one is what the formulas say; nights, promises of hours and how many people are needed are told by hand.
 
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { businessClock, calendarClock, openSpans } from '../promises/business-clock.ts'
 import { businessHours } from '../promises/types.ts'
@@ -105,4 +106,31 @@ describe('over a rota', () => {
       [13, 13, 2],
     ])
   })
+})
+
+test('whatever the rota, one more person at every hour never keeps less, nor leaves more open', () => {
+  const step = fc.record({
+    perHour: fc.double({ min: 0, max: 20, noNaN: true }),
+    people: fc.integer({ min: 0, max: 4 }),
+  })
+  const minutes = fc.integer({ min: 5, max: 120 })
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), minutes, minutes, (given, handling, promised) => {
+      const rota = (more: number) => given.map((each, hour) => ({ ...each, at: at(hour), people: each.people + more }))
+      const [fewer, more] = [0, 1].map((extra) =>
+        simulateBacklog({
+          ...usual,
+          steps: rota(extra),
+          until: at(given.length),
+          handlingMs: handling * minuteMs,
+          promise: { ms: promised * minuteMs, clock: calendarClock },
+          draws: 2,
+        }),
+      ) as [ReturnType<typeof simulateBacklog>, ReturnType<typeof simulateBacklog>]
+      expect(more.kept?.mean ?? 1).toBeGreaterThanOrEqual(fewer.kept?.mean ?? 0)
+      expect(more.leftOpen).toBeLessThanOrEqual(fewer.leftOpen)
+      expect(more.conversations).toBe(fewer.conversations)
+    }),
+    { numRuns: 200 },
+  )
 })
