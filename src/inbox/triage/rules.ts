@@ -1,5 +1,6 @@
 // Which conversations are appropriate to answer, and how: from what people say of them, and else from what the machine understands.
 
+import type { SaidMark } from '../../connectors/converse.ts'
 import type { Likely, Understanding } from '../../listening/text/types.ts'
 import type { Consideration, PostKind, TriageAnswers, TriageQuestion, Verdict, Way } from './types.ts'
 
@@ -10,8 +11,8 @@ export interface TriageFacts {
   /** Said to us: a message, a mail, a comment with us, a mention of our name. Else only about us. */
   isToUs: boolean
   isPrivate: boolean
-  /** A program wrote it. */
-  isAutomatic: boolean
+  /** What its network says of it: that a program wrote it, that it is spam. */
+  marks: readonly SaidMark[]
   author: {
     /** Texts of this author that were understood before, and how many of them were offensive. */
     texts: number
@@ -30,8 +31,8 @@ export interface Triage {
   /** Whoever must know is told: what is monitored in silence, or dangerous. */
   inform: boolean
   reason: { code: string; params: Record<string, string | number> }
-  /** Whether a person's word decided, or the machine's. */
-  by: 'person' | 'machine'
+  /** Whose word decided. */
+  by: Grounds['by']
   considerations: Consideration[]
   /** What a person has to say for it to be decided. */
   open: TriageQuestion[]
@@ -51,7 +52,8 @@ export function assess(facts: TriageFacts): Triage {
 function before(facts: TriageFacts): Triage | null {
   const [danger, spam] = [told(facts, 'danger'), told(facts, 'spam')]
   if (danger.is) return end(facts, 'danger', { verdict: 'decide', way: 'raise', inform: true, by: danger.by })
-  if (facts.isAutomatic) return silence(facts, 'automatic', 'let-stand', { by: 'machine', probability: 1 })
+  const wrote = facts.marks.find((mark) => mark === 'automatic' || mark === 'bounce')
+  if (wrote) return silence(facts, 'automatic', 'let-stand', { by: 'network', probability: 1 })
   if (spam.is) return silence(facts, 'spam', 'moderate', spam)
   if (facts.author.doNotContact && !facts.isToUs)
     return { ...silence(facts, null, 'let-stand', { by: 'person', probability: 1 }), reason: because('do-not-contact') }
@@ -92,7 +94,7 @@ function ofRest(facts: TriageFacts): Triage {
 }
 
 interface Grounds {
-  by: 'person' | 'machine'
+  by: 'person' | 'network' | 'machine'
   probability: number
 }
 type Answered = Grounds & { is: boolean | null }
@@ -109,11 +111,12 @@ function readTone({ answers, understood }: TriageFacts): Answered {
 
 /** What a person says of it, else the machine. */
 function told(
-  { answers, understood }: TriageFacts,
+  { answers, understood, marks }: TriageFacts,
   question: 'danger' | 'spam' | 'question' | 'badExperience',
 ): Answered {
   const said = answers[question]
   if (said != null) return { is: said, by: 'person', probability: 1 }
+  if (question === 'spam' && marks.includes('spam')) return { is: true, by: 'network', probability: 1 }
   const intents = understood?.intents
   const likely: Record<typeof question, Likely | null | undefined> = {
     danger: understood?.crisis,
@@ -154,8 +157,7 @@ const answer = (facts: TriageFacts, kind: PostKind, way: Way, { by }: Grounds): 
 
 /** To leave somebody unanswered who spoke to us takes a person, or a machine that is sure; in private it takes a person. */
 function silence(facts: TriageFacts, kind: PostKind | null, way: Way, { by, probability }: Grounds): Triage {
-  const isSafe =
-    by === 'person' || !facts.isToUs || facts.isAutomatic || (probability >= sureEnough && !facts.isPrivate)
+  const isSafe = by !== 'machine' || !facts.isToUs || (probability >= sureEnough && !facts.isPrivate)
   const verdict = isSafe ? 'do-not-answer' : 'decide'
   return end(facts, kind, { verdict, way, by, inform: kind === 'troll', open: isSafe ? [] : asked[kind ?? 'remark'] })
 }
