@@ -7,7 +7,7 @@ import { dueOf } from './due-of.ts'
 import type { PolicyVersion } from './policy.ts'
 import { berlin, hoursId, knowing } from './promises.testing.ts'
 import { readByMinute } from './read-by-minute.testing.ts'
-import type { ConversationState, TimelineEvent } from './timeline.ts'
+import type { Standing, TimelineEvent } from './timeline.ts'
 import { type PromiseMetric, promiseMetrics, promisePolicy, promiseTarget } from './types.ts'
 
 const begin = Date.parse('2026-11-27T07:00:00Z')
@@ -54,7 +54,7 @@ const anyEvent: fc.Arbitrary<TimelineEvent> = fc
     const at = new Date(begin + minute * minuteMs)
     if (kind === 'customer') return { kind, at, messageId: `m${minute}-${message}` }
     if (kind === 'removed') return { kind, at, messageId: `${message}` }
-    if (kind === 'state') return { kind, at, state: state as ConversationState }
+    if (kind === 'state') return { kind, at, state: state as Standing }
     return kind === 'policy' ? { kind, at, versionId, running } : { kind: 'reply', at }
   })
 

@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import { adherence } from './adherence.ts'
+import { type Stored, timelineOf } from './conversation-timeline.ts'
 import { dueOf } from './due-of.ts'
 import { asLadderPromise, nextDue } from './next-due.ts'
 import { knowing, version } from './promises.testing.ts'
-import type { ConversationState, PromiseClock, TimelineEvent } from './timeline.ts'
+import type { PromiseClock, Standing, TimelineEvent } from './timeline.ts'
 
 /** On Monday 30 November 2026, in Berlin's time. */
 const on = (time: string, day = 30): Date =>
@@ -22,7 +23,7 @@ const customer = (time: string, messageId = time, day = 30): TimelineEvent => ({
   messageId,
 })
 const reply = (time: string, day = 30): TimelineEvent => ({ kind: 'reply', at: on(time, day) })
-const state = (time: string, state: ConversationState, day = 30): TimelineEvent => ({
+const state = (time: string, state: Standing, day = 30): TimelineEvent => ({
   kind: 'state',
   at: on(time, day),
   state,
@@ -224,6 +225,36 @@ test('the next that is due is the one that is overdue, then the soonest; the lad
   const later = dueOf([...events, policy('q', '09:40', true)], known, on('09:50'))
   expect(asLadderPromise(nextDue(later)!)).toMatchObject({ dueAt: on('09:30'), isOver: false })
   expect(nextDue(dueOf([...events, state('09:10', 'solved')], known, on('09:20')))).toBeNull()
+})
+
+test('what is stored of a conversation is read as its timeline, at one instant in the order in which it matters', () => {
+  const stored: Stored = {
+    messages: [
+      { id: 'b', at: on('09:20'), isOurs: false, removedAt: on('09:40') },
+      { id: 'a', at: on('09:00'), isOurs: false, removedAt: null },
+      { id: 'c', at: on('10:00'), isOurs: true, removedAt: on('11:00') },
+    ],
+    states: [
+      { at: on('09:10'), to: 'snoozed' },
+      { at: on('10:00'), to: 'closed' },
+    ],
+    policies: [{ at: on('09:00'), versionId: 'p', running: false }],
+  }
+  const timeline = timelineOf(stored)
+  expect(timeline.map((event) => (event.kind === 'state' ? event.state : event.kind))).toEqual([
+    'policy',
+    'customer',
+    'on-hold',
+    'customer',
+    'removed',
+    'reply',
+    'solved',
+  ])
+  const known = knowing(version('p', { 'first-reply': {}, resolution: { minutes: 50, whileOnHold: 'pause' } }))
+  expect(told(dueOf(timeline, known, on('12:00')))).toEqual([
+    'first-reply, 1, 30 09:00, 30 10:00, met',
+    'resolution, 1, 30 09:00, never, met',
+  ])
 })
 
 test('adherence counts what is overdue as broken, and leaves out what is not due and what is not owed', () => {

@@ -4,7 +4,7 @@ import { type BusinessClock, calendarClock } from './business-clock.ts'
 import { type LiveClock, stop, tell } from './live-clock.ts'
 import type { RunningSpan } from './measure.ts'
 import type { PolicyVersion } from './policy.ts'
-import type { ConversationState, PromiseClock, TimelineEvent, WaivedFor } from './timeline.ts'
+import type { PromiseClock, Standing, TimelineEvent, WaivedFor } from './timeline.ts'
 import { type Effect, type PromiseMetric, type PromiseTarget, promiseMetrics } from './types.ts'
 
 export interface KnownPromises {
@@ -41,7 +41,7 @@ export function dueOf(timeline: readonly TimelineEvent[], known: KnownPromises, 
 
 interface Reading {
   known: KnownPromises
-  state: ConversationState
+  state: Standing
   version: PolicyVersion | null
   unanswered: { messageId: string; at: Date }[]
   /** The customer has said something. */
@@ -113,7 +113,7 @@ function reply(reading: Reading, at: Date): void {
   if (reading.state !== 'solved') begin(reading, 'periodic-update', { at })
 }
 
-function enter(reading: Reading, state: ConversationState, at: Date): void {
+function enter(reading: Reading, state: Standing, at: Date): void {
   if (state === reading.state) return
   const before = reading.state
   reading.state = state
@@ -197,7 +197,7 @@ function applyState(reading: Reading, at: Date): void {
   }
 }
 
-function effectOf(target: PromiseTarget, state: ConversationState): Effect {
+function effectOf(target: PromiseTarget, state: Standing): Effect {
   if (state === 'waiting') return target.whileWaiting
   return state === 'on-hold' ? target.whileOnHold : 'run'
 }

@@ -1,7 +1,7 @@
 // A second reader of conversations for tests: plain and slow, it goes from minute to minute and counts.
 
 import type { KnownPromises } from './due-of.ts'
-import type { ConversationState, TimelineEvent } from './timeline.ts'
+import type { Standing, TimelineEvent } from './timeline.ts'
 import type { PromiseMetric, PromiseTarget } from './types.ts'
 
 interface Counted {
@@ -45,7 +45,7 @@ export function readByMinute(
   const rounds: Partial<Record<PromiseMetric, number>> = {}
   let live: Counted[] = []
   let halted: PromiseMetric[] = []
-  let state: ConversationState = 'open'
+  let state: Standing = 'open'
   let versionId: string | null = null
   let waiting: { messageId: string; at: number }[] = []
   let [heard, replied] = [false, false]
@@ -115,7 +115,7 @@ export function readByMinute(
       }
     }
   }
-  const enter = (next: ConversationState, at: number) => {
+  const enter = (next: Standing, at: number) => {
     if (next === state) return
     const before = state
     if (next === 'solved') {

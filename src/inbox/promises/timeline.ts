@@ -3,8 +3,8 @@
 import type { PromiseMetric, PromiseTarget } from './types.ts'
 
 /** `waiting`: for the customer. `on-hold`: put aside by us. */
-export const conversationStates = ['open', 'waiting', 'on-hold', 'solved'] as const
-export type ConversationState = (typeof conversationStates)[number]
+export const standings = ['open', 'waiting', 'on-hold', 'solved'] as const
+export type Standing = (typeof standings)[number]
 
 /** In order of time. A message of the customer by itself opens again what was waiting or solved. */
 export type TimelineEvent =
@@ -13,7 +13,7 @@ export type TimelineEvent =
   | { kind: 'removed'; at: Date; messageId: string }
   /** Seen by the customer; notes among us are none. */
   | { kind: 'reply'; at: Date }
-  | { kind: 'state'; at: Date; state: ConversationState }
+  | { kind: 'state'; at: Date; state: Standing }
   /**
    * From here on this version of a policy applies; null: none. `running`: also to clocks that run, because the conversation itself became
    * another (its kind, its department). When only the policy changed, `running` is false and clocks that run keep theirs.
