@@ -2,6 +2,7 @@
 
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
+import { answersContract } from './inbox/answers/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
@@ -80,6 +81,7 @@ export const contract = {
   ...peopleWhoSpeakContract,
   ...retentionContract,
   ...conversationsContract,
+  ...answersContract,
 }
 
 export const apiPath = '/api/v1'

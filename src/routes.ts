@@ -2,6 +2,7 @@
 
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
+import { answersRoutes } from './inbox/answers/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
@@ -77,6 +78,7 @@ export const routes = {
   ...alertsRoutes,
   ...issuesRoutes,
   ...conversationsRoutes,
+  ...answersRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

@@ -86,6 +86,7 @@ export const permissions = {
   'listening.approach': write,
   'inbox.read': all,
   // Who has a conversation, whether it is closed, notes for colleagues.
+  'inbox.answer': write,
   'inbox.handle': [...write, 'approver'],
   'sources.read': all,
   'sources.change': write,

@@ -104,6 +104,14 @@ export async function countConversations(tx: Tx, orgId: string, memberId: string
   return found.rows[0]!
 }
 
+export const findConversation = async (tx: Tx, orgId: string, id: string): Promise<ConversationRow | undefined> =>
+  (await tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst()) as ConversationRow | undefined
+
 /** Nobody else changes it until the transaction ends. */
 export const lockConversation = async (tx: Tx, orgId: string, id: string): Promise<ConversationRow | undefined> =>
   (await tx

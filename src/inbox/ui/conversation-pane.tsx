@@ -71,7 +71,7 @@ function Head({ conversation }: { conversation: Conversation }) {
         {waitingSince && (
           <>
             {' '}
-            · waits since <TimeText at={waitingSince} relative />
+            · asked <TimeText at={waitingSince} relative />
           </>
         )}
       </p>

@@ -1,7 +1,7 @@
 // What was said in a conversation and done with it, in the order in which it happened, and a place to write a note.
 
 import { Button, Group, Textarea } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { allItems, api, client, paging } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
@@ -11,6 +11,8 @@ import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
+import { AnswerForm } from './answer-form.tsx'
+import { AnswerOnItsWay } from './answer-on-its-way.tsx'
 import { type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
 
 export function ConversationTalk({ conversation }: { conversation: Conversation }) {
@@ -19,7 +21,9 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
   const input = (cursor: string | undefined) => ({ org: org.id, id: conversation.id, cursor, limit: 50 })
   const messages = useInfiniteQuery(api.conversations.messages.infiniteOptions({ input, ...paging }))
   const history = useInfiniteQuery(api.conversations.history.infiniteOptions({ input, ...paging }))
+  const answers = useQuery(api.answers.list.queryOptions({ input: { org: org.id, id: conversation.id } }))
   const said = allItems(messages.data) ?? []
+  const underWay = answers.data?.items.filter(({ isRead, state }) => !isRead && state !== 'cancelled') ?? []
   const done = allItems(history.data) ?? []
   return (
     <>
@@ -34,7 +38,11 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
             <Done key={each.id} entry={each} />
           ),
         )}
+        {underWay.map((answer) => (
+          <AnswerOnItsWay key={answer.id} answer={answer} conversationId={conversation.id} />
+        ))}
       </ol>
+      {may('inbox.answer') && <AnswerForm conversation={conversation} seen={said[0]?.id} />}
       {may('inbox.handle') && <NoteForm conversation={conversation} />}
     </>
   )

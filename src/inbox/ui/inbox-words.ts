@@ -1,12 +1,14 @@
 // How conversations are named on the pages of the inbox.
 
 import type { InferContractRouterOutputs } from '@orpc/contract'
+import type { answersContract } from '../answers/contract.ts'
 import type { conversationsContract } from '../conversations/contract.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 
 type Outputs = InferContractRouterOutputs<typeof conversationsContract>['conversations']
 export type Conversation = Outputs['read']
 export type Message = Outputs['messages']['items'][number]
+export type Answer = InferContractRouterOutputs<typeof answersContract>['answers']['write']
 export type Entry = Outputs['history']['items'][number]
 
 export const reasonWords: Record<CloseReason, { label: string; means: string }> = {
@@ -32,6 +34,13 @@ export const kindOf = ({ kind, isPrivate }: Pick<Conversation, 'kind' | 'isPriva
 
 export const nameOf = ({ contact }: Pick<Conversation, 'contact'>): string =>
   contact?.name || contact?.handle || 'Nobody named'
+
+export const refusalWords: Partial<Record<string, string>> = {
+  'answered-meanwhile': 'A colleague has answered since you began. Read it first; your words are kept.',
+  'nothing-to-answer': 'What was said here was taken back.',
+  'account-not-connected': 'The account is not connected any more. Your words are kept.',
+  'cannot-answer': 'This network does not let such messages be answered from here.',
+}
 
 const markWords: Partial<Record<Message['marks'][number], string>> = {
   held: 'waits for a moderator',
