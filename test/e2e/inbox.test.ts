@@ -6,7 +6,7 @@ import { picture } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
 import { judgePage, looks } from './judge-page.ts'
-import { type Stage, setStage } from './stage.ts'
+import { eventually, type Stage, setStage } from './stage.ts'
 
 describeJourney('inbox', () => {
   const stage = setStage({}, async ({ example }) => {
@@ -35,6 +35,15 @@ describeJourney('inbox', () => {
     await page.getByText('Ask the workshop', { exact: true }).last().waitFor()
     await page.getByLabel('A note for colleagues').blur()
     if (process.env.PICTURES) await picture(page, 'inbox')
+    await page.keyboard.press('r')
+    await page.keyboard.type('It does: the glass is closed.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('It does: the glass is closed.').last().waitFor()
+    await eventually(() => network.posts().filter(({ text }) => text.startsWith('It does')).length).toBe(1)
+    await readNow(stage)
+    await page.getByText('Sent', { exact: false }).waitFor({ state: 'detached' })
+    expect(await page.getByText('It does: the glass is closed.').count()).toBeGreaterThan(0)
+    await page.getByLabel('Answer to mara').blur()
     await page.keyboard.press('e')
     await page.getByText('closed it: answered').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()

@@ -8,14 +8,25 @@ import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
-import { type ChangedAnswer, discardAnswer, resolveAnswer, retryAnswer } from '../../publishing/answers/change-answer.ts'
+import {
+  type ChangedAnswer,
+  discardAnswer,
+  resolveAnswer,
+  retryAnswer,
+} from '../../publishing/answers/change-answer.ts'
 import { canAnswer } from '../../publishing/answers/check-answer.ts'
 import { planAnswer } from '../../publishing/answers/plan-answer.ts'
 import { answersOf, answersOfConversations } from '../../publishing/answers/read-answers.ts'
 import type { AnswerStanding } from '../../publishing/answers/types.ts'
 import type { Services } from '../../services.ts'
 import { announce } from '../conversations/announce.ts'
-import { type ConversationRow, findConversation, insertEntry, lockConversation, updateConversation } from '../conversations/store.ts'
+import {
+  type ConversationRow,
+  findConversation,
+  insertEntry,
+  lockConversation,
+  updateConversation,
+} from '../conversations/store.ts'
 import type { answersContract, answerView } from './contract.ts'
 import { answeredSince, broughtBack, hurryReading, lastAsked } from './store.ts'
 
@@ -42,7 +53,11 @@ export const listAnswers = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { i
     }
   })
 
-async function shown(tx: Tx, { org_id: orgId, id }: ConversationRow, standing: AnswerStanding[]): Promise<AnswerShown[]> {
+async function shown(
+  tx: Tx,
+  { org_id: orgId, id }: ConversationRow,
+  standing: AnswerStanding[],
+): Promise<AnswerShown[]> {
   const ids = standing.flatMap(({ remoteId }) => remoteId ?? [])
   const back = await broughtBack(tx, orgId, id, ids)
   const person = await readActors(
@@ -93,7 +108,11 @@ interface Writing {
  * Whoever answers what nobody has, has it from then on.
  * @throws Refusal `nothing-to-answer`, `answered-meanwhile`, or what the network would refuse, at `text`.
  */
-export const writeAnswer = (services: Deps, caller: Caller, { id, answerId, text, seen }: Writing): Promise<AnswerShown> =>
+export const writeAnswer = (
+  services: Deps,
+  caller: Caller,
+  { id, answerId, text, seen }: Writing,
+): Promise<AnswerShown> =>
   within(services, caller, id, async (tx, conversation, now) => {
     const { orgId, memberId } = caller
     const asked = await lastAsked(tx, orgId, id)

@@ -42,17 +42,29 @@ export const answersContract = {
         }),
       ),
     write: route('inbox.answer')
-      .route({ method: 'POST', path, successStatus: 201, summary: 'Answer what was said last: it goes out at once, and never twice' })
+      .route({
+        method: 'POST',
+        path,
+        successStatus: 201,
+        summary: 'Answer what was said last: it goes out at once, and never twice',
+      })
       .input(
         byId.extend({
           answerId: z.uuid().optional().describe('Chosen by whoever asks, so that asking again sends nothing more'),
           text,
-          seen: z.uuid().optional().describe('The newest message that the writer has read; refused where a colleague answered since'),
+          seen: z
+            .uuid()
+            .optional()
+            .describe('The newest message that the writer has read; refused where a colleague answered since'),
         }),
       )
       .output(answerView),
     retry: route('inbox.answer')
-      .route({ method: 'POST', path: `${path}/{answerId}/retry`, summary: 'Send it now, in other words where some are given' })
+      .route({
+        method: 'POST',
+        path: `${path}/{answerId}/retry`,
+        summary: 'Send it now, in other words where some are given',
+      })
       .input(one.extend({ text: text.optional() }))
       .output(answerView),
     discard: route('inbox.answer')

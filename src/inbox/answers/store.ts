@@ -44,4 +44,6 @@ export async function broughtBack(
 
 /** Soon there is something to be read: what was just sent. */
 export const hurryReading = (tx: Tx, orgId: string, accountId: string, at: Date): Promise<unknown> =>
-  sql`update inbox_readings set due_at = least(due_at, ${at}) where org_id = ${orgId} and account_id = ${accountId}`.execute(tx)
+  sql`update inbox_readings set due_at = least(due_at, ${at}) where org_id = ${orgId} and account_id = ${accountId}`.execute(
+    tx,
+  )

@@ -55,11 +55,7 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
         }}
       />
       <Group>
-        <Button
-          type="submit"
-          disabled={text.trim() === '' || (room !== null && room < 0)}
-          loading={send.isPending}
-        >
+        <Button type="submit" disabled={text.trim() === '' || (room !== null && room < 0)} loading={send.isPending}>
           Send
         </Button>
         {room !== null && room < 100 && <span className="ib-facts">{room} left</span>}

@@ -1,5 +1,6 @@
 // Who a conversation is with, and what else they said to us.
 
+import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../kit/api.ts'
 import { Section } from '../../kit/app-page.tsx'
@@ -16,9 +17,9 @@ export function ContactCard({ conversation }: { conversation: Conversation }) {
       <Section title={nameOf(conversation)}>
         <p className="ib-facts">
           {contact.url ? (
-            <a href={contact.url} target="_blank" rel="noopener noreferrer nofollow">
+            <Anchor href={contact.url} target="_blank" rel="noopener noreferrer nofollow" inherit>
               {contact.handle ?? contact.url}
-            </a>
+            </Anchor>
           ) : (
             contact.handle
           )}

@@ -1,6 +1,6 @@
 // One conversation: what was said and done in it, what can be done now, and who it is with.
 
-import { Button, Group, Menu, Select } from '@mantine/core'
+import { Anchor, Button, Group, Menu, Select } from '@mantine/core'
 import { IconArrowLeft, IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, client, refusalOf } from '../../kit/api.ts'
@@ -79,9 +79,9 @@ function Head({ conversation }: { conversation: Conversation }) {
         <p className="ib-about">
           Under{' '}
           {about.url ? (
-            <a href={about.url} target="_blank" rel="noopener noreferrer nofollow">
+            <Anchor href={about.url} target="_blank" rel="noopener noreferrer nofollow" inherit>
               {about.title || 'a post of yours'}
-            </a>
+            </Anchor>
           ) : (
             about.title
           )}

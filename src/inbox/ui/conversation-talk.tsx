@@ -1,6 +1,6 @@
 // What was said in a conversation and done with it, in the order in which it happened, and a place to write a note.
 
-import { Button, Group, Textarea } from '@mantine/core'
+import { Anchor, Button, Group, Textarea } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { allItems, api, client, paging } from '../../kit/api.ts'
@@ -66,9 +66,9 @@ function Said({ message, conversation }: { message: Message; conversation: Conve
         {url && (
           <>
             {' · '}
-            <a href={url} target="_blank" rel="noopener noreferrer nofollow">
+            <Anchor href={url} target="_blank" rel="noopener noreferrer nofollow" inherit>
               see it there
-            </a>
+            </Anchor>
           </>
         )}
       </p>
@@ -90,9 +90,9 @@ function Said({ message, conversation }: { message: Message; conversation: Conve
           {media.map(({ kind, url: address, alt, name }, at) => (
             <li key={at}>
               {address ? (
-                <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+                <Anchor href={address} target="_blank" rel="noopener noreferrer nofollow" inherit>
                   {name ?? kind}
-                </a>
+                </Anchor>
               ) : (
                 (name ?? kind)
               )}
