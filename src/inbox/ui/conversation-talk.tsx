@@ -13,7 +13,7 @@ import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { AnswerOnItsWay } from './answer-on-its-way.tsx'
-import { type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
+import { type Answer, type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
 
 export function ConversationTalk({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
@@ -21,9 +21,15 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
   const input = (cursor: string | undefined) => ({ org: org.id, id: conversation.id, cursor, limit: 50 })
   const messages = useInfiniteQuery(api.conversations.messages.infiniteOptions({ input, ...paging }))
   const history = useInfiniteQuery(api.conversations.history.infiniteOptions({ input, ...paging }))
-  const answers = useQuery(api.answers.list.queryOptions({ input: { org: org.id, id: conversation.id } }))
+  const answers = useQuery(
+    api.answers.list.queryOptions({
+      input: { org: org.id, id: conversation.id },
+      // Until the network has it, it is looked after.
+      refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? 1_500 : false),
+    }),
+  )
   const said = allItems(messages.data) ?? []
-  const underWay = answers.data?.items.filter(({ isRead, state }) => !isRead && state !== 'cancelled') ?? []
+  const underWay = answers.data?.items.filter(isUnderWay) ?? []
   const done = allItems(history.data) ?? []
   return (
     <>
@@ -47,6 +53,8 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
     </>
   )
 }
+
+const isUnderWay = ({ isRead, state }: Answer): boolean => !isRead && state !== 'cancelled' && state !== 'removed'
 
 /** Both lists are read newest first; what was done before the oldest message that is shown comes with those. */
 function inOrder(said: Message[], done: Entry[], hasEarlier: boolean): (Message | Entry)[] {
