@@ -1,64 +1,19 @@
 // Conversations over HTTP on the real database: lists, who has one, states and their undo, notes, another organisation, live.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
-import { asSystem, inOrg } from '../../db/tx.ts'
+import { expect, test } from 'vitest'
 import { newId } from '../../lib/ids.ts'
-import { keepBatch } from '../reading/keep-batch.ts'
-import { beginReadings, claimReadings, type Reading } from '../reading/leases.ts'
-import { batchOf, minute, saidOf, saying, start } from '../said.testing.ts'
+import { currentTime, keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
+import { minute, saidOf, saying, start } from '../said.testing.ts'
 import { wakeConversations } from './actions.ts'
 import { followConversations } from './live.ts'
 
-let now = new Date(start.getTime() + 60 * minute)
-let world: TestApp
-let owner: TestSession
-let reading: Reading
-
-beforeAll(async () => {
-  world = await testApp({ clock: () => now })
-  owner = await world.as('owner')
-  reading = await inOrg(world.services.db, world.ours, async (tx) => {
-    const id = newId()
-    await tx
-      .insertInto('accounts')
-      .values({
-        ...{
-          org_id: world.ours,
-          id,
-          connector: 'fake',
-          remote_id: 'we',
-          handle: 'we',
-          display_name: 'We',
-          name: 'We',
-          url: '',
-        },
-        ...{
-          server: '',
-          instance: '{}',
-          time_zone: 'UTC',
-          auth_method: 'password',
-          state: 'connected',
-          created_by: owner.memberId,
-        },
-      })
-      .execute()
-    return { orgId: world.ours, accountId: id } as Reading
-  })
-  reading = await asSystem(world.services.db, async (tx) => {
-    await beginReadings(tx, ['fake'], now)
-    return (await claimReadings(tx, now, 10)).find(({ accountId }) => accountId === reading.accountId)!
-  })
-  await keep([
+useInbox(() =>
+  keep([
     saying(saidOf('1', { at: new Date(start.getTime() + minute) })),
     saying(saidOf('2', { author: { id: 'ben', handle: 'ben', name: 'Ben', url: null, followers: null } })),
     saying(saidOf('3', { replyTo: '1', isOurs: true, at: new Date(start.getTime() + 2 * minute) })),
-  ])
-})
-afterAll(() => world?.close())
-
-const keep = (events: Parameters<typeof batchOf>[0]) =>
-  keepBatch(world.services.db, reading, batchOf(events), { network: 'fake', now, label: () => null })
+  ]),
+)
 
 const list = async (query = '') => (await owner.call('GET', `/orgs/{org}/conversations${query}`)).body.items
 const of = async (name: string) =>
@@ -121,11 +76,11 @@ test('closed with a reason, open again; put off until its time comes', async () 
   expect((await move({ to: 'open' })).body).toMatchObject({ state: 'open', reason: null, closedAt: null, reopened: 0 })
   expect((await move({ to: 'snoozed' })).body.data).toMatchObject({ code: 'until-missing', field: 'until' })
   expect((await move({ to: 'snoozed', until: start.toISOString() })).body.data).toMatchObject({ code: 'until-past' })
-  const until = new Date(now.getTime() + 60 * minute).toISOString()
+  const until = new Date(currentTime().getTime() + 60 * minute).toISOString()
   expect((await move({ to: 'snoozed', until })).body).toMatchObject({ state: 'snoozed', snoozedUntil: until })
   await wakeConversations(world.services)
   expect(await of('Ann')).toMatchObject({ state: 'snoozed' })
-  now = new Date(until)
+  setNow(new Date(until))
   await wakeConversations(world.services)
   expect(await of('Ann')).toMatchObject({ state: 'open', snoozedUntil: null })
 })

@@ -1,0 +1,54 @@
+// The ground of tests of the inbox: an installation with an account that is read, and messages that come when a test says so.
+
+import { afterAll, beforeAll } from 'vitest'
+import { type TestApp, type TestSession, testApp } from '../../test/world/app.ts'
+import { aPracticeAccount, practiceServices } from '../../test/world/practice.ts'
+import type { InboxEvent } from '../connectors/converse.ts'
+import { type FakeNetwork, startFakeNetwork } from '../connectors/fake/server.ts'
+import { asSystem } from '../db/tx.ts'
+import type { Caller } from '../people/types.ts'
+import { keepBatch } from './reading/keep-batch.ts'
+import { beginReadings, claimReadings, type Reading } from './reading/leases.ts'
+import { batchOf, minute, start } from './said.testing.ts'
+
+export let world: TestApp
+export let owner: TestSession
+let network: FakeNetwork
+let reading: Reading
+let now: Date
+
+export function setNow(at: Date): void {
+  now = at
+}
+export const currentTime = (): Date => now
+
+/** Call it at the top of a test file: processes that run several files evaluate this one once. */
+export function useInbox(begin: () => Promise<unknown>): void {
+  beforeAll(async () => {
+    now = new Date(start.getTime() + 60 * minute)
+    world = await testApp({ clock: () => now })
+    owner = await world.as('owner')
+    network = await startFakeNetwork()
+    reading = await aReading()
+    await begin()
+  })
+  afterAll(async () => {
+    await network.stop()
+    await world?.close()
+  })
+}
+
+async function aReading(): Promise<Reading> {
+  const { db } = world.services
+  const caller = { orgId: world.ours, memberId: owner.memberId } as Caller
+  await aPracticeAccount(practiceServices(db), caller, network)
+  const claimed = await asSystem(db, async (tx) => {
+    await beginReadings(tx, ['fake'], now)
+    return claimReadings(tx, now, 10)
+  })
+  return claimed.find(({ orgId }) => orgId === world.ours)!
+}
+
+/** As the network tells it. */
+export const keep = (events: InboxEvent[]): Promise<number> =>
+  keepBatch(world.services.db, reading, batchOf(events), { network: 'fake', now, label: () => null })
