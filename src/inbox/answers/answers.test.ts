@@ -64,6 +64,17 @@ test('what goes out answers the newest message; sent again and discarded, its wo
   expect(again.body).toMatchObject({ state: 'scheduled', text: 'Tomorrow' })
 })
 
+test('an answer to what came before what it answers goes along when both are put together', async () => {
+  await keep([saying(saidOf('late', { author: by('dee'), replyTo: 'between', at: after(3) }))])
+  const early = await talkWith('dee')
+  const { body } = await owner.call('POST', early.path, { text: 'Which one?' })
+  await keep([saying(saidOf('top', { author: by('eve'), at: after(1) }))])
+  await keep([saying(saidOf('between', { author: by('eve'), replyTo: 'top', at: after(2) }))])
+  expect((await owner.call('GET', `/orgs/{org}/conversations/${early.id}`)).status).toBe(404)
+  const { path } = await talkWith('eve')
+  expect((await owner.call('GET', path)).body.items).toMatchObject([{ id: body.id, text: 'Which one?' }])
+})
+
 test('what the network has brought back stands among the messages', async () => {
   const { path } = await talkWith('cy')
   const { body } = await owner.call('GET', path)

@@ -36,9 +36,8 @@ export async function broughtBack(
 ): Promise<Set<string>> {
   if (remoteIds.length === 0) return new Set()
   const found = await sql<{ remote_id: string }>`
-    select remote_id from messages where org_id = ${orgId} and conversation_id = ${conversationId} and remote_id = any(${[...remoteIds]}::text[])`.execute(
-    tx,
-  )
+    select ref ->> 'id' as remote_id from messages where org_id = ${orgId} and conversation_id = ${conversationId}
+      and ref ->> 'id' = any(${[...remoteIds]}::text[])`.execute(tx)
   return new Set(found.rows.map((row) => row.remote_id))
 }
 

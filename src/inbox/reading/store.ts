@@ -7,6 +7,7 @@ import type { Tx } from '../../db/tx.ts'
 import { hashJson } from '../../lib/hash.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Labels } from '../../listening/mentions/types.ts'
+import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import type { Reading } from './leases.ts'
 import { type Begun, placeKey } from './place.ts'
 
@@ -140,6 +141,7 @@ export async function joinConversations(
   now: Date,
 ): Promise<void> {
   for (const { from, into } of joined) {
+    await moveAnswers(tx, orgId, { from, into })
     for (const table of ['messages', 'conversation_entries'] as const)
       await tx
         .updateTable(table)

@@ -8,7 +8,9 @@ import { api, client, refusalOf } from '../../kit/api.ts'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useOrg } from '../../kit/viewer.tsx'
-import { type Conversation, nameOf, refusalWords } from './inbox-words.ts'
+import { refusalWords } from '../../kit/words.ts'
+import { type Conversation, nameOf } from './inbox-words.ts'
+import './refusal-words.ts'
 
 export function AnswerForm({ conversation, seen }: { conversation: Conversation; seen: string | undefined }) {
   const org = useOrg()
@@ -33,7 +35,6 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
   if (data && !data.canAnswer)
     return <p className="lr-dimmed">This network does not let such messages be answered from here.</p>
   const room = data?.limit ? data.limit.max - countText(text, data.limit.unit) : null
-  const refusal = send.error ? refusalOf(send.error) : null
   return (
     <form
       className="ib-note"
@@ -48,7 +49,7 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
         autosize
         minRows={3}
         value={text}
-        error={refusal && (refusalWords[refusal.code] ?? (refusal.field === 'text' ? refusal.code : null))}
+        error={send.error ? refusalWords(refusalOf(send.error)).what : null}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()

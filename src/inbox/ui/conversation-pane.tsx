@@ -17,6 +17,7 @@ import { useMay, useOrg } from '../../kit/viewer.tsx'
 import type { CloseReason } from '../types.ts'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
+import './refusal-words.ts'
 import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
 
 export function ConversationPane({ id }: { id: string }) {

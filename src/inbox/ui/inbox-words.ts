@@ -35,13 +35,6 @@ export const kindOf = ({ kind, isPrivate }: Pick<Conversation, 'kind' | 'isPriva
 export const nameOf = ({ contact }: Pick<Conversation, 'contact'>): string =>
   contact?.name || contact?.handle || 'Nobody named'
 
-export const refusalWords: Partial<Record<string, string>> = {
-  'answered-meanwhile': 'A colleague has answered since you began. Read it first; your words are kept.',
-  'nothing-to-answer': 'What was said here was taken back.',
-  'account-not-connected': 'The account is not connected any more. Your words are kept.',
-  'cannot-answer': 'This network does not let such messages be answered from here.',
-}
-
 const markWords: Partial<Record<Message['marks'][number], string>> = {
   held: 'waits for a moderator',
   spam: 'the network calls it spam',

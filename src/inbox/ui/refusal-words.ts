@@ -1,0 +1,17 @@
+// Refusals that only the pages of the inbox meet. Importing this file teaches their words to the kit.
+
+import { learnWords } from '../../kit/words.ts'
+import '../../publishing/ui/refusal-words.ts'
+
+const others = 'Load the page again to see how it stands now.'
+
+learnWords({
+  'answered-meanwhile': {
+    what: 'A colleague has answered since you began.',
+    next: 'Read that first. Your words are kept.',
+  },
+  'nothing-to-answer': { what: 'What was said here was taken back.', next: 'There is nothing to answer any more.' },
+  'conversation-there-already': { what: 'It is like this already.', next: others },
+  'until-past': { what: 'This time is over already.', next: 'Choose a later one.' },
+  'department-not-found': { what: 'This department is not there any more.', next: others },
+})
