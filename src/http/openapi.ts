@@ -5,10 +5,11 @@ import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi'
 import { traverseContractProcedures } from '@orpc/server'
 import { JSON_SCHEMA_REGISTRY, ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { apiPath } from '../contract.ts'
-import { type RouteMeta, wholeNumbers } from '../lib/route.ts'
+import { manyInstants, type RouteMeta, wholeNumbers } from '../lib/route.ts'
 
-// What its check does not say by itself.
+// What their checks do not say by themselves.
 JSON_SCHEMA_REGISTRY.add(wholeNumbers, { type: 'array', items: { type: 'integer' } })
+JSON_SCHEMA_REGISTRY.add(manyInstants, { type: 'array', items: { type: 'string', format: 'date-time' } })
 
 const idempotencyKey: OpenAPI.ParameterObject = {
   name: 'Idempotency-Key',

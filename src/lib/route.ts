@@ -49,10 +49,21 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 export const instant = z.iso.datetime()
 
 /** Thousands of whole numbers: looked at all together, for a check of each by itself takes longer than reading them. */
-export const wholeNumbers = z.custom<number[]>(
-  (values) => Array.isArray(values) && values.every(Number.isSafeInteger),
-  'Whole numbers',
-)
+export const wholeNumbers = z
+  .unknown()
+  .refine(
+    (values) => Array.isArray(values) && values.every(Number.isSafeInteger),
+    'Whole numbers',
+  ) as unknown as z.ZodType<number[]>
+
+/** Thousands of instants, as `toISOString` writes them. */
+export const manyInstants = z
+  .unknown()
+  .refine(
+    (values) => Array.isArray(values) && values.every((value) => typeof value === 'string' && written.test(value)),
+    'Instants',
+  ) as unknown as z.ZodType<string[]>
+const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 
 /** A day as people's calendars have it, whatever the zone. The database has no year 0. */
 export const day = z.iso

@@ -111,7 +111,7 @@ function hits(orgId: string, filter: StoredFilter, after: After | null): RawBuil
     source !== undefined ||
     author !== undefined ||
     like !== undefined
-  // Nothing lists links and places: the mentions of the topic are gone through, newest first.
+  // Nothing lists what a topic says of a link or a place: its mentions are gone through, newest first.
   if (topic !== undefined && !needsMention && asksMore)
     return sql`(select t.at, t.mention_id as id, t.network, t.language, t.sentiment, t.emotion, t.intent, t.kind, t.initiator
       from topic_mentions t cross join ${mentionAt(orgId, sql`t.at`, sql`t.mention_id`)} m

@@ -1,7 +1,7 @@
 // Routes of the overview: how topics develop, beside each other and against the time before.
 
 import { z } from 'zod'
-import { inOrgInput, instant, route, wholeNumbers } from '../../lib/route.ts'
+import { inOrgInput, instant, manyInstants, route, wholeNumbers } from '../../lib/route.ts'
 
 const counts = z.object({
   total: z.number().int(),
@@ -40,11 +40,7 @@ export const overviewContract = {
       .output(
         z.object({
           zone: z.string().describe('In which days begin'),
-          at: z
-            .array(instant)
-            .describe(
-              'Beginnings of the units in which anything was said under any of the topics, in order: once for all of them',
-            ),
+          at: manyInstants,
           topics: z.array(
             counts.extend({
               topicId: z.uuid(),
@@ -53,7 +49,9 @@ export const overviewContract = {
                 .number()
                 .nullable()
                 .describe('Share of voice among these topics, 0 to 1; null: nothing was said'),
-              points: countsOverTime.describe('One of each for every moment of `at`'),
+              points: countsOverTime.describe(
+                'One of each for every moment of `at`: the beginnings of units in which anything was said under any of the topics, in order',
+              ),
             }),
           ),
         }),
