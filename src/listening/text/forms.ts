@@ -47,8 +47,10 @@ export interface Form {
   traits: number
   /** Which language this small word belongs to; see function-words.ts. */
   speaks: number
-  /** Filled when a text first needs it. */
+  /** Filled when a text needs it a second time: most words that are new are never met again. */
   letters: Letters | null
+  /** A text needed its letters before. */
+  needed: boolean
 }
 
 const listed = (words: string): Set<string> => new Set(words.split(' '))
@@ -91,6 +93,7 @@ const plainForm = (name: string, traits: number): Form => ({
   traits,
   speaks: 0,
   letters: null,
+  needed: false,
 })
 
 const marksAndStretch = /[\u0610-\u061a\u064b-\u065f\u0670\u0640]/g
@@ -130,6 +133,7 @@ function wordForm(raw: string, lexicon: Lexicon): Form {
     traits,
     speaks: speaks(text),
     letters: null,
+    needed: false,
   }
 }
 
@@ -159,6 +163,7 @@ function tagForm(raw: string, lexicon: Lexicon): Form {
     traits: tags,
     speaks: 0,
     letters: null,
+    needed: false,
   }
 }
 

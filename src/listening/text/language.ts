@@ -68,15 +68,21 @@ const primary = (tag: string): string => tag.toLowerCase().split('-')[0]!
 /** The words alone: names, tags, addresses and signs are no language. One that comes again says nothing more. */
 function wordsOf(text: string, { forms, count, start, end }: Clues['reading']): { words: string; letters: Letters[] } {
   let words = ''
-  const letters: Letters[] = []
+  const [letters, fresh]: [Letters[], string[]] = [[], []]
   for (let at = 0; at < count && words.length < mostUnits; at++) {
     const form = forms[at]!
     if (!(form.traits & isWord)) continue
     const word = text.slice(start[at], end[at])
+    words += `${word} `
+    if (form.letters === null && !form.needed) {
+      form.needed = true
+      fresh.push(word)
+      continue
+    }
     form.letters ??= lettersOf(word)
     if (!letters.includes(form.letters)) letters.push(form.letters)
-    words += `${word} `
   }
+  if (fresh.length > 0) letters.push(lettersOf(...fresh))
   return { words, letters }
 }
 

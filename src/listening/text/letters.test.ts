@@ -22,7 +22,7 @@ const texts = [
 
 test.each(texts)('"%s"', (text) => {
   const whole = eld.detect(text)
-  const found = likeliest(text.split(' ').map(lettersOf))!
+  const found = likeliest(text.split(' ').map((word) => lettersOf(word)))!
   expect(found.language).toBe(whole.language)
   const scores = whole.getScores()
   for (const [language, score] of Object.entries(scores))

@@ -1,8 +1,8 @@
-// Which language the letters of words point to. `eld` is asked once for each word; a text is the sum of its words, which come again and again.
+// Which language the letters of words point to. `eld` is asked once for each word that comes again; a text is the sum of its words.
 
 import { eld } from 'eld/medium'
 
-/** What one word says. Plain arrays: some ten thousand of them are held. */
+/** What words say. Plain arrays: some ten thousand of them are held. */
 export interface Letters {
   /** Runs of letters that `eld` looks up, equal ones counted as often as they occur. */
   runs: number
@@ -16,10 +16,11 @@ const places = new Map(languages.map((language, at) => [language, at]))
 /** `eld` answers the mean of its points for a run as mean / (mean + scale). */
 const scale = 25
 
-export function lettersOf(word: string): Letters {
-  const runs = runsOf(Buffer.byteLength(word))
+/** Of words that are asked about together. */
+export function lettersOf(...words: string[]): Letters {
+  const runs = words.reduce((sum, word) => sum + runsOf(Buffer.byteLength(word)), 0)
   const points: number[] = []
-  const shares = eld.detect(word).getScores()
+  const shares = eld.detect(words.join(' ')).getScores()
   for (const language in shares) {
     const share = shares[language]!
     points.push(places.get(language)!, Math.round(((scale * share) / (1 - share)) * runs))
