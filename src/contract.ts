@@ -11,6 +11,7 @@ import { captureContract } from './listening/capture/contract.ts'
 import { codingContract } from './listening/coding/contract.ts'
 import { dashboardContract } from './listening/dashboard/contract.ts'
 import { handingOnContract } from './listening/handing-on/contract.ts'
+import { moderationContract } from './inbox/moderation/contract.ts'
 import { issuesContract } from './listening/issues/contract.ts'
 import { labelsContract } from './listening/labels/contract.ts'
 import { mentionsContract } from './listening/mentions/contract.ts'
@@ -82,6 +83,7 @@ export const contract = {
   ...retentionContract,
   ...conversationsContract,
   ...answersContract,
+  ...moderationContract,
 }
 
 export const apiPath = '/api/v1'

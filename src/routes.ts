@@ -11,6 +11,7 @@ import { captureRoutes } from './listening/capture/routes.ts'
 import { codingRoutes } from './listening/coding/routes.ts'
 import { dashboardRoutes } from './listening/dashboard/routes.ts'
 import { handingOnRoutes } from './listening/handing-on/routes.ts'
+import { moderationRoutes } from './inbox/moderation/routes.ts'
 import { issuesRoutes } from './listening/issues/routes.ts'
 import { labelsRoutes } from './listening/labels/routes.ts'
 import { mentionsRoutes } from './listening/mentions/routes.ts'
@@ -79,6 +80,7 @@ export const routes = {
   ...issuesRoutes,
   ...conversationsRoutes,
   ...answersRoutes,
+  ...moderationRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

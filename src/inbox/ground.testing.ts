@@ -5,7 +5,7 @@ import { type TestApp, type TestSession, testApp } from '../../test/world/app.ts
 import { aPracticeAccount, practiceServices } from '../../test/world/practice.ts'
 import type { InboxEvent } from '../connectors/converse.ts'
 import { type FakeNetwork, startFakeNetwork } from '../connectors/fake/server.ts'
-import { asSystem } from '../db/tx.ts'
+import { asSystem, inOrg } from '../db/tx.ts'
 import type { Caller } from '../people/types.ts'
 import { keepBatch } from './reading/keep-batch.ts'
 import { beginReadings, claimReadings, type Reading } from './reading/leases.ts'
@@ -13,7 +13,11 @@ import { batchOf, minute, start } from './said.testing.ts'
 
 export let world: TestApp
 export let owner: TestSession
-let network: FakeNetwork
+export let network: FakeNetwork
+let handle = ''
+
+/** Of the account that is read, at its network. */
+export const ownHandle = (): string => handle
 let reading: Reading
 let now: Date
 
@@ -26,7 +30,7 @@ export const currentTime = (): Date => now
 export function useInbox(begin: () => Promise<unknown>): void {
   beforeAll(async () => {
     now = new Date(start.getTime() + 60 * minute)
-    world = await testApp({ clock: () => now })
+    world = await testApp({ clock: () => now, config: { allowPrivate: ['127.0.0.1'] } })
     owner = await world.as('owner')
     network = await startFakeNetwork()
     reading = await aReading()
@@ -39,9 +43,13 @@ export function useInbox(begin: () => Promise<unknown>): void {
 }
 
 async function aReading(): Promise<Reading> {
-  const { db } = world.services
+  const { db, sealer } = world.services
   const caller = { orgId: world.ours, memberId: owner.memberId } as Caller
-  await aPracticeAccount(practiceServices(db), caller, network)
+  const id = await aPracticeAccount(practiceServices(db, { sealer }), caller, network)
+  const row = await inOrg(db, world.ours, (tx) =>
+    tx.selectFrom('accounts').select('handle').where('id', '=', id).executeTakeFirstOrThrow(),
+  )
+  handle = row.handle.slice(1)
   const claimed = await asSystem(db, async (tx) => {
     await beginReadings(tx, ['fake'], now)
     return claimReadings(tx, now, 10)

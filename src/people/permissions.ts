@@ -87,6 +87,8 @@ export const permissions = {
   'inbox.read': all,
   // Who has a conversation, whether it is closed, notes for colleagues.
   'inbox.answer': write,
+  // What others see of somebody's words: hiding, deleting, blocking.
+  'inbox.moderate': write,
   'inbox.handle': [...write, 'approver'],
   'sources.read': all,
   'sources.change': write,

@@ -1,14 +1,14 @@
 // Events in words: “scheduled a post”, with the one fact that matters.
 
 import { count, plainCode, roleWords } from '../../kit/words.ts'
-import { answerVerbs } from './answer-verbs.ts'
+import { inboxVerbs } from './inbox-verbs.ts'
 
 export type Facts = Record<string, unknown>
 export type Say = string | ((facts: Facts) => string)
 
 /** A fact where it is words; empty otherwise. */
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const quoted = (value: unknown): string => (text(value) ? ` “${text(value)}”` : '')
+export const quoted = (value: unknown): string => (text(value) ? ` “${text(value)}”` : '')
 const role = (value: unknown): string =>
   typeof value === 'string' && Object.hasOwn(roleWords, value)
     ? roleWords[value as keyof typeof roleWords].label
@@ -93,14 +93,6 @@ const said: Record<string, Say> = {
   'alert.grew': (facts) => `saw what is unusual under${quoted(facts.topic)} grow`,
   'alert.ended': (facts) => `saw${quoted(facts.topic)} become calm again`,
   'alert.answered': (facts) => `called an alert under${quoted(facts.topic)} ${text(facts.answer)}`,
-  'conversation.assigned': (facts) => `changed who answers${quoted(facts.with)}`,
-  'conversation.handed-over': (facts) =>
-    `handed the conversation with${quoted(facts.with)} to ${text(facts.to) || 'no department'}`,
-  'conversation.opened': (facts) => `opened the conversation with${quoted(facts.with)} again`,
-  'conversation.put-off': (facts) => `put off the conversation with${quoted(facts.with)}`,
-  'conversation.closed': (facts) =>
-    `closed the conversation with${quoted(facts.with)}: ${plainCode(text(facts.reason))}`,
-  'conversation.noted': () => 'wrote a note into a conversation',
   'issue.opened': (facts) => `opened the issue${quoted(facts.title)}`,
   'issue.alert-joined': (facts) => `put another alert into the issue${quoted(facts.title)}`,
   'issue.renamed': (facts) => `gave an issue another title:${quoted(facts.title)}`,
@@ -282,7 +274,7 @@ const said: Record<string, Say> = {
   'import.discarded': (facts) => `discarded the file${quoted(facts.fileName)}`,
   'source-item.dismissed': 'put an item of a feed aside',
   'source-item.taken-back': 'took an item of a feed back',
-  ...answerVerbs,
+  ...inboxVerbs,
 }
 
 export const knownVerbs = Object.keys(said)

@@ -138,6 +138,19 @@ export type MessageRow = Omit<Selectable<Messages>, 'kind' | 'media' | 'marks' |
   answers_id: string | null
 }
 
+export const findMessage = async (
+  tx: Tx,
+  orgId: string,
+  { id, conversationId }: { id: string; conversationId: string },
+): Promise<Pick<MessageRow, 'id' | 'account_id' | 'kind' | 'is_ours' | 'ref'> | undefined> =>
+  (await tx
+    .selectFrom('messages')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()) as MessageRow | undefined
+
 /** Newest first. */
 export async function messageRows(
   tx: Tx,

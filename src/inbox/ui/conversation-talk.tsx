@@ -14,6 +14,7 @@ import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { AnswerOnItsWay } from './answer-on-its-way.tsx'
 import { type Answer, type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
+import { MessageMenu } from './message-menu.tsx'
 
 export function ConversationTalk({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
@@ -79,6 +80,7 @@ function Said({ message, conversation }: { message: Message; conversation: Conve
             </Anchor>
           </>
         )}
+        {!isOurs && !removedAt && <MessageMenu conversationId={conversation.id} messageId={message.id} />}
       </p>
       {removedAt || message.marks.includes('gone') ? (
         <p className="lr-dimmed">It was taken back.</p>

@@ -38,6 +38,7 @@ export const nameOf = ({ contact }: Pick<Conversation, 'contact'>): string =>
 const markWords: Partial<Record<Message['marks'][number], string>> = {
   held: 'waits for a moderator',
   spam: 'the network calls it spam',
+  hidden: 'hidden from others',
   automatic: 'a program wrote it',
   bounce: 'a letter of ours did not arrive',
 }

@@ -12,6 +12,7 @@ learnWords({
   },
   'nothing-to-answer': { what: 'What was said here was taken back.', next: 'There is nothing to answer any more.' },
   'conversation-there-already': { what: 'It is like this already.', next: others },
+  'not-offered': { what: 'This network does not offer that for such a message.', next: 'Do it at the network itself.' },
   'until-past': { what: 'This time is over already.', next: 'Choose a later one.' },
   'department-not-found': { what: 'This department is not there any more.', next: others },
 })

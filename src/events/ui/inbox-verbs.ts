@@ -1,11 +1,21 @@
-// What became of answers to people, in words.
+// What was done with conversations and what became of answers, in words.
 
 import { plainCode } from '../../kit/words.ts'
-import type { Say } from './event-words.ts'
+import { quoted, type Say, text } from './event-words.ts'
 
 const because = (reason: unknown): string => (typeof reason === 'string' && reason ? ` (${plainCode(reason)})` : '')
 
-export const answerVerbs: Record<string, Say> = {
+export const inboxVerbs: Record<string, Say> = {
+  'conversation.assigned': (facts) => `changed who answers${quoted(facts.with)}`,
+  'conversation.handed-over': (facts) =>
+    `handed the conversation with${quoted(facts.with)} to ${text(facts.to) || 'no department'}`,
+  'conversation.opened': (facts) => `opened the conversation with${quoted(facts.with)} again`,
+  'conversation.put-off': (facts) => `put off the conversation with${quoted(facts.with)}`,
+  'conversation.closed': (facts) =>
+    `closed the conversation with${quoted(facts.with)}: ${plainCode(text(facts.reason))}`,
+  'conversation.noted': () => 'wrote a note into a conversation',
+  'message.moderated': ({ action }) => `moderated a message: ${plainCode(text(action)).toLowerCase()}`,
+
   'answer.planned': 'answered somebody',
   'answer.published': 'sent an answer',
   'answer.failed': ({ code }) => `was refused an answer by the network${because(code)}`,

@@ -1,0 +1,27 @@
+// Routes of moderation: what a network lets us do with somebody's message.
+
+import { z } from 'zod'
+import { moderationActions } from '../../connectors/converse.ts'
+import { byId, route } from '../../lib/route.ts'
+
+export const moderationContract = {
+  moderation: {
+    offers: route('inbox.read')
+      .route({
+        method: 'GET',
+        path: '/orgs/{org}/conversations/{id}/moderation',
+        summary: 'What its network offers for messages of other people',
+      })
+      .input(byId)
+      .output(z.array(z.enum(moderationActions))),
+    act: route('inbox.moderate')
+      .route({
+        method: 'POST',
+        path: '/orgs/{org}/conversations/{id}/messages/{messageId}/moderate',
+        successStatus: 204,
+        summary: 'Do it at the network; succeeds when it is so already',
+      })
+      .input(byId.extend({ messageId: z.uuid(), action: z.enum(moderationActions) }))
+      .output(z.void()),
+  },
+}
