@@ -6,6 +6,7 @@ import { launchBrowser, screens, settled, signIn, visit } from '../../test/e2e/b
 import { type Account, connectPractice, type Example, startExample } from '../../test/e2e/example.ts'
 import { addColleague } from '../../test/e2e/people.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, write } from '../../test/e2e/posts.ts'
+import { fillInbox } from './inbox.ts'
 import { fillListening } from './listening.ts'
 
 const folder = 'docs/pictures'
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const heard = await fillListening(example)
   try {
     const shown = await fill(example)
+    const conversation = await fillInbox(example)
     const { page } = await visit(browser, example.address, screens.wide)
     await signIn(page, example.owner)
     const base = `/o/${example.org.slug}`
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
       stock: '/stock',
       post: `/posts/${shown.published}`,
       accounts: '/accounts',
+      inbox: `/inbox/${conversation}`,
       mentions: '/listen',
       topic: `/listen/topics/${heard.topic}/dashboard`,
     }

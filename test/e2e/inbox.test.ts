@@ -18,7 +18,7 @@ describeJourney('inbox', () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto('/o/harbour-outdoor/inbox')
     await page.getByText('Nobody waits', { exact: true }).waitFor()
-    if (process.env.PICTURES) await picture(page, 'inbox-empty')
+    expect(await judgePage(page, 'empty inbox', looks[0])).toEqual([])
     network.createAccount('mara')
     const post = network.say('lantern', 'The new lantern is here')
     network.say('mara', 'Does it burn in the rain?', { replyTo: post.id })

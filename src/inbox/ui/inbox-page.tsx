@@ -79,7 +79,6 @@ function NothingHere({ isFirst }: { isFirst: boolean }) {
   if (accounts.data?.length === 0)
     return (
       <EmptyState
-        order={3}
         title="No account yet"
         icon={<IconInbox size={28} stroke={1.5} />}
         action={
@@ -92,7 +91,7 @@ function NothingHere({ isFirst }: { isFirst: boolean }) {
       </EmptyState>
     )
   return (
-    <EmptyState order={3} title="Nobody waits" icon={<IconInbox size={28} stroke={1.5} />}>
+    <EmptyState title="Nobody waits" icon={<IconInbox size={28} stroke={1.5} />}>
       What people say to your accounts appears here within a minute.
     </EmptyState>
   )
