@@ -32,7 +32,7 @@ const removed: Record<Without, Removal[]> = {
   holds: [
     {
       from: permission,
-      words: /(and \(not exists[^)]*\) or binding_hold\([^)]*\) is null)\)/,
+      words: /(and \(not exists[^)]*\) or binding_hold\(.+?\) is null)\)/,
       instead: '$1 or true)',
     },
   ],
