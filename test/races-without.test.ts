@@ -23,7 +23,7 @@ test.each(['holds', 'fence', 'consent'] as const)(
   'without %s in the permission to write something goes wrong',
   async (without) => {
     const { violations } = await race(database.db, {
-      ...{ runs: 3000, seed: 8, without, where: decisive[without], untilOne: true },
+      ...{ runs: 3000, seed: 1, without, where: decisive[without], untilOne: true },
     })
     expect(violations.length).toBeGreaterThan(0)
   },

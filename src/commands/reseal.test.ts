@@ -64,8 +64,9 @@ async function made201(path: string, body: unknown, headers = {}) {
 
 /** One of each kind that is stored sealed. */
 async function makeSecrets() {
-  const { url, ...values } = { ...network.createAccount(), url: network.url }
-  const account = await made201('/accounts', { connector: 'fake', method: 'token', values: { url, ...values } })
+  const there = network.createAccount()
+  const values = { url: network.url, handle: there.handle, token: there.token }
+  const account = await made201('/accounts', { connector: 'fake', method: 'token', values })
   const webhook = await made201('/webhooks', { url: receiver.url, verbs: ['test.*'] })
   const token = await made201('/tokens', { name: 'Robot', scopes: ['posts'] }, oneTime)
   await made201('/invitations', { email: 'waiting@example.org', role: 'viewer' })

@@ -71,11 +71,11 @@ describeJourney('listening briefs', () => {
     await page.getByRole('button', { name: 'Publish' }).click()
     const receipts = page.getByRole('list', { name: 'Who has read it' })
     await receipts.getByText('Not read yet').waitFor()
-    await eventually(
-      () => held.smtp!.letters.filter(({ mail }) => mail.subject?.startsWith('Listening brief')).length,
-    ).toBe(1)
-    const { text = '' } = held.smtp!.letters.find(({ mail }) => mail.subject?.startsWith('Listening brief'))!.mail
-    expect(text).toContain('The zip of the jacket breaks.')
+    // On a Monday morning Longrun drafts one by itself, and says so by mail.
+    const sent = () => held.smtp!.letters.filter(({ mail }) => mail.text?.includes('The zip of the jacket breaks.'))
+    await eventually(() => sent().length).toBe(1)
+    const { subject = '', text = '' } = sent()[0]!.mail
+    expect(subject).toMatch(/^Listening brief/)
     const link = /\S+\/listening-briefs\/read\/[\w-]+/.exec(text)![0]
     const stranger = await stage.visit()
     await stranger.page.goto(`/listening-briefs/read/${link.split('/').at(-1)}`)
