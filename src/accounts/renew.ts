@@ -26,6 +26,20 @@ export async function renewAccount(services: SessionServices, stale: AccountRow)
   throw new ConnectorError({ kind: 'unavailable', code: 'renewal-busy' })
 }
 
+/** Does it with the account as it is; where its credentials have ended meanwhile, once more with fresh ones. `work` must bear that. */
+export async function withFreshCredentials<T>(
+  services: SessionServices,
+  account: AccountRow,
+  work: (account: AccountRow) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(account)
+  } catch (thrown) {
+    if (asConnectorError(thrown, false).kind !== 'auth-expired') throw thrown
+    return work(await renewAccount(services, account))
+  }
+}
+
 type Taken = { kind: 'ours' | 'done'; row: AccountRow } | { kind: 'busy' }
 
 function takeRenewal(services: SessionServices, stale: AccountRow): Promise<Taken> {

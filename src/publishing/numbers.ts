@@ -2,10 +2,9 @@
 
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { renewAccount } from '../accounts/renew.ts'
+import { withFreshCredentials } from '../accounts/renew.ts'
 import { type AccountRow, accountsById, type SessionServices, sessionFor } from '../accounts/session.ts'
 import type { PostNumbers } from '../connectors/contract.ts'
-import { asConnectorError } from '../connectors/errors.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { asSystem, inOrg, type Tx } from '../db/tx.ts'
 import { type NewEvent, recordAll } from '../events/actions.ts'
@@ -89,22 +88,15 @@ async function readAccount(services: SessionServices, account: AccountRow, varia
   return taken
 }
 
-async function read(
+const read = (
   services: SessionServices,
   account: AccountRow,
   ids: string[],
-): Promise<{ numbers: Map<string, PostNumbers>; account: AccountRow }> {
-  const readWith = async (row: AccountRow) => {
+): Promise<{ numbers: Map<string, PostNumbers>; account: AccountRow }> =>
+  withFreshCredentials(services, account, async (row) => {
     const session = sessionFor(services, row, { signal: AbortSignal.timeout(30_000) })
     return { numbers: await connectorOf(row.connector).metrics!.posts(session, ids), account: row }
-  }
-  try {
-    return await readWith(account)
-  } catch (error) {
-    if (asConnectorError(error, false).kind !== 'auth-expired') throw error
-    return readWith(await renewAccount(services, account))
-  }
-}
+  })
 
 /** Told when a reading shows more replies than the one before: the first one counts from none. */
 async function newReplies(tx: Tx, variant: DueVariant, { replies }: PostNumbers): Promise<NewEvent | null> {

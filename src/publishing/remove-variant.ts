@@ -1,6 +1,6 @@
 // Takes a published variant away at its network: what one withdrawal and a mass of them share. A deletion may be repeated.
 
-import { renewAccount } from '../accounts/renew.ts'
+import { withFreshCredentials } from '../accounts/renew.ts'
 import { type AccountRow, accountsById, type SessionServices, sessionFor } from '../accounts/session.ts'
 import type { RemoteRef } from '../connectors/contract.ts'
 import { asConnectorError } from '../connectors/errors.ts'
@@ -67,22 +67,15 @@ export async function loadOut(
  * Outside any transaction. A deletion that was done already succeeds, so that a broken off withdrawal is simply repeated.
  * @throws ConnectorError
  */
-export async function removeAll(
-  services: SessionServices,
-  account: AccountRow,
-  parts: RemoteRef[],
-  renewed = false,
-): Promise<void> {
-  const session = sessionFor(services, account, { signal: AbortSignal.timeout(removalTimeoutMs) })
-  try {
-    for (const part of parts) await findConnector(account.connector)!.publish!.remove!(session, part)
-  } catch (thrown) {
-    const error = asConnectorError(thrown, false)
-    if (error.kind === 'auth-expired' && !renewed)
-      return removeAll(services, await renewAccount(services, account), parts, true)
-    throw error
-  }
-}
+export const removeAll = (services: SessionServices, account: AccountRow, parts: RemoteRef[]): Promise<void> =>
+  withFreshCredentials(services, account, async (row) => {
+    const session = sessionFor(services, row, { signal: AbortSignal.timeout(removalTimeoutMs) })
+    try {
+      for (const part of parts) await findConnector(row.connector)!.publish!.remove!(session, part)
+    } catch (thrown) {
+      throw asConnectorError(thrown, false)
+    }
+  })
 
 /** It is away at the network: so it is here. Of two who took it away at the same moment the first one tells it. */
 export async function noteRemoved(

@@ -1,7 +1,7 @@
 // Verbs of moderation: hide, like, mute and what else a network offers, done there and recorded here.
 
-import { renewAccount } from '../../accounts/renew.ts'
-import { type AccountRow, accountRow, type SessionServices, sessionFor } from '../../accounts/session.ts'
+import { withFreshCredentials } from '../../accounts/renew.ts'
+import { accountRow, type SessionServices, sessionFor } from '../../accounts/session.ts'
 import type { ModerationAction } from '../../connectors/converse.ts'
 import { asConnectorError } from '../../connectors/errors.ts'
 import { findConnector } from '../../connectors/registry.ts'
@@ -42,19 +42,13 @@ export async function moderate(services: SessionServices, caller: Caller, given:
   const offered = findConnector(account.connector)?.inbox?.moderate
   if (!offered?.actions(message.kind).includes(action))
     throw new Refusal('not-offered', { status: 409, field: 'action' })
-  const act = (row: AccountRow) => {
+  await withFreshCredentials(services, account, (row) => {
     const session = sessionFor(services, row, { signal: AbortSignal.timeout(actTimeoutMs) })
     return offered.act(session, action, message.ref)
-  }
-  await act(account)
-    .catch(async (thrown) => {
-      if (asConnectorError(thrown, false).kind !== 'auth-expired') throw thrown
-      await act(await renewAccount(services, account))
-    })
-    .catch((thrown) => {
-      const { kind, code } = asConnectorError(thrown, false)
-      throw new Refusal('network-refused', { params: { kind, code } })
-    })
+  }).catch((thrown) => {
+    const { kind, code } = asConnectorError(thrown, false)
+    throw new Refusal('network-refused', { params: { kind, code } })
+  })
   await inOrg(services.db, orgId, async (tx) => {
     const now = services.clock()
     await hurryReading(tx, orgId, account.id, new Date(now.getTime() + readAfterMs))

@@ -3,16 +3,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mulberry32 } from '../../lib/mulberry.ts'
-import { type LadderLevel, type LadderState, type LadderStep, nextStep } from './escalation.ts'
-
-const minuteMs = 60_000
-const at = (minute: number): Date => new Date(Date.parse('2026-11-30T09:00:00Z') + minute * minuteMs)
-const ladder: LadderLevel[] = [
-  { people: ['owner'], acknowledgeMs: 10 * minuteMs },
-  { people: ['deputy', 'second'], acknowledgeMs: 15 * minuteMs },
-  { people: ['manager'], acknowledgeMs: 20 * minuteMs },
-  { people: ['desk'], acknowledgeMs: 20 * minuteMs },
-]
+import { type LadderState, type LadderStep, nextStep } from './escalation.ts'
+import { at, ladder, minuteMs } from './promises.testing.ts'
 
 interface Run {
   seed: number

@@ -1,16 +1,8 @@
 // The ladder: its next step, told by hand.
 
 import { describe, expect, test } from 'vitest'
-import { type LadderFacts, type LadderLevel, nextStep } from './escalation.ts'
-
-const minuteMs = 60_000
-const at = (minute: number): Date => new Date(Date.parse('2026-11-30T09:00:00Z') + minute * minuteMs)
-const ladder: LadderLevel[] = [
-  { people: ['owner'], acknowledgeMs: 10 * minuteMs },
-  { people: ['deputy', 'second'], acknowledgeMs: 15 * minuteMs },
-  { people: ['manager'], acknowledgeMs: 20 * minuteMs },
-  { people: ['desk'], acknowledgeMs: 20 * minuteMs },
-]
+import { type LadderFacts, nextStep } from './escalation.ts'
+import { at, ladder } from './promises.testing.ts'
 
 interface Given {
   steps?: [level: number, minute: number, ...told: string[]][]

@@ -1,7 +1,8 @@
-// Policies and hours that tests of promises share.
+// Policies, hours and a ladder that tests of promises share.
 
 import { businessClock } from './business-clock.ts'
 import type { KnownPromises } from './due-of.ts'
+import type { LadderLevel } from './escalation.ts'
 import type { PolicyVersion } from './policy.ts'
 import { businessHours, type PromiseMetric, promisePolicy } from './types.ts'
 
@@ -25,3 +26,13 @@ export const knowing = (...versions: PolicyVersion[]): KnownPromises => ({
   versionOf: (id) => versions.find((each) => each.id === id)!,
   clockOf: () => berlin,
 })
+
+export const minuteMs = 60_000
+export const at = (minute: number): Date => new Date(Date.parse('2026-11-30T09:00:00Z') + minute * minuteMs)
+/** Up to a desk that is always staffed. */
+export const ladder: LadderLevel[] = [
+  { people: ['owner'], acknowledgeMs: 10 * minuteMs },
+  { people: ['deputy', 'second'], acknowledgeMs: 15 * minuteMs },
+  { people: ['manager'], acknowledgeMs: 20 * minuteMs },
+  { people: ['desk'], acknowledgeMs: 20 * minuteMs },
+]

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { noteResults } from '../../accounts/health.ts'
-import { renewAccount } from '../../accounts/renew.ts'
+import { withFreshCredentials } from '../../accounts/renew.ts'
 import { type AccountRow, accountRow, type SessionServices, sessionFor } from '../../accounts/session.ts'
 import type { Connector } from '../../connectors/contract.ts'
 import type { Inbox, InboxBatch, Said } from '../../connectors/converse.ts'
@@ -122,25 +122,17 @@ async function pullAll(desk: Desk, reading: Reading): Promise<[Ending, number]> 
   }
 }
 
-/** With fresh credentials where the network asks for them, once. */
-async function pull(
+/** And the account with the credentials that opened it. */
+const pull = (
   { services, rest }: Desk,
   inbox: Inbox,
   account: AccountRow,
   { cursor }: Reading,
-): Promise<[InboxBatch, AccountRow]> {
-  const once = (row: AccountRow) => {
+): Promise<[InboxBatch, AccountRow]> =>
+  withFreshCredentials(services, account, async (row) => {
     const signal = AbortSignal.any([rest.signal, AbortSignal.timeout(pullTimeoutMs)])
-    return inbox.pull(sessionFor(services, row, { signal }), cursor)
-  }
-  try {
-    return [await once(account), account]
-  } catch (thrown) {
-    if (asConnectorError(thrown, false).kind !== 'auth-expired') throw thrown
-    const renewed = await renewAccount(services, account)
-    return [await once(renewed), renewed]
-  }
-}
+    return [await inbox.pull(sessionFor(services, row, { signal }), cursor), row]
+  })
 
 async function keep(
   { db, clock }: SessionServices,

@@ -3,10 +3,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, client, refresh } from '../../kit/api.ts'
+import { followLive } from '../../kit/follow-live.ts'
 
 /** However much comes, pages are asked for again at most this often. */
 const everyMs = 400
-const againMs = 3_000
 
 export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
   const queryClient = useQueryClient()
@@ -18,31 +18,16 @@ export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
       if (isDue) for (const part of [api.conversations, api.answers]) void refresh(queryClient, part)
       isDue = false
     }, everyMs)
-    void follow(org, stop.signal, setState, () => (isDue = true))
+    const { signal } = stop
+    const open = () => client.conversations.live({ org }, { signal })
+    // The first word says that it is open: what happened before it is asked for as well.
+    void followLive({ signal, open, setState }, () => {
+      isDue = true
+    })
     return () => {
       stop.abort()
       clearInterval(timer)
     }
   }, [org, queryClient])
   return state
-}
-
-async function follow(
-  org: string,
-  signal: AbortSignal,
-  setState: (state: 'open' | 'lost') => void,
-  changed: () => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      // The first word says that it is open: what happened before it is asked for as well.
-      for await (const _ of await client.conversations.live({ org }, { signal })) {
-        setState('open')
-        changed()
-      }
-    } catch {
-      if (!signal.aborted) setState('lost')
-    }
-    await new Promise((resolve) => setTimeout(resolve, againMs))
-  }
 }

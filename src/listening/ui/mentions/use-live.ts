@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { client } from '../../../kit/api.ts'
+import { followLive } from '../../../kit/follow-live.ts'
 import type { Mention } from './mention-card.tsx'
 
 export interface Live {
@@ -14,7 +15,6 @@ export interface Live {
 
 const most = 200
 const everyMs = 250
-const againMs = 3_000
 
 export function useLive({
   org,
@@ -54,7 +54,9 @@ export function useLive({
       if (isPaused.current) setHeld(waiting.current.length + missed.current)
       else flushed.current()
     }, everyMs)
-    void follow({ org, topic, signal: stop.signal, setState }, (lot) => {
+    const { signal } = stop
+    const open = () => client.mentions.live({ org, topic }, { signal })
+    void followLive({ signal, open, setState }, (lot) => {
       waiting.current.push(...lot.mentions.toReversed())
       missed.current += lot.left
       // Nobody reads more than this when they come back.
@@ -71,28 +73,3 @@ export function useLive({
 }
 
 const once = (mentions: Mention[]): Mention[] => [...new Map(mentions.map((each) => [each.id, each])).values()]
-
-interface Following {
-  org: string
-  topic: string | undefined
-  signal: AbortSignal
-  setState: (state: Live['state']) => void
-}
-
-async function follow(
-  { org, topic, signal, setState }: Following,
-  take: (lot: { mentions: Mention[]; left: number }) => void,
-): Promise<void> {
-  setState('connecting')
-  while (!signal.aborted) {
-    try {
-      for await (const lot of await client.mentions.live({ org, topic }, { signal })) {
-        setState('open')
-        take(lot)
-      }
-    } catch {
-      if (!signal.aborted) setState('lost')
-    }
-    await new Promise((resolve) => setTimeout(resolve, againMs))
-  }
-}
