@@ -5,6 +5,7 @@ import { eventsContract } from './events/contract.ts'
 import { answersContract } from './inbox/answers/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
 import { moderationContract } from './inbox/moderation/contract.ts'
+import { promisesContract } from './inbox/promises/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { listeningBriefsContract } from './listening/briefs/contract.ts'
@@ -84,6 +85,7 @@ export const contract = {
   ...conversationsContract,
   ...answersContract,
   ...moderationContract,
+  ...promisesContract,
 }
 
 export const apiPath = '/api/v1'

@@ -5,6 +5,7 @@ import { eventsRoutes } from './events/routes.ts'
 import { answersRoutes } from './inbox/answers/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { moderationRoutes } from './inbox/moderation/routes.ts'
+import { promisesRoutes } from './inbox/promises/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { listeningBriefsRoutes } from './listening/briefs/routes.ts'
@@ -81,6 +82,7 @@ export const routes = {
   ...conversationsRoutes,
   ...answersRoutes,
   ...moderationRoutes,
+  ...promisesRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

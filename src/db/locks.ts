@@ -17,4 +17,6 @@ export const locks = {
   objections: 4_545_008,
   /** Shared by those who count days, alone while an organisation's days are counted again in another zone (migrations/0027-counts.sql). */
   days: 4_545_009,
+  /** Held for a transaction that changes promises or hours; its second key is the organisation. */
+  promises: 4_545_010,
 } as const

@@ -301,6 +301,15 @@ export interface Briefs {
   use: string;
 }
 
+export interface BusinessHours {
+  changed_at: Timestamp;
+  changed_by: string;
+  hours: Json;
+  id: string;
+  name: string;
+  org_id: string;
+}
+
 export interface CalendarFeeds {
   created_at: Timestamp;
   id: string;
@@ -509,10 +518,14 @@ export interface Conversations {
   account_id: string;
   began_at: Timestamp;
   branch: string;
+  climb_at: Timestamp | null;
   closed_at: Timestamp | null;
   closed_by: string | null;
   contact_id: string | null;
   department_id: string | null;
+  due_at: Timestamp | null;
+  due_metric: string | null;
+  due_soon_at: Timestamp | null;
   id: string;
   intent: string | null;
   is_private: boolean;
@@ -1302,6 +1315,85 @@ export interface PostWords {
   word: string;
 }
 
+export interface PromiseChoices {
+  at: Timestamp;
+  conversation_id: string;
+  facts: Json;
+  id: string;
+  org_id: string;
+  running: boolean;
+  version_id: string | null;
+}
+
+export interface PromiseClocks {
+  account_id: string;
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  acknowledged_level: number | null;
+  broken_at: Timestamp | null;
+  conversation_id: string;
+  department_id: string | null;
+  due_at: Timestamp | null;
+  due_soon_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  message_id: string | null;
+  metric: string;
+  org_id: string;
+  owner_id: string | null;
+  round: number;
+  spent_ms: number | null;
+  started_at: Timestamp;
+  state: string;
+  version_id: string;
+  waived_for: string | null;
+}
+
+export interface PromiseLadders {
+  always: string[];
+  changed_at: Timestamp;
+  changed_by: string;
+  minutes: number[];
+  org_id: string;
+}
+
+export interface PromisePolicies {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  org_id: string;
+}
+
+export interface PromisesInForce {
+  by: string;
+  from_at: Timestamp;
+  id: string;
+  org_id: string;
+  version_ids: string[];
+}
+
+export interface PromiseSteps {
+  at: Timestamp;
+  away: string[];
+  because: string;
+  conversation_id: string;
+  level: number;
+  metric: string;
+  org_id: string;
+  round: number;
+  told: string[];
+}
+
+export interface PromiseVersions {
+  hours: Json | null;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  number: number;
+  org_id: string;
+  policy: Json;
+  policy_id: string;
+}
+
 export interface RateLimits {
   count: number;
   id: string;
@@ -1758,6 +1850,7 @@ export interface DB {
   author_scorings: AuthorScorings;
   authors: Authors;
   briefs: Briefs;
+  business_hours: BusinessHours;
   calendar_feeds: CalendarFeeds;
   campaign_reports: CampaignReports;
   campaigns: Campaigns;
@@ -1833,6 +1926,13 @@ export interface DB {
   post_media: PostMedia;
   post_words: PostWords;
   posts: Posts;
+  promise_choices: PromiseChoices;
+  promise_clocks: PromiseClocks;
+  promise_ladders: PromiseLadders;
+  promise_policies: PromisePolicies;
+  promise_steps: PromiseSteps;
+  promise_versions: PromiseVersions;
+  promises_in_force: PromisesInForce;
   rate_limits: RateLimits;
   reader_gaps: ReaderGaps;
   reader_minutes: ReaderMinutes;

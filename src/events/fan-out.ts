@@ -78,7 +78,7 @@ const bodyOf = (event: EventRow, names: Map<string, string>): object => ({
 })
 
 /** Has an organisation's events told within a second instead of at the next minute; cheap where there is no webhook. */
-export async function hurryFanOut({ db, queue }: Services, orgId: string): Promise<void> {
+export async function hurryFanOut({ db, queue }: Pick<Services, 'db' | 'queue'>, orgId: string): Promise<void> {
   await inOrg(db, orgId, async (tx) => {
     if (await anyWebhookWorks(tx, orgId)) await queue.send(tx, fanOut, { orgId }, { key: orgId })
   })

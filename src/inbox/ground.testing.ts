@@ -3,9 +3,10 @@
 import { afterAll, beforeAll } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../test/world/app.ts'
 import { aPracticeAccount, practiceServices } from '../../test/world/practice.ts'
-import type { InboxEvent } from '../connectors/converse.ts'
+import type { InboxEvent, Said } from '../connectors/converse.ts'
 import { type FakeNetwork, startFakeNetwork } from '../connectors/fake/server.ts'
 import { asSystem, inOrg } from '../db/tx.ts'
+import type { Labels } from '../listening/mentions/types.ts'
 import type { Caller } from '../people/types.ts'
 import { keepBatch } from './reading/keep-batch.ts'
 import { beginReadings, claimReadings, type Reading } from './reading/leases.ts'
@@ -58,5 +59,5 @@ async function aReading(): Promise<Reading> {
 }
 
 /** As the network tells it. */
-export const keep = (events: InboxEvent[]): Promise<number> =>
-  keepBatch(world.services.db, reading, batchOf(events), { network: 'fake', now, label: () => null })
+export const keep = (events: InboxEvent[], label: (said: Said) => Labels | null = () => null): Promise<number> =>
+  keepBatch(world.services.db, reading, batchOf(events), { network: 'fake', now, label })

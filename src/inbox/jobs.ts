@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { wakeConversations } from './conversations/actions.ts'
+import { climbPromises } from './promises/climb.ts'
 
 const wakeJob: Job<Services, unknown> = {
   name: 'inbox.wake',
@@ -15,4 +16,14 @@ const wakeJob: Job<Services, unknown> = {
   run: wakeConversations,
 }
 
-export const inboxJobs: Job<Services, unknown>[] = [wakeJob]
+const climbJob: Job<Services, unknown> = {
+  name: 'inbox.climb',
+  payload: z.unknown(),
+  retries: { limit: 0, delaySeconds: 60 },
+  concurrency: 1,
+  cron: '* * * * *',
+  once: true,
+  run: async (services) => void (await climbPromises(services)),
+}
+
+export const inboxJobs: Job<Services, unknown>[] = [wakeJob, climbJob]

@@ -13,5 +13,5 @@ export type EntryKind = (typeof entryKinds)[number]
 export const holders = ['anybody', 'me', 'nobody'] as const
 export type Holder = (typeof holders)[number]
 
-export const orders = ['waiting', 'newest'] as const
+export const orders = ['waiting', 'newest', 'due'] as const
 export type Order = (typeof orders)[number]

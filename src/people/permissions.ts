@@ -90,6 +90,9 @@ export const permissions = {
   // What others see of somebody's words: hiding, deleting, blocking.
   'inbox.moderate': write,
   'inbox.handle': [...write, 'approver'],
+  'promises.read': all,
+  // What people may expect of the organisation, and who is told when it is not kept.
+  'promises.change': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

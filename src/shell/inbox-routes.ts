@@ -15,6 +15,12 @@ export const inboxPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'inbox/cover',
+    validateSearch: searchWords('person', 'from', 'until'),
+    component: lazyRouteComponent(() => import('../inbox/ui/promises/cover-page.tsx'), 'CoverPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'inbox/$conversationId',
     validateSearch: searchWords('view'),
     component: InboxPage,

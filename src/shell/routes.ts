@@ -363,6 +363,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'promises',
+    component: lazyRouteComponent(() => import('../inbox/ui/promises/promises-page.tsx'), 'PromisesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'links',
     component: lazyRouteComponent(() => import('../publishing/ui/links/link-rules-page.tsx'), 'LinkRulesPage'),
   }),

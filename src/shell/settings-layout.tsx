@@ -21,6 +21,7 @@ const groups = [
       { label: 'Departments', to: '/o/$slug/settings/departments' },
       { label: 'Members', to: '/o/$slug/settings/members' },
       { label: 'Approval', to: '/o/$slug/settings/approval' },
+      { label: 'Promises', to: '/o/$slug/settings/promises' },
       { label: 'Links', to: '/o/$slug/settings/links' },
       { label: 'Holidays', to: '/o/$slug/settings/holidays' },
     ],

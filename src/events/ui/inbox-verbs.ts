@@ -14,6 +14,19 @@ export const inboxVerbs: Record<string, Say> = {
   'conversation.closed': (facts) =>
     `closed the conversation with${quoted(facts.with)}: ${plainCode(text(facts.reason))}`,
   'conversation.noted': () => 'wrote a note into a conversation',
+  'promise.due-soon': () => 'told who answers that a reply is due soon',
+  'promise.broken': () => 'told of a promise that is broken',
+  'promise.climbed': ({ level }) =>
+    `told ${level === 'always' ? 'those who are always there' : `the ${text(level)}`} of a broken promise that nobody had acknowledged`,
+  'promise.acknowledged': () => 'saw to a promise that was due or broken',
+  'promise.made': ({ name }) => `made the promise${quoted(name)}`,
+  'promise.changed': ({ name, version }) => `changed the promise${quoted(name)} (version ${Number(version)})`,
+  'promise.ended': ({ name }) => `ended the promise${quoted(name)}`,
+  'promise.ordered': () => 'put promises into another order',
+  'promise.ladder-changed': () => 'changed who is told when promises break',
+  'hours.made': ({ name }) => `made the business hours${quoted(name)}`,
+  'hours.changed': ({ name }) => `changed the business hours${quoted(name)}`,
+  'hours.removed': ({ name }) => `removed the business hours${quoted(name)}`,
   'message.moderated': ({ action }) => `moderated a message: ${plainCode(text(action)).toLowerCase()}`,
 
   'answer.planned': 'answered somebody',

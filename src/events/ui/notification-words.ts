@@ -80,6 +80,12 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: 'A conversation is yours to answer',
     text: text(facts.preview),
   }),
+  'promise-due-soon': (facts) => ({ title: 'A reply is due soon', text: text(facts.preview) }),
+  'promise-broken': (facts) => ({ title: 'A promise is broken: somebody waits', text: text(facts.preview) }),
+  'promise-not-acknowledged': (facts) => ({
+    title: 'A promise is broken and nobody has taken it up',
+    text: text(facts.preview),
+  }),
   'issue-assigned': (facts) => ({
     title: `You answer for an issue: ${text(facts.title)}`,
     text: 'What was seen and said of it stands in its timeline.',

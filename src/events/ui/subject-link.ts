@@ -23,6 +23,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
     return linkOptions({ to: '/o/$slug/listen/alerts/$alertId', params: { slug, alertId: id } })
   if (kind === 'conversation' && id)
     return linkOptions({ to: '/o/$slug/inbox/$conversationId', params: { slug, conversationId: id } })
+  if (kind === 'promise' || kind === 'hours') return linkOptions({ to: '/o/$slug/settings/promises', params: { slug } })
   if (kind === 'issue' && id)
     return linkOptions({ to: '/o/$slug/listen/issues/$issueId', params: { slug, issueId: id } })
   if (kind === 'listening-brief' && id)

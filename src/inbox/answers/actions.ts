@@ -27,6 +27,7 @@ import {
   lockConversation,
   updateConversation,
 } from '../conversations/store.ts'
+import { tendPromises } from '../promises/tend.ts'
 import type { answersContract, answerView } from './contract.ts'
 import { answeredSince, broughtBack, hurryReading, lastAsked } from './store.ts'
 
@@ -90,6 +91,7 @@ const within = (
     if (!conversation) throw notFound('conversation')
     const { answerId, events } = await work(tx, conversation, now)
     await hurryReading(tx, caller.orgId, conversation.account_id, new Date(now.getTime() + readAfterMs))
+    await tendPromises(tx, caller.orgId, [id], now)
     await announce(tx, caller.orgId, [id])
     const found = await answersOf(tx, caller.orgId, [answerId])
     const [view] = await shown(tx, conversation, [...found.values()])

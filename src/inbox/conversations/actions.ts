@@ -10,6 +10,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { isActiveMember } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { tendPromises } from '../promises/tend.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import { announce } from './announce.ts'
 import { faultField, moveFault } from './rules.ts'
@@ -31,25 +32,31 @@ import {
 import { type ConversationShown, conversationShower, entryShower, messageShown } from './views.ts'
 
 type Reading = Pick<Services, 'db'>
+type Timed = Pick<Services, 'db' | 'clock'>
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 
 export const listConversations = (
-  { db }: Reading,
+  { db, clock }: Timed,
   { orgId, memberId }: Caller,
-  { limit, cursor, ...filter }: Omit<ConversationQuery, 'after' | 'id' | 'memberId'> & { cursor?: string | undefined },
+  {
+    limit,
+    cursor,
+    ...filter
+  }: Omit<ConversationQuery, 'after' | 'id' | 'memberId' | 'now'> & { cursor?: string | undefined },
 ) =>
   readInOrg(db, orgId, async (tx) => {
     const after = readCursor(cursor, place)
-    const rows = await conversationRows(tx, orgId, { ...filter, memberId, after, limit: limit + 1 })
+    const rows = await conversationRows(tx, orgId, { ...filter, memberId, after, now: clock(), limit: limit + 1 })
     const show = await conversationShower(tx, orgId, rows)
-    const at = (row: ConversationRow) => (filter.order === 'waiting' ? row.waiting_since! : row.last_at)
+    const at = (row: ConversationRow) =>
+      ({ waiting: row.waiting_since!, due: row.due_at!, newest: row.last_at })[filter.order]
     return pageFrom(rows, limit, (row) => [at(row).toISOString(), row.id], show)
   })
 
-export const readCounts = ({ db }: Reading, { orgId, memberId }: Caller) =>
-  readInOrg(db, orgId, (tx) => countConversations(tx, orgId, memberId))
+export const readCounts = ({ db, clock }: Timed, { orgId, memberId }: Caller) =>
+  readInOrg(db, orgId, (tx) => countConversations(tx, orgId, { memberId, now: clock() }))
 
 export const readConversation = ({ db }: Reading, caller: Caller, { id }: { id: string }) =>
   readInOrg(db, caller.orgId, (tx) => conversationShown(tx, caller, id))
@@ -106,7 +113,10 @@ const change = (
       await updateConversation(tx, orgId, id, values)
       await insertEntry(tx, orgId, id, entry)
     }
-    if (done.length > 0) await announce(tx, orgId, [id])
+    if (done.length > 0) {
+      await tendPromises(tx, orgId, [id], at)
+      await announce(tx, orgId, [id])
+    }
     const shown = await conversationShown(tx, caller, id)
     const name = shown.contact?.name ?? ''
     const events = done.map(
@@ -228,10 +238,8 @@ export const wakeConversations = ({ db, clock }: Pick<Services, 'db' | 'clock'>)
     for (const [orgId, rows] of Map.groupBy(woken, ({ org_id }) => org_id)) {
       for (const { id } of rows)
         await insertEntry(tx, orgId, id, { kind: 'state', at, by: null, facts: { from: 'snoozed', to: 'open' } })
-      await announce(
-        tx,
-        orgId,
-        rows.map(({ id }) => id),
-      )
+      const ids = rows.map(({ id }) => id)
+      await tendPromises(tx, orgId, ids, at)
+      await announce(tx, orgId, ids)
     }
   })

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { saidKinds, saidMarks } from '../../connectors/converse.ts'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
+import { promiseMetrics } from '../promises/types.ts'
 import { closeReasons, conversationStates, entryKinds, holders, orders } from '../types.ts'
 
 const note = z.string().trim().max(4000)
@@ -43,6 +44,14 @@ export const conversationView = z.object({
   sentiment,
   intent: z.string().nullable(),
   reopened: z.number().int().describe('How often somebody spoke again after it was closed'),
+  due: z
+    .object({
+      at: instant,
+      soonAt: instant.nullable(),
+      metric: z.enum(promiseMetrics),
+    })
+    .nullable()
+    .describe('The promise that is due first; null: nothing is owed by a time'),
   closedAt: instant.nullable(),
   closedBy: person.nullable(),
 })
@@ -89,6 +98,7 @@ export const conversationFilter = z.object({
   contactId: z.uuid().optional(),
   sentiment: z.enum(['negative', 'neutral', 'positive']).optional(),
   intent: z.string().max(40).optional(),
+  due: z.enum(['soon', 'overdue', 'promised']).optional().describe('promised: whatever is owed by a time'),
 })
 
 const path = '/orgs/{org}/conversations'
@@ -99,7 +109,7 @@ export const conversationsContract = {
       .route({
         method: 'GET',
         path,
-        summary: 'Conversations: those who wait longest first, or those with the newest words first',
+        summary: 'Conversations: what is due first, those who wait longest first, or those with the newest words first',
       })
       .input(pageInput.extend({ ...conversationFilter.shape, order: z.enum(orders).default('newest') }))
       .output(pageOf(conversationView)),
@@ -117,6 +127,7 @@ export const conversationsContract = {
           nobodys: z.number().int(),
           waiting: z.number().int(),
           snoozed: z.number().int(),
+          due: z.number().int().describe('Due soon or overdue'),
         }),
       ),
     live: route('inbox.read')

@@ -39,6 +39,9 @@ export interface ConversationQuery {
   contactId?: string | undefined
   sentiment?: 'negative' | 'neutral' | 'positive' | undefined
   intent?: string | undefined
+  due?: 'soon' | 'overdue' | 'promised' | undefined
+  /** What is due is so by this time. */
+  now?: Date
   order: Order
   after: [at: string, id: string] | null
   limit: number
@@ -58,6 +61,9 @@ const conditionsOf = (orgId: string, query: ConversationQuery) => [
   ...(query.contactId ? [sql<SqlBool>`c.contact_id = ${query.contactId}`] : []),
   ...(query.sentiment ? [sql<SqlBool>`c.sentiment = ${sentimentValue[query.sentiment]}`] : []),
   ...(query.intent ? [sql<SqlBool>`c.intent = ${query.intent}`] : []),
+  ...(query.due === 'overdue' ? [sql<SqlBool>`c.due_at <= ${query.now}`] : []),
+  ...(query.due === 'soon' ? [sql<SqlBool>`c.due_soon_at <= ${query.now} and c.due_at > ${query.now}`] : []),
+  ...(query.due === 'promised' || query.order === 'due' ? [sql<SqlBool>`c.due_at is not null`] : []),
   ...(query.order === 'waiting' ? [sql<SqlBool>`c.waiting_since is not null and c.state <> 'closed'`] : []),
 ]
 
@@ -68,7 +74,13 @@ export async function conversationRows(tx: Tx, orgId: string, query: Conversatio
     conditions.push(sql<SqlBool>`(c.waiting_since, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   if (after && order === 'newest')
     conditions.push(sql<SqlBool>`(c.last_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
-  const sorted = order === 'waiting' ? sql`c.waiting_since, c.id` : sql`c.last_at desc, c.id desc`
+  if (after && order === 'due')
+    conditions.push(sql<SqlBool>`(c.due_at, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+  const sorted = {
+    waiting: sql`c.waiting_since, c.id`,
+    newest: sql`c.last_at desc, c.id desc`,
+    due: sql`c.due_at, c.id`,
+  }[order]
   // The page first, then what is shown of it.
   const found = await sql<ShownConversation>`
     select c.*, a.name as account_name, a.connector as network, d.name as department_name, p.name as contact_name, i.identity
@@ -89,15 +101,21 @@ export interface Counts {
   nobodys: number
   waiting: number
   snoozed: number
+  due: number
 }
 
-export async function countConversations(tx: Tx, orgId: string, memberId: string): Promise<Counts> {
+export async function countConversations(
+  tx: Tx,
+  orgId: string,
+  { memberId, now }: { memberId: string; now: Date },
+): Promise<Counts> {
   const found = await sql<Counts>`
     select count(*) filter (where state = 'open')::integer as open,
         count(*) filter (where state = 'open' and owner_id = ${memberId})::integer as mine,
         count(*) filter (where state = 'open' and owner_id is null)::integer as nobodys,
         count(*) filter (where waiting_since is not null)::integer as waiting,
-        count(*) filter (where state = 'snoozed')::integer as snoozed
+        count(*) filter (where state = 'snoozed')::integer as snoozed,
+        count(*) filter (where due_soon_at <= ${now})::integer as due
       from conversations where org_id = ${orgId} and state in ('open', 'snoozed') and contact_id is not null`.execute(
     tx,
   )

@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { readActors } from '../../people/directory.ts'
+import type { PromiseMetric } from '../promises/types.ts'
 import type { conversationView, entryView, messageView } from './contract.ts'
 import type { EntryRow, MessageRow, ShownConversation } from './store.ts'
 
@@ -43,6 +44,14 @@ export async function conversationShower(tx: Tx, orgId: string, rows: readonly S
       intent: row.intent,
       reopened: row.reopened,
     },
+    due:
+      row.due_at === null
+        ? null
+        : {
+            at: row.due_at.toISOString(),
+            soonAt: row.due_soon_at?.toISOString() ?? null,
+            metric: row.due_metric as PromiseMetric,
+          },
     ...{ closedAt: row.closed_at?.toISOString() ?? null, closedBy: person(row.closed_by) },
   })
 }

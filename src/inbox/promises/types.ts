@@ -111,4 +111,9 @@ export const promisePolicy = z
     error: 'Targets in business hours need hours',
     path: ['hoursId'],
   })
+  .meta({
+    examples: [
+      { name: 'Complaints', hoursId: null, targets: [{ metric: 'first-reply', minutes: 60, hours: 'calendar' }] },
+    ],
+  })
 export type PromisePolicy = z.infer<typeof promisePolicy>

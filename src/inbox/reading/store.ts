@@ -8,6 +8,7 @@ import { hashJson } from '../../lib/hash.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Labels } from '../../listening/mentions/types.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
+import { movePromises } from '../promises/store.ts'
 import type { Reading } from './leases.ts'
 import { type Begun, placeKey } from './place.ts'
 
@@ -142,6 +143,7 @@ export async function joinConversations(
 ): Promise<void> {
   for (const { from, into } of joined) {
     await moveAnswers(tx, orgId, { from, into })
+    await movePromises(tx, orgId, { from, into })
     for (const table of ['messages', 'conversation_entries'] as const)
       await tx
         .updateTable(table)

@@ -17,6 +17,7 @@ import { useMay, useOrg } from '../../kit/viewer.tsx'
 import type { CloseReason } from '../types.ts'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
+import { PromiseBar, PromiseSection } from './promises/promise-bar.tsx'
 import './refusal-words.ts'
 import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
 
@@ -38,6 +39,7 @@ export function ConversationPane({ id }: { id: string }) {
     <>
       <article className="ib-talk" aria-label={`Conversation with ${nameOf(conversation)}`}>
         <Head conversation={conversation} />
+        <PromiseBar conversation={conversation} />
         {may('inbox.handle') && <Moves conversation={conversation} />}
         <ConversationTalk conversation={conversation} />
       </article>
@@ -45,6 +47,7 @@ export function ConversationPane({ id }: { id: string }) {
         <Section title="Who has it">
           <Holders conversation={conversation} />
         </Section>
+        <PromiseSection conversation={conversation} />
         <ContactCard conversation={conversation} />
       </aside>
     </>

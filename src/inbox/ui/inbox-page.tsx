@@ -16,6 +16,7 @@ import { useSearchWord } from '../../kit/url-state.ts'
 import { useOrg } from '../../kit/viewer.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { type Conversation, kindOf, nameOf, viewOf, views } from './inbox-words.ts'
+import { DueText } from './promises/due-text.tsx'
 import { useFollow } from './use-follow.ts'
 import './inbox.css'
 
@@ -28,6 +29,11 @@ export function InboxPage() {
       title="Inbox"
       description="What people say to you, until somebody has answered it."
       width="full"
+      actions={
+        <ButtonLink to="/o/$slug/inbox/cover" params={{ slug: org.slug }} variant="default">
+          Before an absence
+        </ButtonLink>
+      }
       aside={live === 'lost' && <span className="lr-dimmed">Not live just now; it is tried again.</span>}
     >
       <div className="ib-panes" data-open={conversationId !== undefined || undefined}>
@@ -120,7 +126,7 @@ function Views() {
 
 function Line({ conversation, isCurrent }: { conversation: Conversation; isCurrent: boolean }) {
   const { slug } = useOrg()
-  const { id, subject, preview, lastIsOurs, lastAt, waitingSince, owner, department, accountName } = conversation
+  const { id, subject, preview, lastIsOurs, lastAt, waitingSince, owner, department, accountName, due } = conversation
   const has = [department?.name, owner?.name].filter(Boolean).join(', ')
   return (
     <li className="ib-line" data-current={isCurrent || undefined} data-waiting={waitingSince !== null || undefined}>
@@ -136,7 +142,7 @@ function Line({ conversation, isCurrent }: { conversation: Conversation; isCurre
           {nameOf(conversation)}
         </TextLink>
         <span className="ib-facts">
-          <TimeText at={waitingSince ?? lastAt} relative />
+          {due ? <DueText due={due} /> : <TimeText at={waitingSince ?? lastAt} relative />}
         </span>
       </p>
       {subject && <p className="ib-subject">{subject}</p>}

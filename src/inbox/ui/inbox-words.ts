@@ -62,6 +62,7 @@ export const views = [
   { key: 'mine', label: 'Mine', input: { state: 'open', holder: 'me' } },
   { key: 'nobodys', label: 'Nobody’s', input: { state: 'open', holder: 'nobody' } },
   { key: 'waiting', label: 'Waiting longest', input: { state: 'open', order: 'waiting' } },
+  { key: 'due', label: 'Due first', input: { state: 'all', order: 'due' } },
   { key: 'snoozed', label: 'Put off', input: { state: 'snoozed' } },
   { key: 'closed', label: 'Closed', input: { state: 'closed' } },
 ] as const

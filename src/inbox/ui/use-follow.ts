@@ -15,7 +15,7 @@ export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
     const stop = new AbortController()
     let isDue = false
     const timer = setInterval(() => {
-      if (isDue) for (const part of [api.conversations, api.answers]) void refresh(queryClient, part)
+      if (isDue) for (const part of [api.conversations, api.answers, api.promises]) void refresh(queryClient, part)
       isDue = false
     }, everyMs)
     const { signal } = stop
