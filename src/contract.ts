@@ -3,9 +3,14 @@
 import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { answersContract } from './inbox/answers/contract.ts'
+import { draftsContract } from './inbox/answers/contract-drafts.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
+import { macrosContract } from './inbox/macros/contract.ts'
 import { moderationContract } from './inbox/moderation/contract.ts'
 import { promisesContract } from './inbox/promises/contract.ts'
+import { presenceContract } from './inbox/presence/contract.ts'
+import { repliesContract } from './inbox/replies/contract.ts'
+import { trainingsContract } from './inbox/trainings/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { listeningBriefsContract } from './listening/briefs/contract.ts'
@@ -84,6 +89,11 @@ export const contract = {
   ...retentionContract,
   ...conversationsContract,
   ...answersContract,
+  ...draftsContract,
+  ...macrosContract,
+  ...presenceContract,
+  ...repliesContract,
+  ...trainingsContract,
   ...moderationContract,
   ...promisesContract,
 }

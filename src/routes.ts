@@ -4,8 +4,12 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { answersRoutes } from './inbox/answers/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
+import { macrosRoutes } from './inbox/macros/routes.ts'
 import { moderationRoutes } from './inbox/moderation/routes.ts'
 import { promisesRoutes } from './inbox/promises/routes.ts'
+import { presenceRoutes } from './inbox/presence/routes.ts'
+import { repliesRoutes } from './inbox/replies/routes.ts'
+import { trainingsRoutes } from './inbox/trainings/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { listeningBriefsRoutes } from './listening/briefs/routes.ts'
@@ -81,6 +85,10 @@ export const routes = {
   ...issuesRoutes,
   ...conversationsRoutes,
   ...answersRoutes,
+  ...macrosRoutes,
+  ...presenceRoutes,
+  ...repliesRoutes,
+  ...trainingsRoutes,
   ...moderationRoutes,
   ...promisesRoutes,
   ...captureRoutes,

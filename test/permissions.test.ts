@@ -174,8 +174,12 @@ describe('tokens', () => {
     expect(await send(at, world.ours, bearer(token))).toEqual({ status: 403, code: 'session-needed' })
   })
 
-  it('makes no token', () => {
-    expect(inOrgs.filter(({ inPerson }) => inPerson).map(({ name }) => name)).toEqual(['tokens.create'])
+  it('makes no token and answers nobody', () => {
+    expect(inOrgs.filter(({ inPerson }) => inPerson).map(({ name }) => name)).toEqual([
+      'tokens.create',
+      ...['answers.write', 'answers.retry', 'answers.withdraw', 'answers.resolve', 'answerApprovals.approve'],
+      'answerRules.change',
+    ])
   })
 
   it('opens no other organisation', async () => {

@@ -122,6 +122,8 @@ export interface Answer extends Publish {
   limits(account: AccountView, kind: SaidKind): Limits
   /** Kinds that can be answered; absent: every kind. */
   kinds?: readonly SaidKind[]
+  /** Kinds that can be sent and not taken back, where `remove` takes the others away. */
+  lasting?: readonly SaidKind[]
 }
 
 export interface Moderate {

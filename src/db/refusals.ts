@@ -7,3 +7,9 @@ export const breaksReference = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === foreignKeyViolation
 
 const foreignKeyViolation = '23503'
+
+/** Another row has what may be there once. Its transaction is over. */
+export const breaksUnique = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === uniqueViolation
+
+const uniqueViolation = '23505'

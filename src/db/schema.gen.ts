@@ -98,6 +98,38 @@ export interface Alerts {
   why: Json;
 }
 
+export interface AnswerDrafts {
+  conversation_id: string;
+  given: string[];
+  media: Json;
+  member_id: string;
+  note: string;
+  note_by: string | null;
+  org_id: string;
+  reply_ids: string[];
+  text: string;
+  updated_at: Timestamp;
+}
+
+export interface AnswerOrigins {
+  answer_id: string;
+  at: Timestamp;
+  by: string;
+  changed: number;
+  given: string[];
+  org_id: string;
+  reply_ids: string[];
+  words: number;
+}
+
+export interface AnswerRules {
+  approval: string;
+  changed_at: Timestamp;
+  changed_by: string;
+  least_changed: number;
+  org_id: string;
+}
+
 export interface Answers {
   content: Json;
   conversation_id: string;
@@ -511,6 +543,13 @@ export interface ConversationEntries {
   kind: string;
   note: Generated<string>;
   org_id: string;
+}
+
+export interface ConversationReaders {
+  conversation_id: string;
+  member_id: string;
+  org_id: string;
+  seen_at: Timestamp;
 }
 
 export interface Conversations {
@@ -1019,6 +1058,19 @@ export interface ListeningChanges {
   revision: number;
 }
 
+export interface Macros {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  name: string;
+  org_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  steps: Json;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
 export interface Media {
   alt: Generated<string>;
   bytes: number;
@@ -1461,6 +1513,14 @@ export interface Renditions {
   width: number | null;
 }
 
+export interface ReplyLocks {
+  conversation_id: string;
+  member_id: string;
+  org_id: string;
+  since: Timestamp;
+  until: Timestamp;
+}
+
 export interface RetentionRules {
   changed_at: Timestamp;
   changed_by: string;
@@ -1492,6 +1552,22 @@ export interface SavedMentions {
   saved_at: Timestamp;
   saved_by: string;
   tags: Generated<string[]>;
+}
+
+export interface SavedReplies {
+  body: string;
+  created_at: Timestamp;
+  created_by: string;
+  department_id: string | null;
+  id: string;
+  language: string | null;
+  org_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  shortcut: string | null;
+  title: string;
+  updated_at: Timestamp;
+  updated_by: string;
 }
 
 export interface Series {
@@ -1706,6 +1782,22 @@ export interface TopicVersions {
   version: number;
 }
 
+export interface Trainings {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  given_on: string;
+  id: string;
+  member_id: string;
+  note: string;
+  org_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  told_at: Timestamp | null;
+  topic: string;
+  trainer: string;
+  until: string | null;
+}
+
 export interface TwoFactors {
   backup_codes: string;
   failed_verification_count: Generated<number | null>;
@@ -1838,6 +1930,9 @@ export interface DB {
   accounts: Accounts;
   alert_rules: AlertRules;
   alerts: Alerts;
+  answer_drafts: AnswerDrafts;
+  answer_origins: AnswerOrigins;
+  answer_rules: AnswerRules;
   answers: Answers;
   api_tokens: ApiTokens;
   approval_comments: ApprovalComments;
@@ -1867,6 +1962,7 @@ export interface DB {
   contacts: Contacts;
   content_settings: ContentSettings;
   conversation_entries: ConversationEntries;
+  conversation_readers: ConversationReaders;
   conversations: Conversations;
   credentials: Credentials;
   crossing_firings: CrossingFirings;
@@ -1906,6 +2002,7 @@ export interface DB {
   listening_brief_readers: ListeningBriefReaders;
   listening_briefs: ListeningBriefs;
   listening_changes: ListeningChanges;
+  macros: Macros;
   media: Media;
   media_folders: MediaFolders;
   media_settings: MediaSettings;
@@ -1939,9 +2036,11 @@ export interface DB {
   reader_samples: ReaderSamples;
   readers: Readers;
   renditions: Renditions;
+  reply_locks: ReplyLocks;
   retention_rules: RetentionRules;
   review_links: ReviewLinks;
   saved_mentions: SavedMentions;
+  saved_replies: SavedReplies;
   series: Series;
   sessions: Sessions;
   shelf_lives: ShelfLives;
@@ -1958,6 +2057,7 @@ export interface DB {
   topic_minutes: TopicMinutes;
   topic_versions: TopicVersions;
   topics: Topics;
+  trainings: Trainings;
   two_factors: TwoFactors;
   usefulness_ratings: UsefulnessRatings;
   users: Users;

@@ -87,6 +87,15 @@ export const permissions = {
   'inbox.read': all,
   // Who has a conversation, whether it is closed, notes for colleagues.
   'inbox.answer': write,
+  // Saved replies and macros: words and steps that everybody uses.
+  'inbox.prepare': write,
+  // Consenting to answers of people who are new; whoever may do it needs nobody's consent.
+  'inbox.approve': [...lead, 'approver'],
+  // Saying for oneself that one is here: everybody, but no token that only reads.
+  'inbox.attend': all,
+  // Who was trained, and what is asked of answers.
+  'inbox.train': lead,
+  'inbox.rule': run,
   // What others see of somebody's words: hiding, deleting, blocking.
   'inbox.moderate': write,
   'inbox.handle': [...write, 'approver'],

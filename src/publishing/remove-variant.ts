@@ -10,6 +10,7 @@ import { record } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
 import { refreshPostStates } from './delivery/claim.ts'
+import { writingOf } from './delivery/writing.ts'
 import { endWithWhatIsOut } from './end-thread.ts'
 import { allows } from './rules.ts'
 import { moveVariant, type VariantRow } from './store.ts'
@@ -67,11 +68,16 @@ export async function loadOut(
  * Outside any transaction. A deletion that was done already succeeds, so that a broken off withdrawal is simply repeated.
  * @throws ConnectorError
  */
-export const removeAll = (services: SessionServices, account: AccountRow, parts: RemoteRef[]): Promise<void> =>
+export const removeAll = (
+  services: SessionServices,
+  account: AccountRow,
+  parts: RemoteRef[],
+  { answers }: { answers: boolean } = { answers: false },
+): Promise<void> =>
   withFreshCredentials(services, account, async (row) => {
     const session = sessionFor(services, row, { signal: AbortSignal.timeout(removalTimeoutMs) })
     try {
-      for (const part of parts) await findConnector(row.connector)!.publish!.remove!(session, part)
+      for (const part of parts) await writingOf(findConnector(row.connector), answers)!.remove!(session, part)
     } catch (thrown) {
       throw asConnectorError(thrown, false)
     }

@@ -21,6 +21,11 @@ export const inboxPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'inbox/to-approve',
+    component: lazyRouteComponent(() => import('../inbox/ui/answering/to-approve-page.tsx'), 'ToApprovePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'inbox/$conversationId',
     validateSearch: searchWords('view'),
     component: InboxPage,

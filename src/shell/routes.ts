@@ -386,6 +386,22 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'saved-replies',
+    validateSearch: searchWords('q', 'show'),
+    component: lazyRouteComponent(() => import('../inbox/ui/settings/saved-replies-page.tsx'), 'SavedRepliesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'macros',
+    component: lazyRouteComponent(() => import('../inbox/ui/settings/macros-page.tsx'), 'MacrosPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'trainings',
+    component: lazyRouteComponent(() => import('../inbox/ui/settings/trainings-page.tsx'), 'TrainingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'tokens',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../people/ui/tokens-page.tsx'), 'TokensPage'),

@@ -27,6 +27,14 @@ const groups = [
     ],
   },
   {
+    title: 'Inbox',
+    pages: [
+      { label: 'Saved replies', to: '/o/$slug/settings/saved-replies' },
+      { label: 'Macros', to: '/o/$slug/settings/macros' },
+      { label: 'Trainings', to: '/o/$slug/settings/trainings' },
+    ],
+  },
+  {
     title: 'Other software',
     pages: [
       { label: 'Webhooks', to: '/o/$slug/settings/webhooks', verb: 'webhooks.read' },

@@ -82,7 +82,12 @@ const routes: Route[] = []
 traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
   const { verb } = procedure['~orpc'].meta as RouteMeta
   const at = procedure['~orpc'].route
-  if (at.method === 'GET' && at.path?.includes('{org}') && !/^inbox|conversation/i.test(path.join('.')) && verb)
+  if (
+    at.method === 'GET' &&
+    at.path?.includes('{org}') &&
+    !/^(inbox|answer)|conversation/i.test(path.join('.')) &&
+    verb
+  )
     routes.push({ name: path.join('.'), procedure })
 })
 

@@ -40,10 +40,27 @@ export const inboxVerbs: Record<string, Say> = {
   'answer.retried': ({ changed }) => (changed === true ? 'sent an answer in other words' : 'sent an answer again'),
   'answer.discarded': 'discarded an answer',
   'answer.approved': 'approved an answer',
+  'answer.reworded': 'changed the words of an answer that waits for approval',
+  'answer.sent-back': 'sent an answer back to its writer',
+  'answer.withdrawn': 'took a sent answer back',
   'answer.resolved': ({ decision }) =>
     decision === 'published'
       ? 'found an answer at the network'
       : decision === 'send'
         ? 'had an unconfirmed answer sent again'
         : 'forgot an unconfirmed answer',
+
+  'saved-reply.added': (facts) => `kept a reply ready:${quoted(facts.title)}`,
+  'saved-reply.changed': (facts) => `changed the saved reply${quoted(facts.title)}`,
+  'saved-reply.retired': (facts) => `retired the saved reply${quoted(facts.title)}`,
+  'saved-reply.restored': (facts) => `offered the saved reply${quoted(facts.title)} again`,
+  'macro.added': (facts) => `made the macro${quoted(facts.name)}`,
+  'macro.changed': (facts) => `changed the macro${quoted(facts.name)}`,
+  'macro.retired': (facts) => `retired the macro${quoted(facts.name)}`,
+  'macro.restored': (facts) => `offered the macro${quoted(facts.name)} again`,
+  'macro.run': (facts) => `ran the macro${quoted(facts.name)} on a conversation`,
+  'training.recorded': (facts) => `recorded a training:${quoted(facts.topic)}`,
+  'training.ended': (facts) => `ended a training:${quoted(facts.topic)}`,
+  'training.resumed': (facts) => `let a training count again:${quoted(facts.topic)}`,
+  'answer-rules.changed': 'changed what is asked of answers',
 }

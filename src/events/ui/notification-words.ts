@@ -86,6 +86,20 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: 'A promise is broken and nobody has taken it up',
     text: text(facts.preview),
   }),
+  'conversation-mentioned': (facts) => ({
+    title: `${text(facts.name)} mentioned you in a note`,
+    text: text(facts.note),
+  }),
+  'answer-waits': (facts) => ({
+    title: `An answer of ${text(facts.name)} waits for your approval`,
+    text: text(facts.preview),
+  }),
+  'answer-approved': () => ({ title: 'Your answer is approved and goes out' }),
+  'answer-sent-back': (facts) => ({ title: 'An answer of yours came back', text: text(facts.note) }),
+  'training-ending': (facts) => ({
+    title: `A training ends on ${day(facts.until)}: ${text(facts.topic)}`,
+    text: text(facts.name),
+  }),
   'issue-assigned': (facts) => ({
     title: `You answer for an issue: ${text(facts.title)}`,
     text: 'What was seen and said of it stands in its timeline.',

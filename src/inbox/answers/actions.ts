@@ -2,11 +2,10 @@
 
 import type { z } from 'zod'
 import { accountRow, accountView } from '../../accounts/session.ts'
+import type { DraftMedia } from '../../connectors/contract.ts'
 import { findConnector } from '../../connectors/registry.ts'
-import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
-import { type NewEvent, recordAll } from '../../events/actions.ts'
+import { readInOrg, type Tx } from '../../db/tx.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import {
   type ChangedAnswer,
@@ -17,122 +16,129 @@ import {
 import { canAnswer } from '../../publishing/answers/check-answer.ts'
 import { planAnswer } from '../../publishing/answers/plan-answer.ts'
 import { answersOf, answersOfConversations } from '../../publishing/answers/read-answers.ts'
-import type { AnswerStanding } from '../../publishing/answers/types.ts'
+import { canTakeBack } from '../../publishing/answers/withdraw-answer.ts'
 import type { Services } from '../../services.ts'
-import { announce } from '../conversations/announce.ts'
-import {
-  type ConversationRow,
-  findConversation,
-  insertEntry,
-  lockConversation,
-  updateConversation,
-} from '../conversations/store.ts'
-import { tendPromises } from '../promises/tend.ts'
-import type { answersContract, answerView } from './contract.ts'
-import { answeredSince, broughtBack, hurryReading, lastAsked } from './store.ts'
+import { findConversation, insertEntry, updateConversation } from '../conversations/store.ts'
+import { mustNotDisturb, stopWriting } from '../presence/actions.ts'
+import { changedWords, draftOf } from '../replies/rules.ts'
+import { needsApproval } from '../trainings/actions.ts'
+import { readRules } from '../trainings/store.ts'
+import type { answersContract } from './contract.ts'
+import { sendFault } from './rules.ts'
+import { answeredSince, lastAsked } from './store.ts'
+import { dropDraft, findDraft, keepOrigin, originsOf } from './store-drafts.ts'
+import { tellApprovers } from './tell.ts'
+import { type AnswerShown, answersShown } from './views.ts'
+import { within } from './within.ts'
 
-type Deps = Pick<Services, 'db' | 'clock'>
-type AnswerShown = z.infer<typeof answerView>
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 type Output = z.infer<(typeof answersContract)['answers']['list']['~orpc']['outputSchema'] & z.ZodType>
 
-/** A network needs a moment before it shows what it took. */
-const readAfterMs = 3_000
-
-export const listAnswers = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { id }: { id: string }): Promise<Output> =>
-  readInOrg(db, orgId, async (tx) => {
+export const listAnswers = (
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  { id }: { id: string },
+): Promise<Output> =>
+  readInOrg(db, caller.orgId, async (tx) => {
+    const { orgId } = caller
     const conversation = await findConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
+    const { kind } = conversation
     const account = await accountRow(tx, orgId, conversation.account_id)
     const standing = (await answersOfConversations(tx, orgId, [id])).get(id) ?? []
     const answer = findConnector(account.connector)?.inbox?.answer
-    const can = answer !== undefined && canAnswer(account, conversation.kind)
-    const limit = can ? answer.limits(accountView(account), conversation.kind).text : null
+    const can = answer !== undefined && canAnswer(account, kind)
+    const limits = can ? answer.limits(accountView(account), kind) : null
     return {
       canAnswer: can,
-      limit: limit && { max: limit.max, unit: limit.unit },
-      items: await shown(tx, conversation, standing),
+      limit: limits && { max: limits.text.max, unit: limits.text.unit },
+      images: filesOf(limits?.images),
+      videos: filesOf(limits?.videos),
+      takesBack: can && canTakeBack(account, kind),
+      needsApproval: await needsApproval(tx, caller, clock()),
+      leastChanged: (await readRules(tx, orgId)).leastChanged,
+      items: await answersShown(tx, { orgId, conversationId: id, account }, standing),
     }
   })
 
-async function shown(
-  tx: Tx,
-  { org_id: orgId, id }: ConversationRow,
-  standing: AnswerStanding[],
-): Promise<AnswerShown[]> {
-  const ids = standing.flatMap(({ remoteId }) => remoteId ?? [])
-  const back = await broughtBack(tx, orgId, id, ids)
-  const person = await readActors(
-    tx,
-    orgId,
-    standing.map(({ createdBy }) => createdBy),
-  )
-  return standing.map((each) => ({
-    ...{ id: each.id, text: each.text, state: each.state, words: each.words, wakeAt: each.wakeAt, may: each.may },
-    reason: each.reason && {
-      code: each.reason.code,
-      ...(typeof each.reason.until === 'string' ? { until: each.reason.until } : {}),
-      ...(typeof each.reason.text === 'string' ? { text: each.reason.text } : {}),
-    },
-    ...{ remoteId: each.remoteId, url: each.remoteUrl, isRead: each.remoteId !== null && back.has(each.remoteId) },
-    ...{ at: each.publishedAt ?? each.createdAt, by: person(each.createdBy) },
-  }))
-}
-
-/** One step in a conversation that nobody else changes meanwhile. */
-const within = (
-  { db, clock }: Deps,
-  caller: Caller,
-  id: string,
-  work: (tx: Tx, conversation: ConversationRow, now: Date) => Promise<{ answerId: string; events: NewEvent[] }>,
-): Promise<AnswerShown> =>
-  inOrg(db, caller.orgId, async (tx) => {
-    const now = clock()
-    const conversation = await lockConversation(tx, caller.orgId, id)
-    if (!conversation) throw notFound('conversation')
-    const { answerId, events } = await work(tx, conversation, now)
-    await hurryReading(tx, caller.orgId, conversation.account_id, new Date(now.getTime() + readAfterMs))
-    await tendPromises(tx, caller.orgId, [id], now)
-    await announce(tx, caller.orgId, [id])
-    const found = await answersOf(tx, caller.orgId, [answerId])
-    const [view] = await shown(tx, conversation, [...found.values()])
-    await recordAll(tx, caller.orgId, caller.actor, now, events)
-    return view!
-  })
+const filesOf = (given: { max: number; types: string[]; maxBytes: number; altMax: number } | undefined) =>
+  given ? { max: given.max, types: given.types, maxBytes: given.maxBytes, altMax: given.altMax } : null
 
 interface Writing {
   id: string
   answerId?: string | undefined
   text: string
+  media?: DraftMedia[]
+  anyway?: boolean
   seen?: string | undefined
 }
 
 /**
  * Whoever answers what nobody has, has it from then on.
- * @throws Refusal `nothing-to-answer`, `answered-meanwhile`, or what the network would refuse, at `text`.
+ * @throws Refusal `nothing-to-answer`, `answered-meanwhile`, `somebody-writes`, `variable-left`, `reply-not-personal`, or what the network would
+ * refuse, at `text`.
  */
-export const writeAnswer = (
-  services: Deps,
-  caller: Caller,
-  { id, answerId, text, seen }: Writing,
-): Promise<AnswerShown> =>
-  within(services, caller, id, async (tx, conversation, now) => {
+export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Promise<AnswerShown> =>
+  within(services, caller, given.id, async (tx, conversation, now) => {
     const { orgId, memberId } = caller
+    const { id, answerId, text, media = [], seen } = given
     const asked = await lastAsked(tx, orgId, id)
     if (!asked) throw new Refusal('nothing-to-answer', { status: 409, field: 'id' })
-    if (seen && (await answeredSince(tx, orgId, id, seen)))
+    // Asked for once more after its first answer was lost: it is planned, and what it was made from is gone.
+    const isAgain = answerId !== undefined && (await answersOf(tx, orgId, [answerId])).size > 0
+    if (!isAgain) await mustBeReady(tx, caller, { ...given, now })
+    if (!isAgain && seen && (await answeredSince(tx, orgId, id, seen)))
       throw new Refusal('answered-meanwhile', { status: 409, field: 'text' })
     const planned = await planAnswer(tx, caller, {
       ...(answerId ? { id: answerId } : {}),
       ...{ accountId: conversation.account_id, conversationId: id, departmentId: conversation.department_id },
-      ...{ kind: asked.kind, root: asked.root, previous: asked.ref, text, now },
+      ...{ kind: asked.kind, root: asked.root, previous: asked.ref, text, media, now },
+      needsApproval: await needsApproval(tx, caller, now),
     })
+    if (planned.events.length === 0) return planned
+    const made = await noteOrigin(tx, caller, { id, answerId: planned.answerId, text, at: now })
+    await stopWriting(tx, caller, id)
+    if (planned.state === 'in-review') await tellApprovers(services, tx, caller, conversation)
     if (conversation.owner_id === null) {
       await updateConversation(tx, orgId, id, { owner_id: memberId })
       const facts = { from: null, to: memberId }
       await insertEntry(tx, orgId, id, { kind: 'owner', at: now, by: memberId, facts })
     }
-    return planned
+    const events = planned.events.map((event) => ({ ...event, facts: { ...event.facts, ...made } }))
+    return { answerId: planned.answerId, events }
   })
+
+/** Nobody else writes, nothing is left to fill, and a person made it their own. */
+async function mustBeReady(
+  tx: Tx,
+  caller: Caller,
+  { id, text, anyway = false, now: at }: Writing & { now: Date },
+): Promise<void> {
+  await mustNotDisturb(tx, caller, { id, at, anyway })
+  const draft = await findDraft(tx, caller.orgId, { conversationId: id, memberId: caller.memberId })
+  mustBePersonal(text, draft?.given ?? [], (await readRules(tx, caller.orgId)).leastChanged)
+}
+
+function mustBePersonal(text: string, given: readonly string[], leastChanged: number): void {
+  const fault = sendFault(text, given, { leastChanged })
+  if (fault) throw new Refusal(fault.code, { field: 'text', params: fault.params })
+}
+
+/** How much of what was put in a person made their own, on record with whoever sends it. The draft has done its work. */
+async function noteOrigin(
+  tx: Tx,
+  { orgId, memberId }: Caller,
+  { id, answerId, text, at }: { id: string; answerId: string; text: string; at: Date },
+): Promise<object> {
+  const of = { conversationId: id, memberId }
+  const draft = await findDraft(tx, orgId, of)
+  await dropDraft(tx, orgId, of)
+  if (!draft || draft.given.length === 0) return {}
+  const made = changedWords(draftOf(draft.given), text)
+  const { given, reply_ids } = draft
+  await keepOrigin(tx, orgId, { answer_id: answerId, given, reply_ids, ...made, by: memberId, at })
+  return { draftWords: made.words, changedWords: made.changed, replyIds: reply_ids }
+}
 
 interface Changing {
   id: string
@@ -140,7 +146,7 @@ interface Changing {
 }
 
 const change = (
-  services: Deps,
+  services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
   { id, answerId }: Changing,
   work: (tx: Tx, now: Date) => Promise<ChangedAnswer>,
@@ -152,10 +158,24 @@ const change = (
     return { answerId, events: changed.events }
   })
 
-export const sendAgain = (services: Deps, caller: Caller, given: Changing & { text?: string | undefined }) =>
-  change(services, caller, given, (tx, now) => {
-    const { answerId, text } = given
-    return retryAnswer(tx, caller, { answerId, ...(text === undefined ? {} : { text }), now })
+/** @throws Refusal `reply-not-personal` and `variable-left` too: sending it on another way asks for no less. */
+export const sendAgain = (
+  services: Deps,
+  caller: Caller,
+  { id, answerId, text }: Changing & { text?: string | undefined },
+) =>
+  within(services, caller, id, async (tx, conversation, now) => {
+    const { orgId, memberId } = caller
+    const origin = (await originsOf(tx, orgId, [answerId])).get(answerId)
+    if (text !== undefined && origin) mustBePersonal(text, origin.given, (await readRules(tx, orgId)).leastChanged)
+    const asks = await needsApproval(tx, caller, now)
+    const words = text === undefined ? {} : { text }
+    const changed = await retryAnswer(tx, caller, { answerId, ...words, needsApproval: asks, now })
+    if (changed.conversationId !== id) throw notFound('answer')
+    if (text !== undefined && origin)
+      await keepOrigin(tx, orgId, { ...origin, ...changedWords(draftOf(origin.given), text), by: memberId, at: now })
+    if (changed.state === 'in-review') await tellApprovers(services, tx, caller, conversation)
+    return { answerId, events: changed.events }
   })
 
 export const putAway = (services: Deps, caller: Caller, given: Changing) =>

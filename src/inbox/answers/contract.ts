@@ -4,13 +4,15 @@ import { z } from 'zod'
 import { byId, instant, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
 import { answerChanges } from '../../publishing/answers/types.ts'
-import { variantStates } from '../../publishing/types.ts'
+import { draftMedia, variantStates } from '../../publishing/types.ts'
 
-const text = z.string().trim().min(1).max(100_000)
+export const text = z.string().trim().min(1).max(100_000)
 
 export const answerView = z.object({
   id: z.uuid(),
   text: z.string().describe('As it was typed; kept whatever becomes of it'),
+  media: z.array(z.object({ id: z.uuid(), kind: z.enum(['image', 'video']), alt: z.string() })),
+  revision: z.number().int().describe('Grows when the words change; consent names it'),
   state: z.enum(variantStates),
   words: z.string().describe('The state in words'),
   reason: z.object({ code: z.string(), until: instant.optional(), text: z.string().optional() }).nullable(),
@@ -18,13 +20,33 @@ export const answerView = z.object({
   remoteId: z.string().nullable(),
   url: z.string().nullable(),
   isRead: z.boolean().describe('The network has brought it back: it stands among the messages'),
+  messageId: z.uuid().nullable().describe('The message as which it stands there'),
+  origin: z
+    .object({
+      replies: z.array(z.string()).describe('Titles of the saved replies'),
+      words: z.number().int().describe('Of the draft'),
+      changed: z.number().int().describe('Edit distance in words: so many are others, gone or added'),
+      isFromProgram: z.boolean().describe('A program suggested it'),
+    })
+    .nullable()
+    .describe('Where its words come from; null: they are a person’s own'),
   at: instant,
   by: person.nullable(),
   may: z.array(z.enum(answerChanges)),
 })
 
-const path = '/orgs/{org}/conversations/{id}/answers'
-const one = byId.extend({ answerId: z.uuid() })
+const fileLimit = z.object({
+  max: z.number().int(),
+  types: z.array(z.string()),
+  maxBytes: z.number().int(),
+  altMax: z.number().int(),
+})
+
+export const path = '/orgs/{org}/conversations/{id}/answers'
+export const one = byId.extend({ answerId: z.uuid() })
+
+/** People answer people: no program sends an answer, whatever its token. It may prepare a draft. */
+export const inPerson = { inPerson: true } as const
 
 export const answersContract = {
   answers: {
@@ -38,10 +60,15 @@ export const answersContract = {
             .object({ max: z.number().int(), unit: z.enum(['graphemes', 'code-points', 'utf16', 'bytes']) })
             .nullable()
             .describe('Of an answer’s text'),
+          images: fileLimit.nullable().describe('null: no pictures can be sent'),
+          videos: fileLimit.nullable().describe('null: no videos can be sent'),
+          takesBack: z.boolean().describe('What was sent can be taken back at its network'),
+          needsApproval: z.boolean().describe('What you answer waits until somebody consents'),
+          leastChanged: z.number().int().describe('Words of a draft that have to be others before it is sent'),
           items: z.array(answerView),
         }),
       ),
-    write: route('inbox.answer')
+    write: route('inbox.answer', inPerson)
       .route({
         method: 'POST',
         path,
@@ -52,6 +79,8 @@ export const answersContract = {
         byId.extend({
           answerId: z.uuid().optional().describe('Chosen by whoever asks, so that asking again sends nothing more'),
           text,
+          media: z.array(draftMedia).max(20).default([]),
+          anyway: z.boolean().default(false).describe('Also while somebody else writes an answer'),
           seen: z
             .uuid()
             .optional()
@@ -59,7 +88,7 @@ export const answersContract = {
         }),
       )
       .output(answerView),
-    retry: route('inbox.answer')
+    retry: route('inbox.answer', inPerson)
       .route({
         method: 'POST',
         path: `${path}/{answerId}/retry`,
@@ -71,7 +100,15 @@ export const answersContract = {
       .route({ method: 'POST', path: `${path}/{answerId}/discard`, summary: 'It never goes out; its words are kept' })
       .input(one)
       .output(answerView),
-    resolve: route('inbox.answer')
+    withdraw: route('inbox.answer', inPerson)
+      .route({
+        method: 'POST',
+        path: `${path}/{answerId}/withdraw`,
+        summary: 'Take a sent answer back: it is deleted at the network, where that lets us',
+      })
+      .input(one)
+      .output(answerView),
+    resolve: route('inbox.answer', inPerson)
       .route({
         method: 'POST',
         path: `${path}/{answerId}/resolve`,

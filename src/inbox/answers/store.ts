@@ -27,18 +27,18 @@ export async function answeredSince(tx: Tx, orgId: string, conversationId: strin
   return found.rows[0]!.there
 }
 
-/** Which of these the network has brought back. */
+/** Which of these the network has brought back, as which messages. */
 export async function broughtBack(
   tx: Tx,
   orgId: string,
   conversationId: string,
   remoteIds: readonly string[],
-): Promise<Set<string>> {
-  if (remoteIds.length === 0) return new Set()
-  const found = await sql<{ remote_id: string }>`
-    select ref ->> 'id' as remote_id from messages where org_id = ${orgId} and conversation_id = ${conversationId}
+): Promise<Map<string, string>> {
+  if (remoteIds.length === 0) return new Map()
+  const found = await sql<{ remote_id: string; id: string }>`
+    select ref ->> 'id' as remote_id, id from messages where org_id = ${orgId} and conversation_id = ${conversationId}
       and ref ->> 'id' = any(${[...remoteIds]}::text[])`.execute(tx)
-  return new Set(found.rows.map((row) => row.remote_id))
+  return new Map(found.rows.map((row) => [row.remote_id, row.id]))
 }
 
 /** Soon there is something to be read: what was just sent. */

@@ -13,6 +13,7 @@ import type { Services } from '../../services.ts'
 import { tendPromises } from '../promises/tend.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import { announce } from './announce.ts'
+import { tellMentioned } from './mentions.ts'
 import { faultField, moveFault } from './rules.ts'
 import {
   type ConversationChange,
@@ -212,14 +213,14 @@ export const moveConversation = (services: Deps, caller: Caller, { id, to, note,
     return [{ change: values, entry: { kind: 'state', at, by, note, facts }, event: eventOf[to], facts }]
   })
 
-export const noteOnConversation = (
-  { db, clock }: Deps,
-  { orgId, memberId, actor }: Caller,
-  { id, note }: { id: string; note: string },
-) =>
-  inOrg(db, orgId, async (tx) => {
-    const at = clock()
-    if (!(await lockConversation(tx, orgId, id))) throw notFound('conversation')
+/** Who is named in it with an @ is told, where they may know of the conversation. */
+export const noteOnConversation = (services: Deps, caller: Caller, { id, note }: { id: string; note: string }) =>
+  inOrg(services.db, caller.orgId, async (tx) => {
+    const { orgId, memberId, actor } = caller
+    const at = services.clock()
+    const conversation = await lockConversation(tx, orgId, id)
+    if (!conversation) throw notFound('conversation')
+    await tellMentioned(services, tx, caller, { conversation, note })
     const made = await insertEntry(tx, orgId, id, { kind: 'note', at, by: memberId, note })
     await announce(tx, orgId, [id])
     const rows = await entryRows(tx, orgId, { conversationId: id, id: made, after: null, limit: 1 })

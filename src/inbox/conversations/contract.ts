@@ -137,7 +137,14 @@ export const conversationsContract = {
         summary: 'Ids of conversations as they change, as server-sent events',
       })
       .input(inOrgInput)
-      .output(eventIterator(z.object({ ids: z.array(z.uuid()) }))),
+      .output(
+        eventIterator(
+          z.object({
+            ids: z.array(z.uuid()),
+            present: z.array(z.uuid()).optional().describe('Those in which somebody came, left, or writes an answer'),
+          }),
+        ),
+      ),
     read: route('inbox.read')
       .route({ method: 'GET', path: `${path}/{id}`, summary: 'One conversation' })
       .input(byId)

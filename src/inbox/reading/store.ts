@@ -9,6 +9,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Labels } from '../../listening/mentions/types.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import { movePromises } from '../promises/store.ts'
+import { moveDrafts } from '../answers/store-drafts.ts'
 import type { Reading } from './leases.ts'
 import { type Begun, placeKey } from './place.ts'
 
@@ -144,6 +145,7 @@ export async function joinConversations(
   for (const { from, into } of joined) {
     await moveAnswers(tx, orgId, { from, into })
     await movePromises(tx, orgId, { from, into })
+    await moveDrafts(tx, orgId, { from, into })
     for (const table of ['messages', 'conversation_entries'] as const)
       await tx
         .updateTable(table)

@@ -6,7 +6,10 @@ import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { plainCode } from '../../kit/words.ts'
-import type { Answer } from './inbox-words.ts'
+import { AnswerReview } from './answering/answer-review.tsx'
+import { originWords } from './answering/origin-words.ts'
+import { TakeBack } from './answering/sent-facts.tsx'
+import { type Answer, stateOf } from './inbox-words.ts'
 
 export function AnswerOnItsWay({ answer, conversationId }: { answer: Answer; conversationId: string }) {
   const org = useOrg()
@@ -19,12 +22,17 @@ export function AnswerOnItsWay({ answer, conversationId }: { answer: Answer; con
   return (
     <li className="ib-said" data-ours data-state={answer.state}>
       <p className="ib-facts">
-        <strong>{answer.by?.name ?? 'We'}</strong> <TimeText at={answer.at} /> · {answer.words}
-        {answer.reason && `: ${answer.reason.text ?? plainCode(answer.reason.code)}`}
+        <strong>{answer.by?.name ?? 'We'}</strong> <TimeText at={answer.at} /> · {stateOf(answer)}
+        {answer.reason && answer.state !== 'in-review' && `: ${answer.reason.text ?? plainCode(answer.reason.code)}`}
+        {answer.origin && ` · ${originWords(answer.origin)}`}
       </p>
       <p className="ib-words" dir="auto">
         {answer.text}
       </p>
+      {offers.includes('approve') && may('inbox.approve') && (
+        <AnswerReview answer={answer} conversationId={conversationId} />
+      )}
+      <TakeBack answer={answer} conversationId={conversationId} />
       <Group gap="xs">
         {offers.includes('retry') && (
           <Button variant="default" size="compact-sm" loading={retry.isPending} onClick={() => retry.mutate()}>

@@ -1,18 +1,17 @@
 // What was said in a conversation and done with it, in the order in which it happened, and a place to write a note.
 
-import { Anchor, Button, Group, Textarea } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
-import { allItems, api, client, paging } from '../../kit/api.ts'
+import { allItems, api, paging } from '../../kit/api.ts'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { LoadMore } from '../../kit/load-more.tsx'
-import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
-import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { AnswerOnItsWay } from './answer-on-its-way.tsx'
+import { NoteForm } from './answering/note-form.tsx'
+import { SentFacts, TakeBack } from './answering/sent-facts.tsx'
 import { type Answer, type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
 import { MessageMenu } from './message-menu.tsx'
 
@@ -40,7 +39,12 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
       <ol className="ib-talks" aria-label="What was said and done">
         {inOrder(said, done, messages.hasNextPage).map((each) =>
           'isOurs' in each ? (
-            <Said key={each.id} message={each} conversation={conversation} />
+            <Said
+              key={each.id}
+              message={each}
+              conversation={conversation}
+              answer={answers.data?.items.find(({ messageId }) => messageId === each.id)}
+            />
           ) : (
             <Done key={each.id} entry={each} />
           ),
@@ -63,7 +67,14 @@ function inOrder(said: Message[], done: Entry[], hasEarlier: boolean): (Message 
   return [...said, ...done.filter(({ at }) => at >= from)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-function Said({ message, conversation }: { message: Message; conversation: Conversation }) {
+interface SaidProps {
+  message: Message
+  conversation: Conversation
+  /** The answer of ours that it is. */
+  answer: Answer | undefined
+}
+
+function Said({ message, conversation, answer }: SaidProps) {
   const { isOurs, author, at, text, quoted, media, url, editedAt, removedAt, language } = message
   const who = isOurs ? conversation.accountName : author?.name || nameOf(conversation)
   return (
@@ -80,6 +91,7 @@ function Said({ message, conversation }: { message: Message; conversation: Conve
             </Anchor>
           </>
         )}
+        {answer && <SentFacts answer={answer} />}
         {!isOurs && !removedAt && <MessageMenu conversationId={conversation.id} messageId={message.id} />}
       </p>
       {removedAt || message.marks.includes('gone') ? (
@@ -111,6 +123,7 @@ function Said({ message, conversation }: { message: Message; conversation: Conve
           ))}
         </ul>
       )}
+      {answer && !removedAt && <TakeBack answer={answer} conversationId={conversation.id} />}
     </li>
   )
 }
@@ -124,46 +137,5 @@ function Done({ entry }: { entry: Entry }) {
       </p>
       {entry.note && <p className="ib-words">{entry.note}</p>}
     </li>
-  )
-}
-
-function NoteForm({ conversation }: { conversation: Conversation }) {
-  const org = useOrg()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [note, setNote] = useState('')
-  const write = useAct(api.conversations, (text: string) =>
-    client.conversations.note({ org: org.id, id: conversation.id, note: text }),
-  )
-  useShortcut('n', 'Write a note', () => field.current?.focus())
-  const submit = () => {
-    if (note.trim()) write.mutate(note, { onSuccess: () => setNote('') })
-  }
-  return (
-    <form
-      className="ib-note"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <Textarea
-        ref={field}
-        label="A note for colleagues"
-        description="Nobody outside sees it."
-        autosize
-        minRows={2}
-        maxLength={4000}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-        }}
-      />
-      <Group>
-        <Button type="submit" variant="default" disabled={note.trim() === ''} loading={write.isPending}>
-          Write it down
-        </Button>
-      </Group>
-    </form>
   )
 }

@@ -14,6 +14,7 @@ import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useSearchWord } from '../../kit/url-state.ts'
 import { useOrg } from '../../kit/viewer.tsx'
+import { ToApproveLink } from './answering/to-approve-link.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { type Conversation, kindOf, nameOf, viewOf, views } from './inbox-words.ts'
 import { DueText } from './promises/due-text.tsx'
@@ -30,9 +31,12 @@ export function InboxPage() {
       description="What people say to you, until somebody has answered it."
       width="full"
       actions={
-        <ButtonLink to="/o/$slug/inbox/cover" params={{ slug: org.slug }} variant="default">
-          Before an absence
-        </ButtonLink>
+        <>
+          <ToApproveLink />
+          <ButtonLink to="/o/$slug/inbox/cover" params={{ slug: org.slug }} variant="default">
+            Before an absence
+          </ButtonLink>
+        </>
       }
       aside={live === 'lost' && <span className="lr-dimmed">Not live just now; it is tried again.</span>}
     >

@@ -45,6 +45,9 @@ const markWords: Partial<Record<Message['marks'][number], string>> = {
 
 export const marksOf = ({ marks }: Pick<Message, 'marks'>): string[] => marks.flatMap((mark) => markWords[mark] ?? [])
 
+/** Where an answer stands. */
+export const stateOf = ({ state, words }: Answer): string => (state === 'in-review' ? 'Waits for approval' : words)
+
 /** What was done, after the name of who did it. */
 export function entryWords({ kind, from, to, reason, by }: Entry): string {
   if (kind === 'note') return 'noted'

@@ -25,4 +25,22 @@ learnWords({
   'hours-not-found': { what: 'These hours are not there any more.', next: others },
   'until-past': { what: 'This time is over already.', next: 'Choose a later one.' },
   'department-not-found': { what: 'This department is not there any more.', next: others },
+  'somebody-writes': { what: '{name} is writing an answer.', next: 'Wait, or send yours all the same.' },
+  'reply-not-personal': {
+    what: 'This is a saved reply as it stands. Make it personal first.',
+    next: 'Change or add words for this one person; {left} more are asked for.',
+  },
+  'variable-left': { what: 'Some places are not filled in yet: {names}.', next: 'Write in what belongs there.' },
+  'variable-not-known': { what: 'There is no such place to fill: {names}.', next: 'Take one from the list.' },
+  'shortcut-taken': { what: 'Another saved reply has this shortcut.', next: 'Choose another one.' },
+  'reply-retired': { what: 'This saved reply is not offered any more.', next: 'Choose another one.' },
+  'macro-retired': { what: 'This macro is not offered any more.', next: 'Choose another one.' },
+  'steps-contradict': {
+    what: 'These steps contradict each other.',
+    next: 'One owner, one department, and one of closing and putting off.',
+  },
+  'step-before-failed': { what: 'A step before it cannot be done.' },
+  'ends-before-it-begins': { what: 'It would end before it begins.', next: 'Choose a later day.' },
+  'nothing-to-approve': { what: 'It does not wait for approval any more.', next: others },
+  'nothing-to-withdraw': { what: 'It is not at the network any more.', next: others },
 })

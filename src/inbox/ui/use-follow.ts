@@ -15,14 +15,18 @@ export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
     const stop = new AbortController()
     let isDue = false
     const timer = setInterval(() => {
-      if (isDue) for (const part of [api.conversations, api.answers, api.promises]) void refresh(queryClient, part)
+      if (isDue)
+        for (const part of [api.conversations, api.answers, api.answerApprovals, api.promises]) void refresh(queryClient, part)
       isDue = false
     }, everyMs)
     const { signal } = stop
     const open = () => client.conversations.live({ org }, { signal })
     // The first word says that it is open: what happened before it is asked for as well.
-    void followLive({ signal, open, setState }, () => {
-      isDue = true
+    void followLive({ signal, open, setState }, ({ ids, present = [] }) => {
+      for (const id of present)
+        void queryClient.invalidateQueries(api.presence.read.queryOptions({ input: { org, id } }))
+      // Who comes and goes changes no conversation.
+      isDue ||= ids.length > 0 || present.length === 0
     })
     return () => {
       stop.abort()

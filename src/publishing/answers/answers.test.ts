@@ -49,7 +49,7 @@ describe('an answer', () => {
     expect(more).toEqual([])
     expect(sent).toMatchObject({ replyTo: asked.id, comment: false })
     expect(await standingOf(answerId)).toMatchObject({
-      ...{ text, words: 'Sent', remoteId: sent!.id, reason: null, wakeAt: null, may: [], conversationId },
+      ...{ text, words: 'Sent', remoteId: sent!.id, reason: null, wakeAt: null, may: ['withdraw'], conversationId },
     })
     expect(await toldOf(conversationId)).toEqual(['answer.planned', 'answer.published'])
   })

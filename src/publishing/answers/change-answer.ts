@@ -31,6 +31,8 @@ export interface Retry {
   text?: string
   subject?: string | null
   media?: DraftMedia[]
+  /** Whoever sends these words needs somebody's consent to them; other words of somebody who does not, need none any more. */
+  needsApproval?: boolean
   now: Date
 }
 
@@ -38,7 +40,7 @@ export interface Retry {
 export async function retryAnswer(
   tx: Tx,
   caller: Caller,
-  { answerId, now: at, ...given }: Retry,
+  { answerId, now: at, needsApproval: asks = false, ...given }: Retry,
 ): Promise<ChangedAnswer & { issues: Issue[] }> {
   const answer = await changeable(tx, caller, answerId, 'retry')
   const bound = await boundOf(tx, caller.orgId, [answer.id], at)
@@ -52,11 +54,12 @@ export async function retryAnswer(
     await setWords(tx, answer, { content, by: caller.memberId, at })
     await reviseVariants(tx, caller.orgId, [answer.id])
   }
-  const state = await letGo(tx, answer, { content, needsApproval: answer.needs_approval, at })
+  const consented = changed ? { ...answer, approved_hash: null } : answer
+  const state = await letGo(tx, consented, { content, needsApproval: answer.needs_approval || (changed && asks), at })
   return { ...outcome(answer, state, { verb: 'answer.retried', facts: { changed } }), issues }
 }
 
-const said = ({ text, subject, media }: Omit<Retry, 'answerId' | 'now'>) => ({
+const said = ({ text, subject, media }: Omit<Retry, 'answerId' | 'now' | 'needsApproval'>) => ({
   ...(text === undefined ? {} : { text }),
   ...(subject === undefined ? {} : { subject }),
   ...(media === undefined ? {} : { media }),
@@ -87,6 +90,26 @@ export async function approveAnswer(
   const consented = { ...answer, approved_hash: answer.content_hash }
   const state = await letGo(tx, consented, { content: answer.content, needsApproval: true, at: now })
   return outcome(answer, state, { verb: 'answer.approved' })
+}
+
+/** Other words for an answer that waits for consent: it goes on waiting, and whoever agreed to `revision` agreed to other words. */
+export async function rewordAnswer(
+  tx: Tx,
+  caller: Caller,
+  { answerId, revision, text, now: at }: { answerId: string; revision: number; text: string; now: Date },
+): Promise<ChangedAnswer & { revision: number }> {
+  const answer = await changeable(tx, caller, answerId, 'approve')
+  if (answer.revision !== revision)
+    throw new Refusal('edited-elsewhere', { status: 409, field: 'revision', params: { revision: answer.revision } })
+  const content = draftOf({ ...wordsOf(answer.content), text })
+  if (canonicalJson(content) === canonicalJson(answer.content))
+    return { conversationId: answer.conversation_id, state: answer.state, events: [], revision }
+  const account = await accountOf(tx, caller.orgId, answer.account_id)
+  await mustPassAsAnswer(tx, caller.orgId, { account, kind: answer.said_kind, content, at })
+  await setWords(tx, answer, { content, by: caller.memberId, at })
+  await reviseVariants(tx, caller.orgId, [answer.id])
+  const state = await letGo(tx, { ...answer, approved_hash: null }, { content, needsApproval: true, at })
+  return { ...outcome(answer, state, { verb: 'answer.reworded' }), revision: revision + 1 }
 }
 
 /** A person looked and says what became of it: it is there, it is to be sent again, or it no longer matters. */

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/tx.ts'
 import { plainState } from '../plain-state.ts'
 import type { VariantState } from '../types.ts'
 import { fieldOf, mayNow } from './rules.ts'
-import { type AnswerRow, answersIn, findAnswers } from './store.ts'
+import { type AnswerRow, answersIn, answersInReview, findAnswers } from './store.ts'
 import type { AnswerStanding } from './types.ts'
 
 /** By their ids; what is not there is left out. */
@@ -23,6 +23,13 @@ export async function answersOfConversations(
   return Map.groupBy(rows.map(standingOf), ({ conversationId }) => conversationId)
 }
 
+/** Those that wait for somebody's consent, longest first. */
+export const answersWaiting = async (
+  tx: Tx,
+  orgId: string,
+  page: { after: [since: string, variantId: string] | null; limit: number },
+): Promise<AnswerStanding[]> => (await answersInReview(tx, orgId, page)).map(standingOf)
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 const standingOf = (row: AnswerRow): AnswerStanding => ({
@@ -32,6 +39,8 @@ const standingOf = (row: AnswerRow): AnswerStanding => ({
   accountId: row.account_id,
   text: row.content.segments[0]?.text ?? '',
   subject: row.content.title ?? null,
+  media: row.content.segments[0]?.media ?? [],
+  kind: row.said_kind,
   revision: row.revision,
   state: row.state,
   words: answerWords[row.state] ?? plainState(row.state),

@@ -46,6 +46,7 @@ export function mayNow(answer: Standing): AnswerChange[] {
     discard: allows(answer, 'cancel'),
     approve: answer.state === 'in-review',
     resolve: allows(answer, 'resolve'),
+    withdraw: answer.state === 'published',
   }
   return (Object.keys(may) as AnswerChange[]).filter((change) => may[change])
 }

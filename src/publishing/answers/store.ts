@@ -84,7 +84,7 @@ export interface AnswerRow extends VariantPart {
   created_by: string
 }
 
-const rowsWhere = (orgId: string, condition: ReturnType<typeof sql>) => sql<AnswerRow>`
+const rowsWhere = (orgId: string, condition: ReturnType<typeof sql>, order = sql`w.id`) => sql<AnswerRow>`
   select w.conversation_id, w.content, w.said_kind, w.created_at, w.created_by, v.org_id, v.id, v.answer_id, v.account_id, v.revision, v.state,
     v.reason, v.state_since, v.due_at, v.wake_at, v.worker_id, v.needs_approval, v.approved_hash, v.content_hash, v.published_at, v.remote_id,
     v.remote_url, s.out, s.doubt
@@ -93,7 +93,7 @@ const rowsWhere = (orgId: string, condition: ReturnType<typeof sql>) => sql<Answ
       select count(published_at)::int as out,
         coalesce(bool_or(published_at is null and (sent_at is not null or ref is not null)), false) as doubt
       from parts r where r.org_id = v.org_id and r.variant_id = v.id and r.revision = v.revision) s
-  where w.org_id = ${orgId} and ${condition} order by w.id`
+  where w.org_id = ${orgId} and ${condition} order by ${order}`
 
 /** Nobody else, the sweep included, changes it until this transaction ends. */
 export async function lockAnswer(tx: Tx, orgId: string, id: string): Promise<AnswerRow | null> {
@@ -110,6 +110,18 @@ export async function findAnswers(tx: Tx, orgId: string, ids: string[]): Promise
 export async function answersIn(tx: Tx, orgId: string, conversationIds: string[]): Promise<AnswerRow[]> {
   if (conversationIds.length === 0) return []
   return (await rowsWhere(orgId, sql`w.conversation_id = any(${conversationIds}::uuid[])`).execute(tx)).rows
+}
+
+/** Longest first. */
+export async function answersInReview(
+  tx: Tx,
+  orgId: string,
+  { after, limit }: { after: [since: string, variantId: string] | null; limit: number },
+): Promise<AnswerRow[]> {
+  const beyond = after ? sql`and (v.state_since, v.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
+  const order = sql`v.state_since, v.id limit ${limit}`
+  return (await rowsWhere(orgId, sql`v.answer_id is not null and v.state = 'in-review' ${beyond}`, order).execute(tx))
+    .rows
 }
 
 export async function setWords(

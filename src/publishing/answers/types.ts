@@ -1,6 +1,6 @@
 // The shapes of answers: what is said back to somebody, and where that stands.
 
-import type { RemoteRef } from '../../connectors/contract.ts'
+import type { DraftMedia, RemoteRef } from '../../connectors/contract.ts'
 import type { SaidKind } from '../../connectors/converse.ts'
 import type { Reason, VariantState } from '../types.ts'
 
@@ -24,6 +24,9 @@ export interface AnswerStanding {
   /** The words as they were typed; they are kept whatever becomes of it. */
   text: string
   subject: string | null
+  media: DraftMedia[]
+  /** Of what it answers. */
+  kind: SaidKind
   /** Grows when the words change; consent names it. */
   revision: number
   state: VariantState
@@ -46,7 +49,7 @@ export interface AnswerStanding {
 
 /**
  * `retry`: it goes out now, with other words where some are given. `discard`: it never goes out. `approve`: consent to exactly these
- * words. `resolve`: say what became of it.
+ * words. `resolve`: say what became of it. `withdraw`: take it away at the network, where that lets us.
  */
-export const answerChanges = ['retry', 'discard', 'approve', 'resolve'] as const
+export const answerChanges = ['retry', 'discard', 'approve', 'resolve', 'withdraw'] as const
 export type AnswerChange = (typeof answerChanges)[number]

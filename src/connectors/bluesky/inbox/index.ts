@@ -23,7 +23,7 @@ export function blueskyInbox(chat = publicChat): Inbox {
       const target = chatRef(ref)
       return target ? readConvo({ session, chat }, target.convo) : readThread(session, ref)
     },
-    answer: { ...answerBy(chat), limits: limitsOf },
+    answer: { ...answerBy(chat), limits: limitsOf, lasting: ['message'] },
     moderate,
     seen: (session, refs) => seen(session, refs, chat),
   }

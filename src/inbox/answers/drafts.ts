@@ -1,0 +1,106 @@
+// Verbs of answers while they are written: kept on the server for each person, and saved replies put into them.
+
+import type { z } from 'zod'
+import type { DraftMedia } from '../../connectors/contract.ts'
+import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { notFound, Refusal } from '../../lib/refusal.ts'
+import { readActors } from '../../people/directory.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import { findConversation } from '../conversations/store.ts'
+import { fill, putIn } from '../replies/rules.ts'
+import { findReply } from '../replies/store.ts'
+import type { draftView } from './contract-drafts.ts'
+import { type DraftRow, dropDraft, findDraft, keepDraft, variableFacts } from './store-drafts.ts'
+
+type Shown = z.infer<typeof draftView>
+type Deps = Pick<Services, 'db' | 'clock'>
+
+export const readDraft = ({ db }: Pick<Services, 'db'>, caller: Caller, { id }: { id: string }): Promise<Shown> =>
+  readInOrg(db, caller.orgId, async (tx) => {
+    await mustBeThere(tx, caller, id)
+    return draftShown(tx, caller, id)
+  })
+
+/**
+ * Words of a person beside what was given stay theirs; what a program keeps counts as given as a whole, so that a person has to make it
+ * personal. Without words nothing is kept, and what was put in is forgotten with them.
+ */
+export const saveDraft = (
+  { db, clock }: Deps,
+  caller: Caller,
+  { id, text, media }: { id: string; text: string; media: DraftMedia[] },
+): Promise<Shown> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    await mustBeThere(tx, caller, id)
+    const of = { conversationId: id, memberId: caller.memberId }
+    if (text.trim() === '' && media.length === 0) await dropDraft(tx, caller.orgId, of)
+    else {
+      const before = (await findDraft(tx, caller.orgId, of)) ?? ownWords
+      const given = caller.actor.kind === 'token' ? [text] : before.given
+      await keepDraft(tx, caller.orgId, of, { ...before, given, text, media, at: clock() })
+    }
+    return draftShown(tx, caller, id)
+  })
+
+interface Inserting {
+  id: string
+  replyId: string
+  text: string
+  at: number
+}
+
+/** @throws Refusal `reply-retired`. */
+export const insertReply = (
+  { db, clock }: Deps,
+  caller: Caller,
+  { id, replyId, text, at }: Inserting,
+): Promise<Shown> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    const { orgId, memberId } = caller
+    await mustBeThere(tx, caller, id)
+    const { words, empty } = await filledReply(tx, caller, id, replyId)
+    const of = { conversationId: id, memberId }
+    const before = (await findDraft(tx, orgId, of)) ?? ownWords
+    await keepDraft(tx, orgId, of, {
+      ...before,
+      text: putIn(text, words, at),
+      // What was put in before and is gone from the form as a whole is no part of what has to be changed.
+      given: text.trim() === '' ? [words] : [...before.given, words],
+      reply_ids: [...new Set(text.trim() === '' ? [replyId] : [...before.reply_ids, replyId])],
+      at: clock(),
+    })
+    return { ...(await draftShown(tx, caller, id)), empty }
+  })
+
+/** A saved reply as it reads in this conversation. @throws Refusal `reply-retired`. */
+export async function filledReply(
+  tx: Tx,
+  { orgId, memberId }: Caller,
+  id: string,
+  replyId: string,
+): Promise<{ title: string; words: string; empty: string[] }> {
+  const reply = await findReply(tx, orgId, replyId)
+  if (!reply) throw notFound('saved reply')
+  if (reply.retired_at !== null) throw new Refusal('reply-retired', { status: 409, field: 'replyId' })
+  const me = (await readActors(tx, orgId, [memberId]))(memberId).name
+  const { text, empty } = fill(reply.body, await variableFacts(tx, orgId, id, me))
+  return { title: reply.title, words: text, empty }
+}
+
+const ownWords: Omit<DraftRow, 'updated_at'> = {
+  ...{ text: '', media: [], given: [], reply_ids: [], note: '', note_by: null },
+}
+
+async function mustBeThere(tx: Tx, { orgId }: Caller, id: string): Promise<void> {
+  if (!(await findConversation(tx, orgId, id))) throw notFound('conversation')
+}
+
+async function draftShown(tx: Tx, { orgId, memberId }: Caller, conversationId: string): Promise<Shown> {
+  const row = await findDraft(tx, orgId, { conversationId, memberId })
+  const person = await readActors(tx, orgId, [row?.note_by ?? null])
+  return {
+    ...{ text: row?.text ?? '', media: row?.media ?? [], given: row?.given ?? [], empty: [], note: row?.note ?? '' },
+    ...{ noteBy: person(row?.note_by ?? null), updatedAt: row?.updated_at.toISOString() ?? null },
+  }
+}

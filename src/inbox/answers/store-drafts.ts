@@ -1,0 +1,116 @@
+// Every query of answers while they are written, and of where their words come from.
+
+import { sql } from 'kysely'
+import type { DraftMedia } from '../../connectors/contract.ts'
+import type { Tx } from '../../db/tx.ts'
+import { firstName } from './rules.ts'
+
+interface Of {
+  conversationId: string
+  memberId: string
+}
+
+export interface DraftRow {
+  text: string
+  media: DraftMedia[]
+  given: string[]
+  reply_ids: string[]
+  note: string
+  note_by: string | null
+  updated_at: Date
+}
+
+export async function findDraft(tx: Tx, orgId: string, { conversationId, memberId }: Of): Promise<DraftRow | null> {
+  const found = await sql<DraftRow>`select text, media, given, reply_ids, note, note_by, updated_at from answer_drafts
+    where org_id = ${orgId} and conversation_id = ${conversationId} and member_id = ${memberId}`.execute(tx)
+  return found.rows[0] ?? null
+}
+
+export async function keepDraft(
+  tx: Tx,
+  orgId: string,
+  { conversationId, memberId }: Of,
+  draft: Omit<DraftRow, 'updated_at'> & { at: Date },
+): Promise<void> {
+  const { text, media, given, reply_ids, note, note_by, at } = draft
+  await sql`insert into answer_drafts (org_id, conversation_id, member_id, text, media, given, reply_ids, note, note_by, updated_at)
+    values (${orgId}, ${conversationId}, ${memberId}, ${text}, ${JSON.stringify(media)}::jsonb, ${given}::text[], ${reply_ids}::uuid[], ${note},
+      ${note_by}, ${at})
+    on conflict (org_id, conversation_id, member_id) do update set text = excluded.text, media = excluded.media, given = excluded.given,
+      reply_ids = excluded.reply_ids, note = excluded.note, note_by = excluded.note_by, updated_at = excluded.updated_at`.execute(
+    tx,
+  )
+}
+
+export const dropDraft = (tx: Tx, orgId: string, { conversationId, memberId }: Of): Promise<unknown> =>
+  sql`delete from answer_drafts where org_id = ${orgId} and conversation_id = ${conversationId} and member_id = ${memberId}`.execute(
+    tx,
+  )
+
+/** Two conversations turn out to be one: what somebody began in both stands in the second, one below the other. */
+export const moveDrafts = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
+  sql`insert into answer_drafts as kept (org_id, conversation_id, member_id, text, media, given, reply_ids, note, note_by, updated_at)
+    select org_id, ${into}, member_id, text, media, given, reply_ids, note, note_by, updated_at from answer_drafts
+      where org_id = ${orgId} and conversation_id = ${from}
+    on conflict (org_id, conversation_id, member_id) do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), nullif(excluded.text, '')),
+      given = kept.given || excluded.given, media = kept.media || excluded.media,
+      reply_ids = kept.reply_ids || excluded.reply_ids, updated_at = greatest(kept.updated_at, excluded.updated_at)`.execute(
+    tx,
+  )
+
+export interface Origin {
+  answer_id: string
+  given: string[]
+  reply_ids: string[]
+  words: number
+  changed: number
+  /** Of the saved replies, as they are called now. */
+  titles: string[]
+}
+
+export async function originsOf(tx: Tx, orgId: string, answerIds: readonly string[]): Promise<Map<string, Origin>> {
+  if (answerIds.length === 0) return new Map()
+  const found = await sql<Origin>`select o.answer_id, o.given, o.reply_ids, o.words, o.changed,
+      array(select r.title from saved_replies r where r.org_id = o.org_id and r.id = any(o.reply_ids) order by r.title) as titles
+    from answer_origins o where o.org_id = ${orgId} and o.answer_id = any(${[...answerIds]}::uuid[])`.execute(tx)
+  return new Map(found.rows.map((row) => [row.answer_id, row]))
+}
+
+export async function keepOrigin(
+  tx: Tx,
+  orgId: string,
+  origin: Omit<Origin, 'titles'> & { by: string; at: Date },
+): Promise<void> {
+  const { answer_id, given, reply_ids, words, changed, by, at } = origin
+  await sql`insert into answer_origins (org_id, answer_id, given, reply_ids, words, changed, by, at)
+    values (${orgId}, ${answer_id}, ${given}::text[], ${reply_ids}::uuid[], ${words}, ${changed}, ${by}, ${at})
+    on conflict (org_id, answer_id) do update set words = excluded.words, changed = excluded.changed, by = excluded.by, at = excluded.at`.execute(
+    tx,
+  )
+}
+
+/** What variables of a saved reply stand for in one conversation. */
+export async function variableFacts(tx: Tx, orgId: string, conversationId: string, me: string) {
+  const found = await sql<{
+    contact: string | null
+    account: string
+    department: string | null
+    subject: string | null
+    post: string | null
+  }>`
+    select p.name as contact, a.name as account, d.name as department, c.subject, c.about ->> 'title' as post from conversations c
+      join accounts a on a.org_id = c.org_id and a.id = c.account_id
+      left join contacts p on p.org_id = c.org_id and p.id = c.contact_id
+      left join departments d on d.org_id = c.org_id and d.id = c.department_id
+    where c.org_id = ${orgId} and c.id = ${conversationId}`.execute(tx)
+  const { contact, account, department, subject, post } = found.rows[0]!
+  return {
+    ...{
+      'contact.name': contact,
+      'contact.first-name': firstName(contact),
+      'me.name': me,
+      'me.first-name': firstName(me),
+    },
+    ...{ 'account.name': account, 'department.name': department, subject, post },
+  }
+}

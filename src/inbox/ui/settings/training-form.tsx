@@ -1,0 +1,58 @@
+// Records a training: who, what, by whom, when, and until when it counts.
+
+import { Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { api, client, refresh } from '../../../kit/api.ts'
+import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { PersonSelect } from '../../../kit/person-select.tsx'
+import { wallTimeIn } from '../../../kit/time.ts'
+import { useOrg } from '../../../kit/viewer.tsx'
+
+export function TrainingForm({ close }: { close: () => void }) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const form = useServerForm({
+    initialValues: {
+      memberId: '' as string | null,
+      topic: '',
+      trainer: '',
+      givenOn: wallTimeIn(new Date(), org.timeZone).slice(0, 10),
+      until: '',
+      note: '',
+    },
+    validate: ({ memberId, topic, trainer, givenOn, until }) => ({
+      memberId: memberId ? null : 'Choose somebody.',
+      topic: wants.text(topic, 'A topic'),
+      trainer: wants.text(trainer, 'A name'),
+      givenOn: wants.text(givenOn, 'A day'),
+      until: until && until < givenOn ? 'It would end before it begins.' : null,
+    }),
+    send: ({ memberId, until, ...values }) =>
+      client.trainings.record({ org: org.id, ...values, memberId: memberId!, until: until || null }),
+    done: async () => {
+      await refresh(queryClient, api.trainings, api.answers)
+      close()
+    },
+  })
+  return (
+    <ServerForm form={form} submit="Record it" label="Training" close={close}>
+      <PersonSelect
+        label="Who was trained"
+        value={form.values.values.memberId || null}
+        onChange={(memberId) => form.values.setFieldValue('memberId', memberId)}
+        error={form.field('memberId').error}
+        data-autofocus
+      />
+      <TextInput label="What" placeholder="Speaking with upset people" maxLength={200} {...form.field('topic')} />
+      <TextInput label="By whom" maxLength={200} {...form.field('trainer')} />
+      <TextInput type="date" label="When" {...form.field('givenOn')} />
+      <TextInput
+        type="date"
+        label="Counts until"
+        description="The last day. Without one it counts for good; two weeks before, both of you are told."
+        {...form.field('until')}
+      />
+      <Textarea label="Note" autosize minRows={2} maxLength={2000} {...form.field('note')} />
+    </ServerForm>
+  )
+}
