@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { wakeConversations } from './conversations/actions.ts'
-import { climbPromises } from './promises/climb.ts'
 import { forgetPresence } from './presence/actions.ts'
+import { climbPromises } from './promises/climb.ts'
 import { tellEndingTrainings } from './trainings/actions.ts'
 
 const wakeJob: Job<Services, unknown> = {

@@ -16,7 +16,8 @@ export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
     let isDue = false
     const timer = setInterval(() => {
       if (isDue)
-        for (const part of [api.conversations, api.answers, api.answerApprovals, api.promises]) void refresh(queryClient, part)
+        for (const part of [api.conversations, api.answers, api.answerApprovals, api.promises])
+          void refresh(queryClient, part)
       isDue = false
     }, everyMs)
     const { signal } = stop
