@@ -4,13 +4,16 @@ import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { answersContract } from './inbox/answers/contract.ts'
 import { draftsContract } from './inbox/answers/contract-drafts.ts'
+import { conversationBulksContract } from './inbox/bulk/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
+import { conversationJoinsContract } from './inbox/joins/contract.ts'
 import { macrosContract } from './inbox/macros/contract.ts'
 import { moderationContract } from './inbox/moderation/contract.ts'
 import { presenceContract } from './inbox/presence/contract.ts'
 import { promisesContract } from './inbox/promises/contract.ts'
 import { repliesContract } from './inbox/replies/contract.ts'
 import { trainingsContract } from './inbox/trainings/contract.ts'
+import { conversationViewsContract } from './inbox/views/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
 import { listeningBriefsContract } from './listening/briefs/contract.ts'
@@ -96,6 +99,9 @@ export const contract = {
   ...trainingsContract,
   ...moderationContract,
   ...promisesContract,
+  ...conversationViewsContract,
+  ...conversationBulksContract,
+  ...conversationJoinsContract,
 }
 
 export const apiPath = '/api/v1'

@@ -3,13 +3,16 @@
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { answersRoutes } from './inbox/answers/routes.ts'
+import { conversationBulksRoutes } from './inbox/bulk/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
+import { conversationJoinsRoutes } from './inbox/joins/routes.ts'
 import { macrosRoutes } from './inbox/macros/routes.ts'
 import { moderationRoutes } from './inbox/moderation/routes.ts'
 import { presenceRoutes } from './inbox/presence/routes.ts'
 import { promisesRoutes } from './inbox/promises/routes.ts'
 import { repliesRoutes } from './inbox/replies/routes.ts'
 import { trainingsRoutes } from './inbox/trainings/routes.ts'
+import { conversationViewsRoutes } from './inbox/views/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
 import { listeningBriefsRoutes } from './listening/briefs/routes.ts'
@@ -91,6 +94,9 @@ export const routes = {
   ...trainingsRoutes,
   ...moderationRoutes,
   ...promisesRoutes,
+  ...conversationViewsRoutes,
+  ...conversationBulksRoutes,
+  ...conversationJoinsRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

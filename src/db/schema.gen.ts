@@ -534,6 +534,31 @@ export interface ContentSettings {
   visitors_words: Generated<string>;
 }
 
+export interface ConversationBulkItems {
+  after: Json | null;
+  before: Json | null;
+  bulk_id: string;
+  code: string | null;
+  conversation_id: string;
+  org_id: string;
+  position: number;
+  state: string;
+}
+
+export interface ConversationBulks {
+  actor: Json;
+  change: Json;
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  total: number;
+  undo_at: Timestamp | null;
+  undo_by: string | null;
+  undo_ended_at: Timestamp | null;
+}
+
 export interface ConversationEntries {
   at: Timestamp;
   by: string | null;
@@ -543,6 +568,22 @@ export interface ConversationEntries {
   kind: string;
   note: Generated<string>;
   org_id: string;
+}
+
+export interface ConversationJoins {
+  answer_ids: string[];
+  at: Timestamp;
+  before: Json;
+  by: string;
+  entry_ids: string[];
+  from_id: string;
+  id: string;
+  into_id: string;
+  kind: string;
+  message_ids: string[];
+  org_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface ConversationReaders {
@@ -565,6 +606,7 @@ export interface Conversations {
   due_at: Timestamp | null;
   due_metric: string | null;
   due_soon_at: Timestamp | null;
+  goes_on_in: string | null;
   id: string;
   intent: string | null;
   is_private: boolean;
@@ -584,6 +626,26 @@ export interface Conversations {
   subject: string | null;
   thread: string;
   waiting_since: Timestamp | null;
+}
+
+export interface ConversationViews {
+  created_at: Timestamp;
+  filter: Json;
+  id: string;
+  name: string;
+  org_id: string;
+  owner_id: string;
+  position: number;
+  shared_at: Timestamp | null;
+  updated_at: Timestamp;
+}
+
+export interface ConversationWords {
+  conversation_id: string;
+  days: number[];
+  org_id: string;
+  stale_at: Timestamp | null;
+  words: number[];
 }
 
 export interface Credentials {
@@ -1961,8 +2023,13 @@ export interface DB {
   contact_identities: ContactIdentities;
   contacts: Contacts;
   content_settings: ContentSettings;
+  conversation_bulk_items: ConversationBulkItems;
+  conversation_bulks: ConversationBulks;
   conversation_entries: ConversationEntries;
+  conversation_joins: ConversationJoins;
   conversation_readers: ConversationReaders;
+  conversation_views: ConversationViews;
+  conversation_words: ConversationWords;
   conversations: Conversations;
   credentials: Credentials;
   crossing_firings: CrossingFirings;

@@ -28,7 +28,7 @@ export function setNow(at: Date): void {
 export const currentTime = (): Date => now
 
 /** Call it at the top of a test file: processes that run several files evaluate this one once. */
-export function useInbox(begin: () => Promise<unknown>): void {
+export function useInbox(begin: () => Promise<unknown>, patienceMs?: number): void {
   beforeAll(async () => {
     now = new Date(start.getTime() + 60 * minute)
     world = await testApp({ clock: () => now, config: { allowPrivate: ['127.0.0.1'] } })
@@ -36,7 +36,7 @@ export function useInbox(begin: () => Promise<unknown>): void {
     network = await startFakeNetwork()
     reading = await aReading()
     await begin()
-  })
+  }, patienceMs)
   afterAll(async () => {
     await network.stop()
     await world?.close()

@@ -3,9 +3,13 @@
 import { z } from 'zod'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
+import { forgetBulks } from './bulk/actions.ts'
+import { bulkJob } from './bulk/job.ts'
+import { workOn } from './bulk/work.ts'
 import { wakeConversations } from './conversations/actions.ts'
 import { forgetPresence } from './presence/actions.ts'
 import { climbPromises } from './promises/climb.ts'
+import { readStaleWords } from './search/keep-words.ts'
 import { tellEndingTrainings } from './trainings/actions.ts'
 
 const wakeJob: Job<Services, unknown> = {
@@ -48,4 +52,43 @@ const trainingsJob: Job<Services, unknown> = {
   run: tellEndingTrainings,
 }
 
-export const inboxJobs: Job<Services, unknown>[] = [wakeJob, climbJob, presenceJob, trainingsJob]
+const wordsJob: Job<Services, unknown> = {
+  name: 'inbox.words',
+  payload: z.unknown(),
+  retries: { limit: 0, delaySeconds: 60 },
+  concurrency: 1,
+  cron: '* * * * *',
+  once: true,
+  run: readStaleWords,
+}
+
+const changeMany: Job<Services, unknown> = {
+  ...bulkJob,
+  // A process that is killed takes a try too.
+  retries: { limit: 20, delaySeconds: 10 },
+  concurrency: 2,
+  async run(services, payload) {
+    const { caller, bulkId } = bulkJob.payload.parse(payload)
+    await workOn(services, caller, bulkId, () => false)
+  },
+}
+
+const forgetMany: Job<Services, unknown> = {
+  name: 'inbox.forget-bulks',
+  payload: z.unknown(),
+  retries: { limit: 0, delaySeconds: 60 },
+  concurrency: 1,
+  cron: '40 3 * * *',
+  once: true,
+  run: forgetBulks,
+}
+
+export const inboxJobs: Job<Services, unknown>[] = [
+  wakeJob,
+  climbJob,
+  presenceJob,
+  trainingsJob,
+  wordsJob,
+  changeMany,
+  forgetMany,
+]

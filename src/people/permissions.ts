@@ -102,6 +102,8 @@ export const permissions = {
   'promises.read': all,
   // What people may expect of the organisation, and who is told when it is not kept.
   'promises.change': lead,
+  // Saving views for oneself: everybody, but no token that only reads.
+  'inbox.arrange': all,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -6,11 +6,14 @@ import { org } from './org-route.ts'
 
 const InboxPage = lazyRouteComponent(() => import('../inbox/ui/inbox-page.tsx'), 'InboxPage')
 
+/** What the list shows stays, whichever conversation is open. */
+const ofList = searchWords('view', 'q', 'department', 'account', 'mood', 'intent', 'due', 'order')
+
 export const inboxPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'inbox',
-    validateSearch: searchWords('view'),
+    validateSearch: ofList,
     component: InboxPage,
   }),
   createRoute({
@@ -27,7 +30,7 @@ export const inboxPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'inbox/$conversationId',
-    validateSearch: searchWords('view'),
+    validateSearch: ofList,
     component: InboxPage,
   }),
 ]

@@ -27,6 +27,17 @@ export const inboxVerbs: Record<string, Say> = {
   'hours.made': ({ name }) => `made the business hours${quoted(name)}`,
   'hours.changed': ({ name }) => `changed the business hours${quoted(name)}`,
   'hours.removed': ({ name }) => `removed the business hours${quoted(name)}`,
+  'conversation.merged': () => 'put two conversations together',
+  'conversation.split': () => 'took messages out into a conversation of their own',
+  'conversation.join-undone': () => 'put conversations back as they were',
+  'conversation-view.saved': (facts) => `saved the view${quoted(facts.name)} of the inbox`,
+  'conversation-view.changed': (facts) => `changed the view${quoted(facts.name)} of the inbox`,
+  'conversation-view.shared': (facts) =>
+    facts.isShared === true
+      ? `shared the view${quoted(facts.name)} of the inbox`
+      : `stopped sharing the view${quoted(facts.name)} of the inbox`,
+  'conversation-view.removed': (facts) => `removed the view${quoted(facts.name)} of the inbox`,
+  'conversation-view.arranged': () => 'put the views of the inbox in order',
   'message.moderated': ({ action }) => `moderated a message: ${plainCode(text(action)).toLowerCase()}`,
 
   'answer.planned': 'answered somebody',

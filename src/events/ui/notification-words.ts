@@ -76,6 +76,10 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   }),
   'alert-raised': (facts) => ({ title: `${text(facts.topic)}: something unusual begins`, text: text(facts.sentence) }),
   'alert-grew': (facts) => ({ title: `${text(facts.topic)}: it grows`, text: text(facts.sentence) }),
+  'conversations-assigned': (facts) => ({
+    title: `${count(Number(facts.count), 'conversation')} are yours to answer`,
+    text: text(facts.note),
+  }),
   'conversation-assigned': (facts) => ({
     title: 'A conversation is yours to answer',
     text: text(facts.preview),

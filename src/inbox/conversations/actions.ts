@@ -11,6 +11,8 @@ import { isActiveMember } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { tendPromises } from '../promises/tend.ts'
+import { findPage } from '../search/find-page.ts'
+import { type FoundWords, foundWords } from '../search/found-words.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import { announce } from './announce.ts'
 import { tellMentioned } from './mentions.ts'
@@ -41,20 +43,38 @@ const place = z.tuple([z.iso.datetime(), z.uuid()])
 export const listConversations = (
   { db, clock }: Timed,
   { orgId, memberId }: Caller,
-  {
-    limit,
-    cursor,
-    ...filter
-  }: Omit<ConversationQuery, 'after' | 'id' | 'memberId' | 'now'> & { cursor?: string | undefined },
+  { limit, cursor, q, ...filter }: Listing,
 ) =>
   readInOrg(db, orgId, async (tx) => {
     const after = readCursor(cursor, place)
-    const rows = await conversationRows(tx, orgId, { ...filter, memberId, after, now: clock(), limit: limit + 1 })
+    const query = { ...filter, memberId, after, now: clock(), limit: limit + 1 }
+    const rows = q ? await findPage(tx, orgId, { ...query, typed: q }) : await conversationRows(tx, orgId, query)
     const show = await conversationShower(tx, orgId, rows)
+    const found = await foundIn(tx, orgId, rows, q)
     const at = (row: ConversationRow) =>
       ({ waiting: row.waiting_since!, due: row.due_at!, newest: row.last_at })[filter.order]
-    return pageFrom(rows, limit, (row) => [at(row).toISOString(), row.id], show)
+    return pageFrom(
+      rows,
+      limit,
+      (row) => [at(row).toISOString(), row.id],
+      (row) => ({ ...show(row), found: found(row.id) }),
+    )
   })
+
+type Listing = Omit<ConversationQuery, 'after' | 'id' | 'ids' | 'memberId' | 'now'> & {
+  cursor?: string | undefined
+  q?: string | undefined
+}
+
+/** The words that were sought, where a message of it has them. */
+async function foundIn(tx: Tx, orgId: string, rows: readonly ConversationRow[], typed: string | undefined) {
+  const ids = rows.map(({ id }) => id)
+  const found = typed ? await foundWords(tx, orgId, ids, typed) : new Map<string, FoundWords>()
+  return (id: string) => {
+    const words = found.get(id)
+    return words ? { ...words, at: words.at.toISOString() } : null
+  }
+}
 
 export const readCounts = ({ db, clock }: Timed, { orgId, memberId }: Caller) =>
   readInOrg(db, orgId, (tx) => countConversations(tx, orgId, { memberId, now: clock() }))
@@ -131,7 +151,20 @@ const change = (
     return shown
   })
 
-interface Assigning {
+/** Where one of many is changed. */
+interface OfMany {
+  /** Its new owner is told of all of them at once. */
+  isOneOfMany?: true
+  /** Only as long as it stands so. */
+  only?: (conversation: ConversationRow) => boolean
+}
+
+/** @throws Refusal `changed-meanwhile` */
+function mustStand(conversation: ConversationRow, { only }: OfMany): void {
+  if (only && !only(conversation)) throw new Refusal('changed-meanwhile', { status: 409 })
+}
+
+interface Assigning extends OfMany {
   id: string
   ownerId?: string | null | undefined
   departmentId?: string | null | undefined
@@ -139,8 +172,13 @@ interface Assigning {
 }
 
 /** @throws Refusal where the owner is not (any more) of the organisation, or the department is not there. */
-export const assignConversation = (services: Deps, caller: Caller, { id, ownerId, departmentId, note }: Assigning) =>
+export const assignConversation = (
+  services: Deps,
+  caller: Caller,
+  { id, ownerId, departmentId, note, ...ofMany }: Assigning,
+) =>
   change(services, caller, id, async (tx, conversation, at) => {
+    mustStand(conversation, ofMany)
     const { orgId, memberId: by } = caller
     const done: Done[] = []
     if (departmentId !== undefined && departmentId !== conversation.department_id) {
@@ -161,7 +199,8 @@ export const assignConversation = (services: Deps, caller: Caller, { id, ownerId
         ...{ change: { owner_id: ownerId }, event: 'conversation.assigned', facts },
         entry: { kind: 'owner', at, by, note: done.length > 0 ? '' : note, facts },
       })
-      if (ownerId !== null && ownerId !== by) await tellOwner(services, tx, conversation, ownerId, note)
+      if (ownerId !== null && ownerId !== by && !ofMany.isOneOfMany)
+        await tellOwner(services, tx, conversation, ownerId, note)
     }
     return done
   })
@@ -178,7 +217,7 @@ const tellOwner = (services: Deps, tx: Tx, { org_id, id, preview }: Conversation
     },
   })
 
-interface Moving {
+interface Moving extends OfMany {
   id: string
   to: ConversationState
   reason?: CloseReason | undefined
@@ -195,6 +234,7 @@ const eventOf: Record<ConversationState, string> = {
 /** @throws Refusal `conversation-there-already`, `reason-missing`, `until-missing`, `until-past`. */
 export const moveConversation = (services: Deps, caller: Caller, { id, to, note, ...given }: Moving) =>
   change(services, caller, id, async (_, conversation, at) => {
+    mustStand(conversation, given)
     const move = { to, reason: given.reason ?? null, until: given.until ? new Date(given.until) : null }
     const fault = moveFault(conversation.state, move, at)
     if (fault) throw new Refusal(fault, { status: 409, field: faultField[fault] })

@@ -54,6 +54,24 @@ export const conversationView = z.object({
     .describe('The promise that is due first; null: nothing is owed by a time'),
   closedAt: instant.nullable(),
   closedBy: person.nullable(),
+  goesOnIn: z
+    .uuid()
+    .nullable()
+    .describe('Where what comes to its place goes on, since people put it there; null: here'),
+})
+
+export const listedView = conversationView.extend({
+  found: z
+    .object({
+      messageId: z.uuid(),
+      at: instant,
+      text: z.string().describe('A line of it'),
+      spans: z.array(z.tuple([z.number().int(), z.number().int()])).describe('Where the words stand in that line'),
+    })
+    .nullable()
+    .describe(
+      'Of a search: the message that says most of what was sought; null: its subject or its person has the words',
+    ),
 })
 
 export const messageView = z.object({
@@ -101,6 +119,17 @@ export const conversationFilter = z.object({
   due: z.enum(['soon', 'overdue', 'promised']).optional().describe('promised: whatever is owed by a time'),
 })
 
+/** Which conversations, in which order. */
+export const listing = conversationFilter.extend({
+  order: z.enum(orders).default('newest'),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Words of messages, subject, name and handle that must all occur: word "a phrase" -without #tag @handle'),
+})
+
 const path = '/orgs/{org}/conversations'
 
 export const conversationsContract = {
@@ -111,13 +140,13 @@ export const conversationsContract = {
         path,
         summary: 'Conversations: what is due first, those who wait longest first, or those with the newest words first',
       })
-      .input(pageInput.extend({ ...conversationFilter.shape, order: z.enum(orders).default('newest') }))
-      .output(pageOf(conversationView)),
+      .input(pageInput.extend(listing.shape))
+      .output(pageOf(listedView)),
     counts: route('inbox.read')
       .route({
         method: 'GET',
         path: `${path}/counts`,
-        summary: 'How many are open, mine, without an owner, waiting, put off',
+        summary: 'How many are open, mine, without an owner, waiting, put off; each is counted up to 1,000',
       })
       .input(inOrgInput)
       .output(

@@ -1,6 +1,6 @@
 // Every query with which people look at conversations and handle them.
 
-import { type Selectable, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { SaidKind, SaidMark, SaidMedia } from '../../connectors/converse.ts'
 import type { ConversationEntries, Conversations, Messages } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -31,6 +31,8 @@ export type ShownConversation = ConversationRow & {
 
 export interface ConversationQuery {
   id?: string
+  /** Only these. */
+  ids?: readonly string[]
   state: ConversationState | 'all'
   holder: Holder
   memberId: string
@@ -50,9 +52,10 @@ export interface ConversationQuery {
 const sentimentValue = { negative: -1, neutral: 0, positive: 1 } as const
 
 /** Those in which only we have spoken are no conversations yet. */
-const conditionsOf = (orgId: string, query: ConversationQuery) => [
+export const conditionsOf = (orgId: string, query: Omit<ConversationQuery, 'after' | 'limit'>) => [
   sql<SqlBool>`c.org_id = ${orgId}`,
   ...(query.id ? [sql<SqlBool>`c.id = ${query.id}`] : [sql<SqlBool>`c.contact_id is not null`]),
+  ...(query.ids ? [sql<SqlBool>`c.id = any(${[...query.ids]}::uuid[])`] : []),
   ...(query.state === 'all' ? [] : [sql<SqlBool>`c.state = ${query.state}`]),
   ...(query.holder === 'me' ? [sql<SqlBool>`c.owner_id = ${query.memberId}`] : []),
   ...(query.holder === 'nobody' ? [sql<SqlBool>`c.owner_id is null`] : []),
@@ -67,20 +70,21 @@ const conditionsOf = (orgId: string, query: ConversationQuery) => [
   ...(query.order === 'waiting' ? [sql<SqlBool>`c.waiting_since is not null and c.state <> 'closed'`] : []),
 ]
 
+/** What stands behind a place of the list. */
+export function behind({ order, after }: Pick<ConversationQuery, 'order' | 'after'>) {
+  if (!after) return []
+  const place = sql`(${after[0]}::timestamptz, ${after[1]}::uuid)`
+  if (order === 'newest') return [sql<SqlBool>`(c.last_at, c.id) < ${place}`]
+  return [sql<SqlBool>`(${order === 'due' ? sql`c.due_at` : sql`c.waiting_since`}, c.id) > ${place}`]
+}
+
+export const sortedBy = (order: Order) =>
+  ({ waiting: sql`c.waiting_since, c.id`, newest: sql`c.last_at desc, c.id desc`, due: sql`c.due_at, c.id` })[order]
+
 export async function conversationRows(tx: Tx, orgId: string, query: ConversationQuery): Promise<ShownConversation[]> {
-  const { order, after, limit } = query
-  const conditions = conditionsOf(orgId, query)
-  if (after && order === 'waiting')
-    conditions.push(sql<SqlBool>`(c.waiting_since, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`)
-  if (after && order === 'newest')
-    conditions.push(sql<SqlBool>`(c.last_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
-  if (after && order === 'due')
-    conditions.push(sql<SqlBool>`(c.due_at, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`)
-  const sorted = {
-    waiting: sql`c.waiting_since, c.id`,
-    newest: sql`c.last_at desc, c.id desc`,
-    due: sql`c.due_at, c.id`,
-  }[order]
+  const { order, limit } = query
+  const conditions = [...conditionsOf(orgId, query), ...behind(query)]
+  const sorted = sortedBy(order)
   // The page first, then what is shown of it.
   const found = await sql<ShownConversation>`
     select c.*, a.name as account_name, a.connector as network, d.name as department_name, p.name as contact_name, i.identity
@@ -104,21 +108,22 @@ export interface Counts {
   due: number
 }
 
+/** More are not counted: a list of a hundred thousand is as quick as a short one. */
+export const mostCounted = 1_000
+
+/** Each up to `mostCounted`, by the index of its list. */
 export async function countConversations(
   tx: Tx,
   orgId: string,
   { memberId, now }: { memberId: string; now: Date },
 ): Promise<Counts> {
+  const some = (condition: RawBuilder<unknown>) => sql`(select count(*)::integer from
+    (select from conversations where org_id = ${orgId} and contact_id is not null and ${condition} limit ${mostCounted}) counted)`
   const found = await sql<Counts>`
-    select count(*) filter (where state = 'open')::integer as open,
-        count(*) filter (where state = 'open' and owner_id = ${memberId})::integer as mine,
-        count(*) filter (where state = 'open' and owner_id is null)::integer as nobodys,
-        count(*) filter (where waiting_since is not null)::integer as waiting,
-        count(*) filter (where state = 'snoozed')::integer as snoozed,
-        count(*) filter (where due_soon_at <= ${now})::integer as due
-      from conversations where org_id = ${orgId} and state in ('open', 'snoozed') and contact_id is not null`.execute(
-    tx,
-  )
+    select ${some(sql`state = 'open'`)} as open, ${some(sql`state = 'open' and owner_id = ${memberId}`)} as mine,
+      ${some(sql`state = 'open' and owner_id is null`)} as nobodys,
+      ${some(sql`waiting_since is not null and state <> 'closed'`)} as waiting, ${some(sql`state = 'snoozed'`)} as snoozed,
+      ${some(sql`due_soon_at <= ${now} and state <> 'closed'`)} as due`.execute(tx)
   return found.rows[0]!
 }
 

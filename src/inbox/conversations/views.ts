@@ -52,7 +52,7 @@ export async function conversationShower(tx: Tx, orgId: string, rows: readonly S
             soonAt: row.due_soon_at?.toISOString() ?? null,
             metric: row.due_metric as PromiseMetric,
           },
-    ...{ closedAt: row.closed_at?.toISOString() ?? null, closedBy: person(row.closed_by) },
+    ...{ closedAt: row.closed_at?.toISOString() ?? null, closedBy: person(row.closed_by), goesOnIn: row.goes_on_in },
   })
 }
 

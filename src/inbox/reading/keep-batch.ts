@@ -6,6 +6,7 @@ import type { Labels } from '../../listening/mentions/types.ts'
 import { contactsOf } from '../contacts/keep.ts'
 import { announce } from '../conversations/announce.ts'
 import { tendPromises } from '../promises/tend.ts'
+import { keepWords } from '../search/keep-words.ts'
 import { advance, type Reading } from './leases.ts'
 import { place, placesOf } from './place.ts'
 import {
@@ -59,6 +60,7 @@ export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumsta
     )
     const touched = [...new Set([...inserted, ...rewritten, ...emptied])]
     await summarise(tx, orgId, touched)
+    await keepWords(tx, orgId, touched)
     await reopen(tx, orgId, inserted, now)
     await tendPromises(tx, orgId, touched, now)
     await announce(tx, orgId, touched)

@@ -51,7 +51,7 @@ export async function conversationsAt(
 ): Promise<Map<string, string>> {
   if (places.length === 0) return new Map()
   const found = await sql<{ id: string; thread: string; branch: string }>`
-    select id, thread, branch from conversations where org_id = ${orgId} and account_id = ${accountId} and (thread, branch) in
+    select coalesce(goes_on_in, id) as id, thread, branch from conversations where org_id = ${orgId} and account_id = ${accountId} and (thread, branch) in
       (select * from unnest(${places.map(({ thread }) => thread)}::text[], ${places.map(({ branch }) => branch)}::text[]))`.execute(
     tx,
   )
@@ -156,6 +156,9 @@ export async function joinConversations(
     await sql`
       update conversations c set owner_id = coalesce(c.owner_id, f.owner_id), department_id = coalesce(c.department_id, f.department_id)
         from conversations f where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(
+      tx,
+    )
+    await sql`update conversations set goes_on_in = ${into} where org_id = ${orgId} and goes_on_in = ${from}`.execute(
       tx,
     )
     await tx.deleteFrom('conversations').where('org_id', '=', orgId).where('id', '=', from).execute()

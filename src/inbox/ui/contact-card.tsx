@@ -8,6 +8,7 @@ import { TextLink } from '../../kit/links.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { type Conversation, kindOf, nameOf, stateWords } from './inbox-words.ts'
+import { MergeButton } from './merge-button.tsx'
 
 export function ContactCard({ conversation }: { conversation: Conversation }) {
   const { contact } = conversation
@@ -49,6 +50,7 @@ function Others({ conversation, contactId }: { conversation: Conversation; conta
             <p className="ib-facts">
               {stateWords[each.state]} · <TimeText at={each.lastAt} relative />
             </p>
+            <MergeButton from={each} into={conversation} />
           </li>
         ))}
       </ul>

@@ -17,9 +17,11 @@ import { useMay, useOrg } from '../../kit/viewer.tsx'
 import type { CloseReason } from '../types.ts'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
+import { JoinsCard } from './joins-card.tsx'
 import { PromiseBar, PromiseSection } from './promises/promise-bar.tsx'
 import './refusal-words.ts'
 import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
+import { snoozes } from './snoozes.ts'
 
 export function ConversationPane({ id }: { id: string }) {
   const org = useOrg()
@@ -49,6 +51,7 @@ export function ConversationPane({ id }: { id: string }) {
         </Section>
         <PromiseSection conversation={conversation} />
         <ContactCard conversation={conversation} />
+        <JoinsCard conversation={conversation} />
       </aside>
     </>
   )
@@ -79,6 +82,20 @@ function Head({ conversation }: { conversation: Conversation }) {
           </>
         )}
       </p>
+      {conversation.goesOnIn && (
+        <p>
+          It goes on in{' '}
+          <TextLink
+            to="/o/$slug/inbox/$conversationId"
+            params={{ slug, conversationId: conversation.goesOnIn }}
+            search={(before: object) => before}
+            inherit
+          >
+            another conversation
+          </TextLink>
+          .
+        </p>
+      )}
       {about && (
         <p className="ib-about">
           Under{' '}
@@ -93,23 +110,6 @@ function Head({ conversation }: { conversation: Conversation }) {
       )}
     </header>
   )
-}
-
-const hour = 3_600_000
-
-/** Until when something is put off: in three hours, tomorrow at nine, next Monday at nine, by the clock of whoever does it. */
-function snoozes(now: Date): { label: string; until: Date }[] {
-  const morning = (days: number) => {
-    const at = new Date(now)
-    at.setDate(at.getDate() + days)
-    at.setHours(9, 0, 0, 0)
-    return at
-  }
-  return [
-    { label: 'In three hours', until: new Date(now.getTime() + 3 * hour) },
-    { label: 'Tomorrow morning', until: morning(1) },
-    { label: 'On Monday', until: morning((8 - now.getDay()) % 7 || 7) },
-  ]
 }
 
 function Moves({ conversation }: { conversation: Conversation }) {

@@ -1,9 +1,11 @@
 // The inbox in three panes: what waits, the conversation that is open, and what is known of the person. On a phone one at a time.
 
+import { Button, Checkbox } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { allItems, api, paging } from '../../kit/api.ts'
+import { useEffect, useRef, useState } from 'react'
+import { allItems, api, client, paging } from '../../kit/api.ts'
 import { AppPage } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -12,13 +14,22 @@ import { ButtonLink, TextLink } from '../../kit/links.tsx'
 import { LoadMore } from '../../kit/load-more.tsx'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
-import { useSearchWord } from '../../kit/url-state.ts'
-import { useOrg } from '../../kit/viewer.tsx'
+import { useAct } from '../../kit/use-act.ts'
+import { useMay, useOrg } from '../../kit/viewer.tsx'
+import { soughtWords, spansOf } from '../search/rules.ts'
 import { ToApproveLink } from './answering/to-approve-link.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { BulkWork } from './bulk-work.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
-import { type Conversation, kindOf, nameOf, viewOf, views } from './inbox-words.ts'
+import { type Bulk, type Conversation, kindOf, type Listed, nameOf, type SavedView } from './inbox-words.ts'
+import { ListSearch } from './list-search.tsx'
+import { Marked } from './marked.tsx'
 import { DueText } from './promises/due-text.tsx'
+import { SaveView } from './save-view.tsx'
 import { useFollow } from './use-follow.ts'
+import { type Shown, useListing } from './use-listing.ts'
+import { type Selection, useSelection } from './use-selection.ts'
+import { ViewsBar } from './views-bar.tsx'
 import './inbox.css'
 
 export function InboxPage() {
@@ -56,25 +67,40 @@ export function InboxPage() {
 
 function ConversationList({ current }: { current: string | undefined }) {
   const org = useOrg()
-  const [view] = useSearchWord('view')
-  const chosen = viewOf(view)
+  const may = useMay()
+  const shown = useListing()
   const list = useInfiniteQuery(
     api.conversations.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 40, ...chosen.input }),
+      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 40, ...shown.list }),
       ...paging,
     }),
   )
   const items = allItems(list.data)
-  useSteps(items ?? [], current)
+  const step = useSteps(items ?? [], current, list)
+  const selection = useSelection({ items: items ?? [], current, step })
+  const many = useMany({ selection, list: shown.list })
   return (
     <section aria-label="Conversations" className="ib-list">
-      <Views />
+      <ListSearch shown={shown} />
+      <ViewsBar shown={shown} />
+      <SaveView shown={shown} />
+      {may('inbox.handle') && selection.ids.size > 0 && (
+        <BulkBar selection={selection} hasMore={list.hasNextPage} isBusy={many.isBusy} change={many.change} />
+      )}
+      {many.id && <BulkWork key={many.id} id={many.id} forget={many.forget} />}
       {list.isPending && <LoadingRows />}
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
-      {items?.length === 0 && <NothingHere isFirst={chosen.key === 'open'} />}
+      {items?.length === 0 && <NothingHere isFirst={shown.key === 'open' && !shown.isNarrowed} shown={shown} />}
       <ul>
         {items?.map((each) => (
-          <Line key={each.id} conversation={each} isCurrent={each.id === current} />
+          <Line
+            key={each.id}
+            conversation={each}
+            isCurrent={each.id === current}
+            typed={shown.list.q ?? ''}
+            select={may('inbox.handle') ? () => selection.toggle(each.id) : null}
+            isSelected={selection.ids.has(each.id)}
+          />
         ))}
       </ul>
       <LoadMore list={list} compact />
@@ -82,9 +108,31 @@ function ConversationList({ current }: { current: string | undefined }) {
   )
 }
 
-function NothingHere({ isFirst }: { isFirst: boolean }) {
+/** What was asked to be done to many, and how far it is. */
+function useMany({ selection, list }: { selection: Selection; list: Shown['list'] }) {
+  const org = useOrg()
+  const [id, setId] = useState<string | null>(null)
+  const begin = useAct(api.conversations, async (change: Bulk['change']) => {
+    const chosen = selection.isAll ? { list: list as SavedView['list'] } : { ids: [...selection.ids] }
+    const begun = await client.conversationBulks.begin({ org: org.id, ...chosen, change })
+    selection.clear()
+    setId(begun.id)
+  })
+  return { id, isBusy: begin.isPending, change: begin.mutate, forget: () => setId(null) }
+}
+
+function NothingHere({ isFirst, shown }: { isFirst: boolean; shown: Shown }) {
   const org = useOrg()
   const accounts = useQuery(api.accounts.list.queryOptions({ input: { org: org.id } }))
+  if (shown.isNarrowed)
+    return (
+      <div className="ib-empty">
+        <p className="lr-dimmed">No conversation fits.</p>
+        <Button variant="default" size="compact-sm" onClick={shown.clear}>
+          Show all of “{shown.label}”
+        </Button>
+      </div>
+    )
   if (!isFirst) return <p className="lr-dimmed ib-empty">Nothing here.</p>
   if (accounts.data?.length === 0)
     return (
@@ -107,34 +155,37 @@ function NothingHere({ isFirst }: { isFirst: boolean }) {
   )
 }
 
-function Views() {
-  const org = useOrg()
-  const [view, setView] = useSearchWord('view')
-  const counts = useQuery(api.conversations.counts.queryOptions({ input: { org: org.id } }))
-  const numbers: Partial<Record<string, number>> = counts.data ?? {}
-  return (
-    <fieldset className="ib-views" aria-label="Views">
-      {views.map(({ key, label }) => (
-        <button
-          key={key}
-          type="button"
-          aria-pressed={viewOf(view).key === key}
-          onClick={() => setView(key === 'open' ? null : key)}
-        >
-          {label} {numbers[key] ? <span className="ib-count">{numbers[key]}</span> : null}
-        </button>
-      ))}
-    </fieldset>
-  )
+interface LineProps {
+  conversation: Listed
+  isCurrent: boolean
+  typed: string
+  /** null: whoever looks may not handle it. */
+  select: (() => void) | null
+  isSelected: boolean
 }
 
-function Line({ conversation, isCurrent }: { conversation: Conversation; isCurrent: boolean }) {
+function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps) {
   const { slug } = useOrg()
-  const { id, subject, preview, lastIsOurs, lastAt, waitingSince, owner, department, accountName, due } = conversation
+  const { id, subject, preview, lastIsOurs, lastAt, waitingSince, owner, department, accountName } = conversation
+  const { due, found } = conversation
   const has = [department?.name, owner?.name].filter(Boolean).join(', ')
   return (
-    <li className="ib-line" data-current={isCurrent || undefined} data-waiting={waitingSince !== null || undefined}>
+    <li
+      className="ib-line"
+      data-current={isCurrent || undefined}
+      data-waiting={waitingSince !== null || undefined}
+      data-selected={isSelected || undefined}
+    >
       <p className="ib-line-head">
+        {select && (
+          <Checkbox
+            className="ib-select"
+            size="xs"
+            aria-label={`Select the conversation with ${nameOf(conversation)}`}
+            checked={isSelected}
+            onChange={select}
+          />
+        )}
         <TextLink
           to="/o/$slug/inbox/$conversationId"
           params={{ slug, conversationId: id }}
@@ -143,16 +194,26 @@ function Line({ conversation, isCurrent }: { conversation: Conversation; isCurre
           aria-current={isCurrent || undefined}
           inherit
         >
-          {nameOf(conversation)}
+          <Found text={nameOf(conversation)} typed={typed} />
         </TextLink>
         <span className="ib-facts">
           {due ? <DueText due={due} /> : <TimeText at={waitingSince ?? lastAt} relative />}
         </span>
       </p>
-      {subject && <p className="ib-subject">{subject}</p>}
+      {subject && (
+        <p className="ib-subject">
+          <Found text={subject} typed={typed} />
+        </p>
+      )}
       <p className="ib-preview" dir="auto">
-        {lastIsOurs && 'You: '}
-        {preview || 'No words'}
+        {found ? (
+          <Marked text={found.text} spans={found.spans} />
+        ) : (
+          <>
+            {lastIsOurs && 'You: '}
+            {preview || 'No words'}
+          </>
+        )}
       </p>
       <p className="ib-facts">
         {kindOf(conversation)} · {accountName}
@@ -162,20 +223,42 @@ function Line({ conversation, isCurrent }: { conversation: Conversation; isCurre
   )
 }
 
-/** j and k walk through the list. */
-function useSteps(items: readonly Conversation[], current: string | undefined): void {
+/** What was sought, where it stands in a name. */
+const Found = ({ text, typed }: { text: string; typed: string }) => (
+  <Marked text={text} spans={typed ? spansOf(soughtWords(typed), text) : []} />
+)
+
+interface Paged {
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => unknown
+}
+
+/** j and k walk through the list, and on where the open one has left it. Answers where a step leads. */
+function useSteps(items: readonly Conversation[], current: string | undefined, list: Paged) {
   const { slug } = useOrg()
   const navigate = useNavigate()
-  const step = (by: 1 | -1) => {
-    const at = items.findIndex(({ id }) => id === current)
-    const next = items[at < 0 ? 0 : at + by]
+  const last = useRef(-1)
+  const at = items.findIndex(({ id }) => id === current)
+  useEffect(() => {
+    if (at >= 0) last.current = at
+    document.querySelector('.ib-line[data-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+  const step = (by: 1 | -1): string | undefined => {
+    const left = Math.max(0, last.current)
+    const to = at >= 0 ? at + by : by === 1 ? left : left - 1
+    const next = items[to]
+    // Before its end is reached, more of it is there.
+    if (by === 1 && to >= items.length - 5 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
     if (next)
       void navigate({
         to: '/o/$slug/inbox/$conversationId',
         params: { slug, conversationId: next.id },
         search: (before: object) => before,
       })
+    return next?.id
   }
   useShortcut('j', 'Next conversation', () => step(1))
   useShortcut('k', 'Conversation before', () => step(-1))
+  return step
 }

@@ -2,11 +2,21 @@
 
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import type { answersContract } from '../answers/contract.ts'
+import type { conversationBulksContract } from '../bulk/contract.ts'
 import type { conversationsContract } from '../conversations/contract.ts'
+import type { conversationJoinsContract } from '../joins/contract.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
+import type { conversationViewsContract } from '../views/contract.ts'
 
 type Outputs = InferContractRouterOutputs<typeof conversationsContract>['conversations']
 export type Conversation = Outputs['read']
+export type Listed = Outputs['list']['items'][number]
+export type SavedView = InferContractRouterOutputs<
+  typeof conversationViewsContract
+>['conversationViews']['list'][number]
+export type Listing = SavedView['list']
+export type Bulk = InferContractRouterOutputs<typeof conversationBulksContract>['conversationBulks']['read']
+export type Join = InferContractRouterOutputs<typeof conversationJoinsContract>['conversationJoins']['merge']
 export type Message = Outputs['messages']['items'][number]
 export type Answer = InferContractRouterOutputs<typeof answersContract>['answers']['write']
 export type Entry = Outputs['history']['items'][number]
@@ -47,11 +57,16 @@ export const marksOf = ({ marks }: Pick<Message, 'marks'>): string[] => marks.fl
 
 /** Where an answer stands. */
 export const stateOf = ({ state, words }: Answer): string => (state === 'in-review' ? 'Waits for approval' : words)
+const joinWords: Record<string, string> = {
+  merged: 'put another conversation into this one',
+  split: 'took messages out into a conversation of their own',
+  undone: 'put it back as it was before',
+}
 
 /** What was done, after the name of who did it. */
 export function entryWords({ kind, from, to, reason, by }: Entry): string {
   if (kind === 'note') return 'noted'
-  if (kind === 'joined') return 'Messages that came early were put where they belong'
+  if (kind === 'joined') return joinWords[reason ?? ''] ?? 'Messages that came early were put where they belong'
   if (kind === 'reopened') return from === 'snoozed' ? 'Open again: somebody spoke' : 'Opened again: somebody spoke'
   if (kind === 'department') return to ? `handed it to ${to}` : 'took it from its department'
   if (kind === 'owner') return to ? `gave it to ${to}` : 'left it without an owner'

@@ -3,10 +3,12 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { ModerationAction } from '../../connectors/converse.ts'
 import { api, client, refresh } from '../../kit/api.ts'
 import { useConfirm } from '../../kit/confirm-dialog.tsx'
 import { showProblem, showUndo } from '../../kit/toast.tsx'
+import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 
 const words: Record<ModerationAction, { label: string; done: string; back?: ModerationAction }> = {
@@ -31,12 +33,14 @@ export function MessageMenu({ conversationId, messageId }: { conversationId: str
   const offers = useQuery(
     api.moderation.offers.queryOptions({ input: { org: org.id, id: conversationId }, staleTime: 600_000 }),
   )
-  if (!may('inbox.moderate') || !offers.data?.length) return null
+  const moderation = may('inbox.moderate') ? (offers.data ?? []) : []
+  const split = useSplit(conversationId, messageId)
   const act = async (action: ModerationAction): Promise<void> => {
     await client.moderation.act({ org: org.id, id: conversationId, messageId, action })
     await refresh(queryClient, api.conversations)
   }
   const confirm = useConfirm()
+  if (moderation.length === 0 && !may('inbox.handle')) return null
   const run = async (action: ModerationAction) => {
     const { done, back } = words[action]
     if (action === 'delete')
@@ -51,12 +55,12 @@ export function MessageMenu({ conversationId, messageId }: { conversationId: str
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="What can be done with it at the network">
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="What can be done with it">
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {offers.data.map((action) => (
+        {moderation.map((action) => (
           <Menu.Item
             key={action}
             color={action === 'delete' ? 'red' : undefined}
@@ -65,7 +69,32 @@ export function MessageMenu({ conversationId, messageId }: { conversationId: str
             {words[action].label}
           </Menu.Item>
         ))}
+        {may('inbox.handle') && (
+          <>
+            {moderation.length > 0 && <Menu.Divider />}
+            <Menu.Item onClick={() => split('one')}>Take it out into a conversation of its own</Menu.Item>
+            <Menu.Item onClick={() => split('onward')}>Begin a new conversation from here on</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Taken out, and put back by one press. */
+function useSplit(id: string, messageId: string): (what: 'one' | 'onward') => void {
+  const org = useOrg()
+  const made = useRef<string | null>(null)
+  const split = useAct(
+    api.conversations,
+    async (what: 'one' | 'onward') => {
+      const join = await client.conversationJoins.split({ org: org.id, id, messageId, what })
+      made.current = join.id
+    },
+    {
+      done: 'A conversation of its own',
+      back: () => client.conversationJoins.undo({ org: org.id, id: made.current! }),
+    },
+  )
+  return split.mutate
 }

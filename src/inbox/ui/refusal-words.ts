@@ -12,6 +12,25 @@ learnWords({
   },
   'nothing-to-answer': { what: 'What was said here was taken back.', next: 'There is nothing to answer any more.' },
   'conversation-there-already': { what: 'It is like this already.', next: others },
+  'changed-meanwhile': { what: 'Somebody has changed it since.', next: others },
+  'undone-already': { what: 'This was undone already.' },
+  'nothing-chosen': { what: 'There is no conversation left to change.', next: others },
+  'too-many-views': { what: 'There are {most} views already.', next: 'Remove one that nobody needs.' },
+  'same-conversation': { what: 'This is the same conversation.' },
+  'nothing-there': { what: 'There is nothing left in one of them.', next: others },
+  'other-account': {
+    what: 'They were said to different accounts of yours.',
+    next: 'Answers go out in the name of one account; leave them apart.',
+  },
+  'other-privacy': {
+    what: 'One of them is private and the other is not.',
+    next: 'Leave them apart: an answer in public must not say what was asked in private.',
+  },
+  'other-contact': {
+    what: 'They are with different people.',
+    next: 'Put the people together first, where they are one.',
+  },
+  'nothing-left': { what: 'That would take everything out of it.', next: 'Choose a later message.' },
   'not-offered': { what: 'This network does not offer that for such a message.', next: 'Do it at the network itself.' },
   'nothing-to-acknowledge': {
     what: 'Nobody was told of anything here yet.',

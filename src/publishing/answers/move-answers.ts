@@ -1,11 +1,22 @@
-// Two conversations turn out to be one: the answers of the first are answers of the second.
+// Conversations are put together or apart: answers go with what they answer.
 
+import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 
-export const moveAnswers = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
-  tx
-    .updateTable('answers')
-    .set({ conversation_id: into })
-    .where('org_id', '=', orgId)
-    .where('conversation_id', '=', from)
-    .execute()
+interface Way {
+  from: string
+  into: string
+  /** Only these, where not all of them move. */
+  ids?: readonly string[]
+  /** Only those that answer one of these messages, by the ids of their network. */
+  answering?: readonly string[]
+}
+
+/** Answers the ids of those that moved. */
+export async function moveAnswers(tx: Tx, orgId: string, { from, into, ids, answering }: Way): Promise<string[]> {
+  const moved = await sql<{ id: string }>`
+    update answers set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}
+      ${ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``}
+      ${answering ? sql`and previous ->> 'id' = any(${[...answering]}::text[])` : sql``} returning id`.execute(tx)
+  return moved.rows.map(({ id }) => id)
+}

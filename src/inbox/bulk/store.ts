@@ -1,0 +1,155 @@
+// Every query of changes to many conversations.
+
+import { type Selectable, sql } from 'kysely'
+import type { ConversationBulkItems, ConversationBulks } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Actor } from '../../people/types.ts'
+import type { BulkChange, ItemState, Standing } from './types.ts'
+
+export type BulkRow = Omit<Selectable<ConversationBulks>, 'change' | 'actor'> & { change: BulkChange; actor: Actor }
+
+export type ItemRow = Omit<Selectable<ConversationBulkItems>, 'state' | 'before' | 'after'> & {
+  state: ItemState
+  before: Standing | null
+  after: Standing | null
+}
+
+type NewBulk = Pick<BulkRow, 'change' | 'actor' | 'created_at' | 'created_by'>
+
+export async function insertBulk(tx: Tx, orgId: string, bulk: NewBulk, ids: readonly string[]): Promise<string> {
+  const id = newId()
+  const { change, actor, created_at, created_by } = bulk
+  await tx
+    .insertInto('conversation_bulks')
+    .values({
+      ...{ org_id: orgId, id, created_at, created_by, total: ids.length },
+      ...{ change: JSON.stringify(change), actor: JSON.stringify(actor) },
+    })
+    .execute()
+  await sql`
+    insert into conversation_bulk_items (org_id, bulk_id, conversation_id, position, state)
+      select ${orgId}, ${id}, named.id, named.position, 'waiting' from unnest(${[...ids]}::uuid[]) with ordinality named (id, position)`.execute(
+    tx,
+  )
+  return id
+}
+
+export const findBulk = async (tx: Tx, orgId: string, id: string): Promise<BulkRow | undefined> =>
+  (await tx
+    .selectFrom('conversation_bulks')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst()) as BulkRow | undefined
+
+type BulkEnds = Partial<Pick<BulkRow, 'ended_at' | 'undo_at' | 'undo_by' | 'undo_ended_at'>>
+
+export const updateBulk = (tx: Tx, orgId: string, id: string, ends: BulkEnds): Promise<unknown> =>
+  tx.updateTable('conversation_bulks').set(ends).where('org_id', '=', orgId).where('id', '=', id).execute()
+
+/** False: it is undone already, or being undone. */
+export async function beginUndo(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  { at, by }: { at: Date; by: string },
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('conversation_bulks')
+    .set({ undo_at: at, undo_by: by, ended_at: sql`coalesce(ended_at, ${at})` })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('undo_at', 'is', null)
+    .executeTakeFirst()
+  if (Number(changed.numUpdatedRows) === 0) return false
+  await tx
+    .updateTable('conversation_bulk_items')
+    .set({ state: 'stopped' })
+    .where('org_id', '=', orgId)
+    .where('bulk_id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute()
+  return true
+}
+
+/** Those whose turn it is, in order. */
+export const nextItems = async (
+  tx: Tx,
+  orgId: string,
+  { bulkId, state, limit }: { bulkId: string; state: ItemState; limit: number },
+): Promise<ItemRow[]> =>
+  (await tx
+    .selectFrom('conversation_bulk_items')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('bulk_id', '=', bulkId)
+    .where('state', '=', state)
+    .orderBy('position')
+    .limit(limit)
+    .execute()) as ItemRow[]
+
+export interface ItemChange {
+  state?: ItemState
+  code?: string | null
+  before?: Standing
+  after?: Standing
+}
+
+/**
+ * Where it stands as it did; what was changed is said also where somebody stopped it meanwhile, so that it is put back.
+ * Answers whether it stood so.
+ */
+export async function updateItem(
+  tx: Tx,
+  orgId: string,
+  item: Pick<ItemRow, 'bulk_id' | 'conversation_id' | 'state'>,
+  { before, after, ...plain }: ItemChange,
+): Promise<boolean> {
+  const from: ItemState[] = plain.state === 'changed' ? [item.state, 'stopped'] : [item.state]
+  const changed = await tx
+    .updateTable('conversation_bulk_items')
+    .set({
+      ...plain,
+      ...(before ? { before: JSON.stringify(before) } : {}),
+      ...(after ? { after: JSON.stringify(after) } : {}),
+    })
+    .where('org_id', '=', orgId)
+    .where('bulk_id', '=', item.bulk_id)
+    .where('conversation_id', '=', item.conversation_id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return Number(changed.numUpdatedRows) > 0
+}
+
+export async function countItems(tx: Tx, orgId: string, bulkId: string): Promise<Map<ItemState, number>> {
+  const found = await sql<{ state: ItemState; count: number }>`
+    select state, count(*)::integer as count from conversation_bulk_items where org_id = ${orgId} and bulk_id = ${bulkId} group by state`.execute(
+    tx,
+  )
+  return new Map(found.rows.map(({ state, count }) => [state, count]))
+}
+
+export interface NamedItem {
+  id: string
+  name: string | null
+  preview: string
+  code: string | null
+}
+
+/** Refused and left ones, as far as whoever asks may see them. */
+export async function namedItems(tx: Tx, orgId: string, bulkId: string, limit: number): Promise<NamedItem[]> {
+  const found = await sql<NamedItem>`
+    select c.id, p.name, c.preview, i.code from conversation_bulk_items i
+      join conversations c on c.org_id = i.org_id and c.id = i.conversation_id
+      left join contacts p on p.org_id = c.org_id and p.id = c.contact_id
+      where i.org_id = ${orgId} and i.bulk_id = ${bulkId} and i.state in ('refused', 'left') order by i.position limit ${limit}`.execute(
+    tx,
+  )
+  return found.rows
+}
+
+/** Nobody undoes what was done a month ago. Runs as the system. */
+export async function deleteOldBulks(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('conversation_bulks').where('created_at', '<', before).execute()
+}

@@ -1,0 +1,126 @@
+// Conversations put together and apart over HTTP on the real database, with what comes afterwards, and back.
+
+import { describe, expect, test } from 'vitest'
+import { keep, owner, useInbox, world } from '../ground.testing.ts'
+import { minute, saidOf, saying, start } from '../said.testing.ts'
+import { mergeFault, stateTogether } from './rules.ts'
+
+const at = (minutes: number) => new Date(start.getTime() + minutes * minute)
+const direct = { isPrivate: true, kind: 'message', thread: 'chat', root: null, replyTo: null, about: null } as const
+
+useInbox(() =>
+  keep([
+    saying(saidOf('first', { at: at(0), text: 'Where is my kettle?' })),
+    saying(saidOf('second', { at: at(1), text: 'And my lid?' })),
+    saying(
+      saidOf('other', { at: at(2), author: { id: 'ben', handle: 'ben', name: 'Ben', url: null, followers: null } }),
+    ),
+    saying(saidOf('chat1', { ...direct, at: at(3), text: 'Hello there' })),
+    saying(saidOf('chat2', { ...direct, at: at(4), text: 'About the invoice' })),
+    saying(saidOf('chat3', { ...direct, at: at(5), text: 'It is wrong' })),
+  ]),
+)
+
+type One = { id: string; preview: string; messages: number; state: string; goesOnIn: string | null }
+const list = async (): Promise<One[]> => (await owner.call('GET', '/orgs/{org}/conversations?state=all')).body.items
+const withWords = async (words: string) => (await list()).find(({ preview }) => preview.includes(words))!
+const read = async (id: string) => (await owner.call('GET', `/orgs/{org}/conversations/${id}`)).body
+const said = async (id: string): Promise<{ id: string; text: string }[]> =>
+  (await owner.call('GET', `/orgs/{org}/conversations/${id}/messages`)).body.items.toReversed()
+const texts = async (id: string) => (await said(id)).map(({ text }) => text)
+const merge = (id: string, from: string) => owner.call('POST', `/orgs/{org}/conversations/${id}/merge`, { from })
+const split = (id: string, body: object) => owner.call('POST', `/orgs/{org}/conversations/${id}/split`, body)
+const undo = (id: string) => owner.call('POST', `/orgs/{org}/conversation-joins/${id}/undo`)
+
+test('two of one person become one; answers to either go on there; undone, each has its own again', async () => {
+  const [first, second] = [await withWords('kettle'), await withWords('lid')]
+  await owner.call('POST', `/orgs/{org}/conversations/${first.id}/state`, { to: 'closed', reason: 'answered' })
+  const joined = await merge(first.id, second.id)
+  expect(joined).toMatchObject({ status: 201, body: { kind: 'merged', messages: 1 } })
+  expect(await texts(first.id)).toEqual(['Where is my kettle?', 'And my lid?'])
+  // One of them waited: the whole does.
+  expect(await read(first.id)).toMatchObject({ state: 'open', messages: 2, waitingSince: at(0).toISOString() })
+  expect(await read(second.id)).toMatchObject({ messages: 0, goesOnIn: first.id })
+  expect((await list()).map(({ id }) => id)).not.toContain(second.id)
+  await keep([saying(saidOf('more', { at: at(10), text: 'The lid came', replyTo: 'second' }))])
+  expect(await texts(first.id)).toEqual(['Where is my kettle?', 'And my lid?', 'The lid came'])
+  const found = await owner.call('GET', '/orgs/{org}/conversations?q=kettle%20lid')
+  expect(found.body.items).toMatchObject([{ id: first.id }])
+  expect((await undo(joined.body.id)).body).toMatchObject({ undoneBy: { id: owner.memberId } })
+  expect(await texts(second.id)).toEqual(['And my lid?'])
+  expect(await read(second.id)).toMatchObject({ state: 'open', goesOnIn: null, contact: { name: 'Ann' } })
+  // What came since stays where it was read.
+  expect(await texts(first.id)).toEqual(['Where is my kettle?', 'The lid came'])
+  expect((await undo(joined.body.id)).body.data).toMatchObject({ code: 'undone-already' })
+  const history = await owner.call('GET', `/orgs/{org}/conversations/${second.id}/joins`)
+  expect(history.body).toMatchObject([{ kind: 'merged', undoneAt: expect.any(String) }])
+})
+
+test('what is said in a thread that was divided goes on in its newer part', async () => {
+  const chat = await withWords('It is wrong')
+  const [hello, invoice] = await said(chat.id)
+  const apart = await split(chat.id, { messageId: invoice!.id, what: 'onward' })
+  expect(apart).toMatchObject({ status: 201, body: { kind: 'split', messages: 2 } })
+  const into = apart.body.into.id
+  expect(await texts(chat.id)).toEqual(['Hello there'])
+  await keep([saying(saidOf('chat4', { ...direct, at: at(20), text: 'Please answer' }))])
+  expect(await texts(into)).toEqual(['About the invoice', 'It is wrong', 'Please answer'])
+  expect(await read(into)).toMatchObject({ isPrivate: true, messages: 3, waitingSince: at(4).toISOString() })
+  expect((await split(chat.id, { messageId: hello!.id, what: 'one' })).body.data).toMatchObject({
+    code: 'nothing-left',
+  })
+  await undo(apart.body.id)
+  expect(await texts(chat.id)).toEqual(['Hello there', 'About the invoice', 'It is wrong', 'Please answer'])
+  await keep([saying(saidOf('chat5', { ...direct, at: at(30), text: 'Thank you' }))])
+  expect((await texts(chat.id)).at(-1)).toBe('Thank you')
+  expect((await list()).map(({ id }) => id)).not.toContain(into)
+})
+
+test('what does not belong together is refused, and another organisation finds nothing', async () => {
+  const [ann, ben, chat] = [await withWords('lid?'), await withWords('This is other'), await withWords('Thank you')]
+  expect((await merge(ann.id, ben.id)).body.data).toMatchObject({ code: 'other-contact', field: 'from' })
+  expect((await merge(ann.id, chat.id)).body.data).toMatchObject({ code: 'other-privacy' })
+  expect((await merge(ann.id, ann.id)).body.data).toMatchObject({ code: 'same-conversation' })
+  const stranger = await world.as('owner', world.theirs)
+  const theirs = (path: string, body: object) =>
+    stranger.call('POST', `/orgs/{org}/conversations/${ann.id}/${path}`, body)
+  expect((await theirs('merge', { from: ben.id })).status).toBe(404)
+  expect((await theirs('split', { messageId: ben.id, what: 'one' })).status).toBe(404)
+})
+
+test('answers go with what they answer', async () => {
+  const chat = await withWords('Thank you')
+  const written = await owner.call('POST', `/orgs/{org}/conversations/${chat.id}/answers`, { text: 'You are welcome' })
+  expect(written.status).toBe(201)
+  const last = (await said(chat.id)).at(-1)!
+  const apart = await split(chat.id, { messageId: last.id, what: 'one' })
+  const answers = async (id: string) => (await owner.call('GET', `/orgs/{org}/conversations/${id}/answers`)).body.items
+  expect(await answers(apart.body.into.id)).toMatchObject([{ text: 'You are welcome' }])
+  expect(await answers(chat.id)).toEqual([])
+  await undo(apart.body.id)
+  expect(await answers(chat.id)).toMatchObject([{ text: 'You are welcome' }])
+})
+
+describe('may they be put together', () => {
+  const one = { id: 'a', account_id: 'x', contact_id: 'p', is_private: false, message_count: 1 }
+  const other = { ...one, id: 'b' }
+  test.each([
+    [other, null],
+    [one, 'same-conversation'],
+    [{ ...other, account_id: 'y' }, 'other-account'],
+    [{ ...other, contact_id: null }, 'other-contact'],
+    [{ ...other, is_private: true }, 'other-privacy'],
+    [{ ...other, message_count: 0 }, 'nothing-there'],
+  ])('%o: %s', (into, fault) => {
+    expect(mergeFault(one, into)).toBe(fault)
+  })
+  test.each([
+    ['open', 'closed', 'open'],
+    ['closed', 'open', 'open'],
+    ['closed', 'closed', 'closed'],
+    ['snoozed', 'closed', 'open'],
+    ['closed', 'snoozed', 'snoozed'],
+  ] as const)('%s into %s is %s', (from, into, state) => {
+    expect(stateTogether(from, into)).toBe(state)
+  })
+})

@@ -1,0 +1,27 @@
+// Which conversations may be put together, and how one stands then. Pure.
+
+import type { ConversationRow } from '../conversations/store.ts'
+import type { ConversationState } from '../types.ts'
+
+type Facts = Pick<ConversationRow, 'id' | 'account_id' | 'contact_id' | 'is_private' | 'message_count'>
+
+export type MergeFault = 'same-conversation' | 'other-account' | 'other-privacy' | 'other-contact' | 'nothing-there'
+
+/**
+ * null: they may. One person, one account, and as open as each other: an answer goes to what was said last, in the name of the account to
+ * which it was said, and never says in public what was asked in private.
+ */
+export function mergeFault(from: Facts, into: Facts): MergeFault | null {
+  if (from.id === into.id) return 'same-conversation'
+  if (from.message_count === 0 || into.message_count === 0) return 'nothing-there'
+  if (from.account_id !== into.account_id) return 'other-account'
+  if (from.is_private !== into.is_private) return 'other-privacy'
+  if (from.contact_id !== into.contact_id) return 'other-contact'
+  return null
+}
+
+/** Where one of both waits for somebody, the whole does. */
+export function stateTogether(from: ConversationState, into: ConversationState): ConversationState {
+  if (from === 'open' || into === 'open') return 'open'
+  return into === 'closed' && from === 'snoozed' ? 'open' : into
+}

@@ -1,0 +1,141 @@
+// Finds and narrows conversations: words, department, account, mood and order; what narrows is shown and can be taken away.
+
+import { Button, Group, Popover, Select, TextInput } from '@mantine/core'
+import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { api } from '../../kit/api.ts'
+import { useShortcut } from '../../kit/shortcuts.tsx'
+import { useTyped } from '../../kit/use-typed.ts'
+import { useOrg } from '../../kit/viewer.tsx'
+import { type Narrowing, narrowing, type Shown } from './use-listing.ts'
+
+export function ListSearch({ shown }: { shown: Shown }) {
+  return (
+    <>
+      <div className="ib-search">
+        <SearchField key={shown.key} shown={shown} />
+        <FilterMenu shown={shown} />
+      </div>
+      <Chips shown={shown} />
+    </>
+  )
+}
+
+function SearchField({ shown }: { shown: Shown }) {
+  const field = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useTyped(shown.list.q, (words) => shown.narrow({ q: words }))
+  useShortcut('/', 'Search in the inbox', () => field.current?.focus())
+  return (
+    <TextInput
+      ref={field}
+      aria-label="Search in the inbox"
+      placeholder={'Words, "a phrase", -without'}
+      leftSection={<IconSearch size={16} />}
+      rightSection={
+        typed && (
+          <Button variant="subtle" size="compact-xs" px={4} aria-label="Clear the search" onClick={() => setTyped('')}>
+            <IconX size={14} />
+          </Button>
+        )
+      }
+      value={typed}
+      maxLength={200}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        // The keys of the list work again.
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()
+      }}
+    />
+  )
+}
+
+const moods = [
+  { value: 'negative', label: 'Negative' },
+  { value: 'neutral', label: 'Neutral' },
+  { value: 'positive', label: 'Positive' },
+]
+
+const dues = [
+  { value: 'overdue', label: 'Overdue' },
+  { value: 'soon', label: 'Due soon' },
+  { value: 'promised', label: 'Owed by a time' },
+]
+
+const orderWords = [
+  { value: 'newest', label: 'Newest words first' },
+  { value: 'waiting', label: 'Waiting longest first' },
+  { value: 'due', label: 'Due first' },
+]
+
+/** For each word of the address what can be chosen. */
+function useChoices(): { word: Narrowing; label: string; nothing: string; data: { value: string; label: string }[] }[] {
+  const org = useOrg()
+  const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
+  const accounts = useQuery(api.accounts.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
+  const named = (some: { id: string; name: string }[] | undefined) =>
+    (some ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  return [
+    { word: 'department', label: 'Department', nothing: 'Every department', data: named(departments.data) },
+    { word: 'account', label: 'Account', nothing: 'Every account', data: named(accounts.data) },
+    { word: 'mood', label: 'Mood', nothing: 'Every mood', data: moods },
+    { word: 'due', label: 'Promise', nothing: 'Whatever is owed', data: dues },
+    { word: 'order', label: 'Order', nothing: 'As the view has it', data: orderWords },
+  ]
+}
+
+function FilterMenu({ shown }: { shown: Shown }) {
+  const choices = useChoices()
+  return (
+    <Popover position="bottom-end" width={260} withinPortal trapFocus>
+      <Popover.Target>
+        <Button variant="default" leftSection={<IconFilter size={16} />}>
+          Filter
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {choices.map(({ word, label, nothing, data }) => (
+          <Select
+            key={word}
+            label={label}
+            placeholder={nothing}
+            clearable
+            comboboxProps={{ withinPortal: false }}
+            data={data}
+            value={shown.list[narrowing[word]] ?? null}
+            onChange={(value) => shown.narrow({ [word]: value })}
+          />
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** What narrows and stands in no field that is always there. */
+function Chips({ shown }: { shown: Shown }) {
+  const choices = useChoices()
+  const parts = choices.flatMap(({ word, label, data }) => {
+    const value = shown.list[narrowing[word]]
+    const name = value && word !== 'order' ? data.find((each) => each.value === value)?.label : undefined
+    return name ? [{ word, text: `${label}: ${name}` }] : []
+  })
+  if (shown.list.intent) parts.push({ word: 'intent', text: `Intent: ${shown.list.intent}` })
+  if (parts.length === 0) return null
+  return (
+    <Group gap="xs">
+      {parts.map(({ word, text }) => (
+        <Button
+          key={word}
+          maw="100%"
+          variant="default"
+          size="compact-sm"
+          aria-label={`${text}: take away`}
+          rightSection={<IconX size={14} />}
+          onClick={() => shown.narrow({ [word]: null })}
+        >
+          {text}
+        </Button>
+      ))}
+    </Group>
+  )
+}
