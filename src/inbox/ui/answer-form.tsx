@@ -73,6 +73,8 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
         onChange={(event) => {
           const { value, selectionStart } = event.currentTarget
           change({ text: value })
+          // What was said of other words does not hold for these.
+          if (send.error) send.reset()
           presence.wrote()
           void typedShortcut(org.id, value, selectionStart).then(
             (found) => found && put(found.id, found.at, found.rest),
@@ -87,7 +89,13 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
         <Button type="submit" disabled={!isReady} loading={send.isPending}>
           {data?.needsApproval ? 'Send for approval' : 'Send'}
         </Button>
-        <Button variant="default" leftSection={<IconMessage2 size={16} />} onClick={() => setPicking(true)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconMessage2 size={16} />}
+          onClick={() => setPicking(true)}
+        >
           Saved reply
         </Button>
         <MacroMenu conversation={conversation} draft={draft} />

@@ -32,7 +32,13 @@ export function MacroMenu(props: MacroProps) {
   if (!may('inbox.handle')) return null
   return (
     <>
-      <Button variant="default" leftSection={<IconPlayerPlay size={16} />} onClick={() => setOpen(true)}>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconPlayerPlay size={16} />}
+        onClick={() => setOpen(true)}
+      >
         Macro
       </Button>
       <Modal opened={open} onClose={() => setOpen(false)} title="Macro" size="lg">

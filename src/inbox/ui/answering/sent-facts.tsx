@@ -34,7 +34,7 @@ export function TakeBack({ answer, conversationId }: { answer: Answer; conversat
       },
     })
   return (
-    <Button variant="subtle" color="gray" size="compact-sm" onClick={() => void ask()}>
+    <Button variant="subtle" color="gray" size="compact-sm" px={0} onClick={() => void ask()}>
       Take it back
     </Button>
   )

@@ -66,7 +66,7 @@ export function ToApprovePage() {
               {conversation.preview || 'No words'}
             </p>
             <p className="ib-facts">
-              <strong>{answer.by?.name ?? 'Somebody'}</strong> answers, waiting since <TimeText at={since} relative />
+              <strong>{answer.by?.name ?? 'Somebody'}</strong> answers · written <TimeText at={since} relative />
               {answer.origin && ` · ${originWords(answer.origin)}`}
             </p>
             <p className="ib-words" dir="auto">

@@ -26,9 +26,16 @@ export function usePresence(id: string) {
     here()
     const timer = setInterval(here, beatMs)
     document.addEventListener('visibilitychange', here)
+    // A page that is closed has no time to wait for an answer.
+    const gone = () => {
+      const address = `/api/v1/orgs/${org.id}/conversations/${id}/presence`
+      void fetch(address, { method: 'DELETE', keepalive: true, credentials: 'same-origin' }).catch(() => {})
+    }
+    window.addEventListener('pagehide', gone)
     return () => {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', here)
+      window.removeEventListener('pagehide', gone)
       void client.presence.leave({ org: org.id, id }).catch(() => {})
     }
   }, [org.id, id])
