@@ -8,6 +8,7 @@ import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
 import { goOn, judgePage, type Look, looks, takeScreen } from './judge-page.ts'
 import { addColleague, type Colleague } from './people.ts'
+import { samplePicture } from './sample-picture.ts'
 import { eventually, type Stage, setStage } from './stage.ts'
 
 describeJourney('answering', () => {
@@ -105,6 +106,20 @@ describeJourney('answering', () => {
     await page.getByText('put it off', { exact: false }).first().waitFor()
     await eventually(() => other.inputValue()).toBe('Dear olga,\n\nits glass is closed.')
     expect(stage.example.network.posts().filter(({ text }) => text.includes('Dear olga'))).toEqual([])
+  })
+
+  test('a picture goes out with what it shows', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await open(page, 'mara')
+    const file = { name: 'glass.png', mimeType: 'image/png', buffer: await samplePicture() }
+    await page.getByRole('article').locator('input[type="file"]').setInputFiles(file)
+    await page.getByLabel('What picture 1 shows').fill('A closed glass')
+    await page.getByLabel('Answer to mara').fill('Look at this')
+    await page.getByLabel('Answer to mara').press('Control+Enter')
+    const { network } = stage.example
+    const sent = () => network.posts().filter(({ text }) => text.includes('Look at this'))
+    await eventually(() => sent().flatMap(({ images }) => images.map(({ alt }) => alt))).toEqual(['A closed glass'])
+    expect(await page.getByLabel('What picture 1 shows').count()).toBe(0)
   })
 
   test('an answer of somebody without a training waits, comes back with words, is written anew and approved', async () => {
