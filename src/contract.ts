@@ -8,10 +8,12 @@ import { conversationBulksContract } from './inbox/bulk/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
 import { conversationJoinsContract } from './inbox/joins/contract.ts'
 import { macrosContract } from './inbox/macros/contract.ts'
+import { measuresContract } from './inbox/measures/contract.ts'
 import { moderationContract } from './inbox/moderation/contract.ts'
 import { presenceContract } from './inbox/presence/contract.ts'
 import { promisesContract } from './inbox/promises/contract.ts'
 import { repliesContract } from './inbox/replies/contract.ts'
+import { staffingContract } from './inbox/staffing/contract.ts'
 import { trainingsContract } from './inbox/trainings/contract.ts'
 import { conversationViewsContract } from './inbox/views/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
@@ -102,6 +104,8 @@ export const contract = {
   ...conversationViewsContract,
   ...conversationBulksContract,
   ...conversationJoinsContract,
+  ...measuresContract,
+  ...staffingContract,
 }
 
 export const apiPath = '/api/v1'

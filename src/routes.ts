@@ -7,10 +7,12 @@ import { conversationBulksRoutes } from './inbox/bulk/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { conversationJoinsRoutes } from './inbox/joins/routes.ts'
 import { macrosRoutes } from './inbox/macros/routes.ts'
+import { measuresRoutes } from './inbox/measures/routes.ts'
 import { moderationRoutes } from './inbox/moderation/routes.ts'
 import { presenceRoutes } from './inbox/presence/routes.ts'
 import { promisesRoutes } from './inbox/promises/routes.ts'
 import { repliesRoutes } from './inbox/replies/routes.ts'
+import { staffingRoutes } from './inbox/staffing/routes.ts'
 import { trainingsRoutes } from './inbox/trainings/routes.ts'
 import { conversationViewsRoutes } from './inbox/views/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
@@ -97,6 +99,8 @@ export const routes = {
   ...conversationViewsRoutes,
   ...conversationBulksRoutes,
   ...conversationJoinsRoutes,
+  ...measuresRoutes,
+  ...staffingRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

@@ -29,6 +29,18 @@ export const inboxPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'inbox/staffing',
+    validateSearch: searchWords('promise', 'minutes', 'share', 'patience'),
+    component: lazyRouteComponent(() => import('../inbox/ui/staffing/staffing-page.tsx'), 'StaffingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'inbox/measures',
+    validateSearch: searchWords('days', 'department', 'account', 'person', 'by'),
+    component: lazyRouteComponent(() => import('../inbox/ui/measures/measures-page.tsx'), 'MeasuresPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'inbox/$conversationId',
     validateSearch: ofList,
     component: InboxPage,

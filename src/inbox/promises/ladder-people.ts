@@ -39,7 +39,8 @@ export function ladderOf(
   const ids = new Set(people.map(({ id }) => id))
   const there = (named: readonly (string | null)[]) => named.filter((id): id is string => id !== null && ids.has(id))
   const owner = people.find(({ id }) => id === ownerId)
-  const ofDepartment = departmentId === null ? [] : people.filter((person) => person.departmentId === departmentId)
+  const department = departmentId ?? owner?.departmentId ?? null
+  const ofDepartment = department === null ? [] : people.filter((person) => person.departmentId === department)
   const first = owner
     ? [owner.id]
     : ofDepartment.filter(({ role }) => answers.includes(role) && role !== 'manager').map(({ id }) => id)

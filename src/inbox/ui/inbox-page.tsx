@@ -44,6 +44,9 @@ export function InboxPage() {
       actions={
         <>
           <ToApproveLink />
+          <ButtonLink to="/o/$slug/inbox/measures" params={{ slug: org.slug }} variant="default">
+            Measures
+          </ButtonLink>
           <ButtonLink to="/o/$slug/inbox/cover" params={{ slug: org.slug }} variant="default">
             Before an absence
           </ButtonLink>

@@ -196,7 +196,7 @@ function RiskLine({
           clearable
           data={risk.cover.map(({ id: value, name, minutes }) => ({
             value,
-            label: `${name}: ${minutesWords(minutes)} at work before`,
+            label: `${name}, there for ${minutesWords(minutes)}`,
           }))}
           value={cover}
           onChange={choose}

@@ -115,7 +115,7 @@ function ClockLine({ clock }: { clock: Clock }) {
               <TimeText at={step.at} />:{' '}
               {step.told.length > 0
                 ? `${step.told.map(({ name }) => name).join(', ')} told as ${levelWords[step.level]}`
-                : `nobody there as ${levelWords[step.level]}`}
+                : `no ${levelWords[step.level]} there`}
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@
 
 import type { client, Output } from '../../../kit/api.ts'
 import { relativeTime } from '../../../kit/time.ts'
+import { count } from '../../../kit/words.ts'
 import type { LevelName } from '../../promises/ladder-people.ts'
 import { minutesWords } from '../../promises/rules.ts'
 import type { Priority, PromiseKind, PromiseMetric, PromiseTarget } from '../../promises/types.ts'
@@ -24,10 +25,10 @@ export const kindWords: Record<PromiseKind, string> = { complaint: 'Complaint', 
 export const priorityWords: Record<Priority, string> = { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' }
 
 export const levelWords: Record<LevelName, string> = {
-  owner: 'who has it',
-  deputy: 'the deputy',
-  manager: 'the manager',
-  always: 'those who are always there',
+  owner: 'owner',
+  deputy: 'deputy',
+  manager: 'manager',
+  always: 'always there',
 }
 
 export const stateWords: Record<Clock['state'], string> = {
@@ -50,10 +51,16 @@ export type DueTone = 'overdue' | 'soon' | 'later'
 export const toneOf = ({ at, soonAt }: { at: string; soonAt: string | null }, now: Date): DueTone =>
   new Date(at) <= now ? 'overdue' : soonAt !== null && new Date(soonAt) <= now ? 'soon' : 'later'
 
-/** “Overdue since 5 minutes”, “Due in 40 minutes”; null where a date says more. */
+/** “Overdue by 5 minutes”, “Due in 40 minutes”; null where a date says more. */
 export function dueWords(at: string, now: Date): string | null {
-  const relative = relativeTime(new Date(at), now)
-  if (relative === null) return null
-  if (new Date(at) > now) return `Due ${relative}`
-  return relative === 'now' ? 'Due now' : `Overdue, due ${relative}`
+  const due = new Date(at)
+  if (due > now) {
+    const relative = relativeTime(due, now)
+    return relative && `Due ${relative}`
+  }
+  const minutes = Math.floor((now.getTime() - due.getTime()) / 60_000)
+  if (minutes === 0) return 'Due now'
+  if (minutes < 60) return `Overdue by ${count(minutes, 'minute')}`
+  if (minutes < 48 * 60) return `Overdue by ${count(Math.floor(minutes / 60), 'hour')}`
+  return `Overdue by ${count(Math.floor(minutes / 1440), 'day')}`
 }
