@@ -135,3 +135,7 @@ create index conversations_to_climb on conversations (climb_at) where climb_at i
 
 select protect(t::regclass) from unnest(array['business_hours', 'promise_policies', 'promise_versions', 'promises_in_force', 'promise_choices',
   'promise_clocks', 'promise_steps', 'promise_ladders']) t;
+
+-- Measures are read by time, whatever the conversation.
+create index messages_by_time on messages (org_id, at);
+create index conversation_entries_of_states on conversation_entries (org_id, at) where kind in ('state', 'reopened');
