@@ -24,7 +24,7 @@ import { changedWords, draftOf } from '../replies/rules.ts'
 import { needsApproval } from '../trainings/actions.ts'
 import { readRules } from '../trainings/store.ts'
 import type { answersContract } from './contract.ts'
-import { sendFault } from './rules.ts'
+import { mustBePersonal } from './personal.ts'
 import { answeredSince, lastAsked } from './store.ts'
 import { dropDraft, findDraft, keepOrigin, originsOf } from './store-drafts.ts'
 import { tellApprovers } from './tell.ts'
@@ -117,11 +117,6 @@ async function mustBeReady(
   await mustNotDisturb(tx, caller, { id, at, anyway })
   const draft = await findDraft(tx, caller.orgId, { conversationId: id, memberId: caller.memberId })
   mustBePersonal(text, draft?.given ?? [], (await readRules(tx, caller.orgId)).leastChanged)
-}
-
-function mustBePersonal(text: string, given: readonly string[], leastChanged: number): void {
-  const fault = sendFault(text, given, { leastChanged })
-  if (fault) throw new Refusal(fault.code, { field: 'text', params: fault.params })
 }
 
 /** How much of what was put in a person made their own, on record with whoever sends it. The draft has done its work. */

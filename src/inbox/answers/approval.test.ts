@@ -7,7 +7,7 @@ import { keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
 import { saidOf, saying, start } from '../said.testing.ts'
 import { tellEndingTrainings } from '../trainings/actions.ts'
 
-const people = ['ann', 'ben', 'cy', 'dee', 'eve', 'fay']
+const people = ['ann', 'ben', 'cy', 'dee', 'eve', 'fay', 'gus']
 const by = (id: string) => ({ id, handle: id, name: id, url: null, followers: null })
 useInbox(() => keep(people.map((id) => saying(saidOf(id, { author: by(id) })))))
 
@@ -74,6 +74,18 @@ test('better words go out as those of whoever approved them, and what was agreed
   expect((await newcomer.call('POST', `${one}/retry`, { text: 'It burns' })).body.state).toBe('in-review')
   await manager.call('POST', `${one}/discard`, {})
   expect((await newcomer.call('POST', `${one}/retry`, {})).body.state).toBe('in-review')
+})
+
+test('an approver does not take out again what makes a saved reply personal', async () => {
+  const path = await pathOf('gus')
+  const saved = await owner.call('POST', '/orgs/{org}/saved-replies', { title: 'Late', body: 'It is late' })
+  await newcomer.call('POST', `${path}/draft/insert`, { replyId: saved.body.id })
+  const { one } = await waits('gus', 'It is late, Gus')
+  const approve = (text: string) => manager.call('POST', `${one}/approve`, { revision: 1, text })
+  expect((await approve('It is late')).body.data).toMatchObject({ code: 'reply-not-personal', field: 'text' })
+  expect((await approve('It is too late, Gus')).body).toMatchObject({
+    ...{ state: 'scheduled', origin: { replies: ['Late'], words: 3, changed: 2 } },
+  })
 })
 
 test('sent back it does not go out, and its writer has the words again with the reason', async () => {

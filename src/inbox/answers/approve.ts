@@ -13,6 +13,8 @@ import type { Services } from '../../services.ts'
 import { conversationRows } from '../conversations/store.ts'
 import { conversationShower } from '../conversations/views.ts'
 import { changedWords, draftOf } from '../replies/rules.ts'
+import { readRules } from '../trainings/store.ts'
+import { mustBePersonal } from './personal.ts'
 import { findDraft, keepDraft, keepOrigin, originsOf } from './store-drafts.ts'
 import { tellWriter } from './tell.ts'
 import { answersShown } from './views.ts'
@@ -63,8 +65,9 @@ export const approve = (services: Deps, caller: Caller, { id, answerId, revision
     const { orgId, memberId } = caller
     const standing = await mustStand(tx, orgId, { id, answerId })
     const better = text === undefined || text === standing.text ? null : text
-    const reworded = better === null ? null : await rewordAnswer(tx, caller, { answerId, revision, text: better, now })
     const origin = (await originsOf(tx, orgId, [answerId])).get(answerId)
+    if (better !== null && origin) mustBePersonal(better, origin.given, (await readRules(tx, orgId)).leastChanged)
+    const reworded = better === null ? null : await rewordAnswer(tx, caller, { answerId, revision, text: better, now })
     if (better !== null && origin)
       await keepOrigin(tx, orgId, { ...origin, ...changedWords(draftOf(origin.given), better), by: memberId, at: now })
     const approved = await approveAnswer(tx, caller, { answerId, revision: reworded?.revision ?? revision, now })

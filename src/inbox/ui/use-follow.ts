@@ -16,7 +16,7 @@ export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
     let isDue = false
     const timer = setInterval(() => {
       if (isDue)
-        for (const part of [api.conversations, api.answers, api.answerApprovals, api.promises])
+        for (const part of [api.conversations, api.answers, api.answerDrafts, api.answerApprovals, api.promises])
           void refresh(queryClient, part)
       isDue = false
     }, everyMs)

@@ -1,6 +1,7 @@
 // Today: what needs a person, what goes out, and what waits to be finished; each with one action.
 
 import { useQuery } from '@tanstack/react-query'
+import { AnswersForMe } from '../../inbox/ui/answering/answers-for-me.tsx'
 import { api } from '../../kit/api.ts'
 import { AppPage } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
@@ -30,6 +31,7 @@ export function TodayPage() {
       {accounts.data && (
         <div className="td-grid">
           <WaitingForMe />
+          <AnswersForMe />
           <NeedsYou accounts={accounts.data} quiet={!begun} />
           {begun && <GoingOut accounts={accounts.data} />}
           {begun && <Content accounts={accounts.data} />}

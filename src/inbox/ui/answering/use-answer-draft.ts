@@ -2,7 +2,7 @@
 
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DraftMedia } from '../../../connectors/contract.ts'
 import { api, client, type Output } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -33,8 +33,11 @@ export function useAnswerDraft(id: string) {
   const take = (kept: Kept, media = kept.media): void => {
     queryClient.setQueryData(options.queryKey, kept)
     localStorage.removeItem(local)
-    setOwn({ text: kept.text, media })
+    setOwn(media === kept.media ? null : { text: kept.text, media })
   }
+  useSentBack(data?.note, () => {
+    if (localStorage.getItem(local) === null) setOwn(null)
+  })
   return {
     ...current,
     given: data?.given ?? [],
@@ -54,6 +57,16 @@ export function useAnswerDraft(id: string) {
     /** It was sent: nothing is left of it. */
     clear: () => take(nothing),
   }
+}
+
+/** The server has put what an approver sent back below what is written here: it is shown as it stands there. */
+function useSentBack(note: string | undefined, show: () => void): void {
+  const [before, newest] = [useRef(note), useRef(show)]
+  newest.current = show
+  useEffect(() => {
+    if (note && before.current !== undefined && note !== before.current) newest.current()
+    before.current = note
+  }, [note, before, newest])
 }
 
 function useKeeping(input: { org: string; id: string }, local: string, kept: (draft: Kept) => void) {
