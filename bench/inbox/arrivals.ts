@@ -1,0 +1,126 @@
+// Messages that arrive while a page is open: how long from their arrival until the page shows them, as the page asks for them.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { Agent } from 'undici'
+import type { Said } from '../../src/connectors/converse.ts'
+import { openAt } from '../../src/db/open.ts'
+import { keepBatch } from '../../src/inbox/reading/keep-batch.ts'
+import type { Reading } from '../../src/inbox/reading/leases.ts'
+import { ask } from '../asking.ts'
+import type { Owner, Product } from '../product.ts'
+import { percentiles, printTable, type Target } from '../report.ts'
+import { summaryOf } from '../statistics.ts'
+
+/** As an open page does it: `src/inbox/ui/use-follow.ts`. */
+const pageAsksEveryMs = 400
+const shownAtOnce = 50
+
+interface Arriving {
+  product: Product
+  owner: Owner
+  connection: pg.ClientConfig
+  accountId: string
+  perSecond: number
+  seconds: number
+}
+
+export async function measureArrivals({ product, owner, connection, ...rest }: Arriving): Promise<Target[]> {
+  const { accountId, perSecond, seconds } = rest
+  const database = await openAt(connection)
+  const arrived = new Map<string, number>()
+  const shown = new Map<string, number>()
+  const agent = new Agent({ connections: 1, pipelining: 1 })
+  const stop = new AbortController()
+  let isDue = false
+  try {
+    const following = follow(product, owner, stop.signal, () => {
+      isDue = true
+    })
+    const page = showOnAndOn()
+    const reading: Reading = { orgId: owner.orgId, accountId, cursor: null, number: 0, failures: 0 }
+    const begun = performance.now()
+    for (let count = 0; count < perSecond * seconds; count++) {
+      await sleep(Math.max(0, begun + (count * 1000) / perSecond - performance.now()))
+      const said = saidOf(count)
+      arrived.set(said.text, performance.now())
+      const batch = {
+        events: [{ type: 'said' as const, said }],
+        cursor: count,
+        gaps: [],
+        unreadable: 0,
+        cut: 0,
+        more: false,
+      }
+      await keepBatch(database.db, reading, batch, { network: 'fake', now: new Date(), label: () => null })
+    }
+    const took = (performance.now() - begun) / 1000
+    for (let tries = 0; tries < 50 && shown.size < arrived.size; tries++) await sleep(100)
+    stop.abort()
+    await Promise.all([following, page])
+    return judged(took)
+  } finally {
+    stop.abort()
+    await agent.close()
+    await database.close()
+  }
+
+  async function showOnAndOn(): Promise<void> {
+    for (; !stop.signal.aborted; await sleep(pageAsksEveryMs)) {
+      if (!isDue) continue
+      isDue = false
+      const path = `/api/v1/orgs/${owner.orgId}/conversations?limit=${shownAtOnce}`
+      const { text } = await ask({ product, owner, agent }, path)
+      const { items } = JSON.parse(text) as { items: { preview: string }[] }
+      for (const { preview } of items) if (!shown.has(preview)) shown.set(preview, performance.now())
+    }
+  }
+
+  function judged(took: number): Target[] {
+    const waits = [...arrived].flatMap(([text, at]) => (shown.has(text) ? [shown.get(text)! - at] : []))
+    const summary = summaryOf(waits)
+    printTable(
+      'milliseconds from arrival to an open page',
+      ['messages', 'a second', 'p50', 'p95', 'p99'],
+      [[summary.n, arrived.size / took, ...percentiles(summary)]],
+    )
+    return [
+      { what: 'messages that the page showed', value: waits.length, least: arrived.size },
+      { what: 'arrivals a second', value: arrived.size / took, least: perSecond * 0.98 },
+      { what: 'arrival to screen, p95', value: summary.p95, most: 500, unit: 'ms' },
+    ]
+  }
+}
+
+async function follow(product: Product, owner: Owner, signal: AbortSignal, onWord: () => void): Promise<void> {
+  const response = await fetch(`${product.url}/api/v1/orgs/${owner.orgId}/conversations/live`, {
+    headers: { authorization: `Bearer ${owner.token}`, accept: 'text/event-stream' },
+    signal,
+  })
+  try {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) if (chunk.includes('data:')) onWord()
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+/** Each begins a conversation. */
+const saidOf = (count: number): Said => ({
+  ...{ id: `arrives ${count}`, ref: { id: `arrives ${count}`, url: '' }, thread: `arrives ${count}`, root: null },
+  ...{
+    kind: 'message',
+    isPrivate: true,
+    isOurs: false,
+    at: new Date(),
+    subject: null,
+    text: `Arrival ${count} is new here`,
+  },
+  ...{ quoted: null, media: [], languages: [], replyTo: null, rating: null, marks: [], about: null },
+  author: {
+    id: `newcomer ${count % 500}`,
+    handle: `newcomer${count % 500}`,
+    name: 'Newcomer',
+    url: null,
+    followers: null,
+  },
+})

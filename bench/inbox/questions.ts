@@ -1,0 +1,77 @@
+// What is asked of the inbox: each request of its page, and the statements behind it as the reference.
+
+import type { Tx } from '../../src/db/tx.ts'
+import {
+  type ConversationQuery,
+  conversationRows,
+  countConversations,
+  entryRows,
+  messageRows,
+} from '../../src/inbox/conversations/store.ts'
+import { readOrganisationZone } from '../../src/people/directory.ts'
+import { answersOfConversations } from '../../src/publishing/answers/read-answers.ts'
+import type { Question } from '../asking.ts'
+import type { Filled } from './filling.ts'
+
+const listMs = 60
+const openMs = 40
+
+interface Asking {
+  orgId: string
+  memberId: string
+  filled: Filled
+}
+
+/** One row, for what every answer takes besides its own statements: the way there and back, who asks, and whether they may. */
+export const oneRow = (orgId: string): Question => ({
+  name: 'one row: the organisation',
+  path: `/api/v1/orgs/${orgId}`,
+  statements: (tx) => readOrganisationZone(tx, orgId),
+  limitMs: openMs,
+})
+
+export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
+  const { accounts, departments, longest, contact } = filled
+  const base = `/api/v1/orgs/${orgId}/conversations`
+  const all = { state: 'open', holder: 'anybody', order: 'newest', after: null, limit: 51, memberId } as const
+  const list = (name: string, query: string, filter: Partial<ConversationQuery>): Question => ({
+    name: `list: ${name}`,
+    path: `${base}?limit=50${query}`,
+    statements: (tx: Tx) => conversationRows(tx, orgId, { ...all, ...filter }),
+    limitMs: listMs,
+  })
+  const open = (name: string, path: string, statements: Question['statements']): Question => ({
+    name: `open: ${name}`,
+    path: `${base}/${longest}${path}`,
+    statements,
+    limitMs: openMs,
+  })
+  return [
+    list('open, newest first', '', {}),
+    list('who waits longest', '&order=waiting', { order: 'waiting' }),
+    list('mine', '&holder=me', { holder: 'me' }),
+    list('nobody’s', '&holder=nobody', { holder: 'nobody' }),
+    list('of a department', `&departmentId=${departments[1]}`, { departmentId: departments[1] }),
+    list('negative ones of an account', `&accountId=${accounts[2]}&sentiment=negative`, {
+      accountId: accounts[2],
+      sentiment: 'negative',
+    }),
+    list('complaints', '&intent=complaint', { intent: 'complaint' }),
+    list('closed ones', '&state=closed', { state: 'closed' }),
+    list('of a person', `&state=all&contactId=${contact}`, { state: 'all', contactId: contact }),
+    {
+      name: 'counts',
+      path: `${base}/counts`,
+      statements: (tx) => countConversations(tx, orgId, memberId),
+      limitMs: listMs,
+    },
+    open('the conversation', '', (tx) => conversationRows(tx, orgId, { ...all, state: 'all', id: longest, limit: 1 })),
+    open('messages', '/messages?limit=50', (tx) =>
+      messageRows(tx, orgId, { conversationId: longest, after: null, limit: 51 }),
+    ),
+    open('history', '/history?limit=50', (tx) =>
+      entryRows(tx, orgId, { conversationId: longest, after: null, limit: 51 }),
+    ),
+    open('answers', '/answers', (tx) => answersOfConversations(tx, orgId, [longest])),
+  ]
+}
