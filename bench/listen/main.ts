@@ -5,9 +5,9 @@ import { readArguments } from '../arguments.ts'
 import { judge, printMachine, printTable } from '../report.ts'
 import { median } from '../statistics.ts'
 import { rateClassifiers } from './classify.ts'
-import { indexOf, type MatchRates, matchShare, rateMatching, readWire } from './match.ts'
+import { topicsThatFit } from './fitting.ts'
+import { indexOf, rateMatching, rateReading, readWire, sources } from './match.ts'
 import { loadTexts } from './texts.ts'
-import { fitTopics, rankWords } from './topics.ts'
 import { rateWhole, rateWriting, readyLots, setUpListening } from './whole.ts'
 import { makeWires } from './wires.ts'
 
@@ -24,20 +24,24 @@ const [count, topicCount, runs] = [Number(given.posts), Number(given.topics), Nu
 
 const { texts, origin } = loadTexts(given.texts)
 const wires = makeWires(Array.from({ length: count }, (_, at) => texts[(at * 7919) % texts.length]!))
-const sample = wires.slice(0, 20_000).map((wire) => readWire(wire)!)
-const topics = fitTopics(rankWords(texts), topicCount, 0.05, (some) => matchShare(indexOf(some), sample))
+const topics = await topicsThatFit({ folder: given.texts, topics: topicCount, share: 0.05 })
 const [many, few] = [indexOf(topics), indexOf(topics.slice(0, topicCount / 100))]
 
 // The first run warms up: it teaches the indexes which words are rare, and the engine the code.
-const rated = Array.from({ length: runs + 1 }, () => rateMatching(wires, many, few)).slice(1)
-const middle = (key: keyof MatchRates): number => median(rated.map((each) => each[key]))
+const again = <Rates>(rate: () => Rates): Rates[] => Array.from({ length: runs + 1 }, rate).slice(1)
+const read = again(() => rateReading(wires, many))
+// Afterwards: it keeps what it reads.
+const posts = wires.map((wire) => ({ ...readWire(wire)!, sources }))
+const matched = again(() => rateMatching(posts, many, few))
+const rated = read.map((each, run) => ({ ...each, ...matched[run]! }))
+const middle = (key: keyof (typeof rated)[number]): number => median(rated.map((each) => each[key]))
 
 printMachine({
   runs: String(runs),
   posts: `${count} of ${Math.round(wires.reduce((sum, wire) => sum + wire.length, 0) / count)} bytes, texts: ${origin}`,
   topics: `${topicCount}, ${(middle('share') * 100).toFixed(1)} % of posts match, ${middle('candidates').toFixed(1)} looked at for each`,
 })
-const row = (what: string, key: keyof MatchRates) => [
+const row = (what: string, key: keyof (typeof rated)[number]) => [
   what,
   middle(key),
   Math.min(...rated.map((each) => each[key])),

@@ -6,7 +6,7 @@ import type { Heard } from '../../src/connectors/listen.ts'
 import { makeTopicIndex, type TopicIndex } from '../../src/listening/topics/language/index/topic-index.ts'
 import { readQuery } from '../../src/listening/topics/language/rules.ts'
 
-const sources = ['jetstream']
+export const sources = ['jetstream']
 
 export const readWire = (wire: Uint8Array): Heard | null => {
   const gathering = newGathering()
@@ -32,33 +32,42 @@ export function matchShare(index: TopicIndex, posts: readonly Heard[]): number {
   return matched / posts.length
 }
 
-export interface MatchRates {
+export interface ReadRates {
   /** Posts a second of processor time, each. */
   jsonParse: number
   parse: number
-  match: number
   parseAndMatch: number
+}
+
+/** One run over all of `wires`; every part sees the same bytes, and keeps nothing of them. */
+export const rateReading = (wires: readonly Buffer[], many: TopicIndex): ReadRates => ({
+  jsonParse: rate(wires, (wire) => JSON.parse(wire.toString())),
+  parse: rate(wires, readWire),
+  parseAndMatch: rate(wires, (wire) => many.match({ ...readWire(wire)!, sources })),
+})
+
+export interface MatchRates {
+  match: number
   fewTopics: number
+  /** Of posts that match. */
   share: number
+  /** Topics that were looked at for a post. */
   candidates: number
 }
 
-/** One run over all of `wires`; every part sees the same bytes. */
-export function rateMatching(wires: readonly Buffer[], many: TopicIndex, few: TopicIndex): MatchRates {
-  const posts = wires.map((wire) => ({ ...readWire(wire)!, sources }))
+/** One run over posts that were read already. */
+export function rateMatching(
+  posts: readonly (Heard & { sources: readonly string[] })[],
+  many: TopicIndex,
+  few: TopicIndex,
+): MatchRates {
   const before = { ...many.counts }
   let matched = 0
-  const rates = {
-    jsonParse: rate(wires, (wire) => JSON.parse(wire.toString())),
-    parse: rate(wires, readWire),
-    match: rate(posts, (post) => {
-      if (many.match(post).length > 0) matched++
-    }),
-    fewTopics: rate(posts, (post) => few.match(post)),
-    parseAndMatch: rate(wires, (wire) => many.match({ ...readWire(wire)!, sources })),
-  }
-  const seen = many.counts.posts - before.posts
-  return { ...rates, share: matched / posts.length, candidates: (many.counts.candidates - before.candidates) / seen }
+  const match = rate(posts, (post) => {
+    if (many.match(post).length > 0) matched++
+  })
+  const candidates = (many.counts.candidates - before.candidates) / (many.counts.posts - before.posts)
+  return { match, candidates, fewTopics: rate(posts, (post) => few.match(post)), share: matched / posts.length }
 }
 
 function rate<T>(all: readonly T[], work: (one: T) => unknown): number {

@@ -7,6 +7,7 @@ import { facetsOfMentions, mostCounted, pageOfMentions } from '../../src/listeni
 import type { StoredFilter } from '../../src/listening/mentions/store-read.ts'
 import { readSearch } from '../../src/listening/mentions/words.ts'
 import { readPoints } from '../../src/listening/overview/points.ts'
+import { topicIdsAndZone } from '../../src/listening/topics/store.ts'
 import { readOrganisationZone } from '../../src/people/directory.ts'
 import type { Question } from '../asking.ts'
 import { topicCount, words } from './filling.ts'
@@ -98,14 +99,12 @@ function seriesAsker({ orgId, topics, now }: { orgId: string; topics: string[]; 
     return {
       name: `dashboard, ${name}`,
       path: `${base}/listening/series?from=${from.toISOString()}&to=${to.toISOString()}&unit=${unit}${some < topicCount ? `&${named}` : ''}`,
-      statements: (tx) =>
-        readPoints(tx, orgId, {
-          numbers: Array.from({ length: some }, (_, index) => index + 1),
-          from,
-          to,
-          unit,
-          zone: 'Europe/Berlin',
-        }),
+      // Which number a topic has, and where days begin, stand in the answer too.
+      statements: async (tx) => {
+        const { zone } = await topicIdsAndZone(tx, orgId)
+        const numbers = Array.from({ length: some }, (_, index) => index + 1)
+        await readPoints(tx, orgId, { numbers, from, to, unit, zone })
+      },
       limitMs: dashboardMs,
     }
   }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isoTime } from './iso-time.ts'
+import { isoTexts, isoTime } from './iso-time.ts'
 
 test('every time that a machine writes is read as the engine reads it', () => {
   const time = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
@@ -27,5 +27,15 @@ test('so is everything else', () => {
       expect(isoTime(spoiled)).toEqual(Date.parse(spoiled))
     }),
     { numRuns: 2_000 },
+  )
+})
+
+test('many times are written as the engine writes each', () => {
+  const moment = fc.date({ min: new Date('-000100-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  fc.assert(
+    fc.property(fc.array(moment, { maxLength: 20 }), (dates) => {
+      expect(isoTexts(dates.map((date) => date.getTime()))).toEqual(dates.map((date) => date.toISOString()))
+    }),
+    { numRuns: 1_000 },
   )
 })

@@ -1,4 +1,4 @@
-// Reads times as machines write them, several times faster than the engine, which has to be ready for every human form.
+// Reads and writes times as machines do, several times faster than the engine, which has to be ready for every human form.
 
 /** Milliseconds since 1970 of an ISO time; NaN: it is none. Anything but plain UTC is left to the engine. */
 export function isoTime(text: string): number {
@@ -26,6 +26,28 @@ export function isoTime(text: string): number {
   const fraction = length === 20 ? 0 : text.charCodeAt(19) === dot ? fractionOf(text) : Number.NaN
   if (!plain || Number.isNaN(fraction) || !separated(text)) return Date.parse(text)
   return ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
+}
+
+const dayMs = 86_400_000
+const two = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
+
+/** As `toISOString` writes each. Fast where they are in order: most of the work is done once a day. */
+export function isoTexts(moments: readonly number[]): string[] {
+  let day = Number.NaN
+  let date = ''
+  return moments.map((moment) => {
+    const itsDay = Math.floor(moment / dayMs)
+    if (itsDay !== day) {
+      day = itsDay
+      date = new Date(day * dayMs).toISOString().slice(0, -13)
+    }
+    const rest = moment - day * dayMs
+    const minutes = Math.floor(rest / 60_000)
+    const ms = rest - minutes * 60_000
+    const seconds = Math.floor(ms / 1000)
+    const thousandths = String(ms - seconds * 1000).padStart(3, '0')
+    return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds]}.${thousandths}Z`
+  })
 }
 
 const [zed, tee, dot, dash, colon, zero] = [0x5a, 0x54, 0x2e, 0x2d, 0x3a, 0x30]

@@ -62,7 +62,8 @@ const numbersOf = (text: string | null): number[] =>
 export function makeAxis(of: readonly Pick<Points, 'at'>[]) {
   const moments = new Set<number>()
   for (const points of of) for (const moment of points.at) moments.add(moment)
-  const at = Array.from(moments).sort((a, b) => a - b)
+  // Numbers alone are sorted several times faster than by a comparison of ours.
+  const at = Array.from(Float64Array.from(moments).sort())
   const placeOf = new Map(at.map((moment, place) => [moment, place]))
   const spread = (points: (Counts<number[]> & Pick<Points, 'at'>) | undefined): Counts<number[]> => {
     const places = (points?.at ?? []).map((moment) => placeOf.get(moment)!)

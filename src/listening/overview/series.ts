@@ -1,6 +1,7 @@
 // How topics develop: their counts by minute, hour or day, and their share of voice.
 
 import { readInOrg } from '../../db/tx.ts'
+import { isoTexts } from '../../lib/iso-time.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -40,7 +41,7 @@ export async function readSeries(
   const all = [...totals.values()].reduce((sum, { total }) => sum + total, 0)
   return {
     zone,
-    at: axis.at.map((moment) => new Date(moment).toISOString()),
+    at: isoTexts(axis.at),
     topics: wanted.map(([number, topicId]) => {
       const own = totals.get(number) ?? nothing
       return {
