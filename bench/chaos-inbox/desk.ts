@@ -66,9 +66,9 @@ async function all<T>(desk: Desk, path: string): Promise<T[]> {
   let cursor = ''
   do {
     const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
-    const page = await patiently<{ items: T[]; cursor: string | null }>(desk, 'GET', `${path}limit=100${more}`)
+    const page = await patiently<{ items: T[]; nextCursor: string | null }>(desk, 'GET', `${path}limit=100${more}`)
     items.push(...page.items)
-    cursor = page.cursor ?? ''
+    cursor = page.nextCursor ?? ''
   } while (cursor)
   return items
 }

@@ -68,12 +68,18 @@ interface Scene {
   random: Random
 }
 
+/** What somebody said last under our post. */
+interface Mine {
+  ref: Ref
+  thread: string
+}
+
 /** Everybody speaks in their own time. Answers what was written, in the order of each writer. */
 export async function speak({ network, us, about, people, each, seconds, random }: Scene): Promise<Written[]> {
   const written: Written[] = []
   await Promise.all(
     people.map(async (person, number) => {
-      let mine: { ref: Ref; thread: string } | null = null
+      let mine: Mine | null = null as Mine | null
       for (let turn = 0; turn < each; turn++) {
         await sleep(random.next() * 2 * (seconds / each) * 1000)
         const text = `runner ${number} says ${turn}`
@@ -87,7 +93,7 @@ export async function speak({ network, us, about, people, each, seconds, random 
           continue
         }
         // Half of what is said goes on from what the same person said before under our post.
-        const before: { ref: Ref; thread: string } | null = way < 0.6 ? mine : null
+        const before = way < 0.6 ? mine : null
         const ref = await post(network, person, text, { reply: { root: about, parent: before?.ref ?? about } })
         mine = { ref, thread: before?.thread ?? ref.uri }
         written.push({ uri: ref.uri, text, by: person.did, thread: mine.thread })

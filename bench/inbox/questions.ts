@@ -62,7 +62,7 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
     {
       name: 'counts',
       path: `${base}/counts`,
-      statements: (tx) => countConversations(tx, orgId, memberId),
+      statements: (tx) => countConversations(tx, orgId, { memberId, now: new Date() }),
       limitMs: listMs,
     },
     open('the conversation', '', (tx) => conversationRows(tx, orgId, { ...all, state: 'all', id: longest, limit: 1 })),
