@@ -25,71 +25,89 @@ interface Arriving {
   seconds: number
 }
 
-export async function measureArrivals({ product, owner, connection, ...rest }: Arriving): Promise<Target[]> {
-  const { accountId, perSecond, seconds } = rest
-  const database = await openAt(connection)
+export async function measureArrivals(arriving: Arriving): Promise<Target[]> {
+  const database = await openAt(arriving.connection)
+  const page = openPage(arriving)
   const arrived = new Map<string, number>()
-  const shown = new Map<string, number>()
-  const agent = new Agent({ connections: 1, pipelining: 1 })
-  const stop = new AbortController()
-  let isDue = false
   try {
-    const following = follow(product, owner, stop.signal, () => {
-      isDue = true
-    })
-    const page = showOnAndOn()
-    const reading: Reading = { orgId: owner.orgId, accountId, cursor: null, number: 0, failures: 0 }
+    const reading: Reading = {
+      ...{ orgId: arriving.owner.orgId, accountId: arriving.accountId },
+      ...{ cursor: null, number: 0, failures: 0 },
+    }
     const begun = performance.now()
-    for (let count = 0; count < perSecond * seconds; count++) {
-      await sleep(Math.max(0, begun + (count * 1000) / perSecond - performance.now()))
+    for (let count = 0; count < arriving.perSecond * arriving.seconds; count++) {
+      await sleep(Math.max(0, begun + (count * 1000) / arriving.perSecond - performance.now()))
       const said = saidOf(count)
       arrived.set(said.text, performance.now())
-      const batch = {
-        events: [{ type: 'said' as const, said }],
-        cursor: count,
-        gaps: [],
-        unreadable: 0,
-        cut: 0,
-        more: false,
-      }
+      const events = [{ type: 'said' as const, said }]
+      const batch = { events, cursor: count, gaps: [], unreadable: 0, cut: 0, more: false }
       await keepBatch(database.db, reading, batch, { network: 'fake', now: new Date(), label: () => null })
     }
     const took = (performance.now() - begun) / 1000
-    for (let tries = 0; tries < 50 && shown.size < arrived.size; tries++) await sleep(100)
-    stop.abort()
-    await Promise.all([following, page])
-    return judged(took)
+    for (let tries = 0; tries < 50 && page.shown.size < arrived.size; tries++) await sleep(100)
+    return judged(arrived, page.shown, { took, perSecond: arriving.perSecond })
   } finally {
-    stop.abort()
-    await agent.close()
+    await page.close()
     await database.close()
   }
+}
 
-  async function showOnAndOn(): Promise<void> {
+interface Page {
+  /** When the list first showed a conversation with these last words. */
+  shown: Map<string, number>
+  close(): Promise<void>
+}
+
+/** Follows the live channel, and asks for its list again as the page does. */
+function openPage({ product, owner }: Arriving): Page {
+  const agent = new Agent({ connections: 1, pipelining: 1 })
+  const shown = new Map<string, number>()
+  const stop = new AbortController()
+  let isDue = false
+  const path = `/api/v1/orgs/${owner.orgId}/conversations?limit=${shownAtOnce}`
+  const showOnAndOn = async () => {
     for (; !stop.signal.aborted; await sleep(pageAsksEveryMs)) {
       if (!isDue) continue
       isDue = false
-      const path = `/api/v1/orgs/${owner.orgId}/conversations?limit=${shownAtOnce}`
-      const { text } = await ask({ product, owner, agent }, path)
-      const { items } = JSON.parse(text) as { items: { preview: string }[] }
+      const { items } = JSON.parse((await ask({ product, owner, agent }, path)).text) as {
+        items: { preview: string }[]
+      }
       for (const { preview } of items) if (!shown.has(preview)) shown.set(preview, performance.now())
     }
   }
-
-  function judged(took: number): Target[] {
-    const waits = [...arrived].flatMap(([text, at]) => (shown.has(text) ? [shown.get(text)! - at] : []))
-    const summary = summaryOf(waits)
-    printTable(
-      'milliseconds from arrival to an open page',
-      ['messages', 'a second', 'p50', 'p95', 'p99'],
-      [[summary.n, arrived.size / took, ...percentiles(summary)]],
-    )
-    return [
-      { what: 'messages that the page showed', value: waits.length, least: arrived.size },
-      { what: 'arrivals a second', value: arrived.size / took, least: perSecond * 0.98 },
-      { what: 'arrival to screen, p95', value: summary.p95, most: 500, unit: 'ms' },
-    ]
+  const work = Promise.all([
+    follow(product, owner, stop.signal, () => {
+      isDue = true
+    }),
+    showOnAndOn(),
+  ])
+  return {
+    shown,
+    async close() {
+      stop.abort()
+      await work
+      await agent.close()
+    },
   }
+}
+
+function judged(
+  arrived: ReadonlyMap<string, number>,
+  shown: ReadonlyMap<string, number>,
+  { took, perSecond }: { took: number; perSecond: number },
+): Target[] {
+  const waits = [...arrived].flatMap(([text, at]) => (shown.has(text) ? [shown.get(text)! - at] : []))
+  const summary = summaryOf(waits)
+  printTable(
+    'milliseconds from arrival to an open page',
+    ['messages', 'a second', 'p50', 'p95', 'p99'],
+    [[summary.n, arrived.size / took, ...percentiles(summary)]],
+  )
+  return [
+    { what: 'messages that the page showed', value: waits.length, least: arrived.size },
+    { what: 'arrivals a second', value: arrived.size / took, least: perSecond * 0.98 },
+    { what: 'arrival to screen, p95', value: summary.p95, most: 500, unit: 'ms' },
+  ]
 }
 
 async function follow(product: Product, owner: Owner, signal: AbortSignal, onWord: () => void): Promise<void> {
