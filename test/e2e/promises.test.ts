@@ -111,6 +111,15 @@ describeJourney('promises', () => {
     await boss.page.getByRole('button', { name: 'I see to it' }).click()
     await boss.page.getByText(`${people.boss!.name} sees to it`).waitFor()
     expect(await judgePage(boss.page, 'promise that is seen to', phone)).toEqual([])
+    for (const look of looks) {
+      const visitor = await stage.visitAs(exampleOwner, look.screen)
+      await visitor.page.goto('/o/harbour-outdoor/inbox/measures?days=7')
+      await visitor.page.getByText('Messages to you').first().waitFor()
+      expect(await judgePage(visitor.page, `inbox measures ${look.width}`, look)).toEqual([])
+      await visitor.page.goto('/o/harbour-outdoor/inbox/staffing')
+      await visitor.page.getByText('At work at the same time').waitFor()
+      expect(await judgePage(visitor.page, `staffing ${look.width}`, look)).toEqual([])
+    }
     // Whoever looks at it elsewhere learns of it without loading the page again.
     await page.getByText(`${people.boss!.name} sees to it`).waitFor()
   })

@@ -32,13 +32,13 @@ export function kindOf(messages: readonly ToldMessage[]): PromiseKind | null {
   return promiseKinds.find((kind) => kinds.includes(kind)) ?? null
 }
 
-export interface ChoiceQuestion {
+export interface ChoiceQuestion<Message extends ToldMessage = ToldMessage> {
   /** In order. */
   before: readonly Choice[]
   /** All that was said, in order; who is owed no answer is left out. */
-  messages: readonly ToldMessage[]
+  messages: readonly Message[]
   /** Whether a message has no choice yet. */
-  isFresh: (message: ToldMessage) => boolean
+  isFresh: (message: Message) => boolean
   /** Of the conversation as it is now. */
   facts: Omit<ChoiceFacts, 'kind'>
   /** Versions that were in force then, in order. */
@@ -47,7 +47,7 @@ export interface ChoiceQuestion {
 }
 
 /** The choices that are missing, in order of time. */
-export function newChoices(question: ChoiceQuestion): Choice[] {
+export function newChoices<Message extends ToldMessage>(question: ChoiceQuestion<Message>): Choice[] {
   const { messages, isFresh, now } = question
   const all = [...question.before]
   const made: Choice[] = []
@@ -66,7 +66,7 @@ export function newChoices(question: ChoiceQuestion): Choice[] {
 
 function choiceAt(
   all: readonly Choice[],
-  { facts: present, inForceAt }: ChoiceQuestion,
+  { facts: present, inForceAt }: Pick<ChoiceQuestion, 'facts' | 'inForceAt'>,
   { at, kind }: { at: Date; kind: PromiseKind | null },
 ): Choice | null {
   const last = all.findLast((choice) => choice.at <= at)

@@ -44,7 +44,11 @@ export async function tendPromises(tx: Tx, orgId: string, ids: readonly string[]
     const choices = newChoices({
       before: facts.choices,
       messages: messages.filter(({ removedAt }) => removedAt === null),
-      isFresh: (message) => facts.choices.length === 0 || (message as MessageTold).heard_at.getTime() === now.getTime(),
+      // Also what came from another conversation and is older than all that was chosen here.
+      isFresh: ({ at, heard_at }) => {
+        const first = facts.choices[0]
+        return heard_at.getTime() === now.getTime() || first === undefined || at < first.at
+      },
       facts: {
         ...{ accountId: conversation.account_id, saidAs: conversation.kind },
         ...{ departmentId: conversation.department_id, priority: conversation.priority },

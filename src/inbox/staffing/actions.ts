@@ -11,7 +11,7 @@ import { clockOfHours } from '../promises/rulebook.ts'
 import { type PolicyRow, policiesInForce } from '../promises/store-policies.ts'
 import { type BacklogAnswer, type RotaStep, simulateBacklog } from './backlog.ts'
 import { erlangA } from './erlang.ts'
-import { peopleNeeded, peopleWithin, rotaSteps, usualShrinkage } from './needed.ts'
+import { peopleNeeded, peopleOnRota, peopleWithin, rotaSteps, usualShrinkage } from './needed.ts'
 import { begunByHour, firstHeard, type HourCount, openUnder, owedByHour } from './store.ts'
 
 const hourMs = 3600_000
@@ -107,9 +107,13 @@ function answerOf({ now, counts, weeks, zone, promiseClock, openNow, colleagues,
   const staffedHours = hoursOf(staffed)
   const peak = Math.max(0, ...steps.map(({ perHour }) => perHour))
   const load = { perHour: peak, handlingMs }
-  const people = peopleWithin(load, { share: wish.share, withinMs: promise.ms })
+  const steady = peopleWithin(load, { share: wish.share, withinMs: promise.ms })
+  // What is not due within the week has to be answered all the same.
+  const isAlone = needed.people === 0 && expected > 0
+  const people = isAlone ? 1 : (needed.people ?? 0)
+  const onRota = isAlone ? peopleOnRota({ people: 1, hours: staffedHours }) : needed.onRota!
   return {
-    needed: needed.people === null ? null : { people: needed.people, onRota: needed.onRota! },
+    needed: needed.people === null ? null : { people, onRota },
     tried: needed.tried.map((each) => outcomeOf(each.people, each.answer, staffedHours * each.people)),
     rota: outcomeOf(
       Math.max(0, ...steps.map((step) => step.people)),
@@ -117,13 +121,13 @@ function answerOf({ now, counts, weeks, zone, promiseClock, openNow, colleagues,
       rota.reduce((sum, { atWork }) => sum + hoursOf(atWork), 0),
     ),
     peak: {
-      ...{ perHour: peak, people },
+      ...{ perHour: peak, people: steady },
       abandons:
-        wish.patienceMinutes && peak > 0 && people > 0
-          ? erlangA({ ...load, patienceMs: wish.patienceMinutes * 60_000 }, people).abandons
+        wish.patienceMinutes && peak > 0 && steady > 0
+          ? erlangA({ ...load, patienceMs: wish.patienceMinutes * 60_000 }, steady).abandons
           : null,
     },
-    hours: byHour(steps, withRota, { needSteps, people: needed.people ?? 0 }),
+    hours: byHour(steps, withRota, { needSteps, people }),
   }
 }
 

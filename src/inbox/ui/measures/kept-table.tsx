@@ -1,7 +1,6 @@
 // Promises kept, all together or told apart by department, account or person.
 
-import { SegmentedControl } from '@mantine/core'
-import '@mantine/core/styles/SegmentedControl.css'
+import { Select } from '@mantine/core'
 import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { useSearchWord } from '../../../kit/url-state.ts'
@@ -46,8 +45,9 @@ export function KeptTable({ measures }: { measures: Measures }) {
       rowKey={({ key }) => key}
       csv={{ name: 'promises-kept' }}
       filters={
-        <SegmentedControl
+        <Select
           aria-label="Told apart by"
+          allowDeselect={false}
           data={choices}
           value={chosen}
           onChange={(value) => setBy(value === 'all' ? null : value)}

@@ -17,6 +17,7 @@ import { addDays, dayText, wallTimeIn } from '../../../kit/time.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSearchWord } from '../../../kit/url-state.ts'
 import { useOrg, useZone } from '../../../kit/viewer.tsx'
+import { count } from '../../../kit/words.ts'
 import { KeptTable } from './kept-table.tsx'
 import { shareText, spanWords } from './measure-words.ts'
 import './measures.css'
@@ -113,7 +114,7 @@ function Found({ measures }: { measures: Measures }) {
         <Figure
           name="Messages to you"
           value={heard.toLocaleString()}
-          more={`in ${conversations.toLocaleString()} conversations`}
+          more={`in ${count(conversations, 'conversation')}`}
         />
         <Figure name="Answers" value={answered.toLocaleString()} />
         <Figure
@@ -177,61 +178,71 @@ function Figure({ name, value, more }: { name: string; value: string; more?: Rea
 const hourMs = 3_600_000
 const percent = (share: number): number => Math.round(share * 1000) / 10
 
-function Plots({ days }: { days: Measures['days'] }) {
-  const at = days.map(({ day }) => dayText(day, 'short'))
+interface PlotProps<Name extends string> {
+  title: string
+  label: string
+  days: Measures['days']
+  values: (day: Measures['days'][number]) => Record<Name, number | null>
+  series: { name: Name; label: string; color?: string }[]
+}
+
+function Plot<Name extends string>({ title, label, days, values, series }: PlotProps<Name>) {
+  const data = days.map((day) => ({ x: dayText(day.day, 'short'), ...values(day) }))
+  const isEmpty = days.every((day) => Object.values(values(day)).every((value) => value === null))
   return (
-    <div className="me-plots">
-      <div>
-        <h3>Messages and answers</h3>
-        <LineChart
-          label="Messages and answers by day"
-          height={180}
-          data={days.map(({ heard, answered }, index) => ({ x: at[index]!, heard, answered }))}
-          series={[
-            { name: 'heard', label: 'Messages to you' },
-            { name: 'answered', label: 'Answers' },
-          ]}
-        />
-      </div>
-      <div>
-        <h3>Negative, in %, with its range</h3>
-        <LineChart
-          label="Share of negative messages by day, with its 95 % range"
-          height={180}
-          data={days.map(({ negative }, index) => ({
-            x: at[index]!,
-            share: negative && percent(negative.share),
-            low: negative && percent(negative.low),
-            high: negative && percent(negative.high),
-          }))}
-          series={[
-            { name: 'share', label: 'Negative' },
-            { name: 'low', label: 'At least', color: 'slate.3' },
-            { name: 'high', label: 'At most', color: 'slate.3' },
-          ]}
-        />
-      </div>
-      <div>
-        <h3>First reply, in hours (median)</h3>
-        <LineChart
-          label="Median of the time to the first reply by day, in hours"
-          height={180}
-          data={days.map(({ firstReply }, index) => ({
-            x: at[index]!,
-            hours: firstReply === null ? null : Math.round((firstReply / hourMs) * 100) / 100,
-          }))}
-          series={[{ name: 'hours', label: 'Hours' }]}
-        />
-      </div>
-      <div>
-        <h3>First replies in time, in %</h3>
-        <LineChart
-          label="Share of first replies in time by day"
-          height={180}
-          data={days.map(({ kept }, index) => ({ x: at[index]!, kept: kept && percent(kept.share) }))}
-          series={[{ name: 'kept', label: 'In time' }]}
-        />
-      </div>
+    <div>
+      <h3>{title}</h3>
+      {isEmpty ? (
+        <p className="lr-dimmed">Nothing to be told in these days.</p>
+      ) : (
+        <LineChart label={label} height={180} data={data} series={series} />
+      )}
     </div>
   )
 }
+
+const Plots = ({ days }: { days: Measures['days'] }) => (
+  <div className="me-plots">
+    <Plot
+      title="Messages and answers"
+      label="Messages and answers by day"
+      days={days}
+      values={({ heard, answered }) => ({ heard, answered })}
+      series={[
+        { name: 'heard', label: 'Messages to you' },
+        { name: 'answered', label: 'Answers' },
+      ]}
+    />
+    <Plot
+      title="Negative, in %, with its range"
+      label="Share of negative messages by day, with its 95 % range"
+      days={days}
+      values={({ negative }) => ({
+        share: negative && percent(negative.share),
+        low: negative && percent(negative.low),
+        high: negative && percent(negative.high),
+      })}
+      series={[
+        { name: 'share', label: 'Negative' },
+        { name: 'low', label: 'At least', color: 'slate.3' },
+        { name: 'high', label: 'At most', color: 'slate.3' },
+      ]}
+    />
+    <Plot
+      title="First reply, in hours (median)"
+      label="Median of the time to the first reply by day, in hours"
+      days={days}
+      values={({ firstReply }) => ({
+        hours: firstReply === null ? null : Math.round((firstReply / hourMs) * 100) / 100,
+      })}
+      series={[{ name: 'hours', label: 'Hours' }]}
+    />
+    <Plot
+      title="First replies in time, in %"
+      label="Share of first replies in time by day"
+      days={days}
+      values={({ kept }) => ({ kept: kept && percent(kept.share) })}
+      series={[{ name: 'kept', label: 'In time' }]}
+    />
+  </div>
+)

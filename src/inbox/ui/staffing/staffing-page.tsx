@@ -131,7 +131,7 @@ function Answer({ staffing, share }: { staffing: Staffing; share: number }) {
           <dt>At work at the same time</dt>
           <dd>
             {needed ? needed.people : 'More than 200'}
-            {best && <span className="me-more">keep {rangeText(best)}</span>}
+            {best?.kept && <span className="me-more">keep {rangeText(best)}</span>}
           </dd>
         </div>
         <div>
@@ -161,15 +161,14 @@ function Answer({ staffing, share }: { staffing: Staffing; share: number }) {
       <p>
         “{promise.name}” promises a first reply in {minutesWords(promise.minutes)}
         {promise.hours === 'business' && ' of opening hours'}; {shareText({ share })} are to be in time. Counted:{' '}
-        {basis === 'promise'
-          ? `${count(counted, 'reply', 'replies')} owed under it`
-          : `${count(counted, 'conversation')}, for the promise is new,`}{' '}
-        in {weeks === 1 ? 'a week' : `${Math.round(weeks * 10) / 10} weeks`}, and {openNow} open now. The ranges hold 80
-        % of drawn weeks.
+        {basis === 'promise' ? `${count(counted, 'reply', 'replies')} owed under it` : count(counted, 'conversation')}{' '}
+        in {weeks === 1 ? 'a week' : `${Math.round(weeks * 10) / 10} weeks`}
+        {basis === 'conversations' && ' (under the promise itself nothing came yet)'}, and {openNow} open now. The
+        ranges hold 80 % of drawn weeks.
       </p>
       {peak.perHour > 0 && (
         <p className="lr-dimmed">
-          In the busiest hour {Math.round(peak.perHour * 10) / 10} come; a steady queue of that would need{' '}
+          Up to {Math.round(peak.perHour * 10) / 10} an hour come; a steady queue of that would need{' '}
           {count(peak.people, 'person', 'people')} (Erlang C).
         </p>
       )}
