@@ -71,6 +71,7 @@ interface Writing {
   media?: DraftMedia[]
   anyway?: boolean
   seen?: string | undefined
+  answers?: number | undefined
 }
 
 /**
@@ -81,13 +82,13 @@ interface Writing {
 export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Promise<AnswerShown> =>
   within(services, caller, given.id, async (tx, conversation, now) => {
     const { orgId, memberId } = caller
-    const { id, answerId, text, media = [], seen } = given
+    const { id, answerId, text, media = [] } = given
     const asked = await lastAsked(tx, orgId, id)
     if (!asked) throw new Refusal('nothing-to-answer', { status: 409, field: 'id' })
     // Asked for once more after its first answer was lost: it is planned, and what it was made from is gone.
     const isAgain = answerId !== undefined && (await answersOf(tx, orgId, [answerId])).size > 0
     if (!isAgain) await mustBeReady(tx, caller, { ...given, now })
-    if (!isAgain && seen && (await answeredSince(tx, orgId, id, seen)))
+    if (!isAgain && (await isAnswered(tx, orgId, given)))
       throw new Refusal('answered-meanwhile', { status: 409, field: 'text' })
     const planned = await planAnswer(tx, caller, {
       ...(answerId ? { id: answerId } : {}),
@@ -107,6 +108,13 @@ export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Pro
     const events = planned.events.map((event) => ({ ...event, facts: { ...event.facts, ...made } }))
     return { answerId: planned.answerId, events }
   })
+
+/** By somebody of us, since the writer looked: among the messages, or still on its way there. */
+async function isAnswered(tx: Tx, orgId: string, { id, seen, answers }: Writing): Promise<boolean> {
+  if (seen && (await answeredSince(tx, orgId, id, seen))) return true
+  if (answers === undefined) return false
+  return ((await answersOfConversations(tx, orgId, [id])).get(id)?.length ?? 0) > answers
+}
 
 /** Nobody else writes, nothing is left to fill, and a person made it their own. */
 async function mustBeReady(

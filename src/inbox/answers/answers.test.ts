@@ -50,6 +50,17 @@ test('whoever writes while a colleague answers is told before anything goes out'
   expect((await owner.call('POST', path, { text: 'And this', seen: now })).status).toBe(201)
 })
 
+test('whoever writes while the answer of a colleague is on its way is told as well', async () => {
+  await keep([saying(saidOf('fay', { author: by('fay') }))])
+  const { path } = await talkWith('fay')
+  expect((await owner.call('POST', path, { text: 'First', answers: 0 })).status).toBe(201)
+  const second = await world.as('contributor')
+  const refused = await second.call('POST', path, { text: 'Second', answers: 0 })
+  expect(refused.body.data).toMatchObject({ code: 'answered-meanwhile', field: 'text' })
+  const both = await Promise.all([1, 2].map(() => second.call('POST', path, { text: 'Second', answers: 1 })))
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+})
+
 test('what goes out answers the newest message; sent again and discarded, its words stay', async () => {
   const { id, path } = await talkWith('cy')
   await keep([saying(saidOf('cy-2', { author: by('cy'), replyTo: 'cy', at: after(1) }))])

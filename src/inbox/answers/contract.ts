@@ -81,6 +81,12 @@ export const answersContract = {
           text,
           media: z.array(draftMedia).max(20).default([]),
           anyway: z.boolean().default(false).describe('Also while somebody else writes an answer'),
+          answers: z
+            .number()
+            .int()
+            .min(0)
+            .optional()
+            .describe('How many answers of the conversation the writer has seen; refused where there are more by now'),
           seen: z
             .uuid()
             .optional()

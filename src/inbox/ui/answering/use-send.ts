@@ -11,11 +11,13 @@ import type { usePresence } from './use-presence.ts'
 interface Sending {
   id: string
   seen: string | undefined
+  /** How many answers stand before the writer. */
+  answers: number | undefined
   draft: ReturnType<typeof useAnswerDraft>
   presence: ReturnType<typeof usePresence>
 }
 
-export function useSend({ id, seen, draft, presence }: Sending) {
+export function useSend({ id, seen, answers, draft, presence }: Sending) {
   const org = useOrg()
   const confirm = useConfirm()
   const queryClient = useQueryClient()
@@ -24,7 +26,7 @@ export function useSend({ id, seen, draft, presence }: Sending) {
   const write = async (anyway: boolean) => {
     await draft.settle()
     const { text, media } = draft
-    await client.answers.write({ org: org.id, id, answerId: answerId.current, text, media, seen, anyway })
+    await client.answers.write({ org: org.id, id, answerId: answerId.current, text, media, seen, answers, anyway })
     answerId.current = crypto.randomUUID()
     draft.clear()
     presence.stopped()
