@@ -12,7 +12,10 @@ import { measuresContract } from './inbox/measures/contract.ts'
 import { moderationContract } from './inbox/moderation/contract.ts'
 import { presenceContract } from './inbox/presence/contract.ts'
 import { promisesContract } from './inbox/promises/contract.ts'
+import { questionsContract } from './inbox/questions/contract.ts'
 import { repliesContract } from './inbox/replies/contract.ts'
+import { rotaContract } from './inbox/rota/contract.ts'
+import { routingContract } from './inbox/routing/contract.ts'
 import { staffingContract } from './inbox/staffing/contract.ts'
 import { trainingsContract } from './inbox/trainings/contract.ts'
 import { conversationViewsContract } from './inbox/views/contract.ts'
@@ -106,6 +109,9 @@ export const contract = {
   ...conversationJoinsContract,
   ...measuresContract,
   ...staffingContract,
+  ...rotaContract,
+  ...routingContract,
+  ...questionsContract,
 }
 
 export const apiPath = '/api/v1'

@@ -11,7 +11,10 @@ import { measuresRoutes } from './inbox/measures/routes.ts'
 import { moderationRoutes } from './inbox/moderation/routes.ts'
 import { presenceRoutes } from './inbox/presence/routes.ts'
 import { promisesRoutes } from './inbox/promises/routes.ts'
+import { questionsRoutes } from './inbox/questions/routes.ts'
 import { repliesRoutes } from './inbox/replies/routes.ts'
+import { rotaRoutes } from './inbox/rota/routes.ts'
+import { routingRoutes } from './inbox/routing/routes.ts'
 import { staffingRoutes } from './inbox/staffing/routes.ts'
 import { trainingsRoutes } from './inbox/trainings/routes.ts'
 import { conversationViewsRoutes } from './inbox/views/routes.ts'
@@ -101,6 +104,9 @@ export const routes = {
   ...conversationJoinsRoutes,
   ...measuresRoutes,
   ...staffingRoutes,
+  ...rotaRoutes,
+  ...routingRoutes,
+  ...questionsRoutes,
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,

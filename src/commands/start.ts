@@ -13,6 +13,7 @@ import { type Database, openDatabase } from '../db/open.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { webServer } from '../http/server.ts'
 import { startInboxReader } from '../inbox/reading/worker.ts'
+import { giveOwners } from '../inbox/routing/give.ts'
 import { jobs } from '../jobs.ts'
 import { systemClock } from '../lib/clock.ts'
 import { guardedFetch } from '../lib/guarded-fetch.ts'
@@ -156,7 +157,7 @@ async function startWork(services: Services): Promise<() => Promise<void>> {
   })
   await services.queue.work(services, jobs)
   const listener = await startListening(services)
-  const inbox = startInboxReader(services, { connectors })
+  const inbox = startInboxReader(services, { connectors, arrived: (orgId) => giveOwners(services, orgId) })
   return async () => {
     await inbox.stop()
     await listener.stop()

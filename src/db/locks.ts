@@ -19,4 +19,6 @@ export const locks = {
   days: 4_545_009,
   /** Held for a transaction that changes promises or hours; its second key is the organisation. */
   promises: 4_545_010,
+  /** Held for a transaction that gives conversations to people; its second key is the organisation. */
+  giving: 4_545_011,
 } as const

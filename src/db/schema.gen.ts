@@ -23,6 +23,19 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Absences {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  from_at: Timestamp;
+  id: string;
+  member_id: string;
+  org_id: string;
+  planned_at: Timestamp;
+  planned_by: string;
+  reason: Generated<string>;
+  to_at: Timestamp;
+}
+
 export interface Accounts {
   access_ends_at: Timestamp | null;
   announced: string | null;
@@ -593,6 +606,21 @@ export interface ConversationReaders {
   seen_at: Timestamp;
 }
 
+export interface ConversationRoutes {
+  additional_skills: Generated<Json>;
+  ask_at: Timestamp | null;
+  choice: Json | null;
+  chosen_at: Timestamp | null;
+  conversation_id: string;
+  decided_at: Timestamp;
+  org_id: string;
+  raised_at: Timestamp | null;
+  reasons: Json;
+  required_skills: Generated<string[]>;
+  version: number | null;
+  weight: Generated<number>;
+}
+
 export interface Conversations {
   about: Json | null;
   account_id: string;
@@ -618,14 +646,35 @@ export interface Conversations {
   org_id: string;
   owner_id: string | null;
   preview: Generated<string>;
+  priority: Generated<string>;
   reason: string | null;
   reopened: Generated<number>;
   sentiment: number | null;
   snoozed_until: Timestamp | null;
   state: Generated<string>;
   subject: string | null;
+  tags: Generated<string[]>;
   thread: string;
+  verdict: string | null;
   waiting_since: Timestamp | null;
+  way: string | null;
+}
+
+export interface ConversationTriage {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answers: Generated<Json>;
+  assessed_at: Timestamp;
+  by: string;
+  considerations: Generated<string[]>;
+  conversation_id: string;
+  inform: boolean;
+  kind: string | null;
+  open: Generated<string[]>;
+  org_id: string;
+  reason: Json;
+  told_at: Timestamp | null;
+  understood: Json | null;
 }
 
 export interface ConversationViews {
@@ -706,6 +755,21 @@ export interface CrossingPoints {
   revision: Generated<number>;
   tell: Json;
   trigger_verb: string;
+}
+
+export interface DepartmentQuestions {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_of: string | null;
+  conversation_id: string;
+  department_id: string;
+  id: string;
+  org_id: string;
+  question: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Departments {
@@ -1187,6 +1251,19 @@ export interface Members {
   user_id: string;
 }
 
+export interface MemberWork {
+  capacity: Generated<number>;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  deputy_id: string | null;
+  given_at: Timestamp | null;
+  hours: Json | null;
+  manager_id: string | null;
+  member_id: string;
+  org_id: string;
+  skills: Generated<string[]>;
+}
+
 export interface Mentions {
   at: Timestamp;
   author_followers: number | null;
@@ -1242,6 +1319,7 @@ export interface Messages {
   language: string | null;
   marks: Generated<string[]>;
   media: Generated<Json>;
+  offensive: boolean | null;
   org_id: string;
   quoted: string | null;
   rating: number | null;
@@ -1605,6 +1683,16 @@ export interface ReviewLinks {
   revoked_by: string | null;
   secret_hash: string;
   uses: Generated<number>;
+}
+
+export interface RoutingVersions {
+  made_at: Timestamp;
+  made_by: string;
+  note: Generated<string>;
+  number: number;
+  org_id: string;
+  rules: Json;
+  settings: Json;
 }
 
 export interface SavedMentions {
@@ -1989,6 +2077,7 @@ export interface Withdrawals {
 }
 
 export interface DB {
+  absences: Absences;
   accounts: Accounts;
   alert_rules: AlertRules;
   alerts: Alerts;
@@ -2028,6 +2117,8 @@ export interface DB {
   conversation_entries: ConversationEntries;
   conversation_joins: ConversationJoins;
   conversation_readers: ConversationReaders;
+  conversation_routes: ConversationRoutes;
+  conversation_triage: ConversationTriage;
   conversation_views: ConversationViews;
   conversation_words: ConversationWords;
   conversations: Conversations;
@@ -2035,6 +2126,7 @@ export interface DB {
   crossing_firings: CrossingFirings;
   crossing_places: CrossingPlaces;
   crossing_points: CrossingPoints;
+  department_questions: DepartmentQuestions;
   departments: Departments;
   detectors: Detectors;
   event_fan_outs: EventFanOuts;
@@ -2073,6 +2165,7 @@ export interface DB {
   media: Media;
   media_folders: MediaFolders;
   media_settings: MediaSettings;
+  member_work: MemberWork;
   members: Members;
   mentions: Mentions;
   messages: Messages;
@@ -2106,6 +2199,7 @@ export interface DB {
   reply_locks: ReplyLocks;
   retention_rules: RetentionRules;
   review_links: ReviewLinks;
+  routing_versions: RoutingVersions;
   saved_mentions: SavedMentions;
   saved_replies: SavedReplies;
   series: Series;

@@ -10,6 +10,7 @@ import type { Labels } from '../listening/mentions/types.ts'
 import type { Caller } from '../people/types.ts'
 import { keepBatch } from './reading/keep-batch.ts'
 import { beginReadings, claimReadings, type Reading } from './reading/leases.ts'
+import type { Understood } from './routing/subjects.ts'
 import { batchOf, minute, start } from './said.testing.ts'
 
 export let world: TestApp
@@ -59,5 +60,9 @@ async function aReading(): Promise<Reading> {
 }
 
 /** As the network tells it. */
-export const keep = (events: InboxEvent[], label: (said: Said) => Labels | null = () => null): Promise<number> =>
-  keepBatch(world.services.db, reading, batchOf(events), { network: 'fake', now, label })
+export const keep = (
+  events: InboxEvent[],
+  label: (said: Said) => Labels | null = () => null,
+  understand: (said: Said) => Understood | null = () => null,
+): Promise<number> =>
+  keepBatch(world.services.db, reading, batchOf(events), { network: 'fake', now, label, understand })

@@ -9,6 +9,7 @@ import { workOn } from './bulk/work.ts'
 import { wakeConversations } from './conversations/actions.ts'
 import { forgetPresence } from './presence/actions.ts'
 import { climbPromises } from './promises/climb.ts'
+import { giveEverywhere, giveJob, giveOwners } from './routing/give.ts'
 import { readStaleWords } from './search/keep-words.ts'
 import { tellEndingTrainings } from './trainings/actions.ts'
 
@@ -83,12 +84,20 @@ const forgetMany: Job<Services, unknown> = {
   run: forgetBulks,
 }
 
+/** Sent where somebody left a conversation without an owner; by the clock for whoever was full or away. */
+const give: Job<Services, { orgId?: string | undefined }> = {
+  ...giveJob,
+  retries: { limit: 3, delaySeconds: 5 },
+  concurrency: 1,
+  cron: '* * * * *',
+  once: true,
+  run: async (services, { orgId }) => {
+    if (orgId) await giveOwners(services, orgId)
+    else await giveEverywhere(services)
+  },
+}
+
 export const inboxJobs: Job<Services, unknown>[] = [
-  wakeJob,
-  climbJob,
-  presenceJob,
-  trainingsJob,
-  wordsJob,
-  changeMany,
-  forgetMany,
+  ...[wakeJob, climbJob, presenceJob, trainingsJob, wordsJob, changeMany, forgetMany],
+  give as Job<Services, unknown>,
 ]

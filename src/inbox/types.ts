@@ -6,7 +6,17 @@ export type ConversationState = (typeof conversationStates)[number]
 export const closeReasons = ['answered', 'no-answer-needed', 'spam'] as const
 export type CloseReason = (typeof closeReasons)[number]
 
-export const entryKinds = ['state', 'owner', 'department', 'note', 'reopened', 'joined'] as const
+export const entryKinds = [
+  'state',
+  'owner',
+  'department',
+  'note',
+  'reopened',
+  'joined',
+  'priority',
+  'tags',
+  'triage',
+] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 /** Whose conversations a list shows. */

@@ -104,6 +104,14 @@ export const permissions = {
   'promises.change': lead,
   // Saving views for oneself: everybody, but no token that only reads.
   'inbox.arrange': all,
+  // Who works when, and how much they can take on.
+  'work.read': all,
+  // Saying when I am away; those who may change work say it for others too.
+  'work.own': all,
+  'work.change': lead,
+  // By which rules conversations go to departments and people.
+  'routing.read': all,
+  'routing.change': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

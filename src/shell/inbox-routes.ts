@@ -41,6 +41,11 @@ export const inboxPages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'inbox/questions',
+    component: lazyRouteComponent(() => import('../inbox/ui/routing/questions-page.tsx'), 'QuestionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'inbox/$conversationId',
     validateSearch: ofList,
     component: InboxPage,

@@ -357,6 +357,17 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'work',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../inbox/ui/routing/work-page.tsx'), 'WorkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'routing',
+    component: lazyRouteComponent(() => import('../inbox/ui/routing/routing-page.tsx'), 'RoutingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'approval',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../publishing/ui/approvals/lanes-page.tsx'), 'LanesPage'),

@@ -20,6 +20,8 @@ const groups = [
       { label: 'Organisation', to: '/o/$slug/settings/organisation' },
       { label: 'Departments', to: '/o/$slug/settings/departments' },
       { label: 'Members', to: '/o/$slug/settings/members' },
+      { label: 'Who works when', to: '/o/$slug/settings/work' },
+      { label: 'Routing', to: '/o/$slug/settings/routing' },
       { label: 'Approval', to: '/o/$slug/settings/approval' },
       { label: 'Promises', to: '/o/$slug/settings/promises' },
       { label: 'Links', to: '/o/$slug/settings/links' },

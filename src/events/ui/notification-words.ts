@@ -104,6 +104,17 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `A training ends on ${day(facts.until)}: ${text(facts.topic)}`,
     text: text(facts.name),
   }),
+  'conversation-danger': (facts) => ({
+    title: 'Somebody may be hurt or in need: please look',
+    text: text(facts.preview),
+  }),
+  'conversation-watched': (facts) => ({ title: 'Watched, not answered: please know', text: text(facts.preview) }),
+  'conversation-ping-pong': (facts) => ({
+    title: 'A conversation goes back and forth: please decide whose it is',
+    text: text(facts.preview),
+  }),
+  'department-asked': (facts) => ({ title: `A question to ${text(facts.department)}`, text: text(facts.words) }),
+  'department-answered': (facts) => ({ title: `${text(facts.department)} answered you`, text: text(facts.words) }),
   'issue-assigned': (facts) => ({
     title: `You answer for an issue: ${text(facts.title)}`,
     text: 'What was seen and said of it stands in its timeline.',

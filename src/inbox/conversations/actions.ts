@@ -3,14 +3,13 @@
 import { z } from 'zod'
 import { asSystem, inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { type NewEvent, record, recordAll } from '../../events/actions.ts'
-import { notify } from '../../events/notify.ts'
-import { linkTo } from '../../lib/links.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { isActiveMember } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { tendPromises } from '../promises/tend.ts'
+import { isOfDepartment, mustBeHandable, placeByPerson, raisePingPong } from '../routing/hand-on.ts'
 import { findPage } from '../search/find-page.ts'
 import { type FoundWords, foundWords } from '../search/found-words.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
@@ -32,6 +31,7 @@ import {
   updateConversation,
   wakeSnoozed,
 } from './store.ts'
+import { tellOwner } from './tell-owner.ts'
 import { type ConversationShown, conversationShower, entryShower, messageShown } from './views.ts'
 
 type Reading = Pick<Services, 'db'>
@@ -171,21 +171,30 @@ interface Assigning extends OfMany {
   note: string
 }
 
-/** @throws Refusal where the owner is not (any more) of the organisation, or the department is not there. */
-export const assignConversation = (
-  services: Deps,
-  caller: Caller,
-  { id, ownerId, departmentId, note, ...ofMany }: Assigning,
-) =>
+/**
+ * Whoever has it and is of another department loses it when it is handed on, unless somebody is named.
+ * @throws Refusal where the owner is not (any more) of the organisation, the department is not there, or it may not be handed there.
+ */
+export const assignConversation = (services: Deps, caller: Caller, given: Assigning) =>
+  assign(services, caller, given).catch(async (error: unknown) => {
+    if (error instanceof Refusal && error.code === 'ping-pong') await raisePingPong(services, caller, given.id)
+    throw error
+  })
+
+const assign = (services: Deps, caller: Caller, { id, ownerId: named, departmentId, note, ...ofMany }: Assigning) =>
   change(services, caller, id, async (tx, conversation, at) => {
     mustStand(conversation, ofMany)
     const { orgId, memberId: by } = caller
     const done: Done[] = []
+    let ownerId = named
     if (departmentId !== undefined && departmentId !== conversation.department_id) {
       const to = departmentId && (await departmentName(tx, orgId, departmentId))
       if (departmentId !== null && to === null) throw new Refusal('department-not-found', { field: 'departmentId' })
+      await mustBeHandable(tx, caller, conversation, { departmentId, note })
       const from = conversation.department_id && (await departmentName(tx, orgId, conversation.department_id))
-      const facts = { from, to }
+      const facts = { from, to, fromId: conversation.department_id, toId: departmentId }
+      const isHandedOn = from !== null && departmentId !== null && named === undefined
+      if (isHandedOn && !(await isOfDepartment(tx, orgId, conversation.owner_id, departmentId))) ownerId = null
       done.push({
         ...{ change: { department_id: departmentId }, event: 'conversation.handed-over', facts },
         entry: { kind: 'department', at, by, note, facts },
@@ -200,21 +209,16 @@ export const assignConversation = (
         entry: { kind: 'owner', at, by, note: done.length > 0 ? '' : note, facts },
       })
       if (ownerId !== null && ownerId !== by && !ofMany.isOneOfMany)
-        await tellOwner(services, tx, conversation, ownerId, note)
+        await tellOwner(services, tx, conversation, { ownerId, note })
     }
+    if (done.length > 0)
+      await placeByPerson(services, tx, conversation, {
+        departmentId: departmentId === undefined ? conversation.department_id : departmentId,
+        ownerId: ownerId === undefined ? conversation.owner_id : ownerId,
+        // Given back, or handed on: somebody else is looked for. Taken from somebody by another: that is for people.
+        ...{ look: ownerId !== null || named === undefined || conversation.owner_id === by, now: at },
+      })
     return done
-  })
-
-const tellOwner = (services: Deps, tx: Tx, { org_id, id, preview }: ConversationRow, ownerId: string, note: string) =>
-  notify(tx, services, org_id, {
-    memberIds: [ownerId],
-    kind: 'conversation-assigned',
-    facts: { preview, note },
-    subject: { kind: 'conversation', id },
-    mail: {
-      subject: 'A conversation is yours to answer',
-      text: `${note ? `${note}\n\n` : ''}“${preview}”\n\nAnswer it: ${linkTo(services.publicUrl, org_id, `inbox/${id}`)}\n`,
-    },
   })
 
 interface Moving extends OfMany {

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { saidKinds, saidMarks } from '../../connectors/converse.ts'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
-import { promiseMetrics } from '../promises/types.ts'
+import { priorities, promiseMetrics } from '../promises/types.ts'
+import { verdicts, ways } from '../triage/types.ts'
 import { closeReasons, conversationStates, entryKinds, holders, orders } from '../types.ts'
 
 const note = z.string().trim().max(4000)
@@ -54,6 +55,10 @@ export const conversationView = z.object({
     .describe('The promise that is due first; null: nothing is owed by a time'),
   closedAt: instant.nullable(),
   closedBy: person.nullable(),
+  priority: z.enum(priorities),
+  tags: z.array(z.string()),
+  verdict: z.enum(verdicts).nullable().describe('Whether it is appropriate to answer; null: not judged'),
+  way: z.enum(ways).nullable().describe('How to answer it, or what to do instead'),
   goesOnIn: z
     .uuid()
     .nullable()

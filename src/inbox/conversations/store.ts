@@ -5,13 +5,21 @@ import type { SaidKind, SaidMark, SaidMedia } from '../../connectors/converse.ts
 import type { ConversationEntries, Conversations, Messages } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import type { Priority } from '../promises/types.ts'
+import type { Verdict, Way } from '../triage/types.ts'
 import type { CloseReason, ConversationState, EntryKind, Holder, Order } from '../types.ts'
 
-export type ConversationRow = Omit<Selectable<Conversations>, 'state' | 'reason' | 'kind' | 'about'> & {
+export type ConversationRow = Omit<
+  Selectable<Conversations>,
+  'state' | 'reason' | 'kind' | 'about' | 'priority' | 'verdict' | 'way'
+> & {
   state: ConversationState
   reason: CloseReason | null
   kind: SaidKind
   about: { id: string; url: string | null; title: string } | null
+  priority: Priority
+  verdict: Verdict | null
+  way: Way | null
 }
 
 export interface Identity {
@@ -195,6 +203,9 @@ export async function messageRows(
 export interface EntryFacts {
   from?: string | null
   to?: string | null
+  /** Departments by their ids: names may change. */
+  fromId?: string | null
+  toId?: string | null
   reason?: string | null
 }
 

@@ -53,6 +53,7 @@ export async function conversationShower(tx: Tx, orgId: string, rows: readonly S
             metric: row.due_metric as PromiseMetric,
           },
     ...{ closedAt: row.closed_at?.toISOString() ?? null, closedBy: person(row.closed_by), goesOnIn: row.goes_on_in },
+    ...{ priority: row.priority, tags: row.tags, verdict: row.verdict, way: row.way },
   })
 }
 

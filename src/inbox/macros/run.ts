@@ -54,7 +54,7 @@ export async function runMacro(services: Deps, caller: Caller, { text, ...on }: 
     if (isOver) ran.push({ step, effect: 'cannot', code: 'step-before-failed' })
     else if (effect !== 'does') ran.push({ step, effect, code })
     else {
-      const refused = await done(services, caller, { id: on.id, step, text: begun })
+      const refused = await done(services, caller, { id: on.id, step, text: begun, name: macro.name })
       ran.push(refused ? { step, effect: 'cannot', code: refused } : { step, effect: 'did', code: null })
       if (step.kind === 'reply') begun = (await readDraft(services, caller, { id: on.id })).text
     }
@@ -97,7 +97,7 @@ async function planned(tx: Tx, caller: Caller, { id, macroId }: On): Promise<{ p
 async function done(
   services: Deps,
   caller: Caller,
-  given: { id: string; step: MacroStep; text: string },
+  given: { id: string; step: MacroStep; text: string; name: string },
 ): Promise<string | null> {
   try {
     await doStep(services, caller, given)
@@ -111,12 +111,12 @@ async function done(
 async function doStep(
   services: Deps,
   caller: Caller,
-  { id, step, text }: { id: string; step: MacroStep; text: string },
+  { id, step, text, name }: { id: string; step: MacroStep; text: string; name: string },
 ): Promise<void> {
   if (step.kind === 'owner')
     await assignConversation(services, caller, { id, ownerId: step.to === 'me' ? caller.memberId : step.to, note: '' })
   if (step.kind === 'department')
-    await assignConversation(services, caller, { id, departmentId: step.departmentId, note: '' })
+    await assignConversation(services, caller, { id, departmentId: step.departmentId, note: name })
   if (step.kind === 'reply') await insertReply(services, caller, { id, replyId: step.replyId, text, at: text.length })
   if (step.kind === 'note') await noteOnConversation(services, caller, { id, note: step.note })
   if (step.kind === 'close')

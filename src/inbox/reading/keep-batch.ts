@@ -6,6 +6,8 @@ import type { Labels } from '../../listening/mentions/types.ts'
 import { contactsOf } from '../contacts/keep.ts'
 import { announce } from '../conversations/announce.ts'
 import { tendPromises } from '../promises/tend.ts'
+import { routeArrivals } from '../routing/route-arrivals.ts'
+import type { Understood } from '../routing/subjects.ts'
 import { keepWords } from '../search/keep-words.ts'
 import { advance, type Reading } from './leases.ts'
 import { place, placesOf } from './place.ts'
@@ -30,6 +32,8 @@ export interface Circumstances {
   now: Date
   /** How a message is understood; null: there is nothing to be understood. */
   label(said: Said): Labels | null
+  /** What triage asks of it beyond labels; absent: nothing was understood. */
+  understand?: (said: Said) => Understood | null
 }
 
 /** Answers how many messages were new. @throws LeaseLost */
@@ -61,7 +65,13 @@ export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumsta
     const touched = [...new Set([...inserted, ...rewritten, ...emptied])]
     await summarise(tx, orgId, touched)
     await keepWords(tx, orgId, touched)
-    await reopen(tx, orgId, inserted, now)
+    const reopened = await reopen(tx, orgId, inserted, now)
+    const byId = new Map(said.map((each) => [each.id, each]))
+    const understoodOf = (remoteId: string) => {
+      const told = byId.get(remoteId)
+      return told && (circumstances.understand?.(told) ?? null)
+    }
+    await routeArrivals(tx, orgId, { ids: [...new Set([...inserted, ...rewritten])], reopened, understoodOf, now })
     await tendPromises(tx, orgId, touched, now)
     await announce(tx, orgId, touched)
     return fresh.length

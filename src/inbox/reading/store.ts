@@ -87,6 +87,8 @@ const wordsOf = (said: Said, labels: Labels | null) => ({
     marks: said.marks,
   },
   ...{ language: labels?.language ?? null, sentiment: labels?.sentiment ?? null, intent: labels?.intent ?? null },
+  // Percentages are calibrated: from a half on it is more likely than not.
+  offensive: labels?.offensive == null ? null : labels.offensive >= 50,
 })
 
 export async function insertMessages(
@@ -129,7 +131,8 @@ export async function rewriteMessages(
 export async function emptyMessages(tx: Tx, orgId: string, ids: readonly string[], now: Date): Promise<string[]> {
   if (ids.length === 0) return []
   const found = await sql<{ conversation_id: string }>`
-    update messages set subject = null, body = '', quoted = null, media = '[]', language = null, sentiment = null, intent = null, hash = '',
+    update messages set subject = null, body = '', quoted = null, media = '[]', language = null, sentiment = null, intent = null,
+        offensive = null, hash = '',
         removed_at = ${now}
       where org_id = ${orgId} and id = any(${ids}::uuid[]) and removed_at is null returning conversation_id`.execute(tx)
   return found.rows.map((row) => row.conversation_id)
@@ -193,9 +196,9 @@ export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): 
       where c.org_id = ${orgId} and c.id = named.id`.execute(tx)
 }
 
-/** Somebody spoke again after it was closed or put off: it is open, and says so. Spam stays where it is. */
-export async function reopen(tx: Tx, orgId: string, ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return
+/** Somebody spoke again after it was closed or put off: it is open, and says so. Spam stays where it is. Answers those that were closed. */
+export async function reopen(tx: Tx, orgId: string, ids: readonly string[], now: Date): Promise<string[]> {
+  if (ids.length === 0) return []
   const opened = await sql<{ id: string; state: string }>`
     with before as (select c.id, c.state from conversations c where c.org_id = ${orgId} and c.id = any(${ids}::uuid[]) and c.state <> 'open'
         and c.reason is distinct from 'spam' and exists (select from messages m where m.org_id = c.org_id and m.conversation_id = c.id and ${asks}
@@ -210,4 +213,5 @@ export async function reopen(tx: Tx, orgId: string, ids: readonly string[], now:
     facts: JSON.stringify({ from: state }),
   }))
   if (entries.length > 0) await tx.insertInto('conversation_entries').values(entries).execute()
+  return opened.rows.flatMap(({ id, state }) => (state === 'closed' ? [id] : []))
 }

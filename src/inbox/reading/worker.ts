@@ -12,6 +12,8 @@ import { asSystem, inOrg } from '../../db/tx.ts'
 import { storable } from '../../lib/storable.ts'
 import { labeller, storedLabels } from '../../listening/pipeline/labels.ts'
 import { type Ending, nextReading } from '../../listening/pipeline/rules.ts'
+import type { Understanding } from '../../listening/text/types.ts'
+import type { Understood } from '../routing/subjects.ts'
 import { keepBatch, LeaseLost } from './keep-batch.ts'
 import { beginReadings, claimReadings, type Reading, release } from './leases.ts'
 
@@ -25,6 +27,7 @@ interface Desk {
   connectors: readonly Connector[]
   rest: AbortController
   inHand: Set<Promise<void>>
+  arrived: (orgId: string) => Promise<unknown>
 }
 
 const mostAtOnce = 20
@@ -32,11 +35,18 @@ const pullTimeoutMs = 60_000
 /** Of one reading: what more there is comes with the next one, so that a busy account does not keep others waiting. */
 const mostPulls = 50
 
+interface Reader {
+  connectors: readonly Connector[]
+  pollMs?: number
+  /** After something new was stored. What does not come of it is made up for by the clock. */
+  arrived?: (orgId: string) => Promise<unknown>
+}
+
 export function startInboxReader(
   services: SessionServices,
-  { connectors, pollMs = 1_000 }: { connectors: readonly Connector[]; pollMs?: number },
+  { connectors, pollMs = 1_000, arrived = async () => {} }: Reader,
 ): InboxReader {
-  const desk: Desk = { services, connectors, rest: new AbortController(), inHand: new Set() }
+  const desk: Desk = { services, connectors, rest: new AbortController(), inHand: new Set(), arrived }
   const reading = readOnAndOn(desk, pollMs)
   return {
     async stop() {
@@ -108,7 +118,11 @@ async function pullAll(desk: Desk, reading: Reading): Promise<[Ending, number]> 
     for (let pulls = 0; pulls < mostPulls && !rest.signal.aborted; pulls++) {
       const [batch, renewed] = await pull(desk, inbox, account, reading)
       account = renewed
-      await keep(services, reading, account.connector, storable(batch))
+      const fresh = await keep(services, reading, account.connector, storable(batch))
+      if (fresh > 0)
+        await desk
+          .arrived(reading.orgId)
+          .catch((error) => services.log.warn('What arrived could not be given to anybody yet', { error }))
       reading.cursor = batch.cursor
       reading.failures = 0
       if (!batch.more) return [{ kind: 'end' }, everySeconds]
@@ -142,7 +156,28 @@ async function keep(
 ): Promise<number> {
   const hasWords = batch.events.some((event) => 'said' in event && !event.said.isOurs)
   const { understand } = hasWords ? await labeller() : { understand: null }
-  const label = ({ subject, text, languages, isOurs }: Said) =>
-    understand === null || isOurs || text === '' ? null : storedLabels(understand({ title: subject, text, languages }))
-  return retried(() => keepBatch(db, reading, batch, { network, now: clock(), label }))
+  const understandSaid = rememberedFor(({ subject, text, languages, isOurs }: Said) =>
+    understand === null || isOurs || text === '' ? null : understand({ title: subject, text, languages }),
+  )
+  const label = (said: Said) => {
+    const understood = understandSaid(said)
+    return understood && storedLabels(understood)
+  }
+  const circumstances = { network, label, understand: (said: Said) => understandOf(understandSaid(said)) }
+  return retried(() => keepBatch(db, reading, batch, { ...circumstances, now: clock() }))
 }
+
+/** Labels and triage ask for the same. */
+function rememberedFor<Result>(work: (said: Said) => Result): (said: Said) => Result {
+  const known = new Map<Said, Result>()
+  return (said) => {
+    if (!known.has(said)) known.set(said, work(said))
+    return known.get(said)!
+  }
+}
+
+const understandOf = (understood: Understanding | null): Understood | null =>
+  understood && {
+    ...{ sentiment: understood.sentiment, intents: understood.intents },
+    ...{ offensive: understood.offensive, crisis: understood.crisis },
+  }

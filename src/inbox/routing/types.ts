@@ -50,3 +50,29 @@ export const routingRule = z.object({
     .describe('Whether rules that follow may add what this one leaves open'),
 })
 export type RoutingRule = z.infer<typeof routingRule>
+
+/** A rule under an id that stays the same through all versions. */
+export const namedRule = z.object({ id: z.uuid(), rule: routingRule })
+export type NamedRule = z.infer<typeof namedRule>
+
+export const mostRules = 200
+
+export const routingSettings = z.object({
+  chooseOwners: z
+    .boolean()
+    .default(true)
+    .describe('Whether somebody of the department gets it; else the department alone'),
+  dropAfterMinutes: z
+    .int()
+    .min(1)
+    .max(10_080)
+    .default(15)
+    .describe('After so long without anybody, the additional skill of lowest priority may be dropped'),
+  stickyForMinutes: z
+    .int()
+    .min(0)
+    .max(10_080)
+    .default(60)
+    .describe('How long it waits for whoever had it before and is away'),
+})
+export type RoutingSettings = z.infer<typeof routingSettings>

@@ -1,6 +1,6 @@
 // One conversation: what was said and done in it, what can be done now, and who it is with.
 
-import { Anchor, Button, Group, Menu, Select } from '@mantine/core'
+import { Anchor, Button, Group, Menu } from '@mantine/core'
 import { IconArrowLeft, IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, client, refusalOf } from '../../kit/api.ts'
@@ -9,7 +9,6 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { TextLink } from '../../kit/links.tsx'
-import { PersonSelect } from '../../kit/person-select.tsx'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
@@ -19,6 +18,10 @@ import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
 import { JoinsCard } from './joins-card.tsx'
 import { PromiseBar, PromiseSection } from './promises/promise-bar.tsx'
+import { ConsideredCard } from './routing/considered-card.tsx'
+import { Holders } from './routing/holders.tsx'
+import { MarkFields } from './routing/marks.tsx'
+import { QuestionsCard } from './routing/questions-card.tsx'
 import './refusal-words.ts'
 import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
 import { snoozes } from './snoozes.ts'
@@ -48,8 +51,11 @@ export function ConversationPane({ id }: { id: string }) {
       <aside className="ib-aside" aria-label="About it">
         <Section title="Who has it">
           <Holders conversation={conversation} />
+          <MarkFields conversation={conversation} />
         </Section>
         <PromiseSection conversation={conversation} />
+        <ConsideredCard conversation={conversation} />
+        <QuestionsCard conversation={conversation} />
         <ContactCard conversation={conversation} />
         <JoinsCard conversation={conversation} />
       </aside>
@@ -191,37 +197,5 @@ function ChoiceMenu({ label, isBusy, choices }: ChoiceMenuProps) {
         ))}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function Holders({ conversation }: { conversation: Conversation }) {
-  const org = useOrg()
-  const may = useMay()
-  const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
-  const place = { org: org.id, id: conversation.id }
-  const give = useAct(api.conversations, (to: { ownerId?: string | null; departmentId?: string | null }) =>
-    client.conversations.assign({ ...place, ...to }),
-  )
-  if (!may('inbox.handle'))
-    return (
-      <p>{[conversation.department?.name, conversation.owner?.name].filter(Boolean).join(', ') || 'Nobody yet.'}</p>
-    )
-  return (
-    <>
-      <Select
-        label="Department"
-        placeholder="None"
-        clearable
-        data={(departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={conversation.department?.id ?? null}
-        onChange={(departmentId) => give.mutate({ departmentId })}
-      />
-      <PersonSelect
-        label="Who answers"
-        placeholder="Nobody yet"
-        value={conversation.owner?.id ?? null}
-        onChange={(ownerId) => give.mutate({ ownerId })}
-      />
-    </>
   )
 }

@@ -25,6 +25,8 @@ import { type Bulk, type Conversation, kindOf, type Listed, nameOf, type SavedVi
 import { ListSearch } from './list-search.tsx'
 import { Marked } from './marked.tsx'
 import { DueText } from './promises/due-text.tsx'
+import { Marks } from './routing/marks.tsx'
+import { AskedOfUs } from './routing/questions-page.tsx'
 import { SaveView } from './save-view.tsx'
 import { useFollow } from './use-follow.ts'
 import { type Shown, useListing } from './use-listing.ts'
@@ -91,6 +93,7 @@ function ConversationList({ current }: { current: string | undefined }) {
         <BulkBar selection={selection} hasMore={list.hasNextPage} isBusy={many.isBusy} change={many.change} />
       )}
       {many.id && <BulkWork key={many.id} id={many.id} forget={many.forget} />}
+      <AskedOfUs />
       {list.isPending && <LoadingRows />}
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
       {items?.length === 0 && <NothingHere isFirst={shown.key === 'open' && !shown.isNarrowed} shown={shown} />}
@@ -222,6 +225,7 @@ function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps)
         {kindOf(conversation)} · {accountName}
         {has && ` · ${has}`}
       </p>
+      <Marks conversation={conversation} />
     </li>
   )
 }

@@ -68,7 +68,12 @@ export function entryWords({ kind, from, to, reason, by }: Entry): string {
   if (kind === 'note') return 'noted'
   if (kind === 'joined') return joinWords[reason ?? ''] ?? 'Messages that came early were put where they belong'
   if (kind === 'reopened') return from === 'snoozed' ? 'Open again: somebody spoke' : 'Opened again: somebody spoke'
+  if (kind === 'department' && !by) return `Goes to ${to} by the rule ${reason}`
   if (kind === 'department') return to ? `handed it to ${to}` : 'took it from its department'
+  if (kind === 'owner' && !by) return to ? `Given to ${to}` : 'Without an owner: they have left'
+  if (kind === 'priority') return `made it ${to}`
+  if (kind === 'tags') return to ? `tagged it: ${to}` : 'took its tags away'
+  if (kind === 'triage') return 'said what it is'
   if (kind === 'owner') return to ? `gave it to ${to}` : 'left it without an owner'
   if (to === 'closed') return `closed it: ${reasonWords[reason as CloseReason]?.label.toLowerCase() ?? ''}`
   if (to === 'snoozed') return 'put it off'

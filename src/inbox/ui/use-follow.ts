@@ -5,6 +5,12 @@ import { useEffect, useState } from 'react'
 import { api, client, refresh } from '../../kit/api.ts'
 import { followLive } from '../../kit/follow-live.ts'
 
+/** What changes with conversations. */
+const followed = [
+  ...[api.conversations, api.answers, api.answerDrafts, api.answerApprovals],
+  ...[api.promises, api.considered, api.questions],
+]
+
 /** However much comes, pages are asked for again at most this often. */
 const everyMs = 400
 
@@ -15,9 +21,7 @@ export function useFollow(org: string): 'connecting' | 'open' | 'lost' {
     const stop = new AbortController()
     let isDue = false
     const timer = setInterval(() => {
-      if (isDue)
-        for (const part of [api.conversations, api.answers, api.answerDrafts, api.answerApprovals, api.promises])
-          void refresh(queryClient, part)
+      if (isDue) for (const part of followed) void refresh(queryClient, part)
       isDue = false
     }, everyMs)
     const { signal } = stop

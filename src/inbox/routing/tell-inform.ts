@@ -1,0 +1,35 @@
+// Tells those who lead of what must not be overlooked: danger, and trolls who are watched in silence.
+
+import type { Tx } from '../../db/tx.ts'
+import { notify } from '../../events/notify.ts'
+import { readActiveMembers } from '../../people/directory.ts'
+import { may } from '../../people/permissions.ts'
+import type { Services } from '../../services.ts'
+import { takeUntold } from '../triage/store.ts'
+
+const mostAtOnce = 100
+
+/** Each once. Those of its department who lead, or everybody who does. */
+export async function tellWhoMustKnow(
+  services: Pick<Services, 'queue' | 'mailer' | 'clock'>,
+  tx: Tx,
+  orgId: string,
+  now: Date,
+): Promise<void> {
+  const untold = await takeUntold(tx, orgId, now, mostAtOnce)
+  if (untold.length === 0) return
+  for (const { id, kind, preview, department_id } of untold)
+    await notify(tx, services, orgId, {
+      memberIds: await leadsOf(tx, orgId, department_id),
+      kind: kind === 'danger' ? 'conversation-danger' : 'conversation-watched',
+      facts: { preview },
+      subject: { kind: 'conversation', id },
+    })
+}
+
+/** Who leads in a department; where nobody does, everybody who leads. */
+export async function leadsOf(tx: Tx, orgId: string, ...departmentIds: (string | null)[]): Promise<string[]> {
+  const leads = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'routing.change'))
+  const own = leads.filter(({ departmentId }) => departmentId !== null && departmentIds.includes(departmentId))
+  return (own.length > 0 ? own : leads).map(({ id }) => id)
+}

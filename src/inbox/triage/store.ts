@@ -1,0 +1,96 @@
+// Every query of what was thought of conversations.
+
+import { sql } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+import type { Understood } from '../routing/subjects.ts'
+import type { Triage } from './rules.ts'
+import type { Consideration, PostKind, TriageAnswers, TriageQuestion } from './types.ts'
+
+export interface TriageRow {
+  conversation_id: string
+  understood: Understood | null
+  answers: Partial<TriageAnswers>
+  answered_at: Date | null
+  answered_by: string | null
+  kind: PostKind | null
+  by: Triage['by']
+  reason: Triage['reason']
+  considerations: Consideration[]
+  open: TriageQuestion[]
+  inform: boolean
+  told_at: Date | null
+  assessed_at: Date
+}
+
+export async function triageRows(tx: Tx, orgId: string, ids: readonly string[]): Promise<Map<string, TriageRow>> {
+  if (ids.length === 0) return new Map()
+  const found = await sql<TriageRow>`
+    select * from conversation_triage where org_id = ${orgId} and conversation_id = any(${[...ids]}::uuid[])`.execute(
+    tx,
+  )
+  return new Map(found.rows.map((row) => [row.conversation_id, row]))
+}
+
+export interface Judged {
+  id: string
+  triage: Triage
+  understood: Understood | null
+  /** Given when people say something of it. */
+  answered?: { answers: Partial<TriageAnswers>; by: string }
+}
+
+/** And the verdict and the way on the conversations themselves, where lists show them. */
+export async function writeTriage(tx: Tx, orgId: string, judged: readonly Judged[], now: Date): Promise<void> {
+  if (judged.length === 0) return
+  const rows = judged.map(({ id, triage, understood, answered }) => ({
+    ...{ org_id: orgId, conversation_id: id, understood: understood && JSON.stringify(understood), kind: triage.kind },
+    ...{ by: triage.by, reason: JSON.stringify(triage.reason), considerations: triage.considerations },
+    ...{ open: triage.open, inform: triage.inform, assessed_at: now },
+    ...{
+      answers: JSON.stringify(answered?.answers ?? {}),
+      answered_at: answered ? now : null,
+      answered_by: answered?.by ?? null,
+    },
+  }))
+  await tx
+    .insertInto('conversation_triage')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['org_id', 'conversation_id']).doUpdateSet(({ ref }) => ({
+        ...{ understood: ref('excluded.understood'), kind: ref('excluded.kind'), by: ref('excluded.by') },
+        ...{
+          reason: ref('excluded.reason'),
+          considerations: ref('excluded.considerations'),
+          open: ref('excluded.open'),
+        },
+        ...{ inform: ref('excluded.inform'), assessed_at: ref('excluded.assessed_at') },
+        ...(judged[0]!.answered && {
+          ...{ answers: ref('excluded.answers'), answered_at: ref('excluded.answered_at') },
+          answered_by: ref('excluded.answered_by'),
+        }),
+      })),
+    )
+    .execute()
+  const each = JSON.stringify(judged.map(({ id, triage: { verdict, way } }) => ({ id, verdict, way })))
+  await sql`
+    update conversations c set verdict = t.verdict, way = t.way from jsonb_to_recordset(${each}::jsonb) as t(id uuid, verdict text, way text)
+      where c.org_id = ${orgId} and c.id = t.id`.execute(tx)
+}
+
+export interface Untold {
+  id: string
+  kind: PostKind | null
+  preview: string
+  department_id: string | null
+}
+
+/** Those of which somebody must know and does not yet. */
+export async function takeUntold(tx: Tx, orgId: string, now: Date, limit: number): Promise<Untold[]> {
+  const found = await sql<Untold>`
+    with taken as (update conversation_triage set told_at = ${now} where (org_id, conversation_id) in
+        (select org_id, conversation_id from conversation_triage where org_id = ${orgId} and inform and told_at is null limit ${limit} for update skip locked)
+      returning conversation_id, kind)
+    select c.id, t.kind, c.preview, c.department_id from taken t join conversations c on c.org_id = ${orgId} and c.id = t.conversation_id
+      where c.state <> 'closed'`.execute(tx)
+  return found.rows
+}
