@@ -1,4 +1,4 @@
-// Keyboard shortcuts: single keys and sequences, never while typing, all listed under `?`, and off for who wants them off.
+// Keyboard shortcuts: single keys and sequences, never while typing (Escape leaves a field), all listed under `?`, and off for who wants them off.
 //
 //   useShortcut('c', 'Write a post', () => navigate(…))        useShortcut('g t', 'Go to Today', …)        <KeyHint keys="g t" />
 
@@ -59,6 +59,7 @@ function listen(known: Set<Shortcut>): () => void {
   let pressed = ''
   let last = 0
   const onKey = (event: KeyboardEvent) => {
+    if (leavesField(event)) return (event.target as HTMLElement).blur()
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
     if (event.key.length !== 1 || document.querySelector('[role="dialog"]')) return
     pressed = event.timeStamp - last < sequenceMs ? `${pressed} ${event.key}`.trim() : event.key
@@ -72,6 +73,14 @@ function listen(known: Set<Shortcut>): () => void {
   window.addEventListener('keydown', onKey)
   return () => window.removeEventListener('keydown', onKey)
 }
+
+/** Out of a field without a mouse: then the keys of the page work again. What is open above it is closed first. */
+const leavesField = ({ key, target, defaultPrevented }: KeyboardEvent): boolean =>
+  key === 'Escape' &&
+  !defaultPrevented &&
+  target instanceof HTMLElement &&
+  target.matches('input:not([aria-expanded="true"]), textarea') &&
+  !document.querySelector('[role="dialog"]')
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -31,12 +31,15 @@ import { SaveView } from './save-view.tsx'
 import { useFollow } from './use-follow.ts'
 import { type Shown, useListing } from './use-listing.ts'
 import { type Selection, useSelection } from './use-selection.ts'
+import { useSettled } from './use-settled.ts'
 import { ViewsBar } from './views-bar.tsx'
 import './inbox.css'
 
 export function InboxPage() {
   const org = useOrg()
   const { conversationId } = useParams({ strict: false })
+  // Never the one before, once the list is further: keys would act on it.
+  const isOpen = useSettled(conversationId) === conversationId
   const live = useFollow(org.id)
   return (
     <AppPage
@@ -58,9 +61,8 @@ export function InboxPage() {
     >
       <div className="ib-panes" data-open={conversationId !== undefined || undefined}>
         <ConversationList current={conversationId} />
-        {conversationId ? (
-          <ConversationPane key={conversationId} id={conversationId} />
-        ) : (
+        {conversationId && isOpen && <ConversationPane key={conversationId} id={conversationId} />}
+        {!conversationId && (
           <div className="ib-nothing">
             <p className="lr-dimmed">Choose a conversation, or press j.</p>
           </div>
@@ -82,7 +84,7 @@ function ConversationList({ current }: { current: string | undefined }) {
   )
   const items = allItems(list.data)
   const step = useSteps(items ?? [], current, list)
-  const selection = useSelection({ items: items ?? [], current, step })
+  const selection = useSelection({ list: JSON.stringify(shown.list), items: items ?? [], current, step })
   const many = useMany({ selection, list: shown.list })
   return (
     <section aria-label="Conversations" className="ib-list">
@@ -256,7 +258,7 @@ function useSteps(items: readonly Conversation[], current: string | undefined, l
     const to = at >= 0 ? at + by : by === 1 ? left : left - 1
     const next = items[to]
     // Before its end is reached, more of it is there.
-    if (by === 1 && to >= items.length - 5 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+    if (by === 1 && to >= items.length - 20 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
     if (next)
       void navigate({
         to: '/o/$slug/inbox/$conversationId',

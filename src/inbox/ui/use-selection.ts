@@ -1,6 +1,6 @@
 // Which conversations of the list are selected, by keys with Shift or by their boxes.
 
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 
 export interface Selection {
@@ -13,18 +13,21 @@ export interface Selection {
 }
 
 interface Stepping {
+  /** What is selected in one list is not in another. */
+  list: string
   items: readonly { id: string }[]
   current: string | undefined
   step: (by: 1 | -1) => string | undefined
 }
 
-export function useSelection({ items, current, step }: Stepping): Selection {
+export function useSelection({ list, items, current, step }: Stepping): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const [isAll, setIsAll] = useState(false)
   const clear = () => {
     setIds(new Set())
     setIsAll(false)
   }
+  useEffect(clear, [list])
   const toggle = (id: string) => {
     setIsAll(false)
     setIds((before) => {
