@@ -1,7 +1,9 @@
 // Three years of conversations by SQL: a million of them with eight messages each, a tenth of them open, over twenty accounts and twelve departments.
 
 import type pg from 'pg'
+import { dayOf } from '../../src/inbox/search/keep-words.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { searchWords } from '../../src/listening/mentions/words.ts'
 
 export interface Filling {
   orgId: string
@@ -40,7 +42,8 @@ export async function fill(client: pg.Client, filling: Filling): Promise<Filled>
     await insertLot(client, filling, { from: start, to: Math.min(conversations, start + lot), accounts, departments })
   await client.query("set maintenance_work_mem = '1GB'")
   for (const made of rebuild) await client.query(made)
-  for (const table of ['contacts', 'contact_identities', 'conversations', 'messages'])
+  await insertWords(client, filling)
+  for (const table of ['contacts', 'contact_identities', 'conversations', 'messages', 'conversation_words'])
     await client.query(`vacuum (analyze) ${table}`)
   const { id, contact_id } = (
     await client.query<{ id: string; contact_id: string }>(
@@ -111,6 +114,42 @@ async function dropIndexes(client: pg.Client, tables: string[]): Promise<string[
   )
   for (const { name } of found.rows) await client.query(`drop index ${name}`)
   return found.rows.map(({ made }) => made)
+}
+
+/** As the product keeps them, told from what was said; its index is built afterwards. */
+async function insertWords(client: pg.Client, { orgId, conversations }: Filling): Promise<void> {
+  await client.query('drop index conversation_words_by_words')
+  let last = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await client.query<{ id: string; i: number; said: number; last_at: Date }>(
+      `select id, substr(thread, 8)::integer as i, message_count as said, last_at from conversations
+        where org_id = $1 and id > $2 order by id limit $3`,
+      [orgId, last, lot],
+    )
+    if (rows.rows.length === 0) break
+    last = rows.rows.at(-1)!.id
+    const told = rows.rows.map(({ id, i, said, last_at }) => ({
+      ...{ id, days: [dayOf(last_at)], words: searchWords(orgId, wordsSaid(i, said, conversations)) },
+    }))
+    await client.query(
+      `insert into conversation_words (org_id, conversation_id, words, days)
+        select $1, id, words, days from jsonb_to_recordset($2::jsonb) t (id uuid, words integer[], days integer[])`,
+      [orgId, JSON.stringify(told)],
+    )
+  }
+  await client.query(
+    'create index conversation_words_by_words on conversation_words using gin (words, days) with (gin_pending_list_limit = 4096)',
+  )
+}
+
+/** All that `insertLot` has said in a conversation, with the person. */
+function wordsSaid(i: number, said: number, conversations: number): string {
+  const runner = (i * 31) % Math.trunc(conversations / 3)
+  const numbers = Array.from({ length: said }, (_, at) => at + 1)
+  const finds = numbers.some((n) => (i + n) % 100 === 0) ? ` It took ${words.common} to find out.` : ''
+  const blows = i % 12_500 === 0 ? ` A ${words.rare} blew.` : ''
+  return `Runner ${runner} runner${runner} @runner${runner} Message ${numbers.join(' ')}: nobody told me that the lid of number ${i}
+    would not close after ${(i * 13) % 9_973} turns, and now the kitchen is full of steam.${finds}${blows}`
 }
 
 interface Lot {

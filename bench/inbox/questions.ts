@@ -8,13 +8,16 @@ import {
   entryRows,
   messageRows,
 } from '../../src/inbox/conversations/store.ts'
+import { findPage } from '../../src/inbox/search/find-page.ts'
+import { foundWords } from '../../src/inbox/search/found-words.ts'
 import { readOrganisationZone } from '../../src/people/directory.ts'
 import { answersOfConversations } from '../../src/publishing/answers/read-answers.ts'
 import type { Question } from '../asking.ts'
-import type { Filled } from './filling.ts'
+import { type Filled, words } from './filling.ts'
 
 const listMs = 60
 const openMs = 40
+const searchMs = 200
 
 interface Asking {
   orgId: string
@@ -39,6 +42,16 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
     path: `${base}?limit=50${query}`,
     statements: (tx: Tx) => conversationRows(tx, orgId, { ...all, ...filter }),
     limitMs: listMs,
+  })
+  const find = (name: string, typed: string, state: 'all' | 'closed' = 'all'): Question => ({
+    name: `search: ${name}`,
+    path: `${base}?limit=50&state=${state}&q=${encodeURIComponent(typed)}`,
+    statements: async (tx) => {
+      const rows = await findPage(tx, orgId, { ...all, state, typed })
+      const ids = rows.map(({ id }) => id)
+      return foundWords(tx, orgId, ids, typed)
+    },
+    limitMs: searchMs,
   })
   const open = (name: string, path: string, statements: Question['statements']): Question => ({
     name: `open: ${name}`,
@@ -65,6 +78,13 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
       statements: (tx) => countConversations(tx, orgId, { memberId, now: new Date() }),
       limitMs: listMs,
     },
+    find('a common word', words.common),
+    find('a rare word', words.rare),
+    find('two words of one conversation', `${words.common} ${words.rare}`),
+    find('no such word', words.absent),
+    find('a person', 'runner4711'),
+    find('a phrase', '"full of steam" kilometres'),
+    find('a number, closed ones', '4711', 'closed'),
     open('the conversation', '', (tx) => conversationRows(tx, orgId, { ...all, state: 'all', id: longest, limit: 1 })),
     open('messages', '/messages?limit=50', (tx) =>
       messageRows(tx, orgId, { conversationId: longest, after: null, limit: 51 }),
