@@ -26,16 +26,16 @@ create index conversation_words_by_words on conversation_words using gin (words,
 create index conversation_words_stale on conversation_words (stale_at) where stale_at is not null;
 select protect(t::regclass) from unnest(array['conversation_words']) t;
 
--- Conversations with all words of `sought` and none of `without`, last spoken in on one of `spoken`. null: on any day. The organisation is
--- the one for which the transaction speaks; who may see what is found is asked of the conversations themselves.
-create function found_conversations(sought integer[], without integer[], spoken integer[]) returns table (conversation_id uuid)
+-- Conversations with all words of `sought` and none of `without`, last spoken in on one of `spoken`, at most so many. null: on any day,
+-- all of them. The organisation is the one for which the transaction speaks; who may see what is found is asked of the conversations themselves.
+create function found_conversations(sought integer[], without integer[], spoken integer[], most integer) returns table (conversation_id uuid)
 language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off rows 2000 as $$
 begin
   return query execute format($query$
     select w.conversation_id from words.conversation_words_all w
-      where w.org_id = (select current_org()) and w.words @> $1 and not w.words && $2 %s $query$,
+      where w.org_id = (select current_org()) and w.words @> $1 and not w.words && $2 %s limit $4 $query$,
       case when spoken is null then '' else 'and w.days && $3' end)
-    using sought, without, spoken;
+    using sought, without, spoken, most;
 end $$;
 
 -- What was there before is read by a job.

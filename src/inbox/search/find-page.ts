@@ -1,4 +1,4 @@
-// A page of the conversations in which words occur: common words are found among the newest of the list, rare ones by their index.
+// A page of the conversations in which words occur: rare words are found by their index, common ones among the newest of the list.
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { containing } from '../../db/like.ts'
@@ -15,8 +15,10 @@ import {
 } from '../conversations/store.ts'
 import { dayOf } from './keep-words.ts'
 
-/** Of the list so many are looked at one by one, which also tells how common the words are. */
-const walked = 3_000
+/** What the index has less of is rare: all of it is looked at. */
+const rare = 1_000
+/** Where words are common, so many of the list are looked at one by one, which also tells how common they are. */
+const walked = 1_000
 
 /** A page of a list, of those alone in which the words of `typed` occur. */
 export async function findPage(tx: Tx, orgId: string, query: Finding): Promise<ShownConversation[]> {
@@ -41,16 +43,19 @@ export async function findIds(tx: Tx, orgId: string, query: Finding): Promise<st
 }
 
 async function foundIds(tx: Tx, orgId: string, query: ConversationQuery, search: Search): Promise<string[]> {
-  const { limit } = query
-  const walk = await walkList(tx, orgId, query, search)
+  const { limit, order } = query
   // What only excludes is in nearly all of them.
-  if (walk.seen < walked || walk.ids.length >= limit || search.words.all.length === 0) return walk.ids
-  const reach = query.order === 'newest' ? reachOf({ ...walk, hits: walk.hits }, { limit, most: walked }) : null
+  const isSought = search.words.all.length > 0
+  const few = isSought ? await askIndex(tx, orgId, query, { search, reach: null, most: rare }) : null
+  if (few && few.hits < rare) return few.ids
+  const walk = await walkList(tx, orgId, query, search)
+  if (walk.seen < walked || walk.ids.length >= limit || !isSought) return walk.ids
+  const reach = order === 'newest' ? reachOf(walk, { limit, most: walked }) : null
   if (reach) {
-    const some = await askIndex(tx, orgId, query, { search, reach })
-    if (some.length >= limit) return some
+    const some = await askIndex(tx, orgId, query, { search, reach, most: null })
+    if (some.ids.length >= limit) return some.ids
   }
-  return askIndex(tx, orgId, query, { search, reach: null })
+  return (await askIndex(tx, orgId, query, { search, reach: null, most: null })).ids
 }
 
 interface Walk {
@@ -70,9 +75,9 @@ async function walkList(tx: Tx, orgId: string, query: ConversationQuery, search:
   const conditions = sql.join([...conditionsOf(orgId, listed(query)), ...behind(query)], sql` and `)
   const fits = sql.join(conditionsOf(orgId, query), sql` and `)
   const found = await sql<Omit<Walk, 'ids'> & { ids: string[] | null }>`
-    with walked as materialized (select c.*, row_number() over (order by ${sortedBy(query.order)}) as place
+    with walked as materialized (select c.id, c.last_at, row_number() over (order by ${sortedBy(query.order)}) as place, (${fits}) as fits
         from conversations c where ${conditions} order by ${sortedBy(query.order)} limit ${walked}),
-      judged as (select c.id, c.last_at, c.place, ${fits} and ${isHit(orgId, search)} as hit from walked c)
+      judged as (select c.id, c.last_at, c.place, c.fits and ${isHit(orgId, search)} as hit from walked c)
     select count(*)::integer as seen, (count(*) filter (where hit))::integer as hits, max(last_at) as newest, min(last_at) as oldest,
       (array_agg(id order by place) filter (where hit))[1:${query.limit}] as ids from judged`.execute(tx)
   const row = found.rows[0]!
@@ -97,20 +102,29 @@ const hasPhrases = (orgId: string, phrases: readonly string[]): RawBuilder<SqlBo
         sql` and `,
       )
 
+interface Asking {
+  search: Search
+  reach: Reach | null
+  /** Of all that have the words, whoever may see them; null: all. */
+  most: number | null
+}
+
+/** `hits`: how many have the words, before anything else is asked of them. */
 async function askIndex(
   tx: Tx,
   orgId: string,
   query: ConversationQuery,
-  { search: { words, phrases }, reach }: { search: Search; reach: Reach | null },
-): Promise<string[]> {
+  { search: { words, phrases }, reach, most }: Asking,
+): Promise<{ hits: number; ids: string[] }> {
   const conditions = sql.join([...conditionsOf(orgId, query), ...behind(query)], sql` and `)
-  const found = await sql<{ id: string }>`
-    with found as materialized (select c.id, c.last_at, c.waiting_since, c.due_at
-      from found_conversations(${words.all}::integer[], ${words.none}::integer[], ${reach && daysOf(reach)}::integer[]) f
-        join conversations c on c.org_id = ${orgId} and c.id = f.conversation_id
-      where ${conditions} ${reach ? sql`and c.last_at >= ${reach.since}` : sql``} order by ${sortedBy(query.order)})
-    select c.id from found c where ${hasPhrases(orgId, phrases)} limit ${query.limit}`.execute(tx)
-  return found.rows.map(({ id }) => id)
+  const found = await sql<{ hits: number; ids: string[] }>`
+    with hits as materialized (select conversation_id as id
+        from found_conversations(${words.all}::integer[], ${words.none}::integer[], ${reach && daysOf(reach)}::integer[], ${most}::integer)),
+      found as materialized (select c.id, c.last_at, c.waiting_since, c.due_at from hits join conversations c on c.org_id = ${orgId} and c.id = hits.id
+        where ${conditions} ${reach ? sql`and c.last_at >= ${reach.since}` : sql``} order by ${sortedBy(query.order)})
+    select (select count(*)::integer from hits) as hits,
+      array(select c.id from found c where ${hasPhrases(orgId, phrases)} limit ${query.limit}) as ids`.execute(tx)
+  return found.rows[0]!
 }
 
 function daysOf({ newest, since }: Reach): number[] {

@@ -6,19 +6,22 @@ import { currentTime, keep, owner, useInbox, world } from '../ground.testing.ts'
 import { minute, saidOf, saying } from '../said.testing.ts'
 import { forgetWordsOf, readStaleWords } from './keep-words.ts'
 
-/** More than are walked through one by one: rare words are found by their index. */
+/** More than are walked through one by one, and more than are rare. */
 const many = 3_400
 const begin = Date.UTC(2026, 6, 1)
 const hour = 60 * minute
 const names = ['Ann', 'Béla', '山田', 'Olu']
 
-/** "always" everywhere, "often" in a tenth, "lately" only at the end, "once" and "early" long ago. */
+/** "always" everywhere, "often" in a tenth, "former" in nearly half, "lately" only at the end, "once" and "early" long ago. */
 function textOf(index: number): string {
   const words = ['always', `number${index}`]
   if (index % 10 === 0) words.push('often', index % 20 === 0 ? 'is here' : 'here it is')
   if (index > many - 50) words.push('lately')
   if (index === 7) words.push('once 東京タワー')
   if (index < 200) words.push('early')
+  if (index < 1_500) words.push('former')
+  // Said by many, and by ever fewer.
+  if (index < 1_700 || index % 40 === 0) words.push('fading')
   return words.join(' ')
 }
 
@@ -62,6 +65,8 @@ describe('finds page by page what looking at each finds', () => {
     ['a common word', 'often', (index) => index % 10 === 0],
     ['a word of the last days', 'lately', (index) => index > many - 50],
     ['a word of the first days', 'early', (index) => index < 200],
+    ['a word of many, long ago', 'former', (index) => index < 1_500],
+    ['a word of ever fewer', 'fading', (index) => index < 1_700 || index % 40 === 0],
     ['a word said once', 'once', (index) => index === 7],
     ['no such word', 'never', () => false],
     ['two words', 'often early', (index) => index % 10 === 0 && index < 200],
