@@ -43,16 +43,6 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
     statements: (tx: Tx) => conversationRows(tx, orgId, { ...all, ...filter }),
     limitMs: listMs,
   })
-  const find = (name: string, typed: string, state: 'all' | 'closed' = 'all'): Question => ({
-    name: `search: ${name}`,
-    path: `${base}?limit=50&state=${state}&q=${encodeURIComponent(typed)}`,
-    statements: async (tx) => {
-      const rows = await findPage(tx, orgId, { ...all, state, typed })
-      const ids = rows.map(({ id }) => id)
-      return foundWords(tx, orgId, ids, typed)
-    },
-    limitMs: searchMs,
-  })
   const open = (name: string, path: string, statements: Question['statements']): Question => ({
     name: `open: ${name}`,
     path: `${base}/${longest}${path}`,
@@ -78,13 +68,7 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
       statements: (tx) => countConversations(tx, orgId, { memberId, now: new Date() }),
       limitMs: listMs,
     },
-    find('a common word', words.common),
-    find('a rare word', words.rare),
-    find('two words of one conversation', `${words.common} ${words.rare}`),
-    find('no such word', words.absent),
-    find('a person', 'runner4711'),
-    find('a phrase', '"full of steam" kilometres'),
-    find('a number, closed ones', '4711', 'closed'),
+    ...searchesOf({ orgId, memberId }),
     open('the conversation', '', (tx) => conversationRows(tx, orgId, { ...all, state: 'all', id: longest, limit: 1 })),
     open('messages', '/messages?limit=50', (tx) =>
       messageRows(tx, orgId, { conversationId: longest, after: null, limit: 51 }),
@@ -93,5 +77,29 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
       entryRows(tx, orgId, { conversationId: longest, after: null, limit: 51 }),
     ),
     open('answers', '/answers', (tx) => answersOfConversations(tx, orgId, [longest])),
+  ]
+}
+
+/** Words of messages and of people: common and rare ones, together, as a phrase, and none. */
+function searchesOf({ orgId, memberId }: Pick<Asking, 'orgId' | 'memberId'>): Question[] {
+  const all = { holder: 'anybody', order: 'newest', after: null, limit: 51, memberId } as const
+  const find = (name: string, typed: string, state: 'all' | 'closed' = 'all'): Question => ({
+    name: `search: ${name}`,
+    path: `/api/v1/orgs/${orgId}/conversations?limit=50&state=${state}&q=${encodeURIComponent(typed)}`,
+    statements: async (tx) => {
+      const rows = await findPage(tx, orgId, { ...all, state, typed })
+      const ids = rows.map(({ id }) => id)
+      return foundWords(tx, orgId, ids, typed)
+    },
+    limitMs: searchMs,
+  })
+  return [
+    find('a common word', words.common),
+    find('a rare word', words.rare),
+    find('two words of one conversation', `${words.common} ${words.rare}`),
+    find('no such word', words.absent),
+    find('a person', 'runner4711'),
+    find('a phrase', '"full of steam" kilometres'),
+    find('a number, closed ones', '4711', 'closed'),
   ]
 }
