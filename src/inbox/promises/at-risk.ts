@@ -6,11 +6,12 @@ import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { assignConversation } from '../conversations/actions.ts'
+import { readLoads } from '../rota/loads.ts'
 import { type OpenSpan, openSpans } from './business-clock.ts'
 import { atRisk, gapsOf, type Rostered, without } from './coverage.ts'
 import { type Colleague, readColleagues } from './people-there.ts'
 import { clockOfHours } from './rulebook.ts'
-import { loadsOf, type OwedRow, owedUntil } from './store-at-risk.ts'
+import { type OwedRow, owedUntil } from './store-at-risk.ts'
 import { type PolicyRow, policiesInForce } from './store-policies.ts'
 
 type Reading = Pick<Services, 'db' | 'clock'>
@@ -37,7 +38,7 @@ export const listAtRisk = ({ db, clock }: Reading, { orgId }: Caller, wish: Risk
     const until = untilOf(wish, now)
     const away = awayOf(wish)
     const colleagues = await readColleagues(tx, orgId)
-    const loads = await loadsOf(tx, orgId)
+    const loads = await readLoads(tx, orgId)
     const people = colleagues.map((each) => rostered(each, { now, until, away, load: loads.get(each.id) ?? 0 }))
     const rows = await owedUntil(tx, orgId, { now, until, limit: mostListed })
     const conversations = rows.map((row) => ({

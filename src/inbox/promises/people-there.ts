@@ -3,6 +3,8 @@
 import type { Tx } from '../../db/tx.ts'
 import { readActiveMembers } from '../../people/directory.ts'
 import type { Role } from '../../people/permissions.ts'
+import { readRota } from '../rota/read-rota.ts'
+import { isAtWork, spansAtWork } from '../rota/rules.ts'
 import type { OpenSpan } from './business-clock.ts'
 
 export interface Colleague {
@@ -19,10 +21,15 @@ export interface Colleague {
 
 /** Everybody who belongs to the organisation now. */
 export async function readColleagues(tx: Tx, orgId: string): Promise<Colleague[]> {
-  const members = await readActiveMembers(tx, orgId)
-  return members.map(({ id, name, role, departmentId }) => ({
-    ...{ id, name, role, departmentId, deputyId: null, managerId: null, skills: [] },
-    isAway: () => false,
-    atWork: (from, to) => [{ from, to }],
-  }))
+  const [members, rota] = [await readActiveMembers(tx, orgId), await readRota(tx, orgId)]
+  return members.flatMap(({ id, name, role, departmentId }) => {
+    const work = rota.get(id)
+    if (!work) return []
+    const { deputyId, managerId, skills } = work
+    return {
+      ...{ id, name, role, departmentId, deputyId, managerId, skills },
+      isAway: (at) => !isAtWork(work, at),
+      atWork: (from, to) => spansAtWork(work, from, to),
+    }
+  })
 }

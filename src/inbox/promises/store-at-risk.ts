@@ -21,21 +21,12 @@ export async function owedUntil(
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<OwedRow[]> {
   const found = await sql<OwedRow>`
-    select c.id, c.owner_id, c.department_id, d.name as department, coalesce(p.name, '') as contact, c.preview, c.due_at, '{}'::text[] as required_skills
+    select c.id, c.owner_id, c.department_id, d.name as department, coalesce(p.name, '') as contact, c.preview, c.due_at, coalesce(r.required_skills, '{}') as required_skills
       from conversations c left join departments d on d.org_id = c.org_id and d.id = c.department_id
         left join contacts p on p.org_id = c.org_id and p.id = c.contact_id
+        left join conversation_routes r on r.org_id = c.org_id and r.conversation_id = c.id
       where c.org_id = ${orgId} and c.due_at > ${now} and c.due_at <= ${until} and c.state <> 'closed' order by c.due_at, c.id limit ${limit}`.execute(
     tx,
   )
   return found.rows
-}
-
-/** Open conversations in which somebody waits, by whoever has them. */
-export async function loadsOf(tx: Tx, orgId: string): Promise<Map<string, number>> {
-  const found = await sql<{ owner_id: string; count: number }>`
-    select owner_id, count(*)::integer as count from conversations
-      where org_id = ${orgId} and owner_id is not null and state = 'open' and waiting_since is not null group by owner_id`.execute(
-    tx,
-  )
-  return new Map(found.rows.map(({ owner_id, count }) => [owner_id, count]))
 }

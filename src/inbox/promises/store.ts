@@ -29,7 +29,7 @@ export interface PromisedConversation {
 export async function lockPromised(tx: Tx, orgId: string, ids: readonly string[]): Promise<PromisedConversation[]> {
   const found = await sql<PromisedConversation>`
     select c.id, c.account_id, a.created_at as account_since, c.kind, c.is_private, c.department_id, c.owner_id, c.state, c.reason, c.closed_at,
-        c.preview, coalesce(to_jsonb(c) ->> 'priority', 'normal') as priority
+        c.preview, c.priority
       from conversations c join accounts a on a.org_id = c.org_id and a.id = c.account_id
       where c.org_id = ${orgId} and c.id = any(${[...ids]}::uuid[]) order by c.id for update of c`.execute(tx)
   return found.rows
