@@ -124,6 +124,25 @@ describeJourney('routing', () => {
     expect(await judgePage(service, 'asked and answered', looks[0])).toEqual([])
   })
 
+  test('what changed rules would do to what came is shown before they hold', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(`${place}/settings/routing`)
+    await page.getByRole('button', { name: 'Change Burning' }).click()
+    await page.getByRole('combobox', { name: 'It goes to' }).click()
+    await page.getByRole('option', { name: 'Product' }).click()
+    expect(await judgePage(page, 'routing rule', looks[0])).toEqual([])
+    await page.getByRole('button', { name: 'Keep the rule' }).click()
+    await page.getByText('Changed here, and not in force yet.').waitFor()
+    await page.getByRole('button', { name: 'Try on the last 1,000 conversations' }).click()
+    await page.getByText('Of the last 1 conversation 1 would be treated otherwise.').waitFor()
+    for (const look of looks) {
+      await page.setViewportSize(look.screen)
+      await page.getByText('Burning (words: burn*)').first().waitFor()
+      expect(await judgePage(page, 'routing tried', look)).toEqual([])
+    }
+    expect(await stage.example.call('GET', `/orgs/${stage.example.org.id}/routing`)).toMatchObject({ number: 1 })
+  })
+
   test('who works when is said, and an absence planned and called off', async () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto(`${place}/settings/work`)

@@ -56,6 +56,9 @@ test('out of a department only with a reason; somebody there gets it, without th
 test('back with an answer is fine; the same way again before anybody spoke is stopped, told once, and a lead decides', async () => {
   const { id } = await conversationOf('Ann')
   expect((await handOn(pia, id, { departmentId: service, note: 'A new buckle is sent' })).status).toBe(200)
+  await giveOwners(world.services, world.ours)
+  expect(await conversationOf('Ann')).toMatchObject({ owner: { id: ada.memberId } })
+  expect((await considered(id)).choice).toMatchObject({ code: 'sticky' })
   for (let times = 0; times < 2; times++) {
     const again = await handOn(ada, id, { departmentId: product, note: 'Yours' })
     expect(again).toMatchObject({

@@ -113,12 +113,17 @@ export async function waitingRows(tx: Tx, orgId: string, now: Date, limit: numbe
     select due.*, coalesce(own.had_by, other.owner_id) as had_by, coalesce(gave.ids, '{}') as declined
       from due
         left join lateral (select (e.facts ->> 'from')::uuid as had_by from conversation_entries e where e.org_id = ${orgId} and e.conversation_id = due.id
-          and e.kind = 'owner' and e.facts ->> 'from' is not null order by e.at desc, e.id desc limit 1) own on true
+          and e.kind = 'owner' and exists (select from members m where m.org_id = e.org_id and m.id::text = e.facts ->> 'from'
+            and m.department_id = due.department_id)
+          order by e.at desc, e.id desc limit 1) own on true
         left join lateral (select o.owner_id from conversations o where o.org_id = ${orgId} and o.contact_id = due.contact_id and o.id <> due.id
           and o.owner_id is not null and o.department_id = due.department_id and o.last_at > ${now}::timestamptz - interval '30 days'
           order by o.last_at desc limit 1) other on true
         left join lateral (select array_agg(distinct (e.facts ->> 'from')::uuid) as ids from conversation_entries e where e.org_id = ${orgId}
-          and e.conversation_id = due.id and e.kind = 'owner' and e.by::text = e.facts ->> 'from') gave on true
+          and e.conversation_id = due.id and e.kind = 'owner' and e.by::text = e.facts ->> 'from'
+          -- Handing it to another department is no giving back: when it returns, who had it there has it again.
+          and not exists (select from conversation_entries d where d.org_id = e.org_id and d.conversation_id = e.conversation_id
+            and d.kind = 'department' and d.at = e.at and d.by = e.by)) gave on true
       order by array_position(array['urgent', 'high', 'normal', 'low'], due.priority), due.waiting_since, due.id`.execute(
     tx,
   )

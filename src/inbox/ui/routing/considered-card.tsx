@@ -158,7 +158,13 @@ function Reasons({ conversation, route, choice }: ReasonsProps) {
             )}
           </p>
         )}
-        {!because && !choice && <p className="lr-dimmed">No rule named a department.</p>}
+        {!because && (
+          <p>
+            {conversation.department
+              ? 'A colleague put it there; the history says why.'
+              : 'No rule named a department.'}
+          </p>
+        )}
       </div>
     </Section>
   )
