@@ -5,6 +5,7 @@ import { eventsContract } from './events/contract.ts'
 import { answersContract } from './inbox/answers/contract.ts'
 import { draftsContract } from './inbox/answers/contract-drafts.ts'
 import { conversationBulksContract } from './inbox/bulk/contract.ts'
+import { contactsContract } from './inbox/contacts/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
 import { conversationJoinsContract } from './inbox/joins/contract.ts'
 import { macrosContract } from './inbox/macros/contract.ts'
@@ -96,6 +97,7 @@ export const contract = {
   ...peopleWhoSpeakContract,
   ...retentionContract,
   ...conversationsContract,
+  ...contactsContract,
   ...answersContract,
   ...draftsContract,
   ...macrosContract,

@@ -4,6 +4,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { answersRoutes } from './inbox/answers/routes.ts'
 import { conversationBulksRoutes } from './inbox/bulk/routes.ts'
+import { contactsRoutes } from './inbox/contacts/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { conversationJoinsRoutes } from './inbox/joins/routes.ts'
 import { macrosRoutes } from './inbox/macros/routes.ts'
@@ -92,6 +93,7 @@ export const routes = {
   ...alertsRoutes,
   ...issuesRoutes,
   ...conversationsRoutes,
+  ...contactsRoutes,
   ...answersRoutes,
   ...macrosRoutes,
   ...presenceRoutes,

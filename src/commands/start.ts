@@ -10,6 +10,7 @@ import { createApp } from '../app.ts'
 import { type Config, readConfig, SetupError } from '../config.ts'
 import { connectors, findConnector } from '../connectors/registry.ts'
 import { type Database, openDatabase } from '../db/open.ts'
+import { seenBy } from '../db/tx.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { webServer } from '../http/server.ts'
 import { startInboxReader } from '../inbox/reading/worker.ts'
@@ -148,7 +149,9 @@ function listenError(error: NodeJS.ErrnoException, config: Config): Error {
   return error
 }
 
-async function startWork(services: Services): Promise<() => Promise<void>> {
+async function startWork(given: Services): Promise<() => Promise<void>> {
+  // Work without a person goes on behind every wall.
+  const services = { ...given, db: seenBy(given.db, 'all') }
   const worker = startWorker({
     services,
     connectorOf: findConnector,

@@ -6,7 +6,8 @@ import pg from 'pg'
 
 type Query = (text: string, values?: readonly unknown[]) => Promise<unknown>
 
-export const speakForOrg = "select set_config('longrun.org', $1, true)"
+/** For which organisation, and with whose eyes (tx.ts). */
+export const speakForOrg = "select set_config('longrun.org', $1, true), set_config('longrun.eyes', $2, true)"
 export const speakForSystem = "select set_config('longrun.scope', 'system', true)"
 
 /** As Kysely opens a transaction that only reads. */

@@ -516,6 +516,20 @@ export interface ConnectionAttempts {
   state_hash: string;
 }
 
+export interface ContactConsents {
+  at: Timestamp;
+  by: string;
+  contact_id: string;
+  evidence: Generated<string>;
+  given_at: Timestamp;
+  id: string;
+  org_id: string;
+  purpose: string;
+  wall_id: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
 export interface ContactIdentities {
   contact_id: string;
   followers: number | null;
@@ -528,12 +542,48 @@ export interface ContactIdentities {
   url: string | null;
 }
 
+export interface ContactMoves {
+  at: Timestamp;
+  by: string;
+  from_id: string;
+  id: string;
+  kept_ids: Generated<string[]>;
+  kind: string;
+  org_id: string;
+  to_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface ContactNotes {
+  at: Timestamp;
+  body: string;
+  by: string;
+  contact_id: string;
+  id: string;
+  org_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  wall_id: string | null;
+}
+
 export interface Contacts {
   created_at: Timestamp;
   id: string;
   name: string;
   note: Generated<string>;
   org_id: string;
+  sort_name: Generated<string | null>;
+}
+
+export interface ContactTags {
+  at: Timestamp;
+  by: string;
+  contact_id: string;
+  id: string;
+  org_id: string;
+  tag: string;
+  wall_id: string | null;
 }
 
 export interface ContentSettings {
@@ -599,6 +649,13 @@ export interface ConversationJoins {
   undone_by: string | null;
 }
 
+export interface ConversationPeople {
+  conversation_id: string;
+  network: string;
+  org_id: string;
+  remote_id: string;
+}
+
 export interface ConversationReaders {
   conversation_id: string;
   member_id: string;
@@ -657,6 +714,7 @@ export interface Conversations {
   thread: string;
   verdict: string | null;
   waiting_since: Timestamp | null;
+  wall_id: string | null;
   way: string | null;
 }
 
@@ -777,6 +835,8 @@ export interface Departments {
   id: string;
   name: string;
   org_id: string;
+  walled_at: Timestamp | null;
+  walled_by: string | null;
 }
 
 export interface Detectors {
@@ -798,6 +858,7 @@ export interface EventHeads {
   hash: string;
   org_id: string;
   seq: number;
+  wall_id: string | null;
 }
 
 export interface Events {
@@ -811,6 +872,7 @@ export interface Events {
   subject_id: string | null;
   subject_kind: string;
   verb: string;
+  wall_id: string | null;
 }
 
 export interface Guardrails {
@@ -897,6 +959,13 @@ export interface IdempotencyKeys {
   org_id: string | null;
   request_hash: string;
   status: number | null;
+}
+
+export interface IdentityWords {
+  network: string;
+  org_id: string;
+  remote_id: string;
+  word: string;
 }
 
 export interface Imports {
@@ -1335,6 +1404,13 @@ export interface Messages {
 export interface Migrations {
   applied_at: Generated<Timestamp>;
   name: string;
+}
+
+export interface MovedIdentities {
+  move_id: string;
+  network: string;
+  org_id: string;
+  remote_id: string;
 }
 
 export interface Notifications {
@@ -2109,13 +2185,18 @@ export interface DB {
   coding_items: CodingItems;
   coding_sets: CodingSets;
   connection_attempts: ConnectionAttempts;
+  contact_consents: ContactConsents;
   contact_identities: ContactIdentities;
+  contact_moves: ContactMoves;
+  contact_notes: ContactNotes;
+  contact_tags: ContactTags;
   contacts: Contacts;
   content_settings: ContentSettings;
   conversation_bulk_items: ConversationBulkItems;
   conversation_bulks: ConversationBulks;
   conversation_entries: ConversationEntries;
   conversation_joins: ConversationJoins;
+  conversation_people: ConversationPeople;
   conversation_readers: ConversationReaders;
   conversation_routes: ConversationRoutes;
   conversation_triage: ConversationTriage;
@@ -2139,6 +2220,7 @@ export interface DB {
   holds: Holds;
   holiday_places: HolidayPlaces;
   idempotency_keys: IdempotencyKeys;
+  identity_words: IdentityWords;
   imports: Imports;
   inbox_gaps: InboxGaps;
   inbox_readings: InboxReadings;
@@ -2170,6 +2252,7 @@ export interface DB {
   mentions: Mentions;
   messages: Messages;
   migrations: Migrations;
+  moved_identities: MovedIdentities;
   notifications: Notifications;
   occurrences: Occurrences;
   organisations: Organisations;

@@ -14,6 +14,10 @@ export const event = z.object({
   }),
   subject: z.object({ kind: z.string(), id: z.uuid().nullable() }),
   facts: z.record(z.string(), z.unknown()),
+  departmentId: z
+    .uuid()
+    .nullable()
+    .describe('The walled department behind whose wall it happened: it has a log of its own, with its own numbers'),
   hash: z.string(),
 })
 

@@ -1,6 +1,6 @@
 // Sends one delivery of a webhook, signed, and decides what follows from the result.
 
-import { inOrg, type Tx } from '../db/tx.ts'
+import { inOrg, seenBy, type Tx } from '../db/tx.ts'
 import { FetchError } from '../lib/fetch-error.ts'
 import { linkTo } from '../lib/links.ts'
 import { notFound } from '../lib/refusal.ts'
@@ -35,7 +35,8 @@ export async function sendDelivery(
   { orgId, deliveryId }: { orgId: string; deliveryId: string },
 ): Promise<void> {
   const now = services.clock()
-  const claimed = await inOrg(services.db, orgId, async (tx) => {
+  // What went behind a wall since it was noted is not told any more.
+  const claimed = await inOrg(seenBy(services.db, null), orgId, async (tx) => {
     const delivery = await claimDelivery(tx, orgId, deliveryId, { now, until: new Date(now.getTime() + claimMs) })
     const webhook = delivery && (await readWebhook(tx, orgId, delivery.webhook_id))
     return delivery && webhook ? { delivery, webhook } : null

@@ -1,6 +1,6 @@
 // Tells webhooks of what happened: reads the log behind the place where it stopped, and makes one delivery per webhook and event.
 
-import { asSystem, inOrg, type Tx } from '../db/tx.ts'
+import { asSystem, inOrg, seenBy, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { readActorNames } from '../people/directory.ts'
 import type { Services } from '../services.ts'
@@ -17,24 +17,31 @@ const batchSize = 200
  */
 export async function fanOutEvents(services: Services, orgId?: string): Promise<void> {
   const behind = orgId ? [orgId] : await asSystem(services.db, readBehind)
-  for (const id of behind) while (await inOrg(services.db, id, (tx) => fanOutBatch(services, tx, id))) {}
+  // A webhook is nobody of any department: nothing behind a wall is told.
+  const db = seenBy(services.db, null)
+  for (const id of behind) while (await inOrg(db, id, (tx) => fanOutBatch(services, tx, id))) {}
 }
 
 /** Whether there may be more. */
 async function fanOutBatch({ queue, clock }: Services, tx: Tx, orgId: string): Promise<boolean> {
   const from = await lockFanOut(tx, orgId)
   if (from === undefined) return false
+  const chain = { orgId, wallId: null }
+  // Before the events: what comes later is told later.
+  const head = (await readHead(tx, chain))?.seq ?? from
   const webhooks = (await readWebhooks(tx, orgId)).filter((webhook) => webhook.paused_at === null)
   if (webhooks.length === 0) {
-    await moveFanOut(tx, orgId, (await readHead(tx, orgId))?.seq ?? from)
+    await moveFanOut(tx, orgId, head)
     return false
   }
-  const events = await readEventsAfter(tx, orgId, from, batchSize)
-  if (events.length === 0) return false
+  const events = (await readEventsAfter(tx, chain, from, batchSize)).filter(({ seq }) => seq <= head)
+  const full = events.length === batchSize
   const ids = await insertDeliveries(tx, await deliveriesOf(tx, orgId, { events, webhooks, at: clock() }))
   for (const deliveryId of ids) await queue.send(tx, deliverWebhook, { orgId, deliveryId })
-  await moveFanOut(tx, orgId, events.at(-1)!.seq)
-  return events.length === batchSize
+  // What lies between and was not seen stands behind a wall by now.
+  const to = full ? events.at(-1)!.seq : head
+  if (to > from) await moveFanOut(tx, orgId, to)
+  return full
 }
 
 async function deliveriesOf(

@@ -2,6 +2,7 @@
 
 import type { Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
+import { mayKnow } from '../people/walls.ts'
 import type { Services } from '../services.ts'
 import { type NewNotification, notificationMail } from './types.ts'
 
@@ -12,7 +13,9 @@ export async function notify(
   orgId: string,
   news: NewNotification,
 ): Promise<void> {
-  const memberIds = [...new Set(news.memberIds)]
+  const named = [...new Set(news.memberIds)]
+  // Whoever is not behind the wall is not told that there is something.
+  const memberIds = news.subject ? await mayKnow(tx, orgId, news.subject, named) : named
   if (memberIds.length === 0) return
   const shared = {
     org_id: orgId,

@@ -7,7 +7,8 @@ import { readActorNames } from '../people/directory.ts'
 import { serve } from '../people/serve.ts'
 import { eventsContract } from './contract.ts'
 import { countUnread, markNotificationsRead, readEvents, readNotifications } from './store.ts'
-import { verifyChain } from './verify.ts'
+import { subjectNames } from './subjects.ts'
+import { verifySeenChains } from './verify.ts'
 import { deliveryView, eventView, notificationView, webhookView } from './views.ts'
 import {
   addWebhook,
@@ -20,29 +21,32 @@ import {
 } from './webhooks.ts'
 
 const os = serve(eventsContract)
-const seqCursor = z.tuple([z.number().int()])
+const placeCursor = z.tuple([z.number().int().nullable(), z.number().int().nullable()])
 const idCursor = z.tuple([z.uuid()])
 
 export const eventsRoutes = os.router({
   events: {
     list: os.events.list.handler(({ input: { limit, cursor, ...filter }, context: { services, caller } }) =>
       inOrg(services.db, caller.orgId, async (tx) => {
-        const beforeSeq = readCursor(cursor, seqCursor)?.[0] ?? null
-        const rows = await readEvents(tx, caller.orgId, filter, { beforeSeq, limit: limit + 1 })
-        const names = await readActorNames(
+        const place = readCursor(cursor, placeCursor) ?? [null, null]
+        const rows = await readEvents(tx, caller.orgId, filter, { place, limit: limit + 1 })
+        const actors = await readActorNames(
           tx,
           caller.orgId,
           rows.map((row) => row.actor_id),
         )
+        const subjects = await subjectNames(tx, caller.orgId, rows)
         return pageFrom(
           rows,
           limit,
-          (row) => [row.seq],
-          (row) => eventView(row, names),
+          (row) => row.place,
+          (row) => eventView(row, { actors, subjects }),
         )
       }),
     ),
-    verify: os.events.verify.handler(({ context: { services, caller } }) => verifyChain(services.db, caller.orgId)),
+    verify: os.events.verify.handler(({ context: { services, caller } }) =>
+      verifySeenChains(services.db, caller.orgId),
+    ),
   },
   webhooks: {
     list: os.webhooks.list.handler(async ({ context: { services, caller } }) =>

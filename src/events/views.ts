@@ -8,19 +8,27 @@ import type { SeenWebhook } from './webhooks.ts'
 
 const instantOrNull = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export const eventView = (row: EventRow, names: Map<string, string>): z.infer<typeof contract.event> => ({
+interface Names {
+  actors: Map<string, string>
+  subjects: Map<string, string>
+}
+
+export const eventView = (row: EventRow, { actors, subjects }: Names): z.infer<typeof contract.event> => ({
   seq: row.seq,
   at: row.at.toISOString(),
   verb: row.verb,
   actor: {
     kind: row.actor_kind as 'member',
     id: row.actor_id,
-    name: row.actor_id ? (names.get(row.actor_id) ?? null) : null,
+    name: row.actor_id ? (actors.get(row.actor_id) ?? null) : null,
   },
   subject: { kind: row.subject_kind, id: row.subject_id },
-  facts: row.facts as Record<string, unknown>,
+  facts: { ...(row.facts as Record<string, unknown>), ...withName(subjects.get(row.subject_id ?? '')) },
+  departmentId: row.wall_id,
   hash: row.hash,
 })
+
+const withName = (name: string | undefined) => (name === undefined ? {} : { with: name })
 
 export const webhookView = ({ webhook, last }: SeenWebhook): z.infer<typeof contract.webhook> => ({
   id: webhook.id,

@@ -1,12 +1,14 @@
 // Background work of the inbox.
 
 import { z } from 'zod'
+import { seenBy } from '../db/tx.ts'
 import type { Job } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { forgetBulks } from './bulk/actions.ts'
 import { bulkJob } from './bulk/job.ts'
 import { workOn } from './bulk/work.ts'
 import { wakeConversations } from './conversations/actions.ts'
+import { freeWhatOwnersLeft } from './conversations/owners-behind-walls.ts'
 import { forgetPresence } from './presence/actions.ts'
 import { climbPromises } from './promises/climb.ts'
 import { giveEverywhere, giveJob, giveOwners } from './routing/give.ts'
@@ -70,7 +72,9 @@ const changeMany: Job<Services, unknown> = {
   concurrency: 2,
   async run(services, payload) {
     const { caller, bulkId } = bulkJob.payload.parse(payload)
-    await workOn(services, caller, bulkId, () => false)
+    // Whoever began it may see less by now.
+    const db = seenBy(services.db, { memberId: caller.memberId })
+    await workOn({ ...services, db }, caller, bulkId, () => false)
   },
 }
 
@@ -97,7 +101,13 @@ const give: Job<Services, { orgId?: string | undefined }> = {
   },
 }
 
+const freeJob: Job<Services, unknown> = {
+  ...wakeJob,
+  name: 'inbox.free',
+  run: freeWhatOwnersLeft,
+}
+
 export const inboxJobs: Job<Services, unknown>[] = [
-  ...[wakeJob, climbJob, presenceJob, trainingsJob, wordsJob, changeMany, forgetMany],
+  ...[wakeJob, freeJob, climbJob, presenceJob, trainingsJob, wordsJob, changeMany, forgetMany],
   give as Job<Services, unknown>,
 ]

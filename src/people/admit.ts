@@ -1,6 +1,7 @@
 // Decides by a route's verb whether a request may enter, and says on whose behalf it acts.
 
 import { os } from '@orpc/server'
+import { seenBy } from '../db/tx.ts'
 import { uuidPattern } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { RouteMeta } from '../lib/route.ts'
@@ -20,15 +21,26 @@ async function admission(
   context: RequestContext,
   { verb, inPerson }: RouteMeta,
   input: unknown,
-): Promise<{ caller: Caller; person: Person }> {
-  if (verb === 'public') return { caller: noCaller, person: noPerson }
+): Promise<{ caller: Caller; person: Person; services: Services }> {
+  const { services } = context
+  if (verb === 'public') return { caller: noCaller, person: noPerson, services }
   const identity = await context.identity()
   if (!identity) throw new Refusal('sign-in-needed', { status: 401 })
-  const caller = verb === 'signed-in' ? noCaller : await admitToOrg(context.services, identity, verb, orgOf(input))
+  const caller = verb === 'signed-in' ? noCaller : await admitToOrg(services, identity, verb, orgOf(input))
   // What belongs to a person and not to an organisation is out of a token's reach.
   if (verb === 'signed-in' || inPerson) mustBePerson(identity)
-  return { caller, person: personOf(identity) }
+  return {
+    caller,
+    person: personOf(identity),
+    services: caller === noCaller ? services : seenThrough(services, caller),
+  }
 }
+
+/** What stands behind the walls of other departments is not there for this caller, whatever a route asks. */
+const seenThrough = (services: Services, { memberId }: Caller): Services => ({
+  ...services,
+  db: seenBy(services.db, { memberId }),
+})
 
 /** @throws Refusal when it is a program that asks. */
 export function mustBePerson(identity: Identity): void {

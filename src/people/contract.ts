@@ -15,7 +15,14 @@ export const organisation = z.object({
   createdAt: instant,
 })
 
-export const department = z.object({ id: z.uuid(), name: z.string(), memberCount: z.number().int() })
+export const department = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  memberCount: z.number().int(),
+  walledAt: instant
+    .nullable()
+    .describe('Since when it is a wall: its conversations are seen by its members alone. null: it is none'),
+})
 
 export const member = z.object({
   id: z.uuid(),
@@ -137,6 +144,14 @@ export const peopleContract = {
     rename: route('departments.change')
       .route({ method: 'PATCH', path: '/orgs/{org}/departments/{id}', summary: 'Rename a department' })
       .input(byId.extend({ name }))
+      .output(department),
+    wall: route('departments.change')
+      .route({
+        method: 'PUT',
+        path: '/orgs/{org}/departments/{id}/wall',
+        summary: 'Put up its wall, or take it down: whether its conversations are seen by its members alone',
+      })
+      .input(byId.extend({ walled: z.boolean() }))
       .output(department),
     remove: route('departments.change')
       .route({

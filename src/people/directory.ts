@@ -57,6 +57,10 @@ export interface ActiveMember {
   departmentId: string | null
 }
 
+/** Who belongs to a department now. */
+export const memberIdsOf = async (tx: Tx, orgId: string, departmentId: string): Promise<string[]> =>
+  (await readActiveMembers(tx, orgId)).flatMap((member) => (member.departmentId === departmentId ? [member.id] : []))
+
 /** Whether somebody belongs to the organisation now. */
 export const isActiveMember = async (tx: Tx, orgId: string, id: string): Promise<boolean> =>
   (await readActiveMembers(tx, orgId)).some((member) => member.id === id)

@@ -20,6 +20,7 @@ import {
   updateOrganisation,
 } from './store.ts'
 import type { Caller } from './types.ts'
+import { isWalled } from './walls.ts'
 
 type Department = z.infer<typeof contract.department>
 
@@ -54,13 +55,20 @@ export function changeOrganisation(
 }
 
 export const listDepartments = ({ db }: Services, orgId: string): Promise<Department[]> =>
-  inOrg(db, orgId, async (tx) =>
-    (await readDepartments(tx, orgId)).map(({ id, name, member_count }) => ({
-      id,
-      name,
-      memberCount: Number(member_count),
-    })),
-  )
+  inOrg(db, orgId, async (tx) => (await readDepartments(tx, orgId)).map(departmentView))
+
+type DepartmentRow = Awaited<ReturnType<typeof readDepartments>>[number]
+
+const departmentView = ({ id, name, member_count, walled_at }: DepartmentRow): Department => ({
+  id,
+  name,
+  memberCount: Number(member_count),
+  walledAt: walled_at?.toISOString() ?? null,
+})
+
+export async function showDepartment(tx: Tx, orgId: string, id: string): Promise<Department> {
+  return departmentView((await readDepartments(tx, orgId)).find((department) => department.id === id)!)
+}
 
 export function addDepartment({ db, clock }: Services, caller: Caller, name: string): Promise<Department> {
   return inOrg(db, caller.orgId, async (tx) => {
@@ -72,7 +80,7 @@ export function addDepartment({ db, clock }: Services, caller: Caller, name: str
       subject: { kind: 'department', id },
       facts: { name },
     })
-    return { id, name, memberCount: 0 }
+    return { id, name, memberCount: 0, walledAt: null }
   })
 }
 
@@ -90,15 +98,18 @@ export function renameDepartment(
       subject: { kind: 'department', id },
       facts: { name },
     })
-    const counted = (await readDepartments(tx, caller.orgId)).find((department) => department.id === id)!
-    return { id, name, memberCount: Number(counted.member_count) }
+    return showDepartment(tx, caller.orgId, id)
   })
 }
 
-/** @throws Refusal where something that must not end by the way is for this department, such as a lane of approval. */
+/**
+ * @throws Refusal where something that must not end by the way is for this department, such as a lane of approval, or where it is a wall:
+ * what stands behind it would be seen by everybody.
+ */
 export async function removeDepartment({ db, clock }: Services, caller: Caller, id: string): Promise<void> {
   try {
     await inOrg(db, caller.orgId, async (tx) => {
+      if (await isWalled(tx, caller.orgId, id)) throw new Refusal('department-walled', { status: 409 })
       if (!(await deleteDepartment(tx, caller.orgId, id))) throw notFound('department')
       await record(tx, caller.orgId, caller.actor, clock(), {
         verb: 'department.removed',

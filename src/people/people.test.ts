@@ -61,6 +61,7 @@ describe('departments', () => {
     expect((await owner.call('GET', '/orgs/{org}/departments')).body).toContainEqual({
       id: made.id,
       name: 'Press',
+      walledAt: null,
       memberCount: 1,
     })
     expect((await owner.call('POST', '/orgs/{org}/departments', { name: 'Press' })).body.data).toEqual({
@@ -70,6 +71,7 @@ describe('departments', () => {
     expect((await owner.call('PATCH', `/orgs/{org}/departments/${made.id}`, { name: 'Press office' })).body).toEqual({
       id: made.id,
       name: 'Press office',
+      walledAt: null,
       memberCount: 1,
     })
     expect((await owner.call('DELETE', `/orgs/{org}/departments/${made.id}`)).status).toBe(200)

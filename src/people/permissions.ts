@@ -112,6 +112,9 @@ export const permissions = {
   // By which rules conversations go to departments and people.
   'routing.read': all,
   'routing.change': lead,
+  'contacts.read': all,
+  // What is kept of people who speak to us, and who of them is one.
+  'contacts.change': [...write, 'approver'],
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -21,6 +21,7 @@ import { signInWithPassword } from './sign-in.ts'
 import { anyUserExists } from './store-users.ts'
 import { createToken, listTokens, revokeToken } from './tokens.ts'
 import { invitationView, memberView, organisationView, tokenView } from './views.ts'
+import { wallDepartment } from './wall-department.ts'
 
 const os = serve(peopleContract)
 const done = { removed: true, ended: true, revoked: true } as const
@@ -72,6 +73,7 @@ export const peopleRoutes = os.router({
     rename: os.departments.rename.handler(({ input, context }) =>
       renameDepartment(context.services, context.caller, input.id, input.name),
     ),
+    wall: os.departments.wall.handler(({ input, context }) => wallDepartment(context.services, context.caller, input)),
     remove: os.departments.remove.handler(async ({ input, context }) => {
       await removeDepartment(context.services, context.caller, input.id)
       return { removed: done.removed }

@@ -66,10 +66,10 @@ export const readDepartments = (tx: Tx, orgId: string) =>
         .onRef('members.department_id', '=', 'departments.id')
         .on('members.ended_at', 'is', null),
     )
-    .select(['departments.id', 'departments.name'])
+    .select(['departments.id', 'departments.name', 'departments.walled_at'])
     .select(({ fn }) => fn.count<number>('members.id').as('member_count'))
     .where('departments.org_id', '=', orgId)
-    .groupBy(['departments.id', 'departments.name'])
+    .groupBy(['departments.org_id', 'departments.id'])
     .orderBy('departments.name')
     .execute()
 

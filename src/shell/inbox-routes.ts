@@ -5,6 +5,8 @@ import { searchWords } from '../kit/url-state.ts'
 import { org } from './org-route.ts'
 
 const InboxPage = lazyRouteComponent(() => import('../inbox/ui/inbox-page.tsx'), 'InboxPage')
+const ContactsPage = lazyRouteComponent(() => import('../inbox/ui/contacts/contacts-page.tsx'), 'ContactsPage')
+const ContactPage = lazyRouteComponent(() => import('../inbox/ui/contacts/contact-page.tsx'), 'ContactPage')
 
 /** What the list shows stays, whichever conversation is open. */
 const ofList = searchWords('view', 'q', 'department', 'account', 'mood', 'intent', 'due', 'order')
@@ -50,4 +52,11 @@ export const inboxPages = [
     validateSearch: ofList,
     component: InboxPage,
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'contacts',
+    validateSearch: searchWords('q', 'tag'),
+    component: ContactsPage,
+  }),
+  createRoute({ getParentRoute: () => org, path: 'contacts/$contactId', component: ContactPage }),
 ]

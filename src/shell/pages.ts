@@ -55,7 +55,7 @@ export const pages: NavigationPage[] = [
   { label: 'Stock', to: '/o/$slug/stock', key: 'g k', icon: IconStack2 },
   { label: 'Media', to: '/o/$slug/media', key: 'g m', icon: IconPhoto },
   { label: 'Listen', to: '/o/$slug/listen', key: 'g i', icon: IconEar },
-  { label: 'Inbox', to: '/o/$slug/inbox', key: 'g x', icon: IconInbox },
+  { label: 'Inbox', to: '/o/$slug/inbox', key: 'g x', icon: IconInbox, holds: ['contacts'] },
   { label: 'Feeds', to: '/o/$slug/feeds', key: 'g f', icon: IconRss },
   { label: 'Placements', to: '/o/$slug/placements', key: 'g l', icon: IconMapPin },
   { label: 'Holds', to: '/o/$slug/holds', key: 'g o', icon: IconHandStop, holds: ['withdrawals'] },

@@ -66,6 +66,7 @@ export const inside: Places = {
   'listen/topics/$topicId': ({ topic }) => `listen/topics/${topic.id}`,
   'listen/sources': () => 'listen/sources',
   inbox: () => 'inbox',
+  contacts: () => 'contacts',
   'inbox/cover': () => 'inbox/cover',
   'inbox/measures': () => 'inbox/measures',
   'inbox/staffing': () => 'inbox/staffing',
@@ -171,6 +172,8 @@ export const elsewhere = new Set([
   'listen/briefs/$briefId',
   'listen/kept',
   'inbox/$conversationId',
+  // Of people who spoke: test/e2e/contacts.test.ts.
+  'contacts/$contactId',
 ])
 /** Held by what they hold, or leading elsewhere; the welcome is judged where it can be seen, at the first start. */
 export const noPages = new Set([

@@ -22,7 +22,7 @@ export function AccountActivity({ accountId }: { accountId: string }) {
     <>
       <ul className="ac-lines">
         {events.data.items.map((event) => (
-          <li key={event.seq}>
+          <li key={event.hash}>
             <span>
               {actorName(event)} {eventWords(event.verb, event.facts)}
             </span>

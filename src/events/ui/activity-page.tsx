@@ -35,7 +35,7 @@ export function ActivityPage() {
         label="Activity"
         query={events}
         rows={allItems(events.data)}
-        rowKey={(event) => String(event.seq)}
+        rowKey={(event) => event.hash}
         rowLink={(event) => subjectLink(org.slug, event.subject)}
         columns={columns}
         filters={<ActivityFilters />}
@@ -73,6 +73,7 @@ const columns: Column<Event>[] = [
     cell: (event) => (
       <>
         {actorName(event)} <span className="ev-what">{eventWords(event.verb, event.facts)}</span>
+        {event.departmentId && <span className="lr-dimmed"> · your department alone</span>}
       </>
     ),
   },

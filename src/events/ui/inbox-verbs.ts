@@ -53,6 +53,17 @@ export const inboxVerbs: Record<string, Say> = {
   'absence.called-off': ({ member }) => `called off an absence of${quoted(member)}`,
   'message.moderated': ({ action }) => `moderated a message: ${plainCode(text(action)).toLowerCase()}`,
 
+  'contact.merged': 'said that two contacts are one person',
+  'contact.split': 'said that a contact is two persons',
+  'contact.move-undone': ({ kind }) =>
+    kind === 'split' ? 'put a contact together again' : 'took two contacts apart again',
+  'contact.tagged': ({ tag }) => `gave a contact the tag${quoted(tag)}`,
+  'contact.untagged': ({ tag }) => `took the tag${quoted(tag)} from a contact`,
+  'contact.noted': 'wrote a note on a contact',
+  'contact.note-removed': 'removed a note from a contact',
+  'contact.consent-noted': ({ purpose }) => `noted that a contact agreed to${quoted(purpose)}`,
+  'contact.consent-withdrawn': ({ purpose }) => `noted that a contact took back their consent to${quoted(purpose)}`,
+
   'answer.planned': 'answered somebody',
   'answer.published': 'sent an answer',
   'answer.failed': ({ code }) => `was refused an answer by the network${because(code)}`,

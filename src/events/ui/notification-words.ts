@@ -80,6 +80,17 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `${count(Number(facts.count), 'conversation')} are yours to answer`,
     text: text(facts.note),
   }),
+  'department-walled': (facts) => ({
+    title: `Only you and your colleagues of ${text(facts.name)} see its conversations from now on`,
+  }),
+  'department-unwalled': (facts) => ({
+    title: `Everybody sees the conversations of ${text(facts.name)} from now on`,
+    text: 'Its wall was taken down.',
+  }),
+  'walled-department-joined': (facts) => ({
+    title: `${text(facts.name)} belongs to your department now`,
+    text: 'They see the conversations behind its wall.',
+  }),
   'conversation-assigned': (facts) => ({
     title: 'A conversation is yours to answer',
     text: text(facts.preview),

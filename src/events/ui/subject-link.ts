@@ -27,6 +27,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'saved-reply') return linkOptions({ to: '/o/$slug/settings/saved-replies', params: { slug } })
   if (kind === 'macro') return linkOptions({ to: '/o/$slug/settings/macros', params: { slug } })
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
+  if (kind === 'contact' && id)
+    return linkOptions({ to: '/o/$slug/contacts/$contactId', params: { slug, contactId: id } })
   if (kind === 'issue' && id)
     return linkOptions({ to: '/o/$slug/listen/issues/$issueId', params: { slug, issueId: id } })
   if (kind === 'listening-brief' && id)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { HeardAuthor } from '../../connectors/listen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import { wordsOf } from './words.ts'
 
 /** Makes known who is not, and follows changed names. What a network does not tell is left as it was. */
 export async function contactsOf(
@@ -31,4 +32,15 @@ export async function contactsOf(
       url = coalesce(excluded.url, known.url), followers = coalesce(excluded.followers, known.followers), seen_at = excluded.seen_at`.execute(
     tx,
   )
+  await keepWords(tx, orgId, network, each)
+}
+
+/** By which people are found (words.ts). A name of the past is found too. */
+async function keepWords(tx: Tx, orgId: string, network: string, authors: readonly HeardAuthor[]): Promise<void> {
+  const rows = authors.flatMap(({ id, name, handle }) => wordsOf(name, handle).map((word) => ({ id, word })))
+  if (rows.length === 0) return
+  await sql`
+    insert into identity_words (org_id, word, network, remote_id)
+      select ${orgId}, word, ${network}, id from unnest(${rows.map(({ word }) => word)}::text[], ${rows.map(({ id }) => id)}::text[]) t (word, id)
+      order by word, id on conflict do nothing`.execute(tx)
 }

@@ -1,7 +1,7 @@
 // Verbs of conversations: list, look at, say who has one, move it, write a note.
 
 import { z } from 'zod'
-import { asSystem, inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { asSystem, inOrg, lookEverywhere, readInOrg, type Tx } from '../../db/tx.ts'
 import { type NewEvent, record, recordAll } from '../../events/actions.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
@@ -15,6 +15,7 @@ import { type FoundWords, foundWords } from '../search/found-words.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import { announce } from './announce.ts'
 import { tellMentioned } from './mentions.ts'
+import { ownerBehindWall } from './owners-behind-walls.ts'
 import { faultField, moveFault } from './rules.ts'
 import {
   type ConversationChange,
@@ -115,7 +116,11 @@ interface Done {
   entry: NewEntry
   event: string
   facts: Record<string, unknown>
+  /** Who has it from now on, and is told. */
+  ownerId?: string | null
 }
+
+const noteOf = (done: readonly Done[]): string => done.find(({ entry }) => entry.note)?.entry.note ?? ''
 
 /** Under a lock: what somebody else did a moment ago is seen. */
 const change = (
@@ -130,23 +135,22 @@ const change = (
     const conversation = await lockConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
     const done = await decide(tx, conversation, at)
+    // Where it goes may be behind a wall that this person is not behind: what they are shown is their last look at it.
+    if (done.some(({ change: { department_id: to } }) => to !== undefined)) await lookEverywhere(tx)
     for (const { change: values, entry } of done) {
       await updateConversation(tx, orgId, id, values)
       await insertEntry(tx, orgId, id, entry)
     }
+    for (const { ownerId } of done)
+      if (ownerId && ownerId !== caller.memberId)
+        await tellOwner(services, tx, conversation, { ownerId, note: noteOf(done) })
     if (done.length > 0) {
       await tendPromises(tx, orgId, [id], at)
-      await announce(tx, orgId, [id])
+      await announce(tx, orgId, [id], conversation.wall_id)
     }
     const shown = await conversationShown(tx, caller, id)
-    const name = shown.contact?.name ?? ''
-    const events = done.map(
-      ({ event, facts }): NewEvent => ({
-        verb: event,
-        subject: { kind: 'conversation', id },
-        facts: { with: name, ...facts },
-      }),
-    )
+    const subject = { kind: 'conversation', id }
+    const events = done.map(({ event: verb, facts }): NewEvent => ({ verb, subject, facts }))
     await recordAll(tx, orgId, actor, at, events)
     return shown
   })
@@ -173,7 +177,8 @@ interface Assigning extends OfMany {
 
 /**
  * Whoever has it and is of another department loses it when it is handed on, unless somebody is named.
- * @throws Refusal where the owner is not (any more) of the organisation, the department is not there, or it may not be handed there.
+ * @throws Refusal where the owner is not (any more) of the organisation, the department is not there, or it may not be handed there;
+ * `not-in-department` where the department is a wall and the owner not behind it.
  */
 export const assignConversation = (services: Deps, caller: Caller, given: Assigning) =>
   assign(services, caller, given).catch(async (error: unknown) => {
@@ -200,20 +205,21 @@ const assign = (services: Deps, caller: Caller, { id, ownerId: named, department
         entry: { kind: 'department', at, by, note, facts },
       })
     }
+    const department = departmentId === undefined ? conversation.department_id : departmentId
+    ownerId = await ownerBehindWall(tx, conversation, { department, ownerId })
     if (ownerId !== undefined && ownerId !== conversation.owner_id) {
       if (ownerId !== null && !(await isActiveMember(tx, orgId, ownerId)))
         throw new Refusal('not-in-organisation', { field: 'ownerId' })
       const facts = { from: conversation.owner_id, to: ownerId }
       done.push({
         ...{ change: { owner_id: ownerId }, event: 'conversation.assigned', facts },
+        ...(ofMany.isOneOfMany ? {} : { ownerId }),
         entry: { kind: 'owner', at, by, note: done.length > 0 ? '' : note, facts },
       })
-      if (ownerId !== null && ownerId !== by && !ofMany.isOneOfMany)
-        await tellOwner(services, tx, conversation, { ownerId, note })
     }
     if (done.length > 0)
       await placeByPerson(services, tx, conversation, {
-        departmentId: departmentId === undefined ? conversation.department_id : departmentId,
+        departmentId: department,
         ownerId: ownerId === undefined ? conversation.owner_id : ownerId,
         // Given back, or handed on: somebody else is looked for. Taken from somebody by another: that is for people.
         ...{ look: ownerId !== null || named === undefined || conversation.owner_id === by, now: at },

@@ -30,7 +30,13 @@ export const conversationView = z.object({
   subject: z.string().nullable(),
   about: z.object({ id: z.string(), url: z.string().nullable(), title: z.string() }).nullable(),
   contact: contactView.nullable().describe('null: nobody is named'),
-  department: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  department: z
+    .object({
+      id: z.uuid(),
+      name: z.string(),
+      walled: z.boolean().describe('Its conversations are seen by its members alone'),
+    })
+    .nullable(),
   owner: person.nullable(),
   state: z.enum(conversationStates),
   reason: z.enum(closeReasons).nullable().describe('Why it was closed'),

@@ -1,5 +1,6 @@
 // Conversations over HTTP: each route calls one verb.
 
+import { nameSubjects } from '../../events/subjects.ts'
 import { serve } from '../../people/serve.ts'
 import {
   assignConversation,
@@ -13,6 +14,9 @@ import {
 } from './actions.ts'
 import { conversationsContract } from './contract.ts'
 import { followConversations } from './live.ts'
+import { contactNames } from './store-seen.ts'
+
+nameSubjects('conversation', contactNames)
 
 const os = serve(conversationsContract).conversations
 

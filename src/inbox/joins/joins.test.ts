@@ -102,7 +102,14 @@ test('answers go with what they answer', async () => {
 })
 
 describe('may they be put together', () => {
-  const one = { id: 'a', account_id: 'x', contact_id: 'p', is_private: false, message_count: 1 }
+  const one = {
+    id: 'a',
+    account_id: 'x',
+    contact_id: 'p',
+    is_private: false,
+    message_count: 1,
+    wall_id: null as string | null,
+  }
   const other = { ...one, id: 'b' }
   test.each([
     [other, null],
@@ -110,6 +117,7 @@ describe('may they be put together', () => {
     [{ ...other, account_id: 'y' }, 'other-account'],
     [{ ...other, contact_id: null }, 'other-contact'],
     [{ ...other, is_private: true }, 'other-privacy'],
+    [{ ...other, wall_id: 'w' }, 'other-wall'],
     [{ ...other, message_count: 0 }, 'nothing-there'],
   ])('%o: %s', (into, fault) => {
     expect(mergeFault(one, into)).toBe(fault)

@@ -3,9 +3,15 @@
 import type { ConversationRow } from '../conversations/store.ts'
 import type { ConversationState } from '../types.ts'
 
-type Facts = Pick<ConversationRow, 'id' | 'account_id' | 'contact_id' | 'is_private' | 'message_count'>
+type Facts = Pick<ConversationRow, 'id' | 'account_id' | 'contact_id' | 'is_private' | 'message_count' | 'wall_id'>
 
-export type MergeFault = 'same-conversation' | 'other-account' | 'other-privacy' | 'other-contact' | 'nothing-there'
+export type MergeFault =
+  | 'same-conversation'
+  | 'other-account'
+  | 'other-privacy'
+  | 'other-contact'
+  | 'other-wall'
+  | 'nothing-there'
 
 /**
  * null: they may. One person, one account, and as open as each other: an answer goes to what was said last, in the name of the account to
@@ -17,6 +23,8 @@ export function mergeFault(from: Facts, into: Facts): MergeFault | null {
   if (from.account_id !== into.account_id) return 'other-account'
   if (from.is_private !== into.is_private) return 'other-privacy'
   if (from.contact_id !== into.contact_id) return 'other-contact'
+  // What one department alone sees must not be seen by others through it, nor the other way round.
+  if (from.wall_id !== into.wall_id) return 'other-wall'
   return null
 }
 

@@ -74,8 +74,10 @@ async function climbTogether(
   const events: NewEvent[] = []
   const times: { id: string; climb_at: Date | null }[] = []
   for (const { conversation, clocks } of tended) {
-    const { owner_id: ownerId, department_id: departmentId } = conversation
-    const ladder = ladderOf({ ownerId, departmentId }, people, settings)
+    const { owner_id: ownerId, department_id: departmentId, wall_id: wallId } = conversation
+    // Behind a wall it climbs no higher than the wall.
+    const mayKnow = wallId === null ? people : people.filter((person) => person.departmentId === wallId)
+    const ladder = ladderOf({ ownerId, departmentId }, mayKnow, settings)
     const untils: (Date | null)[] = []
     for (const clock of clocks.filter(({ endedAt }) => endedAt === null)) {
       const climbed = await climbOne(tx, orgId, { conversation, clock, ladder, people, states, now })

@@ -48,7 +48,9 @@ export function ladderOf(
   const managersOfDepartment = ofDepartment.filter(({ role }) => role === 'manager').map(({ id }) => id)
   const managers = owner?.managerId && ids.has(owner.managerId) ? [owner.managerId] : managersOfDepartment
   const named = there(settings.always)
-  const always = named.length > 0 ? named : people.filter(({ role }) => runs.includes(role)).map(({ id }) => id)
+  const running = people.filter(({ role }) => runs.includes(role)).map(({ id }) => id)
+  // Where none of these may know of it, everybody who may.
+  const always = [named, running, [...ids]].find((level) => level.length > 0) ?? []
   const levels = [first, deputies, managers].map((level, index) => {
     const below = [first, deputies, managers].slice(0, index).flat()
     return level.filter((id) => !below.includes(id))

@@ -17,6 +17,8 @@ export interface PromisedConversation {
   kind: SaidKind
   is_private: boolean
   department_id: string | null
+  /** The department behind whose wall it stands. */
+  wall_id: string | null
   owner_id: string | null
   priority: Priority
   state: ConversationState
@@ -28,8 +30,8 @@ export interface PromisedConversation {
 /** Nobody else changes them until the transaction ends. */
 export async function lockPromised(tx: Tx, orgId: string, ids: readonly string[]): Promise<PromisedConversation[]> {
   const found = await sql<PromisedConversation>`
-    select c.id, c.account_id, a.created_at as account_since, c.kind, c.is_private, c.department_id, c.owner_id, c.state, c.reason, c.closed_at,
-        c.preview, c.priority
+    select c.id, c.account_id, a.created_at as account_since, c.kind, c.is_private, c.department_id, c.wall_id, c.owner_id, c.state, c.reason,
+        c.closed_at, c.preview, c.priority
       from conversations c join accounts a on a.org_id = c.org_id and a.id = c.account_id
       where c.org_id = ${orgId} and c.id = any(${[...ids]}::uuid[]) order by c.id for update of c`.execute(tx)
   return found.rows

@@ -81,13 +81,15 @@ interface Asking {
   question: string
 }
 
-/** @throws Refusal `department-not-found`, `asks-itself`, `not-of-department` where somebody is named who is not there. */
+/** @throws Refusal `behind-wall`, `department-not-found`, `asks-itself`, `not-of-department` where somebody is named who is not there. */
 export const askDepartment = (services: Deps, caller: Caller, { id, departmentId, memberId, question }: Asking) =>
   inOrg(services.db, caller.orgId, async (tx) => {
     const { orgId, memberId: by } = caller
     const at = services.clock()
     const conversation = await lockConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
+    // Whoever is asked would not see it.
+    if (conversation.wall_id !== null) throw new Refusal('behind-wall', { status: 409, field: 'departmentId' })
     const name = await departmentName(tx, orgId, departmentId)
     if (name === null) throw new Refusal('department-not-found', { field: 'departmentId' })
     if (departmentId === conversation.department_id) throw new Refusal('asks-itself', { field: 'departmentId' })

@@ -1,7 +1,7 @@
 // Stores what a network told of an account's conversations, with the place to go on from, in one transaction: nothing is lost and nothing doubled.
 
 import type { InboxBatch, Said } from '../../connectors/converse.ts'
-import { type Db, inOrg, type Tx } from '../../db/tx.ts'
+import { type Db, inOrg, seenBy, type Tx } from '../../db/tx.ts'
 import type { Labels } from '../../listening/mentions/types.ts'
 import { contactsOf } from '../contacts/keep.ts'
 import { announce } from '../conversations/announce.ts'
@@ -40,7 +40,8 @@ export interface Circumstances {
 export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumstances: Circumstances): Promise<number> {
   const { orgId } = reading
   const { now } = circumstances
-  return inOrg(db, orgId, async (tx) => {
+  // It is nobody's look: what is said goes also behind walls.
+  return inOrg(seenBy(db, 'all'), orgId, async (tx) => {
     if (!(await advance(tx, reading, { cursor: batch.cursor, unreadable: batch.unreadable, now })))
       throw new LeaseLost()
     await insertGaps(tx, reading, batch.gaps, now)

@@ -11,11 +11,19 @@ import { type Conversation, kindOf, nameOf, stateWords } from './inbox-words.ts'
 import { MergeButton } from './merge-button.tsx'
 
 export function ContactCard({ conversation }: { conversation: Conversation }) {
+  const org = useOrg()
   const { contact } = conversation
   if (!contact) return null
   return (
     <>
-      <Section title={nameOf(conversation)}>
+      <Section
+        title={nameOf(conversation)}
+        actions={
+          <TextLink to="/o/$slug/contacts/$contactId" params={{ slug: org.slug, contactId: contact.id }}>
+            Contact
+          </TextLink>
+        }
+      >
         <p className="ib-facts">
           {contact.url ? (
             <Anchor href={contact.url} target="_blank" rel="noopener noreferrer nofollow" inherit>

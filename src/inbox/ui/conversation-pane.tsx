@@ -25,6 +25,7 @@ import { QuestionsCard } from './routing/questions-card.tsx'
 import './refusal-words.ts'
 import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
 import { snoozes } from './snoozes.ts'
+import { WallMark } from './walls.tsx'
 
 export function ConversationPane({ id }: { id: string }) {
   const org = useOrg()
@@ -102,6 +103,7 @@ function Head({ conversation }: { conversation: Conversation }) {
           .
         </p>
       )}
+      <WallMark conversation={conversation} />
       {about && (
         <p className="ib-about">
           Under{' '}

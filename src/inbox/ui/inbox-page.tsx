@@ -1,6 +1,6 @@
 // The inbox in three panes: what waits, the conversation that is open, and what is known of the person. On a phone one at a time.
 
-import { Button, Checkbox } from '@mantine/core'
+import { Button, Checkbox, Group } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
@@ -47,15 +47,18 @@ export function InboxPage() {
       description="What people say to you, until somebody has answered it."
       width="full"
       actions={
-        <>
+        <Group gap="xs">
           <ToApproveLink />
           <ButtonLink to="/o/$slug/inbox/measures" params={{ slug: org.slug }} variant="default">
             Measures
           </ButtonLink>
+          <ButtonLink variant="default" to="/o/$slug/contacts" params={{ slug: org.slug }}>
+            Contacts
+          </ButtonLink>
           <ButtonLink to="/o/$slug/inbox/cover" params={{ slug: org.slug }} variant="default">
             Before an absence
           </ButtonLink>
-        </>
+        </Group>
       }
       aside={live === 'lost' && <span className="lr-dimmed">Not live just now; it is tried again.</span>}
     >
@@ -226,6 +229,7 @@ function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps)
       <p className="ib-facts">
         {kindOf(conversation)} · {accountName}
         {has && ` · ${has}`}
+        {department?.walled && ' · behind its wall'}
       </p>
       <Marks conversation={conversation} />
     </li>

@@ -47,6 +47,14 @@ learnWords({
     next: 'Somebody who leads was told and decides whose it is.',
   },
   'reason-missing': { what: 'Say why: those who get it read it.' },
+  'other-wall': {
+    what: 'Only one of them stands behind the wall of a department.',
+    next: 'Hand one of them over first.',
+  },
+  'behind-wall': {
+    what: 'This stands behind the wall of its department: nobody else would see the question.',
+    next: 'Ask them without its words, or hand the conversation over.',
+  },
   'asks-itself': { what: 'It is with this department.', next: 'Choose another one.' },
   'not-of-department': { what: 'Only this department answers for itself.', next: 'Ask somebody there.' },
   'question-settled': { what: 'This was answered or taken back.', next: others },
@@ -71,6 +79,20 @@ learnWords({
   'absence-too-long': { what: 'At most three years at once.' },
   'absence-of-others': { what: 'Only those who lead say this for others.', next: 'Ask them or the person.' },
   'until-past': { what: 'This time is over already.', next: 'Choose a later one.' },
+  'not-in-department': {
+    what: 'Only members of this department see the conversation.',
+    next: 'Choose one of them.',
+  },
+  'same-contact': { what: 'This is the same contact.', next: 'Choose another one.' },
+  'contact-not-found': { what: 'There is no such contact any more.', next: others },
+  'identity-not-theirs': { what: 'This contact is not found there any more.', next: others },
+  'nobody-left': { what: 'Nobody would be left of this contact.', next: 'Leave at least one place with them.' },
+  'moved-since': {
+    what: 'Somebody has put them together or apart differently since.',
+    next: 'Take back what came later first.',
+  },
+  'consent-in-future': { what: 'This day has not come yet.', next: 'Say when the consent was given.' },
+  'consent-withdrawn': { what: 'It was withdrawn already.', next: others },
   'department-not-found': { what: 'This department is not there any more.', next: others },
   'somebody-writes': { what: '{name} is writing an answer.', next: 'Wait, or send yours all the same.' },
   'reply-not-personal': {

@@ -12,6 +12,7 @@ import { EmptyState } from '../../kit/empty-state.tsx'
 import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
+import { WallButton, WallState } from './department-wall.tsx'
 
 type Department = Output<typeof client.departments.list>[number]
 
@@ -24,7 +25,7 @@ export function DepartmentsPage() {
   return (
     <AppPage
       title="Departments"
-      description="Who works on social media together. A member belongs to one or to none."
+      description="Who works on social media together. A member belongs to one or to none. Behind a wall, as HR needs it, a department’s conversations are seen by its members alone."
       actions={departments.data?.length ? add : null}
     >
       <DataTable
@@ -53,6 +54,13 @@ export function DepartmentsPage() {
             cell: ({ memberCount }) => memberCount,
             sort: ({ memberCount }) => memberCount,
             csv: ({ memberCount }) => memberCount,
+          },
+          {
+            id: 'wall',
+            header: 'Who sees its conversations',
+            cell: ({ walledAt }) => <WallState walledAt={walledAt} />,
+            sort: ({ walledAt }) => (walledAt ? 0 : 1),
+            csv: ({ walledAt }) => (walledAt ? 'its members alone' : 'everybody'),
           },
           ...(may('departments.change')
             ? [
@@ -98,6 +106,7 @@ function Actions({ department, edit }: { department: Department; edit: () => voi
   }
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
+      <WallButton department={department} />
       <Button size="compact-sm" variant="subtle" color="gray" onClick={edit}>
         Rename
       </Button>

@@ -6,7 +6,7 @@ import type { Tx } from '../../db/tx.ts'
 /** Organisations with events not read yet, or with firings that nobody carried out. System transaction. */
 export async function organisationsBehind(tx: Tx): Promise<string[]> {
   const found = await sql<{ org_id: string }>`
-    select h.org_id from event_heads h left join crossing_places p on p.org_id = h.org_id where coalesce(p.seq, 0) < h.seq
+    select h.org_id from event_heads h left join crossing_places p on p.org_id = h.org_id where h.wall_id is null and coalesce(p.seq, 0) < h.seq
     union select distinct org_id from crossing_firings where state = 'pending' order by 1`.execute(tx)
   return found.rows.map((row) => row.org_id)
 }
@@ -46,12 +46,19 @@ export async function eventsBehind(
   orgId: string,
   { from, verbs, limit }: { from: number; verbs: string[]; limit: number },
 ): Promise<{ events: LoggedEvent[]; head: number }> {
-  const head = await tx.selectFrom('event_heads').select('seq').where('org_id', '=', orgId).executeTakeFirst()
+  const head = await tx
+    .selectFrom('event_heads')
+    .select('seq')
+    .where('org_id', '=', orgId)
+    .where('wall_id', 'is', null)
+    .executeTakeFirst()
   if (!head || verbs.length === 0) return { events: [], head: head?.seq ?? from }
   const events = await tx
     .selectFrom('events')
     .select(['seq', 'at', 'verb', 'subject_kind', 'subject_id', 'facts'])
     .where('org_id', '=', orgId)
+    // What happens behind a wall sets nothing going elsewhere.
+    .where('wall_id', 'is', null)
     .where('seq', '>', from)
     .where('seq', '<=', head.seq)
     .where('verb', 'in', verbs)

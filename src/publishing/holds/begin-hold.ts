@@ -1,6 +1,6 @@
 // Begins a hold under the delivery lock: when it answers, nothing of what it binds is sent any more, except what it names.
 
-import { inOrg, type Tx } from '../../db/tx.ts'
+import { inOrg, lookEverywhere, type Tx } from '../../db/tx.ts'
 import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { newId } from '../../lib/ids.ts'
@@ -55,6 +55,8 @@ export async function beginHoldIn(
   given: NewHold,
 ): Promise<BegunHold> {
   const scope = await mustBeScope(tx, orgId, given)
+  // It binds also answers that whoever begins it does not see.
+  await lookEverywhere(tx)
   await stopPermissions(tx, orgId)
   await planEachCheck(tx)
   const now = services.clock()

@@ -1,6 +1,6 @@
 // Ends a hold: what lies ahead goes on by itself, what was missed waits for a person, or goes out one after the other.
 
-import { asSystem, type Tx } from '../../db/tx.ts'
+import { asSystem, lookEverywhere, type Tx } from '../../db/tx.ts'
 import { type NewEvent, recordAll } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { linkTo } from '../../lib/links.ts'
@@ -73,6 +73,8 @@ async function finish(
 ): Promise<void> {
   const { org_id: orgId } = hold
   const now = services.clock()
+  // It lets go also of answers that whoever ends it does not see.
+  await lookEverywhere(tx)
   await planEachCheck(tx)
   await markEnded(tx, hold, by, now)
   const gone = await letGo(tx, hold, now)

@@ -10,6 +10,7 @@ import { PersonSelect } from '../../../kit/person-select.tsx'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { Conversation } from '../inbox-words.ts'
+import { useWallWarning } from '../walls.tsx'
 
 export function Holders({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
@@ -17,6 +18,7 @@ export function Holders({ conversation }: { conversation: Conversation }) {
   const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
   const [handing, setHanding] = useState<{ to: string | null } | null>(null)
   const place = { org: org.id, id: conversation.id }
+  const mayLoseSight = useWallWarning(conversation)
   const give = useAct(api.conversations, (to: { ownerId?: string | null; departmentId?: string | null }) =>
     client.conversations.assign({ ...place, ...to }),
   )
@@ -25,8 +27,11 @@ export function Holders({ conversation }: { conversation: Conversation }) {
       <p>{[conversation.department?.name, conversation.owner?.name].filter(Boolean).join(', ') || 'Nobody yet.'}</p>
     )
   const choices = (departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  const handTo = (to: string | null) =>
-    conversation.department ? setHanding({ to }) : give.mutate({ departmentId: to })
+  const handTo = async (to: string | null) => {
+    if (!(await mayLoseSight(to))) return
+    if (conversation.department) setHanding({ to })
+    else give.mutate({ departmentId: to })
+  }
   return (
     <>
       <Select
@@ -35,7 +40,7 @@ export function Holders({ conversation }: { conversation: Conversation }) {
         clearable
         data={choices}
         value={conversation.department?.id ?? null}
-        onChange={handTo}
+        onChange={(to) => void handTo(to)}
       />
       <PersonSelect
         label="Who answers"
