@@ -1,4 +1,4 @@
-// Seeded lives of the ladder on the real database. A part of them here; all 500 with `npm run chaos:promises`.
+// Seeded lives of the ladder on the real database. A part of them here; all 500, half of each kind, with `npm run chaos:promises`.
 
 import { expect, test } from 'vitest'
 import type { TestSession } from '../../../test/world/app.ts'
@@ -50,7 +50,7 @@ test(`${runs} runs with workers that die: every broken promise climbs to the top
 }, async () => {
   let deaths = 0
   for (let seed = 1; seed <= runs; seed++) {
-    const result = await liveThrough({ seed, deaths: 0.3, jumps: false, give }, beginOf(seed))
+    const result = await liveThrough({ seed, deaths: 0.6, jumps: false, give }, beginOf(seed))
     const { sweepMs, died, conversations } = result
     deaths += died.length
     expectOnceInOrder(result)
@@ -78,7 +78,7 @@ test(`${runs} runs with clocks that jump, too: in order and once, and nobody wai
   timeout: 60_000 * Math.max(1, runs / 10),
 }, async () => {
   for (let seed = 1; seed <= runs; seed++) {
-    const result = await liveThrough({ seed: seed + 10_000, deaths: 0.1, jumps: true, give }, beginOf(runs + seed))
+    const result = await liveThrough({ seed: seed + 10_000, deaths: 0.3, jumps: true, give }, beginOf(runs + seed))
     expectOnceInOrder(result)
     const { sweepMs, died, settledMs, offsetMs, conversations } = result
     const { steps } = conversations.find(({ answeredAtMs }) => answeredAtMs === null)!

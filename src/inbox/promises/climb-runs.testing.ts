@@ -92,7 +92,15 @@ export async function liveThrough({ seed, deaths, jumps, give }: RunPlan, begin:
     for (const each of conversations)
       if (each.answeredAtMs !== null && each.answeredAtMs > true_ - sweepMs && each.answeredAtMs <= true_)
         await say(`${each.name}-ours`, { author: each.name, replyTo: each.name, isOurs: true })
-    if (await sweep({ dies: draw(1000) < deaths * 1000, at: 1 + draw(40), both: draw(3) === 0 })) died.push(true_)
+    // A sweep that tells somebody asks about 30 queries: half of the deaths are near its commit.
+    if (
+      await sweep({
+        dies: draw(1000) < deaths * 1000,
+        at: draw(2) === 0 ? 1 + draw(40) : 24 + draw(12),
+        both: draw(3) === 0,
+      })
+    )
+      died.push(true_)
     if (true_ >= dueMs / 2) await note(conversations, seen, true_)
   }
   const result = await Promise.all(conversations.map((each) => livedOf(each, seen)))
