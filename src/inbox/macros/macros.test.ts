@@ -25,6 +25,8 @@ test('its steps are seen, then done in order with their own record; the answer i
   const macro = await make([
     { kind: 'owner', to: 'me' },
     { kind: 'department', departmentId: department.id },
+    { kind: 'priority', priority: 'high' },
+    { kind: 'tags', tags: ['parcel'] },
     { kind: 'reply', replyId: await saved() },
     { kind: 'note', note: 'Ask the post' },
     { kind: 'snooze', hours: 24 },
@@ -32,6 +34,8 @@ test('its steps are seen, then done in order with their own record; the answer i
   const preview = (await owner.call('GET', `${path}/macros/${macro.id}`)).body
   expect(preview.map(({ effect, words }: Record<string, string>) => [effect, words])).toEqual([
     ...[
+      ['does', null],
+      ['does', null],
       ['does', null],
       ['does', null],
       ['does', 'Dear ann'],
@@ -42,15 +46,36 @@ test('its steps are seen, then done in order with their own record; the answer i
   expect((await owner.call('GET', path)).body).toMatchObject({ owner: null, state: 'open' })
   const ran = await owner.call('POST', `${path}/macros/${macro.id}/run`, { text: 'Hm.' })
   expect(ran.body).toMatchObject({
-    conversation: { owner: { id: owner.memberId }, department: { name: 'Service' }, state: 'snoozed' },
-    steps: Array.from({ length: 5 }, () => ({ effect: 'did' })),
+    conversation: {
+      owner: { id: owner.memberId },
+      department: { name: 'Service' },
+      state: 'snoozed',
+      priority: 'high',
+      tags: ['parcel'],
+    },
+    steps: Array.from({ length: 7 }, () => ({ effect: 'did' })),
   })
   expect((await owner.call('GET', `${path}/draft`)).body.text).toBe('Hm.\n\nDear ann')
   expect((await owner.call('GET', `${path}/answers`)).body.items).toEqual([])
   const history = (await owner.call('GET', `${path}/history`)).body.items
-  expect(history.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['department', 'note', 'owner', 'state'])
+  expect(history.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
+    'department',
+    'note',
+    'owner',
+    'priority',
+    'state',
+    'tags',
+  ])
   const again = (await owner.call('GET', `${path}/macros/${macro.id}`)).body
-  expect(again.map(({ effect }: { effect: string }) => effect)).toEqual(['is-so', 'is-so', 'does', 'does', 'does'])
+  expect(again.map(({ effect }: { effect: string }) => effect)).toEqual([
+    'is-so',
+    'is-so',
+    'is-so',
+    'is-so',
+    'does',
+    'does',
+    'does',
+  ])
 })
 
 test('a step that cannot be done ends it, and what came before stays done', async () => {
@@ -100,7 +125,14 @@ test('one that is retired is not run, and comes back; contradicting steps are re
 })
 
 test('a plan goes on from what the steps before it did', () => {
-  const open: Standing = { state: 'open', reason: null, ownerId: null, departmentId: null }
+  const open: Standing = {
+    state: 'open',
+    reason: null,
+    ownerId: null,
+    departmentId: null,
+    priority: 'normal',
+    tags: ['a'],
+  }
   const all = new Set(['me', 'you'])
   const around = { me: 'me', members: all, departments: all, replies: all, mayAnswer: true }
   const effects = (steps: MacroStep[], standing = open) =>
@@ -111,6 +143,13 @@ test('a plan goes on from what the steps before it did', () => {
   expect(effects([{ kind: 'owner', to: 'nobody-here' }, mine])).toEqual(['not-in-organisation', 'step-before-failed'])
   expect(effects([{ kind: 'close', reason: 'answered' }], { ...open, state: 'closed' })).toEqual(['is-so'])
   expect(effects([{ kind: 'department', departmentId: 'gone' }])).toEqual(['department-not-found'])
+  expect(
+    effects([
+      { kind: 'tags', tags: ['a'] },
+      { kind: 'tags', tags: ['a', 'b'] },
+    ]),
+  ).toEqual(['is-so', 'does'])
+  expect(effects([{ kind: 'priority', priority: 'normal' }])).toEqual(['is-so'])
   expect(stepsFault([mine, { kind: 'note', note: 'x' }, { kind: 'note', note: 'y' }])).toBeNull()
   expect(stepsFault([mine, { kind: 'owner', to: null }])).toBe('steps-contradict')
 })

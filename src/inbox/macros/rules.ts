@@ -1,5 +1,6 @@
 // Pure: what each step of a macro does to a conversation as it stands, with the steps before it done.
 
+import type { Priority } from '../promises/types.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import type { Effect, MacroStep } from './types.ts'
 
@@ -8,6 +9,8 @@ export interface Standing {
   reason: CloseReason | null
   ownerId: string | null
   departmentId: string | null
+  priority: Priority
+  tags: readonly string[]
 }
 
 export interface Circumstances {
@@ -61,15 +64,23 @@ function after(step: MacroStep, now: Standing, { me }: Circumstances): Standing 
   }
   if (step.kind === 'department')
     return step.departmentId === now.departmentId ? now : { ...now, departmentId: step.departmentId }
+  if (step.kind === 'priority') return step.priority === now.priority ? now : { ...now, priority: step.priority }
+  if (step.kind === 'tags') {
+    const tags = withTags(now.tags, step.tags)
+    return tags.length === now.tags.length ? now : { ...now, tags }
+  }
   if (step.kind === 'close') return now.state === 'closed' ? now : { ...now, state: 'closed', reason: step.reason }
   if (step.kind === 'snooze') return { ...now, state: 'snoozed' }
   return { ...now }
 }
 
+export const withTags = (before: readonly string[], more: readonly string[]): string[] => [
+  ...new Set([...before, ...more]),
+]
+
 /** What contradicts itself: after it is closed or put off nothing else is done with its state. null: nothing. */
 export function stepsFault(steps: readonly MacroStep[]): 'steps-contradict' | null {
-  const ends = steps.filter(({ kind }) => kind === 'close' || kind === 'snooze')
-  const owners = steps.filter(({ kind }) => kind === 'owner')
-  const departments = steps.filter(({ kind }) => kind === 'department')
-  return ends.length > 1 || owners.length > 1 || departments.length > 1 ? 'steps-contradict' : null
+  const count = (...kinds: MacroStep['kind'][]) => steps.filter(({ kind }) => kinds.includes(kind)).length
+  const isTwice = [count('close', 'snooze'), count('owner'), count('department'), count('priority')].some((n) => n > 1)
+  return isTwice ? 'steps-contradict' : null
 }

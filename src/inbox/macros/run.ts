@@ -11,7 +11,8 @@ import { filledReply, insertReply, readDraft } from '../answers/drafts.ts'
 import { assignConversation, moveConversation, noteOnConversation, readConversation } from '../conversations/actions.ts'
 import { departmentName, findConversation } from '../conversations/store.ts'
 import { findReply } from '../replies/store.ts'
-import { planSteps, type StepPlan } from './rules.ts'
+import { markConversation } from '../routing/considered.ts'
+import { planSteps, type StepPlan, withTags } from './rules.ts'
 import { findMacro, type MacroRow } from './store.ts'
 import type { Effect, MacroStep } from './types.ts'
 
@@ -80,7 +81,7 @@ async function planned(tx: Tx, caller: Caller, { id, macroId }: On): Promise<{ p
   if (!conversation) throw notFound('conversation')
   if (!macro) throw notFound('macro')
   if (macro.retired_at) throw new Refusal('macro-retired', { status: 409, field: 'macroId' })
-  const { state, reason, owner_id: ownerId, department_id: departmentId } = conversation
+  const { state, reason, owner_id: ownerId, department_id: departmentId, priority, tags } = conversation
   const [departments, replies] = [new Set<string>(), new Set<string>()]
   for (const step of macro.steps) {
     if (step.kind === 'department' && step.departmentId && (await departmentName(tx, orgId, step.departmentId)))
@@ -90,7 +91,7 @@ async function planned(tx: Tx, caller: Caller, { id, macroId }: On): Promise<{ p
   }
   const members = new Set((await readActiveMembers(tx, orgId)).map((member) => member.id))
   const around = { me: memberId, members, departments, replies, mayAnswer: callerMay(caller, 'inbox.answer') }
-  return { plan: planSteps(macro.steps, { state, reason, ownerId, departmentId }, around), macro }
+  return { plan: planSteps(macro.steps, { state, reason, ownerId, departmentId, priority, tags }, around), macro }
 }
 
 /** Answers the code of a refusal; null: it is done. */
@@ -117,6 +118,11 @@ async function doStep(
     await assignConversation(services, caller, { id, ownerId: step.to === 'me' ? caller.memberId : step.to, note: '' })
   if (step.kind === 'department')
     await assignConversation(services, caller, { id, departmentId: step.departmentId, note: name })
+  if (step.kind === 'priority') await markConversation(services, caller, { id, priority: step.priority })
+  if (step.kind === 'tags') {
+    const { tags } = await readConversation(services, caller, { id })
+    await markConversation(services, caller, { id, tags: withTags(tags, step.tags) })
+  }
   if (step.kind === 'reply') await insertReply(services, caller, { id, replyId: step.replyId, text, at: text.length })
   if (step.kind === 'note') await noteOnConversation(services, caller, { id, note: step.note })
   if (step.kind === 'close')

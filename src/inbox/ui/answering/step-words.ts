@@ -28,6 +28,8 @@ export function useStepWords(): (step: MacroStep) => string {
         : 'Take it from its department'
     if (step.kind === 'reply')
       return `Begin an answer from “${replies.data?.items.find(({ id }) => id === step.replyId)?.title ?? 'a reply that is gone'}”`
+    if (step.kind === 'priority') return `Priority: ${step.priority}`
+    if (step.kind === 'tags') return `Tag it: ${step.tags.join(', ')}`
     if (step.kind === 'note') return `Note: ${step.note}`
     if (step.kind === 'snooze') return `Put it off for ${hoursWords(step.hours)}`
     return `Close it: ${reasonWords[step.reason].label.toLowerCase()}`

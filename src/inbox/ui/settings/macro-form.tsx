@@ -14,6 +14,8 @@ import './settings.css'
 const kindWords: Record<MacroStep['kind'], string> = {
   owner: 'Who answers',
   department: 'Department',
+  priority: 'Priority',
+  tags: 'Tags',
   reply: 'Begin an answer',
   note: 'Write a note',
   snooze: 'Put it off',
@@ -24,11 +26,18 @@ const kindWords: Record<MacroStep['kind'], string> = {
 const begins: Record<MacroStep['kind'], MacroStep> = {
   owner: { kind: 'owner', to: 'me' },
   department: { kind: 'department', departmentId: null },
+  priority: { kind: 'priority', priority: 'high' },
+  tags: { kind: 'tags', tags: [] },
   reply: { kind: 'reply', replyId: '' },
   note: { kind: 'note', note: '' },
   snooze: { kind: 'snooze', hours: 24 },
   close: { kind: 'close', reason: 'answered' },
 }
+
+const isIncomplete = (step: MacroStep): boolean =>
+  (step.kind === 'reply' && !step.replyId) ||
+  (step.kind === 'note' && !step.note.trim()) ||
+  (step.kind === 'tags' && step.tags.length === 0)
 
 const mostSteps = 12
 
@@ -39,11 +48,7 @@ export function MacroForm({ macro, close }: { macro: Macro | null; close: () => 
     initialValues: { name: macro?.name ?? '', steps: macro?.steps ?? [begins.owner] },
     validate: ({ name, steps }) => ({
       name: wants.text(name, 'A name'),
-      steps: steps.some(
-        (step) => (step.kind === 'reply' && !step.replyId) || (step.kind === 'note' && !step.note.trim()),
-      )
-        ? 'A step is not complete.'
-        : null,
+      steps: steps.some(isIncomplete) ? 'A step is not complete.' : null,
     }),
     send: (values) =>
       macro

@@ -1,10 +1,11 @@
 // What one step of a macro is about.
 
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { MacroStep } from '../../macros/types.ts'
+import { priorities } from '../../promises/types.ts'
 import { closeReasons } from '../../types.ts'
 import { reasonWords } from '../inbox-words.ts'
 import '@mantine/core/styles/NumberInput.css'
@@ -18,6 +19,28 @@ export function MacroStepField({ step, change }: FieldProps) {
   if (step.kind === 'owner') return <Owner step={step} change={change} />
   if (step.kind === 'department') return <Department step={step} change={change} />
   if (step.kind === 'reply') return <Reply step={step} change={change} />
+  if (step.kind === 'priority')
+    return (
+      <Select
+        label="Which"
+        allowDeselect={false}
+        data={priorities.map((priority) => ({
+          value: priority,
+          label: priority[0]!.toUpperCase() + priority.slice(1),
+        }))}
+        value={step.priority}
+        onChange={(to) => change({ kind: 'priority', priority: priorities.find((each) => each === to) ?? 'normal' })}
+      />
+    )
+  if (step.kind === 'tags')
+    return (
+      <TagsInput
+        label="Put to those it has"
+        value={step.tags}
+        maxTags={20}
+        onChange={(tags) => change({ kind: 'tags', tags })}
+      />
+    )
   if (step.kind === 'note')
     return (
       <TextInput
