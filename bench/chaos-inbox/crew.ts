@@ -38,6 +38,9 @@ export async function startCrew({ dataDir, databaseUrl, env }: Place): Promise<C
   let on = false
   let killing = Promise.resolve()
   const kills = { all: 0, worker: 0 }
+  process.on('exit', () => {
+    for (const each of [worker, all.process]) each.kill('SIGKILL')
+  })
 
   async function killInTurn(seconds: number): Promise<void> {
     for (let turn = 0; on; turn++) {
