@@ -33,19 +33,28 @@ export async function fill(client: pg.Client, { orgId, posts, inMonth, accounts 
   await client.query('analyze')
 }
 
+/** What a practice network says of itself. */
+export const practiceInstance = {
+  name: 'Practice network',
+  limits: {
+    ...{ text: 300, thread: 25, comment: 300, images: 4, imageBytes: 1_000_000, alt: 1_000 },
+    imageTypes: ['image/jpeg', 'image/png'],
+  },
+}
+
 async function insertAccounts(client: pg.Client, orgId: string, member: string, count: number): Promise<void> {
-  const instance = {
-    name: 'Practice network',
-    limits: {
-      ...{ text: 300, thread: 25, comment: 300, images: 4, imageBytes: 1_000_000, alt: 1_000 },
-      imageTypes: ['image/jpeg', 'image/png'],
-    },
-  }
   for (let index = 0; index < count; index++)
     await client.query(
       `insert into accounts (org_id, id, connector, remote_id, handle, display_name, url, server, instance, name, time_zone, auth_method, state, created_by, checked_at)
        values ($1, $2, 'fake', $3, $3, $3, $4, 'http://127.0.0.1:9', $5, $3, 'Europe/Berlin', 'token', 'connected', $6, now() + interval '1 year')`,
-      [orgId, newId(), `runner${index}`, `http://127.0.0.1:9/@runner${index}`, JSON.stringify(instance), member],
+      [
+        orgId,
+        newId(),
+        `runner${index}`,
+        `http://127.0.0.1:9/@runner${index}`,
+        JSON.stringify(practiceInstance),
+        member,
+      ],
     )
 }
 

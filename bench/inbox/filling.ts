@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { dayOf } from '../../src/inbox/search/keep-words.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { searchWords } from '../../src/listening/mentions/words.ts'
+import { practiceInstance } from '../api/filling.ts'
 
 export interface Filling {
   orgId: string
@@ -60,8 +61,8 @@ async function insertAccounts(client: pg.Client, { orgId, memberId }: Filling): 
     await client.query(
       `insert into accounts (org_id, id, connector, remote_id, handle, display_name, url, server, instance, name, time_zone, auth_method, state,
           created_by, checked_at)
-        values ($1, $2, 'fake', $3, $3, $3, 'https://practice.example', 'https://practice.example', '{}', $3, 'Europe/Berlin', 'token', 'connected', $4, now())`,
-      [orgId, id, `account-${at}`, memberId],
+        values ($1, $2, 'fake', $3, $3, $3, 'https://practice.example', 'https://practice.example', $5, $3, 'Europe/Berlin', 'token', 'connected', $4, now())`,
+      [orgId, id, `account-${at}`, memberId, JSON.stringify(practiceInstance)],
     )
   // They are read by nobody: this network is not there.
   await client.query(
@@ -172,20 +173,21 @@ async function insertLot(client: pg.Client, { orgId, conversations }: Filling, l
   )
   await client.query(
     `insert into conversations (org_id, id, account_id, thread, branch, kind, is_private, contact_id, department_id, owner_id, state, reason, closed_at,
-        snoozed_until, began_at, last_at, waiting_since, message_count, preview, last_is_ours, language, sentiment, intent)
+        snoozed_until, began_at, last_at, waiting_since, due_at, due_soon_at, due_metric, message_count, preview, last_is_ours, language, sentiment, intent)
       select $1, l.id, ($2::uuid[])[1 + l.i % 20], 'thread ' || l.i, '', (array['reply', 'message', 'mention', 'mail'])[1 + l.i % 4], l.i % 4 in (1, 3),
           overlay(overlay(md5('contact ' || (l.i * 31::bigint % ($4 / 3))) placing '8' from 13) placing '8' from 17)::uuid,
           case when l.i % 7 = 0 then null else ($3::uuid[])[1 + l.i % 12] end,
-          case when l.i % 3 = 0 then null else m.ids[1 + (l.i / 3) % ${people}] end,
+          case when l.i % 3 = 0 then null else m.ids[1 + (l.i / 30) % ${people}] end,
           s.state, case s.state when 'closed' then 'answered' end, case s.state when 'closed' then l.began_at + interval '1 day' end,
           case s.state when 'snoozed' then now() + interval '3 days' end,
           l.began_at, l.began_at + make_interval(mins => l.said - 1),
-          case when s.state <> 'closed' and l.said % 2 = 1 then l.began_at + make_interval(mins => l.said - 1) end, l.said,
+          w.since, w.since + interval '2 hours', w.since + interval '90 minutes', case when w.since is not null then 'next-reply' end, l.said,
           'The lid of number ' || l.i || ' does not close, and now the kitchen is full of steam.', l.said % 2 = 0,
           (array['en', 'de', 'es', 'fr'])[1 + l.i % 4], (l.i % 3) - 1, (array['question', 'complaint', 'praise', null])[1 + l.i % 4]
         from lot l
           cross join (select array_agg(id order by id) as ids from members where org_id = $1) m
-          cross join lateral (select case when l.i % 10 < ${openOfTen} then 'open' when l.i % 50 = 11 then 'snoozed' else 'closed' end as state) s`,
+          cross join lateral (select case when l.i % 10 < ${openOfTen} then 'open' when l.i % 50 = 11 then 'snoozed' else 'closed' end as state) s
+          cross join lateral (select case when s.state <> 'closed' and l.said % 2 = 1 then l.began_at + make_interval(mins => l.said - 1) end as since) w`,
     [orgId, accounts, departments, conversations],
   )
   await client.query(

@@ -52,14 +52,15 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
   return [
     list('open, newest first', '', {}),
     list('who waits longest', '&order=waiting', { order: 'waiting' }),
+    list('due first', '&order=due', { order: 'due' }),
     list('mine', '&holder=me', { holder: 'me' }),
     list('nobody’s', '&holder=nobody', { holder: 'nobody' }),
-    list('of a department', `&departmentId=${departments[1]}`, { departmentId: departments[1] }),
-    list('negative ones of an account', `&accountId=${accounts[2]}&sentiment=negative`, {
-      accountId: accounts[2],
+    list('of a department', `&departmentId=${departments[2]}`, { departmentId: departments[2] }),
+    list('negative ones of an account', `&accountId=${accounts[0]}&sentiment=negative`, {
+      accountId: accounts[0],
       sentiment: 'negative',
     }),
-    list('complaints', '&intent=complaint', { intent: 'complaint' }),
+    list('questions', '&intent=question', { intent: 'question' }),
     list('closed ones', '&state=closed', { state: 'closed' }),
     list('of a person', `&state=all&contactId=${contact}`, { state: 'all', contactId: contact }),
     {
