@@ -34,7 +34,10 @@ try {
   const { rows } = await client.query<{ n: string }>('select count(*) as n from messages')
   console.log(`with ${rows[0]!.n} messages in ${Math.round((performance.now() - begun) / 1000)} s`)
   await client.query("set role longrun_app; select set_config('longrun.scope', '', false)")
-  await client.query("select set_config('longrun.org', $1, false)", [orgId])
+  await client.query("select set_config('longrun.org', $1, false), set_config('longrun.eyes', $2, false)", [
+    orgId,
+    memberId,
+  ])
   const usedByDatabase = await usedByServer({ owner: client })
   const stage: Stage = { product, owner, client, usedByDatabase, agent, requests: Number(given.requests) }
   const floors = [await measure(stage, oneRow(orgId))]

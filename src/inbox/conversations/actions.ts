@@ -25,6 +25,7 @@ import {
   countConversations,
   departmentName,
   entryRows,
+  findConversation,
   insertEntry,
   lockConversation,
   messageRows,
@@ -94,7 +95,7 @@ type Paged = { id: string; limit: number; cursor?: string | undefined }
 
 export const listMessages = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
   readInOrg(db, caller.orgId, async (tx) => {
-    await conversationShown(tx, caller, id)
+    if (!(await findConversation(tx, caller.orgId, id))) throw notFound('conversation')
     const after = readCursor(cursor, place)
     const rows = await messageRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
     return pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id], messageShown)
@@ -102,7 +103,7 @@ export const listMessages = ({ db }: Reading, caller: Caller, { id, limit, curso
 
 export const listHistory = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
   readInOrg(db, caller.orgId, async (tx) => {
-    await conversationShown(tx, caller, id)
+    if (!(await findConversation(tx, caller.orgId, id))) throw notFound('conversation')
     const after = readCursor(cursor, place)
     const rows = await entryRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
     const show = await entryShower(tx, caller.orgId, rows)
