@@ -72,7 +72,12 @@ interface Scene {
 interface Mine {
   ref: Ref
   thread: string
+  /** How far below it. */
+  depth: number
 }
+
+/** The network tells nobody of what is said further below their post. */
+const deepest = 4
 
 /** Everybody speaks in their own time. Answers what was written, in the order of each writer. */
 export async function speak({ network, us, about, people, each, seconds, random }: Scene): Promise<Written[]> {
@@ -93,9 +98,9 @@ export async function speak({ network, us, about, people, each, seconds, random 
           continue
         }
         // Half of what is said goes on from what the same person said before under our post.
-        const before = way < 0.6 ? mine : null
+        const before = way < 0.6 && mine !== null && mine.depth < deepest ? mine : null
         const ref = await post(network, person, text, { reply: { root: about, parent: before?.ref ?? about } })
-        mine = { ref, thread: before?.thread ?? ref.uri }
+        mine = { ref, thread: before?.thread ?? ref.uri, depth: (before?.depth ?? 0) + 1 }
         written.push({ uri: ref.uri, text, by: person.did, thread: mine.thread })
       }
     }),
