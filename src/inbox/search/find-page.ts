@@ -117,10 +117,12 @@ async function askIndex(
   { search: { words, phrases }, reach, most }: Asking,
 ): Promise<{ hits: number; ids: string[] }> {
   const conditions = sql.join([...conditionsOf(orgId, query), ...behind(query)], sql` and `)
+  // Few are looked up one by one: the database would rather read all conversations than a thousand of them.
+  const one = sql`(select * from conversations o where o.org_id = ${orgId} and o.id = hits.id ${most === null ? sql`` : sql`offset 0`})`
   const found = await sql<{ hits: number; ids: string[] }>`
     with hits as materialized (select conversation_id as id
         from found_conversations(${words.all}::integer[], ${words.none}::integer[], ${reach && daysOf(reach)}::integer[], ${most}::integer)),
-      found as materialized (select c.id, c.last_at, c.waiting_since, c.due_at from hits join conversations c on c.org_id = ${orgId} and c.id = hits.id
+      found as materialized (select c.id, c.last_at, c.waiting_since, c.due_at from hits cross join lateral ${one} c
         where ${conditions} ${reach ? sql`and c.last_at >= ${reach.since}` : sql``} order by ${sortedBy(query.order)})
     select (select count(*)::integer from hits) as hits,
       array(select c.id from found c where ${hasPhrases(orgId, phrases)} limit ${query.limit}) as ids`.execute(tx)
