@@ -47,6 +47,8 @@ end $$;
 
 -- ── Lists ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- Search goes over all states together, the newest first.
+create index conversations_newest on conversations (org_id, last_at desc, id desc) where contact_id is not null;
 create index conversations_nobodys on conversations (org_id, state, last_at desc, id desc) where owner_id is null;
 
 -- Filters with a name.
