@@ -19,8 +19,8 @@ import {
   renameDepartment as rename,
   updateOrganisation,
 } from './store.ts'
+import { lockDepartment } from './store-walls.ts'
 import type { Caller } from './types.ts'
-import { isWalled } from './walls.ts'
 
 type Department = z.infer<typeof contract.department>
 
@@ -109,7 +109,8 @@ export function renameDepartment(
 export async function removeDepartment({ db, clock }: Services, caller: Caller, id: string): Promise<void> {
   try {
     await inOrg(db, caller.orgId, async (tx) => {
-      if (await isWalled(tx, caller.orgId, id)) throw new Refusal('department-walled', { status: 409 })
+      if ((await lockDepartment(tx, caller.orgId, id))?.walled_at)
+        throw new Refusal('department-walled', { status: 409 })
       if (!(await deleteDepartment(tx, caller.orgId, id))) throw notFound('department')
       await record(tx, caller.orgId, caller.actor, clock(), {
         verb: 'department.removed',

@@ -87,6 +87,32 @@ describe('handing over', () => {
     expect((await admin.call('GET', path)).body).toMatchObject({ department: { name: 'Service', walled: false } })
   })
 
+  test('many at once: somebody outside is told neither how many nor what was noted', async () => {
+    const admin = people.get('admin of service')!
+    const ids = [walled.get('hr')!]
+    const change = { kind: 'assign', ownerId: admin.memberId, note: secret }
+    const begun = await hr.call('POST', '/orgs/{org}/conversation-bulks', { ids, change })
+    expect(begun.status, JSON.stringify(begun.body)).toBe(201)
+    const told = JSON.stringify((await admin.call('GET', '/orgs/{org}/notifications')).body)
+    expect(told).not.toContain('conversations-assigned')
+    expect(told).not.toContain(secret)
+  })
+
+  test('a macro that leads it there is done to its end and on record, and shows the last look', async () => {
+    const id = await said('quinn', departments.service, 'A macro sends me on')
+    const steps = [{ kind: 'department', departmentId: departments.hr }]
+    const macro = (await owner.call('POST', '/orgs/{org}/macros', { name: 'To HR', steps })).body
+    const ran = await owner.call('POST', `/orgs/{org}/conversations/${id}/macros/${macro.id}/run`, { text: '' })
+    expect(ran).toMatchObject({ status: 200, body: { conversation: { id }, steps: [{ effect: 'did' }] } })
+    expect((await owner.call('GET', `/orgs/{org}/conversations/${id}`)).status).toBe(404)
+    const recorded = async (who: TestSession) =>
+      (await who.call('GET', '/orgs/{org}/events?verb=macro.run')).body.items.map(
+        (each: { subject: { id: string } }) => each.subject.id,
+      )
+    expect(await recorded(hr)).toContain(id)
+    expect(await recorded(owner)).not.toContain(id)
+  })
+
   test('the page of whoever saw it is told once that it went', async () => {
     const name = 'viewer'
     const stream = streams.find((each) => each.name === name)!

@@ -93,6 +93,7 @@ create table promise_clocks (
   foreign key (org_id, version_id) references promise_versions (org_id, id)
 );
 create index promise_clocks_by_start on promise_clocks (org_id, started_at);
+create index promise_clocks_open on promise_clocks (org_id, started_at) where ended_at is null;
 
 -- The ladder, one row for each level of each clock: written in the transaction that tells, so that nobody is told twice or of nothing.
 create table promise_steps (

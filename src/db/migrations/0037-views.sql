@@ -105,6 +105,7 @@ create table conversation_bulk_items (
   foreign key (org_id, bulk_id) references conversation_bulks (org_id, id) on delete cascade,
   foreign key (org_id, conversation_id) references conversations (org_id, id) on delete cascade
 );
+create index conversation_bulk_items_by_conversation on conversation_bulk_items (org_id, conversation_id);
 create index conversation_bulk_items_in_turn on conversation_bulk_items (org_id, bulk_id, state, position);
 
 -- ── Put together and apart ─────────────────────────────────────────────────────────────────────────────────────────

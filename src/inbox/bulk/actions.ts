@@ -12,7 +12,16 @@ import type { listing } from '../conversations/contract.ts'
 import { findIds } from '../search/find-page.ts'
 import type { bulkView } from './contract.ts'
 import { bulkJob } from './job.ts'
-import { type BulkRow, beginUndo, countItems, deleteOldBulks, findBulk, insertBulk, namedItems } from './store.ts'
+import {
+  type BulkRow,
+  beginUndo,
+  countItems,
+  countKnownTo,
+  deleteOldBulks,
+  findBulk,
+  insertBulk,
+  namedItems,
+} from './store.ts'
 import { type BulkChange, mostListed } from './types.ts'
 import { workOn } from './work.ts'
 
@@ -45,19 +54,23 @@ export async function beginBulk(services: Deps, caller: Caller, { ids, list, cha
     if (chosen.length === 0) throw new Refusal('nothing-chosen', { field: 'ids' })
     const made = await insertBulk(tx, orgId, { change, actor, created_at: at, created_by: memberId }, chosen)
     if (change.kind === 'assign' && change.ownerId !== null && change.ownerId !== memberId)
-      await tellOwner(services, tx, orgId, { ownerId: change.ownerId, count: chosen.length, note: change.note })
+      await tellOwner(services, tx, orgId, { ownerId: change.ownerId, chosen, note: change.note })
     return made
   })
   return goOn(services, caller, id)
 }
 
-const tellOwner = (
+/** Of those that they may know of: what stands behind a wall of others is refused anyway, and so is not spoken of. */
+async function tellOwner(
   services: Deps,
   tx: Tx,
   orgId: string,
-  { ownerId, count, note }: { ownerId: string; count: number; note: string },
-) =>
-  notify(tx, services, orgId, {
+  { ownerId, chosen, note: written }: { ownerId: string; chosen: readonly string[]; note: string },
+): Promise<void> {
+  const count = await countKnownTo(tx, orgId, { memberId: ownerId, ids: chosen })
+  if (count === 0) return
+  const note = count === chosen.length ? written : ''
+  await notify(tx, services, orgId, {
     memberIds: [ownerId],
     ...{ kind: 'conversations-assigned', facts: { count, note } },
     mail: {
@@ -65,6 +78,7 @@ const tellOwner = (
       text: `${note ? `${note}\n\n` : ''}Answer them: ${linkTo(services.publicUrl, orgId, 'inbox?view=mine')}\n`,
     },
   })
+}
 
 export const readBulk = ({ db }: Pick<Services, 'db'>, caller: Caller, { id }: { id: string }): Promise<BulkShown> =>
   readInOrg(db, caller.orgId, (tx) => shownBulk(tx, caller, id))

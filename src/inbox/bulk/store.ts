@@ -153,3 +153,16 @@ export async function namedItems(tx: Tx, orgId: string, bulkId: string, limit: n
 export async function deleteOldBulks(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('conversation_bulks').where('created_at', '<', before).execute()
 }
+
+/** How many of these conversations somebody may know of: they stand behind no wall, or behind that of their own department. */
+export async function countKnownTo(
+  tx: Tx,
+  orgId: string,
+  { memberId, ids }: { memberId: string; ids: readonly string[] },
+): Promise<number> {
+  const found = await sql<{ known: number }>`
+    select count(*)::integer as known from conversations c where c.org_id = ${orgId} and c.id = any(${[...ids]}::uuid[])
+      and (c.wall_id is null or exists (select from members m where m.org_id = c.org_id and m.id = ${memberId}
+        and m.department_id = c.wall_id and m.ended_at is null))`.execute(tx)
+  return found.rows[0]!.known
+}

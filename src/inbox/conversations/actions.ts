@@ -136,8 +136,11 @@ const change = (
     const conversation = await lockConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
     const done = await decide(tx, conversation, at)
-    // Where it goes may be behind a wall that this person is not behind: what they are shown is their last look at it.
-    if (done.some(({ change: { department_id: to } }) => to !== undefined)) await lookEverywhere(tx)
+    // Where it goes may be behind a wall that this person is not behind: what they are shown is their last look at it, and of whom it is
+    // with what they knew before.
+    const moves = done.some(({ change: { department_id: to } }) => to !== undefined)
+    const known = moves ? await conversationShown(tx, caller, id) : null
+    if (moves) await lookEverywhere(tx)
     for (const { change: values, entry } of done) {
       await updateConversation(tx, orgId, id, values)
       await insertEntry(tx, orgId, id, entry)
@@ -153,7 +156,7 @@ const change = (
     const subject = { kind: 'conversation', id }
     const events = done.map(({ event: verb, facts }): NewEvent => ({ verb, subject, facts }))
     await recordAll(tx, orgId, actor, at, events)
-    return shown
+    return known ? { ...shown, contact: known.contact, goesOnIn: known.goesOnIn } : shown
   })
 
 /** Where one of many is changed. */

@@ -95,7 +95,8 @@ export async function conversationRows(tx: Tx, orgId: string, query: Conversatio
   const sorted = sortedBy(order)
   // The page first, then what is shown of it.
   const found = await sql<ShownConversation>`
-    select c.*, a.name as account_name, a.connector as network, d.name as department_name, p.name as contact_name, i.identity
+    select c.*, a.name as account_name, a.connector as network, d.name as department_name, p.name as contact_name, i.identity,
+        (select g.id from conversations g where g.org_id = c.org_id and g.id = c.goes_on_in) as goes_on_in
       from (select * from conversations c where ${sql.join(conditions, sql` and `)} order by ${sorted} limit ${limit}) c
         join accounts a on a.org_id = c.org_id and a.id = c.account_id
         left join departments d on d.org_id = c.org_id and d.id = c.department_id

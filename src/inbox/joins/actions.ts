@@ -8,6 +8,7 @@ import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import type { Services } from '../../services.ts'
+import { moveDrafts } from '../answers/store-drafts.ts'
 import { announce } from '../conversations/announce.ts'
 import {
   type ConversationRow,
@@ -130,7 +131,8 @@ export const undoJoin = ({ db, clock }: Deps, caller: Caller, { id }: { id: stri
     const join = await lockJoin(tx, orgId, id)
     if (!join) throw notFound('conversation-join')
     if (join.undone_at) throw new Refusal('undone-already', { status: 409 })
-    await lockBoth(tx, orgId, join.from_id, join.into_id)
+    const [from, into] = await lockBoth(tx, orgId, join.from_id, join.into_id)
+    if (from.wall_id !== into.wall_id) throw new Refusal('other-wall', { status: 409 })
     const moved = join.kind === 'merged' ? await takeApart(tx, join) : await putTogether(tx, join, at)
     if (moved === 0) throw new Refusal('changed-meanwhile', { status: 409 })
     await endJoin(tx, orgId, id, { at, by })
@@ -174,6 +176,7 @@ async function lockBoth(
 }
 
 async function moveAll(tx: Tx, orgId: string, way: { from: string; into: string }) {
+  await moveDrafts(tx, orgId, way)
   return {
     message_ids: await moveRows(tx, orgId, 'messages', way),
     entry_ids: await moveRows(tx, orgId, 'conversation_entries', way),

@@ -1,7 +1,9 @@
 // Conversations put together and apart over HTTP on the real database, with what comes afterwards, and back.
 
 import { describe, expect, test } from 'vitest'
+import { asSystem } from '../../db/tx.ts'
 import { keep, owner, useInbox, world } from '../ground.testing.ts'
+import { statesTold } from '../promises/store.ts'
 import { minute, saidOf, saying, start } from '../said.testing.ts'
 import { mergeFault, stateTogether } from './rules.ts'
 
@@ -54,6 +56,24 @@ test('two of one person become one; answers to either go on there; undone, each 
   expect((await undo(joined.body.id)).body.data).toMatchObject({ code: 'undone-already' })
   const history = await owner.call('GET', `/orgs/{org}/conversations/${second.id}/joins`)
   expect(history.body).toMatchObject([{ kind: 'merged', undoneAt: expect.any(String) }])
+})
+
+test('that one was closed is no answer to the other, with which it is put together', async () => {
+  const cleo = { id: 'cleo', handle: 'cleo', name: 'Cleo', url: null, followers: null }
+  await keep([
+    saying(saidOf('waits', { at: at(20), author: cleo, text: 'Cleo waits' })),
+    saying(saidOf('done', { at: at(21), author: cleo, text: 'Cleo is served' })),
+  ])
+  const [waits, done] = [await withWords('Cleo waits'), await withWords('Cleo is served')]
+  await owner.call('POST', `/orgs/{org}/conversations/${done.id}/state`, { to: 'closed', reason: 'answered' })
+  const states = async (id: string) =>
+    (await asSystem(world.services.db, (tx) => statesTold(tx, world.ours, [id]))).map(({ to }) => to)
+  expect(await states(done.id)).toEqual(['closed'])
+  const joined = await merge(waits.id, done.id)
+  expect(joined.status).toBe(201)
+  expect(await states(waits.id)).toEqual([])
+  await undo(joined.body.id)
+  expect([await states(waits.id), await states(done.id)]).toEqual([[], ['closed']])
 })
 
 test('what is said in a thread that was divided goes on in its newer part', async () => {

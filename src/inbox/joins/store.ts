@@ -93,8 +93,13 @@ export async function moveRows(
   table: 'messages' | 'conversation_entries',
   { from, into, ids }: Way,
 ): Promise<string[]> {
+  // What became of one conversation is no news of the other.
+  const keepsHome =
+    table === 'conversation_entries'
+      ? sql`, facts = case when kind in ('state', 'reopened') and not facts ? 'of' then facts || jsonb_build_object('of', ${from}::text) else facts end`
+      : sql``
   const moved = await sql<{ id: string }>`
-    update ${sql.table(table)} set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}
+    update ${sql.table(table)} set conversation_id = ${into} ${keepsHome} where org_id = ${orgId} and conversation_id = ${from}
       ${ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``} returning id`.execute(tx)
   return moved.rows.map(({ id }) => id)
 }

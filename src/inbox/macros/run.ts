@@ -1,6 +1,6 @@
 // Running a macro on one conversation: each step is the verb that a person would use, with its own record; and the preview of it.
 
-import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { inOrg, lookEverywhere, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActiveMembers } from '../../people/directory.ts'
@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts'
 import { filledReply, insertReply, readDraft } from '../answers/drafts.ts'
 import { assignConversation, moveConversation, noteOnConversation, readConversation } from '../conversations/actions.ts'
 import { departmentName, findConversation } from '../conversations/store.ts'
+import type { ConversationShown } from '../conversations/views.ts'
 import { findReply } from '../replies/store.ts'
 import { markConversation } from '../routing/considered.ts'
 import { planSteps, type StepPlan, withTags } from './rules.ts'
@@ -48,6 +49,7 @@ interface Ran {
 /** The first step that is refused ends it; what was done before stays done and is told. */
 export async function runMacro(services: Deps, caller: Caller, { text, ...on }: On & { text: string }) {
   const { plan, macro } = await readInOrg(services.db, caller.orgId, (tx) => planned(tx, caller, on))
+  const before = await readConversation(services, caller, { id: on.id })
   const ran: Ran[] = []
   let begun = text
   for (const { step, effect, code } of plan) {
@@ -65,15 +67,24 @@ export async function runMacro(services: Deps, caller: Caller, { text, ...on }: 
     macroId: macro.id,
     steps: ran.map(({ step, effect }) => ({ kind: step.kind, effect })),
   }
-  await inOrg(services.db, caller.orgId, (tx) =>
-    record(tx, caller.orgId, caller.actor, services.clock(), {
+  await inOrg(services.db, caller.orgId, async (tx) => {
+    // A step may have led it behind a wall that this person is not behind.
+    await lookEverywhere(tx)
+    await record(tx, caller.orgId, caller.actor, services.clock(), {
       verb: 'macro.run',
       subject: { kind: 'conversation', id: on.id },
       facts,
-    }),
-  )
-  return { conversation: await readConversation(services, caller, { id: on.id }), steps: ran }
+    })
+  })
+  return { conversation: await lastLook(services, caller, on.id, before), steps: ran }
 }
+
+/** As it stands now, or as it stood before where it went behind a wall. */
+const lastLook = (services: Deps, caller: Caller, id: string, before: ConversationShown): Promise<ConversationShown> =>
+  readConversation(services, caller, { id }).catch((error) => {
+    if (error instanceof Refusal && error.status === 404) return before
+    throw error
+  })
 
 async function planned(tx: Tx, caller: Caller, { id, macroId }: On): Promise<{ plan: StepPlan[]; macro: MacroRow }> {
   const { orgId, memberId } = caller

@@ -3,6 +3,7 @@
 import { readInOrg, type Tx } from '../../db/tx.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
+import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { assignConversation } from '../conversations/actions.ts'
@@ -37,7 +38,7 @@ export const listAtRisk = ({ db, clock }: Reading, { orgId }: Caller, wish: Risk
     const now = clock()
     const until = untilOf(wish, now)
     const away = awayOf(wish)
-    const colleagues = await readColleagues(tx, orgId)
+    const colleagues = (await readColleagues(tx, orgId)).filter(({ role }) => may(role, 'inbox.answer'))
     const loads = await readLoads(tx, orgId)
     const people = colleagues.map((each) => rostered(each, { now, until, away, load: loads.get(each.id) ?? 0 }))
     const rows = await owedUntil(tx, orgId, { now, until, limit: mostListed })

@@ -63,9 +63,8 @@ export interface StateTold {
 export async function statesTold(tx: Tx, orgId: string, ids: readonly string[]): Promise<StateTold[]> {
   const found = await sql<StateTold>`
     select conversation_id, at, case kind when 'reopened' then 'open' else facts ->> 'to' end as "to" from conversation_entries
-      where org_id = ${orgId} and conversation_id = any(${[...ids]}::uuid[]) and kind in ('state', 'reopened') order by at, id`.execute(
-    tx,
-  )
+      where org_id = ${orgId} and conversation_id = any(${[...ids]}::uuid[]) and kind in ('state', 'reopened')
+        and coalesce(facts ->> 'of', conversation_id::text) = conversation_id::text order by at, id`.execute(tx)
   return found.rows
 }
 

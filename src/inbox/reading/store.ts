@@ -9,6 +9,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Labels } from '../../listening/mentions/types.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import { moveDrafts } from '../answers/store-drafts.ts'
+import { moveRows } from '../joins/store.ts'
 import { movePromises } from '../promises/store.ts'
 import type { Reading } from './leases.ts'
 import { type Begun, placeKey } from './place.ts'
@@ -149,15 +150,12 @@ export async function joinConversations(
     await moveAnswers(tx, orgId, { from, into })
     await movePromises(tx, orgId, { from, into })
     await moveDrafts(tx, orgId, { from, into })
-    for (const table of ['messages', 'conversation_entries'] as const)
-      await tx
-        .updateTable(table)
-        .set({ conversation_id: into })
-        .where('org_id', '=', orgId)
-        .where('conversation_id', '=', from)
-        .execute()
+    for (const table of ['messages', 'conversation_entries'] as const) await moveRows(tx, orgId, table, { from, into })
+    // What was said behind a wall stays behind it.
     await sql`
-      update conversations c set owner_id = coalesce(c.owner_id, f.owner_id), department_id = coalesce(c.department_id, f.department_id)
+      update conversations c set
+          owner_id = case when c.wall_id is null and f.wall_id is not null then f.owner_id else coalesce(c.owner_id, f.owner_id) end,
+          department_id = case when c.wall_id is null and f.wall_id is not null then f.department_id else coalesce(c.department_id, f.department_id) end
         from conversations f where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(
       tx,
     )

@@ -16,7 +16,7 @@ import { decide } from './rules.ts'
 import { routeRows, setAskAt, writeRoutes } from './store-routes.ts'
 import { rulesInForce } from './store-rules.ts'
 import { routingFactsOf, subjectRows, topicsOf } from './subjects.ts'
-import { leadsOf } from './tell-inform.ts'
+import { leadsWhoMayKnow } from './tell-inform.ts'
 import { weightOf } from './weight.ts'
 
 export interface Handing {
@@ -69,7 +69,7 @@ export function raisePingPong(
     const [row] = raised.rows
     if (!row) return
     await notify(tx, services, orgId, {
-      memberIds: await leadsOf(tx, orgId, row.department_id),
+      memberIds: await leadsWhoMayKnow(tx, orgId, id, row.department_id),
       ...{ kind: 'conversation-ping-pong', facts: { preview: row.preview } },
       subject: { kind: 'conversation', id },
     })

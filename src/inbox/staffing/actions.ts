@@ -92,7 +92,7 @@ function answerOf({ now, counts, weeks, zone, promiseClock, openNow, colleagues,
   const steps = rotaSteps({ from, until, people: rota }, perHourAt)
   const handlingMs = wish.handlingMinutes * 60_000
   const expected = counts.reduce((sum, { count }) => sum + count, 0) / weeks + openNow.length
-  const draws = Math.max(3, Math.min(mostDraws, Math.floor(mostDrawn / Math.max(1, expected))))
+  const draws = Math.max(1, Math.min(mostDraws, Math.floor(mostDrawn / Math.max(1, expected))))
   const promise = { ms: target.minutes * 60_000, clock: promiseClock }
   const shared = { until, handlingMs, promise, open: openNow, draws, seed }
   const needed = peopleNeeded({

@@ -64,6 +64,9 @@ export async function writeTriage(tx: Tx, orgId: string, judged: readonly Judged
           open: ref('excluded.open'),
         },
         ...{ inform: ref('excluded.inform'), assessed_at: ref('excluded.assessed_at') },
+        // Another danger than the one that was told of is told again.
+        told_at: sql<Date | null>`case when excluded.inform and (not conversation_triage.inform or conversation_triage.kind is distinct from excluded.kind)
+          then null else conversation_triage.told_at end`,
         ...(judged[0]!.answered && {
           ...{ answers: ref('excluded.answers'), answered_at: ref('excluded.answered_at') },
           answered_by: ref('excluded.answered_by'),

@@ -99,7 +99,8 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
           Saved reply
         </Button>
         <MacroMenu conversation={conversation} draft={draft} />
-        <AddFiles {...files} setMedia={setMedia} />
+        {/* Files lie in the library of the whole organisation. */}
+        {!conversation.department?.walled && <AddFiles {...files} setMedia={setMedia} />}
       </Group>
       <Facts draft={draft} room={room} leastChanged={data?.leastChanged ?? 0} takesBack={data?.takesBack ?? true} />
       <SavedReplyPicker

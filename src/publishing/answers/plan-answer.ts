@@ -69,7 +69,12 @@ export async function planAnswer(tx: Tx, caller: Caller, given: NewAnswer): Prom
     at,
   }
   // Two that ask at the same moment: the second one waited for the first, and sees it.
-  if (!(await insertAnswer(tx, orgId, row))) return (await plannedBefore(tx, orgId, { ...given, id }))!
+  if (!(await insertAnswer(tx, orgId, row))) {
+    const there = await plannedBefore(tx, orgId, { ...given, id })
+    // It is somebody else's, where this person does not see it.
+    if (!there) throw new Refusal('id-taken', { status: 409, field: 'id' })
+    return there
+  }
   const answer = (await lockAnswer(tx, orgId, id))!
   const state = await letGo(tx, answer, { content: answer.content, needsApproval: given.needsApproval ?? false, at })
   const facts = { answerId: id, variantId, accountId }

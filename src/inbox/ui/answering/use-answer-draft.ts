@@ -55,7 +55,10 @@ export function useAnswerDraft(id: string) {
     take: (kept: Kept) => take(kept, current.media),
     settle: keeping.settle,
     /** It was sent: nothing is left of it. */
-    clear: () => take(nothing),
+    clear: () => {
+      keeping.drop()
+      take(nothing)
+    },
   }
 }
 
@@ -88,6 +91,8 @@ function useKeeping(input: { org: string; id: string }, local: string, kept: (dr
       localStorage.setItem(local, JSON.stringify(next))
       soon(next)
     },
+    /** Nothing more is kept of what was typed so far. */
+    drop: () => soon.cancel(),
     /** What is on its way to the server has arrived, so that nothing of it comes after what is sent now. */
     async settle(): Promise<void> {
       soon.cancel()

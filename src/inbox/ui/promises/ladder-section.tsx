@@ -23,7 +23,7 @@ export function LadderSection() {
     >
       {ladder.isPending && <LoadingRows rows={2} />}
       <ErrorPanel error={ladder.error} retry={() => void ladder.refetch()} />
-      {ladder.data && <LadderFields key={JSON.stringify(ladder.data)} ladder={ladder.data} />}
+      {ladder.data && <LadderFields key={org.id} ladder={ladder.data} />}
     </Section>
   )
 }
