@@ -44,7 +44,7 @@ test('a page brings the styles of all its parts', () => {
   const classesOf = (paths: Iterable<string>) =>
     [...paths].filter((path) => path.endsWith('.css')).flatMap((path) => rulesOf(path).flatMap(classesIn))
   const there = classesOf(always.flatMap((path) => importsOf(path).flatMap(({ own, target }) => (own ? target : []))))
-  const pages = ['src/shell/routes.ts', 'src/shell/listening-routes.ts']
+  const pages = ['src/shell/routes.ts', 'src/shell/listening-routes.ts', 'src/shell/inbox-routes.ts']
     .flatMap(importsOf)
     .filter(({ own, target }) => own && target.endsWith('-page.tsx'))
   const bare = new Set<string>()

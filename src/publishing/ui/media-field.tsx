@@ -5,10 +5,11 @@ import { IconBooks, IconPhotoPlus, IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { DraftMedia, Segment } from '../../connectors/contract.ts'
-import { api, Refused, refresh, refusalOf } from '../../kit/api.ts'
+import { api, refresh, refusalOf } from '../../kit/api.ts'
 import { fieldWords } from '../../kit/words.ts'
-import { type Media, uploadMedia } from '../../media/ui/upload.ts'
+import { uploadMedia } from '../../media/ui/upload.ts'
 import { useComposer } from './composer-context.ts'
+import { acceptedImages, draftMediaOf } from './draft-media.ts'
 import { FieldIssues } from './field-issues.tsx'
 import { MediaItem } from './media-item.tsx'
 import { MediaLibrary } from './media-library.tsx'
@@ -24,14 +25,6 @@ interface Upload {
   stop: () => void
 }
 
-/** @throws Refused for a document, which no post shows. */
-export function draftMediaOf({ id, kind, type, bytes, width, height, seconds, alt }: Media): DraftMedia {
-  if (kind === 'document') throw new Refused({ code: 'media.not-postable' })
-  return { id, kind, type, bytes, width, height, seconds, alt }
-}
-
-/** What the server takes; it makes what each network wants of it. */
-export const acceptedImages = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
 const accepted = `${acceptedImages},video/mp4,video/quicktime,video/webm`
 
 /** A part holds at most this many files, whatever the network. */

@@ -7,7 +7,7 @@ import type { DraftMedia } from '../../../connectors/contract.ts'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { uploadMedia } from '../../../media/ui/upload.ts'
-import { acceptedImages, draftMediaOf } from '../../../publishing/ui/media-field.tsx'
+import { acceptedImages, draftMediaOf } from '../../../publishing/ui/draft-media.ts'
 import { MediaLibrary } from '../../../publishing/ui/media-library.tsx'
 
 interface FileLimit {

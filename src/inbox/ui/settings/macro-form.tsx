@@ -81,7 +81,7 @@ export function MacroForm({ macro, close }: { macro: Macro | null; close: () => 
         ))}
       </ol>
       {error && (
-        <p className="cp-wrong" role="alert">
+        <p className="ib-wrong" role="alert">
           {error}
         </p>
       )}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Draft } from '../../../connectors/contract.ts'
 import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { draftMediaOf } from '../media-field.tsx'
+import { draftMediaOf } from '../draft-media.ts'
 import { useBriefMedia } from './brief-pictures.tsx'
 
 /** null: nothing of the kind was asked for, or it is still being read (`pending`). */
