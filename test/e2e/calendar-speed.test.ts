@@ -92,7 +92,8 @@ async function dragAcross(page: Page): Promise<boolean> {
   await page.mouse.down()
   let followed = false
   for (let step = 1; step <= 40; step++) {
-    if (step % 10 === 0) followed ||= (await page.locator('[data-over]').count()) > 0
+    // Now and then the pointer is between two places, or over the one that it came from.
+    if (!followed && step % 3 === 0) followed = (await page.locator('[data-over]').count()) > 0
     await page.mouse.move(view.x + (view.width * (step % 20)) / 20, Math.min(800, view.y + 60 + step * 12))
     await page.waitForTimeout(8)
   }
