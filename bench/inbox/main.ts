@@ -7,13 +7,14 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { Agent } from 'undici'
 import { readArguments } from '../arguments.ts'
-import { type Asked, measure, type Stage, tell } from '../asking.ts'
+import { askAll } from '../ask-all.ts'
+import type { Stage } from '../asking.ts'
 import { usedByServer } from '../processor-time.ts'
 import { databaseIn, setUp, startProduct } from '../product.ts'
-import { judge, printMachine, printTable, shown } from '../report.ts'
+import { judge, printMachine } from '../report.ts'
 import { measureArrivals } from './arrivals.ts'
 import { fill } from './filling.ts'
-import { oneRow, questionsOf } from './questions.ts'
+import { openMs, questionsOf } from './questions.ts'
 
 const given = readArguments({ conversations: '1000000', requests: '100', question: '', seconds: '60' })
 const conversations = Number(given.conversations)
@@ -40,35 +41,16 @@ try {
   ])
   const usedByDatabase = await usedByServer({ owner: client })
   const stage: Stage = { product, owner, client, usedByDatabase, agent, requests: Number(given.requests) }
-  const floors = [await measure(stage, oneRow(orgId))]
-  const asked: Asked[] = []
-  for (const question of questionsOf({ orgId, memberId, filled }).filter(({ name }) => name.includes(given.question)))
-    asked.push(await measure(stage, question))
-  // Others may work on the machine: before and after.
-  floors.push(await measure(stage, oneRow(orgId)))
-  const targets = tell(`${conversations} conversations, one request at a time through HTTP with a session`, 'inbox', [
-    ...floors,
-    ...asked,
-  ])
-  const floor = floors.reduce((sum, { api, bare }) => sum + (api.p50 - bare.p50) / floors.length, 0)
-  const beyond = ({ api, bare }: Asked) => (api.p50 - floor) / bare.p50
-  printTable(
-    `What every answer takes besides its own statements (HTTP, who asks, whether they may): ${shown(floor)} ms of the median`,
-    ['question', 'API p50 ms', 'bare SQL p50 ms', 'ratio', 'ratio without it'],
-    asked.map((each) => [each.question.name, each.api.p50, each.bare.p50, each.api.p50 / each.bare.p50, beyond(each)]),
-  )
+  const targets = await askAll(stage, {
+    title: `${conversations} conversations, one request at a time through HTTP with a session`,
+    name: 'inbox',
+    questions: questionsOf({ orgId, memberId, filled }).filter(({ name }) => name.includes(given.question)),
+    leastMs: openMs,
+  })
   const arriving = { product, owner, connection: databaseIn(dataDir), accountId: filled.accounts[0]!, perSecond: 50 }
   const arrivals = await measureArrivals({ ...arriving, seconds: Number(given.seconds) })
   printMachine()
-  judge([
-    ...targets,
-    ...asked.map((each) => ({
-      what: `${each.question.name}: ratio to the bare statements, without what every answer takes`,
-      value: beyond(each),
-      most: 2,
-    })),
-    ...arrivals,
-  ])
+  judge([...targets, ...arrivals])
 } finally {
   await client.end()
   await product.stop()

@@ -10,13 +10,12 @@ import {
 } from '../../src/inbox/conversations/store.ts'
 import { findPage } from '../../src/inbox/search/find-page.ts'
 import { foundWords } from '../../src/inbox/search/found-words.ts'
-import { readOrganisationZone } from '../../src/people/directory.ts'
 import { answersOfConversations } from '../../src/publishing/answers/read-answers.ts'
 import type { Question } from '../asking.ts'
 import { type Filled, words } from './filling.ts'
 
 const listMs = 60
-const openMs = 40
+export const openMs = 40
 const searchMs = 200
 
 interface Asking {
@@ -24,14 +23,6 @@ interface Asking {
   memberId: string
   filled: Filled
 }
-
-/** One row, for what every answer takes besides its own statements: the way there and back, who asks, and whether they may. */
-export const oneRow = (orgId: string): Question => ({
-  name: 'one row: the organisation',
-  path: `/api/v1/orgs/${orgId}`,
-  statements: (tx) => readOrganisationZone(tx, orgId),
-  limitMs: openMs,
-})
 
 export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
   const { accounts, departments, longest, contact } = filled

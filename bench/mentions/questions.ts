@@ -8,21 +8,12 @@ import type { StoredFilter } from '../../src/listening/mentions/store-read.ts'
 import { readSearch } from '../../src/listening/mentions/words.ts'
 import { readPoints } from '../../src/listening/overview/points.ts'
 import { topicIdsAndZone } from '../../src/listening/topics/store.ts'
-import { readOrganisationZone } from '../../src/people/directory.ts'
 import type { Question } from '../asking.ts'
 import { topicCount, words } from './filling.ts'
 
 const searchMs = 250
-const dashboardMs = 150
+export const dashboardMs = 150
 const day = 86_400_000
-
-/** One row, for what every answer takes besides its own statements: the way there and back, who asks, and whether they may. */
-export const oneRow = (orgId: string): Question => ({
-  name: 'one row: the organisation',
-  path: `/api/v1/orgs/${orgId}`,
-  statements: (tx) => readOrganisationZone(tx, orgId),
-  limitMs: dashboardMs,
-})
 
 export function questionsOf(orgId: string, topics: string[], now: Date): Question[] {
   const base = `/api/v1/orgs/${orgId}`

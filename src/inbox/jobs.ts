@@ -1,8 +1,7 @@
 // Background work of the inbox.
 
-import { z } from 'zod'
 import { seenBy } from '../db/tx.ts'
-import type { Job } from '../lib/queue.ts'
+import { type Job, timer } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
 import { forgetBulks } from './bulk/actions.ts'
 import { bulkJob } from './bulk/job.ts'
@@ -15,55 +14,7 @@ import { giveEverywhere, giveJob, giveOwners } from './routing/give.ts'
 import { readStaleWords } from './search/keep-words.ts'
 import { tellEndingTrainings } from './trainings/actions.ts'
 
-const wakeJob: Job<Services, unknown> = {
-  name: 'inbox.wake',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '* * * * *',
-  once: true,
-  run: wakeConversations,
-}
-
-const climbJob: Job<Services, unknown> = {
-  name: 'inbox.climb',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '* * * * *',
-  once: true,
-  run: async (services) => void (await climbPromises(services)),
-}
-
-const presenceJob: Job<Services, unknown> = {
-  name: 'inbox.forget-presence',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '17 * * * *',
-  once: true,
-  run: forgetPresence,
-}
-
-const trainingsJob: Job<Services, unknown> = {
-  name: 'inbox.tell-ending-trainings',
-  payload: z.unknown(),
-  retries: { limit: 3, delaySeconds: 600 },
-  concurrency: 1,
-  cron: '20 6 * * *',
-  once: true,
-  run: tellEndingTrainings,
-}
-
-const wordsJob: Job<Services, unknown> = {
-  name: 'inbox.words',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '* * * * *',
-  once: true,
-  run: readStaleWords,
-}
+const everyMinute = '* * * * *'
 
 const changeMany: Job<Services, unknown> = {
   ...bulkJob,
@@ -78,22 +29,12 @@ const changeMany: Job<Services, unknown> = {
   },
 }
 
-const forgetMany: Job<Services, unknown> = {
-  name: 'inbox.forget-bulks',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '40 3 * * *',
-  once: true,
-  run: forgetBulks,
-}
-
 /** Sent where somebody left a conversation without an owner; by the clock for whoever was full or away. */
 const give: Job<Services, { orgId?: string | undefined }> = {
   ...giveJob,
   retries: { limit: 3, delaySeconds: 5 },
   concurrency: 1,
-  cron: '* * * * *',
+  cron: everyMinute,
   once: true,
   run: async (services, { orgId }) => {
     if (orgId) await giveOwners(services, orgId)
@@ -101,13 +42,14 @@ const give: Job<Services, { orgId?: string | undefined }> = {
   },
 }
 
-const freeJob: Job<Services, unknown> = {
-  ...wakeJob,
-  name: 'inbox.free',
-  run: freeWhatOwnersLeft,
-}
-
 export const inboxJobs: Job<Services, unknown>[] = [
-  ...[wakeJob, freeJob, climbJob, presenceJob, trainingsJob, wordsJob, changeMany, forgetMany],
+  timer('inbox.wake', everyMinute, wakeConversations),
+  timer('inbox.free', everyMinute, freeWhatOwnersLeft),
+  timer('inbox.climb', everyMinute, climbPromises),
+  timer('inbox.forget-presence', '17 * * * *', forgetPresence),
+  timer('inbox.tell-ending-trainings', '20 6 * * *', tellEndingTrainings, { limit: 3, delaySeconds: 600 }),
+  timer('inbox.words', everyMinute, readStaleWords),
+  changeMany,
+  timer('inbox.forget-bulks', '40 3 * * *', forgetBulks),
   give as Job<Services, unknown>,
 ]

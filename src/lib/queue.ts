@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import { fromKysely, PgBoss } from 'pg-boss'
-import type { ZodType } from 'zod'
+import { type ZodType, z } from 'zod'
 import type { Log } from './log.ts'
 
 /** One kind of background work. `run` may be called twice for the same payload: after a crash nobody knows how far it came. */
@@ -20,6 +20,17 @@ export interface Job<Services, Payload> {
   once?: true
   run(services: Services, payload: Payload): Promise<void>
 }
+
+/** Work that the clock alone begins, in one process at a time. What fails is begun again at its next time, unless `retries` says sooner. */
+export const timer = <Services>(
+  name: string,
+  cron: string,
+  run: (services: Services) => Promise<unknown>,
+  retries: Job<Services, unknown>['retries'] = { limit: 0, delaySeconds: 60 },
+): Job<Services, unknown> => ({
+  ...{ name, cron, retries, payload: z.unknown(), concurrency: 1, once: true },
+  run: async (services) => void (await run(services)),
+})
 
 type Sendable<Payload> = Pick<Job<never, Payload>, 'name' | 'payload'>
 

@@ -29,9 +29,9 @@ export async function tellWhoMustKnow(
 }
 
 /** Who leads in a department; where nobody does, everybody who leads. */
-async function leadsOf(tx: Tx, orgId: string, ...departmentIds: (string | null)[]): Promise<string[]> {
+async function leadsOf(tx: Tx, orgId: string, departmentId: string | null): Promise<string[]> {
   const leads = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'routing.change'))
-  const own = leads.filter(({ departmentId }) => departmentId !== null && departmentIds.includes(departmentId))
+  const own = leads.filter((lead) => departmentId !== null && lead.departmentId === departmentId)
   return (own.length > 0 ? own : leads).map(({ id }) => id)
 }
 

@@ -1,7 +1,6 @@
 // What can be done with all that is selected; the keys are those for one conversation, with Shift.
 
 import { Button, Group, Menu, Modal, Select, Textarea } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../kit/api.ts'
@@ -12,6 +11,7 @@ import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
 import { mostListed } from '../bulk/types.ts'
 import type { CloseReason } from '../types.ts'
+import { ActionMenu } from './action-menu.tsx'
 import { type Bulk, reasonWords } from './inbox-words.ts'
 import { snoozes } from './snoozes.ts'
 import type { Selection } from './use-selection.ts'
@@ -45,25 +45,25 @@ export function BulkBar({ selection, hasMore, isBusy, change }: BulkBarProps) {
         <Button variant="default" size="compact-sm" loading={isBusy} onClick={take}>
           Take them
         </Button>
-        <BulkMenu label="Give or hand over" isBusy={isBusy}>
+        <ActionMenu label="Give or hand over" isBusy={isBusy}>
           <Menu.Item onClick={() => setAsking('owner')}>Give them to somebody</Menu.Item>
           <Menu.Item onClick={() => setAsking('department')}>Hand them to a department</Menu.Item>
-        </BulkMenu>
-        <BulkMenu label="Put them off" isBusy={isBusy}>
+        </ActionMenu>
+        <ActionMenu label="Put them off" isBusy={isBusy}>
           {snoozes(new Date()).map(({ label, until }) => (
             <Menu.Item key={label} onClick={() => putOff(until)}>
               {label}
             </Menu.Item>
           ))}
-        </BulkMenu>
-        <BulkMenu label="Close them" isBusy={isBusy}>
+        </ActionMenu>
+        <ActionMenu label="Close them" isBusy={isBusy}>
           {(Object.keys(reasonWords) as CloseReason[]).map((reason) => (
             <Menu.Item key={reason} onClick={() => close(reason)}>
               {reasonWords[reason].label}
             </Menu.Item>
           ))}
           <Menu.Item onClick={() => change({ kind: 'open', note: '' })}>Open them again</Menu.Item>
-        </BulkMenu>
+        </ActionMenu>
         <Button variant="subtle" size="compact-sm" onClick={selection.clear}>
           Select nothing
         </Button>
@@ -76,19 +76,6 @@ export function BulkBar({ selection, hasMore, isBusy, change }: BulkBarProps) {
         {asking && <GiveForm to={asking} change={change} close={() => setAsking(null)} />}
       </Modal>
     </section>
-  )
-}
-
-function BulkMenu({ label, isBusy, children }: { label: string; isBusy: boolean; children: React.ReactNode }) {
-  return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target>
-        <Button variant="default" size="compact-sm" loading={isBusy} rightSection={<IconChevronDown size={14} />}>
-          {label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
-    </Menu>
   )
 }
 

@@ -1,7 +1,7 @@
 // One conversation: what was said and done in it, what can be done now, and who it is with.
 
 import { Anchor, Button, Group, Menu } from '@mantine/core'
-import { IconArrowLeft, IconChevronDown } from '@tabler/icons-react'
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, client, refusalOf } from '../../kit/api.ts'
 import { Section } from '../../kit/app-page.tsx'
@@ -14,6 +14,7 @@ import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import type { CloseReason } from '../types.ts'
+import { ActionMenu } from './action-menu.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
 import { JoinsCard } from './joins-card.tsx'
@@ -183,21 +184,12 @@ interface ChoiceMenuProps {
   choices: { label: string; run: () => void }[]
 }
 
-function ChoiceMenu({ label, isBusy, choices }: ChoiceMenuProps) {
-  return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target>
-        <Button variant="default" size="compact-sm" loading={isBusy} rightSection={<IconChevronDown size={14} />}>
-          {label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map((choice) => (
-          <Menu.Item key={choice.label} onClick={choice.run}>
-            {choice.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
+const ChoiceMenu = ({ choices, ...menu }: ChoiceMenuProps) => (
+  <ActionMenu {...menu}>
+    {choices.map((choice) => (
+      <Menu.Item key={choice.label} onClick={choice.run}>
+        {choice.label}
+      </Menu.Item>
+    ))}
+  </ActionMenu>
+)

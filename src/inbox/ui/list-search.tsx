@@ -1,10 +1,11 @@
 // Finds and narrows conversations: words, department, account, mood and order; what narrows is shown and can be taken away.
 
-import { Button, Group, Popover, Select, TextInput } from '@mantine/core'
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
+import { Button, Group, Popover, Select } from '@mantine/core'
+import { IconFilter, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { api } from '../../kit/api.ts'
+import { SearchInput } from '../../kit/search-input.tsx'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 import { useTyped } from '../../kit/use-typed.ts'
 import { useOrg } from '../../kit/viewer.tsx'
@@ -27,21 +28,13 @@ function SearchField({ shown }: { shown: Shown }) {
   const [typed, setTyped] = useTyped(shown.list.q, (words) => shown.narrow({ q: words }))
   useShortcut('/', 'Search in the inbox', () => field.current?.focus())
   return (
-    <TextInput
+    <SearchInput
       ref={field}
-      aria-label="Search in the inbox"
+      label="Search in the inbox"
       placeholder={'Words, "a phrase", -without'}
-      leftSection={<IconSearch size={16} />}
-      rightSection={
-        typed && (
-          <Button variant="subtle" size="compact-xs" px={4} aria-label="Clear the search" onClick={() => setTyped('')}>
-            <IconX size={14} />
-          </Button>
-        )
-      }
-      value={typed}
+      typed={typed}
+      change={setTyped}
       maxLength={200}
-      onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
         // The keys of the list work again.
         if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()

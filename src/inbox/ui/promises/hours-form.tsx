@@ -1,7 +1,7 @@
 // Making or changing business hours: a line for each weekday, places whose days off are closed, days of one's own.
 
 import { Modal, MultiSelect, Stack, Textarea, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client } from '../../../kit/api.ts'
 import { DialogActions } from '../../../kit/dialog-actions.tsx'
@@ -52,22 +52,14 @@ export function HoursForm({ hours, close, done }: HoursFormProps) {
   const org = useOrg()
   const { draft, set, read, closed, extra } = useDraft(hours)
   const places = usePlaces(draft.holidays)
-  const [error, setError] = useState<unknown>(null)
-  const [working, setWorking] = useState(false)
-  const save = async () => {
-    if (!read) return
-    setWorking(true)
-    setError(null)
-    try {
-      const given = { org: org.id, name: draft.name, hours: read }
+  const save = useMutation({
+    mutationFn: async (ready: BusinessHours) => {
+      const given = { org: org.id, name: draft.name, hours: ready }
       await (hours ? client.hours.change({ ...given, id: hours.id }) : client.hours.make(given))
       await done()
       close()
-    } catch (caught) {
-      setError(caught)
-      setWorking(false)
-    }
-  }
+    },
+  })
   return (
     <Modal opened onClose={close} title={hours ? `Change ${hours.name}` : 'New business hours'} size="lg">
       <Stack gap="md">
@@ -127,12 +119,12 @@ export function HoursForm({ hours, close, done }: HoursFormProps) {
           error={extra === null && 'A line is a day and its times, like 2026-12-19 10:00–14:00'}
           onChange={({ currentTarget: { value } }) => set({ extra: value })}
         />
-        <ErrorPanel error={error} kept="What you typed is still here." />
+        <ErrorPanel error={save.error} kept="What you typed is still here." />
         <DialogActions
           close={close}
           action="Save the hours"
-          run={save}
-          working={working}
+          run={() => read && save.mutate(read)}
+          working={save.isPending}
           disabled={!read || !draft.name.trim()}
         />
       </Stack>

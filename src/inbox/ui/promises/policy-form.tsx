@@ -12,7 +12,7 @@ import {
   TagsInput,
   TextInput,
 } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { api, client } from '../../../kit/api.ts'
@@ -54,26 +54,19 @@ const freshPolicy = (hours: readonly Hours[]): PromisePolicy => ({
 export function PolicyForm({ policy, hours, close, done }: PolicyFormProps) {
   const org = useOrg()
   const [draft, setDraft] = useState<PromisePolicy>(policy?.policy ?? freshPolicy(hours))
-  const [error, setError] = useState<unknown>(null)
-  const [working, setWorking] = useState(false)
   const set = (change: Partial<PromisePolicy>) => setDraft({ ...draft, ...change })
   const setTarget = (at: number, change: Partial<PromiseTarget>) =>
     set({ targets: draft.targets.map((target, index) => (index === at ? { ...target, ...change } : target)) })
   const missing = promiseMetrics.filter((metric) => !draft.targets.some((target) => target.metric === metric))
   const lacksHours = draft.hoursId === null && draft.targets.some((target) => target.hours === 'business')
-  const save = async () => {
-    setWorking(true)
-    setError(null)
-    try {
+  const save = useMutation({
+    mutationFn: async () => {
       const given = { org: org.id, policy: draft }
       await (policy ? client.promises.change({ ...given, id: policy.id }) : client.promises.make(given))
       await done()
       close()
-    } catch (caught) {
-      setError(caught)
-      setWorking(false)
-    }
-  }
+    },
+  })
   return (
     <Modal opened onClose={close} title={policy ? `Change ${policy.policy.name}` : 'A new promise'} size="lg">
       <Stack gap="md">
@@ -126,12 +119,12 @@ export function PolicyForm({ policy, hours, close, done }: PolicyFormProps) {
           onChange={(topics) => set({ topics })}
         />
         <p className="pr-facts">It holds for what is said from now on. What runs already goes on as it was promised.</p>
-        <ErrorPanel error={error} kept="What you typed is still here." />
+        <ErrorPanel error={save.error} kept="What you typed is still here." />
         <DialogActions
           close={close}
           action="Save the promise"
-          run={save}
-          working={working}
+          run={() => save.mutate()}
+          working={save.isPending}
           disabled={!draft.name.trim() || lacksHours}
         />
       </Stack>

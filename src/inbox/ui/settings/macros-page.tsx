@@ -1,18 +1,18 @@
 // Settings: named steps for conversations, which send nothing.
 
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, client, type Output, refresh } from '../../../kit/api.ts'
+import { api, client, type Output } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
-import { showDone, showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { useStepWords } from '../answering/step-words.ts'
 import { MacroForm } from './macro-form.tsx'
+import { RetireActions } from './retire-actions.tsx'
 import '../refusal-words.ts'
 
 export type Macro = Output<typeof client.macros.list>[number]
@@ -77,36 +77,15 @@ export function MacrosPage() {
 }
 
 function Actions({ macro: { id, name, retiredAt }, edit }: { macro: Macro; edit: () => void }) {
-  const org = useOrg()
-  const queryClient = useQueryClient()
-  const place = { org: org.id, id }
-  const again = () => refresh(queryClient, api.macros)
-  const restore = () => client.macros.restore(place).then(again)
-  const retire = () => client.macros.retire(place).then(again)
-  if (retiredAt)
-    return (
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        onClick={() => void restore().then(() => showDone(`${name} is offered again`), showProblem)}
-      >
-        Offer again
-      </Button>
-    )
+  const place = { org: useOrg().id, id }
   return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={edit}>
-        Change
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="crimson"
-        onClick={() => void retire().then(() => showUndo(`${name} retired`, restore), showProblem)}
-      >
-        Retire
-      </Button>
-    </Group>
+    <RetireActions
+      name={name}
+      isRetired={retiredAt !== null}
+      list={api.macros}
+      edit={edit}
+      retire={() => client.macros.retire(place)}
+      restore={() => client.macros.restore(place)}
+    />
   )
 }

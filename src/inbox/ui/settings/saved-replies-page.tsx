@@ -1,18 +1,18 @@
 // Settings: words that are kept ready, as drafts that people make personal.
 
-import { Button, Group, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessage2, IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { allItems, api, client, type Output, paging, refresh } from '../../../kit/api.ts'
+import { allItems, api, client, type Output, paging } from '../../../kit/api.ts'
 import { AppPage } from '../../../kit/app-page.tsx'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
-import { showDone, showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useSearchWord } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { RetireActions } from './retire-actions.tsx'
 import { SavedReplyForm } from './saved-reply-form.tsx'
 import '../refusal-words.ts'
 
@@ -109,36 +109,15 @@ const columnsOf = (edit: ((reply: SavedReply) => void) | null): Column<SavedRepl
 ]
 
 function Actions({ reply: { id, title, retiredAt }, edit }: { reply: SavedReply; edit: () => void }) {
-  const org = useOrg()
-  const queryClient = useQueryClient()
-  const place = { org: org.id, id }
-  const again = () => refresh(queryClient, api.savedReplies)
-  const restore = () => client.savedReplies.restore(place).then(again)
-  const retire = () => client.savedReplies.retire(place).then(again)
-  if (retiredAt)
-    return (
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        onClick={() => void restore().then(() => showDone(`${title} is offered again`), showProblem)}
-      >
-        Offer again
-      </Button>
-    )
+  const place = { org: useOrg().id, id }
   return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={edit}>
-        Change
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="crimson"
-        onClick={() => void retire().then(() => showUndo(`${title} retired`, restore), showProblem)}
-      >
-        Retire
-      </Button>
-    </Group>
+    <RetireActions
+      name={title}
+      isRetired={retiredAt !== null}
+      list={api.savedReplies}
+      edit={edit}
+      retire={() => client.savedReplies.retire(place)}
+      restore={() => client.savedReplies.restore(place)}
+    />
   )
 }

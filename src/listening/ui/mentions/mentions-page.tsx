@@ -1,7 +1,7 @@
 // What is said, as it is said: live or looked up, narrowed by words, topic and what is known of it.
 
-import { Button, Select, Switch, TextInput } from '@mantine/core'
-import { IconEar, IconPlayerPause, IconPlayerPlay, IconSearch, IconX } from '@tabler/icons-react'
+import { Button, Select, Switch } from '@mantine/core'
+import { IconEar, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ButtonLink } from '../../../kit/links.tsx'
 import { LoadMore } from '../../../kit/load-more.tsx'
+import { SearchInput } from '../../../kit/search-input.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useTyped } from '../../../kit/use-typed.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -95,19 +96,11 @@ function SearchField() {
   const set = useSetSearch()
   const [typed, setTyped] = useTyped(q, (words) => set({ q: words }))
   return (
-    <TextInput
-      aria-label="Search in what was said"
+    <SearchInput
+      label="Search in what was said"
       placeholder={'Words, "a phrase", -without, #tag, @handle'}
-      leftSection={<IconSearch size={16} />}
-      rightSection={
-        typed && (
-          <Button variant="subtle" size="compact-xs" px={4} aria-label="Clear the search" onClick={() => setTyped('')}>
-            <IconX size={14} />
-          </Button>
-        )
-      }
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      typed={typed}
+      change={setTyped}
     />
   )
 }
