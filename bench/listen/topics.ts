@@ -37,7 +37,7 @@ function makeQuery(words: readonly string[], rarest: number, random: Random): st
 
 /**
  * Topics of which about `share` of the posts match one at least, together: names are drawn from rarer and rarer words until that is so, judged by
- * `shareOf`.
+ * `shareOf`. One word more or less can move the share far (a beginning that many words have), so of all that were tried the nearest is taken.
  */
 export function fitTopics(
   words: readonly string[],
@@ -46,10 +46,14 @@ export function fitTopics(
   shareOf: (topics: string[]) => number,
 ): string[] {
   let [low, high] = [50, words.length]
-  for (let step = 0; step < 12; step++) {
+  let nearest: { topics: string[]; off: number } = { topics: [], off: Number.POSITIVE_INFINITY }
+  for (let step = 0; step < 16 && nearest.off > share / 50; step++) {
     const middle = Math.round(Math.sqrt(low * high))
-    if (shareOf(makeTopics(words, count, middle)) > share) low = middle
+    const topics = makeTopics(words, count, middle)
+    const found = shareOf(topics)
+    if (Math.abs(found - share) < nearest.off) nearest = { topics, off: Math.abs(found - share) }
+    if (found > share) low = middle
     else high = middle
   }
-  return makeTopics(words, count, high)
+  return nearest.topics
 }
