@@ -26,7 +26,7 @@ export interface ProductOptions {
 }
 
 export async function startProduct({ dataDir, databaseUrl, command, env }: ProductOptions): Promise<Product> {
-  const [program, ...args] = command ?? [nodeBinary, '--max-semi-space-size=16', join(root, 'src/main.ts'), 'start']
+  const [program, ...args] = command ?? [nodeBinary, '--max-semi-space-size=8', join(root, 'src/main.ts'), 'start']
   const start = performance.now()
   const child = spawn(program!, args, {
     cwd: root,

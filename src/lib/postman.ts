@@ -1,9 +1,8 @@
-// One line to the mail server, kept open from letter to letter. It knows whether a letter was on its way when the line broke.
+// One line to the mail server, kept open from letter to letter. It knows whether a letter was on its way when the line broke. What writes and
+// sends mail is loaded with the first letter: most installations at rest have none.
 
 import { Readable } from 'node:stream'
-import MailComposer from 'nodemailer/lib/mail-composer'
-import { parseConnectionUrl } from 'nodemailer/lib/shared'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 
 export interface Posted {
   from: { name: string; address: string }
@@ -88,6 +87,7 @@ export function openLine(server: string | SmtpLine): Line {
     },
     async hand(letter) {
       const to = letter.to.map((address) => ({ name: '', address }))
+      const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
       const source = await new MailComposer({ ...letter, to }).compile().build()
       // The library reads the text only when the server has asked for it: from then on it may have been taken.
       let underWay = false
@@ -145,9 +145,11 @@ function refusalIsAbout({ command, responseCode, response, message }: MailError)
   return responseCode === 550 || responseCode === 551 || responseCode === 553 ? 'address' : 'other'
 }
 
-function connect(server: string | SmtpLine): Promise<SMTPConnection> {
+async function connect(server: string | SmtpLine): Promise<SMTPConnection> {
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
+  const { parseConnectionUrl } = await import('nodemailer/lib/shared')
   const { auth, ...options } = typeof server === 'string' ? parseConnectionUrl(server) : optionsOf(server)
-  const connection = new SMTPConnection({ ...timeouts, ...options })
+  const connection = new Connection({ ...timeouts, ...options })
   return new Promise((resolve, reject) => {
     // Stays for the life of the line: what happens between two letters is noticed by the next one.
     connection.on('error', reject)
