@@ -248,7 +248,8 @@ async function take(tx: Tx, taken: { row: DueRow; claimed: Claimed }[], now: Dat
     })),
   )
   await sql`
-    with taken as (select * from jsonb_to_recordset(${rows}::jsonb) as t(org uuid, id uuid, post uuid, state text, attempt uuid, number int, worker uuid, purpose text)),
+    with taken as (select * from jsonb_to_recordset(${rows}::jsonb) as t(org uuid, id uuid, post uuid, state text, attempt uuid, number int, worker uuid, purpose text)
+      limit ${taken.length}),
     moved as (
       update variants v set state = t.state, state_since = case when v.state = t.state then v.state_since else ${now} end, reason = null,
         worker_id = t.worker, lease_until = ${lease}, wake_at = ${lease}

@@ -122,7 +122,8 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
   )
   const armed = await sql<{ id: string }>`
     with wanted as (
-      select * from jsonb_to_recordset(${rows}::jsonb) as w(org uuid, id uuid, worker uuid, attempt uuid, revision int, position int, key text, prepared jsonb, since timestamptz)),
+      select * from jsonb_to_recordset(${rows}::jsonb) as w(org uuid, id uuid, worker uuid, attempt uuid, revision int, position int, key text, prepared jsonb, since timestamptz)
+      limit ${armings.length}),
     fenced as (
       select v.org_id, v.id, v.lease_until < ${fresh} or v.state <> 'sending' as stale from variants v join wanted w on v.org_id = w.org and v.id = w.id
         join accounts a on a.org_id = v.org_id and a.id = v.account_id and a.state = 'connected'
@@ -178,7 +179,8 @@ interface Moved {
 /**
  * Part, attempt, variant and post in one statement. What happened on the network is told whoever holds the variant by now: truth
  * is not fenced. That nothing was written is true of this attempt's write alone: one that another attempt was permitted, before or
- * since, stays in doubt. The variant moves only for the worker that holds it.
+ * since, stays in doubt. The variant moves only for the worker that holds it. How many rows there are is said by the limit: planned for the
+ * hundred that PostgreSQL supposes, tens of thousands of rows were read for a few (a drain of 10,000 took 90 seconds instead of 11).
  */
 async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Moved[]> {
   const written = await sql<Moved>`
@@ -187,7 +189,8 @@ async function write(tx: Tx, settlements: Settlement[], now: Date): Promise<Move
       from jsonb_to_recordset(${JSON.stringify(settlements.map(rowOf))}::jsonb) as t(org uuid, id uuid, post uuid, worker uuid, revision int, attempt uuid,
         part int, part_kind text, ref text, remote_id text, remote_url text, proof jsonb,
         outcome text, position int, kind text, code text, field text, retry_at timestamptz,
-        state text, reason jsonb, wake_at timestamptz, tries int, published_at timestamptz, shown_id text, shown_url text, numbers_due_at timestamptz)),
+        state text, reason jsonb, wake_at timestamptz, tries int, published_at timestamptz, shown_id text, shown_url text, numbers_due_at timestamptz)
+      limit ${settlements.length}),
     part_told as (
       update parts p set
         sent_at = case when t.part_kind = 'not-sent' then null else p.sent_at end,
