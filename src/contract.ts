@@ -5,6 +5,7 @@ import { eventsContract } from './events/contract.ts'
 import { answersContract } from './inbox/answers/contract.ts'
 import { draftsContract } from './inbox/answers/contract-drafts.ts'
 import { conversationBulksContract } from './inbox/bulk/contract.ts'
+import { causesContract } from './inbox/causes/contract.ts'
 import { contactsContract } from './inbox/contacts/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
 import { conversationJoinsContract } from './inbox/joins/contract.ts'
@@ -18,6 +19,7 @@ import { repliesContract } from './inbox/replies/contract.ts'
 import { rotaContract } from './inbox/rota/contract.ts'
 import { routingContract } from './inbox/routing/contract.ts'
 import { staffingContract } from './inbox/staffing/contract.ts'
+import { takingOverContract } from './inbox/taking-over/contract.ts'
 import { trainingsContract } from './inbox/trainings/contract.ts'
 import { conversationViewsContract } from './inbox/views/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
@@ -26,6 +28,7 @@ import { listeningBriefsContract } from './listening/briefs/contract.ts'
 import { captureContract } from './listening/capture/contract.ts'
 import { codingContract } from './listening/coding/contract.ts'
 import { dashboardContract } from './listening/dashboard/contract.ts'
+import { topicHandOnsContract } from './listening/handing-on/by-topic/contract.ts'
 import { handingOnContract } from './listening/handing-on/contract.ts'
 import { issuesContract } from './listening/issues/contract.ts'
 import { labelsContract } from './listening/labels/contract.ts'
@@ -91,12 +94,15 @@ export const contract = {
   ...dashboardContract,
   ...listeningBriefsContract,
   ...handingOnContract,
+  ...topicHandOnsContract,
   ...alertsContract,
   ...issuesContract,
   ...captureContract,
   ...peopleWhoSpeakContract,
   ...retentionContract,
   ...conversationsContract,
+  ...takingOverContract,
+  ...causesContract,
   ...contactsContract,
   ...answersContract,
   ...draftsContract,

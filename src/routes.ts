@@ -4,6 +4,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { answersRoutes } from './inbox/answers/routes.ts'
 import { conversationBulksRoutes } from './inbox/bulk/routes.ts'
+import { causesRoutes } from './inbox/causes/routes.ts'
 import { contactsRoutes } from './inbox/contacts/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { conversationJoinsRoutes } from './inbox/joins/routes.ts'
@@ -17,6 +18,7 @@ import { repliesRoutes } from './inbox/replies/routes.ts'
 import { rotaRoutes } from './inbox/rota/routes.ts'
 import { routingRoutes } from './inbox/routing/routes.ts'
 import { staffingRoutes } from './inbox/staffing/routes.ts'
+import { takingOverRoutes } from './inbox/taking-over/routes.ts'
 import { trainingsRoutes } from './inbox/trainings/routes.ts'
 import { conversationViewsRoutes } from './inbox/views/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
@@ -25,6 +27,7 @@ import { listeningBriefsRoutes } from './listening/briefs/routes.ts'
 import { captureRoutes } from './listening/capture/routes.ts'
 import { codingRoutes } from './listening/coding/routes.ts'
 import { dashboardRoutes } from './listening/dashboard/routes.ts'
+import { topicHandOnsRoutes } from './listening/handing-on/by-topic/routes.ts'
 import { handingOnRoutes } from './listening/handing-on/routes.ts'
 import { issuesRoutes } from './listening/issues/routes.ts'
 import { labelsRoutes } from './listening/labels/routes.ts'
@@ -90,9 +93,12 @@ export const routes = {
   ...dashboardRoutes,
   ...listeningBriefsRoutes,
   ...handingOnRoutes,
+  ...topicHandOnsRoutes,
   ...alertsRoutes,
   ...issuesRoutes,
   ...conversationsRoutes,
+  ...takingOverRoutes,
+  ...causesRoutes,
   ...contactsRoutes,
   ...answersRoutes,
   ...macrosRoutes,

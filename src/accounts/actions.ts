@@ -12,7 +12,7 @@ import type { Services } from '../services.ts'
 import type { slot } from './contract.ts'
 import { noteResults, requireReconnect } from './health.ts'
 import { renewAccount } from './renew.ts'
-import { type AccountRow, accountRow, type SessionServices, sessionFor } from './session.ts'
+import { type AccountRow, accountRow, type SessionServices, sessionFor, withoutAccount } from './session.ts'
 import { type AccountShown, showAccounts } from './views.ts'
 
 export function listAccounts(services: Pick<Services, 'db'>, caller: Caller): Promise<AccountShown[]> {
@@ -23,6 +23,7 @@ export function listAccounts(services: Pick<Services, 'db'>, caller: Caller): Pr
         .selectFrom('accounts')
         .selectAll()
         .where('org_id', '=', caller.orgId)
+        .where('auth_method', '<>', withoutAccount)
         .orderBy('name')
         .orderBy('id')
         .execute(),

@@ -38,6 +38,13 @@ export async function accountsById(tx: Tx, ids: [org: string, account: string][]
 
 /** One account of the organisation. @throws Refusal `not-found`. */
 export async function accountRow(tx: Tx, orgId: string, id: string): Promise<AccountRow> {
+  const row = await accountOrPlace(tx, orgId, id)
+  if (isPlace(row)) throw notFound('account')
+  return row
+}
+
+/** One account, or a place without one (`places.ts`). @throws Refusal `not-found`. */
+export async function accountOrPlace(tx: Tx, orgId: string, id: string): Promise<AccountRow> {
   const row = await tx
     .selectFrom('accounts')
     .selectAll()
@@ -47,6 +54,11 @@ export async function accountRow(tx: Tx, orgId: string, id: string): Promise<Acc
   if (!row) throw notFound('account')
   return row
 }
+
+/** What stands for a network at which we can only read (`places.ts`). */
+export const withoutAccount = 'none'
+
+export const isPlace = ({ auth_method }: Pick<AccountRow, 'auth_method'>): boolean => auth_method === withoutAccount
 
 export const accountView = (row: AccountRow): AccountView => ({
   id: row.id,

@@ -1,7 +1,7 @@
 // The words in which a network tells what people say to an account, and lets it answer: comments, mentions, messages, mail.
 
 import type { AccountView, Json, Limits, Publish, RemoteRef, Session } from './contract.ts'
-import type { Gap, HeardAuthor, HeardMedia } from './listen.ts'
+import type { Gap, Heard, HeardAuthor, HeardMedia } from './listen.ts'
 
 export const saidKinds = ['comment', 'reply', 'mention', 'quote', 'message', 'review', 'mail'] as const
 export type SaidKind = (typeof saidKinds)[number]
@@ -101,6 +101,9 @@ export interface InboxBatch {
   more: boolean
 }
 
+/** Where something stands that listening brought; `id` and `url` as in `Heard`. */
+export type HeardPlace = Pick<Heard, 'id' | 'url'>
+
 export interface Inbox {
   /** Seconds between pulls when nothing hurries. */
   everySeconds: number
@@ -111,6 +114,11 @@ export interface Inbox {
   pull(session: Session, cursor: Json): Promise<InboxBatch>
   /** The whole thread around one message as it stands on the network, oldest first; what is gone from it is marked so. */
   thread?(session: Session, ref: RemoteRef): Promise<Said[]>
+  /**
+   * What was heard elsewhere, as `pull` would tell it to this account, so that it can be answered from here. null: it is gone, or not to
+   * be seen by the account. Absent: what is heard there can be read and not answered.
+   */
+  takeOver?(session: Session, heard: HeardPlace): Promise<Said | null>
   answer?: Answer
   moderate?: Moderate
   /** Marks as read at the network. */

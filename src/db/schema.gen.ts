@@ -890,9 +890,12 @@ export interface Guardrails {
 }
 
 export interface HandOns {
-  assignee_id: string;
+  account_id: string | null;
+  anyway: Generated<boolean>;
+  assignee_id: string | null;
   created_at: Timestamp;
-  created_by: string;
+  created_by: string | null;
+  failure: string | null;
   id: string;
   kind: string;
   mention_id: string;
@@ -900,6 +903,10 @@ export interface HandOns {
   reason: string;
   taken_back_at: Timestamp | null;
   taken_back_by: string | null;
+  taken_over_at: Timestamp | null;
+  topic_id: string | null;
+  tries: Generated<number>;
+  try_at: Timestamp | null;
 }
 
 export interface HeardAuthors {
@@ -1388,6 +1395,7 @@ export interface Messages {
   language: string | null;
   marks: Generated<string[]>;
   media: Generated<Json>;
+  mention_id: string | null;
   offensive: boolean | null;
   org_id: string;
   quoted: string | null;
@@ -1399,6 +1407,7 @@ export interface Messages {
   root: Json | null;
   sentiment: number | null;
   subject: string | null;
+  taken_at: Timestamp | null;
 }
 
 export interface Migrations {
@@ -1983,6 +1992,9 @@ export interface Topics {
   created_at: Timestamp;
   created_by: string;
   form: Json | null;
+  hands_on: Json | null;
+  hands_on_by: string | null;
+  hands_on_since: Timestamp | null;
   id: string;
   kind: string;
   name: string;

@@ -12,6 +12,7 @@ import { forgetPresence } from './presence/actions.ts'
 import { climbPromises } from './promises/climb.ts'
 import { giveEverywhere, giveJob, giveOwners } from './routing/give.ts'
 import { readStaleWords } from './search/keep-words.ts'
+import { takeOverWaiting } from './taking-over/actions.ts'
 import { tellEndingTrainings } from './trainings/actions.ts'
 
 const everyMinute = '* * * * *'
@@ -44,6 +45,7 @@ const give: Job<Services, { orgId?: string | undefined }> = {
 
 export const inboxJobs: Job<Services, unknown>[] = [
   timer('inbox.wake', everyMinute, wakeConversations),
+  timer('inbox.take-over', everyMinute, takeOverWaiting),
   timer('inbox.free', everyMinute, freeWhatOwnersLeft),
   timer('inbox.climb', everyMinute, climbPromises),
   timer('inbox.forget-presence', '17 * * * *', forgetPresence),

@@ -16,6 +16,7 @@ export const entryKinds = [
   'priority',
   'tags',
   'triage',
+  'taken-over',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts'
 import { nameAuthors } from './authors/names.ts'
 import { scoreAllAuthors } from './authors/score.ts'
 import { expireAuthors } from './authors/upkeep.ts'
+import { handOnByRules } from './handing-on/by-topic/actions.ts'
 import { expireMentions, prepareMonths, tidyReaders } from './mentions/upkeep.ts'
 import { expireByRules } from './retention/actions.ts'
 
@@ -14,6 +15,7 @@ export const listeningJobs: Job<Services, unknown>[] = [
   timer('listening.prepare-months', '11 3 * * *', prepareMonths, retries),
   timer('listening.expire-mentions', '23 * * * *', expireAll, retries),
   timer('listening.tidy-readers', '41 * * * *', tidyReaders, retries),
+  timer('listening.hand-on', '* * * * *', handOnByRules),
   timer('listening.name-authors', '* * * * *', nameAuthors),
   timer('listening.score-authors', '37 * * * *', scoreAllAuthors),
 ]

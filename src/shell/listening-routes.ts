@@ -81,7 +81,7 @@ export const listeningPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'listen/kept',
-    validateSearch: searchWords('tag'),
+    validateSearch: searchWords('tag', 'handed'),
     component: lazyRouteComponent(() => import('../listening/ui/handing-on/kept-page.tsx'), 'KeptPage'),
   }),
   createRoute({

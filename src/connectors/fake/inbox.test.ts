@@ -33,6 +33,10 @@ async function setUp(): Promise<InboxUnderTest> {
     allowPrivate: [faults.host],
     say: async (text, { answers } = {}) =>
       urlOf(network.say('kim', text.toWellFormed(), { replyTo: answers?.ref.id ?? post.id })),
+    async saysToNobody(text) {
+      const url = urlOf(network.say('kim', text))
+      return { id: url, url }
+    },
     edit: async (url, text) => network.edit(idOf(url), text),
     remove: async (url) => network.remove(idOf(url)),
     saysElsewhere: async (text, said) => urlOf(network.say('brand', text, { replyTo: said.ref.id })),

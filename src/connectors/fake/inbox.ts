@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import type { AccountView, Json, Limits, Publish, RemoteRef, Session } from '../contract.ts'
-import type { Inbox, InboxBatch, Said } from '../converse.ts'
+import type { HeardPlace, Inbox, InboxBatch, Said } from '../converse.ts'
+import { ConnectorError } from '../errors.ts'
 import { author, heardLine, heardText, heardUrl, saidAt } from '../heard.ts'
 import { backfillFrom, newTelling, said, saidMedia, tell } from '../said.ts'
 import { ask } from './ask.ts'
@@ -13,6 +14,7 @@ export function fakeInbox(publish: Publish, limits: (account: AccountView) => Li
     everySeconds: 30,
     pull,
     thread,
+    takeOver,
     answer: { ...publish, limits },
     moderate: {
       actions: (kind) => (kind === 'message' ? ['like', 'unlike', 'mute-author', 'unmute-author'] : fakeActions),
@@ -43,6 +45,17 @@ async function thread(session: Session, ref: RemoteRef): Promise<Said[]> {
   const url = `${session.account.server}/api/posts/${encodeURIComponent(ref.id)}/thread`
   const { said: all } = await ask(session, { url, schema: z.object({ said: z.array(saidShape) }) })
   return all.map((one) => saidOf(session, one, { cut: 0 }))
+}
+
+async function takeOver(session: Session, { id }: HeardPlace): Promise<Said | null> {
+  const post = id.slice(id.lastIndexOf('/') + 1)
+  try {
+    const around = await thread(session, { id: post, url: id })
+    return around.find((one) => one.id === id) ?? null
+  } catch (error) {
+    if (error instanceof ConnectorError && error.kind === 'gone') return null
+    throw error
+  }
 }
 
 function saidOf(session: Session, wire: SaidWire, into: { cut: number }): Said {

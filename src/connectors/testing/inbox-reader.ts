@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Connection, Connector, Json, Part } from '../contract.ts'
-import type { InboxBatch, InboxEvent, Said } from '../converse.ts'
+import type { HeardPlace, InboxBatch, InboxEvent, Said } from '../converse.ts'
 import { longestText } from '../listen.ts'
 import type { FaultServer, RequestMatch } from './fault-server.ts'
 import { createTestSession, type TestSession } from './session.ts'
@@ -17,6 +17,8 @@ export interface InboxUnderTest {
   allowPrivate: string[]
   /** Somebody says it to the account, or answers one of its messages; answers the id. */
   say(text: string, more?: { answers?: Said }): Promise<string>
+  /** Somebody says it to nobody in particular; answers it as listening hears it. Absent: nothing is taken over from there. */
+  saysToNobody?(text: string): Promise<HeardPlace>
   /** Its author changes it. Absent: nobody can. */
   edit?(id: string, text: string): Promise<void>
   /** Its author takes it away. Absent: nobody can, or nobody is told. */
@@ -84,6 +86,12 @@ export class Reader {
     return event && 'said' in event ? event.said : undefined
   }
 
+  /** The first with this word. */
+  says(word: string): Said | undefined {
+    const event = this.events.find((one) => one.type === 'said' && one.said.text.includes(word))
+    return event && 'said' in event ? event.said : undefined
+  }
+
   /** How often it was told as new. */
   told(id: string): number {
     return this.events.filter((event) => event.type === 'said' && event.said.id === id).length
@@ -106,4 +114,16 @@ export function replyTo(said: Said, text: string): Part {
   const segment = { text, media: [] }
   const draft = { segments: [segment] }
   return { draft, segment, position: 0, role: 'reply', root: said.root, previous: said.ref, dueAt: new Date() }
+}
+
+/** What is sent for an answer, as it is stored before it is sent. */
+export async function prepareAnswer(
+  network: InboxUnderTest,
+  said: Said,
+  { text, key }: { text: string; key: string },
+): Promise<Json> {
+  const part = replyTo(said, text)
+  const answer = network.connector.inbox!.answer!
+  const prepared = answer.prepare ? await answer.prepare(inboxSession(network), part, key) : part
+  return JSON.parse(JSON.stringify(prepared)) as Json
 }

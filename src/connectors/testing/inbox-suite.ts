@@ -3,11 +3,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ErrorKind, Json, RemoteRef } from '../contract.ts'
-import type { Inbox, ModerationAction, Said, SaidKind } from '../converse.ts'
+import type { Inbox, ModerationAction, SaidKind } from '../converse.ts'
 import { ConnectorError } from '../errors.ts'
 import * as faults from './faults.ts'
-import { type InboxUnderTest, inboxSession, Reader, replyTo } from './inbox-reader.ts'
+import { type InboxUnderTest, inboxSession, prepareAnswer, Reader } from './inbox-reader.ts'
 import { accountOf } from './session.ts'
+import { takesOver } from './take-over-case.ts'
 import { mark } from './world.ts'
 
 interface SuiteOptions {
@@ -49,6 +50,9 @@ export function inboxSuite(name: string, setUp: () => Promise<InboxUnderTest>, o
     test('an answer stands in the thread, once, whatever happens', { timeout }, () => answers(stage, options))
     test('an answer that never arrived is proved absent, and can be sent', { timeout }, () => neverArrived(stage))
     test('the thread is read as it stands', { timeout }, () => wholeThread(stage))
+    test('what was heard elsewhere is taken over as its own inbox tells it, and answered', { timeout }, () =>
+      takesOver(stage.network),
+    )
     test('what is offered against a message works, twice', { timeout }, () => moderates(stage, options))
     for (const [status, usual] of Object.entries(statuses)) {
       const code = Number(status) as keyof typeof statuses
@@ -157,13 +161,6 @@ async function elsewhere({ network }: Stage): Promise<void> {
 
 // ── Answering ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function prepareAnswer({ network, inbox }: Stage, said: Said, { text, key }: { text: string; key: string }) {
-  const part = replyTo(said, text)
-  const { answer } = inbox
-  const prepared = answer!.prepare ? await answer!.prepare(inboxSession(network), part, key) : part
-  return JSON.parse(JSON.stringify(prepared)) as Json
-}
-
 async function answers(stage: Stage, { flat }: SuiteOptions): Promise<void> {
   const { network, inbox } = stage
   const { answer } = inbox
@@ -172,7 +169,7 @@ async function answers(stage: Stage, { flat }: SuiteOptions): Promise<void> {
   const said = await reader.reads(await network.say(`${mark()} how?`))
   expect(answer.limits(accountOf(network.connection.profile), said.kind).text.max).toBeGreaterThan(0)
   const [key, since] = [mark(), new Date()]
-  const prepared = await prepareAnswer(stage, said, { text: `${key} like this`, key })
+  const prepared = await prepareAnswer(network, said, { text: `${key} like this`, key })
   let ref: RemoteRef
   if (network.faults && network.isWrite) {
     network.faults.inject(faults.closeAfter, { match: network.isWrite })
@@ -188,14 +185,9 @@ async function answers(stage: Stage, { flat }: SuiteOptions): Promise<void> {
     expect(await answer.submit(inboxSession(network), prepared, key)).toMatchObject({ state: 'published', id: ref.id })
   }
   if (network.copies) expect(await network.copies(key)).toBe(1)
-  await reader.until(() => ours(reader, key) !== undefined, 'the answer was not told')
+  await reader.until(() => reader.says(key) !== undefined, 'the answer was not told')
   const expected = { isOurs: true, thread: said.thread, replyTo: flat ? null : said.id, ref: { id: ref.id } }
-  expect(ours(reader, key)).toMatchObject(expected)
-}
-
-const ours = (reader: Reader, word: string): Said | undefined => {
-  const event = reader.events.find((one) => one.type === 'said' && one.said.text.includes(word))
-  return event && 'said' in event ? event.said : undefined
+  expect(reader.says(key)).toMatchObject(expected)
 }
 
 async function findUntil(
@@ -220,7 +212,7 @@ async function neverArrived(stage: Stage): Promise<void> {
   if (!answer || !network.faults || !network.isWrite) return
   const said = await new Reader({ network }).reads(await network.say(`${mark()} hello?`))
   const [key, since] = [mark(), new Date()]
-  const prepared = await prepareAnswer(stage, said, { text: `${key} here`, key })
+  const prepared = await prepareAnswer(network, said, { text: `${key} here`, key })
   network.faults.inject(faults.closeBefore, { match: network.isWrite })
   await expect(answer.submit(inboxSession(network), prepared, key)).rejects.toMatchObject({ kind: 'unknown' })
   await findUntil(stage, prepared, { key, since, state: 'absent' })

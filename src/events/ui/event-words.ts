@@ -148,6 +148,8 @@ const said: Record<string, Say> = {
   'label-lessons.turned-on': 'uses what was learnt from coded texts',
   'topic.added': (facts) => `began to listen for${quoted(facts.name)}`,
   'topic.changed': (facts) => `changed the topic${quoted(facts.name)}`,
+  'topic.hands-on': (facts) => `lets the topic${quoted(facts.name)} hand what matches to the inbox`,
+  'topic.hands-on-no-more': (facts) => `stopped the topic${quoted(facts.name)} from handing anything to the inbox`,
   'topic.paused': (facts) => `paused the topic${quoted(facts.name)}`,
   'topic.resumed': (facts) => `listens for${quoted(facts.name)} again`,
   'topic.removed': (facts) => `removed the topic${quoted(facts.name)}`,

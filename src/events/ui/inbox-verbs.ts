@@ -27,6 +27,7 @@ export const inboxVerbs: Record<string, Say> = {
   'hours.made': ({ name }) => `made the business hours${quoted(name)}`,
   'hours.changed': ({ name }) => `changed the business hours${quoted(name)}`,
   'hours.removed': ({ name }) => `removed the business hours${quoted(name)}`,
+  'conversation.taken-over': () => 'took over what was heard, to answer it',
   'conversation.merged': () => 'put two conversations together',
   'conversation.split': () => 'took messages out into a conversation of their own',
   'conversation.join-undone': () => 'put conversations back as they were',

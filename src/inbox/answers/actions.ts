@@ -1,7 +1,7 @@
 // Verbs of answers: a person writes one, and it goes through the ledger of what goes out, which never sends twice.
 
 import type { z } from 'zod'
-import { accountRow, accountView } from '../../accounts/session.ts'
+import { accountOrPlace, accountView, isPlace } from '../../accounts/session.ts'
 import type { DraftMedia } from '../../connectors/contract.ts'
 import { findConnector } from '../../connectors/registry.ts'
 import { readInOrg, type Tx } from '../../db/tx.ts'
@@ -44,13 +44,14 @@ export const listAnswers = (
     const conversation = await findConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
     const { kind } = conversation
-    const account = await accountRow(tx, orgId, conversation.account_id)
+    const account = await accountOrPlace(tx, orgId, conversation.account_id)
     const standing = (await answersOfConversations(tx, orgId, [id])).get(id) ?? []
     const answer = findConnector(account.connector)?.inbox?.answer
     const can = answer !== undefined && canAnswer(account, kind)
     const limits = can ? answer.limits(accountView(account), kind) : null
     return {
       canAnswer: can,
+      whyNot: can ? null : isPlace(account) ? ('heard-only' as const) : ('network' as const),
       limit: limits && { max: limits.text.max, unit: limits.text.unit },
       images: filesOf(limits?.images),
       videos: filesOf(limits?.videos),

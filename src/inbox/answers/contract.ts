@@ -56,6 +56,10 @@ export const answersContract = {
       .output(
         z.object({
           canAnswer: z.boolean().describe('The network lets this kind of message be answered'),
+          whyNot: z
+            .enum(['network', 'heard-only'])
+            .nullable()
+            .describe('heard-only: it was heard where we have no account; null: it can be answered'),
           limit: z
             .object({ max: z.number().int(), unit: z.enum(['graphemes', 'code-points', 'utf16', 'bytes']) })
             .nullable()

@@ -93,6 +93,7 @@ export const messageView = z.object({
   author: contactView.omit({ id: true }).nullable(),
   subject: z.string().nullable(),
   text: z.string(),
+  heardOnly: z.boolean().describe('Taken over from listening: it was not said to us'),
   quoted: z.string().nullable().describe('What it repeats of earlier messages'),
   media: z.array(
     z.object({ kind: z.string(), url: z.string().nullable(), alt: z.string(), name: z.string().nullable() }),

@@ -64,7 +64,7 @@ export const messageShown = (row: MessageRow): MessageShown => ({
   ...{ id: row.id, at: row.at.toISOString(), kind: row.kind, isOurs: row.is_ours },
   author: row.author && { ...row.author, name: row.author.name ?? row.author.handle ?? '' },
   ...{ subject: row.subject, text: row.body, quoted: row.quoted, media: row.media, url: row.ref.url || null },
-  ...{ replyTo: row.answers_id, rating: row.rating, marks: row.marks },
+  ...{ replyTo: row.answers_id, heardOnly: row.taken_at !== null, rating: row.rating, marks: row.marks },
   ...{ language: row.language, sentiment: row.sentiment as -1 | 0 | 1 | null, intent: row.intent },
   ...{ editedAt: row.edited_at?.toISOString() ?? null, removedAt: row.removed_at?.toISOString() ?? null },
 })

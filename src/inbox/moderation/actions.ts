@@ -1,7 +1,7 @@
 // Verbs of moderation: hide, like, mute and what else a network offers, done there and recorded here.
 
 import { withFreshCredentials } from '../../accounts/renew.ts'
-import { accountRow, type SessionServices, sessionFor } from '../../accounts/session.ts'
+import { accountOrPlace, accountRow, isPlace, type SessionServices, sessionFor } from '../../accounts/session.ts'
 import type { ModerationAction } from '../../connectors/converse.ts'
 import { asConnectorError } from '../../connectors/errors.ts'
 import { findConnector } from '../../connectors/registry.ts'
@@ -20,8 +20,9 @@ export const offersOf = ({ db }: Pick<SessionServices, 'db'>, { orgId }: Caller,
   readInOrg(db, orgId, async (tx): Promise<ModerationAction[]> => {
     const conversation = await findConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
-    const { connector } = await accountRow(tx, orgId, conversation.account_id)
-    return [...(findConnector(connector)?.inbox?.moderate?.actions(conversation.kind) ?? [])]
+    const account = await accountOrPlace(tx, orgId, conversation.account_id)
+    if (isPlace(account)) return []
+    return [...(findConnector(account.connector)?.inbox?.moderate?.actions(conversation.kind) ?? [])]
   })
 
 interface Moderating {

@@ -44,12 +44,12 @@ export interface MessageTold extends ToldMessage {
   remoteId: string
 }
 
-/** In order; what is owed no answer (spam, what programs write) is left out. */
+/** In order; what is owed no answer (spam, what programs write, what was not said to us) is left out. */
 export async function messagesTold(tx: Tx, orgId: string, ids: readonly string[]): Promise<MessageTold[]> {
   const found = await sql<MessageTold>`
     select conversation_id, id, at, heard_at, is_ours as "isOurs", intent, removed_at as "removedAt", ref ->> 'id' as "remoteId" from messages m
       where org_id = ${orgId} and conversation_id = any(${[...ids]}::uuid[])
-        and (is_ours or not marks && array['spam', 'automatic', 'bounce', 'gone'])
+        and (is_ours or not marks && array['spam', 'automatic', 'bounce', 'gone'] and taken_at is null)
       order by at, id`.execute(tx)
   return found.rows
 }

@@ -18,6 +18,7 @@ import {
   insertGaps,
   insertMessages,
   joinConversations,
+  noteSaidToUs,
   reopen,
   rewriteMessages,
   storedMessages,
@@ -34,6 +35,8 @@ export interface Circumstances {
   label(said: Said): Labels | null
   /** What triage asks of it beyond labels; absent: nothing was understood. */
   understand?: (said: Said) => Understood | null
+  /** When it is taken over from listening; absent: it came to the account by itself. */
+  takenAt?: Date | null
 }
 
 /** Answers how many messages were new. @throws LeaseLost */
@@ -45,42 +48,63 @@ export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumsta
     if (!(await advance(tx, reading, { cursor: batch.cursor, unreadable: batch.unreadable, now })))
       throw new LeaseLost()
     await insertGaps(tx, reading, batch.gaps, now)
-    const { said, removed } = latestOf(batch)
-    const stored = await storedMessages(tx, reading, [
-      ...said.flatMap(({ id, replyTo }) => (replyTo === null ? [id] : [id, replyTo])),
-      ...removed,
-    ])
-    const fresh = said.filter(({ id }) => !stored.has(id)).sort((a, b) => a.at.getTime() - b.at.getTime())
-    const inserted = await keepFresh(tx, reading, fresh, { ...circumstances, stored })
-    const again = said.flatMap((each) => {
-      const { id, hash } = stored.get(each.id) ?? {}
-      return id === undefined ? [] : [{ id, hash: hash!, said: each, labels: circumstances.label(each) }]
-    })
-    const rewritten = await rewriteMessages(tx, orgId, again, now)
-    const emptied = await emptyMessages(
-      tx,
-      orgId,
-      removed.flatMap((id) => stored.get(id)?.id ?? []),
-      now,
-    )
-    const touched = [...new Set([...inserted, ...rewritten, ...emptied])]
-    await summarise(tx, orgId, touched)
-    await keepWords(tx, orgId, touched)
-    const reopened = await reopen(tx, orgId, inserted, now)
-    const byId = new Map(said.map((each) => [each.id, each]))
-    const understoodOf = (remoteId: string) => {
-      const told = byId.get(remoteId)
-      return told && (circumstances.understand?.(told) ?? null)
-    }
-    await routeArrivals(tx, orgId, { ids: [...new Set([...inserted, ...rewritten])], reopened, understoodOf, now })
-    await tendPromises(tx, orgId, touched, now)
-    await announce(tx, orgId, touched)
-    return fresh.length
+    return keepTold(tx, reading, latestOf(batch), circumstances)
   })
 }
 
+/**
+ * Stores what is told, each message once, and what follows of it. Whoever calls holds the reading of the account, and looks everywhere. Answers
+ * how many were new.
+ */
+export async function keepTold(
+  tx: Tx,
+  of: Pick<Reading, 'orgId' | 'accountId'>,
+  { said, removed }: Told,
+  circumstances: Circumstances,
+): Promise<number> {
+  const { orgId } = of
+  const { now, takenAt = null } = circumstances
+  const stored = await storedMessages(tx, of, [
+    ...said.flatMap(({ id, replyTo }) => (replyTo === null ? [id] : [id, replyTo])),
+    ...removed,
+  ])
+  const fresh = said.filter(({ id }) => !stored.has(id)).sort((a, b) => a.at.getTime() - b.at.getTime())
+  const inserted = await keepFresh(tx, of, fresh, { ...circumstances, stored })
+  const again = said.flatMap((each) => {
+    const { id, hash } = stored.get(each.id) ?? {}
+    return id === undefined ? [] : [{ id, hash: hash!, said: each, labels: circumstances.label(each) }]
+  })
+  const rewritten = await rewriteMessages(tx, orgId, again, now)
+  // What was heard first and now comes to the account by itself was said to us after all.
+  const ofUs = takenAt === null ? await noteSaidToUs(tx, orgId, again) : []
+  const emptied = await emptyMessages(
+    tx,
+    orgId,
+    removed.flatMap((id) => stored.get(id)?.id ?? []),
+    now,
+  )
+  const touched = [...new Set([...inserted, ...rewritten, ...ofUs, ...emptied])]
+  await summarise(tx, orgId, touched)
+  await keepWords(tx, orgId, touched)
+  const reopened = await reopen(tx, orgId, inserted, now)
+  const byId = new Map(said.map((each) => [each.id, each]))
+  const understoodOf = (remoteId: string) => {
+    const told = byId.get(remoteId)
+    return told && (circumstances.understand?.(told) ?? null)
+  }
+  await routeArrivals(tx, orgId, { ids: [...new Set([...inserted, ...rewritten])], reopened, understoodOf, now })
+  await tendPromises(tx, orgId, touched, now)
+  await announce(tx, orgId, touched)
+  return fresh.length
+}
+
+interface Told {
+  said: Said[]
+  removed: string[]
+}
+
 /** What a message is in the end, where the batch tells of it several times. */
-function latestOf({ events }: InboxBatch): { said: Said[]; removed: string[] } {
+function latestOf({ events }: InboxBatch): Told {
   const said = new Map<string, Said>()
   const removed = new Set<string>()
   for (const event of events) {
@@ -97,20 +121,26 @@ function latestOf({ events }: InboxBatch): { said: Said[]; removed: string[] } {
 
 async function keepFresh(
   tx: Tx,
-  reading: Reading,
+  of: Pick<Reading, 'orgId' | 'accountId'>,
   fresh: readonly Said[],
-  { network, now, label, stored }: Circumstances & { stored: Awaited<ReturnType<typeof storedMessages>> },
+  {
+    network,
+    now,
+    label,
+    stored,
+    takenAt = null,
+  }: Circumstances & { stored: Awaited<ReturnType<typeof storedMessages>> },
 ): Promise<string[]> {
   if (fresh.length === 0) return []
   const placing = place(fresh, {
     byMessage: new Map([...stored].map(([remoteId, { conversationId }]) => [remoteId, conversationId])),
-    byPlace: await conversationsAt(tx, reading, fresh.flatMap(placesOf)),
+    byPlace: await conversationsAt(tx, of, fresh.flatMap(placesOf)),
   })
   const authors = fresh.flatMap(({ isOurs, author }) => (isOurs || author === null ? [] : [author]))
-  await contactsOf(tx, reading.orgId, network, authors, now)
-  await insertConversations(tx, reading, placing.begun)
+  await contactsOf(tx, of.orgId, network, authors, now)
+  await insertConversations(tx, of, placing.begun)
   const rows = placing.places.map(({ said, conversationId }) => ({ said, conversationId, labels: label(said) }))
-  await insertMessages(tx, reading, rows, now)
-  await joinConversations(tx, reading.orgId, placing.joined, now)
+  await insertMessages(tx, of, rows, { now, takenAt })
+  await joinConversations(tx, of.orgId, placing.joined, now)
   return [...new Set(placing.places.map(({ conversationId }) => conversationId))]
 }

@@ -96,12 +96,12 @@ export async function insertMessages(
   tx: Tx,
   { orgId, accountId }: Of,
   messages: readonly { said: Said; conversationId: string; labels: Labels | null }[],
-  now: Date,
+  { now, takenAt }: { now: Date; takenAt: Date | null },
 ): Promise<void> {
   const rows = messages.map(({ said, conversationId, labels }) => ({
     ...{ org_id: orgId, id: newId(), conversation_id: conversationId, account_id: accountId, remote_id: said.id },
     ...{ at: said.at, heard_at: now, kind: said.kind, is_ours: said.isOurs, author_id: said.author?.id ?? null },
-    ...{ reply_to: said.replyTo, ...wordsOf(said, labels) },
+    ...{ reply_to: said.replyTo, taken_at: takenAt, ...wordsOf(said, labels) },
   }))
   await tx.insertInto('messages').values(rows).execute()
 }
@@ -126,6 +126,15 @@ export async function rewriteMessages(
     touched.push(row.conversation_id)
   }
   return touched
+}
+
+/** What was taken over and is told by the account's own reading too. Answers their conversations. */
+export async function noteSaidToUs(tx: Tx, orgId: string, messages: readonly { id: string }[]): Promise<string[]> {
+  if (messages.length === 0) return []
+  const found = await sql<{ conversation_id: string }>`
+    update messages set taken_at = null where org_id = ${orgId} and id = any(${messages.map(({ id }) => id)}::uuid[]) and taken_at is not null
+      returning conversation_id`.execute(tx)
+  return found.rows.map((row) => row.conversation_id)
 }
 
 /** Gone at the network: the words go here too. Answers their conversations. */

@@ -5,17 +5,15 @@ import { noteResults } from '../../accounts/health.ts'
 import { withFreshCredentials } from '../../accounts/renew.ts'
 import { type AccountRow, accountRow, type SessionServices, sessionFor } from '../../accounts/session.ts'
 import type { Connector } from '../../connectors/contract.ts'
-import type { Inbox, InboxBatch, Said } from '../../connectors/converse.ts'
+import type { Inbox, InboxBatch } from '../../connectors/converse.ts'
 import { asConnectorError } from '../../connectors/errors.ts'
 import { retried } from '../../db/retry.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
 import { storable } from '../../lib/storable.ts'
-import { labeller, storedLabels } from '../../listening/pipeline/labels.ts'
 import { type Ending, nextReading } from '../../listening/pipeline/rules.ts'
-import type { Understanding } from '../../listening/text/types.ts'
-import type { Understood } from '../routing/subjects.ts'
 import { keepBatch, LeaseLost } from './keep-batch.ts'
 import { beginReadings, claimReadings, type Reading, release } from './leases.ts'
+import { understandingOf } from './understanding.ts'
 
 export interface InboxReader {
   /** Stores what was read, gives everything back, then resolves. */
@@ -154,30 +152,6 @@ async function keep(
   network: string,
   batch: InboxBatch,
 ): Promise<number> {
-  const hasWords = batch.events.some((event) => 'said' in event && !event.said.isOurs)
-  const { understand } = hasWords ? await labeller() : { understand: null }
-  const understandSaid = rememberedFor(({ subject, text, languages, isOurs }: Said) =>
-    understand === null || isOurs || text === '' ? null : understand({ title: subject, text, languages }),
-  )
-  const label = (said: Said) => {
-    const understood = understandSaid(said)
-    return understood && storedLabels(understood)
-  }
-  const circumstances = { network, label, understand: (said: Said) => understandOf(understandSaid(said)) }
-  return retried(() => keepBatch(db, reading, batch, { ...circumstances, now: clock() }))
+  const understood = await understandingOf(batch.events.flatMap((event) => ('said' in event ? [event.said] : [])))
+  return retried(() => keepBatch(db, reading, batch, { network, ...understood, now: clock() }))
 }
-
-/** Labels and triage ask for the same. */
-function rememberedFor<Result>(work: (said: Said) => Result): (said: Said) => Result {
-  const known = new Map<Said, Result>()
-  return (said) => {
-    if (!known.has(said)) known.set(said, work(said))
-    return known.get(said)!
-  }
-}
-
-const understandOf = (understood: Understanding | null): Understood | null =>
-  understood && {
-    ...{ sentiment: understood.sentiment, intents: understood.intents },
-    ...{ offensive: understood.offensive, crisis: understood.crisis },
-  }

@@ -63,7 +63,7 @@ export async function subjectRows(tx: Tx, orgId: string, ids: readonly string[])
         left join conversation_triage t on t.org_id = c.org_id and t.conversation_id = c.id
         left join lateral (select post.campaign_id from parts part join variants v on v.org_id = part.org_id and v.id = part.variant_id
             join posts post on post.org_id = v.org_id and post.id = v.post_id
-          where part.org_id = c.org_id and part.remote_id = c.about ->> 'id' and post.campaign_id is not null limit 1) p on c.about is not null`.execute(
+          where part.org_id = c.org_id and part.remote_id = c.about ->> 'id' and v.account_id = c.account_id and post.campaign_id is not null limit 1) p on c.about is not null`.execute(
     tx,
   )
   const states = await authorStates(tx, orgId, found.rows)

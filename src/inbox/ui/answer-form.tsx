@@ -39,7 +39,11 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
     return (
       <>
         <PresenceLine presence={presence} />
-        <p className="lr-dimmed">This network does not let such messages be answered from here.</p>
+        <p className="lr-dimmed">
+          {data.whyNot === 'heard-only'
+            ? 'It was heard where you have no account, so it can be read and not answered from here.'
+            : 'This network does not let such messages be answered from here.'}
+        </p>
       </>
     )
   const { text, media, change } = draft

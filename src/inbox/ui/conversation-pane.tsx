@@ -15,6 +15,7 @@ import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 import type { CloseReason } from '../types.ts'
 import { ActionMenu } from './action-menu.tsx'
+import { CauseCard } from './cause-card.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
 import { JoinsCard } from './joins-card.tsx'
@@ -56,6 +57,7 @@ export function ConversationPane({ id }: { id: string }) {
           <MarkFields conversation={conversation} />
         </Section>
         <PromiseSection conversation={conversation} />
+        <CauseCard conversation={conversation} />
         <ConsideredCard conversation={conversation} />
         <QuestionsCard conversation={conversation} />
         <ContactCard conversation={conversation} />

@@ -81,6 +81,7 @@ function Said({ message, conversation, answer }: SaidProps) {
     <li className="ib-said" data-ours={isOurs || undefined}>
       <p className="ib-facts">
         <strong>{who}</strong> <TimeText at={at} />
+        {message.heardOnly && ' · heard, not said to you'}
         {editedAt && ' · changed later'}
         {marksOf(message).map((mark) => ` · ${mark}`)}
         {url && (

@@ -74,6 +74,8 @@ export function entryWords({ kind, from, to, reason, by }: Entry): string {
   if (kind === 'priority') return `made it ${to}`
   if (kind === 'tags') return to ? `tagged it: ${to}` : 'took its tags away'
   if (kind === 'triage') return 'said what it is'
+  if (kind === 'taken-over')
+    return by ? 'took it over from listening' : 'Taken over from listening by the rule of a topic'
   if (kind === 'owner') return to ? `gave it to ${to}` : 'left it without an owner'
   if (to === 'closed') return `closed it: ${reasonWords[reason as CloseReason]?.label.toLowerCase() ?? ''}`
   if (to === 'snoozed') return 'put it off'

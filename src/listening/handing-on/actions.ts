@@ -9,6 +9,7 @@ import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { isActiveMember } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
+import { accountOf } from '../../publishing/answers/check-answer.ts'
 import { noteBrief } from '../../publishing/briefs/work-briefs.ts'
 import type { Services } from '../../services.ts'
 import { findMention, type MentionRow } from '../mentions/store-read.ts'
@@ -25,6 +26,7 @@ import {
 } from './store.ts'
 import type { HandOnKind } from './types.ts'
 import { handOnShower, savedShower } from './views.ts'
+import { mustMayContact } from './who-may-be-contacted.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 
@@ -91,23 +93,42 @@ export const listHandOns = (
 
 const kindWords: Record<HandOnKind, string> = { inbox: 'to answer', insight: 'as an insight' }
 
-/** @throws Refusal `already-handed-on`, or where the assignee is not (any more) of the organisation. */
+export interface HandingOn {
+  id: string
+  kind: HandOnKind
+  reason: string
+  /** null: whoever routing finds; what is no work of the inbox waits for somebody. */
+  assigneeId: string | null
+  /** By which account it is to be answered; null: the first of its network. */
+  accountId: string | null
+  /** Though its author is not to be contacted. */
+  anyway: boolean
+}
+
+/**
+ * @throws Refusal `already-handed-on`, `author-not-to-be-contacted` (once: `anyway` goes over it), `author-objected`, `assignee-missing`, or
+ * where the assignee is not (any more) of the organisation, or the account of none or of another network.
+ */
 export const handOn = (
   services: Deps,
   { orgId, memberId, actor }: Caller,
-  { id, kind, reason, assigneeId }: { id: string; kind: HandOnKind; reason: string; assigneeId: string },
+  { id, kind, reason, assigneeId, accountId, anyway }: HandingOn,
 ) =>
   inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()
-    await mustFind(tx, orgId, id)
-    if (!(await isActiveMember(tx, orgId, assigneeId)))
+    const mention = await mustFind(tx, orgId, id)
+    if (kind === 'insight' && assigneeId === null) throw new Refusal('assignee-missing', { field: 'assigneeId' })
+    if (assigneeId !== null && !(await isActiveMember(tx, orgId, assigneeId)))
       throw new Refusal('not-in-organisation', { field: 'assigneeId' })
+    if (accountId !== null) await mustAnswerThere(tx, orgId, accountId, mention)
+    if (kind === 'inbox') await mustMayContact(tx, orgId, mention, anyway)
     const made = await insertHandOn(tx, {
-      ...{ org_id: orgId, mention_id: id, kind, reason, assignee_id: assigneeId, created_at: at, created_by: memberId },
+      ...{ org_id: orgId, mention_id: id, kind, reason, assignee_id: assigneeId, account_id: accountId, anyway },
+      ...{ created_at: at, created_by: memberId },
     })
     if (!made) throw new Refusal('already-handed-on', { status: 409, field: 'kind' })
     const subject = { kind: 'hand-on', id: made }
-    if (assigneeId !== memberId)
+    if (assigneeId !== null && assigneeId !== memberId)
       await notify(tx, services, orgId, {
         memberIds: [assigneeId],
         ...{ kind: 'mention-handed-on', facts: { kind, reason }, subject },
@@ -131,6 +152,12 @@ export const takeBack = ({ db, clock }: Deps, { orgId, memberId, actor }: Caller
     await record(tx, orgId, actor, at, { verb: 'mention.taken-back', subject: { kind: 'hand-on', id }, facts })
     return shown
   })
+
+async function mustAnswerThere(tx: Tx, orgId: string, accountId: string, { network }: MentionRow): Promise<void> {
+  const account = await accountOf(tx, orgId, accountId)
+  if (account.connector !== network || account.state !== 'connected')
+    throw new Refusal('account-of-another-network', { field: 'accountId' })
+}
 
 async function shownOne(tx: Tx, orgId: string, id: string) {
   const rows: HandOnRow[] = await handOnRows(tx, orgId, { id, state: 'all', after: null, limit: 1 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
 import { mentionView } from '../mentions/contract.ts'
-import { handOnKinds } from './types.ts'
+import { handOnFailures, handOnKinds, handOnStates } from './types.ts'
 
 const mention = mentionView.nullable().describe('null: it was taken back or is not kept any longer')
 
@@ -25,11 +25,15 @@ const handOnView = z.object({
   mentionId: z.uuid(),
   mention,
   kind: z.enum(handOnKinds),
-  state: z.enum(['waiting', 'taken-back']),
+  state: z.enum(handOnStates),
   reason: z.string(),
-  assignee: person,
+  assignee: person.nullable().describe('null: whoever routing finds'),
   createdAt: instant,
-  createdBy: person,
+  createdBy: person.nullable().describe('null: by the rule of a topic'),
+  topicId: z.uuid().nullable().describe('Of whose rule'),
+  failure: z.enum(handOnFailures).nullable().describe('Why the inbox has not taken it over yet'),
+  tryAgainAt: instant.nullable().describe('null: not by itself'),
+  takenOverAt: instant.nullable(),
   takenBackAt: instant.nullable(),
 })
 
@@ -76,13 +80,24 @@ export const handingOnContract = {
         method: 'POST',
         path: '/orgs/{org}/mentions/{id}/hand-ons',
         successStatus: 201,
-        summary: 'Hand a mention to the inbox or turn it into an insight: somebody is told and it waits for them',
+        summary:
+          'Hand a mention on: the inbox takes it over within a minute, an insight waits for somebody, who is told',
       })
       .input(
         byId.extend({
           kind: z.enum(handOnKinds),
           reason: z.string().trim().min(1).max(1000),
-          assigneeId: z.uuid(),
+          assigneeId: z
+            .uuid()
+            .nullable()
+            .default(null)
+            .describe('An insight waits for somebody; null: whoever the rules of the inbox find'),
+          accountId: z
+            .uuid()
+            .nullable()
+            .default(null)
+            .describe('By which account it is to be answered; null: the first of its network'),
+          anyway: z.boolean().default(false).describe('Though its author is not to be contacted'),
         }),
       )
       .output(handOnView),

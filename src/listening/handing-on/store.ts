@@ -4,10 +4,13 @@ import { type Selectable, sql } from 'kysely'
 import type { HandOns, SavedMentions } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
-import type { HandOnKind } from './types.ts'
+import type { HandOnFailure, HandOnKind } from './types.ts'
 
 export type SavedRow = Selectable<SavedMentions>
-export type HandOnRow = Omit<Selectable<HandOns>, 'kind'> & { kind: HandOnKind }
+export type HandOnRow = Omit<Selectable<HandOns>, 'kind' | 'failure'> & {
+  kind: HandOnKind
+  failure: HandOnFailure | null
+}
 
 type After = [at: string, id: string] | null
 
@@ -62,32 +65,85 @@ export async function handOnRows(
 ): Promise<HandOnRow[]> {
   const found = await sql<HandOnRow>`
     select * from hand_ons where org_id = ${orgId} ${kind ? sql`and kind = ${kind}` : sql``}
-      ${state === 'waiting' ? sql`and taken_back_at is null` : sql``} ${id ? sql`and id = ${id}` : sql``}
+      ${state === 'waiting' ? sql`and taken_back_at is null and taken_over_at is null` : sql``} ${id ? sql`and id = ${id}` : sql``}
       ${after ? sql`and (created_at, id) < (${new Date(after[0])}, ${after[1]}::uuid)` : sql``}
       order by created_at desc, id desc limit ${limit}`.execute(tx)
   return found.rows
 }
 
-/** null: it waits there already. */
-export async function insertHandOn(
-  tx: Tx,
-  row: Pick<HandOnRow, 'org_id' | 'mention_id' | 'kind' | 'reason' | 'assignee_id' | 'created_at' | 'created_by'>,
-): Promise<string | null> {
+export type NewHandOn = Pick<
+  HandOnRow,
+  'org_id' | 'mention_id' | 'kind' | 'reason' | 'assignee_id' | 'account_id' | 'anyway' | 'created_at' | 'created_by'
+>
+
+/** The inbox takes its own at once. null: it waits there already, or was taken over. */
+export async function insertHandOn(tx: Tx, row: NewHandOn): Promise<string | null> {
   const id = newId()
-  const made = await sql`
-    insert into hand_ons (org_id, id, mention_id, kind, reason, assignee_id, created_at, created_by)
-      values (${row.org_id}, ${id}, ${row.mention_id}, ${row.kind}, ${row.reason}, ${row.assignee_id}, ${row.created_at}, ${row.created_by})
-      on conflict (org_id, mention_id, kind) where taken_back_at is null do nothing`.execute(tx)
-  return Number(made.numAffectedRows ?? 0) > 0 ? id : null
+  const try_at = row.kind === 'inbox' ? row.created_at : null
+  const made = await tx
+    .insertInto('hand_ons')
+    .values({ ...row, id, try_at })
+    .onConflict((there) =>
+      there.columns(['org_id', 'mention_id', 'kind']).where('taken_back_at', 'is', null).doNothing(),
+    )
+    .executeTakeFirst()
+  return Number(made.numInsertedOrUpdatedRows ?? 0) > 0 ? id : null
 }
 
 /** The row as it is then; undefined: there is none that waits. */
 export const endHandOn = (tx: Tx, orgId: string, id: string, { at, by }: { at: Date; by: string }) =>
   tx
     .updateTable('hand_ons')
-    .set({ taken_back_at: at, taken_back_by: by })
+    .set({ taken_back_at: at, taken_back_by: by, try_at: null })
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .where('taken_back_at', 'is', null)
+    .where('taken_over_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
+
+// ── What the inbox takes over ───────────────────────────────────────────────────────────────────────────────────────
+
+/** What was handed to the inbox and not taken back. */
+export const standingHandOn = async (tx: Tx, orgId: string, mentionId: string): Promise<HandOnRow | undefined> =>
+  (await tx
+    .selectFrom('hand_ons')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('mention_id', '=', mentionId)
+    .where('kind', '=', 'inbox')
+    .where('taken_back_at', 'is', null)
+    .executeTakeFirst()) as HandOnRow | undefined
+
+/** Nobody else takes it until the transaction ends. undefined: it does not wait any more. */
+export const lockWaiting = async (tx: Tx, orgId: string, id: string): Promise<HandOnRow | undefined> =>
+  (await tx
+    .selectFrom('hand_ons')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('kind', '=', 'inbox')
+    .where('taken_back_at', 'is', null)
+    .where('taken_over_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()) as HandOnRow | undefined
+
+export type HandOnChange = Partial<
+  Pick<HandOnRow, 'account_id' | 'anyway' | 'try_at' | 'tries' | 'failure' | 'taken_over_at'>
+>
+
+export const updateHandOn = (tx: Tx, orgId: string, id: string, change: HandOnChange): Promise<unknown> =>
+  tx.updateTable('hand_ons').set(change).where('org_id', '=', orgId).where('id', '=', id).execute()
+
+/** What is due, oldest first; whoever dies with it leaves it to `again`. Runs as the system. */
+export async function claimDue(
+  tx: Tx,
+  { now, again, limit }: { now: Date; again: Date; limit: number },
+): Promise<HandOnRow[]> {
+  const found = await sql<HandOnRow>`
+    update hand_ons set try_at = ${again}, tries = tries + 1 where (org_id, id) in
+      (select org_id, id from hand_ons where try_at <= ${now} and kind = 'inbox' and taken_back_at is null and taken_over_at is null
+        order by try_at limit ${limit} for update skip locked)
+      returning *`.execute(tx)
+  return found.rows
+}

@@ -6,6 +6,7 @@ import { findMentions } from '../mentions/store-read.ts'
 import { viewOfMention } from '../mentions/views.ts'
 import { topicIdsByNumber } from '../topics/store.ts'
 import type { HandOnRow, SavedRow } from './store.ts'
+import type { handOnStates } from './types.ts'
 
 async function seen(tx: Tx, orgId: string, mentionIds: string[], people: string[]) {
   const names = await memberNames(tx, orgId, people)
@@ -38,12 +39,18 @@ export async function handOnShower(tx: Tx, orgId: string, rows: HandOnRow[]) {
     tx,
     orgId,
     rows.map(({ mention_id }) => mention_id),
-    rows.flatMap(({ assignee_id, created_by }) => [assignee_id, created_by]),
+    rows.flatMap(({ assignee_id, created_by }) => [assignee_id, created_by].filter((id) => id !== null)),
   )
   return (row: HandOnRow) => ({
     ...{ id: row.id, mentionId: row.mention_id, mention: mention(row.mention_id), kind: row.kind, reason: row.reason },
-    state: row.taken_back_at ? ('taken-back' as const) : ('waiting' as const),
+    state: stateOf(row),
     ...{ assignee: person(row.assignee_id), createdAt: row.created_at.toISOString() },
-    ...{ createdBy: person(row.created_by), takenBackAt: row.taken_back_at?.toISOString() ?? null },
+    ...{ createdBy: person(row.created_by), topicId: row.topic_id, failure: row.failure },
+    ...{ tryAgainAt: time(row.try_at), takenOverAt: time(row.taken_over_at), takenBackAt: time(row.taken_back_at) },
   })
 }
+
+const time = (at: Date | null): string | null => at?.toISOString() ?? null
+
+const stateOf = ({ taken_over_at, taken_back_at }: HandOnRow): (typeof handOnStates)[number] =>
+  taken_back_at ? 'taken-back' : taken_over_at ? 'taken-over' : 'waiting'

@@ -1,6 +1,6 @@
 // What a network would say to an answer: its own limits for this kind of message, and the rights of the files.
 
-import { type AccountRow, accountsById, accountView } from '../../accounts/session.ts'
+import { type AccountRow, accountsById, accountView, isPlace } from '../../accounts/session.ts'
 import type { Draft, Issue } from '../../connectors/contract.ts'
 import type { SaidKind } from '../../connectors/converse.ts'
 import { findConnector } from '../../connectors/registry.ts'
@@ -14,7 +14,8 @@ import { deliveredDraft } from '../rules.ts'
 import { fieldOf, named } from './rules.ts'
 
 /** Whether an account can answer what was said in this way. */
-export function canAnswer(account: Pick<AccountRow, 'connector'>, kind: SaidKind): boolean {
+export function canAnswer(account: Pick<AccountRow, 'connector' | 'auth_method'>, kind: SaidKind): boolean {
+  if (isPlace(account)) return false
   const answer = findConnector(account.connector)?.inbox?.answer
   return answer !== undefined && (answer.kinds?.includes(kind) ?? true)
 }

@@ -1,7 +1,7 @@
 // Every query of imports.
 
 import { type Selectable, sql } from 'kysely'
-import type { AccountRow } from '../../accounts/session.ts'
+import { type AccountRow, withoutAccount } from '../../accounts/session.ts'
 import type { Imports } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { storable } from '../../lib/storable.ts'
@@ -207,7 +207,12 @@ export async function postsOfImport(tx: Tx, orgId: string, importId: string): Pr
 // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export async function accountRows(tx: Tx, orgId: string): Promise<AccountRow[]> {
-  return tx.selectFrom('accounts').selectAll().where('org_id', '=', orgId).execute()
+  return tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('auth_method', '<>', withoutAccount)
+    .execute()
 }
 
 export interface Named {

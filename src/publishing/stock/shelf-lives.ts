@@ -1,6 +1,7 @@
 // Half-lives by channel and kind: public figures of the connectors, bent to the sector, and what an organisation set itself.
 
 import type { z } from 'zod'
+import { withoutAccount } from '../../accounts/session.ts'
 import { type ContentKind, contentKinds } from '../../connectors/contract.ts'
 import { connectors, findConnector } from '../../connectors/registry.ts'
 import { inOrg, type Tx } from '../../db/tx.ts'
@@ -35,7 +36,13 @@ export const shelfLives = (services: Pick<Services, 'db'>, caller: Caller): Prom
 
 /** Channels on which something can be published: those the organisation has accounts on, each with every kind. */
 async function linesOf(tx: Tx, orgId: string): Promise<Line[]> {
-  const accounts = await tx.selectFrom('accounts').select('connector').distinct().where('org_id', '=', orgId).execute()
+  const accounts = await tx
+    .selectFrom('accounts')
+    .select('connector')
+    .distinct()
+    .where('org_id', '=', orgId)
+    .where('auth_method', '<>', withoutAccount)
+    .execute()
   const here = new Set(accounts.map((row) => row.connector))
   const own = byConnector(await ownLives(tx, orgId))
   const used = await halfLivesOf(tx, orgId)

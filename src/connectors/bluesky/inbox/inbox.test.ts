@@ -128,6 +128,7 @@ const inPublic = (): InboxUnderTest => ({
         answers ? under(answers) : { reply: underPost.reply() },
       )
     ).uri,
+  saysToNobody: async (text) => ({ id: (await post(friend, text)).uri, url: null }),
   remove: (uri) => remove(friend, uri),
   saysElsewhere: async (text, said) => (await post(me, text, under(said))).uri,
   copies: async (word) =>

@@ -11,7 +11,7 @@ import { markRead, publicChat, readChat, readConvo } from './chat.ts'
 import { findMessage, preparedMessage, prepareMessage, sendMessage } from './chat-answer.ts'
 import { chatRef } from './chat-words.ts'
 import { moderate } from './moderate.ts'
-import { nameAbouts, readNotifications, readOwnPosts } from './posts.ts'
+import { nameAbouts, readNotifications, readOwnPosts, readPost } from './posts.ts'
 import { readThread } from './thread.ts'
 
 /** `chat`: the service that holds direct messages, as the proxy header names it. */
@@ -23,6 +23,7 @@ export function blueskyInbox(chat = publicChat): Inbox {
       const target = chatRef(ref)
       return target ? readConvo({ session, chat }, target.convo) : readThread(session, ref)
     },
+    takeOver: (session, { id }) => readPost(session, id),
     answer: { ...answerBy(chat), limits: limitsOf, lasting: ['message'] },
     moderate,
     seen: (session, refs) => seen(session, refs, chat),

@@ -120,6 +120,19 @@ async function lookUp(session: Session, uri: string): Promise<'there' | null> {
 export const isGone = ({ kind, code }: ConnectorError): boolean => kind === 'gone' || goneCodes.has(code)
 const goneCodes = new Set(['RecordNotFound', 'RepoNotFound', 'NotFound', 'RepoDeactivated', 'RepoTakendown'])
 
+/** One post, wherever it was heard. null: it is gone, or the account may not see it. */
+export async function readPost(session: Session, uri: string): Promise<Said | null> {
+  const schema = z.object({ posts: z.array(z.unknown()) })
+  const { posts } = await ask(session, 'app.bsky.feed.getPosts', { params: { uris: [uri] }, schema })
+  const view = noted.safeParse(posts[0]).data
+  if (!view || placeOf(view.uri).did !== view.author.did) return null
+  const seenAt = Date.parse(view.indexedAt) || session.now().getTime()
+  const facts = { uri: view.uri, cid: view.cid, record: view.record, author: personOf(view.author), seenAt }
+  const one = saidPost({ ...facts, me: readCredentials(session).did }, { cut: 0 })
+  if (one) await nameAbouts(session, [one])
+  return one
+}
+
 // ── Our posts above them ────────────────────────────────────────────────────────────────────────────────────────────
 
 const viewsAtOnce = 25

@@ -113,8 +113,14 @@ function search(exchange: Exchange, state: DoubleState) {
   const accounts = state.accounts.filter(({ acct, displayName }) =>
     `${acct} ${displayName}`.toLowerCase().includes(words),
   )
+  const resolves = flag(exchange.req.query('resolve'))
+  const isNamed = ({ account, id }: DoubleStatus) =>
+    query === `${state.url}/@${account.acct}/${id}` || query === `${state.url}/users/${account.acct}/statuses/${id}`
   const statuses = state.statuses.filter(
-    (status) => !status.reblogOf && mayRead(viewer, status, state) && status.text.toLowerCase().includes(words),
+    (status) =>
+      !status.reblogOf &&
+      mayRead(viewer, status, state) &&
+      ((resolves && isNamed(status)) || status.text.toLowerCase().includes(words)),
   )
   const tags = [...new Set(state.statuses.flatMap(({ text }) => tagsIn(text)))].filter((tag) => tag.includes(words))
   const limit = Number(exchange.req.query('limit') ?? 20) || 20

@@ -38,6 +38,12 @@ async function post(acct: string, status: string, more: object = {}): Promise<st
   return idOf(await call(acct, 'statuses', { status, ...more }))
 }
 
+/** As a source on another server hears it: under an id that this one does not know. */
+async function saysToNobody(text: string) {
+  const { id } = await call('kim', 'statuses', { status: text })
+  return { id: `elsewhere.example/${id}`, url: `${double.url}/@kim/${id}` }
+}
+
 const underTest = (visibility: 'public' | 'direct' = 'public'): InboxUnderTest => ({
   connector: mastodon,
   connection,
@@ -48,6 +54,7 @@ const underTest = (visibility: 'public' | 'direct' = 'public'): InboxUnderTest =
       visibility,
       ...(answers ? { in_reply_to_id: answers.ref.id } : {}),
     }),
+  ...(visibility === 'public' ? { saysToNobody } : {}),
   edit: async (id, text) => void (await call('kim', `statuses/${numberOf(id)}`, { status: `@me ${text}` }, 'PUT')),
   remove: async (id) => void (await call('kim', `statuses/${numberOf(id)}`, undefined, 'DELETE')),
   saysElsewhere: (text, said) => post('me', `@kim ${text}`, { in_reply_to_id: said.ref.id, visibility }),

@@ -11,6 +11,7 @@ import { statusId } from '../listen/statuses.ts'
 import { publish } from '../publish.ts'
 import { api, callerOf } from '../wire.ts'
 import { type InboxStatus, inboxStatus, placeIn, refProof, saidStatus } from './statuses.ts'
+import { takeOver } from './take-over.ts'
 import { place, recall, remember } from './threads.ts'
 import { readUnnamed } from './unnamed.ts'
 
@@ -18,6 +19,7 @@ export const inbox: Inbox = {
   everySeconds: 30,
   pull,
   thread,
+  takeOver,
   answer: { ...answerBy(publish), limits: limitsOf },
   moderate: moderation(),
 }

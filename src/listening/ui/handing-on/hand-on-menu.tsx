@@ -10,12 +10,20 @@ import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { HandOnKind } from '../../handing-on/types.ts'
 import { OpenIssueDialog } from '../issues/open-issue-dialog.tsx'
-import { HandOnDialog } from './hand-on-dialog.tsx'
+import { InsightDialog } from './insight-dialog.tsx'
 import { SaveDialog } from './save-dialog.tsx'
+import { TakeOverDialog } from './take-over-dialog.tsx'
+import { useTaken } from './taken-over.tsx'
 
-export function HandOnMenu({ mentionId, topicIds }: { mentionId: string; topicIds: readonly string[] }) {
+interface Props {
+  mention: { id: string; network: string; topicIds: readonly string[] }
+}
+
+export function HandOnMenu({ mention }: Props) {
+  const { id: mentionId, topicIds } = mention
   const org = useOrg()
   const may = useMay()
+  const taken = useTaken(mentionId)
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [asked, setAsked] = useState<HandOnKind | 'save' | 'issue' | null>(null)
@@ -62,9 +70,11 @@ export function HandOnMenu({ mentionId, topicIds }: { mentionId: string; topicId
               Make a brief of it
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconInbox size={16} />} onClick={() => setAsked('inbox')}>
-            Hand to the inbox
-          </Menu.Item>
+          {may('inbox.answer') && !taken && (
+            <Menu.Item leftSection={<IconInbox size={16} />} onClick={() => setAsked('inbox')}>
+              Hand to the inbox
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconBulb size={16} />} onClick={() => setAsked('insight')}>
             Turn into an insight
           </Menu.Item>
@@ -79,9 +89,8 @@ export function HandOnMenu({ mentionId, topicIds }: { mentionId: string; topicId
         <SaveDialog mentionId={mentionId} before={saved.data.items[0]} close={() => setAsked(null)} />
       )}
       {asked === 'issue' && <OpenIssueDialog mention={{ id: mentionId, topicIds }} close={() => setAsked(null)} />}
-      {asked !== null && asked !== 'save' && asked !== 'issue' && (
-        <HandOnDialog mentionId={mentionId} kind={asked} close={() => setAsked(null)} />
-      )}
+      {asked === 'insight' && <InsightDialog mentionId={mentionId} close={() => setAsked(null)} />}
+      {asked === 'inbox' && <TakeOverDialog mention={mention} close={() => setAsked(null)} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 // What people kept of what was said, and what was handed on and waits.
 
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Switch } from '@mantine/core'
 import { IconBookmark } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -18,8 +18,9 @@ import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { type Mention, MentionCard } from '../mentions/mention-card.tsx'
-import { kindWords } from './hand-on-dialog.tsx'
+import { failureWords, kindWords } from './hand-on-words.ts'
 import { SaveDialog } from './save-dialog.tsx'
+import { TakenOver } from './taken-over.tsx'
 import './kept.css'
 
 type Saved = Output<typeof client.savedMentions.list>['items'][number]
@@ -44,9 +45,14 @@ type TopicName = (id: string) => string | null
 
 function HandedOn({ topicName }: { topicName: TopicName }) {
   const org = useOrg()
+  const set = useSetSearch()
+  const { handed } = route.useSearch()
+  const isAll = handed === 'all'
   const list = useInfiniteQuery(
     api.handOns.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 30 }),
+      input: (cursor: string | undefined) => ({
+        ...{ org: org.id, cursor, limit: 30, state: isAll ? ('all' as const) : ('waiting' as const) },
+      }),
       ...paging,
     }),
   )
@@ -54,16 +60,29 @@ function HandedOn({ topicName }: { topicName: TopicName }) {
   return (
     <Section title="Handed on" description="Waits for somebody: to be answered, or to become an insight.">
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
-      {found?.length === 0 && <p className="lr-dimmed">Nothing waits.</p>}
-      <ul className="li-list" aria-label="Handed on">
-        {found?.map((each) => (
-          <HandedOnOne key={each.id} handOn={each} topicName={topicName} />
-        ))}
-      </ul>
+      <Switch
+        label="Also what is done"
+        checked={isAll}
+        onChange={(event) => set({ handed: event.currentTarget.checked ? 'all' : null })}
+      />
+      {found?.length === 0 && <p className="lr-dimmed">{isAll ? 'Nothing was handed on yet.' : 'Nothing waits.'}</p>}
+      <TakenOver ids={found?.map(({ mentionId }) => mentionId) ?? []}>
+        <ul className="li-list" aria-label="Handed on">
+          {found?.map((each) => (
+            <HandedOnOne key={each.id} handOn={each} topicName={topicName} />
+          ))}
+        </ul>
+      </TakenOver>
       <LoadMore list={list} />
     </Section>
   )
 }
+
+const states = {
+  waiting: { label: 'Waiting', tone: 'amber' },
+  'taken-over': { label: 'Taken over', tone: 'done' },
+  'taken-back': { label: 'Taken back', tone: 'quiet' },
+} as const
 
 function HandedOnOne({ handOn, topicName }: { handOn: HandOn; topicName: TopicName }) {
   const org = useOrg()
@@ -71,13 +90,15 @@ function HandedOnOne({ handOn, topicName }: { handOn: HandOn; topicName: TopicNa
   const back = useAct(api.handOns, () => client.handOns.takeBack({ org: org.id, id: handOn.id }))
   return (
     <Kept mention={handOn.mention} topicName={topicName}>
-      <Badge tone="amber">Waiting</Badge>
+      <Badge tone={states[handOn.state].tone}>{states[handOn.state].label}</Badge>
       <Badge tone="slate">{kindWords[handOn.kind].short}</Badge>
       <span>
-        For {handOn.assignee.name}, from {handOn.createdBy.name} <TimeText at={handOn.createdAt} relative />:{' '}
-        {handOn.reason}
+        {handOn.assignee && `For ${handOn.assignee.name}, `}
+        {handOn.createdBy ? `from ${handOn.createdBy.name}` : 'by the rule of a topic'}{' '}
+        <TimeText at={handOn.createdAt} relative />: {handOn.reason}
       </span>
-      {may('listening.brief') && (
+      {handOn.failure && <span>{failureWords[handOn.failure]}</span>}
+      {may('listening.brief') && handOn.state === 'waiting' && (
         <Button variant="subtle" size="compact-xs" loading={back.isPending} onClick={() => back.mutate()}>
           Take back
         </Button>
@@ -122,11 +143,13 @@ function Bookmarks({ topicName }: { topicName: TopicName }) {
           “Hand on” below a mention bookmarks it here with tags and a note.
         </EmptyState>
       )}
-      <ul className="li-list" aria-label="Bookmarks">
-        {found?.map((each) => (
-          <BookmarkOne key={each.mentionId} saved={each} topicName={topicName} />
-        ))}
-      </ul>
+      <TakenOver ids={found?.map(({ mentionId }) => mentionId) ?? []}>
+        <ul className="li-list" aria-label="Bookmarks">
+          {found?.map((each) => (
+            <BookmarkOne key={each.mentionId} saved={each} topicName={topicName} />
+          ))}
+        </ul>
+      </TakenOver>
       <LoadMore list={list} />
     </Section>
   )

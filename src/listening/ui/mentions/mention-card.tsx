@@ -9,6 +9,7 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { HandOnMenu } from '../handing-on/hand-on-menu.tsx'
+import { InInbox } from '../handing-on/taken-over.tsx'
 import { CorrectLabels } from '../labels/correct-labels.tsx'
 import { labelWord, languageWord, sentimentWords } from '../listen-words.ts'
 import { TopicBadges } from '../topic-badges.tsx'
@@ -71,7 +72,8 @@ export function MentionCard({
       <div className="li-labels">
         <Labels mention={mention} topicName={topicName} />
         <CorrectLabels mention={mention} corrected={setCorrected} />
-        <HandOnMenu mentionId={mention.id} topicIds={mention.topicIds} />
+        <HandOnMenu mention={mention} />
+        <InInbox mentionId={mention.id} />
       </div>
       <Doubles mention={heard} here={more} />
     </li>

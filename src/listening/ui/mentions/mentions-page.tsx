@@ -16,6 +16,7 @@ import { SearchInput } from '../../../kit/search-input.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useTyped } from '../../../kit/use-typed.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { TakenOver } from '../handing-on/taken-over.tsx'
 import { ListenTabs } from '../listen-tabs.tsx'
 import { FacetList } from './facet-list.tsx'
 import { foldSame, unfolded } from './fold.ts'
@@ -204,11 +205,13 @@ function FoundList({ search, hide, topicName }: { search: MentionSearch; hide: S
         <NothingFound narrowed={isNarrowed(search) || search.topic !== undefined} />
       )}
       {found && found.length > 0 && (
-        <ul className="li-list" aria-label="Mentions">
-          {(search.fold === 'no' ? unfolded(found).map(({ mention }) => mention) : found).map((mention) => (
-            <MentionCard key={mention.id} mention={mention} topicName={topicName} />
-          ))}
-        </ul>
+        <TakenOver ids={found.map(({ id }) => id)}>
+          <ul className="li-list" aria-label="Mentions">
+            {(search.fold === 'no' ? unfolded(found).map(({ mention }) => mention) : found).map((mention) => (
+              <MentionCard key={mention.id} mention={mention} topicName={topicName} />
+            ))}
+          </ul>
+        </TakenOver>
       )}
       <LoadMore list={list} mt="md" />
     </>

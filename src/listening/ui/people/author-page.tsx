@@ -13,6 +13,7 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import { TakenOver } from '../handing-on/taken-over.tsx'
 import { MentionCard } from '../mentions/mention-card.tsx'
 import { useNetworkName } from '../use-network-name.ts'
 import { Decisions } from './decisions.tsx'
@@ -125,11 +126,13 @@ function Said({ id }: { id: string }) {
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
       {items?.length === 0 && <p>Nothing of it is kept any more.</p>}
       {items && items.length > 0 && (
-        <ul className="li-list" aria-label="What they said">
-          {items.map((mention) => (
-            <MentionCard key={mention.id} mention={mention} topicName={topicName} />
-          ))}
-        </ul>
+        <TakenOver ids={items.map((mention) => mention.id)}>
+          <ul className="li-list" aria-label="What they said">
+            {items.map((mention) => (
+              <MentionCard key={mention.id} mention={mention} topicName={topicName} />
+            ))}
+          </ul>
+        </TakenOver>
       )}
       <LoadMore list={list} mt="md" />
     </>

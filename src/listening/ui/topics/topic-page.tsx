@@ -12,6 +12,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { emptyForm, topicForm } from '../../topics/language/form/types.ts'
 import { type TopicKind, topicKinds } from '../../topics/types.ts'
 import { TopicEditor } from './topic-editor.tsx'
+import { TopicHandOn } from './topic-hand-on.tsx'
 import { TopicVersions } from './topic-versions.tsx'
 import type { Topic } from './topics-page.tsx'
 import '../listen.css'
@@ -74,6 +75,7 @@ function OneTopic({ topic }: { topic: Topic }) {
         }
         saved={async () => showDone('Saved')}
       />
+      <TopicHandOn topic={topic} />
       <TopicVersions topic={topic} />
     </>
   )

@@ -1,4 +1,4 @@
-// Hands a mention to somebody with a reason; it waits for them under Kept.
+// Makes an insight of a mention: handed to somebody with a reason, it waits for them under Kept.
 
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -7,14 +7,11 @@ import { api, client, refresh } from '../../../kit/api.ts'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import type { HandOnKind } from '../../handing-on/types.ts'
+import { kindWords } from './hand-on-words.ts'
 
-export const kindWords: Record<HandOnKind, { title: string; short: string; help: string }> = {
-  inbox: { title: 'Hand to the inbox', short: 'To answer', help: 'What should be answered, and how soon.' },
-  insight: { title: 'Turn into an insight', short: 'Insight', help: 'What somebody can learn from it.' },
-}
+const kind = 'insight'
 
-export function HandOnDialog({ mentionId, kind, close }: { mentionId: string; kind: HandOnKind; close: () => void }) {
+export function InsightDialog({ mentionId, close }: { mentionId: string; close: () => void }) {
   const org = useOrg()
   const queryClient = useQueryClient()
   const [assigneeId, setAssigneeId] = useState<string | null>(null)
@@ -25,7 +22,7 @@ export function HandOnDialog({ mentionId, kind, close }: { mentionId: string; ki
     onSuccess: async ({ id, assignee }) => {
       close()
       await refresh(queryClient, api.handOns)
-      showUndo(`It waits for ${assignee.name}`, async () => {
+      showUndo(`It waits for ${assignee?.name ?? 'somebody'}`, async () => {
         await client.handOns.takeBack({ org: org.id, id })
         await refresh(queryClient, api.handOns)
       })
