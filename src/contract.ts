@@ -4,6 +4,7 @@ import { accountsContract } from './accounts/contract.ts'
 import { eventsContract } from './events/contract.ts'
 import { answersContract } from './inbox/answers/contract.ts'
 import { draftsContract } from './inbox/answers/contract-drafts.ts'
+import { beginningContract } from './inbox/beginning/contract.ts'
 import { conversationBulksContract } from './inbox/bulk/contract.ts'
 import { causesContract } from './inbox/causes/contract.ts'
 import { contactsContract } from './inbox/contacts/contract.ts'
@@ -103,6 +104,7 @@ export const contract = {
   ...conversationsContract,
   ...takingOverContract,
   ...causesContract,
+  ...beginningContract,
   ...contactsContract,
   ...answersContract,
   ...draftsContract,

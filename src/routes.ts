@@ -3,6 +3,7 @@
 import { accountsRoutes } from './accounts/routes.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { answersRoutes } from './inbox/answers/routes.ts'
+import { beginningRoutes } from './inbox/beginning/routes.ts'
 import { conversationBulksRoutes } from './inbox/bulk/routes.ts'
 import { causesRoutes } from './inbox/causes/routes.ts'
 import { contactsRoutes } from './inbox/contacts/routes.ts'
@@ -99,6 +100,7 @@ export const routes = {
   ...conversationsRoutes,
   ...takingOverRoutes,
   ...causesRoutes,
+  ...beginningRoutes,
   ...contactsRoutes,
   ...answersRoutes,
   ...macrosRoutes,

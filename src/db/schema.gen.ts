@@ -633,6 +633,16 @@ export interface ConversationEntries {
   org_id: string;
 }
 
+export interface ConversationGoals {
+  department_id: string | null;
+  from_week: string;
+  id: string;
+  org_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  weekly: number;
+}
+
 export interface ConversationJoins {
   answer_ids: string[];
   at: Timestamp;
@@ -682,6 +692,7 @@ export interface Conversations {
   about: Json | null;
   account_id: string;
   began_at: Timestamp;
+  begun_by_us_at: Timestamp | null;
   branch: string;
   climb_at: Timestamp | null;
   closed_at: Timestamp | null;
@@ -693,6 +704,7 @@ export interface Conversations {
   due_soon_at: Timestamp | null;
   goes_on_in: string | null;
   id: string;
+  initiator: Generated<string>;
   intent: string | null;
   is_private: boolean;
   kind: string;
@@ -2207,6 +2219,7 @@ export interface DB {
   conversation_bulk_items: ConversationBulkItems;
   conversation_bulks: ConversationBulks;
   conversation_entries: ConversationEntries;
+  conversation_goals: ConversationGoals;
   conversation_joins: ConversationJoins;
   conversation_people: ConversationPeople;
   conversation_readers: ConversationReaders;

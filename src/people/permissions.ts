@@ -96,6 +96,8 @@ export const permissions = {
   // Who was trained, and what is asked of answers.
   'inbox.train': lead,
   'inbox.rule': run,
+  // How many conversations are to be begun by ourselves.
+  'inbox.plan': lead,
   // What others see of somebody's words: hiding, deleting, blocking.
   'inbox.moderate': write,
   'inbox.handle': [...write, 'approver'],

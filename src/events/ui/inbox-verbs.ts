@@ -28,6 +28,10 @@ export const inboxVerbs: Record<string, Say> = {
   'hours.changed': ({ name }) => `changed the business hours${quoted(name)}`,
   'hours.removed': ({ name }) => `removed the business hours${quoted(name)}`,
   'conversation.taken-over': () => 'took over what was heard, to answer it',
+  'conversation-goal.set': ({ weekly, department }) =>
+    Number(weekly) > 0
+      ? `planned ${Number(weekly)} conversations a week to be begun${department ? ` by${quoted(department)}` : ''}`
+      : `ended the goal of conversations to be begun${department ? ` by${quoted(department)}` : ''}`,
   'conversation.merged': () => 'put two conversations together',
   'conversation.split': () => 'took messages out into a conversation of their own',
   'conversation.join-undone': () => 'put conversations back as they were',

@@ -27,6 +27,7 @@ export const conversationView = z.object({
   network: z.string(),
   kind: z.enum(saidKinds),
   isPrivate: z.boolean(),
+  initiator: z.enum(['them', 'we']).describe('Who spoke to the other first; what was only heard does not count'),
   subject: z.string().nullable(),
   about: z.object({ id: z.string(), url: z.string().nullable(), title: z.string() }).nullable(),
   contact: contactView.nullable().describe('null: nobody is named'),

@@ -11,8 +11,9 @@ import type { CloseReason, ConversationState, EntryKind, Holder, Order } from '.
 
 export type ConversationRow = Omit<
   Selectable<Conversations>,
-  'state' | 'reason' | 'kind' | 'about' | 'priority' | 'verdict' | 'way'
+  'state' | 'reason' | 'kind' | 'about' | 'priority' | 'verdict' | 'way' | 'initiator'
 > & {
+  initiator: 'them' | 'we'
   state: ConversationState
   reason: CloseReason | null
   kind: SaidKind

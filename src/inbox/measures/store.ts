@@ -38,7 +38,7 @@ export async function messageDays(tx: Tx, span: Span): Promise<MessageDay[]> {
         count(*) filter (where not m.is_ours and m.sentiment < 0)::integer as negative
       from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
       where m.org_id = ${span.orgId} and m.at >= ${starts(span)} and m.at < ${ends(span)} and c.contact_id is not null
-        and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] ${of(span)}
+        and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] and m.taken_at is null ${of(span)}
       group by 1 order by 1`.execute(tx)
   return found.rows
 }
@@ -47,7 +47,7 @@ export async function countHeard(tx: Tx, span: Span): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(distinct m.conversation_id)::integer as count from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
       where m.org_id = ${span.orgId} and m.at >= ${starts(span)} and m.at < ${ends(span)} and not m.is_ours
-        and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] ${of(span)}`.execute(tx)
+        and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] and m.taken_at is null ${of(span)}`.execute(tx)
   return found.rows[0]!.count
 }
 
@@ -64,13 +64,13 @@ export interface ClockSum {
 const stateNow = (now: Date) =>
   sql`case when p.ended_at is null and coalesce(p.broken_at, p.due_at) < ${now} then 'overdue' else p.state end`
 
-/** Clocks that began in these days, all together and by whom they were when they ended. */
+/** Clocks that began in these days, all together and by whom they were when they ended. What we began ourselves is counted apart (`beginning/`). */
 export async function clockSums(tx: Tx, span: Span): Promise<ClockSum[]> {
   const wall = sql`extract(epoch from p.ended_at - p.started_at) * 1000`
   const found = await sql<ClockSum>`
     with counted as (select p.*, ${stateNow(span.now)} as now_state, ${wall} as wall_ms
       from promise_clocks p join conversations c on c.org_id = p.org_id and c.id = p.conversation_id
-      where p.org_id = ${span.orgId} and p.started_at >= ${starts(span)} and p.started_at < ${ends(span)} ${of(span)})
+      where p.org_id = ${span.orgId} and p.started_at >= ${starts(span)} and p.started_at < ${ends(span)} and c.initiator = 'them' ${of(span)})
     select case when grouping(department_id) = 0 then 'department' when grouping(account_id) = 0 then 'account'
           when grouping(owner_id) = 0 then 'person' end as by,
         coalesce(case when grouping(department_id) = 0 then department_id end, case when grouping(account_id) = 0 then account_id end,
@@ -100,7 +100,7 @@ export async function replyDays(tx: Tx, span: Span): Promise<ReplyDay[]> {
   const found = await sql<ReplyDay>`
     with counted as (select p.started_at, p.ended_at, ${stateNow(span.now)} as now_state
       from promise_clocks p join conversations c on c.org_id = p.org_id and c.id = p.conversation_id
-      where p.org_id = ${span.orgId} and p.metric = 'first-reply' and p.started_at >= ${starts(span)} and p.started_at < ${ends(span)} ${of(span)})
+      where p.org_id = ${span.orgId} and p.metric = 'first-reply' and p.started_at >= ${starts(span)} and p.started_at < ${ends(span)} and c.initiator = 'them' ${of(span)})
     select (started_at at time zone ${span.zone})::date as day, count(*) filter (where now_state = 'met')::integer as met,
         count(*) filter (where now_state in ('met', 'broken', 'overdue'))::integer as due,
         percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at) * 1000)

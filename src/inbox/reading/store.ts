@@ -187,7 +187,8 @@ export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): 
   await sql`
     update conversations c set message_count = n.messages, began_at = n.began_at, last_at = n.last_at, waiting_since = n.waiting_since,
         preview = last.preview, last_is_ours = last.is_ours, language = said.language, sentiment = said.sentiment, intent = said.intent,
-        contact_id = coalesce(c.contact_id, first.contact_id)
+        contact_id = coalesce(c.contact_id, first.contact_id), initiator = case when coalesce(spoke.is_ours, true) then 'we' else 'them' end,
+        begun_by_us_at = case when spoke.is_ours then spoke.at end
       from unnest(${ids}::uuid[]) named (id)
         cross join lateral (select max(m.at) as at from messages m where m.org_id = ${orgId} and m.conversation_id = named.id and m.is_ours) ours
         cross join lateral (select count(*)::integer as messages, min(m.at) as began_at, max(m.at) as last_at,
@@ -195,6 +196,8 @@ export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): 
           from messages m where m.org_id = ${orgId} and m.conversation_id = named.id) n
         cross join lateral (select left(m.body, 200) as preview, m.is_ours from messages m where m.org_id = ${orgId} and m.conversation_id = named.id
           order by m.at desc, m.id desc limit 1) last
+        left join lateral (select m.is_ours, m.at from messages m where m.org_id = ${orgId} and m.conversation_id = named.id and m.taken_at is null
+          order by m.at, m.id limit 1) spoke on true
         left join lateral (select m.language, m.sentiment, m.intent from messages m
           where m.org_id = ${orgId} and m.conversation_id = named.id and ${asks} order by m.at desc, m.id desc limit 1) said on true
         left join lateral (select i.contact_id from messages m join accounts a on a.org_id = m.org_id and a.id = m.account_id

@@ -6,6 +6,12 @@ import { handOnFailures } from '../../listening/handing-on/types.ts'
 
 const mostAsked = 100
 
+export const takenOver = z.object({
+  state: z.enum(['taken-over', 'waiting']),
+  failure: z.enum(handOnFailures).nullable().describe('Why it waits'),
+  conversationId: z.uuid().nullable().describe('null: it waits, or a department has it whose wall you are not behind'),
+})
+
 export const takingOverContract = {
   takingOver: {
     take: route('inbox.answer')
@@ -22,16 +28,7 @@ export const takingOverContract = {
           anyway: z.boolean().default(false).describe('Though its author is not to be contacted'),
         }),
       )
-      .output(
-        z.object({
-          state: z.enum(['taken-over', 'waiting']),
-          failure: z.enum(handOnFailures).nullable().describe('Why it waits'),
-          conversationId: z
-            .uuid()
-            .nullable()
-            .describe('null: it waits, or a department has it whose wall you are not behind'),
-        }),
-      ),
+      .output(takenOver),
     taken: route('inbox.read')
       .route({
         method: 'GET',

@@ -2,18 +2,16 @@
 // are not to be contacted.
 
 import { beforeEach, expect, test } from 'vitest'
-import type { FakePost } from '../../connectors/fake/state.ts'
-import { asSystem, inOrg, lookEverywhere } from '../../db/tx.ts'
+import { inOrg, lookEverywhere } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { handOnByRules } from '../../listening/handing-on/by-topic/actions.ts'
 import { mentionId } from '../../listening/mentions/identity.ts'
-import type { NewMention } from '../../listening/mentions/new-mention.ts'
-import { storeMentions } from '../../listening/mentions/store-write.ts'
-import { labelsOf, mentionOf } from '../../listening/mentions/test-mentions.ts'
+import { labelsOf } from '../../listening/mentions/test-mentions.ts'
 import { currentTime, keep, network, owner, setNow, useInbox, world } from '../ground.testing.ts'
 import { makePromise, tuesday } from '../promises/promises-world.testing.ts'
 import { minute, saidOf, saying } from '../said.testing.ts'
 import { takeOverWaiting } from './actions.ts'
+import { hear } from './heard.testing.ts'
 
 useInbox(async () => {
   for (const each of ['ann', 'ben', 'cy', 'dang']) network.createAccount(each)
@@ -27,23 +25,6 @@ beforeEach(async () => {
     await tx.updateTable('accounts').set({ server: network.url }).where('connector', '=', 'fake').execute()
   })
 })
-
-const urlOf = ({ author, id }: Pick<FakePost, 'author' | 'id'>) => `${network.url}/@${author}/${id}`
-
-interface Heard {
-  id: string
-  url: string
-}
-
-/** Somebody says it to nobody in particular, and listening hears it. */
-async function hear(author: string, text: string, change: Partial<NewMention> = {}): Promise<Heard> {
-  const url = urlOf(network.say(author, text))
-  const by = { id: `${network.url}/@${author}`, handle: `@${author}`, name: author, url: null, followers: 50 }
-  const heard = { id: url, url, text, author: by, at: new Date(currentTime().getTime() - minute) }
-  const mention = mentionOf(world.ours, heard, { network: 'fake', heardAt: currentTime(), topics: [], ...change })
-  await asSystem(world.services.db, (tx) => storeMentions(tx, [mention]))
-  return { id: mentionId(mention.network, url), url }
-}
 
 const take = (id: string, more: object = {}) =>
   owner.call('POST', `/orgs/{org}/mentions/${id}/take-over`, { reason: 'She waits', ...more })

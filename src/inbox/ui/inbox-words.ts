@@ -39,8 +39,14 @@ const kindWords: Record<Conversation['kind'], string> = {
   mail: 'Mail',
 }
 
-export const kindOf = ({ kind, isPrivate }: Pick<Conversation, 'kind' | 'isPrivate'>): string =>
-  isPrivate && kind !== 'message' && kind !== 'mail' ? `${kindWords[kind]}, private` : kindWords[kind]
+export const kindOf = ({
+  kind,
+  isPrivate,
+  initiator,
+}: Pick<Conversation, 'kind' | 'isPrivate'> & { initiator?: Conversation['initiator'] }): string => {
+  const shown = isPrivate && kind !== 'message' && kind !== 'mail' ? `${kindWords[kind]}, private` : kindWords[kind]
+  return initiator === 'we' ? `${shown}, begun by you` : shown
+}
 
 export const nameOf = ({ contact }: Pick<Conversation, 'contact'>): string =>
   contact?.name || contact?.handle || 'Nobody named'

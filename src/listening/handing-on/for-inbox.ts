@@ -1,5 +1,6 @@
 // Verbs with which the inbox takes over what was handed to it: what is due, what came of it, and what was said.
 
+import { sql } from 'kysely'
 import type { Heard, HeardKind } from '../../connectors/listen.ts'
 import { asSystem, type Db, readInOrg, type Tx } from '../../db/tx.ts'
 import { mentionId } from '../mentions/identity.ts'
@@ -81,6 +82,16 @@ export async function mentionToTake(tx: Tx, orgId: string, id: string): Promise<
   if (!row) return null
   const fault = await contactFault(tx, orgId, row)
   return { id, network: row.network, heard: heardOf(row), fault }
+}
+
+/** What any of these people said last and is kept; null: nothing is. Not what only repeats others. */
+export async function newestOf(tx: Tx, orgId: string, authorIds: readonly string[]): Promise<string | null> {
+  if (authorIds.length === 0) return null
+  const found = await sql<{ id: string }>`
+    select id from mentions where org_id = ${orgId} and author_id = any(${[...authorIds]}::uuid[]) and kind <> 'repost' order by at desc, id desc limit 1`.execute(
+    tx,
+  )
+  return found.rows[0]?.id ?? null
 }
 
 const heardOf = (row: MentionRow): Heard => ({

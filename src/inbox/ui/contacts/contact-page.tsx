@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { allItems, api, paging, refusalOf } from '../../../kit/api.ts'
+import { allItems, api, client, paging, refusalOf } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
@@ -11,6 +11,7 @@ import { TextLink } from '../../../kit/links.tsx'
 import { LoadMore } from '../../../kit/load-more.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { BeginConversation } from '../../../listening/ui/handing-on/begin-conversation.tsx'
 import { kindOf, stateWords } from '../inbox-words.ts'
 import { Consents } from './consents.tsx'
 import { nameOf } from './contact-words.ts'
@@ -48,7 +49,15 @@ export function ContactPage() {
       {contact && (
         <div className="co-sides">
           <div className="co-main">
-            <Section title="Conversations">
+            <Section
+              title="Conversations"
+              actions={
+                <BeginConversation
+                  name={nameOf(contact)}
+                  begin={(given) => client.beginning.withContact({ org: org.id, id: contactId, ...given })}
+                />
+              }
+            >
               <Conversations contactId={contactId} />
             </Section>
             <Section title="Notes" description="For colleagues; nobody outside sees them.">

@@ -18,6 +18,7 @@ import { TimeText } from '../../../kit/time-text.tsx'
 import { useSearchWord } from '../../../kit/url-state.ts'
 import { useOrg, useZone } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import { BegunSection } from './begun-section.tsx'
 import { KeptTable } from './kept-table.tsx'
 import { shareText, spanWords } from './measure-words.ts'
 import './measures.css'
@@ -63,6 +64,7 @@ export function MeasuresPage() {
       {found.isPending && <LoadingRows />}
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {found.data && (found.data.heard + found.data.answered === 0 ? <Nothing /> : <Found measures={found.data} />)}
+      {found.data && <BegunSection />}
     </AppPage>
   )
 }

@@ -24,5 +24,9 @@ learnWords({
     next: 'Say that you want it all the same, if there is a good reason.',
   },
   'author-objected': { what: 'This person asked us to store nothing of them.', next: 'Leave them alone.' },
+  'nothing-heard': {
+    what: 'Nothing that they said is kept where you listen.',
+    next: 'It can be done when they are heard again; what they write to you comes to the inbox by itself.',
+  },
   'assignee-missing': { what: 'Say for whom it is.', next: 'An insight waits for somebody.' },
 })

@@ -35,7 +35,7 @@ export function TakeOverDialog({ mention, close }: Props) {
   return (
     <Modal opened onClose={close} title={kindWords.inbox.title}>
       {take.data ? (
-        <Outcome outcome={take.data} close={close} />
+        <TakeOverOutcome outcome={take.data} close={close} />
       ) : (
         <Stack gap="sm">
           <Textarea
@@ -90,7 +90,13 @@ export function TakeOverDialog({ mention, close }: Props) {
   )
 }
 
-function Outcome({ outcome, close }: { outcome: Output<typeof client.takingOver.take>; close: () => void }) {
+export function TakeOverOutcome({
+  outcome,
+  close,
+}: {
+  outcome: Output<typeof client.takingOver.take>
+  close: () => void
+}) {
   const { slug } = useOrg()
   const { failure, conversationId } = outcome
   return (

@@ -13,6 +13,7 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import { BeginConversation } from '../handing-on/begin-conversation.tsx'
 import { TakenOver } from '../handing-on/taken-over.tsx'
 import { MentionCard } from '../mentions/mention-card.tsx'
 import { useNetworkName } from '../use-network-name.ts'
@@ -56,7 +57,15 @@ export function AuthorPage() {
           </aside>
           {!data.objectedAt && (
             <div className="pe-said">
-              <Section title="What they said">
+              <Section
+                title="What they said"
+                actions={
+                  <BeginConversation
+                    name={nameOf(data)}
+                    begin={(given) => client.beginning.withAuthor({ org: org.id, id: data.id, ...given })}
+                  />
+                }
+              >
                 <Said id={data.id} />
               </Section>
             </div>
