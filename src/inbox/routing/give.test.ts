@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { TestSession } from '../../../test/world/app.ts'
 import { asSystem } from '../../db/tx.ts'
-import { currentTime, owner, setNow, useInbox, world } from '../ground.testing.ts'
-import { minute } from '../said.testing.ts'
+import { currentTime, keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
+import { minute, saidOf, saying, start } from '../said.testing.ts'
 import {
   aColleague,
   aDepartment,
@@ -146,4 +146,51 @@ test('eight workers at once give each to one person, and nobody too much', async
       .execute(),
   )
   expect(Math.max(...entries.map(({ times }) => Number(times)))).toBe(1)
+})
+
+test('however many there are whom nobody can take, who can be taken is, and none of them is looked at twice in a run', async () => {
+  later(2)
+  const sales = await aDepartment('Sales')
+  const strangers = Array.from({ length: 300 }, (_, index) =>
+    saying(
+      saidOf(`stranger ${index}`, {
+        author: {
+          id: `stranger ${index}`,
+          handle: `stranger${index}`,
+          name: `Stranger ${index}`,
+          url: null,
+          followers: 1,
+        },
+        ...{ text: 'Moi', at: start },
+      }),
+    ),
+  )
+  const { body } = await owner.call('GET', '/orgs/{org}/routing')
+  const rules = [
+    aRule({
+      ...{ name: 'Finnish', conditions: { languages: ['fi'] }, afterwards: 'go-on' },
+      actions: { requiredSkills: ['fi'] },
+    }),
+    aRule({ name: 'All', departmentId: sales }),
+  ]
+  expect((await owner.call('PUT', '/orgs/{org}/routing', { basedOn: body.number, rules, settings: {} })).status).toBe(
+    200,
+  )
+  await keep(strangers, () => ({ ...noLabels, language: 'fi' }))
+  const free = await aColleague(sales, 'contributor', { capacity: 1 })
+  // It comes last of all that wait.
+  const last = await somebodySays('the last', 'Hello', {}, { at: currentTime() })
+  expect(await give()).toBe(1)
+  expect(await conversationOf('the last')).toMatchObject({ owner: { id: free.memberId } })
+  const asked = await asSystem(world.services.db, (tx) =>
+    tx
+      .selectFrom('conversation_routes')
+      .select(({ fn }) => fn.countAll<number>().as('times'))
+      .where('required_skills', '=', sql<string[]>`array['fi']`)
+      .where('chosen_at', '=', currentTime())
+      .where('ask_at', '>', currentTime())
+      .executeTakeFirstOrThrow(),
+  )
+  expect(Number(asked.times)).toBe(300)
+  expect((await considered(last.id)).choice).toMatchObject({ owner: { id: free.memberId } })
 })

@@ -33,7 +33,10 @@ type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer'>
 /** Sent in a transaction that leaves a conversation without an owner. */
 export const giveJob = { name: 'inbox.give', payload: z.object({ orgId: z.uuid().optional() }) }
 
+/** In one transaction, which nobody else waits for long. */
 const mostAtOnce = 200
+/** In one run the most urgent ones first; then, however many of those nobody can take, those that were asked for longest ago. */
+const lots = { urgent: 10, asked: 10 }
 /** Who is full or away for an unknown time may be free again at any moment; whoever lacks a skill will not have it so soon. */
 const soonMs = 60_000
 const laterMs = 10 * 60_000
@@ -46,15 +49,30 @@ export async function giveEverywhere(services: Deps): Promise<void> {
   for (const orgId of await asSystem(db, (tx) => organisationsAsking(tx, clock()))) await giveOwners(services, orgId)
 }
 
-/** Answers how many were given to somebody. */
-export const giveOwners = (services: Deps, orgId: string): Promise<number> =>
+/** Answers how many were given to somebody. Whoever was looked at is asked for again later, so each lot is of others. */
+export async function giveOwners(services: Deps, orgId: string): Promise<number> {
+  const now = services.clock()
+  let given = 0
+  for (let lot = 0; lot < lots.urgent + lots.asked; lot++) {
+    const order = lot < lots.urgent ? 'urgent' : 'asked'
+    const done = await giveLot(services, orgId, { order, now })
+    given += done.given
+    if (done.looked < mostAtOnce) break
+  }
+  return given
+}
+
+const giveLot = (
+  services: Deps,
+  orgId: string,
+  { order, now }: { order: 'urgent' | 'asked'; now: Date },
+): Promise<{ looked: number; given: number }> =>
   inOrg(services.db, orgId, async (tx) => {
     await lockGiving(tx, orgId)
-    const now = services.clock()
     await tellWhoMustKnow(services, tx, orgId, now)
     await settleAsked(tx, orgId, now)
-    const waiting = await waitingRows(tx, orgId, now, mostAtOnce)
-    if (waiting.length === 0) return 0
+    const waiting = await waitingRows(tx, orgId, now, { order, limit: mostAtOnce })
+    if (waiting.length === 0) return { looked: 0, given: 0 }
     const { settings } = await rulesInForce(tx, orgId)
     const people = await candidatesOf(tx, orgId, now)
     const options = ownerSettingsOf(settings, waiting)
@@ -68,7 +86,7 @@ export const giveOwners = (services: Deps, orgId: string): Promise<number> =>
       await keepChoice(tx, orgId, row, choice, now)
     }
     await finish(services, tx, orgId, { waiting, given, now })
-    return given.length
+    return { looked: waiting.length, given: given.length }
   })
 
 /** Only those who may answer. */

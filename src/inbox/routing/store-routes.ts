@@ -101,14 +101,23 @@ export interface WaitingRow {
   declined: string[]
 }
 
-/** For whom somebody is looked for now, the most urgent and then those who wait longest first. Nobody else changes them meanwhile. */
-export async function waitingRows(tx: Tx, orgId: string, now: Date, limit: number): Promise<WaitingRow[]> {
+/**
+ * For whom somebody is looked for now: the most urgent, and then those who wait longest, first; or those for whom nobody was looked for
+ * longest. Nobody else changes them meanwhile.
+ */
+export async function waitingRows(
+  tx: Tx,
+  orgId: string,
+  now: Date,
+  { order, limit }: { order: 'urgent' | 'asked'; limit: number },
+): Promise<WaitingRow[]> {
+  const asked = order === 'asked' ? sql`r.ask_at,` : sql``
   const found = await sql<WaitingRow>`
     with due as (select c.id, c.department_id, c.contact_id, c.preview, coalesce(c.waiting_since, c.last_at) as waiting_since, c.priority, c.due_at,
         r.required_skills, r.additional_skills, r.weight
       from conversation_routes r join conversations c on c.org_id = r.org_id and c.id = r.conversation_id
       where r.org_id = ${orgId} and r.ask_at <= ${now} and c.owner_id is null and c.department_id is not null and c.state = 'open'
-      order by array_position(array['urgent', 'high', 'normal', 'low'], c.priority), coalesce(c.waiting_since, c.last_at), c.id
+      order by ${asked} array_position(array['urgent', 'high', 'normal', 'low'], c.priority), coalesce(c.waiting_since, c.last_at), c.id
       limit ${limit} for update of c skip locked)
     select due.*, coalesce(own.had_by, other.owner_id) as had_by, coalesce(gave.ids, '{}') as declined
       from due
