@@ -120,6 +120,7 @@ export interface AnswerDrafts {
   note_by: string | null;
   org_id: string;
   reply_ids: string[];
+  revision: Generated<string>;
   text: string;
   updated_at: Timestamp;
 }
@@ -144,6 +145,7 @@ export interface AnswerRules {
 }
 
 export interface Answers {
+  asked_hash: string | null;
   content: Json;
   conversation_id: string;
   created_at: Timestamp;
@@ -703,6 +705,7 @@ export interface Conversations {
   due_metric: string | null;
   due_soon_at: Timestamp | null;
   goes_on_in: string | null;
+  heard_at: Timestamp | null;
   id: string;
   initiator: Generated<string>;
   intent: string | null;
@@ -728,6 +731,19 @@ export interface Conversations {
   waiting_since: Timestamp | null;
   wall_id: string | null;
   way: string | null;
+}
+
+export interface ConversationSeen {
+  conversation_id: string;
+  heard_at: Timestamp | null;
+  member_id: string;
+  org_id: string;
+}
+
+export interface ConversationTags {
+  conversation_id: string;
+  org_id: string;
+  tag: string;
 }
 
 export interface ConversationTriage {
@@ -2224,6 +2240,8 @@ export interface DB {
   conversation_people: ConversationPeople;
   conversation_readers: ConversationReaders;
   conversation_routes: ConversationRoutes;
+  conversation_seen: ConversationSeen;
+  conversation_tags: ConversationTags;
   conversation_triage: ConversationTriage;
   conversation_views: ConversationViews;
   conversation_words: ConversationWords;

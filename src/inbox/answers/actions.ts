@@ -25,8 +25,9 @@ import { needsApproval } from '../trainings/actions.ts'
 import { readRules } from '../trainings/store.ts'
 import type { answersContract } from './contract.ts'
 import { mustBePersonal } from './personal.ts'
+import { leftOf } from './rules.ts'
 import { answeredSince, lastAsked } from './store.ts'
-import { dropDraft, findDraft, keepOrigin, originsOf } from './store-drafts.ts'
+import { dropDraft, findDraft, keepDraft, keepOrigin, originsOf } from './store-drafts.ts'
 import { tellApprovers } from './tell.ts'
 import { type AnswerShown, answersShown } from './views.ts'
 import { within } from './within.ts'
@@ -73,12 +74,13 @@ interface Writing {
   anyway?: boolean
   seen?: string | undefined
   answers?: number | undefined
+  draft?: string | null | undefined
 }
 
 /**
  * Whoever answers what nobody has, has it from then on.
- * @throws Refusal `nothing-to-answer`, `answered-meanwhile`, `somebody-writes`, `variable-left`, `reply-not-personal`, or what the network would
- * refuse, at `text`.
+ * @throws Refusal `nothing-to-answer`, `answered-meanwhile`, `somebody-writes`, `variable-left`, `reply-not-personal`, `answer-differs`, or what the
+ * network would refuse, at `text`.
  */
 export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Promise<AnswerShown> =>
   within(services, caller, given.id, async (tx, conversation, now) => {
@@ -98,7 +100,7 @@ export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Pro
       needsApproval: await needsApproval(tx, caller, now),
     })
     if (planned.events.length === 0) return planned
-    const made = await noteOrigin(tx, caller, { id, answerId: planned.answerId, text, at: now })
+    const made = await noteOrigin(tx, caller, { ...given, answerId: planned.answerId, at: now })
     await stopWriting(tx, caller, id)
     if (planned.state === 'in-review') await tellApprovers(services, tx, caller, conversation)
     if (conversation.owner_id === null) {
@@ -128,15 +130,22 @@ async function mustBeReady(
   mustBePersonal(text, draft?.given ?? [], (await readRules(tx, caller.orgId)).leastChanged)
 }
 
-/** How much of what was put in a person made their own, on record with whoever sends it. The draft has done its work. */
+/**
+ * How much of what was put in a person made their own, on record with whoever sends it. The draft has done its work; what came to it since
+ * the writer saw it, such as words that were sent back, stays.
+ */
 async function noteOrigin(
   tx: Tx,
   { orgId, memberId }: Caller,
-  { id, answerId, text, at }: { id: string; answerId: string; text: string; at: Date },
+  { id, answerId, text, media = [], draft: basedOn, at }: Writing & { answerId: string; at: Date },
 ): Promise<object> {
   const of = { conversationId: id, memberId }
   const draft = await findDraft(tx, orgId, of)
-  await dropDraft(tx, orgId, of)
+  if (!(await dropDraft(tx, orgId, of, { basedOn }))) {
+    const left = leftOf(draft!, { text, media })
+    if (left.text === '' && left.media.length === 0) await dropDraft(tx, orgId, of)
+    else await keepDraft(tx, orgId, of, { ...left, basedOn: undefined, at })
+  }
   if (!draft || draft.given.length === 0) return {}
   const made = changedWords(draftOf(draft.given), text)
   const { given, reply_ids } = draft

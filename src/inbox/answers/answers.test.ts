@@ -39,6 +39,30 @@ test('an answer is planned once, however often it is asked for, by whoever takes
   expect((await owner.call('GET', path)).body.items[0].state).toBe('scheduled')
 })
 
+test('the same number with other words is no second try: it is refused, and the words are kept', async () => {
+  await keep([saying(saidOf('gil', { author: by('gil') }))])
+  const { id, path } = await talkWith('gil')
+  const answerId = newId()
+  const first = await owner.call('POST', path, { answerId, text: 'It does' })
+  expect(first.status).toBe(201)
+  await owner.call('PUT', `/orgs/{org}/conversations/${id}/draft`, { text: 'It does not' })
+  const other = await owner.call('POST', path, { answerId, text: 'It does not' })
+  expect(other).toMatchObject({ status: 409, body: { data: { code: 'answer-differs', field: 'text' } } })
+  expect((await owner.call('GET', `/orgs/{org}/conversations/${id}/draft`)).body.text).toBe('It does not')
+  expect((await owner.call('GET', path)).body.items).toMatchObject([{ id: answerId, text: 'It does' }])
+  // Reworded by somebody since, it is still what it was asked for as.
+  await owner.call('POST', `${path}/${answerId}/discard`, {})
+  await owner.call('POST', `${path}/${answerId}/retry`, { text: 'It does, Gil' })
+  expect((await owner.call('POST', path, { answerId, text: 'It does' })).body).toMatchObject({
+    id: answerId,
+    text: 'It does, Gil',
+  })
+  const both = await Promise.all(
+    ['One', 'Two'].map((text) => owner.call('POST', path, { answerId: '0198f7a0-0000-7000-8000-000000000001', text })),
+  )
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+})
+
 test('whoever writes while a colleague answers is told before anything goes out', async () => {
   const { id, path } = await talkWith('ben')
   const seen = (await owner.call('GET', `/orgs/{org}/conversations/${id}/messages`)).body.items[0].id

@@ -2,12 +2,14 @@
 
 import { beforeAll, expect, test } from 'vitest'
 import type { TestSession } from '../../../test/world/app.ts'
+import { asSystem } from '../../db/tx.ts'
 import { addDays } from '../../lib/days.ts'
+import { newId } from '../../lib/ids.ts'
 import { keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
 import { saidOf, saying, start } from '../said.testing.ts'
 import { tellEndingTrainings } from '../trainings/actions.ts'
 
-const people = ['ann', 'ben', 'cy', 'dee', 'eve', 'fay', 'gus']
+const people = ['ann', 'ben', 'cy', 'dee', 'eve', 'fay', 'gus', 'hal', 'ida', 'jo']
 const by = (id: string) => ({ id, handle: id, name: id, url: null, followers: null })
 useInbox(() => keep(people.map((id) => saying(saidOf(id, { author: by(id) })))))
 
@@ -31,6 +33,9 @@ async function waits(name: string, text: string): Promise<{ path: string; one: s
   expect(body).toMatchObject({ state: 'in-review', text })
   return { path, one: `${path}/answers/${body.id}`, id: body.id }
 }
+
+const aReply = async (): Promise<string> =>
+  (await owner.call('POST', '/orgs/{org}/saved-replies', { title: 'Late', body: 'It is late' })).body.id
 
 const toldTo = async (person: TestSession, kind: string) =>
   (await person.call('GET', '/orgs/{org}/notifications')).body.items.filter(
@@ -99,6 +104,66 @@ test('sent back it does not go out, and its writer has the words again with the 
   expect(await toldTo(newcomer, 'answer-sent-back')).toMatchObject([{ facts: { note: 'Say why' } }])
   const again = await newcomer.call('POST', `${path}/answers`, { text: 'No, for the glass is open.' })
   expect(again.body.state).toBe('in-review')
+})
+
+/** A file as forms name it; nothing is asked of it before it is sent. */
+const aFile = (id: string) => ({
+  ...{ id, kind: 'image', type: 'image/png', bytes: 1, width: 1, height: 1, seconds: null, alt: 'A lid' },
+})
+
+test('what came back is not overwritten by keys that were under way, nor are its files', async () => {
+  const { path, id } = await waits('hal', 'Never.')
+  const kept = (await newcomer.call('PUT', `${path}/draft`, { text: 'Hel', media: [aFile(newId())], basedOn: null }))
+    .body
+  const media = [aFile(newId())]
+  // As if it had been sent with a file.
+  await asSystem(world.services.db, (tx) =>
+    tx
+      .updateTable('answers')
+      .set({ content: JSON.stringify({ segments: [{ text: 'Never.', media }] }) })
+      .where('id', '=', id)
+      .execute(),
+  )
+  await manager.call('POST', `${path}/answers/${id}/send-back`, { note: 'Say why' })
+  const late = await newcomer.call('PUT', `${path}/draft`, { text: 'Hello', media: kept.media, basedOn: kept.revision })
+  expect(late).toMatchObject({ status: 409, body: { data: { code: 'edited-elsewhere', field: 'basedOn' } } })
+  const inserting = { replyId: await aReply(), text: 'Hello', basedOn: kept.revision }
+  expect((await newcomer.call('POST', `${path}/draft/insert`, inserting)).body.data).toMatchObject({
+    code: 'edited-elsewhere',
+  })
+  const emptied = await newcomer.call('PUT', `${path}/draft`, { text: '', basedOn: kept.revision })
+  expect(emptied.body.data).toMatchObject({ code: 'edited-elsewhere' })
+  const now = (await newcomer.call('GET', `${path}/draft`)).body
+  expect(now).toMatchObject({ text: 'Hel\n\nNever.', note: 'Say why' })
+  expect(now.media.map((each: { id: string }) => each.id)).toEqual([kept.media[0].id, media[0]!.id])
+  const again = await newcomer.call('PUT', `${path}/draft`, {
+    text: 'Hello\n\nNever.',
+    media: now.media,
+    basedOn: now.revision,
+  })
+  expect(again).toMatchObject({ status: 200, body: { note: 'Say why', text: 'Hello\n\nNever.' } })
+})
+
+test('what comes back while something else is sent stays as a draft', async () => {
+  const { path, one } = await waits('ida', 'Never.')
+  const kept = (await newcomer.call('PUT', `${path}/draft`, { text: 'And this' })).body
+  await manager.call('POST', `${one}/send-back`, { note: 'Say why' })
+  const sent = await newcomer.call('POST', `${path}/answers`, { text: 'And this', draft: kept.revision })
+  expect(sent.body.state).toBe('in-review')
+  expect((await newcomer.call('GET', `${path}/draft`)).body).toMatchObject({ text: 'Never.', note: 'Say why' })
+})
+
+test('keys and what comes back at the same moment: both stand there, in whatever order they come', async () => {
+  for (let times = 0; times < 8; times++) {
+    const { path, one } = await waits('jo', `Never ${times}.`)
+    const save = () => newcomer.call('PUT', `${path}/draft`, { text: 'Hel', basedOn: null })
+    const [saved] = await Promise.all([save(), manager.call('POST', `${one}/send-back`, { note: 'Say why' })])
+    const { text, revision } = (await newcomer.call('GET', `${path}/draft`)).body
+    expect(text).toContain(`Never ${times}.`)
+    if (saved.status === 200) expect(text).toBe(`Hel\n\nNever ${times}.`)
+    else expect(saved.body.data).toMatchObject({ code: 'edited-elsewhere' })
+    expect((await newcomer.call('PUT', `${path}/draft`, { text: '', basedOn: revision })).body.revision).toBeNull()
+  }
 })
 
 test('a training lets answers go out until its last day is over, and its end is told once, in time', async () => {

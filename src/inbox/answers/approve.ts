@@ -15,7 +15,7 @@ import { conversationShower } from '../conversations/views.ts'
 import { changedWords, draftOf } from '../replies/rules.ts'
 import { readRules } from '../trainings/store.ts'
 import { mustBePersonal } from './personal.ts'
-import { findDraft, keepDraft, keepOrigin, originsOf } from './store-drafts.ts'
+import { giveBack, keepOrigin, originsOf } from './store-drafts.ts'
 import { tellWriter } from './tell.ts'
 import { answersShown } from './views.ts'
 import { within } from './within.ts'
@@ -88,15 +88,9 @@ export const sendBack = (
     const { text, media, createdBy: writerId } = await mustStand(tx, orgId, { id, answerId })
     const { events } = await discardAnswer(tx, caller, { answerId, reason: note, now })
     const of = { conversationId: id, memberId: writerId }
-    const begun = await findDraft(tx, orgId, of)
     const origin = (await originsOf(tx, orgId, [answerId])).get(answerId)
-    await keepDraft(tx, orgId, of, {
-      text: begun?.text ? `${begun.text}\n\n${text}` : text,
-      media: begun?.media.length ? begun.media : media,
-      given: [...(begun?.given ?? []), ...(origin?.given ?? [])],
-      reply_ids: [...new Set([...(begun?.reply_ids ?? []), ...(origin?.reply_ids ?? [])])],
-      ...{ note, note_by: memberId, at: now },
-    })
+    const from = { given: origin?.given ?? [], reply_ids: origin?.reply_ids ?? [] }
+    await giveBack(tx, orgId, of, { text, media, ...from, note, note_by: memberId, at: now })
     await tellWriter(services, tx, caller, { id, writerId, kind: 'answer-sent-back', note })
     return { answerId, events: events.map((event) => ({ ...event, verb: 'answer.sent-back' })) }
   })

@@ -17,7 +17,15 @@ export const draftView = z.object({
   note: z.string().describe('Why it came back from approval'),
   noteBy: person.nullable(),
   updatedAt: instant.nullable().describe('null: there is none'),
+  revision: z.uuid().nullable().describe('Another one with each change; null: there is none'),
 })
+
+const basedOn = z
+  .union([z.null(), z.uuid()])
+  .optional()
+  .describe(
+    'The revision from which these words were made, null: none; refused where it is another by now. Absent: whatever is there',
+  )
 
 const path = '/orgs/{org}/conversations/{id}/draft'
 const words = z.string().max(100_000)
@@ -34,7 +42,7 @@ export const draftsContract = {
         path,
         summary: 'Keep it for later; what a program keeps is a suggestion that a person makes personal and sends',
       })
-      .input(byId.extend({ text: words, media: z.array(draftMedia).max(20).default([]) }))
+      .input(byId.extend({ text: words, media: z.array(draftMedia).max(20).default([]), basedOn }))
       .output(draftView),
     insert: route('inbox.answer')
       .route({
@@ -47,6 +55,7 @@ export const draftsContract = {
           replyId: z.uuid(),
           text: words.default('').describe('As it stands in the form'),
           at: z.number().int().min(0).max(100_000).default(100_000).describe('Where in the text'),
+          basedOn,
         }),
       )
       .output(draftView),

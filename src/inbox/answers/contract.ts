@@ -81,10 +81,18 @@ export const answersContract = {
       })
       .input(
         byId.extend({
-          answerId: z.uuid().optional().describe('Chosen by whoever asks, so that asking again sends nothing more'),
+          answerId: z
+            .uuid()
+            .optional()
+            .describe('Chosen by whoever asks, so that asking again sends nothing more; refused with other words'),
           text,
           media: z.array(draftMedia).max(20).default([]),
           anyway: z.boolean().default(false).describe('Also while somebody else writes an answer'),
+          draft: z
+            .uuid()
+            .nullable()
+            .optional()
+            .describe('The revision of your draft from which it was made; what came to the draft since stays there'),
           answers: z
             .number()
             .int()

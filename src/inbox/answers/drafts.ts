@@ -11,7 +11,7 @@ import { findConversation } from '../conversations/store.ts'
 import { fill, putIn } from '../replies/rules.ts'
 import { findReply } from '../replies/store.ts'
 import type { draftView } from './contract-drafts.ts'
-import { type DraftRow, dropDraft, findDraft, keepDraft, variableFacts } from './store-drafts.ts'
+import { dropDraft, findDraft, holdConversation, keepDraft, variableFacts } from './store-drafts.ts'
 
 type Shown = z.infer<typeof draftView>
 type Deps = Pick<Services, 'db' | 'clock'>
@@ -22,54 +22,61 @@ export const readDraft = ({ db }: Pick<Services, 'db'>, caller: Caller, { id }: 
     return draftShown(tx, caller, id)
   })
 
+interface Saving {
+  id: string
+  text: string
+  media: DraftMedia[]
+  basedOn?: string | null | undefined
+}
+
 /**
  * Words of a person beside what was given stay theirs; what a program keeps counts as given as a whole, so that a person has to make it
  * personal. Without words nothing is kept, and what was put in is forgotten with them.
+ * @throws Refusal `edited-elsewhere` where it is not what `basedOn` names any more: something came back, or another page has it.
  */
-export const saveDraft = (
-  { db, clock }: Deps,
-  caller: Caller,
-  { id, text, media }: { id: string; text: string; media: DraftMedia[] },
-): Promise<Shown> =>
+export const saveDraft = ({ db, clock }: Deps, caller: Caller, { id, text, media, basedOn }: Saving): Promise<Shown> =>
   inOrg(db, caller.orgId, async (tx) => {
-    await mustBeThere(tx, caller, id)
+    if (!(await holdConversation(tx, caller.orgId, id))) throw notFound('conversation')
     const of = { conversationId: id, memberId: caller.memberId }
-    if (text.trim() === '' && media.length === 0) await dropDraft(tx, caller.orgId, of)
-    else {
-      const before = (await findDraft(tx, caller.orgId, of)) ?? ownWords
-      const given = caller.actor.kind === 'token' ? [text] : before.given
-      await keepDraft(tx, caller.orgId, of, { ...before, given, text, media, at: clock() })
-    }
+    const given = caller.actor.kind === 'token' ? { given: [text] } : {}
+    const isKept =
+      text.trim() === '' && media.length === 0
+        ? await dropDraft(tx, caller.orgId, of, { basedOn })
+        : await keepDraft(tx, caller.orgId, of, { text, media, ...given, basedOn, at: clock() })
+    if (!isKept) throw editedElsewhere()
     return draftShown(tx, caller, id)
   })
+
+const editedElsewhere = () => new Refusal('edited-elsewhere', { status: 409, field: 'basedOn' })
 
 interface Inserting {
   id: string
   replyId: string
   text: string
   at: number
+  basedOn?: string | null | undefined
 }
 
-/** @throws Refusal `reply-retired`. */
+/** @throws Refusal `reply-retired`, `edited-elsewhere`. */
 export const insertReply = (
   { db, clock }: Deps,
   caller: Caller,
-  { id, replyId, text, at }: Inserting,
+  { id, replyId, text, at, basedOn }: Inserting,
 ): Promise<Shown> =>
   inOrg(db, caller.orgId, async (tx) => {
     const { orgId, memberId } = caller
-    await mustBeThere(tx, caller, id)
+    if (!(await holdConversation(tx, orgId, id))) throw notFound('conversation')
     const { words, empty } = await filledReply(tx, caller, id, replyId)
     const of = { conversationId: id, memberId }
-    const before = (await findDraft(tx, orgId, of)) ?? ownWords
-    await keepDraft(tx, orgId, of, {
-      ...before,
-      text: putIn(text, words, at),
+    const before = (await findDraft(tx, orgId, of)) ?? { media: [], given: [], reply_ids: [] }
+    const isNew = text.trim() === ''
+    const isKept = await keepDraft(tx, orgId, of, {
+      ...{ text: putIn(text, words, at), media: before.media, basedOn, at: clock() },
       // What was put in before and is gone from the form as a whole is no part of what has to be changed.
-      given: text.trim() === '' ? [words] : [...before.given, words],
-      reply_ids: [...new Set(text.trim() === '' ? [replyId] : [...before.reply_ids, replyId])],
-      at: clock(),
+      given: isNew ? [words] : [...before.given, words],
+      reply_ids: [...new Set(isNew ? [replyId] : [...before.reply_ids, replyId])],
     })
+    if (!isKept) throw editedElsewhere()
     return { ...(await draftShown(tx, caller, id)), empty }
   })
 
@@ -88,10 +95,6 @@ export async function filledReply(
   return { title: reply.title, words: text, empty }
 }
 
-const ownWords: Omit<DraftRow, 'updated_at'> = {
-  ...{ text: '', media: [], given: [], reply_ids: [], note: '', note_by: null },
-}
-
 async function mustBeThere(tx: Tx, { orgId }: Caller, id: string): Promise<void> {
   if (!(await findConversation(tx, orgId, id))) throw notFound('conversation')
 }
@@ -102,5 +105,6 @@ async function draftShown(tx: Tx, { orgId, memberId }: Caller, conversationId: s
   return {
     ...{ text: row?.text ?? '', media: row?.media ?? [], given: row?.given ?? [], empty: [], note: row?.note ?? '' },
     ...{ noteBy: person(row?.note_by ?? null), updatedAt: row?.updated_at.toISOString() ?? null },
+    revision: row?.revision ?? null,
   }
 }

@@ -1,5 +1,6 @@
 // Pure decisions about answers before they are sent.
 
+import type { DraftMedia } from '../../connectors/contract.ts'
 import { draftOf, leftToChange, variablesIn } from '../replies/rules.ts'
 import type { AnswerRules } from '../replies/types.ts'
 
@@ -22,4 +23,27 @@ export function sendFault(
   if (names.length > 0) return { code: 'variable-left', params: { names: names.join(', ') } }
   const left = leftToChange(given, text, leastChanged)
   return left > 0 ? { code: 'reply-not-personal', params: { left } } : null
+}
+
+interface Words {
+  text: string
+  media: readonly DraftMedia[]
+}
+
+/** What of a draft was not sent with these words, where more came to it meanwhile. */
+export const leftOf = (draft: Words, sent: Words): { text: string; media: DraftMedia[] } => ({
+  text: draft.text.startsWith(sent.text) ? draft.text.slice(sent.text.length).trimStart() : draft.text,
+  media: draft.media.filter(({ id }) => !sent.media.some((each) => each.id === id)),
+})
+
+/**
+ * Words that somebody typed on a draft, and what became of the draft meanwhile, in one: nothing of either is lost. `base` is the draft from
+ * which they were typed.
+ */
+export function joinWords(base: Words, own: Words, there: Words): { text: string; media: DraftMedia[] } {
+  const added = there.text.startsWith(base.text) ? there.text.slice(base.text.length).trimStart() : there.text
+  const text = own.text.includes(added) ? own.text : [own.text, added].filter(Boolean).join('\n\n')
+  // What was there before and the writer took out stays out.
+  const came = there.media.filter(({ id }) => ![...base.media, ...own.media].some((each) => each.id === id))
+  return { text, media: [...own.media, ...came] }
 }

@@ -18,45 +18,88 @@ export interface DraftRow {
   note: string
   note_by: string | null
   updated_at: Date
+  /** Another one with each change. */
+  revision: string
 }
 
 export async function findDraft(tx: Tx, orgId: string, { conversationId, memberId }: Of): Promise<DraftRow | null> {
-  const found = await sql<DraftRow>`select text, media, given, reply_ids, note, note_by, updated_at from answer_drafts
+  const found =
+    await sql<DraftRow>`select text, media, given, reply_ids, note, note_by, updated_at, revision from answer_drafts
     where org_id = ${orgId} and conversation_id = ${conversationId} and member_id = ${memberId}`.execute(tx)
   return found.rows[0] ?? null
 }
 
+/**
+ * Before a draft of it is written: whoever gives words back has the conversation, and goes first. Answers whether whoever looks sees it.
+ */
+export async function holdConversation(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  const found = await sql`select from conversations where org_id = ${orgId} and id = ${id} for key share`.execute(tx)
+  return found.rows.length > 0
+}
+
+/** What whoever changes a draft has seen of it: undefined: whatever is there; null: that there is none. */
+type Seen = { basedOn: string | null | undefined }
+
+const asSeen = ({ basedOn }: Seen) => (basedOn === undefined ? sql`true` : sql`kept.revision = ${basedOn}`)
+
+type Words = Pick<DraftRow, 'text' | 'media'> & Partial<Pick<DraftRow, 'given' | 'reply_ids'>>
+
+/** Where it stands as it was seen; what is not said stays. Answers whether it stood so. */
 export async function keepDraft(
   tx: Tx,
   orgId: string,
   { conversationId, memberId }: Of,
-  draft: Omit<DraftRow, 'updated_at'> & { at: Date },
-): Promise<void> {
-  const { text, media, given, reply_ids, note, note_by, at } = draft
-  await sql`insert into answer_drafts (org_id, conversation_id, member_id, text, media, given, reply_ids, note, note_by, updated_at)
-    values (${orgId}, ${conversationId}, ${memberId}, ${text}, ${JSON.stringify(media)}::jsonb, ${given}::text[], ${reply_ids}::uuid[], ${note},
-      ${note_by}, ${at})
-    on conflict (org_id, conversation_id, member_id) do update set text = excluded.text, media = excluded.media, given = excluded.given,
-      reply_ids = excluded.reply_ids, note = excluded.note, note_by = excluded.note_by, updated_at = excluded.updated_at`.execute(
-    tx,
-  )
+  { text, media, given, reply_ids, at, ...seen }: Words & Seen & { at: Date },
+): Promise<boolean> {
+  // What was seen and is gone was sent meanwhile: nobody begins it again without knowing.
+  if (seen.basedOn && !(await findDraft(tx, orgId, { conversationId, memberId }))) return false
+  const kept =
+    await sql`insert into answer_drafts as kept (org_id, conversation_id, member_id, text, media, given, reply_ids, note, updated_at)
+    values (${orgId}, ${conversationId}, ${memberId}, ${text}, ${JSON.stringify(media)}::jsonb, ${given ?? []}::text[], ${reply_ids ?? []}::uuid[], '', ${at})
+    on conflict (org_id, conversation_id, member_id) do update set text = excluded.text, media = excluded.media,
+      given = ${given ? sql`excluded.given` : sql`kept.given`}, reply_ids = ${reply_ids ? sql`excluded.reply_ids` : sql`kept.reply_ids`},
+      updated_at = excluded.updated_at, revision = excluded.revision
+      where ${asSeen(seen)}`.execute(tx)
+  return Number(kept.numAffectedRows ?? 0) > 0
 }
 
-export const dropDraft = (tx: Tx, orgId: string, { conversationId, memberId }: Of): Promise<unknown> =>
-  sql`delete from answer_drafts where org_id = ${orgId} and conversation_id = ${conversationId} and member_id = ${memberId}`.execute(
-    tx,
-  )
+/** Where it stands as it was seen. Answers whether none is left. */
+export async function dropDraft(tx: Tx, orgId: string, of: Of, seen: Seen = { basedOn: undefined }): Promise<boolean> {
+  await sql`delete from answer_drafts kept where org_id = ${orgId} and conversation_id = ${of.conversationId} and member_id = ${of.memberId}
+    and ${asSeen(seen)}`.execute(tx)
+  return (await findDraft(tx, orgId, of)) === null
+}
+
+type GivenBack = Pick<DraftRow, 'text' | 'media' | 'given' | 'reply_ids' | 'note' | 'note_by'> & { at: Date }
+
+/** Words come back to their writer, below what they began meanwhile: in one statement, so that nothing that is just being kept is lost. */
+export async function giveBack(
+  tx: Tx,
+  orgId: string,
+  { conversationId, memberId }: Of,
+  { text, media, given, reply_ids, note, note_by, at }: GivenBack,
+): Promise<void> {
+  await sql`insert into answer_drafts as kept (org_id, conversation_id, member_id, text, media, given, reply_ids, note, note_by, updated_at)
+    values (${orgId}, ${conversationId}, ${memberId}, ${text}, ${JSON.stringify(media)}::jsonb, ${given}::text[], ${reply_ids}::uuid[], ${note},
+      ${note_by}, ${at})
+    on conflict (org_id, conversation_id, member_id) do update set text = ${oneBelow}, media = ${filesOfBoth}, given = kept.given || excluded.given,
+      reply_ids = ${repliesOfBoth}, note = excluded.note, note_by = excluded.note_by, updated_at = excluded.updated_at,
+      revision = excluded.revision`.execute(tx)
+}
+
+const oneBelow = sql`concat_ws(E'\n\n', nullif(kept.text, ''), nullif(excluded.text, ''))`
+const filesOfBoth = sql`kept.media || (select coalesce(jsonb_agg(file), '[]') from jsonb_array_elements(excluded.media) file
+  where not exists (select from jsonb_array_elements(kept.media) own where own ->> 'id' = file ->> 'id'))`
+const repliesOfBoth = sql`array(select distinct unnest(kept.reply_ids || excluded.reply_ids))`
 
 /** Two conversations turn out to be one: what somebody began in both stands in the second, one below the other. */
 export const moveDrafts = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
   sql`insert into answer_drafts as kept (org_id, conversation_id, member_id, text, media, given, reply_ids, note, note_by, updated_at)
     select org_id, ${into}, member_id, text, media, given, reply_ids, note, note_by, updated_at from answer_drafts
       where org_id = ${orgId} and conversation_id = ${from}
-    on conflict (org_id, conversation_id, member_id) do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), nullif(excluded.text, '')),
-      given = kept.given || excluded.given, media = kept.media || excluded.media,
-      reply_ids = kept.reply_ids || excluded.reply_ids, updated_at = greatest(kept.updated_at, excluded.updated_at)`.execute(
-    tx,
-  )
+    on conflict (org_id, conversation_id, member_id) do update set text = ${oneBelow},
+      given = kept.given || excluded.given, media = ${filesOfBoth}, reply_ids = ${repliesOfBoth},
+      updated_at = greatest(kept.updated_at, excluded.updated_at), revision = excluded.revision`.execute(tx)
 
 export interface Origin {
   answer_id: string

@@ -10,6 +10,10 @@ learnWords({
     what: 'A colleague has answered since you began.',
     next: 'Read that first. Your words are kept.',
   },
+  'answer-differs': {
+    what: 'What you sent before is on its way already, in other words.',
+    next: 'These words are kept. Send them again, and they go out as an answer of their own.',
+  },
   'nothing-to-answer': { what: 'What was said here was taken back.', next: 'There is nothing to answer any more.' },
   'conversation-there-already': { what: 'It is like this already.', next: others },
   'changed-meanwhile': { what: 'Somebody has changed it since.', next: others },

@@ -43,14 +43,15 @@ export interface PlannedAnswer {
 
 /**
  * Part of a verb: runs in its transaction and asks no network. Its links stay as they were typed.
- * @throws Refusal of what the network would refuse, with the field it belongs to: `text`, `subject`, `media.0.alt`.
+ * @throws Refusal of what the network would refuse, with the field it belongs to: `text`, `subject`, `media.0.alt`; `answer-differs` at `text`.
  */
 export async function planAnswer(tx: Tx, caller: Caller, given: NewAnswer): Promise<PlannedAnswer> {
   const { orgId, memberId } = caller
   const { id = newId(), accountId, conversationId, now: at } = given
   const account = await accountOf(tx, orgId, accountId)
   const content = draftOf(given)
-  const planned = given.id === undefined ? null : await plannedBefore(tx, orgId, given)
+  const askedHash = contentHash(content, accountId)
+  const planned = given.id === undefined ? null : await plannedBefore(tx, orgId, { id, conversationId, askedHash })
   if (planned) return planned
   const issues = await mustPassAsAnswer(tx, orgId, { account, kind: given.kind, content, at })
   const variantId = newId()
@@ -65,12 +66,13 @@ export async function planAnswer(tx: Tx, caller: Caller, given: NewAnswer): Prom
     previous,
     departmentId,
     content,
+    askedHash,
     by: memberId,
     at,
   }
   // Two that ask at the same moment: the second one waited for the first, and sees it.
   if (!(await insertAnswer(tx, orgId, row))) {
-    const there = await plannedBefore(tx, orgId, { ...given, id })
+    const there = await plannedBefore(tx, orgId, { id, conversationId, askedHash })
     // It is somebody else's, where this person does not see it.
     if (!there) throw new Refusal('id-taken', { status: 409, field: 'id' })
     return there
@@ -84,15 +86,18 @@ export async function planAnswer(tx: Tx, caller: Caller, given: NewAnswer): Prom
   }
 }
 
+/** @throws Refusal `answer-differs` where it was asked for with other words: those are out, or on their way, and these are not. */
 async function plannedBefore(
   tx: Tx,
   orgId: string,
-  { id, conversationId }: Pick<NewAnswer, 'id' | 'conversationId'>,
+  { id, conversationId, askedHash }: { id: string; conversationId: string; askedHash: string },
 ): Promise<PlannedAnswer | null> {
-  const [found] = await findAnswers(tx, orgId, [id!])
+  const [found] = await findAnswers(tx, orgId, [id])
   if (!found) return null
   if (found.conversation_id !== conversationId) throw new Refusal('id-taken', { status: 409, field: 'id' })
-  return { answerId: id!, variantId: found.id, state: found.state, issues: [], events: [] }
+  if (found.asked_hash !== null && found.asked_hash !== askedHash)
+    throw new Refusal('answer-differs', { status: 409, field: 'text' })
+  return { answerId: id, variantId: found.id, state: found.state, issues: [], events: [] }
 }
 
 /** Freezes what is said and hands it to delivery; without the consent it needs, or under a hold, it waits. */

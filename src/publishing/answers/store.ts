@@ -11,6 +11,7 @@ export interface NewAnswerRow extends Answering {
   variantId: string
   accountId: string
   content: Draft
+  askedHash: string
   departmentId: string | null
   by: string
   at: Date
@@ -25,6 +26,7 @@ export async function insertAnswer(tx: Tx, orgId: string, row: NewAnswerRow): Pr
       id: row.id,
       conversation_id: row.conversationId,
       content: JSON.stringify(row.content),
+      asked_hash: row.askedHash,
       said_kind: row.kind,
       root: row.root && JSON.stringify(row.root),
       previous: JSON.stringify(row.previous),
@@ -79,13 +81,15 @@ export interface AnswerRow extends VariantPart {
   answer_id: string
   conversation_id: string
   content: Draft
+  /** Of the words with which it was asked for; null: nobody knows any more. */
+  asked_hash: string | null
   said_kind: SaidKind
   created_at: Date
   created_by: string
 }
 
 const rowsWhere = (orgId: string, condition: ReturnType<typeof sql>, order = sql`w.id`) => sql<AnswerRow>`
-  select w.conversation_id, w.content, w.said_kind, w.created_at, w.created_by, v.org_id, v.id, v.answer_id, v.account_id, v.revision, v.state,
+  select w.conversation_id, w.content, w.asked_hash, w.said_kind, w.created_at, w.created_by, v.org_id, v.id, v.answer_id, v.account_id, v.revision, v.state,
     v.reason, v.state_since, v.due_at, v.wake_at, v.worker_id, v.needs_approval, v.approved_hash, v.content_hash, v.published_at, v.remote_id,
     v.remote_url, s.out, s.doubt
   from answers w join variants v on v.org_id = w.org_id and v.answer_id = w.id

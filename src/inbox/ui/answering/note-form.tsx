@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { api, client } from '../../../kit/api.ts'
 import { useShortcut } from '../../../kit/shortcuts.tsx'
 import { useAct } from '../../../kit/use-act.ts'
+import { useKept } from '../../../kit/use-kept.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Conversation } from '../inbox-words.ts'
 
@@ -14,16 +15,17 @@ const mostOffered = 6
 export function NoteForm({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [note, setNote] = useState('')
+  const [note, setNote] = useKept(`longrun-note ${org.id} ${conversation.id}`, '')
   const [caret, setCaret] = useState(0)
-  const write = useAct(api.conversations, (text: string) =>
-    client.conversations.note({ org: org.id, id: conversation.id, note: text }),
-  )
+  const write = useAct(api.conversations, async (text: string) => {
+    await client.conversations.note({ org: org.id, id: conversation.id, note: text })
+    setNote('')
+  })
   useShortcut('n', 'Write a note', () => field.current?.focus())
   const begun = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N} ._-]{0,40})$/u.exec(note.slice(0, caret))?.[1] ?? null
   const offered = useNames(begun)
   const submit = () => {
-    if (note.trim()) write.mutate(note, { onSuccess: () => setNote('') })
+    if (note.trim()) write.mutate(note)
   }
   const name = (person: string) => {
     const before = note.slice(0, caret - (begun?.length ?? 0))

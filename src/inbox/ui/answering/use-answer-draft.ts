@@ -1,22 +1,23 @@
-// An answer while it is written: kept here with each key, on the server soon after, and the same on every device of its writer.
+// An answer while it is written: kept here with each key, on the server soon after, and the same on every device of its writer. Each time it is
+// kept it names what it was made from: what came to the draft meanwhile is put below what is typed, never overwritten.
 
-import { useDebouncedCallback } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { DraftMedia } from '../../../connectors/contract.ts'
 import { api, client, type Output } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { useKeeping } from './use-keeping.ts'
 
-const keepAfterMs = 700
-
-interface Own {
+export interface Own {
   text: string
   media: DraftMedia[]
 }
 
-type Kept = Output<typeof client.answerDrafts.read>
+export type Kept = Output<typeof client.answerDrafts.read>
 
-const nothing: Kept = { text: '', media: [], given: [], empty: [], note: '', noteBy: null, updatedAt: null }
+const nothing: Kept = {
+  ...{ text: '', media: [], given: [], empty: [], note: '', noteBy: null, updatedAt: null, revision: null },
+}
 
 export function useAnswerDraft(id: string) {
   const org = useOrg()
@@ -26,85 +27,83 @@ export function useAnswerDraft(id: string) {
   const { data } = useQuery(options)
   // What did not reach the server when the page was closed goes before what is there.
   const local = `longrun-answer ${org.id} ${id}`
-  const [own, setOwn] = useState<Own | null>(() => readLocal(local))
-  const keeping = useKeeping(input, local, (kept) => queryClient.setQueryData(options.queryKey, kept))
+  const [own, setOwn] = useState<Own | null>(() => readLocal(local)?.own ?? null)
+  /** What the words that stand here were made from. */
+  const base = useRef<Kept>({ ...nothing, ...readLocal(local)?.base })
   const current: Own = own ?? { text: data?.text ?? '', media: data?.media ?? [] }
+  const newest = useRef(current)
+  newest.current = current
+  const keeping = useKeeping({
+    ...{ input, local, base, newest },
+    kept: (kept) => queryClient.setQueryData(options.queryKey, kept),
+    show: setOwn,
+  })
   /** What the server put together is what stands here. */
   const take = (kept: Kept, media = kept.media): void => {
+    base.current = kept
     queryClient.setQueryData(options.queryKey, kept)
     localStorage.removeItem(local)
     setOwn(media === kept.media ? null : { text: kept.text, media })
   }
-  useSentBack(data?.note, () => {
-    if (localStorage.getItem(local) === null) setOwn(null)
-  })
+  useChangedElsewhere({ data, base, local, show: () => setOwn(null) })
   return {
     ...current,
     given: data?.given ?? [],
     note: data?.note ? { text: data.note, by: data.noteBy } : null,
+    /** Of the draft on the server from which it is made. */
+    revision: () => base.current.revision,
+    /** As it stands in the form by now, whenever it was asked for. */
+    newest: (): Own => newest.current,
     change: (next: Partial<Own>) => {
-      const whole = { ...current, ...next }
+      const whole = { ...newest.current, ...next }
+      newest.current = whole
       setOwn(whole)
       keeping.keep(whole)
     },
     /** Puts a saved reply in at a place of the text. */
-    async insert(replyId: string, at: number, text = current.text): Promise<void> {
+    async insert(replyId: string, at: number, text = newest.current.text): Promise<void> {
       await keeping.settle()
-      take(await client.answerDrafts.insert({ ...input, replyId, text, at }), current.media)
+      const basedOn = base.current.revision
+      take(await client.answerDrafts.insert({ ...input, replyId, text, at, basedOn }), newest.current.media)
     },
-    take: (kept: Kept) => take(kept, current.media),
+    take: (kept: Kept) => take(kept, newest.current.media),
     settle: keeping.settle,
-    /** It was sent: nothing is left of it. */
-    clear: () => {
+    /** It was sent: nothing is left of it, but what came meanwhile. */
+    async clear(): Promise<void> {
       keeping.drop()
       take(nothing)
+      await queryClient.invalidateQueries(options)
     },
   }
 }
 
-/** The server has put what an approver sent back below what is written here: it is shown as it stands there. */
-function useSentBack(note: string | undefined, show: () => void): void {
-  const [before, newest] = [useRef(note), useRef(show)]
+interface Changed {
+  data: Kept | undefined
+  base: RefObject<Kept>
+  local: string
+  show: () => void
+}
+
+/** It was changed elsewhere, or sent back: where no key waits to be kept, it is shown as it stands there. */
+function useChangedElsewhere({ data, base, local, show }: Changed): void {
+  const newest = useRef(show)
   newest.current = show
   useEffect(() => {
-    if (note && before.current !== undefined && note !== before.current) newest.current()
-    before.current = note
-  }, [note, before, newest])
+    if (!data || data.revision === base.current.revision || localStorage.getItem(local) !== null) return
+    base.current = data
+    newest.current()
+  }, [data, base, local])
 }
 
-function useKeeping(input: { org: string; id: string }, local: string, kept: (draft: Kept) => void) {
-  const underWay = useRef<Promise<unknown>>(Promise.resolve())
-  const send = (next: Own) => {
-    underWay.current = client.answerDrafts
-      .keep({ ...input, ...next })
-      .then((draft) => {
-        kept(draft)
-        // Other keys since: they are still only here.
-        if (localStorage.getItem(local) === JSON.stringify(next)) localStorage.removeItem(local)
-      })
-      // It stays here and is sent with the next key.
-      .catch(() => {})
-  }
-  const soon = useDebouncedCallback(send, { delay: keepAfterMs, flushOnUnmount: true })
-  return {
-    keep(next: Own) {
-      localStorage.setItem(local, JSON.stringify(next))
-      soon(next)
-    },
-    /** Nothing more is kept of what was typed so far. */
-    drop: () => soon.cancel(),
-    /** What is on its way to the server has arrived, so that nothing of it comes after what is sent now. */
-    async settle(): Promise<void> {
-      soon.cancel()
-      await underWay.current
-    },
-  }
+interface Local {
+  own: Own
+  base: Pick<Kept, 'text' | 'media' | 'revision'>
 }
 
-function readLocal(name: string): Own | null {
+function readLocal(name: string): Local | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Own | null
-    return kept && typeof kept.text === 'string' && Array.isArray(kept.media) ? kept : null
+    const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Local | null
+    return kept?.own && typeof kept.own.text === 'string' && Array.isArray(kept.own.media) ? kept : null
   } catch {
     return null
   }

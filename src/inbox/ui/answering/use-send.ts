@@ -24,11 +24,17 @@ export function useSend({ id, seen, answers, draft, presence }: Sending) {
   // The same until it is taken: a second press, or a second try after a lost answer, is the same answer.
   const answerId = useRef(crypto.randomUUID())
   const write = async (anyway: boolean) => {
-    await draft.settle()
     const { text, media } = draft
-    await client.answers.write({ org: org.id, id, answerId: answerId.current, text, media, seen, answers, anyway })
+    const before = draft.revision()
+    await draft.settle()
+    // What came back in this moment is no part of what is sent, and stays.
+    const madeFrom = draft.newest().text === text ? draft.revision() : before
+    await client.answers.write({
+      ...{ org: org.id, id, answerId: answerId.current, text, media, seen, answers, anyway },
+      draft: madeFrom,
+    })
     answerId.current = crypto.randomUUID()
-    draft.clear()
+    await draft.clear()
     presence.stopped()
     await refresh(queryClient, api.answers, api.answerApprovals)
   }
@@ -47,6 +53,11 @@ export function useSend({ id, seen, answers, draft, presence }: Sending) {
     },
     onError: (error) => {
       const { code, params } = refusalOf(error)
+      // The first one went out though its answer was lost: these words would be another one.
+      if (code === 'answer-differs') {
+        answerId.current = crypto.randomUUID()
+        void refresh(queryClient, api.answers)
+      }
       if (code !== 'somebody-writes') return
       send.reset()
       void ask(String(params.name))

@@ -1,10 +1,10 @@
 // One question of a department to another, with its answer or the field in which to write it.
 
 import { Button, Group, Textarea } from '@mantine/core'
-import { useState } from 'react'
 import { api, client } from '../../../kit/api.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useAct } from '../../../kit/use-act.ts'
+import { useKept } from '../../../kit/use-kept.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { Question } from './routing-words.ts'
 
@@ -53,8 +53,11 @@ interface AnswerFieldProps {
 }
 
 function AnswerField({ place, department }: AnswerFieldProps) {
-  const [words, setWords] = useState('')
-  const answer = useAct(api.questions, () => client.questions.answer({ ...place, answer: words }))
+  const [words, setWords] = useKept(`longrun-question-answer ${place.org} ${place.questionId}`, '')
+  const answer = useAct(api.questions, async () => {
+    await client.questions.answer({ ...place, answer: words })
+    setWords('')
+  })
   return (
     <form
       onSubmit={(event) => {

@@ -7,6 +7,7 @@ import { api, client } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { useAct } from '../../../kit/use-act.ts'
+import { useKept } from '../../../kit/use-kept.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { Conversation } from '../inbox-words.ts'
 import { QuestionItem } from './question-item.tsx'
@@ -16,7 +17,8 @@ export function QuestionsCard({ conversation }: { conversation: Conversation }) 
   const org = useOrg()
   const may = useMay()
   const questions = useQuery(api.questions.list.queryOptions({ input: { org: org.id, id: conversation.id } }))
-  const [isAsking, setAsking] = useState(false)
+  const begun = useKept(`longrun-question ${org.id} ${conversation.id}`, nothingAsked)
+  const [isAsking, setAsking] = useState(begun[0].question !== '')
   const asked = (questions.data ?? []).filter(({ withdrawnAt }) => withdrawnAt === null)
   if (!may('inbox.handle') && asked.length === 0) return null
   return (
@@ -30,7 +32,7 @@ export function QuestionsCard({ conversation }: { conversation: Conversation }) 
         </ul>
       )}
       {isAsking ? (
-        <AskForm conversation={conversation} close={() => setAsking(false)} />
+        <AskForm conversation={conversation} begun={begun} close={() => setAsking(false)} />
       ) : (
         may('inbox.handle') && (
           <Button variant="default" size="compact-sm" w="fit-content" onClick={() => setAsking(true)}>
@@ -42,14 +44,27 @@ export function QuestionsCard({ conversation }: { conversation: Conversation }) 
   )
 }
 
-function AskForm({ conversation, close }: { conversation: Conversation; close: () => void }) {
+/** What somebody has begun to ask. */
+interface Begun {
+  departmentId: string | null
+  question: string
+}
+const nothingAsked: Begun = { departmentId: null, question: '' }
+
+interface AskFormProps {
+  conversation: Conversation
+  begun: [Begun, (next: Begun) => void]
+  close: () => void
+}
+
+function AskForm({ conversation, begun: [begun, setBegun], close }: AskFormProps) {
   const org = useOrg()
   const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
-  const [departmentId, setDepartment] = useState<string | null>(null)
-  const [question, setQuestion] = useState('')
-  const ask = useAct(api.questions, () =>
-    client.questions.ask({ org: org.id, id: conversation.id, departmentId: departmentId!, question }),
-  )
+  const { departmentId, question } = begun
+  const ask = useAct(api.questions, async () => {
+    await client.questions.ask({ org: org.id, id: conversation.id, departmentId: departmentId!, question })
+    setBegun(nothingAsked)
+  })
   const others = (departments.data ?? []).filter(({ id }) => id !== conversation.department?.id)
   return (
     <form
@@ -64,7 +79,7 @@ function AskForm({ conversation, close }: { conversation: Conversation; close: (
           label="Department"
           data={others.map(({ id, name }) => ({ value: id, label: name }))}
           value={departmentId}
-          onChange={setDepartment}
+          onChange={(to) => setBegun({ ...begun, departmentId: to })}
         />
         <Textarea
           label="Question"
@@ -73,7 +88,7 @@ function AskForm({ conversation, close }: { conversation: Conversation; close: (
           minRows={2}
           maxLength={4000}
           value={question}
-          onChange={({ currentTarget: { value } }) => setQuestion(value)}
+          onChange={({ currentTarget: { value } }) => setBegun({ ...begun, question: value })}
         />
         <Group gap="xs">
           <Button type="submit" size="compact-sm" disabled={!departmentId || !question.trim()} loading={ask.isPending}>
