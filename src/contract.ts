@@ -22,6 +22,7 @@ import { routingContract } from './inbox/routing/contract.ts'
 import { staffingContract } from './inbox/staffing/contract.ts'
 import { takingOverContract } from './inbox/taking-over/contract.ts'
 import { trainingsContract } from './inbox/trainings/contract.ts'
+import { unreadContract } from './inbox/unread/contract.ts'
 import { conversationViewsContract } from './inbox/views/contract.ts'
 import { alertsContract } from './listening/alerts/contract.ts'
 import { peopleWhoSpeakContract } from './listening/authors/contract.ts'
@@ -115,6 +116,7 @@ export const contract = {
   ...moderationContract,
   ...promisesContract,
   ...conversationViewsContract,
+  ...unreadContract,
   ...conversationBulksContract,
   ...conversationJoinsContract,
   ...measuresContract,

@@ -21,6 +21,7 @@ import { routingRoutes } from './inbox/routing/routes.ts'
 import { staffingRoutes } from './inbox/staffing/routes.ts'
 import { takingOverRoutes } from './inbox/taking-over/routes.ts'
 import { trainingsRoutes } from './inbox/trainings/routes.ts'
+import { unreadRoutes } from './inbox/unread/routes.ts'
 import { conversationViewsRoutes } from './inbox/views/routes.ts'
 import { alertsRoutes } from './listening/alerts/routes.ts'
 import { peopleWhoSpeakRoutes } from './listening/authors/routes.ts'
@@ -110,6 +111,7 @@ export const routes = {
   ...moderationRoutes,
   ...promisesRoutes,
   ...conversationViewsRoutes,
+  ...unreadRoutes,
   ...conversationBulksRoutes,
   ...conversationJoinsRoutes,
   ...measuresRoutes,

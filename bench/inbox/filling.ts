@@ -44,7 +44,15 @@ export async function fill(client: pg.Client, filling: Filling): Promise<Filled>
   await client.query("set maintenance_work_mem = '1GB'")
   for (const made of rebuild) await client.query(made)
   await insertWords(client, filling)
-  for (const table of ['contacts', 'contact_identities', 'conversations', 'messages', 'conversation_words'])
+  for (const table of [
+    'contacts',
+    'contact_identities',
+    'conversations',
+    'messages',
+    'conversation_words',
+    'conversation_tags',
+    'conversation_seen',
+  ])
     await client.query(`vacuum (analyze) ${table}`)
   const { id, contact_id } = (
     await client.query<{ id: string; contact_id: string }>(
@@ -160,7 +168,7 @@ interface Lot {
   departments: string[]
 }
 
-async function insertLot(client: pg.Client, { orgId, conversations }: Filling, lotOf: Lot): Promise<void> {
+async function insertLot(client: pg.Client, { orgId, memberId, conversations }: Filling, lotOf: Lot): Promise<void> {
   const { from, to, accounts, departments } = lotOf
   await client.query(
     'create temporary table if not exists lot (i integer, id uuid, began_at timestamptz, said integer)',
@@ -173,7 +181,8 @@ async function insertLot(client: pg.Client, { orgId, conversations }: Filling, l
   )
   await client.query(
     `insert into conversations (org_id, id, account_id, thread, branch, kind, is_private, contact_id, department_id, owner_id, state, reason, closed_at,
-        snoozed_until, began_at, last_at, waiting_since, due_at, due_soon_at, due_metric, message_count, preview, last_is_ours, language, sentiment, intent)
+        snoozed_until, began_at, last_at, waiting_since, due_at, due_soon_at, due_metric, message_count, preview, last_is_ours, language, sentiment, intent,
+        priority, tags, heard_at)
       select $1, l.id, ($2::uuid[])[1 + l.i % 20], 'thread ' || l.i, '', (array['reply', 'message', 'mention', 'mail'])[1 + l.i % 4], l.i % 4 in (1, 3),
           overlay(overlay(md5('contact ' || (l.i * 31::bigint % ($4 / 3))) placing '8' from 13) placing '8' from 17)::uuid,
           case when l.i % 7 = 0 then null else ($3::uuid[])[1 + l.i % 12] end,
@@ -183,12 +192,19 @@ async function insertLot(client: pg.Client, { orgId, conversations }: Filling, l
           l.began_at, l.began_at + make_interval(mins => l.said - 1),
           w.since, w.since + interval '2 hours', w.since + interval '90 minutes', case when w.since is not null then 'next-reply' end, l.said,
           'The lid of number ' || l.i || ' does not close, and now the kitchen is full of steam.', l.said % 2 = 0,
-          (array['en', 'de', 'es', 'fr'])[1 + l.i % 4], (l.i % 3) - 1, (array['question', 'complaint', 'praise', null])[1 + l.i % 4]
+          (array['en', 'de', 'es', 'fr'])[1 + l.i % 4], (l.i % 3) - 1, (array['question', 'complaint', 'praise', null])[1 + l.i % 4],
+          coalesce((array['urgent', 'high'])[1 + l.i % 40], 'normal'), case when l.i % 30 = 0 then array['tag ' || l.i % 7] else '{}' end, l.began_at
         from lot l
           cross join (select array_agg(id order by id) as ids from members where org_id = $1) m
           cross join lateral (select case when l.i % 10 < ${openOfTen} then 'open' when l.i % 50 = 11 then 'snoozed' else 'closed' end as state) s
           cross join lateral (select case when s.state <> 'closed' and l.said % 2 = 1 then l.began_at + make_interval(mins => l.said - 1) end as since) w`,
     [orgId, accounts, departments, conversations],
+  )
+  // Whoever asks has read nine of ten.
+  await client.query(
+    `insert into conversation_seen (org_id, member_id, conversation_id, heard_at)
+      select c.org_id, $2, c.id, c.heard_at from lot l join conversations c on c.org_id = $1 and c.id = l.id where l.i % 100 > 9`,
+    [orgId, memberId],
   )
   await client.query(
     `insert into messages (org_id, id, conversation_id, account_id, remote_id, ref, at, heard_at, kind, is_ours, author_id, body, reply_to, hash, language,

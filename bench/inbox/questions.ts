@@ -4,10 +4,10 @@ import type { Tx } from '../../src/db/tx.ts'
 import {
   type ConversationQuery,
   conversationRows,
-  countConversations,
   entryRows,
   messageRows,
 } from '../../src/inbox/conversations/store.ts'
+import { countConversations } from '../../src/inbox/conversations/store-counts.ts'
 import { findPage } from '../../src/inbox/search/find-page.ts'
 import { foundWords } from '../../src/inbox/search/found-words.ts'
 import { answersOfConversations } from '../../src/publishing/answers/read-answers.ts'
@@ -52,6 +52,8 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
       sentiment: 'negative',
     }),
     list('questions', '&intent=question', { intent: 'question' }),
+    list('urgent ones', '&priority=urgent', { priority: 'urgent' }),
+    list('with a tag', '&tag=tag%201', { tag: 'tag 1' }),
     list('closed ones', '&state=closed', { state: 'closed' }),
     list('of a person', `&state=all&contactId=${contact}`, { state: 'all', contactId: contact }),
     {
@@ -79,7 +81,7 @@ function searchesOf({ orgId, memberId }: Pick<Asking, 'orgId' | 'memberId'>): Qu
     name: `search: ${name}`,
     path: `/api/v1/orgs/${orgId}/conversations?limit=50&state=${state}&q=${encodeURIComponent(typed)}`,
     statements: async (tx) => {
-      const rows = await findPage(tx, orgId, { ...all, state, typed })
+      const { rows } = await findPage(tx, orgId, { ...all, state, typed })
       const ids = rows.map(({ id }) => id)
       return foundWords(tx, orgId, ids, typed)
     },
@@ -91,6 +93,7 @@ function searchesOf({ orgId, memberId }: Pick<Asking, 'orgId' | 'memberId'>): Qu
     find('two words of one conversation', `${words.common} ${words.rare}`),
     find('no such word', words.absent),
     find('a person', 'runner4711'),
+    find('all without a word', `-${words.common}`),
     find('a phrase', '"full of steam" kilometres'),
     find('a number, closed ones', '4711', 'closed'),
   ]

@@ -20,7 +20,8 @@ const everyMinute = '* * * * *'
 const changeMany: Job<Services, unknown> = {
   ...bulkJob,
   // A process that is killed takes a try too.
-  retries: { limit: 20, delaySeconds: 10 },
+  retries: { limit: 20, delaySeconds: 5 },
+  silentSeconds: 20,
   concurrency: 2,
   async run(services, payload) {
     const { caller, bulkId } = bulkJob.payload.parse(payload)

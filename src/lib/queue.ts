@@ -16,6 +16,8 @@ export interface Job<Services, Payload> {
   concurrency: number
   /** Cron expression in UTC: the job starts by the clock with an empty payload. */
   cron?: string
+  /** Long work: a process that is silent for so long is dead, and another one begins it again. At least 10. */
+  silentSeconds?: number
   /** While one with the same key waits, no second one is added. */
   once?: true
   run(services: Services, payload: Payload): Promise<void>
@@ -85,7 +87,9 @@ export async function openQueue(owner: Pool, declared: Job<never, unknown>[], lo
 async function declare(boss: PgBoss, jobs: Job<never, unknown>[]): Promise<void> {
   const known = new Set((await boss.getQueues()).map((queue) => queue.name))
   for (const job of jobs) {
-    const retry = { retryLimit: job.retries.limit, retryDelay: job.retries.delaySeconds, retryBackoff: true }
+    const { limit: retryLimit, delaySeconds: retryDelay } = job.retries
+    const silence = job.silentSeconds ? { heartbeatSeconds: job.silentSeconds } : {}
+    const retry = { retryLimit, retryDelay, retryBackoff: true, ...silence }
     if (known.has(job.name)) await boss.updateQueue(job.name, retry)
     else await boss.createQueue(job.name, { ...retry, policy: job.once ? 'short' : 'standard' })
   }

@@ -30,6 +30,8 @@ type BulkShown = z.infer<typeof bulkView>
 
 /** So long whoever asks waits for it; what is left then is done in the background. */
 const patienceMs = 1_500
+/** The job begins when whoever asked has waited: it finds what is left, also where their process died meanwhile. */
+const jobAfterMs = patienceMs + 1_000
 const mostShown = 20
 
 interface Beginning {
@@ -55,6 +57,7 @@ export async function beginBulk(services: Deps, caller: Caller, { ids, list, cha
     const made = await insertBulk(tx, orgId, { change, actor, created_at: at, created_by: memberId }, chosen)
     if (change.kind === 'assign' && change.ownerId !== null && change.ownerId !== memberId)
       await tellOwner(services, tx, orgId, { ownerId: change.ownerId, chosen, note: change.note })
+    await sendJob(services, tx, caller, made)
     return made
   })
   return goOn(services, caller, id)
@@ -90,17 +93,21 @@ export async function undoBulk(services: Deps, caller: Caller, { id }: { id: str
     const at = services.clock()
     await mustFind(tx, caller, id)
     if (!(await beginUndo(tx, orgId, id, { at, by: memberId }))) throw new Refusal('undone-already', { status: 409 })
+    await sendJob(services, tx, caller, id)
   })
   return goOn(services, caller, id)
 }
 
+/** In the transaction that begins it: whatever becomes of this process, it is done. */
+function sendJob({ queue, clock }: Deps, tx: Tx, caller: Caller, bulkId: string): Promise<void> {
+  const startAfter = new Date(clock().getTime() + jobAfterMs)
+  return queue.send(tx, bulkJob, { caller, bulkId }, { startAfter })
+}
+
 async function goOn(services: Deps, caller: Caller, id: string): Promise<BulkShown> {
   const until = performance.now() + patienceMs
-  const isDone = await workOn(services, caller, id, () => performance.now() > until)
-  return inOrg(services.db, caller.orgId, async (tx) => {
-    if (!isDone) await services.queue.send(tx, bulkJob, { caller, bulkId: id }, { key: id })
-    return shownBulk(tx, caller, id)
-  })
+  await workOn(services, caller, id, () => performance.now() > until)
+  return readBulk(services, caller, { id })
 }
 
 /** Of whoever began it alone: how many there were says something of what others may not see. */

@@ -2,7 +2,6 @@
 
 import { expect, test } from 'vitest'
 import type { Answer, TestSession } from '../../../test/world/app.ts'
-import { asSystem } from '../../db/tx.ts'
 import { jobs } from '../../jobs.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Caller } from '../../people/types.ts'
@@ -108,30 +107,50 @@ test('put off and handed over, and back where each was', async () => {
   expect(stand).toMatchObject(ids.map(() => ({ department: null, snoozedUntil: until })))
 })
 
-async function timesClosed(id: string): Promise<number> {
-  const history = await owner.call('GET', `/orgs/{org}/conversations/${id}/history`)
-  return history.body.items.filter(({ kind, to }: { kind: string; to: string }) => kind === 'state' && to === 'closed')
-    .length
-}
-
-test('whoever breaks off is followed by another, and no conversation is changed twice', async () => {
-  const ids = (await list('&q=even')).slice(0, 8).map(({ id }) => id)
-  const before = await Promise.all(ids.map(timesClosed))
-  const { body } = await begin({ ids, change: spam })
-  const { db } = world.services
-  // As if the process had died after the fourth, before it could say that the fifth was done.
-  await asSystem(db, (tx) =>
-    tx
-      .updateTable('conversation_bulk_items')
-      .set({ state: 'waiting', after: null })
-      .where('bulk_id', '=', body.id)
-      .where('position', '>', 4)
-      .execute(),
-  )
-  await workOn(world.services, callerOf(owner), body.id, () => false)
-  expect(await read(body.id)).toMatchObject({ changed: 8, refused: 0, waiting: 0 })
-  expect(await Promise.all(ids.map(timesClosed))).toEqual(before.map((times) => times + 1))
-  expect((await undo(body.id)).body).toMatchObject({ undone: 8 })
+test('tags and priority of many are changed, and put back where nobody changed just them since', async () => {
+  const ids = (await list('&q=even')).slice(5, 9).map(({ id }) => id)
+  const marks = async () =>
+    Promise.all(
+      ids.map(async (id) => {
+        const { tags, priority } = (await owner.call('GET', `/orgs/{org}/conversations/${id}`)).body
+        return { tags, priority }
+      }),
+    )
+  await owner.call('POST', `/orgs/{org}/conversations/${ids[0]}/marks`, { tags: ['old', 'recall'] })
+  await owner.call('POST', `/orgs/{org}/conversations/${ids[1]}/marks`, { tags: ['old'] })
+  const tagged = await begin({ ids, change: { kind: 'tag', tag: 'recall' } })
+  expect(tagged.body).toMatchObject({ changed: 3, refused: 1 })
+  expect((await marks()).map(({ tags }) => tags)).toEqual([
+    ['old', 'recall'],
+    ['old', 'recall'],
+    ['recall'],
+    ['recall'],
+  ])
+  const urgent = await begin({ ids, change: { kind: 'priority', priority: 'urgent' } })
+  expect(urgent.body).toMatchObject({ changed: 4 })
+  // It is closed meanwhile, which is no matter of its tags; and of another the tag was taken away.
+  await owner.call('POST', `/orgs/{org}/conversations/${ids[2]}/state`, { to: 'closed', reason: 'answered' })
+  await owner.call('POST', `/orgs/{org}/conversations/${ids[3]}/marks`, { tags: [] })
+  const back = await undo(tagged.body.id)
+  expect(back.body).toMatchObject({ undone: 2, left: 1 })
+  expect(back.body.named).toMatchObject([
+    { id: ids[0], code: 'conversation-there-already' },
+    { id: ids[3], code: 'changed-meanwhile' },
+  ])
+  expect((await undo(urgent.body.id)).body).toMatchObject({ undone: 4, left: 0 })
+  const normal = { priority: 'normal' }
+  expect(await marks()).toEqual([
+    { tags: ['old', 'recall'], ...normal },
+    { tags: ['old'], ...normal },
+    { tags: [], ...normal },
+    { tags: [], ...normal },
+  ])
+  const taken = await begin({ ids, change: { kind: 'untag', tag: 'old' } })
+  expect(taken.body).toMatchObject({ changed: 2, refused: 2 })
+  await undo(taken.body.id)
+  expect((await marks()).map(({ tags }) => tags)).toEqual([['old', 'recall'], ['old'], [], []])
+  expect((await begin({ ids, change: { kind: 'tag', tag: ' ' } })).status).toBe(422)
+  await owner.call('POST', `/orgs/{org}/conversations/${ids[2]}/state`, { to: 'open' })
 })
 
 test('whoever did not begin it sees nothing of it, and nobody changes nothing', async () => {

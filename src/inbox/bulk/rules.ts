@@ -1,21 +1,19 @@
 // How conversations stand before and after many are changed at once, and how one is put back. Pure.
 
 import type { ConversationRow } from '../conversations/store.ts'
-import type { ConversationShown } from '../conversations/views.ts'
-import type { BulkChange, Standing } from './types.ts'
+import type { BulkChange, MarkChange, Standing } from './types.ts'
 
-type Stands = Pick<ConversationRow, 'state' | 'reason' | 'snoozed_until' | 'owner_id' | 'department_id'>
+type Stands = Pick<
+  ConversationRow,
+  'state' | 'reason' | 'snoozed_until' | 'owner_id' | 'department_id' | 'priority' | 'tags'
+>
 
 export const standingOf = (row: Stands): Standing => ({
   ...{ state: row.state, reason: row.reason, snoozedUntil: row.snoozed_until?.toISOString() ?? null },
-  ...{ ownerId: row.owner_id, departmentId: row.department_id },
+  ...{ ownerId: row.owner_id, departmentId: row.department_id, priority: row.priority, tags: row.tags },
 })
 
-/** The same of what a verb answers. */
-export const standingShown = ({ state, reason, snoozedUntil, owner, department }: ConversationShown): Standing => ({
-  ...{ state, reason, snoozedUntil, ownerId: owner?.id ?? null, departmentId: department?.id ?? null },
-})
-
+/** Whose it is and whether it is open. What it is tagged with meanwhile stands in nobody's way. */
 export const sameStanding = (one: Standing, other: Standing): boolean =>
   one.state === other.state &&
   one.reason === other.reason &&
@@ -36,7 +34,32 @@ export function isDone(change: BulkChange, now: Standing): boolean {
       return now.state === 'snoozed' && now.snoozedUntil === new Date(change.until).toISOString()
     case 'open':
       return now.state === 'open'
+    case 'tag':
+      return now.tags.includes(change.tag)
+    case 'untag':
+      return !now.tags.includes(change.tag)
+    case 'priority':
+      return now.priority === change.priority
   }
+}
+
+type Marks = Pick<Standing, 'priority' | 'tags'>
+
+export const isMark = (change: BulkChange): change is MarkChange =>
+  change.kind === 'tag' || change.kind === 'untag' || change.kind === 'priority'
+
+export const withMark = (change: MarkChange, { tags }: Marks): Partial<Marks> => {
+  if (change.kind === 'priority') return { priority: change.priority }
+  return { tags: change.kind === 'tag' ? [...tags, change.tag] : tags.filter((each) => each !== change.tag) }
+}
+
+/** What takes a mark back, whatever else was said of it since; null: somebody has changed just that. */
+export function withoutMark(change: MarkChange, before: Marks, after: Marks, now: Marks): Partial<Marks> | null {
+  if (change.kind === 'priority') return now.priority === after.priority ? { priority: before.priority } : null
+  if (now.tags.includes(change.tag) !== (change.kind === 'tag')) return null
+  // In their old order, where they are as they were left.
+  if (now.tags.join('\n') === after.tags.join('\n')) return { tags: before.tags }
+  return withMark({ kind: change.kind === 'tag' ? 'untag' : 'tag', tag: change.tag }, now)
 }
 
 export interface Restoring {

@@ -43,12 +43,27 @@ export const findBulk = async (tx: Tx, orgId: string, id: string): Promise<BulkR
     .where('id', '=', id)
     .executeTakeFirst()) as BulkRow | undefined
 
-type BulkEnds = Partial<Pick<BulkRow, 'ended_at' | 'undo_at' | 'undo_by' | 'undo_ended_at'>>
+/** The end of the change, or of its undoing, where nothing of it waits any more. Answers whether it has ended. */
+export async function endBulk(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  { isUndoing, at }: { isUndoing: boolean; at: Date },
+): Promise<boolean> {
+  const [ended, waits] = isUndoing ? (['undo_ended_at', 'changed'] as const) : (['ended_at', 'waiting'] as const)
+  const changed = await sql`
+    update conversation_bulks b set ${sql.ref(ended)} = coalesce(${sql.ref(ended)}, ${at}) where org_id = ${orgId} and id = ${id}
+      and (undo_at is not null) = ${isUndoing}
+      and not exists (select from conversation_bulk_items i where i.org_id = b.org_id and i.bulk_id = b.id and i.state = ${waits})`.execute(
+    tx,
+  )
+  return Number(changed.numAffectedRows ?? 0) > 0
+}
 
-export const updateBulk = (tx: Tx, orgId: string, id: string, ends: BulkEnds): Promise<unknown> =>
-  tx.updateTable('conversation_bulks').set(ends).where('org_id', '=', orgId).where('id', '=', id).execute()
-
-/** False: it is undone already, or being undone. */
+/**
+ * What has not been changed yet is not changed any more; what is being changed at this moment is waited for, and then put back too.
+ * False: it is undone already, or being undone.
+ */
 export async function beginUndo(
   tx: Tx,
   orgId: string,
@@ -89,6 +104,22 @@ export const nextItems = async (
     .limit(limit)
     .execute()) as ItemRow[]
 
+/** Nobody else changes it until the transaction ends: whether it is still as it was read, for whoever works on it. */
+export async function holdItem(
+  tx: Tx,
+  orgId: string,
+  item: Pick<ItemRow, 'bulk_id' | 'conversation_id'>,
+): Promise<Pick<ItemRow, 'state' | 'after'> | undefined> {
+  return (await tx
+    .selectFrom('conversation_bulk_items')
+    .select(['state', 'after'])
+    .where('org_id', '=', orgId)
+    .where('bulk_id', '=', item.bulk_id)
+    .where('conversation_id', '=', item.conversation_id)
+    .forUpdate()
+    .executeTakeFirst()) as Pick<ItemRow, 'state' | 'after'> | undefined
+}
+
 export interface ItemChange {
   state?: ItemState
   code?: string | null
@@ -96,18 +127,14 @@ export interface ItemChange {
   after?: Standing
 }
 
-/**
- * Where it stands as it did; what was changed is said also where somebody stopped it meanwhile, so that it is put back.
- * Answers whether it stood so.
- */
-export async function updateItem(
+/** Where it stands as it did when it was read. */
+export const updateItem = (
   tx: Tx,
   orgId: string,
   item: Pick<ItemRow, 'bulk_id' | 'conversation_id' | 'state'>,
   { before, after, ...plain }: ItemChange,
-): Promise<boolean> {
-  const from: ItemState[] = plain.state === 'changed' ? [item.state, 'stopped'] : [item.state]
-  const changed = await tx
+): Promise<unknown> =>
+  tx
     .updateTable('conversation_bulk_items')
     .set({
       ...plain,
@@ -117,10 +144,8 @@ export async function updateItem(
     .where('org_id', '=', orgId)
     .where('bulk_id', '=', item.bulk_id)
     .where('conversation_id', '=', item.conversation_id)
-    .where('state', 'in', from)
-    .executeTakeFirst()
-  return Number(changed.numUpdatedRows) > 0
-}
+    .where('state', '=', item.state)
+    .execute()
 
 export async function countItems(tx: Tx, orgId: string, bulkId: string): Promise<Map<ItemState, number>> {
   const found = await sql<{ state: ItemState; count: number }>`

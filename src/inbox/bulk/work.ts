@@ -1,15 +1,17 @@
-// Changes many conversations, one after the other, each wholly or not at all; and puts them back.
+// Changes many conversations, one after the other, and puts them back. What is done to one and the word that it is done stand in one
+// transaction: whoever dies leaves both or neither, and two who work on the same do nothing twice.
 
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { assignConversation, moveConversation } from '../conversations/actions.ts'
+import type { OneOfMany } from '../conversations/one-of-many.ts'
 import { type ConversationRow, findConversation } from '../conversations/store.ts'
-import type { ConversationShown } from '../conversations/views.ts'
-import { isDone, sameStanding, standingOf, standingShown, wayBack } from './rules.ts'
-import { type BulkRow, findBulk, type ItemChange, type ItemRow, nextItems, updateBulk, updateItem } from './store.ts'
-import type { BulkChange, Standing } from './types.ts'
+import { markConversation } from '../routing/considered.ts'
+import { isDone, isMark, sameStanding, standingOf, wayBack, withMark, withoutMark } from './rules.ts'
+import { type BulkRow, endBulk, findBulk, holdItem, type ItemRow, nextItems, updateItem } from './store.ts'
+import type { BulkChange, MarkChange, Standing } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 
@@ -33,132 +35,134 @@ export async function workOn(
       return { bulk: row, items: row ? await nextItems(tx, orgId, { bulkId, state, limit: lot }) : [] }
     })
     if (!bulk) return true
-    const isBroken = await (bulk.undo_at ? putBackLot : changeLot)(services, caller, { bulk, items, isEnough })
-    if (isBroken) return false
-    if (items.length === lot) continue
-    await inOrg(db, orgId, (tx) =>
-      updateBulk(tx, orgId, bulkId, bulk.undo_at ? { undo_ended_at: clock() } : { ended_at: clock() }),
-    )
-    // It may have been undone while the last ones were changed.
-    const ended = await readInOrg(db, orgId, (tx) => findBulk(tx, orgId, bulkId))
-    if (bulk.undo_at || !ended?.undo_at) return true
-  }
-}
-
-interface Lot {
-  bulk: BulkRow
-  items: ItemRow[]
-  isEnough: () => boolean
-}
-
-/** Answers whether it ended early. How each stood is written down first: whoever goes on after a death tells from it what was done. */
-async function changeLot(services: Deps, caller: Caller, { bulk: { change }, items, isEnough }: Lot): Promise<boolean> {
-  const { orgId } = caller
-  const became = await inOrg(services.db, orgId, async (tx) => {
-    const each = new Map<ItemRow, ItemChange>()
     for (const item of items) {
-      const now = await standing(tx, orgId, item.conversation_id)
-      const before = now ? beforehand(change, item.before, now) : refused('not-found')
-      // Whoever undoes it was faster.
-      if (await updateItem(tx, orgId, item, before)) each.set(item, before)
+      if (isEnough()) return false
+      await (bulk.undo_at ? putBack : changeOne)(services, caller, bulk, item)
     }
-    return each
-  })
-  const done: [ItemRow, ItemChange][] = []
-  for (const [item, { state }] of became) {
-    if (state !== undefined) continue
-    if (isEnough()) break
-    done.push([item, await changeOne(services, caller, change, item)])
-  }
-  await inOrg(services.db, orgId, async (tx) => {
-    for (const [item, result] of done) await updateItem(tx, orgId, item, result)
-  })
-  return done.length < [...became.values()].filter(({ state }) => state === undefined).length
-}
-
-async function changeOne(services: Deps, caller: Caller, change: BulkChange, item: ItemRow): Promise<ItemChange> {
-  try {
-    // What the verb answers is how it left it, whatever comes after.
-    const shown = await carryOut(services, caller, item.conversation_id, change)
-    return { state: 'changed', after: standingShown(shown) }
-  } catch (error) {
-    return refused(codeOf(error))
+    if (items.length === lot) continue
+    const isUndoing = bulk.undo_at !== null
+    // It may have been undone while the last ones were changed: then all of it is put back.
+    if (await inOrg(db, orgId, (tx) => endBulk(tx, orgId, bulkId, { isUndoing, at: clock() }))) return true
   }
 }
 
-const refused = (code: string): ItemChange => ({ state: 'refused', code })
-
-/** What is written down before it is changed; with a state, there is nothing to change. */
-function beforehand(change: BulkChange, known: Standing | null, now: Standing): ItemChange {
-  // It was changed, and whoever did so died before they could say it.
-  if (known && isDone(change, now) && !isDone(change, known)) return { state: 'changed', after: now }
-  return isDone(change, now) ? refused('conversation-there-already') : { before: now }
+async function changeOne(services: Deps, caller: Caller, { change }: BulkRow, item: ItemRow): Promise<void> {
+  const { orgId } = caller
+  let before: Standing | undefined
+  const code = await refusalOf(() =>
+    carryOut(services, caller, change, {
+      id: item.conversation_id,
+      isOneOfMany: true,
+      begin: async (tx, conversation) => {
+        await mustStand(tx, orgId, item)
+        before = standingOf(conversation)
+        if (isDone(change, before)) throw new Refusal('conversation-there-already', { status: 409 })
+      },
+      end: async (tx) =>
+        void (await updateItem(tx, orgId, item, {
+          ...{ state: 'changed', after: await standing(tx, orgId, item.conversation_id) },
+          ...(before ? { before } : {}),
+        })),
+    }),
+  )
+  if (code) await inOrg(services.db, orgId, (tx) => updateItem(tx, orgId, item, { state: 'refused', code }))
 }
 
-function carryOut(services: Deps, caller: Caller, id: string, change: BulkChange): Promise<ConversationShown> {
-  const { note } = change
+/** Whoever else works on it was faster: nothing of what is read here is done. */
+async function mustStand(tx: Tx, orgId: string, item: ItemRow): Promise<void> {
+  const now = await holdItem(tx, orgId, item)
+  const isSame = now?.after && item.after ? sameStanding(now.after, item.after) : now?.after === item.after
+  if (now?.state !== item.state || !isSame) throw new Refusal(takenMeanwhile, { status: 409 })
+}
+const takenMeanwhile = 'taken-meanwhile'
+
+type One = OneOfMany & { id: string }
+
+function carryOut(services: Deps, caller: Caller, change: BulkChange, one: One): Promise<unknown> {
   switch (change.kind) {
     case 'assign':
-      return assignConversation(services, caller, { id, ownerId: change.ownerId, note, isOneOfMany: true })
+      return assignConversation(services, caller, { ...one, ownerId: change.ownerId, note: change.note })
     case 'hand-over':
-      return assignConversation(services, caller, { id, departmentId: change.departmentId, note, isOneOfMany: true })
+      return assignConversation(services, caller, { ...one, departmentId: change.departmentId, note: change.note })
     case 'close':
-      return moveConversation(services, caller, { id, to: 'closed', reason: change.reason, note })
+      return moveConversation(services, caller, { ...one, to: 'closed', reason: change.reason, note: change.note })
     case 'put-off':
-      return moveConversation(services, caller, { id, to: 'snoozed', until: change.until, note })
+      return moveConversation(services, caller, { ...one, to: 'snoozed', until: change.until, note: change.note })
     case 'open':
-      return moveConversation(services, caller, { id, to: 'open', note })
+      return moveConversation(services, caller, { ...one, to: 'open', note: change.note })
+    default:
+      return markConversation(services, caller, { ...one, of: (now) => withMark(change, now) })
   }
 }
 
-async function putBackLot(services: Deps, caller: Caller, { items, isEnough }: Lot): Promise<boolean> {
-  for (const item of items) {
-    if (isEnough()) return true
-    const { before, after, conversation_id: id } = item
-    const code = before && after ? await refusalOf(() => restore(services, caller, id, { before, after })) : 'not-known'
-    await inOrg(services.db, caller.orgId, (tx) =>
-      updateItem(tx, caller.orgId, item, code ? { state: 'left', code } : { state: 'undone' }),
-    )
-  }
-  return false
+async function putBack(services: Deps, caller: Caller, { change }: BulkRow, item: ItemRow): Promise<void> {
+  const { before, after } = item
+  const work = isMark(change) ? unmark : restore
+  const code =
+    before && after
+      ? await refusalOf(() => work(services, caller, { change: change as MarkChange, item, before, after }))
+      : 'not-known'
+  if (code && code !== takenMeanwhile)
+    await inOrg(services.db, caller.orgId, (tx) => updateItem(tx, caller.orgId, item, { state: 'left', code }))
 }
 
-/** Where it still stands as it was left. */
-async function restore(
-  services: Deps,
-  caller: Caller,
-  id: string,
-  { before, after }: { before: Standing; after: Standing },
-): Promise<void> {
+interface Back {
+  change: MarkChange
+  item: ItemRow
+  before: Standing
+  after: Standing
+}
+
+const changedMeanwhile = () => new Refusal('changed-meanwhile', { status: 409 })
+
+function unmark(services: Deps, caller: Caller, { change, item, before, after }: Back): Promise<unknown> {
+  const { orgId } = caller
+  const backOf = (now: Pick<Standing, 'priority' | 'tags'>) => withoutMark(change, before, after, now)
+  return markConversation(services, caller, {
+    id: item.conversation_id,
+    begin: async (tx, conversation) => {
+      await mustStand(tx, orgId, item)
+      if (!backOf(conversation)) throw changedMeanwhile()
+    },
+    of: (now) => backOf(now) ?? {},
+    end: async (tx) => void (await updateItem(tx, orgId, item, { state: 'undone' })),
+  })
+}
+
+/** Where it still stands as it was left. In two steps at most, each written down with what it leaves to the next. */
+async function restore(services: Deps, caller: Caller, { item, before, after }: Back): Promise<void> {
+  const { orgId } = caller
+  const id = item.conversation_id
   const { move, assign } = wayBack(before, after, services.clock())
-  const still = (expectedNow: Standing) => (row: ConversationRow) => sameStanding(standingOf(row), expectedNow)
+  const begin = async (tx: Tx, conversation: ConversationRow) => {
+    await mustStand(tx, orgId, item)
+    if (!sameStanding(standingOf(conversation), after)) throw changedMeanwhile()
+  }
+  const end = async (tx: Tx, isLast: boolean) => {
+    const left = isLast ? ({ state: 'undone' } as const) : { after: await standing(tx, orgId, id) }
+    await updateItem(tx, orgId, item, left)
+  }
+  const one = { id, begin, isOneOfMany: true } as const
   if (assign)
     await assignConversation(services, caller, {
-      id,
-      ...assign,
-      note: undoneNote,
-      isOneOfMany: true,
-      only: still(after),
+      ...{ ...one, ...assign, note: undoneNote },
+      end: (tx) => end(tx, move === null),
     })
-  if (move) await moveConversation(services, caller, { id, ...move, note: '', only: still({ ...after, ...assign }) })
+  else if (move) await moveConversation(services, caller, { ...one, ...move, note: '', end: (tx) => end(tx, true) })
+  else await inOrg(services.db, orgId, (tx) => end(tx, true))
 }
 
-async function standing(tx: Tx, orgId: string, id: string): Promise<Standing | null> {
-  const row = await findConversation(tx, orgId, id)
-  return row ? standingOf(row) : null
+async function standing(tx: Tx, orgId: string, id: string): Promise<Standing> {
+  return standingOf((await findConversation(tx, orgId, id))!)
 }
 
+/** A refusal is an answer; anything else is trouble of ours, and the item waits for the next try. */
 async function refusalOf(work: () => Promise<unknown>): Promise<string | null> {
   try {
     await work()
     return null
   } catch (error) {
-    return codeOf(error)
+    if (!(error instanceof Refusal)) throw error
+    return error.code
   }
-}
-
-/** A refusal is an answer; anything else is trouble of ours, and the item waits for the next try. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Refusal)) throw error
-  return error.code
 }

@@ -1,4 +1,4 @@
-// Verbs of conversations: list, look at, say who has one, move it, write a note.
+// Verbs of conversations: look at one, say who has it, move it, write a note.
 
 import { z } from 'zod'
 import { asSystem, inOrg, lookEverywhere, readInOrg, type Tx } from '../../db/tx.ts'
@@ -10,19 +10,16 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { tendPromises } from '../promises/tend.ts'
 import { isOfDepartment, mustBeHandable, placeByPerson, raisePingPong } from '../routing/hand-on.ts'
-import { findPage } from '../search/find-page.ts'
-import { type FoundWords, foundWords } from '../search/found-words.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import { announce } from './announce.ts'
 import { tellMentioned } from './mentions.ts'
+import type { OneOfMany } from './one-of-many.ts'
 import { ownerBehindWall } from './owners-behind-walls.ts'
 import { faultField, moveFault } from './rules.ts'
 import {
   type ConversationChange,
-  type ConversationQuery,
   type ConversationRow,
   conversationRows,
-  countConversations,
   departmentName,
   entryRows,
   findConversation,
@@ -37,49 +34,9 @@ import { tellOwner } from './tell-owner.ts'
 import { type ConversationShown, conversationShower, entryShower, messageShown } from './views.ts'
 
 type Reading = Pick<Services, 'db'>
-type Timed = Pick<Services, 'db' | 'clock'>
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 
 const place = z.tuple([z.iso.datetime(), z.uuid()])
-
-export const listConversations = (
-  { db, clock }: Timed,
-  { orgId, memberId }: Caller,
-  { limit, cursor, q, ...filter }: Listing,
-) =>
-  readInOrg(db, orgId, async (tx) => {
-    const after = readCursor(cursor, place)
-    const query = { ...filter, memberId, after, now: clock(), limit: limit + 1 }
-    const rows = q ? await findPage(tx, orgId, { ...query, typed: q }) : await conversationRows(tx, orgId, query)
-    const show = await conversationShower(tx, orgId, rows)
-    const found = await foundIn(tx, orgId, rows, q)
-    const at = (row: ConversationRow) =>
-      ({ waiting: row.waiting_since!, due: row.due_at!, newest: row.last_at })[filter.order]
-    return pageFrom(
-      rows,
-      limit,
-      (row) => [at(row).toISOString(), row.id],
-      (row) => ({ ...show(row), found: found(row.id) }),
-    )
-  })
-
-type Listing = Omit<ConversationQuery, 'after' | 'id' | 'ids' | 'memberId' | 'now'> & {
-  cursor?: string | undefined
-  q?: string | undefined
-}
-
-/** The words that were sought, where a message of it has them. */
-async function foundIn(tx: Tx, orgId: string, rows: readonly ConversationRow[], typed: string | undefined) {
-  const ids = rows.map(({ id }) => id)
-  const found = typed ? await foundWords(tx, orgId, ids, typed) : new Map<string, FoundWords>()
-  return (id: string) => {
-    const words = found.get(id)
-    return words ? { ...words, at: words.at.toISOString() } : null
-  }
-}
-
-export const readCounts = ({ db, clock }: Timed, { orgId, memberId }: Caller) =>
-  readInOrg(db, orgId, (tx) => countConversations(tx, orgId, { memberId, now: clock() }))
 
 export const readConversation = ({ db }: Reading, caller: Caller, { id }: { id: string }) =>
   readInOrg(db, caller.orgId, (tx) => conversationShown(tx, caller, id))
@@ -127,7 +84,7 @@ const noteOf = (done: readonly Done[]): string => done.find(({ entry }) => entry
 const change = (
   services: Deps,
   caller: Caller,
-  id: string,
+  { id, begin, end }: Pick<OneOfMany, 'begin' | 'end'> & { id: string },
   decide: (tx: Tx, conversation: ConversationRow, at: Date) => Promise<Done[]>,
 ): Promise<ConversationShown> =>
   inOrg(services.db, caller.orgId, async (tx) => {
@@ -135,6 +92,7 @@ const change = (
     const at = services.clock()
     const conversation = await lockConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
+    await begin?.(tx, conversation)
     const done = await decide(tx, conversation, at)
     // Where it goes may be behind a wall that this person is not behind: what they are shown is their last look at it, and of whom it is
     // with what they knew before.
@@ -152,6 +110,7 @@ const change = (
       await tendPromises(tx, orgId, [id], at)
       await announce(tx, orgId, [id], conversation.wall_id)
     }
+    await end?.(tx)
     const shown = await conversationShown(tx, caller, id)
     const subject = { kind: 'conversation', id }
     const events = done.map(({ event: verb, facts }): NewEvent => ({ verb, subject, facts }))
@@ -159,20 +118,7 @@ const change = (
     return known ? { ...shown, contact: known.contact, goesOnIn: known.goesOnIn } : shown
   })
 
-/** Where one of many is changed. */
-interface OfMany {
-  /** Its new owner is told of all of them at once. */
-  isOneOfMany?: true
-  /** Only as long as it stands so. */
-  only?: (conversation: ConversationRow) => boolean
-}
-
-/** @throws Refusal `changed-meanwhile` */
-function mustStand(conversation: ConversationRow, { only }: OfMany): void {
-  if (only && !only(conversation)) throw new Refusal('changed-meanwhile', { status: 409 })
-}
-
-interface Assigning extends OfMany {
+interface Assigning extends OneOfMany {
   id: string
   ownerId?: string | null | undefined
   departmentId?: string | null | undefined
@@ -190,9 +136,8 @@ export const assignConversation = (services: Deps, caller: Caller, given: Assign
     throw error
   })
 
-const assign = (services: Deps, caller: Caller, { id, ownerId: named, departmentId, note, ...ofMany }: Assigning) =>
-  change(services, caller, id, async (tx, conversation, at) => {
-    mustStand(conversation, ofMany)
+const assign = (services: Deps, caller: Caller, { ownerId: named, departmentId, note, ...one }: Assigning) =>
+  change(services, caller, one, async (tx, conversation, at) => {
     const { orgId, memberId: by } = caller
     const done: Done[] = []
     let ownerId = named
@@ -217,7 +162,7 @@ const assign = (services: Deps, caller: Caller, { id, ownerId: named, department
       const facts = { from: conversation.owner_id, to: ownerId }
       done.push({
         ...{ change: { owner_id: ownerId }, event: 'conversation.assigned', facts },
-        ...(ofMany.isOneOfMany ? {} : { ownerId }),
+        ...(one.isOneOfMany ? {} : { ownerId }),
         entry: { kind: 'owner', at, by, note: done.length > 0 ? '' : note, facts },
       })
     }
@@ -231,7 +176,7 @@ const assign = (services: Deps, caller: Caller, { id, ownerId: named, department
     return done
   })
 
-interface Moving extends OfMany {
+interface Moving extends OneOfMany {
   id: string
   to: ConversationState
   reason?: CloseReason | undefined
@@ -246,9 +191,8 @@ const eventOf: Record<ConversationState, string> = {
 }
 
 /** @throws Refusal `conversation-there-already`, `reason-missing`, `until-missing`, `until-past`. */
-export const moveConversation = (services: Deps, caller: Caller, { id, to, note, ...given }: Moving) =>
-  change(services, caller, id, async (_, conversation, at) => {
-    mustStand(conversation, given)
+export const moveConversation = (services: Deps, caller: Caller, { to, note, ...given }: Moving) =>
+  change(services, caller, given, async (_, conversation, at) => {
     const move = { to, reason: given.reason ?? null, until: given.until ? new Date(given.until) : null }
     const fault = moveFault(conversation.state, move, at)
     if (fault) throw new Refusal(fault, { status: 409, field: faultField[fault] })

@@ -39,6 +39,7 @@ export const conversationView = z.object({
     })
     .nullable(),
   owner: person.nullable(),
+  isUnread: z.boolean().describe('You have not opened it since the newest message from outside, or put it back'),
   state: z.enum(conversationStates),
   reason: z.enum(closeReasons).nullable().describe('Why it was closed'),
   snoozedUntil: instant.nullable(),
@@ -129,6 +130,8 @@ export const conversationFilter = z.object({
   contactId: z.uuid().optional(),
   sentiment: z.enum(['negative', 'neutral', 'positive']).optional(),
   intent: z.string().max(40).optional(),
+  priority: z.enum(priorities).optional(),
+  tag: z.string().trim().min(1).max(60).optional(),
   due: z.enum(['soon', 'overdue', 'promised']).optional().describe('promised: whatever is owed by a time'),
 })
 
@@ -170,8 +173,15 @@ export const conversationsContract = {
           waiting: z.number().int(),
           snoozed: z.number().int(),
           due: z.number().int().describe('Due soon or overdue'),
+          unread: z
+            .object({ open: z.number().int(), mine: z.number().int(), nobodys: z.number().int() })
+            .describe('Of the newest 1,000 of each, those that you have not read'),
         }),
       ),
+    tags: route('inbox.read')
+      .route({ method: 'GET', path: `${path}/tags`, summary: 'The tags that conversations have, at most 200' })
+      .input(inOrgInput)
+      .output(z.array(z.string())),
     live: route('inbox.read')
       .route({
         method: 'GET',

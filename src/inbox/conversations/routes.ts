@@ -4,15 +4,14 @@ import { nameSubjects } from '../../events/subjects.ts'
 import { serve } from '../../people/serve.ts'
 import {
   assignConversation,
-  listConversations,
   listHistory,
   listMessages,
   moveConversation,
   noteOnConversation,
   readConversation,
-  readCounts,
 } from './actions.ts'
 import { conversationsContract } from './contract.ts'
+import { listConversations, listTags, readCounts } from './list.ts'
 import { followConversations } from './live.ts'
 import { contactNames } from './store-seen.ts'
 
@@ -24,6 +23,7 @@ export const conversationsRoutes = {
   conversations: os.router({
     list: os.list.handler(({ context: { services, caller }, input }) => listConversations(services, caller, input)),
     counts: os.counts.handler(({ context: { services, caller } }) => readCounts(services, caller)),
+    tags: os.tags.handler(({ context: { services, caller } }) => listTags(services, caller)),
     live: os.live.handler(({ context: { services, caller }, signal }) => followConversations(services, caller, signal)),
     read: os.read.handler(({ context: { services, caller }, input }) => readConversation(services, caller, input)),
     messages: os.messages.handler(({ context: { services, caller }, input }) => listMessages(services, caller, input)),

@@ -1,6 +1,6 @@
 // Every query with which people look at conversations and handle them.
 
-import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { SaidKind, SaidMark, SaidMedia } from '../../connectors/converse.ts'
 import type { ConversationEntries, Conversations, Messages } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -8,6 +8,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Priority } from '../promises/types.ts'
 import type { Verdict, Way } from '../triage/types.ts'
 import type { CloseReason, ConversationState, EntryKind, Holder, Order } from '../types.ts'
+import { isUnread } from '../unread/store.ts'
 
 export type ConversationRow = Omit<
   Selectable<Conversations>,
@@ -33,6 +34,8 @@ export interface Identity {
 export type ShownConversation = ConversationRow & {
   account_name: string
   network: string
+  /** By whoever asks. */
+  is_unread: boolean
   department_name: string | null
   contact_name: string | null
   identity: Identity | null
@@ -50,6 +53,8 @@ export interface ConversationQuery {
   contactId?: string | undefined
   sentiment?: 'negative' | 'neutral' | 'positive' | undefined
   intent?: string | undefined
+  priority?: Priority | undefined
+  tag?: string | undefined
   due?: 'soon' | 'overdue' | 'promised' | undefined
   /** What is due is so by this time. */
   now?: Date
@@ -73,32 +78,55 @@ export const conditionsOf = (orgId: string, query: Omit<ConversationQuery, 'afte
   ...(query.contactId ? [sql<SqlBool>`c.contact_id = ${query.contactId}`] : []),
   ...(query.sentiment ? [sql<SqlBool>`c.sentiment = ${sentimentValue[query.sentiment]}`] : []),
   ...(query.intent ? [sql<SqlBool>`c.intent = ${query.intent}`] : []),
+  ...(query.priority ? [sql<SqlBool>`c.priority = ${query.priority}`] : []),
+  ...(query.tag ? [hasTag(query.tag)] : []),
   ...(query.due === 'overdue' ? [sql<SqlBool>`c.due_at <= ${query.now}`] : []),
   ...(query.due === 'soon' ? [sql<SqlBool>`c.due_soon_at <= ${query.now} and c.due_at > ${query.now}`] : []),
   ...(query.due === 'promised' || query.order === 'due' ? [sql<SqlBool>`c.due_at is not null`] : []),
   ...(query.order === 'waiting' ? [sql<SqlBool>`c.waiting_since is not null and c.state <> 'closed'`] : []),
 ]
 
+const hasTag = (
+  tag: string,
+) => sql<SqlBool>`exists (select from conversation_tags t where t.org_id = c.org_id and t.tag = ${tag}
+  and t.conversation_id = c.id)`
+
+/** What an index of lists serves. Anything else is asked of each that is walked past, so that the walk has an end. */
+export function servedByIndex(query: Omit<ConversationQuery, 'after' | 'limit'>): typeof query {
+  const { state, holder, memberId, departmentId, accountId, contactId, intent, priority, order, now } = query
+  const served = { state, holder, memberId, departmentId, accountId, contactId, order, ...(now ? { now } : {}) }
+  // One index at a time; and what is usual has none.
+  if (holder !== 'anybody' || departmentId || accountId || contactId || order !== 'newest') return served
+  if (intent) return { ...served, intent }
+  return priority === 'normal' ? served : { ...served, priority }
+}
+
 /** What stands behind a place of the list. */
 export function behind({ order, after }: Pick<ConversationQuery, 'order' | 'after'>) {
   if (!after) return []
   const place = sql`(${after[0]}::timestamptz, ${after[1]}::uuid)`
   if (order === 'newest') return [sql<SqlBool>`(c.last_at, c.id) < ${place}`]
-  return [sql<SqlBool>`(${order === 'due' ? sql`c.due_at` : sql`c.waiting_since`}, c.id) > ${place}`]
+  return [sql<SqlBool>`(${placedAt(order)}, c.id) > ${place}`]
 }
+
+/** The time by which a list is in its order. */
+export const placedAt = (order: Order) =>
+  ({ waiting: sql`c.waiting_since`, newest: sql`c.last_at`, due: sql`c.due_at` })[order]
 
 export const sortedBy = (order: Order) =>
   ({ waiting: sql`c.waiting_since, c.id`, newest: sql`c.last_at desc, c.id desc`, due: sql`c.due_at, c.id` })[order]
 
+/** The rows of a page, before what is shown of them is looked up. */
+export const pageOf = (orgId: string, query: ConversationQuery) => sql`
+  select * from conversations c where ${sql.join([...conditionsOf(orgId, query), ...behind(query)], sql` and `)}
+    order by ${sortedBy(query.order)} limit ${query.limit}`
+
 export async function conversationRows(tx: Tx, orgId: string, query: ConversationQuery): Promise<ShownConversation[]> {
-  const { order, limit } = query
-  const conditions = [...conditionsOf(orgId, query), ...behind(query)]
-  const sorted = sortedBy(order)
-  // The page first, then what is shown of it.
+  const sorted = sortedBy(query.order)
   const found = await sql<ShownConversation>`
     select c.*, a.name as account_name, a.connector as network, d.name as department_name, p.name as contact_name, i.identity,
-        (select g.id from conversations g where g.org_id = c.org_id and g.id = c.goes_on_in) as goes_on_in
-      from (select * from conversations c where ${sql.join(conditions, sql` and `)} order by ${sorted} limit ${limit}) c
+        ${isUnread(query.memberId)} as is_unread, (select g.id from conversations g where g.org_id = c.org_id and g.id = c.goes_on_in) as goes_on_in
+      from (${pageOf(orgId, query)}) c
         join accounts a on a.org_id = c.org_id and a.id = c.account_id
         left join departments d on d.org_id = c.org_id and d.id = c.department_id
         left join contacts p on p.org_id = c.org_id and p.id = c.contact_id
@@ -107,34 +135,6 @@ export async function conversationRows(tx: Tx, orgId: string, query: Conversatio
           order by (i.network = a.connector) desc, i.seen_at desc limit 1) i on true
       order by ${sorted}`.execute(tx)
   return found.rows
-}
-
-export interface Counts {
-  open: number
-  mine: number
-  nobodys: number
-  waiting: number
-  snoozed: number
-  due: number
-}
-
-/** More are not counted: a list of a hundred thousand is as quick as a short one. */
-export const mostCounted = 1_000
-
-/** Each up to `mostCounted`, by the index of its list. */
-export async function countConversations(
-  tx: Tx,
-  orgId: string,
-  { memberId, now }: { memberId: string; now: Date },
-): Promise<Counts> {
-  const some = (condition: RawBuilder<unknown>) => sql`(select count(*)::integer from
-    (select from conversations where org_id = ${orgId} and contact_id is not null and ${condition} limit ${mostCounted}) counted)`
-  const found = await sql<Counts>`
-    select ${some(sql`state = 'open'`)} as open, ${some(sql`state = 'open' and owner_id = ${memberId}`)} as mine,
-      ${some(sql`state = 'open' and owner_id is null`)} as nobodys,
-      ${some(sql`waiting_since is not null and state <> 'closed'`)} as waiting, ${some(sql`state = 'snoozed'`)} as snoozed,
-      ${some(sql`due_soon_at <= ${now} and state <> 'closed'`)} as due`.execute(tx)
-  return found.rows[0]!
 }
 
 export const findConversation = async (tx: Tx, orgId: string, id: string): Promise<ConversationRow | undefined> =>

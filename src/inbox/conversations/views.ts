@@ -36,7 +36,7 @@ export async function conversationShower(tx: Tx, orgId: string, rows: readonly S
       row.department_id === null
         ? null
         : { id: row.department_id, name: row.department_name ?? '', walled: row.wall_id !== null },
-    ...{ owner: person(row.owner_id), state: row.state, reason: row.reason },
+    ...{ owner: person(row.owner_id), isUnread: row.is_unread, state: row.state, reason: row.reason },
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     ...{ beganAt: row.began_at.toISOString(), lastAt: row.last_at.toISOString() },
     waitingSince: row.waiting_since?.toISOString() ?? null,

@@ -20,6 +20,7 @@ import {
 import { tendPromises } from '../promises/tend.ts'
 import { summarise } from '../reading/store.ts'
 import { keepWords } from '../search/keep-words.ts'
+import { copySeen, joinSeen } from '../unread/store.ts'
 import type { joinView } from './contract.ts'
 import { mergeFault, stateTogether } from './rules.ts'
 import {
@@ -98,6 +99,7 @@ export const splitConversation = (
     if (messages.length === 0) throw notFound('message')
     if (messages.length === from.message_count) throw new Refusal('nothing-left', { status: 409, field: 'messageId' })
     const into = await insertSplit(tx, from, messageId)
+    await copySeen(tx, orgId, { from: id, into })
     const ids = messages.map((message) => message.id)
     await moveRows(tx, orgId, 'messages', { from: id, into, ids })
     const answering = messages.map(({ remoteId }) => remoteId)
@@ -177,6 +179,7 @@ async function lockBoth(
 
 async function moveAll(tx: Tx, orgId: string, way: { from: string; into: string }) {
   await moveDrafts(tx, orgId, way)
+  await joinSeen(tx, orgId, way)
   return {
     message_ids: await moveRows(tx, orgId, 'messages', way),
     entry_ids: await moveRows(tx, orgId, 'conversation_entries', way),

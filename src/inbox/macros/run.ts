@@ -130,10 +130,8 @@ async function doStep(
   if (step.kind === 'department')
     await assignConversation(services, caller, { id, departmentId: step.departmentId, note: name })
   if (step.kind === 'priority') await markConversation(services, caller, { id, priority: step.priority })
-  if (step.kind === 'tags') {
-    const { tags } = await readConversation(services, caller, { id })
-    await markConversation(services, caller, { id, tags: withTags(tags, step.tags) })
-  }
+  if (step.kind === 'tags')
+    await markConversation(services, caller, { id, of: ({ tags }) => ({ tags: withTags(tags, step.tags) }) })
   if (step.kind === 'reply') await insertReply(services, caller, { id, replyId: step.replyId, text, at: text.length })
   if (step.kind === 'note') await noteOnConversation(services, caller, { id, note: step.note })
   if (step.kind === 'close')

@@ -11,6 +11,7 @@ import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import { moveDrafts } from '../answers/store-drafts.ts'
 import { moveRows } from '../joins/store.ts'
 import { movePromises } from '../promises/store.ts'
+import { joinSeen } from '../unread/store.ts'
 import type { Reading } from './leases.ts'
 import { type Begun, placeKey } from './place.ts'
 
@@ -159,6 +160,7 @@ export async function joinConversations(
     await moveAnswers(tx, orgId, { from, into })
     await movePromises(tx, orgId, { from, into })
     await moveDrafts(tx, orgId, { from, into })
+    await joinSeen(tx, orgId, { from, into })
     for (const table of ['messages', 'conversation_entries'] as const) await moveRows(tx, orgId, table, { from, into })
     // What was said behind a wall stays behind it.
     await sql`
@@ -186,12 +188,13 @@ export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): 
   if (ids.length === 0) return
   await sql`
     update conversations c set message_count = n.messages, began_at = n.began_at, last_at = n.last_at, waiting_since = n.waiting_since,
-        preview = last.preview, last_is_ours = last.is_ours, language = said.language, sentiment = said.sentiment, intent = said.intent,
+        heard_at = n.heard_at, preview = last.preview, last_is_ours = last.is_ours, language = said.language, sentiment = said.sentiment, intent = said.intent,
         contact_id = coalesce(c.contact_id, first.contact_id), initiator = case when coalesce(spoke.is_ours, true) then 'we' else 'them' end,
         begun_by_us_at = case when spoke.is_ours then spoke.at end
       from unnest(${ids}::uuid[]) named (id)
         cross join lateral (select max(m.at) as at from messages m where m.org_id = ${orgId} and m.conversation_id = named.id and m.is_ours) ours
         cross join lateral (select count(*)::integer as messages, min(m.at) as began_at, max(m.at) as last_at,
+            max(m.heard_at) filter (where not m.is_ours and m.removed_at is null) as heard_at,
             min(m.at) filter (where ${asks} and m.at > coalesce(ours.at, '-infinity')) as waiting_since
           from messages m where m.org_id = ${orgId} and m.conversation_id = named.id) n
         cross join lateral (select left(m.body, 200) as preview, m.is_ours from messages m where m.org_id = ${orgId} and m.conversation_id = named.id

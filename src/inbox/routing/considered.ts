@@ -8,6 +8,7 @@ import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { announce } from '../conversations/announce.ts'
+import type { OneOfMany } from '../conversations/one-of-many.ts'
 import { type ConversationRow, findConversation, insertEntry, lockConversation } from '../conversations/store.ts'
 import { tendPromises } from '../promises/tend.ts'
 import type { Priority } from '../promises/types.ts'
@@ -104,21 +105,30 @@ const eventOf = (verb: string, id: string, facts: Record<string, unknown>): NewE
   ...{ verb, subject: { kind: 'conversation', id }, facts },
 })
 
-interface Marking {
+interface Marks {
+  priority: Priority
+  tags: string[]
+}
+
+interface Marking extends Omit<OneOfMany, 'isOneOfMany'> {
   id: string
   priority?: Priority | undefined
   tags?: string[] | undefined
+  /** The same, told from what it has at that moment. */
+  of?: (before: Marks) => Partial<Marks>
 }
 
 export const markConversation = (
   { db, clock }: Deps,
   { orgId, memberId: by, actor }: Caller,
-  { id, priority, tags: given }: Marking,
-): Promise<{ priority: Priority; tags: string[] }> =>
+  { id, begin, end, of, ...said }: Marking,
+): Promise<Marks> =>
   inOrg(db, orgId, async (tx) => {
     const at = clock()
     const before = await lockConversation(tx, orgId, id)
     if (!before) throw notFound('conversation')
+    await begin?.(tx, before)
+    const { priority, tags: given } = of ? of(before) : said
     const tags = given && [...new Set(given)]
     const after = { priority: priority ?? before.priority, tags: tags ?? before.tags }
     await tx.updateTable('conversations').set(after).where('org_id', '=', orgId).where('id', '=', id).execute()
@@ -137,6 +147,7 @@ export const markConversation = (
       await tendPromises(tx, orgId, [id], at)
       await announce(tx, orgId, [id])
     }
+    await end?.(tx)
     await recordAll(tx, orgId, actor, at, events)
     return after
   })

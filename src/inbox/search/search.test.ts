@@ -1,9 +1,10 @@
 // Searching the inbox over HTTP on the real database: what it finds is what a plain look at each conversation finds, however common the words.
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { inOrg } from '../../db/tx.ts'
+import { inOrg, seenBy } from '../../db/tx.ts'
 import { currentTime, keep, owner, useInbox, world } from '../ground.testing.ts'
 import { minute, saidOf, saying } from '../said.testing.ts'
+import { findIds } from './find-page.ts'
 import { forgetWordsOf, readStaleWords } from './keep-words.ts'
 
 /** More than are walked through one by one, and more than are rare. */
@@ -72,6 +73,7 @@ describe('finds page by page what looking at each finds', () => {
     ['two words', 'often early', (index) => index % 10 === 0 && index < 200],
     ['one without another', 'early -often', (index) => index < 200 && index % 10 !== 0],
     ['a phrase', '"here it"', (index) => index % 20 === 10],
+    ['a word without a phrase', 'early -"is here"', (index) => index < 200 && index % 20 !== 0],
     ['a rare phrase', '"early"  "is here"', (index) => index < 200 && index % 20 === 0],
     ['a script without spaces', '東京', (index) => index === 7],
     ['a name with a word', 'person40 often', (index) => index === 40],
@@ -80,6 +82,48 @@ describe('finds page by page what looking at each finds', () => {
   ])('%s', async (_, typed, fits) => {
     const expected = all.filter(fits).reverse().slice(0, 240)
     expect(await found(typed)).toEqual(expected)
+  })
+})
+
+/** All places that a search finds, however many pages that takes. */
+async function foundToTheEnd(typed: string, query = ''): Promise<{ places: number[]; pages: number }> {
+  const places: number[] = []
+  let [cursor, pages] = ['', 0]
+  do {
+    const page = await find(typed, `&limit=200${query}${cursor}`)
+    for (const { contact } of page.items) places.push(Number(/\d+$/.exec(contact.handle)![0]))
+    cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : ''
+    pages++
+  } while (cursor && pages < 50)
+  return { places, pages }
+}
+
+describe('what only excludes is looked for to the end of the list', () => {
+  test.each<[string, string, string, (index: number) => boolean]>([
+    ['what few do not have, far down', '-fading', '', (index) => index >= 1_700 && index % 40 !== 0],
+    ['what only the oldest have not', '-lately', '', (index) => index <= many - 50],
+    ['several words', '-former -often', '', (index) => index >= 1_500 && index % 10 !== 0],
+    ['those who wait longest first', '-former', '&order=waiting', (index) => index >= 1_500],
+    ['a phrase', '-"is here" -early', '', (index) => index >= 200 && index % 20 !== 0],
+    ['a phrase alone', '-"here it"', '', (index) => index % 20 !== 10],
+  ])('%s', async (_, typed, query, fits) => {
+    const expected = query ? all.filter(fits) : all.filter(fits).reverse()
+    const { places } = await foundToTheEnd(typed, query)
+    expect(places).toEqual(expected)
+  })
+
+  test('what all of them have leaves nothing, and says so at the end', async () => {
+    expect(await foundToTheEnd('-always')).toMatchObject({ places: [] })
+  })
+
+  test('all of it is named for whatever is done to all of a list', async () => {
+    const ids = await inOrg(seenBy(world.services.db, { memberId: owner.memberId }), world.ours, (tx) =>
+      findIds(tx, world.ours, {
+        ...{ state: 'all', holder: 'anybody', memberId: owner.memberId, order: 'newest', after: null, limit: 5_000 },
+        typed: '-lately',
+      }),
+    )
+    expect(ids).toHaveLength(many - 49)
   })
 })
 

@@ -12,6 +12,7 @@ import { count } from '../../kit/words.ts'
 import { mostListed } from '../bulk/types.ts'
 import type { CloseReason } from '../types.ts'
 import { ActionMenu } from './action-menu.tsx'
+import { BulkMarks, TagForm } from './bulk-marks.tsx'
 import { type Bulk, reasonWords } from './inbox-words.ts'
 import { snoozes } from './snoozes.ts'
 import type { Selection } from './use-selection.ts'
@@ -27,12 +28,13 @@ interface BulkBarProps {
 
 export function BulkBar({ selection, hasMore, isBusy, change }: BulkBarProps) {
   const org = useOrg()
-  const [asking, setAsking] = useState<'owner' | 'department' | null>(null)
+  const [asking, setAsking] = useState<keyof typeof titles | null>(null)
   const close = (reason: CloseReason) => change({ kind: 'close', reason, note: '' })
   const putOff = (until: Date) => change({ kind: 'put-off', until: until.toISOString(), note: '' })
   const take = () => change({ kind: 'assign', ownerId: org.memberId, note: '' })
   useShortcut('E', 'Close all that are selected: answered', () => close('answered'))
   useShortcut('A', 'Take all that are selected', take)
+  useShortcut('T', 'Tag all that are selected', () => setAsking('tag'))
   useShortcut('Z', 'Put all that are selected off until tomorrow', () => putOff(snoozes(new Date())[1]!.until))
   return (
     <section className="ib-bulk" aria-label="What is selected">
@@ -49,6 +51,7 @@ export function BulkBar({ selection, hasMore, isBusy, change }: BulkBarProps) {
           <Menu.Item onClick={() => setAsking('owner')}>Give them to somebody</Menu.Item>
           <Menu.Item onClick={() => setAsking('department')}>Hand them to a department</Menu.Item>
         </ActionMenu>
+        <BulkMarks isBusy={isBusy} change={change} askTag={setAsking} />
         <ActionMenu label="Put them off" isBusy={isBusy}>
           {snoozes(new Date()).map(({ label, until }) => (
             <Menu.Item key={label} onClick={() => putOff(until)}>
@@ -68,16 +71,22 @@ export function BulkBar({ selection, hasMore, isBusy, change }: BulkBarProps) {
           Select nothing
         </Button>
       </Group>
-      <Modal
-        opened={asking !== null}
-        onClose={() => setAsking(null)}
-        title={asking === 'owner' ? 'Give them to somebody' : 'Hand them to a department'}
-      >
-        {asking && <GiveForm to={asking} change={change} close={() => setAsking(null)} />}
+      <Modal opened={asking !== null} onClose={() => setAsking(null)} title={asking && titles[asking]}>
+        {asking && <AskForm asking={asking} change={change} close={() => setAsking(null)} />}
       </Modal>
     </section>
   )
 }
+
+const titles = {
+  owner: 'Give them to somebody',
+  department: 'Hand them to a department',
+  tag: 'Tag them',
+  untag: 'Take a tag away from them',
+}
+
+const AskForm = ({ asking, ...rest }: { asking: keyof typeof titles } & Omit<GiveFormProps, 'to'>) =>
+  asking === 'tag' || asking === 'untag' ? <TagForm kind={asking} {...rest} /> : <GiveForm to={asking} {...rest} />
 
 interface GiveFormProps {
   to: 'owner' | 'department'

@@ -67,6 +67,9 @@ const verbs: Record<Bulk['change']['kind'], { done: string; doing: string }> = {
   close: { done: 'closed', doing: 'Closing' },
   'put-off': { done: 'put off', doing: 'Putting off' },
   open: { done: 'opened', doing: 'Opening' },
+  tag: { done: 'tagged', doing: 'Tagging' },
+  untag: { done: 'no longer tagged', doing: 'Taking the tag away' },
+  priority: { done: 'given their priority', doing: 'Setting the priority' },
 }
 
 function wordsOf(bulk: Bulk): string {

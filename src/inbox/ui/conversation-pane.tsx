@@ -13,12 +13,14 @@ import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
+import { soughtWords, spansOf } from '../search/rules.ts'
 import type { CloseReason } from '../types.ts'
 import { ActionMenu } from './action-menu.tsx'
 import { CauseCard } from './cause-card.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
 import { JoinsCard } from './joins-card.tsx'
+import { Marked } from './marked.tsx'
 import { PromiseBar, PromiseSection } from './promises/promise-bar.tsx'
 import { ConsideredCard } from './routing/considered-card.tsx'
 import { Holders } from './routing/holders.tsx'
@@ -27,6 +29,8 @@ import { QuestionsCard } from './routing/questions-card.tsx'
 import './refusal-words.ts'
 import { type Conversation, kindOf, nameOf, reasonWords, stateWords } from './inbox-words.ts'
 import { snoozes } from './snoozes.ts'
+import { useListing } from './use-listing.ts'
+import { useRead } from './use-read.ts'
 import { WallMark } from './walls.tsx'
 
 export function ConversationPane({ id }: { id: string }) {
@@ -70,12 +74,17 @@ export function ConversationPane({ id }: { id: string }) {
 function Head({ conversation }: { conversation: Conversation }) {
   const { slug } = useOrg()
   const { subject, about, state, snoozedUntil, waitingSince, accountName } = conversation
+  const putBack = useRead(conversation)
+  const title = subject || nameOf(conversation)
+  const typed = useListing().list.q
   return (
     <header className="ib-head">
       <TextLink to="/o/$slug/inbox" params={{ slug }} search={(before: object) => before} className="ib-back">
         <IconArrowLeft size={16} aria-hidden /> All conversations
       </TextLink>
-      <h2>{subject || nameOf(conversation)}</h2>
+      <h2>
+        <Marked text={title} spans={typed ? spansOf(soughtWords(typed), title) : []} />
+      </h2>
       <p className="ib-facts">
         {kindOf(conversation)} to {accountName} · {stateWords[state]}
         {conversation.reason && `: ${reasonWords[conversation.reason].label.toLowerCase()}`}
@@ -92,6 +101,15 @@ function Head({ conversation }: { conversation: Conversation }) {
           </>
         )}
       </p>
+      {conversation.isUnread ? (
+        <p className="ib-facts" role="status">
+          Unread
+        </p>
+      ) : (
+        <Button variant="subtle" color="gray" size="compact-sm" ml={-8} onClick={putBack}>
+          Mark as unread
+        </Button>
+      )}
       {conversation.goesOnIn && (
         <p>
           It goes on in{' '}

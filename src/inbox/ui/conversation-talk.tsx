@@ -12,8 +12,12 @@ import { AnswerForm } from './answer-form.tsx'
 import { AnswerOnItsWay } from './answer-on-its-way.tsx'
 import { NoteForm } from './answering/note-form.tsx'
 import { SentFacts, TakeBack } from './answering/sent-facts.tsx'
+import { HitsBar } from './hits-bar.tsx'
 import { type Answer, type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
+import { Marked } from './marked.tsx'
 import { MessageMenu } from './message-menu.tsx'
+import { type Hits, useHits } from './use-hits.ts'
+import { useListing } from './use-listing.ts'
 
 export function ConversationTalk({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
@@ -29,12 +33,14 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
     }),
   )
   const said = allItems(messages.data) ?? []
+  const hits = useHits(useListing().list.q ?? '', said, messages)
   const underWay = answers.data?.items.filter(isUnderWay) ?? []
   const done = allItems(history.data) ?? []
   return (
     <>
       {messages.isPending && <LoadingRows />}
       <ErrorPanel error={messages.error} retry={() => void messages.refetch()} />
+      <HitsBar hits={hits} />
       <LoadMore list={messages.hasNextPage ? messages : history} compact />
       <ol className="ib-talks" aria-label="What was said and done">
         {inOrder(said, done, messages.hasNextPage).map((each) =>
@@ -43,6 +49,7 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
               key={each.id}
               message={each}
               conversation={conversation}
+              hits={hits}
               answer={answers.data?.items.find(({ messageId }) => messageId === each.id)}
             />
           ) : (
@@ -70,11 +77,12 @@ function inOrder(said: Message[], done: Entry[], hasEarlier: boolean): (Message 
 interface SaidProps {
   message: Message
   conversation: Conversation
+  hits: Hits
   /** The answer of ours that it is. */
   answer: Answer | undefined
 }
 
-function Said({ message, conversation, answer }: SaidProps) {
+function Said({ message, conversation, hits, answer }: SaidProps) {
   const { isOurs, author, at, text, quoted, media, url, editedAt, removedAt, language } = message
   const who = isOurs ? conversation.accountName : author?.name || nameOf(conversation)
   return (
@@ -99,7 +107,11 @@ function Said({ message, conversation, answer }: SaidProps) {
         <p className="lr-dimmed">It was taken back.</p>
       ) : (
         <p className="ib-words" dir="auto" lang={language && language !== 'und' ? language : undefined}>
-          {text || (media.length > 0 ? '' : 'No words')}
+          {text ? (
+            <Marked text={text} spans={hits.spans(message.id)} current={hits.current(message.id)} />
+          ) : (
+            media.length === 0 && 'No words'
+          )}
         </p>
       )}
       {quoted && (

@@ -1,6 +1,6 @@
 // The inbox in three panes: what waits, the conversation that is open, and what is known of the person. On a phone one at a time.
 
-import { Button, Checkbox, Group } from '@mantine/core'
+import { Button, Checkbox, Group, VisuallyHidden } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
@@ -86,6 +86,11 @@ function ConversationList({ current }: { current: string | undefined }) {
     }),
   )
   const items = allItems(list.data)
+  // A search may look at much before it finds something.
+  const isLooking = items?.length === 0 && list.hasNextPage
+  useEffect(() => {
+    if (isLooking && !list.isFetchingNextPage && !list.error) void list.fetchNextPage()
+  }, [isLooking, list.isFetchingNextPage, list.error, list.fetchNextPage])
   const step = useSteps(items ?? [], current, list)
   const selection = useSelection({ list: JSON.stringify(shown.list), items: items ?? [], current, step })
   const many = useMany({ selection, list: shown.list })
@@ -101,7 +106,10 @@ function ConversationList({ current }: { current: string | undefined }) {
       <AskedOfUs />
       {list.isPending && <LoadingRows />}
       <ErrorPanel error={list.error} retry={() => void list.refetch()} />
-      {items?.length === 0 && <NothingHere isFirst={shown.key === 'open' && !shown.isNarrowed} shown={shown} />}
+      {isLooking && <LoadingRows />}
+      {items?.length === 0 && !isLooking && (
+        <NothingHere isFirst={shown.key === 'open' && !shown.isNarrowed} shown={shown} />
+      )}
       <ul>
         {items?.map((each) => (
           <Line
@@ -178,7 +186,7 @@ interface LineProps {
 function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps) {
   const { slug } = useOrg()
   const { id, subject, preview, lastIsOurs, lastAt, waitingSince, owner, department, accountName } = conversation
-  const { due, found } = conversation
+  const { due, found, isUnread } = conversation
   const has = [department?.name, owner?.name].filter(Boolean).join(', ')
   return (
     <li
@@ -186,6 +194,7 @@ function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps)
       data-current={isCurrent || undefined}
       data-waiting={waitingSince !== null || undefined}
       data-selected={isSelected || undefined}
+      data-unread={isUnread || undefined}
     >
       <p className="ib-line-head">
         {select && (
@@ -205,6 +214,7 @@ function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps)
           aria-current={isCurrent || undefined}
           inherit
         >
+          {isUnread && <VisuallyHidden>Unread: </VisuallyHidden>}
           <Found text={nameOf(conversation)} typed={typed} />
         </TextLink>
         <span className="ib-facts">

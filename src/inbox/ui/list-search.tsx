@@ -1,4 +1,5 @@
-// Finds and narrows conversations: words, department, account, mood and order; what narrows is shown and can be taken away.
+// Finds and narrows conversations: words, department, account, mood, intent, priority, tag, promise and order; what narrows is shown and can be
+// taken away.
 
 import { Button, Group, Popover, Select } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
@@ -9,7 +10,10 @@ import { SearchInput } from '../../kit/search-input.tsx'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 import { useTyped } from '../../kit/use-typed.ts'
 import { useOrg } from '../../kit/viewer.tsx'
+import { intents } from '../../listening/text/types.ts'
+import { choicesOf, priorityChoices } from './routing/routing-words.ts'
 import { type Narrowing, narrowing, type Shown } from './use-listing.ts'
+import { useTags } from './use-tags.ts'
 
 export function ListSearch({ shown }: { shown: Shown }) {
   return (
@@ -62,23 +66,38 @@ const orderWords = [
 ]
 
 /** For each word of the address what can be chosen. */
-function useChoices(): { word: Narrowing; label: string; nothing: string; data: { value: string; label: string }[] }[] {
+function useChoices(
+  shown: Shown,
+): { word: Narrowing; label: string; nothing: string; data: { value: string; label: string }[] }[] {
   const org = useOrg()
   const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
   const accounts = useQuery(api.accounts.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
+  const tags = useTags()
+  const { tag } = shown.list
   const named = (some: { id: string; name: string }[] | undefined) =>
     (some ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return [
     { word: 'department', label: 'Department', nothing: 'Every department', data: named(departments.data) },
     { word: 'account', label: 'Account', nothing: 'Every account', data: named(accounts.data) },
     { word: 'mood', label: 'Mood', nothing: 'Every mood', data: moods },
+    { word: 'intent', label: 'Meant as', nothing: 'Anything', data: choicesOf(intents) },
+    { word: 'priority', label: 'Priority', nothing: 'Every priority', data: priorityChoices },
+    // One that nothing carries any more can still be taken away.
+    {
+      word: 'tag',
+      label: 'Tag',
+      nothing: 'Every tag',
+      data: [...new Set([...tags, ...(tag ? [tag] : [])])].map(asItself),
+    },
     { word: 'due', label: 'Promise', nothing: 'Whatever is owed', data: dues },
     { word: 'order', label: 'Order', nothing: 'As the view has it', data: orderWords },
   ]
 }
 
+const asItself = (value: string) => ({ value, label: value })
+
 function FilterMenu({ shown }: { shown: Shown }) {
-  const choices = useChoices()
+  const choices = useChoices(shown)
   return (
     <Popover position="bottom-end" width={260} withinPortal trapFocus>
       <Popover.Target>
@@ -93,6 +112,7 @@ function FilterMenu({ shown }: { shown: Shown }) {
             label={label}
             placeholder={nothing}
             clearable
+            searchable={word === 'tag'}
             comboboxProps={{ withinPortal: false }}
             data={data}
             value={shown.list[narrowing[word]] ?? null}
@@ -106,13 +126,12 @@ function FilterMenu({ shown }: { shown: Shown }) {
 
 /** What narrows and stands in no field that is always there. */
 function Chips({ shown }: { shown: Shown }) {
-  const choices = useChoices()
+  const choices = useChoices(shown)
   const parts = choices.flatMap(({ word, label, data }) => {
     const value = shown.list[narrowing[word]]
     const name = value && word !== 'order' ? data.find((each) => each.value === value)?.label : undefined
     return name ? [{ word, text: `${label}: ${name}` }] : []
   })
-  if (shown.list.intent) parts.push({ word: 'intent', text: `Intent: ${shown.list.intent}` })
   if (parts.length === 0) return null
   return (
     <Group gap="xs">

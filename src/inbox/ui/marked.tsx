@@ -2,12 +2,24 @@
 
 import type { Span } from '../search/rules.ts'
 
-export function Marked({ text, spans }: { text: string; spans: readonly Span[] | readonly number[][] }) {
+interface MarkedProps {
+  text: string
+  spans: readonly Span[] | readonly number[][]
+  /** Which of them is looked at. */
+  current?: number | null
+}
+
+export function Marked({ text, spans, current = null }: MarkedProps) {
   if (spans.length === 0) return text
   const pieces = []
   let at = 0
-  for (const [start = 0, end = 0] of spans) {
-    pieces.push(text.slice(at, start), <mark key={start}>{text.slice(start, end)}</mark>)
+  for (const [place, [start = 0, end = 0]] of spans.entries()) {
+    pieces.push(
+      text.slice(at, start),
+      <mark key={start} data-current={place === current || undefined}>
+        {text.slice(start, end)}
+      </mark>,
+    )
     at = end
   }
   return [...pieces, text.slice(at)]

@@ -14,6 +14,8 @@ export const narrowing = {
   account: 'accountId',
   mood: 'sentiment',
   intent: 'intent',
+  priority: 'priority',
+  tag: 'tag',
   due: 'due',
   order: 'order',
 } as const satisfies Record<string, keyof Listing>

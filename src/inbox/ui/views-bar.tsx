@@ -22,21 +22,26 @@ export function ViewsBar({ shown }: { shown: Shown }) {
       refetchInterval: countsEveryMs,
     }),
   )
-  const numbers: Partial<Record<string, number>> = counts.data ?? {}
+  const { unread: unreadOnes, ...openOnes } = counts.data ?? { unread: {} }
+  const [numbers, unread]: Numbers[] = [openOnes, unreadOnes]
   const all = [
-    ...views.map(({ key, label }) => ({ key: key as string, label: label as string, count: wordsOf(numbers[key]) })),
+    ...views.map(({ key, label }) => ({
+      ...{ key: key as string, label: label as string, count: wordsOf(numbers![key]), unread: wordsOf(unread![key]) },
+    })),
     ...(saved.data ?? []).map(({ id, name }) => {
       const found = savedCounts.data?.find((each) => each.id === id)
-      return { key: id, label: name, count: found && wordsOf(found.count, found.isWhole) }
+      const count = found && wordsOf(found.count, found.isWhole)
+      return { key: id, label: name, count, unread: wordsOf(found?.unread) }
     }),
   ]
   return (
     <fieldset className="ib-views" aria-label="Views">
-      {all.map(({ key, label, count }, index) => (
+      {all.map(({ key, label, count, unread: news }, index) => (
         <ViewButton
           key={key}
           label={label}
           count={count}
+          unread={news}
           digit={index < 9 ? index + 1 : null}
           isOpen={shown.key === key}
           open={() => shown.open(key)}
@@ -46,22 +51,27 @@ export function ViewsBar({ shown }: { shown: Shown }) {
   )
 }
 
+type Numbers = Partial<Record<string, number>>
+
 const wordsOf = (count: number | undefined, isWhole = (count ?? 0) < mostCounted): string | undefined =>
   count ? (isWhole ? count.toLocaleString('en') : `${(count - 1).toLocaleString('en')}+`) : undefined
 
 interface ViewButtonProps {
   label: string
   count: string | undefined
+  /** How many of them somebody has not read. */
+  unread: string | undefined
   digit: number | null
   isOpen: boolean
   open: () => void
 }
 
-function ViewButton({ label, count, digit, isOpen, open }: ViewButtonProps) {
+function ViewButton({ label, count, unread, digit, isOpen, open }: ViewButtonProps) {
   return (
     <button type="button" aria-pressed={isOpen} onClick={open}>
       {digit !== null && <DigitKey digit={digit} label={label} open={open} />}
       {label} {count && <span className="ib-count">{count}</span>}
+      {unread && <span className="ib-news">{` ${unread} unread`}</span>}
     </button>
   )
 }

@@ -11,7 +11,16 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { listing } from '../conversations/contract.ts'
 import type { savedView } from './contract.ts'
-import { countView, deleteView, insertView, placeViews, updateView, type ViewRow, viewRows } from './store.ts'
+import {
+  countView,
+  deleteView,
+  insertView,
+  placeViews,
+  updateView,
+  type ViewCount,
+  type ViewRow,
+  viewRows,
+} from './store.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
 type Listing = z.infer<typeof listing>
@@ -25,7 +34,7 @@ export const listViews = ({ db }: Pick<Services, 'db'>, caller: Caller): Promise
 
 export const countViews = ({ db, clock }: Deps, { orgId, memberId }: Caller) =>
   readInOrg(db, orgId, async (tx) => {
-    const counts: { id: string; count: number; isWhole: boolean }[] = []
+    const counts: (ViewCount & { id: string })[] = []
     for (const { id, filter } of await viewRows(tx, orgId, { memberId })) {
       const { q, ...list } = listOf(filter)
       if (!q) counts.push({ id, ...(await countView(tx, orgId, { ...list, memberId, now: clock() })) })

@@ -36,6 +36,7 @@ export const conversationViewsContract = {
           z.object({
             id: z.uuid(),
             count: z.number().int(),
+            unread: z.number().int().describe('Of those that are counted'),
             isWhole: z.boolean().describe('false: there are more'),
           }),
         ),

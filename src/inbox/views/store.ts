@@ -4,7 +4,8 @@ import { type Selectable, sql } from 'kysely'
 import type { ConversationViews } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
-import { type ConversationQuery, conditionsOf } from '../conversations/store.ts'
+import { type ConversationQuery, conditionsOf, servedByIndex, sortedBy } from '../conversations/store.ts'
+import { isUnread } from '../unread/store.ts'
 
 export type ViewRow = Selectable<ConversationViews>
 
@@ -61,22 +62,24 @@ export const placeViews = (tx: Tx, orgId: string, ids: readonly string[]): Promi
 /** Of a list so many are looked at, and so many counted: no view takes long, whatever it asks for. */
 const most = { looked: 5_000, counted: 1_000 }
 
+export interface ViewCount {
+  count: number
+  /** Of those that are counted, the newest first. */
+  unread: number
+  isWhole: boolean
+}
+
 export async function countView(
   tx: Tx,
   orgId: string,
   query: Omit<ConversationQuery, 'after' | 'limit'>,
-): Promise<{ count: number; isWhole: boolean }> {
-  const { state, holder, memberId, departmentId, accountId, contactId, order } = query
-  const looked = sql.join(
-    conditionsOf(orgId, { state, holder, memberId, departmentId, accountId, contactId, order }),
-    sql` and `,
-  )
-  const found = await sql<{ looked: number; count: number }>`
-    with looked as materialized (select c.* from conversations c where ${looked} limit ${most.looked})
-    select (select count(*)::integer from looked) as looked, (select count(*)::integer from
-      (select from looked c where ${sql.join(conditionsOf(orgId, query), sql` and `)} limit ${most.counted}) counted) as count`.execute(
-    tx,
-  )
-  const { looked: seen, count } = found.rows[0]!
-  return { count, isWhole: seen < most.looked && count < most.counted }
+): Promise<ViewCount> {
+  const looked = sql.join(conditionsOf(orgId, servedByIndex(query)), sql` and `)
+  const found = await sql<{ looked: number; count: number; unread: number }>`
+    with looked as materialized (select c.* from conversations c where ${looked} order by ${sortedBy(query.order)} limit ${most.looked}),
+      counted as (select c.org_id, c.id, c.heard_at from looked c where ${sql.join(conditionsOf(orgId, query), sql` and `)} limit ${most.counted})
+    select (select count(*)::integer from looked) as looked, count(*)::integer as count,
+      (count(*) filter (where ${isUnread(query.memberId)}))::integer as unread from counted c`.execute(tx)
+  const { looked: seen, ...counts } = found.rows[0]!
+  return { ...counts, isWhole: seen < most.looked && counts.count < most.counted }
 }

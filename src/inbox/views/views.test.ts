@@ -28,14 +28,16 @@ test('a view is kept, counted, changed and removed', async () => {
   })
   await owner.call('POST', views, { name: 'Kettles', list: { q: 'kettle' } })
   // What searches is not counted.
-  expect((await owner.call('GET', `${views}/counts`)).body).toEqual([{ id: made.body.id, count: 2, isWhole: true }])
+  expect((await owner.call('GET', `${views}/counts`)).body).toEqual([
+    { id: made.body.id, count: 2, unread: 2, isWhole: true },
+  ])
   const { id } = made.body
   const changed = await owner.call('PATCH', `${views}/${id}`, {
     name: 'Free',
     list: { holder: 'nobody', sentiment: 'negative' },
   })
   expect(changed.body).toMatchObject({ name: 'Free', list: { sentiment: 'negative' } })
-  expect((await owner.call('GET', `${views}/counts`)).body).toEqual([{ id, count: 0, isWhole: true }])
+  expect((await owner.call('GET', `${views}/counts`)).body).toEqual([{ id, count: 0, unread: 0, isWhole: true }])
   const all = (await owner.call('GET', views)).body
   expect(namesOf(all)).toEqual(['Free', 'Kettles'])
   const order = await owner.call('POST', `${views}/order`, {

@@ -28,12 +28,14 @@ export function searchWords(orgId: string, ...texts: (string | null)[]): number[
 export interface Search {
   words: { all: number[]; none: number[] }
   phrases: string[]
+  /** Phrases that must not occur. */
+  without: string[]
 }
 
 /** `"a phrase" word -without #tag @handle`: every word must occur, phrases as they stand. Never fails: what is left open ends at the end. */
 export function readSearch(orgId: string, typed: string): Search {
   const seed = seedOf(orgId)
-  const search: Search = { words: { all: [], none: [] }, phrases: [] }
+  const search: Search = { words: { all: [], none: [] }, phrases: [], without: [] }
   for (const [, minus, quoted, plain] of typed.matchAll(/(-?)(?:"([^"]*)"?|(\S+))/gu)) {
     const text = quoted ?? plain ?? ''
     const words = wordsOf(text).map(({ kind, text: part }) => {
@@ -41,10 +43,10 @@ export function readSearch(orgId: string, typed: string): Search {
       return hash(seed, kind === 'hashtag' ? `#${word}` : kind === 'mention' ? `@${word}` : word)
     })
     if (words.length === 0) continue
-    if (minus) search.words.none.push(...(words.length === 1 ? words : []))
-    else search.words.all.push(...words)
+    if (minus && words.length === 1) search.words.none.push(...words)
+    else if (!minus) search.words.all.push(...words)
     // One word of several signs or characters stands as it was typed too: 東京 is not 京…東.
-    if (!minus && words.length > 1) search.phrases.push(text)
+    if (words.length > 1) search[minus ? 'without' : 'phrases'].push(text)
   }
   return search
 }

@@ -4,9 +4,10 @@ import { Badge, Select, TagsInput } from '@mantine/core'
 import { api, client } from '../../../kit/api.ts'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
-import { type Priority, priorities } from '../../promises/types.ts'
+import type { Priority } from '../../promises/types.ts'
 import type { Conversation } from '../inbox-words.ts'
-import { priorityWords } from './routing-words.ts'
+import { useTags } from '../use-tags.ts'
+import { priorityChoices, priorityWords } from './routing-words.ts'
 import '@mantine/core/styles/Badge.css'
 import './routing.css'
 
@@ -38,6 +39,7 @@ export function Marks({ conversation: { priority, tags, verdict } }: { conversat
 export function MarkFields({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
   const may = useMay()
+  const tags = useTags()
   const mark = useAct(api.conversations, (change: { priority?: Priority; tags?: string[] }) =>
     client.considered.mark({ org: org.id, id: conversation.id, ...change }),
   )
@@ -47,7 +49,7 @@ export function MarkFields({ conversation }: { conversation: Conversation }) {
       <Select
         label="Priority"
         allowDeselect={false}
-        data={priorities.map((value) => ({ value, label: priorityWords[value] }))}
+        data={priorityChoices}
         value={conversation.priority}
         onChange={(priority) => priority && mark.mutate({ priority: priority as Priority })}
       />
@@ -55,6 +57,7 @@ export function MarkFields({ conversation }: { conversation: Conversation }) {
         label="Tags"
         placeholder={conversation.tags.length === 0 ? 'None' : undefined}
         maxTags={50}
+        data={tags}
         value={conversation.tags}
         onChange={(tags) => mark.mutate({ tags })}
       />

@@ -1,7 +1,8 @@
 // How triage, routing and their reasons are said on pages.
 
 import type { client, Output } from '../../../kit/api.ts'
-import type { Priority } from '../../promises/types.ts'
+import { plainCode } from '../../../kit/words.ts'
+import { type Priority, priorities } from '../../promises/types.ts'
 import type { Consideration, PostKind, TriageQuestion, Verdict, Way } from '../../triage/types.ts'
 
 export type Considered = Output<typeof client.considered.read>
@@ -12,6 +13,11 @@ export type Work = Output<typeof client.work.list>[number]
 export type Absence = Output<typeof client.absences.list>['items'][number]
 
 export const priorityWords: Record<Priority, string> = { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' }
+export const priorityChoices = priorities.map((value) => ({ value, label: priorityWords[value] }))
+
+/** Codes as choices of a field. */
+export const choicesOf = (codes: readonly string[]) =>
+  codes.map((value) => ({ value, label: plainCode(value).replace(/^./, (first) => first.toUpperCase()) }))
 
 export const verdictWords: Record<Verdict, string> = {
   answer: 'Answer it',

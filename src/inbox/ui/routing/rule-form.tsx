@@ -4,10 +4,9 @@ import { Checkbox, Modal, MultiSelect, Select, Stack, TagsInput, TextInput } fro
 import { useState } from 'react'
 import { saidKinds } from '../../../connectors/converse.ts'
 import { DialogActions } from '../../../kit/dialog-actions.tsx'
-import { plainCode } from '../../../kit/words.ts'
 import { intents, sentiments } from '../../../listening/text/types.ts'
-import { type Priority, priorities } from '../../promises/types.ts'
-import { type NamedRule, priorityWords } from './routing-words.ts'
+import type { Priority } from '../../promises/types.ts'
+import { choicesOf, type NamedRule, priorityChoices } from './routing-words.ts'
 import { actionLine, conditionLine } from './rule-words.ts'
 import { useChoices, useNames } from './use-names.ts'
 import './routing.css'
@@ -27,9 +26,6 @@ const empty: NamedRule['rule'] = {
   actions: { departmentId: null, requiredSkills: [], additionalSkills: [], priority: null, tags: [] },
   afterwards: 'stop',
 }
-
-const words = (all: readonly string[]) =>
-  all.map((value) => ({ value, label: plainCode(value).replace(/^./, (first) => first.toUpperCase()) }))
 
 export function RuleForm({ rule: given, close, done }: RuleFormProps) {
   const [rule, setRule] = useState(given?.rule ?? empty)
@@ -111,14 +107,14 @@ function Conditions({ rule: { conditions }, set }: ConditionsProps) {
       <MultiSelect
         label="It is meant as"
         clearable
-        data={words(intents)}
+        data={choicesOf(intents)}
         value={conditions.intents}
         onChange={(value) => set({ intents: value as Rule['conditions']['intents'] })}
       />
       <MultiSelect
         label="Mood"
         clearable
-        data={words(sentiments)}
+        data={choicesOf(sentiments)}
         value={conditions.sentiments}
         onChange={(value) => set({ sentiments: value as Rule['conditions']['sentiments'] })}
       />
@@ -131,7 +127,7 @@ function Conditions({ rule: { conditions }, set }: ConditionsProps) {
       <MultiSelect
         label="It came as"
         clearable
-        data={words(saidKinds)}
+        data={choicesOf(saidKinds)}
         value={conditions.saidAs}
         onChange={(value) => set({ saidAs: value as Rule['conditions']['saidAs'] })}
       />
@@ -164,7 +160,7 @@ function Actions({ rule: { actions }, set }: ActionsProps) {
         label="Priority"
         placeholder="As it is"
         clearable
-        data={priorities.map((value) => ({ value, label: priorityWords[value] }))}
+        data={priorityChoices}
         value={actions.priority}
         onChange={(value) => set({ priority: value as Priority | null })}
       />
