@@ -6,7 +6,7 @@ import { asSystem } from '../../src/db/tx.ts'
 import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
 import { judgePage, looks } from './judge-page.ts'
-import { type Stage, setStage } from './stage.ts'
+import { eventually, type Stage, setStage } from './stage.ts'
 
 describeJourney('inbox, read and found', () => {
   const stage = setStage({}, async ({ example }) => {
@@ -27,11 +27,11 @@ describeJourney('inbox, read and found', () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto('/o/harbour-outdoor/inbox')
     await page.getByRole('button', { name: 'Open 3 3 unread' }).waitFor()
-    expect(await unread(page).count()).toBe(3)
+    await eventually(() => unread(page).count()).toBe(3)
     await page.getByRole('link', { name: 'Unread: mara' }).click()
     await opened(page, 'mara').waitFor()
     await page.getByRole('button', { name: 'Open 3 2 unread' }).waitFor()
-    expect(await unread(page).count()).toBe(2)
+    await eventually(() => unread(page).count()).toBe(2)
     await page.keyboard.press('u')
     await page.getByRole('button', { name: 'Open 3 3 unread' }).waitFor()
     // What comes while it is looked at is read with it.
@@ -53,17 +53,17 @@ describeJourney('inbox, read and found', () => {
     await page.getByText('Found: 1 of 2').waitFor()
     const current = page.locator('.ib-talks mark[data-current]')
     await current.waitFor()
-    expect(await page.locator('.ib-talks mark').count()).toBe(2)
+    await eventually(() => page.locator('.ib-talks mark').count()).toBe(2)
     await page.keyboard.press('f')
     await page.getByText('Found: 2 of 2').waitFor()
-    expect(await current.count()).toBe(1)
+    await eventually(() => current.count()).toBe(1)
     await page.keyboard.press('F')
     await page.getByText('Found: 1 of 2').waitFor()
     await page.evaluate(() => window.scrollTo(0, 0))
     expect(await judgePage(page, 'conversation, found', looks[0])).toEqual([])
     await page.goto('/o/harbour-outdoor/inbox?q=-snow')
     await page.getByRole('link', { name: 'noor' }).waitFor()
-    expect(await page.locator('.ib-line').count()).toBe(2)
+    await eventually(() => page.locator('.ib-line').count()).toBe(2)
   })
 
   test('many are tagged at once, found by the tag, and put back', async () => {
@@ -81,7 +81,7 @@ describeJourney('inbox, read and found', () => {
     await page.getByRole('option', { name: 'weather' }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Tag: weather: take away' }).waitFor()
-    expect(await page.locator('.ib-line').count()).toBe(3)
+    await eventually(() => page.locator('.ib-line').count()).toBe(3)
     await page.keyboard.press('U')
     await changed.getByText('3 conversations put back').waitFor()
     await page.getByText('No conversation fits.').waitFor()
@@ -106,7 +106,7 @@ describeJourney('inbox, read and found', () => {
     await opened(page, 'otis').waitFor()
     expect(await page.getByRole('textbox', { name: 'Question' }).inputValue()).toBe('Is the glass closed?')
     expect(await page.getByLabel('A note for colleagues').inputValue()).toBe('He has the first one')
-    expect(await page.getByLabel('Answer to otis').inputValue()).toBe('Dear Otis')
+    await eventually(() => page.getByLabel('Answer to otis').inputValue()).toBe('Dear Otis')
     await page.getByRole('combobox', { name: 'Department' }).last().click()
     await page.getByRole('option', { name: 'Workshop' }).click()
     await page.getByRole('button', { name: 'Ask', exact: true }).click()
