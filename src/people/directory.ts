@@ -55,6 +55,8 @@ export interface ActiveMember {
   name: string
   role: Role
   departmentId: string | null
+  /** When they became one. */
+  since: Date
 }
 
 /** Who belongs to a department now. */
@@ -68,10 +70,11 @@ export const isActiveMember = async (tx: Tx, orgId: string, id: string): Promise
 /** Everybody who belongs to the organisation now. */
 export async function readActiveMembers(tx: Tx, orgId: string): Promise<ActiveMember[]> {
   const rows = await readActiveMembersByRole(tx, orgId, roles)
-  return rows.map(({ id, name, role, department_id }) => ({
+  return rows.map(({ id, name, role, department_id, created_at }) => ({
     id,
     name,
     role: role as Role,
     departmentId: department_id,
+    since: created_at,
   }))
 }

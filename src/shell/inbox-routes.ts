@@ -38,7 +38,7 @@ export const inboxPages = [
   createRoute({
     getParentRoute: () => org,
     path: 'inbox/measures',
-    validateSearch: searchWords('days', 'department', 'account', 'person', 'by'),
+    validateSearch: searchWords('days', 'department', 'account', 'person', 'by', 'split', 'busy'),
     component: lazyRouteComponent(() => import('../inbox/ui/measures/measures-page.tsx'), 'MeasuresPage'),
   }),
   createRoute({

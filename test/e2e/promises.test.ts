@@ -66,6 +66,40 @@ describeJourney('promises', () => {
     }
   })
 
+  test('a clock stands still while the last word is ours, and what a promise said before can be read', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/settings/promises')
+    await page.getByRole('button', { name: 'Change Complaints' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('combobox', { name: 'How it came' }).press('ArrowDown')
+    await page.getByRole('option', { name: 'Reply' }).click()
+    await page.keyboard.press('Tab')
+    await form.getByRole('button', { name: 'Add: Waiting in all' }).click()
+    await form.getByText(/While the last word is ours, it stands still, and goes on afterwards/).waitFor()
+    await form.getByRole('combobox', { name: 'When it is opened again, it' }).click()
+    await page.getByRole('option', { name: 'begins anew' }).click()
+    await form.getByText('Opened again after it was closed, it begins anew.').waitFor()
+    expect(await judgePage(page, 'promise with pauses', looks[0])).toEqual([])
+    await form.getByRole('button', { name: 'Save the promise' }).click()
+    await form.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Versions of Complaints' }).click()
+    const versions = page.getByRole('dialog', { name: 'What Complaints said, and when' })
+    const second = versions.getByRole('list', { name: 'What version 2 changed' })
+    await second.getByText('Applies to: Complaint, Reply (before: Complaint)').waitFor()
+    await second
+      .getByText(
+        'Waiting in all: in 4 hours of opening hours, stands still while we wait for them, begins anew when it is opened again',
+      )
+      .waitFor()
+    await versions.getByText(/^In force since/).waitFor()
+    await versions.getByText(/^In force from .* until .*, made by/).waitFor()
+    await versions.getByText('First reply: in 1 hour of opening hours').waitFor()
+    for (const look of looks) {
+      await page.setViewportSize(look.screen)
+      expect(await judgePage(page, 'versions of a promise', look)).toEqual([])
+    }
+  })
+
   test('a broken promise climbs to the manager, who sees to it on a phone', async () => {
     const { network, call, org } = stage.example
     // In all hours, whenever this test runs.
@@ -111,17 +145,30 @@ describeJourney('promises', () => {
     await boss.page.getByRole('button', { name: 'I see to it' }).click()
     await boss.page.getByText(`${people.boss!.name} sees to it`).waitFor()
     expect(await judgePage(boss.page, 'promise that is seen to', phone)).toEqual([])
+    // Whoever looks at it elsewhere learns of it without loading the page again.
+    await page.getByText(`${people.boss!.name} sees to it`).waitFor()
+  })
+
+  test('what stood open and how busy people were is drawn, and can be taken along', async () => {
     for (const look of looks) {
       const visitor = await stage.visitAs(exampleOwner, look.screen)
       await visitor.page.goto('/o/harbour-outdoor/inbox/measures?days=7')
       await visitor.page.getByText('Messages to you').first().waitFor()
+      await visitor.page.getByRole('heading', { name: 'How busy people were' }).waitFor()
+      await visitor.page.getByRole('combobox', { name: 'What stood open, told apart by' }).click()
+      await visitor.page.getByRole('option', { name: 'People' }).click()
+      await visitor.page
+        .getByRole('figure', { name: 'Conversations that stood open at the end of each hour' })
+        .waitFor()
+      await visitor.page.getByText(people.agent!.name).first().waitFor()
+      const exported = visitor.page.waitForEvent('download')
+      await visitor.page.getByRole('button', { name: 'Export CSV' }).nth(1).click()
+      expect((await exported).suggestedFilename()).toBe('backlog.csv')
       expect(await judgePage(visitor.page, `inbox measures ${look.width}`, look)).toEqual([])
       await visitor.page.goto('/o/harbour-outdoor/inbox/staffing')
       await visitor.page.getByText('At work at the same time').waitFor()
       expect(await judgePage(visitor.page, `staffing ${look.width}`, look)).toEqual([])
     }
-    // Whoever looks at it elsewhere learns of it without loading the page again.
-    await page.getByText(`${people.boss!.name} sees to it`).waitFor()
   })
 })
 

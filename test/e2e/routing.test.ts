@@ -31,9 +31,10 @@ describeJourney('routing', () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto(`${place}/settings/routing`)
     await page.getByText('No rules yet').waitFor()
-    for (const [name, word] of [
-      ['Everything', null],
-      ['Burning', 'burn*'],
+    for (const [name, word, state] of [
+      ['Friends', null, 'Advocate'],
+      ['Everything', null, null],
+      ['Burning', 'burn*', null],
     ] as const) {
       await page.getByRole('button', { name: 'New rule' }).click()
       await page.getByLabel('Name').fill(name)
@@ -43,6 +44,13 @@ describeJourney('routing', () => {
         await page.getByRole('combobox', { name: 'Priority' }).click()
         await page.getByRole('option', { name: 'High' }).click()
       }
+      if (state) {
+        await page.getByRole('combobox', { name: 'Whoever says it is' }).press('ArrowDown')
+        await page.getByRole('option', { name: 'Do not contact' }).waitFor()
+        await page.getByRole('option', { name: state }).click()
+        await page.keyboard.press('Tab')
+        await page.getByText('When whoever says it is “Advocate”.').waitFor()
+      }
       await page.getByRole('combobox', { name: 'It goes to' }).click()
       await page.getByRole('option', { name: 'Service' }).click()
       await page.getByRole('button', { name: 'Keep the rule' }).click()
@@ -50,12 +58,12 @@ describeJourney('routing', () => {
     }
     await page.getByRole('button', { name: 'Change Burning' }).focus()
     await page.keyboard.press('Alt+ArrowUp')
-    await page.getByRole('heading', { name: '1. Burning' }).waitFor()
+    await page.getByRole('heading', { name: '2. Burning' }).waitFor()
     await page.getByText('When it says “burn*”.').waitFor()
     await page.getByRole('button', { name: 'Try on the last 1,000 conversations' }).click()
     await page.getByText('Nothing to try it on').waitFor()
     await page.getByRole('button', { name: 'Put in force' }).click()
-    await page.getByText('Version 1, in force: 2 rules').waitFor()
+    await page.getByText('Version 1, in force: 3 rules').waitFor()
     expect(await judgePage(page, 'routing rules', looks[0])).toEqual([])
   })
 
@@ -124,6 +132,28 @@ describeJourney('routing', () => {
     expect(await judgePage(service, 'asked and answered', looks[0])).toEqual([])
   })
 
+  test('how what they said was meant is drawn beside the conversation, once there is enough of it', async () => {
+    const { network } = stage.example
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(`${place}/inbox`)
+    await openIt(page)
+    await page.getByText(/^What they said is (neutral|positive|negative)\.$/).waitFor()
+    const first = network.posts().find(({ text }) => text === 'Does it burn in the rain?')!
+    for (const text of ['Thank you, this is wonderful, I love it!', 'Now it broke. This is terrible and I am angry.'])
+      network.say('mara', text, { replyTo: first.id })
+    await readNow(stage)
+    await page.getByRole('figure', { name: 'Mood of what they said, message by message' }).waitFor()
+    await page.getByText(/Of 3 messages .* negative.*, 1 positive\.$/).waitFor()
+    const moods = await page.getByRole('list', { name: 'Moods' }).getByRole('listitem').allInnerTexts()
+    expect(moods).toHaveLength(3)
+    for (const mood of ['Positive', 'Negative'])
+      expect(moods).toContainEqual(expect.stringMatching(new RegExp(`: ${mood}$`)))
+    for (const look of looks) {
+      await page.setViewportSize(look.screen)
+      expect(await judgePage(page, 'moods', look)).toEqual([])
+    }
+  })
+
   test('what changed rules would do to what came is shown before they hold', async () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto(`${place}/settings/routing`)
@@ -151,10 +181,15 @@ describeJourney('routing', () => {
     await page.getByRole('button', { name: 'Change A person-of-service' }).click()
     await page.getByLabel('Works always').uncheck()
     await page.getByLabel('Saturday').fill('10:00-12:00')
+    await page.getByLabel('Other days off').fill('Christmas')
+    await page.getByText('A line begins with a day like 2026-12-24').waitFor()
+    await page.getByLabel('Other days off').fill('2026-12-24 Christmas Eve')
+    await page.getByLabel('Extra hours').fill('2026-12-20 10:00-14:00')
+    expect(await judgePage(page, 'hours of a person', looks[0])).toEqual([])
     await page.getByRole('combobox', { name: 'Knows' }).fill('es')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('Mon–Fri 09:00–17:00; Sat 10:00–12:00').waitFor()
+    await page.getByText('Mon–Fri 09:00–17:00; Sat 10:00–12:00, 1 day off, extra hours on some days').waitFor()
     await page.getByRole('button', { name: 'Plan an absence' }).click()
     await page.getByRole('textbox', { name: 'Why' }).fill('The sea')
     await page.getByRole('button', { name: 'Plan it' }).click()

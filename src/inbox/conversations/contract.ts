@@ -205,6 +205,18 @@ export const conversationsContract = {
       .route({ method: 'GET', path: `${path}/{id}/messages`, summary: 'What was said in it, newest first' })
       .input(pageInput.extend({ id: z.uuid() }))
       .output(pageOf(messageView)),
+    moods: route('inbox.read')
+      .route({
+        method: 'GET',
+        path: `${path}/{id}/moods`,
+        summary: 'How each message of theirs was meant, the oldest first; the newest 200 of them',
+      })
+      .input(byId)
+      .output(
+        z.array(
+          z.object({ messageId: z.uuid(), at: instant, sentiment: sentiment.describe('null: it was not judged') }),
+        ),
+      ),
     history: route('inbox.read')
       .route({ method: 'GET', path: `${path}/{id}/history`, summary: 'What was done with it and noted, newest first' })
       .input(pageInput.extend({ id: z.uuid() }))

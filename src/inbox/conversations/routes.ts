@@ -13,6 +13,7 @@ import {
 import { conversationsContract } from './contract.ts'
 import { listConversations, listTags, readCounts } from './list.ts'
 import { followConversations } from './live.ts'
+import { listMoods } from './moods.ts'
 import { contactNames } from './store-seen.ts'
 
 nameSubjects('conversation', contactNames)
@@ -27,6 +28,7 @@ export const conversationsRoutes = {
     live: os.live.handler(({ context: { services, caller }, signal }) => followConversations(services, caller, signal)),
     read: os.read.handler(({ context: { services, caller }, input }) => readConversation(services, caller, input)),
     messages: os.messages.handler(({ context: { services, caller }, input }) => listMessages(services, caller, input)),
+    moods: os.moods.handler(({ context: { services, caller }, input }) => listMoods(services, caller, input)),
     history: os.history.handler(({ context: { services, caller }, input }) => listHistory(services, caller, input)),
     assign: os.assign.handler(({ context: { services, caller }, input }) =>
       assignConversation(services, caller, input),

@@ -96,7 +96,7 @@ export async function moveRows(
   // What became of one conversation is no news of the other.
   const keepsHome =
     table === 'conversation_entries'
-      ? sql`, facts = case when kind in ('state', 'reopened') and not facts ? 'of' then facts || jsonb_build_object('of', ${from}::text) else facts end`
+      ? sql`, facts = case when kind in ('state', 'reopened', 'owner', 'department') and not facts ? 'of' then facts || jsonb_build_object('of', ${from}::text) else facts end`
       : sql``
   const moved = await sql<{ id: string }>`
     update ${sql.table(table)} set conversation_id = ${into} ${keepsHome} where org_id = ${orgId} and conversation_id = ${from}

@@ -4,11 +4,11 @@ import { readInOrg, type Tx } from '../../db/tx.ts'
 import { addDays } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { wilsonInterval } from '../../lib/stats/proportion.ts'
-import { readActors, readOrganisationZone } from '../../people/directory.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { promiseMetrics } from '../promises/types.ts'
-import { accountNames, departmentNames } from './names.ts'
+import { byName, namesOf } from './names.ts'
 import {
   type ClockSum,
   clockSums,
@@ -20,8 +20,6 @@ import {
   type Span,
 } from './store.ts'
 import { groupings, type MeasureFilter } from './types.ts'
-
-const mostDays = 400
 
 /** @throws Refusal `range-backwards`, `range-too-long`. */
 export const readMeasures = (
@@ -65,7 +63,8 @@ export const readMeasures = (
     }
   })
 
-function daysBetween(from: string, to: string): string[] {
+/** @throws Refusal `range-backwards`, `range-too-long`. */
+export function daysBetween(from: string, to: string, mostDays = 400): string[] {
   if (to < from) throw new Refusal('range-backwards', { field: 'to' })
   const days: string[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) {
@@ -93,23 +92,15 @@ type Kept = ReturnType<typeof keptOf>
 const inOrder = (a: Kept, b: Kept): number => promiseMetrics.indexOf(a.metric) - promiseMetrics.indexOf(b.metric)
 
 async function groupsOf(tx: Tx, orgId: string, sums: readonly ClockSum[]) {
-  const idsOf = (wanted: (typeof groupings)[number]) => sums.flatMap(({ by, id }) => (by === wanted && id ? [id] : []))
-  const person = await readActors(tx, orgId, idsOf('person'))
-  const names = {
-    department: await departmentNames(tx, orgId),
-    account: await accountNames(tx, orgId),
-    person: new Map(idsOf('person').map((id) => [id, person(id).name])),
-  }
+  const people = sums.flatMap(({ by, id }) => (by === 'person' && id ? [id] : []))
+  const nameOf = await namesOf(tx, orgId, people)
   return groupings.flatMap((by) => {
     const own = Map.groupBy(
       sums.filter((each) => each.by === by),
       ({ id }) => id,
     )
     return [...own]
-      .map(([id, rows]) => ({
-        ...{ by, id, name: (id && names[by].get(id)) ?? '' },
-        promises: rows.map(keptOf).sort(inOrder),
-      }))
-      .sort((a, b) => Number(a.id === null) - Number(b.id === null) || a.name.localeCompare(b.name))
+      .map(([id, rows]) => ({ by, id, name: nameOf(by, id), promises: rows.map(keptOf).sort(inOrder) }))
+      .sort(byName)
   })
 }

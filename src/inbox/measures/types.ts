@@ -12,3 +12,7 @@ export type MeasureFilter = z.infer<typeof measureFilter>
 /** Of what is measured apart: everything together, or each department, account or person. */
 export const groupings = ['department', 'account', 'person'] as const
 export type Grouping = (typeof groupings)[number]
+
+/** At the end of each of these a backlog is told. */
+export const steps = ['hour', 'day'] as const
+export type Step = (typeof steps)[number]

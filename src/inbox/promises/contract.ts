@@ -121,9 +121,20 @@ export const promisesContract = {
       .input(byId)
       .output(policies),
     versions: route('promises.read')
-      .route({ method: 'GET', path: `${path}/{id}/versions`, summary: 'What it said before, newest first' })
+      .route({
+        method: 'GET',
+        path: `${path}/{id}/versions`,
+        summary: 'What it said before, and from when until when; newest first',
+      })
       .input(byId)
-      .output(policies),
+      .output(
+        z.array(
+          policyView.extend({
+            heldFrom: instant.describe('Since when it was in force'),
+            heldUntil: instant.nullable().describe('null: it is in force now'),
+          }),
+        ),
+      ),
     availability: route('promises.read')
       .route({
         method: 'GET',

@@ -26,5 +26,35 @@ export function timelineOf({ messages, states, policies }: Stored): TimelineEven
     ),
   ]
   // Sorting keeps the order of what is equal.
-  return events.sort((a, b) => a.at.getTime() - b.at.getTime())
+  return withWaiting(events.sort((a, b) => a.at.getTime() - b.at.getTime()))
+}
+
+/**
+ * While it is open and the last word is ours, we wait for the customer: nobody says so, it follows from what was said. What they say ends it
+ * by itself.
+ */
+function withWaiting(inOrder: readonly TimelineEvent[]): TimelineEvent[] {
+  /** As people put it, and as the clocks are told. */
+  let [state, told]: [Standing, Standing] = ['open', 'open']
+  let wasAnswered = false
+  let hasSpoken = false
+  const owed = new Set<string>()
+  return inOrder.flatMap((event): TimelineEvent[] => {
+    if (event.kind === 'policy') return [event]
+    if (event.kind === 'customer') {
+      hasSpoken = true
+      owed.add(event.messageId)
+      if (told === 'waiting' || told === 'solved') [state, told] = ['open', 'open']
+    } else if (event.kind === 'removed') owed.delete(event.messageId)
+    else if (event.kind === 'reply') {
+      // What we say before anybody spoke to us answers nobody.
+      wasAnswered = hasSpoken
+      owed.clear()
+    } else state = event.state
+    const now = state === 'open' && wasAnswered && owed.size === 0 ? 'waiting' : state
+    const isNews = now !== told
+    told = now
+    if (event.kind === 'state') return [{ ...event, state: now }]
+    return isNews ? [event, { kind: 'state', at: event.at, state: now }] : [event]
+  })
 }

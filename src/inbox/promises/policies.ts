@@ -28,7 +28,12 @@ export const listVersions = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { 
   readInOrg(db, orgId, async (tx) => {
     const rows = await versionsOf(tx, orgId, id)
     if (rows.length === 0) throw notFound('promise')
-    return policiesShown(tx, orgId, rows)
+    const shown = await policiesShown(tx, orgId, rows)
+    return shown.map((version, at) => ({
+      ...version,
+      heldFrom: rows[at]!.held_from.toISOString(),
+      heldUntil: rows[at]!.held_until?.toISOString() ?? null,
+    }))
   })
 
 async function policiesShown(tx: Tx, orgId: string, rows: readonly PolicyRow[]) {

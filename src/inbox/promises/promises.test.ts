@@ -124,7 +124,10 @@ test('a changed promise holds for what begins afterwards, and what it said befor
   expect((await read(before)).due).toMatchObject({ at: at(61).toISOString() })
   expect((await read(after)).due).toMatchObject({ at: at(33).toISOString() })
   const versions = await owner.call('GET', `/orgs/{org}/promises/${complaints.id}/versions`)
-  expect(versions.body.map((each: { number: number }) => each.number)).toEqual([2, 1])
+  expect(versions.body).toMatchObject([
+    { number: 2, heldFrom: at(2).toISOString(), heldUntil: null, madeBy: { id: owner.memberId } },
+    { number: 1, heldUntil: at(2).toISOString() },
+  ])
   expect(versions.body[1].policy.targets[0].minutes).toBe(60)
 })
 

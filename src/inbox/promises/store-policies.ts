@@ -80,11 +80,23 @@ export async function policiesInForce(tx: Tx, orgId: string): Promise<PolicyRow[
   return found.rows
 }
 
-/** Newest first. */
-export async function versionsOf(tx: Tx, orgId: string, policyId: string): Promise<PolicyRow[]> {
-  const found = await sql<PolicyRow>`
-    select id, policy_id, number, policy, hours, made_at, made_by from promise_versions
-      where org_id = ${orgId} and policy_id = ${policyId} order by number desc limit 200`.execute(tx)
+export type VersionRow = PolicyRow & {
+  held_from: Date
+  /** null: it is in force. */
+  held_until: Date | null
+}
+
+/** Newest first. A version is in force once, in one piece: what takes it out puts another in its place, or nothing. */
+export async function versionsOf(tx: Tx, orgId: string, policyId: string): Promise<VersionRow[]> {
+  const found = await sql<VersionRow>`
+    select v.id, v.policy_id, v.number, v.policy, v.hours, v.made_at, v.made_by, coalesce(f.from_at, v.made_at) as held_from,
+        case when f.id is null then v.made_at else u.from_at end as held_until
+      from (select * from promise_versions where org_id = ${orgId} and policy_id = ${policyId} order by number desc limit 200) v
+        left join lateral (select p.from_at, p.id from promises_in_force p where p.org_id = ${orgId} and v.id = any(p.version_ids)
+          order by p.from_at, p.id limit 1) f on true
+        left join lateral (select p.from_at from promises_in_force p where p.org_id = ${orgId} and (p.from_at, p.id) > (f.from_at, f.id)
+          and v.id <> all(p.version_ids) order by p.from_at, p.id limit 1) u on true
+      order by v.number desc`.execute(tx)
   return found.rows
 }
 

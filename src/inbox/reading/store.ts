@@ -181,7 +181,8 @@ export async function joinConversations(
   }
 }
 
-const asks = sql`(not m.is_ours and m.removed_at is null and not m.marks && array['spam', 'automatic', 'bounce', 'gone'])`
+/** Of a message `m`: somebody says it who is owed an answer. */
+export const asks = sql`(not m.is_ours and m.removed_at is null and not m.marks && array['spam', 'automatic', 'bounce', 'gone'])`
 
 /** What lists show of conversations, told anew from their messages. */
 export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): Promise<void> {

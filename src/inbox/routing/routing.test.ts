@@ -78,6 +78,10 @@ test('rules that name what is not there, or were changed by somebody else meanwh
     ...{ code: 'rule-names-nothing', field: 'rules.1.rule.actions.departmentId', params: { rule: 'Lost' } },
   })
   expect(await set({ basedOn: 1, rules: [first, first] })).toMatchObject({ code: 'rule-twice', field: 'rules.1.id' })
+  const unknown = { ...first, rule: { ...first.rule, conditions: { authorStates: ['a-friend'] } } }
+  expect(await set({ basedOn: 1, rules: [unknown] })).toMatchObject({
+    ...{ code: 'invalid-input', field: 'rules.0.rule.conditions.authorStates.0' },
+  })
   expect(await set({ basedOn: 0, rules: [first] })).toMatchObject({ code: 'rules-changed-meanwhile' })
   const stranger = await world.as('contributor')
   expect((await stranger.call('PUT', '/orgs/{org}/routing', { basedOn: 1, rules: [] })).status).toBe(403)

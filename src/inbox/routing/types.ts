@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { saidKinds } from '../../connectors/converse.ts'
+import { authorStates } from '../../listening/authors/states.ts'
 import { intents, sentiments } from '../../listening/text/types.ts'
 import { priorities } from '../promises/types.ts'
 
@@ -20,7 +21,7 @@ export const routingConditions = z.object({
     'Words or phrases, whatever their case; `refund*` holds for refunded',
   ),
   topicIds: some(z.uuid()),
-  authorStates: some(z.string().max(40)),
+  authorStates: some(z.enum(authorStates)).describe('What listening knows of whoever says it'),
   campaignIds: some(z.uuid()),
 })
 export type RoutingConditions = z.infer<typeof routingConditions>

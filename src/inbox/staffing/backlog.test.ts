@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { businessClock, calendarClock, openSpans } from '../promises/business-clock.ts'
 import { businessHours } from '../promises/types.ts'
-import { type BacklogQuestion, simulateBacklog } from './backlog.ts'
+import { type BacklogQuestion, drawWeek, simulateBacklog } from './backlog.ts'
 import { erlangC, servedWithin } from './erlang.ts'
 import { peopleNeeded, rotaSteps, type StaffingQuestion } from './needed.ts'
 
@@ -132,5 +132,42 @@ test('whatever the rota, one more person at every hour never keeps less, nor lea
       expect(more.conversations).toBe(fewer.conversations)
     }),
     { numRuns: 200 },
+  )
+})
+
+test('the backlog of every step is what counting everybody anew says', () => {
+  const waitingAt = (came: readonly number[], taken: readonly number[], time: number): number =>
+    came.reduce((count, each, index) => count + (each < time && taken[index]! > time ? 1 : 0), 0)
+  const step = fc.record({
+    perHour: fc.double({ min: 0, max: 30, noNaN: true }),
+    people: fc.integer({ min: 0, max: 3 }),
+    minutes: fc.integer({ min: 1, max: 120 }),
+  })
+  const open = fc.array(fc.integer({ min: -600, max: 0 }), { maxLength: 20 })
+  const handling = fc.integer({ min: 1, max: 120 })
+  fc.assert(
+    fc.property(
+      fc.array(step, { minLength: 1, maxLength: 30 }),
+      open,
+      handling,
+      fc.nat(),
+      (given, before, takes, seed) => {
+        let minute = 0
+        const steps = given.map(({ minutes, ...each }) => {
+          const begins = at(minute / 60)
+          minute += minutes
+          return { ...each, at: begins }
+        })
+        const question = {
+          ...{ ...usual, steps, until: at(minute / 60), handlingMs: takes * minuteMs, draws: 1, seed },
+          open: before.toSorted((a, b) => a - b).map((each) => at(each / 60)),
+        }
+        const { came, taken } = drawWeek(question, seed)
+        expect(simulateBacklog(question).backlog).toEqual(
+          steps.map((each) => waitingAt(came, taken, each.at.getTime())),
+        )
+      },
+    ),
+    { numRuns: 500 },
   )
 })

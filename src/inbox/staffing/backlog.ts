@@ -67,15 +67,12 @@ interface Week {
 const hourMs = 3600_000
 
 function liveThrough(question: BacklogQuestion, seed: number): Week {
-  const { handlingMs, promise, until } = question
+  const { promise, until } = question
   const week: Week = { came: 0, answered: 0, due: 0, kept: 0, waited: 0, backlog: [] }
-  const came = [...question.open.map((at) => at.getTime()), ...arrivalsOf(question, mulberry32(seed))]
-  // One row of numbers for what comes, one for the work: more people then have the same week, not another one.
-  const work = drawer(mulberry32(seed ^ 0x5bd1e995))
+  const { came, taken } = drawWeek(question, seed)
   week.came = came.length
   const end = until.getTime()
   const spent = (from: number, to: number) => businessMs(promise.clock, new Date(from), new Date(to))
-  const taken = takeInOrder(question, came, () => -Math.log(1 - work()) * handlingMs)
   for (const [index, at] of came.entries()) {
     const from = taken[index]!
     if (from <= end) {
@@ -88,12 +85,35 @@ function liveThrough(question: BacklogQuestion, seed: number): Week {
     if (isKept || wait > promise.ms) week.due++
     if (isKept) week.kept++
   }
-  week.backlog = question.steps.map(({ at }) => waitingAt(came, taken, at.getTime()))
+  week.backlog = waitingAt(
+    { came, taken },
+    question.steps.map(({ at }) => at.getTime()),
+  )
   return week
 }
 
-const waitingAt = (came: readonly number[], taken: readonly number[], at: number): number =>
-  came.reduce((count, each, index) => count + (each < at && taken[index]! > at ? 1 : 0), 0)
+/** When each comes and is taken; both in order. Infinity: not before the end. */
+export interface DrawnWeek {
+  came: number[]
+  taken: number[]
+}
+
+export function drawWeek(question: BacklogQuestion, seed: number): DrawnWeek {
+  const came = [...question.open.map((at) => at.getTime()), ...arrivalsOf(question, mulberry32(seed))]
+  // One row of numbers for what comes, one for the work: more people then have the same week, not another one.
+  const work = drawer(mulberry32(seed ^ 0x5bd1e995))
+  return { came, taken: takeInOrder(question, came, () => -Math.log(1 - work()) * question.handlingMs) }
+}
+
+/** How many came before each of some times, in order, and are taken after it. One sweep: whoever came first is taken first. */
+function waitingAt({ came, taken }: DrawnWeek, times: readonly number[]): number[] {
+  let [here, gone] = [0, 0]
+  return times.map((at) => {
+    while (here < came.length && came[here]! < at) here++
+    while (gone < here && taken[gone]! <= at) gone++
+    return here - gone
+  })
+}
 
 const drawer = (next: () => number) => () => next() / 2 ** 32
 

@@ -21,6 +21,7 @@ import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
 import { JoinsCard } from './joins-card.tsx'
 import { Marked } from './marked.tsx'
+import { MoodCard } from './moods/mood-card.tsx'
 import { PromiseBar, PromiseSection } from './promises/promise-bar.tsx'
 import { ConsideredCard } from './routing/considered-card.tsx'
 import { Holders } from './routing/holders.tsx'
@@ -64,6 +65,7 @@ export function ConversationPane({ id }: { id: string }) {
         <CauseCard conversation={conversation} />
         <ConsideredCard conversation={conversation} />
         <QuestionsCard conversation={conversation} />
+        <MoodCard conversationId={conversation.id} />
         <ContactCard conversation={conversation} />
         <JoinsCard conversation={conversation} />
       </aside>

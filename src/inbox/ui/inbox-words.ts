@@ -29,7 +29,7 @@ export const reasonWords: Record<CloseReason, { label: string; means: string }> 
 
 export const stateWords: Record<ConversationState, string> = { open: 'Open', snoozed: 'Put off', closed: 'Closed' }
 
-const kindWords: Record<Conversation['kind'], string> = {
+export const saidAsWords: Record<Conversation['kind'], string> = {
   comment: 'Comment',
   reply: 'Reply',
   mention: 'Mention',
@@ -44,7 +44,7 @@ export const kindOf = ({
   isPrivate,
   initiator,
 }: Pick<Conversation, 'kind' | 'isPrivate'> & { initiator?: Conversation['initiator'] }): string => {
-  const shown = isPrivate && kind !== 'message' && kind !== 'mail' ? `${kindWords[kind]}, private` : kindWords[kind]
+  const shown = isPrivate && kind !== 'message' && kind !== 'mail' ? `${saidAsWords[kind]}, private` : saidAsWords[kind]
   return initiator === 'we' ? `${shown}, begun by you` : shown
 }
 

@@ -5,18 +5,11 @@ import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { useSearchWord } from '../../../kit/url-state.ts'
 import { metricWords } from '../promises/promise-words.ts'
+import { nobodyWords, splits } from './load-words.ts'
 import { shareText, spanWords } from './measure-words.ts'
 import type { Measures } from './measures-page.tsx'
 
 type Row = Measures['promises'][number] & { key: string; name: string }
-
-const choices = [
-  { value: 'all', label: 'All together' },
-  { value: 'department', label: 'Departments' },
-  { value: 'account', label: 'Accounts' },
-  { value: 'person', label: 'People' },
-]
-const nobody = { department: 'No department', account: 'An account that is gone', person: 'Nobody’s' }
 
 function rowsOf({ promises, groups }: Measures, by: string): Row[] {
   if (by === 'all') return promises.map((each) => ({ ...each, key: each.metric, name: metricWords[each.metric].label }))
@@ -26,7 +19,7 @@ function rowsOf({ promises, groups }: Measures, by: string): Row[] {
       group.promises.map((each) => ({
         ...each,
         key: `${group.id} ${each.metric}`,
-        name: `${group.name || nobody[group.by]}: ${metricWords[each.metric].label.toLowerCase()}`,
+        name: `${group.name || nobodyWords[group.by]}: ${metricWords[each.metric].label.toLowerCase()}`,
       })),
     )
 }
@@ -36,7 +29,7 @@ const timesText = (times: Times): string => (times ? `${spanWords(times.median)}
 
 export function KeptTable({ measures }: { measures: Measures }) {
   const [by, setBy] = useSearchWord('by')
-  const chosen = choices.find(({ value }) => value === by)?.value ?? 'all'
+  const chosen = splits.find(({ value }) => value === by)?.value ?? 'all'
   return (
     <DataTable
       label="Promises kept"
@@ -48,7 +41,7 @@ export function KeptTable({ measures }: { measures: Measures }) {
         <Select
           aria-label="Told apart by"
           allowDeselect={false}
-          data={choices}
+          data={splits}
           value={chosen}
           onChange={(value) => setBy(value === 'all' ? null : value)}
         />

@@ -20,6 +20,7 @@ import { useOrg, useZone } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { BegunSection } from './begun-section.tsx'
 import { KeptTable } from './kept-table.tsx'
+import { LoadSections } from './load-sections.tsx'
 import { shareText, spanWords } from './measure-words.ts'
 import './measures.css'
 
@@ -40,11 +41,8 @@ export function MeasuresPage() {
   const [memberId] = useSearchWord('person')
   const to = wallTimeIn(new Date(), zone).slice(0, 10)
   const length = Number(spans.find(({ value }) => value === days)?.value ?? 28)
-  const found = useQuery(
-    api.measures.read.queryOptions({
-      input: { org: org.id, from: addDays(to, 1 - length), to, departmentId, accountId, memberId },
-    }),
-  )
+  const input = { from: addDays(to, 1 - length), to, departmentId, accountId, memberId }
+  const found = useQuery(api.measures.read.queryOptions({ input: { org: org.id, ...input } }))
   return (
     <AppPage
       title="Measures of the inbox"
@@ -64,6 +62,7 @@ export function MeasuresPage() {
       {found.isPending && <LoadingRows />}
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {found.data && (found.data.heard + found.data.answered === 0 ? <Nothing /> : <Found measures={found.data} />)}
+      <LoadSections input={input} days={length} />
       {found.data && <BegunSection />}
     </AppPage>
   )

@@ -5,9 +5,18 @@ import { relativeTime } from '../../../kit/time.ts'
 import { count } from '../../../kit/words.ts'
 import type { LevelName } from '../../promises/ladder-people.ts'
 import { minutesWords } from '../../promises/rules.ts'
-import type { Priority, PromiseKind, PromiseMetric, PromiseTarget } from '../../promises/types.ts'
+import type {
+  Effect,
+  Priority,
+  PromiseConditions,
+  PromiseKind,
+  PromiseMetric,
+  PromiseTarget,
+} from '../../promises/types.ts'
+import { saidAsWords } from '../inbox-words.ts'
 
 export type Policy = Output<typeof client.promises.list>[number]
+export type Version = Output<typeof client.promises.versions>[number]
 export type Hours = Output<typeof client.hours.list>[number]
 export type Clock = Output<typeof client.promises.ofConversation>[number]
 export type Risk = Output<typeof client.promises.atRisk>['items'][number]
@@ -44,6 +53,42 @@ export const stateWords: Record<Clock['state'], string> = {
 export function targetWords({ metric, minutes, hours }: Pick<PromiseTarget, 'metric' | 'minutes' | 'hours'>): string {
   const time = minutesWords(minutes)
   return `${metricWords[metric].label} in ${time}${hours === 'business' ? ' of opening hours' : ''}`
+}
+
+export const effectWords: Record<Effect, string> = { run: 'runs on', pause: 'stands still', reset: 'begins anew' }
+
+export const reopenedWords: Record<PromiseTarget['whenReopened'], string> = {
+  continue: 'goes on with what was left',
+  reset: 'begins anew',
+}
+
+/** Only clocks that run until it is solved go on while we wait for somebody: a reply ends the others. */
+export const isUntilSolved = (metric: PromiseMetric): boolean => metric === 'requester-wait' || metric === 'resolution'
+
+const effectSentences: Record<Effect, string> = {
+  run: 'its time goes on',
+  pause: 'it stands still, and goes on afterwards with what was left',
+  reset: 'nothing is owed, and afterwards it begins anew with all of its time',
+}
+
+/** What becomes of the clock when it is not simply our turn. */
+export const standingSentences = ({ metric, whileWaiting, whileOnHold, whenReopened }: PromiseTarget): string[] => [
+  ...(isUntilSolved(metric) ? [`While the last word is ours, ${effectSentences[whileWaiting]}.`] : []),
+  `While it is put off, ${effectSentences[whileOnHold]}.`,
+  ...(isUntilSolved(metric) ? [`Opened again after it was closed, it ${reopenedWords[whenReopened]}.`] : []),
+]
+
+/** Whom it is for: “Complaint or Question, Service”. */
+export function whomWords(conditions: PromiseConditions, nameOf: (id: string) => string): string {
+  const parts = [
+    conditions.kinds.map((kind) => kindWords[kind]),
+    conditions.saidAs.map((kind) => saidAsWords[kind]),
+    conditions.priorities.map((priority) => priorityWords[priority]),
+    conditions.accountIds.map(nameOf),
+    conditions.departmentIds.map(nameOf),
+    conditions.protocolIds.slice(0, 1).map(() => 'only while a protocol is active'),
+  ].filter((each) => each.length > 0)
+  return parts.length === 0 ? 'Everybody' : parts.map((each) => each.join(' or ')).join(', ')
 }
 
 export type DueTone = 'overdue' | 'soon' | 'later'

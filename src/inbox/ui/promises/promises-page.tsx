@@ -4,7 +4,6 @@ import { ActionIcon, Button, Group } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconHeartHandshake } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { useConfirm } from '../../../kit/confirm-dialog.tsx'
@@ -18,8 +17,10 @@ import { AvailabilitySection } from './availability-section.tsx'
 import { HoursSection } from './hours-section.tsx'
 import { LadderSection } from './ladder-section.tsx'
 import { PolicyForm } from './policy-form.tsx'
-import { kindWords, type Policy, priorityWords, targetWords } from './promise-words.ts'
+import { PolicyVersions } from './policy-versions.tsx'
+import { type Policy, targetWords, whomWords } from './promise-words.ts'
 import { TrySection } from './try-section.tsx'
+import { usePromiseNames } from './use-promise-names.ts'
 import '../refusal-words.ts'
 import './promises.css'
 
@@ -120,35 +121,34 @@ interface PolicyLineProps {
 function PolicyLine({ policy, hoursName, edit, up, down, again }: PolicyLineProps) {
   const may = useMay()
   const { policy: said, number, madeAt, madeBy } = policy
-  const whom = useWhom(policy)
+  const nameOf = usePromiseNames()
+  const [isLooking, setIsLooking] = useState(false)
   return (
     <li>
       <div>
         <p className="pr-name">{said.name}</p>
         <p>{said.targets.map(targetWords).join(', ')}</p>
         <p className="pr-facts">
-          {whom}
+          {whomWords(said.conditions, nameOf)}
           {hoursName && ` · ${hoursName}`} · version {number}
           {madeBy && ` by ${madeBy.name}`}, <TimeText at={madeAt} />
         </p>
       </div>
-      {may('promises.change') && <PolicyActions policy={policy} edit={edit} up={up} down={down} again={again} />}
+      <Group gap={4}>
+        {may('promises.change') && <PolicyActions policy={policy} edit={edit} up={up} down={down} again={again} />}
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          onClick={() => setIsLooking(true)}
+          aria-label={`Versions of ${said.name}`}
+        >
+          Versions
+        </Button>
+      </Group>
+      {isLooking && <PolicyVersions policy={policy} close={() => setIsLooking(false)} />}
     </li>
   )
-}
-
-function useWhom({ policy: { conditions } }: Policy): string {
-  const accounts = useAccounts()
-  const departments = useQuery(api.departments.list.queryOptions({ input: { org: useOrg().id }, staleTime: 60_000 }))
-  const nameOf = (id: string) => departments.data?.find((each) => each.id === id)?.name ?? 'a removed department'
-  const parts = [
-    conditions.kinds.map((kind) => kindWords[kind]),
-    conditions.saidAs.map((kind) => kind),
-    conditions.priorities.map((priority) => priorityWords[priority]),
-    conditions.accountIds.map((id) => accounts.nameOf(id)),
-    conditions.departmentIds.map(nameOf),
-  ].filter((each) => each.length > 0)
-  return parts.length === 0 ? 'Everybody' : parts.map((each) => each.join(' or ')).join(', ')
 }
 
 function PolicyActions({ policy, edit, up, down, again }: Omit<PolicyLineProps, 'hoursName'>) {
@@ -166,7 +166,7 @@ function PolicyActions({ policy, edit, up, down, again }: Omit<PolicyLineProps, 
     if (ended) await again()
   }
   return (
-    <Group gap={4} wrap="nowrap">
+    <>
       <ActionIcon variant="subtle" color="gray" aria-label={`Move ${name} up`} disabled={!up} onClick={up}>
         <IconArrowUp size={16} />
       </ActionIcon>
@@ -179,6 +179,6 @@ function PolicyActions({ policy, edit, up, down, again }: Omit<PolicyLineProps, 
       <Button size="compact-sm" variant="subtle" color="crimson" onClick={() => void end()} aria-label={`End ${name}`}>
         End
       </Button>
-    </Group>
+    </>
   )
 }

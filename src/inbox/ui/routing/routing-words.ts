@@ -2,6 +2,7 @@
 
 import type { client, Output } from '../../../kit/api.ts'
 import { plainCode } from '../../../kit/words.ts'
+import { type SpeakerState, stateWords } from '../../../listening/ui/people/people-words.ts'
 import { type Priority, priorities } from '../../promises/types.ts'
 import type { Consideration, PostKind, TriageQuestion, Verdict, Way } from '../../triage/types.ts'
 
@@ -119,7 +120,8 @@ export function heldLine(held: readonly string[], nameOf: (id: string) => string
   return held
     .map((each) => {
       const [condition = '', value = ''] = each.split(': ')
-      return `${conditionWords[condition] ?? condition} “${nameOf(value)}”`
+      const said = condition === 'author' ? (stateWords[value as SpeakerState]?.label ?? value) : nameOf(value)
+      return `${conditionWords[condition] ?? condition} “${said}”`
     })
     .join(', ')
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { saidKinds } from '../../../connectors/converse.ts'
 import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { intents, sentiments } from '../../../listening/text/types.ts'
+import { stateWords } from '../../../listening/ui/people/people-words.ts'
 import type { Priority } from '../../promises/types.ts'
 import { choicesOf, type NamedRule, priorityChoices } from './routing-words.ts'
 import { actionLine, conditionLine } from './rule-words.ts'
@@ -26,6 +27,8 @@ const empty: NamedRule['rule'] = {
   actions: { departmentId: null, requiredSkills: [], additionalSkills: [], priority: null, tags: [] },
   afterwards: 'stop',
 }
+
+const authorStates = Object.entries(stateWords).map(([value, { label }]) => ({ value, label }))
 
 export function RuleForm({ rule: given, close, done }: RuleFormProps) {
   const [rule, setRule] = useState(given?.rule ?? empty)
@@ -130,6 +133,14 @@ function Conditions({ rule: { conditions }, set }: ConditionsProps) {
         data={choicesOf(saidKinds)}
         value={conditions.saidAs}
         onChange={(value) => set({ saidAs: value as Rule['conditions']['saidAs'] })}
+      />
+      <MultiSelect
+        label="Whoever says it is"
+        description="As listening knows people who speak of you."
+        clearable
+        data={authorStates}
+        value={conditions.authorStates}
+        onChange={(value) => set({ authorStates: value as Rule['conditions']['authorStates'] })}
       />
       {ids('accountIds', 'To the account', choices.accounts)}
       {ids('topicIds', 'About the topic', choices.topics)}

@@ -1,6 +1,7 @@
 // A rule as two sentences: when it holds, and what follows. Pure.
 
 import { plainCode } from '../../../kit/words.ts'
+import { stateWords } from '../../../listening/ui/people/people-words.ts'
 import { type NamedRule, priorityWords } from './routing-words.ts'
 
 const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(' or ')
@@ -20,7 +21,8 @@ export function conditionLine(
     conditions.accountIds.length > 0 && `it was said to ${named(conditions.accountIds)}`,
     conditions.topicIds.length > 0 && `it is about ${named(conditions.topicIds)}`,
     conditions.campaignIds.length > 0 && `it answers the campaign ${named(conditions.campaignIds)}`,
-    conditions.authorStates.length > 0 && `whoever says it is ${plain(conditions.authorStates)}`,
+    conditions.authorStates.length > 0 &&
+      `whoever says it is ${conditions.authorStates.map((state) => `“${stateWords[state].label}”`).join(' or ')}`,
   ].filter((part) => part !== false)
   return parts.length === 0 ? 'Always.' : `When ${parts.join(', and ')}.`
 }

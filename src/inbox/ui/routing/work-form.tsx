@@ -1,38 +1,34 @@
 // What one member can take on: hours by weekday, units at the same time, skills, deputy and manager.
 
-import { Checkbox, Modal, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Checkbox, Modal, NumberInput, Stack, TagsInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { DialogActions } from '../../../kit/dialog-actions.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
-import { useOrg, useZone } from '../../../kit/viewer.tsx'
-import { ZoneSelect } from '../../../kit/zone-select.tsx'
-import type { BusinessHours } from '../../promises/types.ts'
-import { dayLabels, readSpans, readWeek, weekTexts } from '../promises/hours-text.ts'
+import { useOrg } from '../../../kit/viewer.tsx'
+import { HoursFields, type HoursWords, useHoursDraft } from '../promises/hours-fields.tsx'
 import type { Work } from './routing-words.ts'
 import '@mantine/core/styles/NumberInput.css'
-import './routing.css'
 
-const usualWeek = ['09:00–17:00', '09:00–17:00', '09:00–17:00', '09:00–17:00', '09:00–17:00', '', '']
-
-function useDraft({ hours, capacity, skills, deputy, manager }: Work) {
-  const own = useZone()
-  const [draft, setDraft] = useState({
-    ...{ isAlways: hours === null, zone: hours?.zone ?? own, week: hours ? weekTexts(hours) : usualWeek },
-    ...{ capacity, skills, deputyId: deputy?.id ?? null, managerId: manager?.id ?? null },
-  })
-  const week = readWeek(draft.week)
-  const kept = { holidays: hours?.holidays ?? [], closed: hours?.closed ?? [], extra: hours?.extra ?? [] }
-  const read: BusinessHours | null = 'week' in week ? { zone: draft.zone, week: week.week, ...kept } : null
-  return { draft, set: (change: Partial<typeof draft>) => setDraft({ ...draft, ...change }), read }
+const words: HoursWords = {
+  legend: 'When',
+  none: 'Not at work',
+  holidays: 'Off on the public holidays of',
+  closed: 'Other days off',
+  extra: 'Extra hours',
 }
 
 export function WorkForm({ work, close }: { work: Work; close: () => void }) {
   const org = useOrg()
   const queryClient = useQueryClient()
-  const { draft, set, read } = useDraft(work)
+  const { draft: hoursDraft, set: setHours, read } = useHoursDraft(work.hours)
+  const [draft, setDraft] = useState({
+    ...{ isAlways: work.hours === null, capacity: work.capacity, skills: work.skills },
+    ...{ deputyId: work.deputy?.id ?? null, managerId: work.manager?.id ?? null },
+  })
+  const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change })
   const [error, setError] = useState<unknown>(null)
   const [working, setWorking] = useState(false)
   const save = async () => {
@@ -59,7 +55,7 @@ export function WorkForm({ work, close }: { work: Work; close: () => void }) {
           checked={draft.isAlways}
           onChange={({ currentTarget: { checked } }) => set({ isAlways: checked })}
         />
-        {!draft.isAlways && <Hours draft={draft} set={set} />}
+        {!draft.isAlways && <HoursFields draft={hoursDraft} set={setHours} words={words} />}
         <NumberInput
           label="Units of work at the same time"
           description="A comment is one, a letter or a private talk two. 0: nothing comes by itself."
@@ -81,41 +77,5 @@ export function WorkForm({ work, close }: { work: Work; close: () => void }) {
         <DialogActions close={close} action="Save" run={save} working={working} disabled={!draft.isAlways && !read} />
       </Stack>
     </Modal>
-  )
-}
-
-interface HoursProps {
-  draft: { zone: string; week: string[] }
-  set: (change: { zone?: string; week?: string[] }) => void
-}
-
-function Hours({ draft, set }: HoursProps) {
-  return (
-    <>
-      <ZoneSelect
-        label="Time zone"
-        value={draft.zone}
-        onChange={(zone) => zone && set({ zone })}
-        allowDeselect={false}
-      />
-      <fieldset className="ro-fieldset">
-        <legend>When</legend>
-        <p className="ro-facts">Such as 09:00–12:00, 13:00–17:00. Empty: not at work.</p>
-        <div className="ro-days">
-          {dayLabels.map((label, index) => (
-            <TextInput
-              key={label}
-              label={label}
-              value={draft.week[index]}
-              placeholder="Not at work"
-              error={readSpans(draft.week[index]!) === null && 'Write it like 09:00–17:00'}
-              onChange={({ currentTarget: { value } }) =>
-                set({ week: draft.week.map((text, at) => (at === index ? value : text)) })
-              }
-            />
-          ))}
-        </div>
-      </fieldset>
-    </>
   )
 }

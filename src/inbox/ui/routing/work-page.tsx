@@ -12,6 +12,7 @@ import { timeIn } from '../../../kit/time.ts'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg, useZone } from '../../../kit/viewer.tsx'
+import { count } from '../../../kit/words.ts'
 import { AbsenceForm } from './absence-form.tsx'
 import type { Absence, Work } from './routing-words.ts'
 import { WorkForm } from './work-form.tsx'
@@ -113,8 +114,8 @@ function PeopleSection() {
 
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** `Mon, Tue, Wed 09:00–17:00; Fri 09:00–13:00` */
-export function hoursLine({ week }: NonNullable<Work['hours']>): string {
+/** `Mon–Wed 09:00–17:00; Fri 09:00–13:00, 2 days off` */
+function hoursLine({ week, holidays, closed, extra }: NonNullable<Work['hours']>): string {
   const byDay = dayNames.map((name, index) => ({
     name,
     times: week
@@ -126,7 +127,13 @@ export function hoursLine({ week }: NonNullable<Work['hours']>): string {
     byDay.filter(({ times }) => times !== ''),
     ({ times }) => times,
   )
-  return [...groups].map(([times, days]) => `${daysLine(days.map(({ name }) => name))} ${times}`).join('; ') || 'Never'
+  const usual = [...groups].map(([times, days]) => `${daysLine(days.map(({ name }) => name))} ${times}`).join('; ')
+  const besides = [
+    holidays.length > 0 && 'not on public holidays',
+    closed.length > 0 && count(closed.length, 'day off', 'days off'),
+    extra.length > 0 && 'extra hours on some days',
+  ].filter(Boolean)
+  return [usual || 'Not in an ordinary week', ...besides].join(', ')
 }
 
 function daysLine(days: string[]): string {
