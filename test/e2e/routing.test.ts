@@ -132,28 +132,6 @@ describeJourney('routing', () => {
     expect(await judgePage(service, 'asked and answered', looks[0])).toEqual([])
   })
 
-  test('how what they said was meant is drawn beside the conversation, once there is enough of it', async () => {
-    const { network } = stage.example
-    const { page } = await stage.visitAs(exampleOwner)
-    await page.goto(`${place}/inbox`)
-    await openIt(page)
-    await page.getByText(/^What they said is (neutral|positive|negative)\.$/).waitFor()
-    const first = network.posts().find(({ text }) => text === 'Does it burn in the rain?')!
-    for (const text of ['Thank you, this is wonderful, I love it!', 'Now it broke. This is terrible and I am angry.'])
-      network.say('mara', text, { replyTo: first.id })
-    await readNow(stage)
-    await page.getByRole('figure', { name: 'Mood of what they said, message by message' }).waitFor()
-    await page.getByText(/Of 3 messages .* negative.*, 1 positive\.$/).waitFor()
-    const moods = await page.getByRole('list', { name: 'Moods' }).getByRole('listitem').allInnerTexts()
-    expect(moods).toHaveLength(3)
-    for (const mood of ['Positive', 'Negative'])
-      expect(moods).toContainEqual(expect.stringMatching(new RegExp(`: ${mood}$`)))
-    for (const look of looks) {
-      await page.setViewportSize(look.screen)
-      expect(await judgePage(page, 'moods', look)).toEqual([])
-    }
-  })
-
   test('what changed rules would do to what came is shown before they hold', async () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto(`${place}/settings/routing`)
@@ -201,6 +179,28 @@ describeJourney('routing', () => {
     await page.setViewportSize(looks[0].screen)
     await page.getByRole('button', { name: 'Call off the absence of Owner' }).click()
     await page.getByText('Nobody is away').waitFor()
+  })
+
+  test('how what they said was meant is drawn beside the conversation, once there is enough of it', async () => {
+    const { network } = stage.example
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(`${place}/inbox`)
+    await openIt(page)
+    await page.getByText(/^What they said is (neutral|positive|negative)\.$/).waitFor()
+    const first = network.posts().find(({ text }) => text === 'Does it burn in the rain?')!
+    for (const text of ['Thank you, this is wonderful, I love it!', 'Now it broke. This is terrible and I am angry.'])
+      network.say('mara', text, { replyTo: first.id })
+    await readNow(stage)
+    await page.getByRole('figure', { name: 'Mood of what they said, message by message' }).waitFor()
+    await page.getByText(/Of 3 messages .* negative.*, 1 positive\.$/).waitFor()
+    const moods = await page.getByRole('list', { name: 'Moods' }).getByRole('listitem').allInnerTexts()
+    expect(moods).toHaveLength(3)
+    for (const mood of ['Positive', 'Negative'])
+      expect(moods).toContainEqual(expect.stringMatching(new RegExp(`: ${mood}$`)))
+    for (const look of looks) {
+      await page.setViewportSize(look.screen)
+      expect(await judgePage(page, 'moods', look)).toEqual([])
+    }
   })
 })
 
