@@ -5,12 +5,9 @@ import { adherence } from './adherence.ts'
 import { type Stored, timelineOf } from './conversation-timeline.ts'
 import { dueOf } from './due-of.ts'
 import { asLadderPromise, nextDue } from './next-due.ts'
-import { knowing, version } from './promises.testing.ts'
-import type { PromiseClock, Standing, TimelineEvent } from './timeline.ts'
+import { knowing, on, told, version } from './promises.testing.ts'
+import type { Standing, TimelineEvent } from './timeline.ts'
 
-/** On Monday 30 November 2026, in Berlin's time. */
-const on = (time: string, day = 30): Date =>
-  new Date(`${day === 30 ? '2026-11-30' : `2026-12-0${day}`}T${time}:00+01:00`)
 const policy = (versionId: string | null, time = '00:00', running = false): TimelineEvent => ({
   kind: 'policy',
   at: on(time),
@@ -28,15 +25,6 @@ const state = (time: string, state: Standing, day = 30): TimelineEvent => ({
   at: on(time, day),
   state,
 })
-
-const wall = (at: Date | null): string | null =>
-  at && new Date(at.getTime() + 3600_000).toISOString().slice(8, 16).replace('T', ' ')
-const told = (clocks: PromiseClock[]): string[] =>
-  clocks.map(({ metric, round, startedAt, dueAt, state, waivedFor }) =>
-    [metric, round, wall(startedAt), wall(dueAt) ?? 'never', waivedFor ? `${state} for ${waivedFor}` : state].join(
-      ', ',
-    ),
-  )
 
 describe('first and next replies', () => {
   const known = knowing(version('p', { 'first-reply': { minutes: 60 }, 'next-reply': { minutes: 120 } }))
@@ -255,75 +243,6 @@ test('what is stored of a conversation is read as its timeline, at one instant i
     'first-reply, 1, 30 09:00, 30 10:00, met',
     'resolution, 1, 30 09:00, never, met',
   ])
-})
-
-describe('while the last word is ours', () => {
-  const said = (time: string, isOurs = false, removed: string | null = null) => ({
-    ...{ id: time, at: on(time), isOurs, removedAt: removed === null ? null : on(removed) },
-  })
-  const policies = [{ at: on('09:00'), versionId: 'p', running: false }]
-  const standings = (stored: Omit<Stored, 'policies'>) =>
-    timelineOf({ ...stored, policies }).flatMap((event) =>
-      event.kind === 'policy' ? [] : [event.kind === 'state' ? event.state : event.kind],
-    )
-
-  test.each<[string, Omit<Stored, 'policies'>, string[]]>([
-    [
-      'we wait from our answer until they speak',
-      { messages: [said('09:00'), said('09:10', true), said('09:20'), said('09:30', true)], states: [] },
-      ['customer', 'reply', 'waiting', 'customer', 'reply', 'waiting'],
-    ],
-    [
-      'a second word of ours changes nothing',
-      { messages: [said('09:00'), said('09:10', true), said('09:20', true)], states: [] },
-      ['customer', 'reply', 'waiting', 'reply'],
-    ],
-    [
-      'whom nobody asked waits for nobody',
-      { messages: [said('09:00', true), said('09:10')], states: [] },
-      ['reply', 'customer'],
-    ],
-    [
-      'what was put off meanwhile waits again when it is back',
-      {
-        messages: [said('09:00'), said('09:10', true)],
-        states: [
-          { at: on('09:15'), to: 'snoozed' },
-          { at: on('09:25'), to: 'open' },
-        ],
-      },
-      ['customer', 'reply', 'waiting', 'on-hold', 'waiting'],
-    ],
-    [
-      'a question that is taken back leaves the last word to us',
-      { messages: [said('09:00'), said('09:10', true), said('09:20', false, '09:30')], states: [] },
-      ['customer', 'reply', 'waiting', 'customer', 'removed', 'waiting'],
-    ],
-    [
-      'what is closed does not wait',
-      {
-        messages: [said('09:00'), said('09:20', true)],
-        states: [{ at: on('09:10'), to: 'closed' }],
-      },
-      ['customer', 'solved', 'reply'],
-    ],
-  ])('%s', (_, stored, expected) => {
-    expect(standings(stored)).toEqual(expected)
-  })
-
-  test.each<['run' | 'pause' | 'reset', string[]]>([
-    ['run', ['requester-wait, 1, 30 09:00, 30 10:00, overdue']],
-    // Ten minutes of it were spent; fifty are left from 09:40 on.
-    ['pause', ['requester-wait, 1, 30 09:00, 30 10:30, overdue']],
-    [
-      'reset',
-      ['requester-wait, 1, 30 09:00, 30 10:00, waived for reset', 'requester-wait, 2, 30 09:40, 30 10:40, running'],
-    ],
-  ])('a clock that is to %s does so', (whileWaiting, expected) => {
-    const messages = [said('09:00'), said('09:10', true), said('09:40')]
-    const known = knowing(version('p', { 'requester-wait': { minutes: 60, whileWaiting } }))
-    expect(told(dueOf(timelineOf({ messages, states: [], policies }), known, on('10:35')))).toEqual(expected)
-  })
 })
 
 test('adherence counts what is overdue as broken, and leaves out what is not due and what is not owed', () => {

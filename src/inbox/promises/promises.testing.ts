@@ -4,6 +4,7 @@ import { businessClock } from './business-clock.ts'
 import type { KnownPromises } from './due-of.ts'
 import type { LadderLevel } from './escalation.ts'
 import type { PolicyVersion } from './policy.ts'
+import type { PromiseClock } from './timeline.ts'
 import { businessHours, type PromiseMetric, promisePolicy } from './types.ts'
 
 export const hoursId = '00000000-0000-4000-8000-000000000001'
@@ -36,3 +37,17 @@ export const ladder: LadderLevel[] = [
   { people: ['manager'], acknowledgeMs: 20 * minuteMs },
   { people: ['desk'], acknowledgeMs: 20 * minuteMs },
 ]
+
+/** On Monday 30 November 2026, in Berlin's time. */
+export const on = (time: string, day = 30): Date =>
+  new Date(`${day === 30 ? '2026-11-30' : `2026-12-0${day}`}T${time}:00+01:00`)
+
+const wall = (at: Date | null): string | null =>
+  at && new Date(at.getTime() + 3600_000).toISOString().slice(8, 16).replace('T', ' ')
+/** A line for each clock. */
+export const told = (clocks: PromiseClock[]): string[] =>
+  clocks.map(({ metric, round, startedAt, dueAt, state, waivedFor }) =>
+    [metric, round, wall(startedAt), wall(dueAt) ?? 'never', waivedFor ? `${state} for ${waivedFor}` : state].join(
+      ', ',
+    ),
+  )
