@@ -1,6 +1,7 @@
 // Repeats a transaction that the server gave up for reasons of its own: a restart, a lost connection, a deadlock.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Db, inOrg, type Tx } from './tx.ts'
 
 const codes = new Set([
   '25P03',
@@ -37,4 +38,23 @@ function isPassing(error: unknown): boolean {
     (code !== undefined && codes.has(code)) ||
     /connection terminated|connection error|timeout exceeded when trying to connect/i.test(message)
   )
+}
+
+/** A deadlock; two that changed the same at the same time. */
+const inEachOthersWay: ReadonlySet<unknown> = new Set(['40P01', '40001'])
+const triesOfPeople = 5
+
+/**
+ * As `inOrg`, for verbs that lock several rows. Where two of them wait for each other all the same, PostgreSQL undoes one: then it is done
+ * again, a few times. `work` leaves nothing behind but its writes.
+ */
+export async function inOrgRetried<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inOrg(db, orgId, work)
+    } catch (error) {
+      if (attempt >= triesOfPeople || !inEachOthersWay.has((error as { code?: string }).code)) throw error
+      await sleep(Math.random() * 20 * attempt)
+    }
+  }
 }

@@ -657,6 +657,8 @@ export interface ConversationJoins {
   kind: string;
   message_ids: string[];
   org_id: string;
+  question_ids: Generated<string[]>;
+  rounds: Generated<Json>;
   undone_at: Timestamp | null;
   undone_by: string | null;
 }
@@ -1682,9 +1684,11 @@ export interface PromiseSteps {
   because: string;
   conversation_id: string;
   level: number;
+  message_id: string | null;
   metric: string;
   org_id: string;
   round: number;
+  started_at: Timestamp;
   told: string[];
 }
 

@@ -30,3 +30,17 @@ export async function notify(
   if (!news.mail || !mailer.available) return
   for (const memberId of memberIds) await queue.send(tx, notificationMail, { orgId, memberId, ...news.mail })
 }
+
+/** What is told of one thing leads to another from now on, of which it became a part. */
+export const leadNotifications = (
+  tx: Tx,
+  orgId: string,
+  { kind, from, into }: { kind: string; from: string; into: string },
+): Promise<unknown> =>
+  tx
+    .updateTable('notifications')
+    .set({ subject_id: into })
+    .where('org_id', '=', orgId)
+    .where('subject_kind', '=', kind)
+    .where('subject_id', '=', from)
+    .execute()

@@ -1,6 +1,17 @@
 // Every query with which the wall of a department is changed.
 
+import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
+
+/**
+ * Before the department itself, in one order: whoever stores what is said or puts conversations together locks them, and then asks for the
+ * walls of their departments. Sees those that the transaction sees.
+ */
+export const lockConversationsOf = (tx: Tx, orgId: string, departmentId: string): Promise<unknown> =>
+  sql`
+    select count(*) from (select 1 from conversations where org_id = ${orgId} and department_id = ${departmentId} order by id for update) locked`.execute(
+    tx,
+  )
 
 /** Nobody else changes it until the transaction ends; conversations that come to it wait. */
 export const lockDepartment = (

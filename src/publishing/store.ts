@@ -2,8 +2,9 @@
 
 import { type NotNull, type Selectable, sql } from 'kysely'
 import type { Draft } from '../connectors/contract.ts'
+import { inOrgRetried } from '../db/retry.ts'
 import type { Posts, Variants } from '../db/schema.gen.ts'
-import { type Db, inOrg, type Tx } from '../db/tx.ts'
+import type { Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { contentHash } from './keys.ts'
 import { pictureOf, summaryOf } from './rules.ts'
@@ -80,18 +81,8 @@ const variantsOf = (tx: Tx, orgId: string, postId: string) =>
     .where('post_id', '=', postId)
     .orderBy('id')
 
-const deadlock = '40P01'
-
-/** Runs a verb on posts. Where it and delivery wait for each other all the same, PostgreSQL undoes one: then it is done again. */
-export async function changePosts<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inOrg(db, orgId, work)
-    } catch (error) {
-      if (attempt === 5 || (error as { code?: string }).code !== deadlock) throw error
-    }
-  }
-}
+/** Runs a verb on posts: they and delivery lock the same rows. */
+export const changePosts = inOrgRetried
 
 export interface NewPost {
   id: string

@@ -1,5 +1,6 @@
 // Verbs with which people put persons together and apart, and take that back. No machine does it: a guess is shown, never carried out.
 
+import { inOrgRetried } from '../../db/retry.ts'
 import { inOrg, lookEverywhere, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
@@ -51,7 +52,7 @@ async function moved(
   caller: Caller,
   work: (tx: Tx, now: Date) => Promise<string>,
 ): Promise<ContactShown> {
-  const id = await inOrg(db, caller.orgId, (tx) => work(tx, clock()))
+  const id = await inOrgRetried(db, caller.orgId, (tx) => work(tx, clock()))
   return inOrg(db, caller.orgId, (tx) => contactShown(tx, caller.orgId, id))
 }
 

@@ -21,14 +21,17 @@ export interface MoveRow {
   identities: { network: string; remoteId: string; handle: string | null; name: string | null }[]
 }
 
-/** Nobody else puts them together or apart until the transaction ends. In one order, so that two do not wait for each other. */
+/**
+ * Nobody else puts them together or apart until the transaction ends. In one order, so that two do not wait for each other. Who stores what
+ * one of them says goes on: that one has them locked by what they are called, which is waited for next.
+ */
 export async function lockContacts(
   tx: Tx,
   orgId: string,
   ids: readonly string[],
 ): Promise<Map<string, { name: string }>> {
   const found = await sql<{ id: string; name: string }>`
-    select id, name from contacts where org_id = ${orgId} and id = any(${[...ids]}::uuid[]) order by id for update`.execute(
+    select id, name from contacts where org_id = ${orgId} and id = any(${[...ids]}::uuid[]) order by id for no key update`.execute(
     tx,
   )
   return new Map(found.rows.map(({ id, name }) => [id, { name }]))
@@ -72,11 +75,19 @@ export async function moveConversations(
   orgId: string,
   { from, to, identities }: { from: string; to: string; identities: readonly IdentityKey[] },
 ): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    update conversations c set contact_id = ${to} where c.org_id = ${orgId} and c.contact_id = ${from}
-      and exists (select from conversation_people p where p.org_id = c.org_id and p.conversation_id = c.id
-        and (p.network, p.remote_id) in ${listed(identities)}) returning c.id`.execute(tx)
-  return found.rows.map((row) => row.id)
+  const ids: string[] = []
+  for (;;) {
+    const found = await sql<{ id: string }>`
+      with theirs as (select c.id from conversations c where c.org_id = ${orgId} and c.contact_id = ${from}
+          and exists (select from conversation_people p where p.org_id = c.org_id and p.conversation_id = c.id
+            and (p.network, p.remote_id) in ${listed(identities)}) order by c.id for update)
+      update conversations c set contact_id = ${to} from theirs where c.org_id = ${orgId} and c.id = theirs.id returning c.id`.execute(
+      tx,
+    )
+    // Where somebody was waited for, more may be theirs by what that one did.
+    if (found.rows.length === 0) return ids
+    ids.push(...found.rows.map((row) => row.id))
+  }
 }
 
 export interface NewMove {

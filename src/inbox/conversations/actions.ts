@@ -1,7 +1,8 @@
 // Verbs of conversations: look at one, say who has it, move it, write a note.
 
 import { z } from 'zod'
-import { asSystem, inOrg, lookEverywhere, readInOrg, type Tx } from '../../db/tx.ts'
+import { inOrgRetried } from '../../db/retry.ts'
+import { lookEverywhere, readInOrg, type Tx } from '../../db/tx.ts'
 import { type NewEvent, record, recordAll } from '../../events/actions.ts'
 import { pageFrom, readCursor } from '../../lib/paging.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
@@ -28,7 +29,6 @@ import {
   messageRows,
   type NewEntry,
   updateConversation,
-  wakeSnoozed,
 } from './store.ts'
 import { tellOwner } from './tell-owner.ts'
 import { type ConversationShown, conversationShower, entryShower, messageShown } from './views.ts'
@@ -87,7 +87,7 @@ const change = (
   { id, begin, end }: Pick<OneOfMany, 'begin' | 'end'> & { id: string },
   decide: (tx: Tx, conversation: ConversationRow, at: Date) => Promise<Done[]>,
 ): Promise<ConversationShown> =>
-  inOrg(services.db, caller.orgId, async (tx) => {
+  inOrgRetried(services.db, caller.orgId, async (tx) => {
     const { orgId, actor } = caller
     const at = services.clock()
     const conversation = await lockConversation(tx, orgId, id)
@@ -112,9 +112,10 @@ const change = (
     }
     await end?.(tx)
     const shown = await conversationShown(tx, caller, id)
-    const subject = { kind: 'conversation', id }
-    const events = done.map(({ event: verb, facts }): NewEvent => ({ verb, subject, facts }))
-    await recordAll(tx, orgId, actor, at, events)
+    const told = done.map(
+      ({ event, facts }): NewEvent => ({ verb: event, subject: { kind: 'conversation', id }, facts }),
+    )
+    await recordAll(tx, orgId, actor, at, told)
     return known ? { ...shown, contact: known.contact, goesOnIn: known.goesOnIn } : shown
   })
 
@@ -213,7 +214,7 @@ export const moveConversation = (services: Deps, caller: Caller, { to, note, ...
 
 /** Who is named in it with an @ is told, where they may know of the conversation. */
 export const noteOnConversation = (services: Deps, caller: Caller, { id, note }: { id: string; note: string }) =>
-  inOrg(services.db, caller.orgId, async (tx) => {
+  inOrgRetried(services.db, caller.orgId, async (tx) => {
     const { orgId, memberId, actor } = caller
     const at = services.clock()
     const conversation = await lockConversation(tx, orgId, id)
@@ -225,20 +226,4 @@ export const noteOnConversation = (services: Deps, caller: Caller, { id, note }:
     const shown = (await entryShower(tx, orgId, rows))(rows[0]!)
     await record(tx, orgId, actor, at, { verb: 'conversation.noted', subject: { kind: 'conversation', id } })
     return shown
-  })
-
-const mostWoken = 500
-
-/** Those whose time to be put off is over are open again. */
-export const wakeConversations = ({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> =>
-  asSystem(db, async (tx) => {
-    const at = clock()
-    const woken = await wakeSnoozed(tx, at, mostWoken)
-    for (const [orgId, rows] of Map.groupBy(woken, ({ org_id }) => org_id)) {
-      for (const { id } of rows)
-        await insertEntry(tx, orgId, id, { kind: 'state', at, by: null, facts: { from: 'snoozed', to: 'open' } })
-      const ids = rows.map(({ id }) => id)
-      await tendPromises(tx, orgId, ids, at)
-      await announce(tx, orgId, ids)
-    }
   })

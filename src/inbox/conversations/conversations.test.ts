@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { newId } from '../../lib/ids.ts'
 import { currentTime, keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
 import { minute, saidOf, saying, start } from '../said.testing.ts'
-import { wakeConversations } from './actions.ts'
 import { followConversations } from './live.ts'
+import { wakeConversations } from './wake.ts'
 
 useInbox(() =>
   keep([

@@ -1,14 +1,14 @@
 // Verbs that put conversations together and apart. People alone do it, and each can be undone.
 
 import type { z } from 'zod'
-import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { inOrgRetried } from '../../db/retry.ts'
+import { readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import type { Services } from '../../services.ts'
-import { moveDrafts } from '../answers/store-drafts.ts'
 import { announce } from '../conversations/announce.ts'
 import {
   type ConversationRow,
@@ -17,20 +17,26 @@ import {
   lockConversation,
   updateConversation,
 } from '../conversations/store.ts'
+import { moveRounds } from '../promises/store-rounds.ts'
 import { tendPromises } from '../promises/tend.ts'
 import { summarise } from '../reading/store.ts'
 import { keepWords } from '../search/keep-words.ts'
-import { copySeen, joinSeen } from '../unread/store.ts'
+import { copySeen } from '../unread/store.ts'
+import { carryAll, carryBack } from './carry.ts'
 import type { joinView } from './contract.ts'
 import { mergeFault, stateTogether } from './rules.ts'
 import {
   type Before,
   emptyConversation,
   endJoin,
+  findJoin,
   insertJoin,
   insertSplit,
+  isEmpty,
+  isPartOfThread,
   type JoinRow,
   joinRows,
+  leadBack,
   leadElsewhere,
   lockJoin,
   messagesFrom,
@@ -55,14 +61,14 @@ export const mergeConversations = (
   caller: Caller,
   { id, from: fromId }: { id: string; from: string },
 ): Promise<JoinShown> =>
-  inOrg(db, caller.orgId, async (tx) => {
+  inOrgRetried(db, caller.orgId, async (tx) => {
     const { orgId, memberId: by, actor } = caller
     const at = clock()
     const [from, into] = await lockBoth(tx, orgId, fromId, id)
     const fault = mergeFault(from, into)
     if (fault) throw new Refusal(fault, { status: 409, field: 'from' })
     const state = stateTogether(from.state, into.state)
-    const moved = await moveAll(tx, orgId, { from: from.id, into: into.id })
+    const moved = await carryAll(tx, orgId, { from: from.id, into: into.id })
     const followers = await leadElsewhere(tx, orgId, { from: from.id, into: into.id })
     await emptyConversation(tx, orgId, from.id, { goesOnIn: into.id, at })
     await updateConversation(tx, orgId, into.id, {
@@ -89,7 +95,7 @@ export const splitConversation = (
   caller: Caller,
   { id, messageId, what }: Splitting,
 ): Promise<JoinShown> =>
-  inOrg(db, caller.orgId, async (tx) => {
+  inOrgRetried(db, caller.orgId, async (tx) => {
     const { orgId, memberId: by, actor } = caller
     const at = clock()
     const from = await lockConversation(tx, orgId, id)
@@ -104,20 +110,13 @@ export const splitConversation = (
     await moveRows(tx, orgId, 'messages', { from: id, into, ids })
     const answering = messages.map(({ remoteId }) => remoteId)
     const answer_ids = await moveAnswers(tx, orgId, { from: id, into, answering })
+    await moveRounds(tx, orgId, { from: id, into, only: { rounds: [], messageIds: ids } })
     // Where the whole thread is one conversation, what comes goes on in the newest part of it.
-    if (onward && from.branch === '') await setGoesOnIn(tx, orgId, id, into)
+    if (onward && from.goes_on_in === null && (from.branch === '' || (await isPartOfThread(tx, orgId, id))))
+      await setGoesOnIn(tx, orgId, id, into)
     const join = await insertJoin(tx, {
-      ...{
-        org_id: orgId,
-        kind: 'split',
-        from_id: id,
-        into_id: into,
-        message_ids: ids,
-        entry_ids: [],
-        answer_ids,
-        at,
-        by,
-      },
+      ...{ org_id: orgId, kind: 'split', from_id: id, into_id: into, message_ids: ids, answer_ids, at, by },
+      ...{ entry_ids: [], question_ids: [], rounds: [] },
       before: beforeOf(from),
     })
     for (const each of [id, into])
@@ -127,15 +126,19 @@ export const splitConversation = (
 
 /** @throws Refusal `undone-already`, or `changed-meanwhile` where none of it is there any more. */
 export const undoJoin = ({ db, clock }: Deps, caller: Caller, { id }: { id: string }): Promise<JoinShown> =>
-  inOrg(db, caller.orgId, async (tx) => {
+  inOrgRetried(db, caller.orgId, async (tx) => {
     const { orgId, memberId: by, actor } = caller
     const at = clock()
-    const join = await lockJoin(tx, orgId, id)
-    if (!join) throw notFound('conversation-join')
+    const found = await findJoin(tx, orgId, id)
+    if (!found) throw notFound('conversation-join')
+    const [from, into] = await lockBoth(tx, orgId, found.from_id, found.into_id)
+    const join = (await lockJoin(tx, orgId, id)) ?? found
     if (join.undone_at) throw new Refusal('undone-already', { status: 409 })
-    const [from, into] = await lockBoth(tx, orgId, join.from_id, join.into_id)
+    if (join.from_id !== from.id || join.into_id !== into.id) throw new Refusal('changed-meanwhile', { status: 409 })
+    // Where it was taken out of is part of another by now.
+    if (join.kind === 'split' && from.message_count === 0) throw new Refusal('changed-meanwhile', { status: 409 })
     if (from.wall_id !== into.wall_id) throw new Refusal('other-wall', { status: 409 })
-    const moved = join.kind === 'merged' ? await takeApart(tx, join) : await putTogether(tx, join, at)
+    const moved = join.kind === 'merged' ? await takeApart(tx, join, at) : await putTogether(tx, join, at)
     if (moved === 0) throw new Refusal('changed-meanwhile', { status: 409 })
     await endJoin(tx, orgId, id, { at, by })
     await insertEntry(tx, orgId, join.from_id, { kind: 'joined', at, by, facts: { reason: 'undone' } })
@@ -144,22 +147,22 @@ export const undoJoin = ({ db, clock }: Deps, caller: Caller, { id }: { id: stri
   })
 
 /** What was merged goes back to where it came from. */
-async function takeApart(tx: Tx, { org_id: orgId, from_id, into_id, ...join }: JoinRow): Promise<number> {
-  const back = { from: into_id, into: from_id }
-  const moved = await moveRows(tx, orgId, 'messages', { ...back, ids: join.message_ids })
-  await moveRows(tx, orgId, 'conversation_entries', { ...back, ids: join.entry_ids })
-  await moveAnswers(tx, orgId, { ...back, ids: join.answer_ids })
-  await restoreConversation(tx, orgId, from_id, join.before)
-  await leadElsewhere(tx, orgId, { ...back, ids: join.before.followers })
-  return moved.length
+async function takeApart(tx: Tx, join: JoinRow, at: Date): Promise<number> {
+  const { org_id: orgId, from_id: from, into_id: into, before } = join
+  const moved = await carryBack(tx, orgId, { ...join, from, into })
+  await restoreConversation(tx, orgId, from, before)
+  await leadBack(tx, orgId, { from: into, into: from, ids: before.followers })
+  // All that it had of its own was taken out of it meanwhile.
+  if (moved > 0 && (await isEmpty(tx, orgId, into))) await emptyConversation(tx, orgId, into, { goesOnIn: from, at })
+  return moved
 }
 
 /** What was taken out is part of it again, with all that came to it since. */
 async function putTogether(tx: Tx, { org_id: orgId, from_id, into_id, before }: JoinRow, at: Date): Promise<number> {
-  const { message_ids } = await moveAll(tx, orgId, { from: into_id, into: from_id })
-  await leadElsewhere(tx, orgId, { from: into_id, into: from_id })
+  const { message_ids } = await carryAll(tx, orgId, { from: into_id, into: from_id })
   await setGoesOnIn(tx, orgId, from_id, before.goesOnIn)
   await emptyConversation(tx, orgId, into_id, { goesOnIn: from_id, at })
+  await leadElsewhere(tx, orgId, { from: into_id, into: from_id })
   return message_ids.length
 }
 
@@ -175,16 +178,6 @@ async function lockBoth(
   const [first, second] = [rows.get(one), rows.get(other)]
   if (!first || !second) throw notFound('conversation')
   return [first, second]
-}
-
-async function moveAll(tx: Tx, orgId: string, way: { from: string; into: string }) {
-  await moveDrafts(tx, orgId, way)
-  await joinSeen(tx, orgId, way)
-  return {
-    message_ids: await moveRows(tx, orgId, 'messages', way),
-    entry_ids: await moveRows(tx, orgId, 'conversation_entries', way),
-    answer_ids: await moveAnswers(tx, orgId, way),
-  }
 }
 
 const beforeOf = (row: ConversationRow): Before => ({

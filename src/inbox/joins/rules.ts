@@ -1,6 +1,7 @@
 // Which conversations may be put together, and how one stands then. Pure.
 
 import type { ConversationRow } from '../conversations/store.ts'
+import { type Priority, priorities } from '../promises/types.ts'
 import type { ConversationState } from '../types.ts'
 
 type Facts = Pick<ConversationRow, 'id' | 'account_id' | 'contact_id' | 'is_private' | 'message_count' | 'wall_id'>
@@ -32,4 +33,18 @@ export function mergeFault(from: Facts, into: Facts): MergeFault | null {
 export function stateTogether(from: ConversationState, into: ConversationState): ConversationState {
   if (from === 'open' || into === 'open') return 'open'
   return into === 'closed' && from === 'snoozed' ? 'open' : into
+}
+
+interface Marks {
+  priority: Priority
+  tags: readonly string[]
+  /** What of these a person said; the rest is of rules. */
+  marked: ReadonlySet<string> | undefined
+}
+
+/** All tags of both, and the priority that a person gave, or else the more pressing one. */
+export function marksTogether(from: Marks, into: Marks): { priority: Priority; tags: string[] } {
+  const said = [into, from].find(({ marked }) => marked?.has('priority'))
+  const pressing = priorities.find((each) => each === from.priority || each === into.priority)!
+  return { priority: said?.priority ?? pressing, tags: [...new Set([...into.tags, ...from.tags])] }
 }

@@ -5,6 +5,7 @@ import type { ConversationJoins } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import type { ConversationRow } from '../conversations/store.ts'
+import type { RoundRange } from '../promises/store-rounds.ts'
 
 /** How the conversation stood from which something moved. */
 export interface Before {
@@ -21,28 +22,30 @@ export interface Before {
   followers: string[]
 }
 
-export type JoinRow = Omit<Selectable<ConversationJoins>, 'kind' | 'before'> & {
+export type JoinRow = Omit<Selectable<ConversationJoins>, 'kind' | 'before' | 'rounds'> & {
   kind: 'merged' | 'split'
   before: Before
+  rounds: RoundRange[]
 }
 
 export const insertJoin = async (tx: Tx, join: Omit<JoinRow, 'id' | 'undone_at' | 'undone_by'>): Promise<string> => {
   const id = newId()
   await tx
     .insertInto('conversation_joins')
-    .values({ ...join, id, before: JSON.stringify(join.before) })
+    .values({ ...join, id, before: JSON.stringify(join.before), rounds: JSON.stringify(join.rounds) })
     .execute()
   return id
 }
 
+const join = (tx: Tx, orgId: string, id: string) =>
+  tx.selectFrom('conversation_joins').selectAll().where('org_id', '=', orgId).where('id', '=', id)
+
+export const findJoin = async (tx: Tx, orgId: string, id: string): Promise<JoinRow | undefined> =>
+  (await join(tx, orgId, id).executeTakeFirst()) as JoinRow | undefined
+
+/** After its conversations: whoever changes these may change what is known of it. */
 export const lockJoin = async (tx: Tx, orgId: string, id: string): Promise<JoinRow | undefined> =>
-  (await tx
-    .selectFrom('conversation_joins')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()) as JoinRow | undefined
+  (await join(tx, orgId, id).forUpdate().executeTakeFirst()) as JoinRow | undefined
 
 export const endJoin = (tx: Tx, orgId: string, id: string, { at, by }: { at: Date; by: string }): Promise<unknown> =>
   tx
@@ -132,11 +135,45 @@ export async function insertSplit(tx: Tx, from: ConversationRow, messageId: stri
 }
 
 /** Places that lead to one lead to another. Answers which. */
-export async function leadElsewhere(tx: Tx, orgId: string, { from, into, ids }: Way): Promise<string[]> {
+export async function leadElsewhere(tx: Tx, orgId: string, { from, into }: Way): Promise<string[]> {
   const led = await sql<{ id: string }>`
     update conversations set goes_on_in = nullif(${into}::uuid, id) where org_id = ${orgId} and goes_on_in = ${from}
-      ${ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``} returning id`.execute(tx)
+      returning id`.execute(tx)
+  await cutLoop(tx, orgId, into)
   return led.rows.map(({ id }) => id)
+}
+
+/** Places that led to the second lead there again, as far as they lead to the first now; the first itself where it led to the second. */
+export async function leadBack(tx: Tx, orgId: string, { from, into, ids }: Required<Way>): Promise<void> {
+  await sql`
+    update conversations set goes_on_in = ${into} where org_id = ${orgId} and id = any(${[...ids]}::uuid[]) and id <> ${into}
+      and (goes_on_in = ${from} or id = ${from} and goes_on_in is null)`.execute(tx)
+  await cutLoop(tx, orgId, into)
+}
+
+/** Whoever follows where conversations go on comes to an end: where the way leads back to this one, what comes to its place stays with it. */
+const cutLoop = (tx: Tx, orgId: string, id: string): Promise<unknown> =>
+  sql`
+    with recursive way (id, seen) as (select goes_on_in, array[goes_on_in] from conversations where org_id = ${orgId} and id = ${id}
+        and goes_on_in is not null
+      union all select c.goes_on_in, w.seen || c.goes_on_in from way w join conversations c on c.org_id = ${orgId} and c.id = w.id
+        where c.goes_on_in is not null and c.goes_on_in <> all(w.seen))
+    update conversations set goes_on_in = null where org_id = ${orgId} and id = ${id} and exists (select from way w where w.id = ${id})`.execute(
+    tx,
+  )
+
+/** Whether what comes to a whole thread goes on in it. */
+export async function isPartOfThread(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  const found = await sql`
+    select 1 from conversations where org_id = ${orgId} and goes_on_in = ${id} and branch = '' limit 1`.execute(tx)
+  return found.rows.length > 0
+}
+
+export async function isEmpty(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  const found = await sql`select 1 from messages where org_id = ${orgId} and conversation_id = ${id} limit 1`.execute(
+    tx,
+  )
+  return found.rows.length === 0
 }
 
 /** Nothing is left in it: it stands in no list, and what comes to its place goes on elsewhere. */
@@ -156,11 +193,12 @@ export const emptyConversation = (
     .where('id', '=', id)
     .execute()
 
+/** With whom it is, is told anew from its messages: that person may be put together with another by now. */
 export const restoreConversation = (tx: Tx, orgId: string, id: string, before: Before) =>
   tx
     .updateTable('conversations')
     .set({
-      ...{ goes_on_in: before.goesOnIn, contact_id: before.contactId, owner_id: before.ownerId },
+      ...{ goes_on_in: before.goesOnIn, contact_id: null, owner_id: before.ownerId },
       ...{ department_id: before.departmentId, state: before.state, reason: before.reason },
       ...{ snoozed_until: before.snoozedUntil, closed_at: before.closedAt, closed_by: before.closedBy },
     })

@@ -139,7 +139,8 @@ async function climbOne(
     }
     const told = next.kind === 'tell' ? next.people : []
     const because = next.kind === 'tell' ? next.because : 'nobody-there'
-    const row: StepRow = { ...key, level: next.level, at: now, told, away: next.away, because }
+    const clockOfStep = { started_at: clock.startedAt, message_id: clock.messageId }
+    const row: StepRow = { ...key, ...clockOfStep, level: next.level, at: now, told, away: next.away, because }
     steps.push(row)
     state = { ...state, steps: [...state.steps, row] }
   }

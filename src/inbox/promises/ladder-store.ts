@@ -57,6 +57,9 @@ export interface StepRow {
   conversation_id: string
   metric: PromiseMetric
   round: number
+  /** By these its clock is known again, should its round be counted anew. */
+  started_at: Date
+  message_id: string | null
   level: number
   at: Date
   told: string[]
@@ -77,7 +80,7 @@ export const climbKey = ({ conversation_id, metric, round }: Pick<StepRow, 'conv
 
 export async function stepsOf(tx: Tx, orgId: string, ids: readonly string[]): Promise<StepRow[]> {
   const found = await sql<StepRow>`
-    select conversation_id, metric, round, level, at, told, away, because from promise_steps
+    select conversation_id, metric, round, started_at, message_id, level, at, told, away, because from promise_steps
       where org_id = ${orgId} and conversation_id = any(${[...ids]}::uuid[]) order by level`.execute(tx)
   return found.rows
 }
@@ -96,7 +99,7 @@ export async function ladderStates(tx: Tx, orgId: string, ids: readonly string[]
   )
 }
 
-/** What is there already stays: a level is written once. Answers whether all were new. */
+/** What is there already stays: a level is written once. */
 export async function insertSteps(tx: Tx, orgId: string, steps: readonly StepRow[]): Promise<void> {
   if (steps.length === 0) return
   await tx

@@ -146,18 +146,8 @@ export async function writeDue(tx: Tx, orgId: string, rows: readonly DueRow[]): 
         is distinct from (g.due_at, g.due_soon_at, g.due_metric, g.climb_at)`.execute(tx)
 }
 
-/** What was chosen and told goes along when a conversation turns out to be part of another. */
-export async function movePromises(
-  tx: Tx,
-  orgId: string,
-  { from, into }: { from: string; into: string },
-): Promise<void> {
-  await sql`update promise_choices set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}`.execute(
+/** What was chosen goes along when a conversation turns out to be part of another. */
+export const moveChoices = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
+  sql`update promise_choices set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}`.execute(
     tx,
   )
-  await sql`
-    update promise_steps s set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from} and not exists
-      (select from promise_steps o where o.org_id = s.org_id and o.conversation_id = ${into} and o.metric = s.metric and o.round = s.round)`.execute(
-    tx,
-  )
-}

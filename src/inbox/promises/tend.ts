@@ -6,7 +6,8 @@ import { type Choice, newChoices } from './choices.ts'
 import { timelineOf } from './conversation-timeline.ts'
 import { dueOf } from './due-of.ts'
 import { nextDue } from './next-due.ts'
-import { readRulebook } from './rulebook.ts'
+import { type StableRounds, withStableRounds } from './rounds.ts'
+import { type Rulebook, readRulebook } from './rulebook.ts'
 import {
   choicesOf,
   type DueRow,
@@ -20,6 +21,7 @@ import {
   writeClocks,
   writeDue,
 } from './store.ts'
+import { knownRounds, renameRounds } from './store-rounds.ts'
 import type { PromiseClock } from './timeline.ts'
 
 export interface Tended {
@@ -37,35 +39,30 @@ export async function tendPromises(tx: Tx, orgId: string, ids: readonly string[]
   if (!book) return []
   const conversations = await lockPromised(tx, orgId, [...new Set(ids)])
   const stored = await storedOf(tx, orgId, conversations)
+  const rounds = await knownRounds(
+    tx,
+    orgId,
+    conversations.map(({ id }) => id),
+  )
   const made: { id: string; choices: Choice[] }[] = []
+  const renamed: ({ id: string } & StableRounds['renamed'][number])[] = []
   const tended = conversations.map((conversation): Tended => {
     const facts = stored(conversation.id)
     const messages = owedIn(conversation, facts.messages)
-    const choices = newChoices({
-      before: facts.choices,
-      messages: messages.filter(({ removedAt }) => removedAt === null),
-      // Also what came from another conversation and is older than all that was chosen here.
-      isFresh: ({ at, heard_at }) => {
-        const first = facts.choices[0]
-        return heard_at.getTime() === now.getTime() || first === undefined || at < first.at
-      },
-      facts: {
-        ...{ accountId: conversation.account_id, saidAs: conversation.kind },
-        ...{ departmentId: conversation.department_id, priority: conversation.priority },
-      },
-      inForceAt: (at) => (at < conversation.account_since ? [] : book.inForceAt(at)),
-      now,
-    })
+    const choices = choicesFor(conversation, { ...facts, messages }, book, now)
     made.push({ id: conversation.id, choices })
     const policies = [...facts.choices, ...choices]
     const timeline = timelineOf({ messages: [...messages, ...facts.unread], states: facts.states, policies })
-    return { conversation, clocks: dueOf(timeline, book, now) }
+    const stable = withStableRounds(dueOf(timeline, book, now), rounds.get(conversation.id) ?? [])
+    renamed.push(...stable.renamed.map((each) => ({ id: conversation.id, ...each })))
+    return { conversation, clocks: stable.clocks }
   })
   await insertChoices(
     tx,
     orgId,
     made.flatMap(({ id, choices }) => choices.map((choice) => ({ ...choice, conversation_id: id }))),
   )
+  await renameRounds(tx, orgId, renamed)
   await writeClocks(
     tx,
     orgId,
@@ -77,6 +74,27 @@ export async function tendPromises(tx: Tx, orgId: string, ids: readonly string[]
     tended.map(({ conversation, clocks }) => dueRowOf(conversation.id, clocks, now)),
   )
   return tended
+}
+
+function choicesFor(
+  conversation: PromisedConversation,
+  { messages, choices: before }: Pick<StoredFacts, 'messages' | 'choices'>,
+  book: Rulebook,
+  now: Date,
+): Choice[] {
+  const first = before[0]
+  return newChoices({
+    before,
+    messages: messages.filter(({ removedAt }) => removedAt === null),
+    // Also what came from another conversation and is older than all that was chosen here.
+    isFresh: ({ at, heard_at }) => heard_at.getTime() === now.getTime() || first === undefined || at < first.at,
+    facts: {
+      ...{ accountId: conversation.account_id, saidAs: conversation.kind },
+      ...{ departmentId: conversation.department_id, priority: conversation.priority },
+    },
+    inForceAt: (at) => (at < conversation.account_since ? [] : book.inForceAt(at)),
+    now,
+  })
 }
 
 /** What comes to a conversation that was closed as spam is owed nothing. */

@@ -9,18 +9,21 @@ import { tendPromises } from '../promises/tend.ts'
 import { routeArrivals } from '../routing/route-arrivals.ts'
 import type { Understood } from '../routing/subjects.ts'
 import { keepWords } from '../search/keep-words.ts'
+import { joinEarly } from './join-early.ts'
 import { advance, type Reading } from './leases.ts'
 import { place, placesOf } from './place.ts'
 import {
   conversationsAt,
   emptyMessages,
+  hashOf,
   insertConversations,
   insertGaps,
   insertMessages,
-  joinConversations,
+  lockConversations,
   noteSaidToUs,
   reopen,
   rewriteMessages,
+  type Stored,
   storedMessages,
   summarise,
 } from './store.ts'
@@ -56,20 +59,13 @@ export function keepBatch(db: Db, reading: Reading, batch: InboxBatch, circumsta
  * Stores what is told, each message once, and what follows of it. Whoever calls holds the reading of the account, and looks everywhere. Answers
  * how many were new.
  */
-export async function keepTold(
-  tx: Tx,
-  of: Pick<Reading, 'orgId' | 'accountId'>,
-  { said, removed }: Told,
-  circumstances: Circumstances,
-): Promise<number> {
+export async function keepTold(tx: Tx, of: Of, { said, removed }: Told, circumstances: Circumstances): Promise<number> {
   const { orgId } = of
   const { now, takenAt = null } = circumstances
-  const stored = await storedMessages(tx, of, [
-    ...said.flatMap(({ id, replyTo }) => (replyTo === null ? [id] : [id, replyTo])),
-    ...removed,
-  ])
+  const known = await lockKnown(tx, of, { said, removed, ...circumstances })
+  const { stored } = known
   const fresh = said.filter(({ id }) => !stored.has(id)).sort((a, b) => a.at.getTime() - b.at.getTime())
-  const inserted = await keepFresh(tx, of, fresh, { ...circumstances, stored })
+  const inserted = await keepFresh(tx, of, fresh, { ...circumstances, ...known })
   const again = said.flatMap((each) => {
     const { id, hash } = stored.get(each.id) ?? {}
     return id === undefined ? [] : [{ id, hash: hash!, said: each, labels: circumstances.label(each) }]
@@ -92,15 +88,18 @@ export async function keepTold(
     const told = byId.get(remoteId)
     return told && (circumstances.understand?.(told) ?? null)
   }
-  await routeArrivals(tx, orgId, { ids: [...new Set([...inserted, ...rewritten])], reopened, understoodOf, now })
+  const news = said.filter((each) => stored.get(each.id)?.hash !== hashOf(each)).map(({ id }) => id)
+  await routeArrivals(tx, orgId, { ids: [...new Set([...inserted, ...rewritten])], reopened, understoodOf, news, now })
   await tendPromises(tx, orgId, touched, now)
   await announce(tx, orgId, touched)
   return fresh.length
 }
 
+type Of = Pick<Reading, 'orgId' | 'accountId'>
+
 interface Told {
-  said: Said[]
-  removed: string[]
+  said: readonly Said[]
+  removed: readonly string[]
 }
 
 /** What a message is in the end, where the batch tells of it several times. */
@@ -119,28 +118,54 @@ function latestOf({ events }: InboxBatch): Told {
   return { said: [...said.values()], removed: [...removed] }
 }
 
+interface KnownHere {
+  stored: Map<string, Stored>
+  byPlace: Map<string, string>
+}
+
+/**
+ * What there is of a batch already, and where the rest of it belongs. People may put conversations together at this moment: whatever was found
+ * is locked, and looked up again, until it is all the same as before.
+ */
+async function lockKnown(
+  tx: Tx,
+  of: Of,
+  { said, removed, network, now }: Told & Pick<Circumstances, 'network' | 'now'>,
+): Promise<KnownHere> {
+  const messages = [...said.flatMap(({ id, replyTo }) => (replyTo === null ? [id] : [id, replyTo])), ...removed]
+  const locked = new Set<string>()
+  for (let isFirst = true; ; isFirst = false) {
+    const stored = await storedMessages(tx, of, messages)
+    const fresh = said.filter(({ id }) => !stored.has(id))
+    const byPlace = await conversationsAt(tx, of, fresh.flatMap(placesOf))
+    const found = new Set([...[...stored.values()].map(({ conversationId }) => conversationId), ...byPlace.values()])
+    // Persons before conversations: so does whoever puts persons together.
+    if (isFirst) await contactsOf(tx, of.orgId, network, authorsOf(fresh), now)
+    const more = [...found].filter((id) => !locked.has(id))
+    if (more.length === 0) return { stored, byPlace }
+    await lockConversations(tx, of.orgId, more)
+    for (const id of more) locked.add(id)
+  }
+}
+
+const authorsOf = (said: readonly Said[]) =>
+  said.flatMap(({ isOurs, author }) => (isOurs || author === null ? [] : [author]))
+
 async function keepFresh(
   tx: Tx,
-  of: Pick<Reading, 'orgId' | 'accountId'>,
+  of: Of,
   fresh: readonly Said[],
-  {
-    network,
-    now,
-    label,
-    stored,
-    takenAt = null,
-  }: Circumstances & { stored: Awaited<ReturnType<typeof storedMessages>> },
+  { now, label, stored, byPlace, takenAt = null }: Circumstances & KnownHere,
 ): Promise<string[]> {
   if (fresh.length === 0) return []
   const placing = place(fresh, {
     byMessage: new Map([...stored].map(([remoteId, { conversationId }]) => [remoteId, conversationId])),
-    byPlace: await conversationsAt(tx, of, fresh.flatMap(placesOf)),
+    byPlace,
   })
-  const authors = fresh.flatMap(({ isOurs, author }) => (isOurs || author === null ? [] : [author]))
-  await contactsOf(tx, of.orgId, network, authors, now)
   await insertConversations(tx, of, placing.begun)
   const rows = placing.places.map(({ said, conversationId }) => ({ said, conversationId, labels: label(said) }))
   await insertMessages(tx, of, rows, { now, takenAt })
-  await joinConversations(tx, of.orgId, placing.joined, now)
+  const begun = placing.begun.map(({ id }) => id)
+  await joinEarly(tx, of.orgId, { joined: placing.joined, begun, now })
   return [...new Set(placing.places.map(({ conversationId }) => conversationId))]
 }

@@ -7,11 +7,6 @@ import type { Tx } from '../../db/tx.ts'
 import { hashJson } from '../../lib/hash.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Labels } from '../../listening/mentions/types.ts'
-import { moveAnswers } from '../../publishing/answers/move-answers.ts'
-import { moveDrafts } from '../answers/store-drafts.ts'
-import { moveRows } from '../joins/store.ts'
-import { movePromises } from '../promises/store.ts'
-import { joinSeen } from '../unread/store.ts'
 import type { Reading } from './leases.ts'
 import { type Begun, placeKey } from './place.ts'
 
@@ -46,6 +41,7 @@ export async function storedMessages(
   )
 }
 
+/** Conversations at these places, or those in which what comes there goes on: followed to the end, and never to one in which nothing is left. */
 export async function conversationsAt(
   tx: Tx,
   { orgId, accountId }: Of,
@@ -53,12 +49,21 @@ export async function conversationsAt(
 ): Promise<Map<string, string>> {
   if (places.length === 0) return new Map()
   const found = await sql<{ id: string; thread: string; branch: string }>`
-    select coalesce(goes_on_in, id) as id, thread, branch from conversations where org_id = ${orgId} and account_id = ${accountId} and (thread, branch) in
-      (select * from unnest(${places.map(({ thread }) => thread)}::text[], ${places.map(({ branch }) => branch)}::text[]))`.execute(
-    tx,
-  )
+    with recursive way as (select c.id, c.thread, c.branch, c.goes_on_in as next, c.message_count, array[c.id] as seen from conversations c
+        where c.org_id = ${orgId} and c.account_id = ${accountId} and (c.thread, c.branch) in
+          (select * from unnest(${places.map(({ thread }) => thread)}::text[], ${places.map(({ branch }) => branch)}::text[]))
+      union all select c.id, w.thread, w.branch, c.goes_on_in, c.message_count, w.seen || c.id
+        from way w join conversations c on c.org_id = ${orgId} and c.id = w.next where c.id <> all(w.seen))
+    select distinct on (thread, branch) id, thread, branch from way
+      order by thread, branch, message_count > 0 desc, cardinality(seen) desc`.execute(tx)
   return new Map(found.rows.map(({ id, thread, branch }) => [placeKey(thread, branch), id]))
 }
+
+/** In one order always. Nobody puts them together or apart until the transaction ends. */
+export const lockConversations = (tx: Tx, orgId: string, ids: readonly string[]): Promise<unknown> =>
+  sql`select 1 from conversations where org_id = ${orgId} and id = any(${[...ids]}::uuid[]) order by id for update`.execute(
+    tx,
+  )
 
 export async function insertConversations(tx: Tx, { orgId, accountId }: Of, begun: readonly Begun[]): Promise<void> {
   if (begun.length === 0) return
@@ -149,38 +154,6 @@ export async function emptyMessages(tx: Tx, orgId: string, ids: readonly string[
   return found.rows.map((row) => row.conversation_id)
 }
 
-/** What came early goes where it belongs, with all that was done with it. */
-export async function joinConversations(
-  tx: Tx,
-  orgId: string,
-  joined: readonly { from: string; into: string }[],
-  now: Date,
-): Promise<void> {
-  for (const { from, into } of joined) {
-    await moveAnswers(tx, orgId, { from, into })
-    await movePromises(tx, orgId, { from, into })
-    await moveDrafts(tx, orgId, { from, into })
-    await joinSeen(tx, orgId, { from, into })
-    for (const table of ['messages', 'conversation_entries'] as const) await moveRows(tx, orgId, table, { from, into })
-    // What was said behind a wall stays behind it.
-    await sql`
-      update conversations c set
-          owner_id = case when c.wall_id is null and f.wall_id is not null then f.owner_id else coalesce(c.owner_id, f.owner_id) end,
-          department_id = case when c.wall_id is null and f.wall_id is not null then f.department_id else coalesce(c.department_id, f.department_id) end
-        from conversations f where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(
-      tx,
-    )
-    await sql`update conversations set goes_on_in = ${into} where org_id = ${orgId} and goes_on_in = ${from}`.execute(
-      tx,
-    )
-    await tx.deleteFrom('conversations').where('org_id', '=', orgId).where('id', '=', from).execute()
-    await tx
-      .insertInto('conversation_entries')
-      .values({ org_id: orgId, conversation_id: into, id: newId(), kind: 'joined', at: now, by: null })
-      .execute()
-  }
-}
-
 /** Of a message `m`: somebody says it who is owed an answer. */
 export const asks = sql`(not m.is_ours and m.removed_at is null and not m.marks && array['spam', 'automatic', 'bounce', 'gone'])`
 
@@ -204,9 +177,12 @@ export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): 
           order by m.at, m.id limit 1) spoke on true
         left join lateral (select m.language, m.sentiment, m.intent from messages m
           where m.org_id = ${orgId} and m.conversation_id = named.id and ${asks} order by m.at desc, m.id desc limit 1) said on true
+        -- Waits for whoever puts that person together with another at this moment.
         left join lateral (select i.contact_id from messages m join accounts a on a.org_id = m.org_id and a.id = m.account_id
             join contact_identities i on i.org_id = m.org_id and i.network = a.connector and i.remote_id = m.author_id
-          where m.org_id = ${orgId} and m.conversation_id = named.id and not m.is_ours order by m.at, m.id limit 1) first on true
+          where m.org_id = ${orgId} and m.conversation_id = named.id and not m.is_ours
+            and (select k.contact_id is null from conversations k where k.org_id = ${orgId} and k.id = named.id)
+          order by m.at, m.id limit 1 for share of i) first on true
       where c.org_id = ${orgId} and c.id = named.id`.execute(tx)
 }
 

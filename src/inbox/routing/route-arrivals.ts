@@ -18,6 +18,8 @@ interface Arrived {
   /** Of these, those that somebody opened again by speaking. */
   reopened: readonly string[]
   understoodOf: (remoteId: string) => Understood | null | undefined
+  /** What was said or changed just now, by the ids of its network. */
+  news: readonly string[]
   now: Date
 }
 
@@ -28,11 +30,11 @@ interface Arrived {
 export async function routeArrivals(
   tx: Tx,
   orgId: string,
-  { ids, reopened, understoodOf, now }: Arrived,
+  { ids, reopened, understoodOf, news, now }: Arrived,
 ): Promise<void> {
   const subjects = (await subjectRows(tx, orgId, ids)).filter(({ contact_id }) => contact_id !== null)
   if (subjects.length === 0) return
-  await judge(tx, orgId, subjects, { understoodOf, now })
+  await judge(tx, orgId, subjects, { understoodOf, news, reopened, now })
   const inForce = await rulesInForce(tx, orgId)
   if (inForce.rules.length === 0) return
   const open = await undecided(tx, orgId, subjects, reopened)

@@ -45,8 +45,16 @@ export interface Subject {
   understood: Understood | null
 }
 
-/** Of those in which somebody said something that is still there. */
-export async function subjectRows(tx: Tx, orgId: string, ids: readonly string[]): Promise<Subject[]> {
+/**
+ * Of those in which somebody said something that is still there. `among`: not of the newest words but of each of these messages, the oldest
+ * first.
+ */
+export async function subjectRows(
+  tx: Tx,
+  orgId: string,
+  ids: readonly string[],
+  among: readonly string[] | null = null,
+): Promise<Subject[]> {
   if (ids.length === 0) return []
   const found = await sql<Omit<Subject, 'author_state'>>`
     select c.id, c.account_id, a.connector as network, c.contact_id, c.is_private, c.kind as conversation_kind, c.department_id, c.owner_id,
@@ -57,7 +65,7 @@ export async function subjectRows(tx: Tx, orgId: string, ids: readonly string[])
         join conversations c on c.org_id = ${orgId} and c.id = named.id
         join accounts a on a.org_id = c.org_id and a.id = c.account_id
         cross join lateral (select * from messages m where m.org_id = c.org_id and m.conversation_id = c.id and not m.is_ours and m.removed_at is null
-          order by m.at desc, m.id desc limit 1) m
+          ${among ? sql`and m.remote_id = any(${[...among]}::text[]) order by m.at, m.id` : sql`order by m.at desc, m.id desc limit 1`}) m
         left join members o on o.org_id = c.org_id and o.id = c.owner_id
         left join contact_identities i on i.org_id = c.org_id and i.network = a.connector and i.remote_id = m.author_id
         left join conversation_triage t on t.org_id = c.org_id and t.conversation_id = c.id

@@ -37,6 +37,23 @@ export interface Judged {
   understood: Understood | null
   /** Given when people say something of it. */
   answered?: { answers: Partial<TriageAnswers>; by: string }
+  /** What was thought before is over: should it be danger again, it is told again. */
+  isAnother?: boolean
+}
+
+/** Of these, those that nobody of ours has answered since. */
+export async function unansweredDangers(
+  tx: Tx,
+  orgId: string,
+  rows: readonly Pick<TriageRow, 'conversation_id' | 'assessed_at'>[],
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const found = await sql<{ id: string }>`
+    select t.id from unnest(${rows.map((row) => row.conversation_id)}::uuid[], ${rows.map((row) => row.assessed_at)}::timestamptz[]) t (id, at)
+      where not exists (select from messages m where m.org_id = ${orgId} and m.conversation_id = t.id and m.is_ours and m.at > t.at)`.execute(
+    tx,
+  )
+  return new Set(found.rows.map(({ id }) => id))
 }
 
 /** And the verdict and the way on the conversations themselves, where lists show them. */
@@ -52,6 +69,7 @@ export async function writeTriage(tx: Tx, orgId: string, judged: readonly Judged
       answered_by: answered?.by ?? null,
     },
   }))
+  const others = judged.flatMap(({ id, isAnother }) => (isAnother ? [id] : []))
   await tx
     .insertInto('conversation_triage')
     .values(rows)
@@ -65,7 +83,8 @@ export async function writeTriage(tx: Tx, orgId: string, judged: readonly Judged
         },
         ...{ inform: ref('excluded.inform'), assessed_at: ref('excluded.assessed_at') },
         // Another danger than the one that was told of is told again.
-        told_at: sql<Date | null>`case when excluded.inform and (not conversation_triage.inform or conversation_triage.kind is distinct from excluded.kind)
+        told_at: sql<Date | null>`case when excluded.inform and (not conversation_triage.inform or conversation_triage.kind is distinct from excluded.kind
+            or excluded.kind = 'danger' and conversation_triage.conversation_id = any(${others}::uuid[]))
           then null else conversation_triage.told_at end`,
         ...(judged[0]!.answered && {
           ...{ answers: ref('excluded.answers'), answered_at: ref('excluded.answered_at') },
@@ -96,4 +115,31 @@ export async function takeUntold(tx: Tx, orgId: string, now: Date, limit: number
     select c.id, t.kind, c.preview, c.department_id from taken t join conversations c on c.org_id = ${orgId} and c.id = t.conversation_id
       where c.state <> 'closed'`.execute(tx)
   return found.rows
+}
+
+/**
+ * When conversations are put together: what was thought of the first holds for both where somebody must know of it, or where people said it
+ * and said nothing of the second. Never in place of what somebody must know of the second.
+ */
+export async function carryTriage(
+  tx: Tx,
+  orgId: string,
+  { from, into }: { from: string; into: string },
+): Promise<void> {
+  const carried = await sql`
+    insert into conversation_triage as t (org_id, conversation_id, understood, answers, answered_at, answered_by, kind, by, reason, considerations,
+        open, inform, told_at, assessed_at)
+      select org_id, ${into}, understood, answers, answered_at, answered_by, kind, by, reason, considerations, open, inform, told_at, assessed_at
+        from conversation_triage where org_id = ${orgId} and conversation_id = ${from}
+      on conflict (org_id, conversation_id) do update set understood = excluded.understood, answers = excluded.answers || t.answers,
+        answered_at = coalesce(t.answered_at, excluded.answered_at), answered_by = coalesce(t.answered_by, excluded.answered_by),
+        kind = excluded.kind, by = excluded.by, reason = excluded.reason, considerations = excluded.considerations, open = excluded.open,
+        inform = excluded.inform, told_at = excluded.told_at, assessed_at = excluded.assessed_at
+        where not t.inform and (excluded.inform or t.answers = '{}' and excluded.answers <> '{}') returning 1`.execute(
+    tx,
+  )
+  if (carried.rows.length > 0)
+    await sql`
+      update conversations c set verdict = f.verdict, way = f.way from conversations f
+        where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(tx)
 }
