@@ -36,7 +36,18 @@ export interface RunPlan {
   jumps: boolean
   /** Whose they are. */
   give: { ownerId: string; departmentId: string }
+  /** Answers whether a worker died in it. Absent: a worker of this process that dies in thought. */
+  sweep?: Sweep
 }
+
+export interface Fate {
+  dies: boolean
+  /** The query at which it does. */
+  at: number
+  both: boolean
+}
+
+export type Sweep = (fate: Fate) => Promise<boolean>
 
 export interface Committed {
   level: number
@@ -69,7 +80,10 @@ export const endMs = 4 * 60 * minuteMs
 const perRun = 3
 
 /** `begin`: true time of the messages. Promised: 60 minutes in calendar hours, warned a quarter before. */
-export async function liveThrough({ seed, deaths, jumps, give }: RunPlan, begin: Date): Promise<RunResult> {
+export async function liveThrough(
+  { seed, deaths, jumps, give, sweep = sweepInThought }: RunPlan,
+  begin: Date,
+): Promise<RunResult> {
   const draw = drawing(seed)
   const sweepMs = [1, 2, 3][draw(3)]! * minuteMs
   const planned = jumps
@@ -110,8 +124,7 @@ export async function liveThrough({ seed, deaths, jumps, give }: RunPlan, begin:
   return { sweepMs, died, settledMs, offsetMs, conversations: result }
 }
 
-/** Whether a worker died in it. */
-async function sweep({ dies, at, both }: { dies: boolean; at: number; both: boolean }): Promise<boolean> {
+const sweepInThought: Sweep = async ({ dies, at, both }) => {
   const worker = mortal(world.services.db, dies ? at : Number.POSITIVE_INFINITY)
   const work = (db: Db) => climbPromises({ ...world.services, db }, world.ours).catch(() => 0)
   // Where the first one dies nobody else is at work; else two that work at the same time must do what one does.

@@ -73,10 +73,6 @@ export const readAvailability = ({ db }: Reading, { orgId }: Caller, { id }: { i
         : [],
     )
     const open = (versionId: string) => rows.find((row) => row.id === versionId)?.hours ?? null
-    // Where ways to write differ, the words promise what holds for all of them.
-    const slowest = [...Map.groupBy(items, ({ kind }) => kind).values()].map(
-      (same) => same.toSorted((a, b) => b.minutes - a.minutes)[0]!,
-    )
-    const text = availabilityWords(slowest.map((item) => ({ ...item, open: open(item.versionId) })))
+    const text = availabilityWords(items.map((item) => ({ ...item, open: open(item.versionId) })))
     return { account: account.name, text, promised: items.map(({ versionId: _, ...item }) => item) }
   })

@@ -64,23 +64,50 @@ export interface PromisedSpeed {
 
 /** What an account may say of itself in public: how fast, when somebody is there, what one may ask about. null: nothing is promised. */
 export function availabilityWords(promised: readonly PromisedSpeed[]): string | null {
-  if (promised.length === 0) return null
-  const speeds = promised.toSorted((a, b) => promiseKinds.indexOf(a.kind) - promiseKinds.indexOf(b.kind))
-  const same = new Set(speeds.map(({ minutes, hours }) => `${minutes} ${hours}`)).size === 1 && speeds.length === 3
+  const kinds = promiseKinds.flatMap((kind) => {
+    const slowest = slowestOf(promised.filter((each) => each.kind === kind))
+    return slowest.length > 0 ? [{ kind, slowest, text: speedsOf(slowest) }] : []
+  })
+  if (kinds.length === 0) return null
+  const same = new Set(kinds.map(({ text }) => text)).size === 1 && kinds.length === promiseKinds.length
   const answers = same
-    ? `We answer within ${speedOf(speeds[0]!)}.`
-    : `We answer ${listed(speeds.map((each) => `${kindWords[each.kind]} within ${speedOf(each)}`))}.`
+    ? `We answer within ${kinds[0]!.text}.`
+    : `We answer ${listed(kinds.map(({ kind, text }) => `${kindWords[kind]} within ${text}`))}.`
+  const speeds = kinds.flatMap(({ slowest }) => slowest)
   const hours = [
     ...new Set(
       speeds.flatMap(({ hours: counted, open }) => (counted === 'business' && open ? [hoursWords(open)] : [])),
     ),
   ]
-  const topics = [...new Set(speeds.flatMap((each) => each.topics))]
+  const topics = [...new Set(promised.flatMap((each) => each.topics))]
   return [
     answers,
     ...(hours.length > 0 ? [`Our opening hours: ${hours.join('; ')}.`] : []),
     ...(topics.length > 0 ? [`You can ask us about ${listed(topics)}.`] : []),
   ].join(' ')
+}
+
+/** Where ways to write differ, what is said must hold for all of them: those that no other is sure to take as long as. */
+export function slowestOf(promised: readonly PromisedSpeed[]): PromisedSpeed[] {
+  return promised.filter(
+    (each, index) =>
+      !promised.some(
+        (other, at) => at !== index && takesAsLong(other, each) && (at < index || !takesAsLong(each, other)),
+      ),
+  )
+}
+
+/**
+ * Whether `one` is never due before `other`. An hour of opening hours takes at least an hour; with the same minutes of different opening hours
+ * nobody knows which is first.
+ */
+const takesAsLong = (one: PromisedSpeed, other: PromisedSpeed): boolean =>
+  one.minutes >= other.minutes &&
+  (other.hours === 'calendar' || (one.hours === 'business' && JSON.stringify(one.open) === JSON.stringify(other.open)))
+
+function speedsOf(slowest: readonly PromisedSpeed[]): string {
+  const texts = [...new Set(slowest.map(speedOf))]
+  return texts.length === 1 ? texts[0]! : `${texts.join(' or ')} (whichever is later)`
 }
 
 /** A day of opening hours is not a day of the calendar. */
