@@ -187,6 +187,7 @@ export const emptyConversation = (
     .updateTable('conversations')
     .set({
       ...{ goes_on_in: goesOnIn, contact_id: null, owner_id: null, waiting_since: null, message_count: 0, preview: '' },
+      begun_by_us_at: null,
       ...{ state: 'closed', reason: null, snoozed_until: null, closed_at: at, closed_by: null },
     })
     .where('org_id', '=', orgId)
