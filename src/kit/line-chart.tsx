@@ -15,7 +15,8 @@ interface LineChartProps<Name extends string> {
   height?: number
 }
 
-const palette = ['track.6', 'slate.6', 'done.6', 'amber.5', 'crimson.5']
+/** Of the theme: each has its own shade in the dark. */
+const palette = [1, 2, 3, 4, 5].map((place) => `var(--lr-plot-${place})`)
 
 export function LineChart<Name extends string>({ label, data, series, height = 240 }: LineChartProps<Name>) {
   const drawn = series.map((line, index) => ({ ...line, color: line.color ?? palette[index % palette.length]! }))

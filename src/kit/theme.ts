@@ -142,6 +142,10 @@ const coloured = (shade: 3 | 7) =>
     Object.entries(meanings).map(([name, shades]) => [`--mantine-color-${name}-light-color`, shades[shade]]),
   )
 
+/** Lines of plots, in their order: told apart from each other and from the ground. */
+const plotted = (...colours: string[]) =>
+  Object.fromEntries(colours.map((colour, index) => [`--lr-plot-${index + 1}`, colour]))
+
 /** Surfaces and lines of both schemes; `kit.css` uses the `--lr-` ones. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -160,6 +164,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lr-track-soft': track[0],
     '--lr-done': done[7],
     '--lr-done-soft': done[0],
+    ...plotted(track[6], slate[6], done[6], amber[5], crimson[5]),
   },
   dark: {
     ...coloured(3),
@@ -176,5 +181,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lr-track-soft': '#2f1f18',
     '--lr-done': done[3],
     '--lr-done-soft': '#16261e',
+    ...plotted(track[5], slate[4], done[4], amber[4], crimson[4]),
   },
 })

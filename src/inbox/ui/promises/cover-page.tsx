@@ -17,7 +17,7 @@ import { showDone, showProblem } from '../../../kit/toast.tsx'
 import { useSearchWord, useSetSearch } from '../../../kit/url-state.ts'
 import { useMay, useOrg, useZone } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
-import { minutesWords } from '../../promises/rules.ts'
+import { spanWords } from '../measures/measure-words.ts'
 import type { Risk } from './promise-words.ts'
 import '../refusal-words.ts'
 import './promises.css'
@@ -196,7 +196,7 @@ function RiskLine({
           clearable
           data={risk.cover.map(({ id: value, name, minutes }) => ({
             value,
-            label: `${name}, there for ${minutesWords(minutes)}`,
+            label: `${name}, ${spanWords(minutes * 60_000)} there`,
           }))}
           value={cover}
           onChange={choose}

@@ -46,7 +46,7 @@ export function QuestionsPage() {
             : 'When a colleague needs your department to answer somebody, it stands here.'}
         </EmptyState>
       )}
-      <ul className="ro-list" aria-label="Questions">
+      <ul className="ro-list ro-asked" aria-label="Questions">
         {items?.map((question) => (
           <li key={question.id}>
             <p className="ro-facts">
