@@ -37,7 +37,7 @@ export async function countConversations(
   const found = await sql<Counts>`
     select ${some(open)} as open, ${some(mine)} as mine, ${some(nobodys)} as nobodys,
       ${some(sql`c.waiting_since is not null and c.state <> 'closed'`)} as waiting, ${some(sql`c.state = 'snoozed'`)} as snoozed,
-      ${some(sql`c.due_soon_at <= ${now} and c.state <> 'closed'`)} as due,
+      ${some(sql`c.due_at is not null and c.due_soon_at <= ${now} and c.state <> 'closed'`)} as due,
       json_build_object('open', ${unread(open)}, 'mine', ${unread(mine)}, 'nobodys', ${unread(nobodys)}) as unread`.execute(
     tx,
   )

@@ -74,12 +74,15 @@ test('put together it is unread for whoever has not read both; taken apart it is
     saying(saidOf('dee', { author: by('dee'), thread: 'one' })),
     saying(saidOf('dee-2', { author: by('dee'), thread: 'two', root: { id: 'two', url: '' }, replyTo: null })),
   ])
+  const colleague = await world.as('contributor')
   const [from, into] = (await list(owner)).filter(({ contact }) => contact.name === 'dee')
   const read = (id: string) => owner.call('PUT', `/orgs/{org}/conversations/${id}/read`, { isRead: true })
   await read(into!.id)
+  await colleague.call('PUT', `/orgs/{org}/conversations/${into!.id}/read`, { isRead: true })
   const merged = await owner.call('POST', `/orgs/{org}/conversations/${into!.id}/merge`, { from: from!.id })
   expect(merged.status).toBe(201)
-  expect((await list(owner)).find(({ id }) => id === into!.id)?.isUnread).toBe(true)
+  for (const person of [owner, colleague])
+    expect((await list(person)).find(({ id }) => id === into!.id)?.isUnread).toBe(true)
   await read(into!.id)
   const { items } = (await owner.call('GET', `/orgs/{org}/conversations/${into!.id}/messages`)).body
   const split = await owner.call('POST', `/orgs/{org}/conversations/${into!.id}/split`, {
