@@ -62,10 +62,12 @@ export const mergeContacts = (services: Deps, caller: Caller, { id, contactId }:
     const { orgId, memberId: by, actor } = caller
     if (id === contactId) throw new Refusal('same-contact', { status: 409, field: 'contactId' })
     const locked = await lockContacts(tx, orgId, [id, contactId])
-    if (!locked.has(id)) throw notFound('contact')
-    if (!locked.has(contactId)) throw new Refusal('contact-not-found', { field: 'contactId' })
-    const wallId = await eitherWall(tx, orgId, [contactId, id])
+    // Under the lock: a moment ago either may have become part of somebody else, and is nobody any more.
     const identities = await identitiesOf(tx, orgId, contactId)
+    if (!locked.has(id) || (await identitiesOf(tx, orgId, id)).length === 0) throw notFound('contact')
+    if (!locked.has(contactId) || identities.length === 0)
+      throw new Refusal('contact-not-found', { field: 'contactId' })
+    const wallId = await eitherWall(tx, orgId, [contactId, id])
     const moving = { from: contactId, to: id, identities }
     await moveIdentities(tx, orgId, moving)
     const kept = await carryAlong(tx, orgId, { ...moving, kept: 'seen' })

@@ -40,6 +40,24 @@ test('somebody who begins another conversation while they become part of another
   await expectSound()
 })
 
+test('two who put the same person to different others: one does, the other is told that they are not there any more', async () => {
+  for (const name of ['one', 'two', 'three']) await say(`${name}-m`, name)
+  const [one, two, three] = [await contactOf('one-m'), await contactOf('two-m'), await contactOf('three-m')]
+  const release = await hold("select 1 from contact_identities where remote_id = 'three' for no key update", [])
+  const first = merge(one, three)
+  await untilWaiting(1)
+  const second = merge(two, three)
+  await untilWaiting(2)
+  await release()
+  expect((await first).status).toBe(200)
+  expect(await second).toMatchObject({
+    status: 422,
+    body: { data: { code: 'contact-not-found', field: 'contactId' } },
+  })
+  expect(await contactOf('three-m')).toBe(one)
+  await expectSound()
+})
+
 test('a conversation that is taken apart again is of whoever its person became meanwhile', async () => {
   await say('p1', 'pam')
   await say('p2', 'pam')
@@ -69,6 +87,8 @@ test('seeded: put together, taken apart and undone by several while all of them 
     if (kind === 'merge') return merge(one, other)
     if (kind === 'split') {
       const { identities } = (await owner.call('GET', `/orgs/{org}/contacts/${one}`)).body
+      // They became part of another a moment ago.
+      if (!identities) return null
       const { network, remoteId } = draw<{ network: string; remoteId: string }>(identities)
       return owner.call('POST', `/orgs/{org}/contacts/${one}/split`, { identities: [{ network, remoteId }] })
     }
