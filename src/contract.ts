@@ -17,6 +17,7 @@ import { presenceContract } from './inbox/presence/contract.ts'
 import { promisesContract } from './inbox/promises/contract.ts'
 import { questionsContract } from './inbox/questions/contract.ts'
 import { repliesContract } from './inbox/replies/contract.ts'
+import { inboxRetentionContract } from './inbox/retention/contract.ts'
 import { rotaContract } from './inbox/rota/contract.ts'
 import { routingContract } from './inbox/routing/contract.ts'
 import { staffingContract } from './inbox/staffing/contract.ts'
@@ -113,6 +114,7 @@ export const contract = {
   ...presenceContract,
   ...repliesContract,
   ...trainingsContract,
+  ...inboxRetentionContract,
   ...moderationContract,
   ...promisesContract,
   ...conversationViewsContract,

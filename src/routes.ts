@@ -16,6 +16,7 @@ import { presenceRoutes } from './inbox/presence/routes.ts'
 import { promisesRoutes } from './inbox/promises/routes.ts'
 import { questionsRoutes } from './inbox/questions/routes.ts'
 import { repliesRoutes } from './inbox/replies/routes.ts'
+import { inboxRetentionRoutes } from './inbox/retention/routes.ts'
 import { rotaRoutes } from './inbox/rota/routes.ts'
 import { routingRoutes } from './inbox/routing/routes.ts'
 import { staffingRoutes } from './inbox/staffing/routes.ts'
@@ -108,6 +109,7 @@ export const routes = {
   ...presenceRoutes,
   ...repliesRoutes,
   ...trainingsRoutes,
+  ...inboxRetentionRoutes,
   ...moderationRoutes,
   ...promisesRoutes,
   ...conversationViewsRoutes,

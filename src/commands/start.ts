@@ -13,6 +13,7 @@ import { type Database, openDatabase } from '../db/open.ts'
 import { seenBy } from '../db/tx.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { webServer } from '../http/server.ts'
+import { mountMessageFiles } from '../inbox/files/doors.ts'
 import { startInboxReader } from '../inbox/reading/worker.ts'
 import { giveOwners } from '../inbox/routing/give.ts'
 import { jobs } from '../jobs.ts'
@@ -111,6 +112,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
   const app = createApp(services, routes, {
     mount(hono, doors) {
       mountReviewFiles(hono, services, clientAddress)
+      mountMessageFiles(hono, doors, services)
       mountFiles(hono, doors, services)
       mountConnections(hono, doors, services)
       mountLinks(hono, services)

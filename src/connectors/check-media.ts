@@ -6,12 +6,14 @@ import { measureUpTo } from './text.ts'
 
 export function checkMedia(run: CheckRun, media: DraftMedia[], field: string, limits: Limits): void {
   const images = media.filter((item) => item.kind === 'image').length
-  const videos = media.length - images
+  const videos = media.filter((item) => item.kind === 'video').length
+  const documents = media.length - images - videos
   checkCount(run, { count: images, field, offered: limits.images, kind: 'images' })
   checkCount(run, { count: videos, field, offered: limits.videos, kind: 'videos' })
+  checkCount(run, { count: documents, field, offered: limits.documents, kind: 'documents' })
   if (images > 0 && videos > 0 && limits.images && limits.videos && !limits.mixed) run.error('media.mixed', field)
   // What is over the number is already refused as a whole.
-  const most = (limits.images?.max ?? 0) + (limits.videos?.max ?? 0)
+  const most = (limits.images?.max ?? 0) + (limits.videos?.max ?? 0) + (limits.documents?.max ?? 0)
   for (const [index, item] of media.slice(0, most).entries()) checkMediaItem(run, item, `${field}.${index}`, limits)
 }
 
@@ -22,7 +24,7 @@ function checkCount(
     field,
     offered,
     kind,
-  }: { count: number; field: string; offered: { max: number } | undefined; kind: 'images' | 'videos' },
+  }: { count: number; field: string; offered: { max: number } | undefined; kind: 'images' | 'videos' | 'documents' },
 ): void {
   if (count === 0) return
   if (!offered) run.error(`${kind}.not-offered`, field)
@@ -31,13 +33,14 @@ function checkCount(
 
 /** One file by itself; also used for the feature image of an article. */
 export function checkMediaItem(run: CheckRun, item: DraftMedia, field: string, limits: Limits): void {
-  const offered = item.kind === 'image' ? limits.images : limits.videos
+  const offered = limits[`${item.kind}s`]
   if (!offered) return
   if (!offered.types.includes(item.type))
     run.error('media.type', field, { type: item.type, allowed: offered.types.join(', ') })
   if (item.bytes > offered.maxBytes) run.error('media.too-large', field, { max: offered.maxBytes, count: item.bytes })
   if (item.kind === 'image') checkPixels(run, item, field, limits)
-  else checkSeconds(run, item, field, limits)
+  if (item.kind === 'video') checkSeconds(run, item, field, limits)
+  if (!('altMax' in offered)) return
   if (!/\S/.test(item.alt)) run.warning('alt.missing', `${field}.alt`)
   else if (item.alt.length > offered.altMax) checkAlt(run, item.alt, `${field}.alt`, offered.altMax)
 }

@@ -15,6 +15,8 @@ export const issueCodes = [
   'images.too-many',
   'videos.not-offered',
   'videos.too-many',
+  'documents.not-offered',
+  'documents.too-many',
   'media.mixed',
   'media.type',
   'media.too-large',

@@ -71,7 +71,7 @@ function checkArticle(run: CheckRun, draft: Draft, limits: Limits): void {
   checkTags(run, draft.tags ?? [], limits)
   if (!draft.featured) return
   if (!limits.featured) run.warning('featured.not-offered', 'featured')
-  else if (draft.featured.kind === 'video') run.error('featured.not-an-image', 'featured')
+  else if (draft.featured.kind !== 'image') run.error('featured.not-an-image', 'featured')
   else checkMediaItem(run, draft.featured, 'featured', limits)
 }
 

@@ -247,7 +247,8 @@ export interface Segment {
 
 export interface DraftMedia {
   id: string
-  kind: 'image' | 'video'
+  /** Documents go out with answers alone, where the network takes files. */
+  kind: 'image' | 'video' | 'document'
   type: string
   bytes: number
   width: number | null
@@ -307,6 +308,8 @@ export interface Limits {
   linkCard?: true
   images?: { max: number; types: string[]; maxBytes: number; maxPixels?: number; maxEdge?: number; altMax: number }
   videos?: { max: number; types: string[]; maxBytes: number; maxSeconds: number; altMax: number }
+  /** Such as a PDF that is attached to a mail. */
+  documents?: { max: number; types: string[]; maxBytes: number }
   /** Images and videos in one segment. Absent: one kind only. */
   mixed?: true
   /** A question with choices in the post itself; the connector's own `options` carry it. */

@@ -42,6 +42,12 @@ export interface SaidMedia {
   name: string | null
 }
 
+/** A file that came with a message, as it is at its network. Nobody has looked into it. */
+export interface SaidFile {
+  name: string | null
+  bytes: Uint8Array
+}
+
 /** One thing said in a conversation of the account. Everything in it is untrusted text, and storable as `Heard` is. */
 export interface Said {
   /** Stable at the network, and the same as the id of `Heard` where listening brings it too. At most 1,000 characters. */
@@ -121,6 +127,11 @@ export interface Inbox {
   takeOver?(session: Session, heard: HeardPlace): Promise<Said | null>
   answer?: Answer
   moderate?: Moderate
+  /**
+   * One of the `media` of a message that have no address of their own, by its place among them. Absent: such files cannot be had.
+   * @throws ConnectorError `file-gone`, `file-too-large`.
+   */
+  file?(session: Session, ref: RemoteRef, position: number): Promise<SaidFile>
   /** Marks as read at the network. */
   seen?(session: Session, refs: RemoteRef[]): Promise<void>
 }

@@ -706,6 +706,7 @@ export interface Conversations {
   due_at: Timestamp | null;
   due_metric: string | null;
   due_soon_at: Timestamp | null;
+  emptied_at: Timestamp | null;
   goes_on_in: string | null;
   heard_at: Timestamp | null;
   id: string;
@@ -1042,6 +1043,14 @@ export interface InboxGaps {
   to_at: Timestamp | null;
 }
 
+export interface InboxRetention {
+  changed_at: Timestamp;
+  changed_by: string;
+  class: string;
+  days: number;
+  org_id: string;
+}
+
 export interface InboxReadings {
   account_id: string;
   cursor: Json | null;
@@ -1306,6 +1315,7 @@ export interface Macros {
 export interface Media {
   alt: Generated<string>;
   bytes: number;
+  conversation_id: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   credit: Generated<string>;
@@ -2271,6 +2281,7 @@ export interface DB {
   imports: Imports;
   inbox_gaps: InboxGaps;
   inbox_readings: InboxReadings;
+  inbox_retention: InboxRetention;
   invitations: Invitations;
   issue_entries: IssueEntries;
   issues: Issues;

@@ -3,7 +3,7 @@
 import { inOrg, seenBy, type Tx } from '../db/tx.ts'
 import { FetchError } from '../lib/fetch-error.ts'
 import { linkTo } from '../lib/links.ts'
-import { notFound } from '../lib/refusal.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
 import { readAdminIds } from '../people/directory.ts'
 import { longrunItself } from '../people/types.ts'
 import type { Services } from '../services.ts'
@@ -13,6 +13,8 @@ import { decideAfterFailure, signatureOf } from './rules.ts'
 import {
   claimDelivery,
   type DeliveryRow,
+  findDelivery,
+  giveUpBehindWall,
   pauseWebhook,
   readLastSuccess,
   readWebhook,
@@ -41,24 +43,31 @@ export async function sendDelivery(
     const webhook = delivery && (await readWebhook(tx, orgId, delivery.webhook_id))
     return delivery && webhook ? { delivery, webhook } : null
   })
-  if (!claimed) return
+  if (!claimed) {
+    await inOrg(seenBy(services.db, 'all'), orgId, (tx) => giveUpBehindWall(tx, orgId, deliveryId, now))
+    return
+  }
   const answer = await post(services, claimed.webhook, claimed.delivery)
   await inOrg(services.db, orgId, (tx) => settle(services, tx, orgId, { ...claimed, answer }))
 }
 
-/** Sends a delivery now because a person wants to see what comes back. @throws Refusal when there is none. */
+/** Sends a delivery now because a person wants to see what comes back. @throws Refusal when there is none, or it is behind a wall. */
 export async function sendNow(
   services: Services,
   orgId: string,
   wanted: { id: string; webhookId: string },
 ): Promise<DeliveryRow> {
   const { db, clock } = services
-  const taken = await inOrg(db, orgId, async (tx) => {
+  // Also whoever sees it may not let it out: its receiver is nobody of any department.
+  const taken = await inOrg(seenBy(db, null), orgId, async (tx) => {
     const webhook = await readWebhook(tx, orgId, wanted.webhookId)
     const delivery = await takeDelivery(tx, orgId, wanted, clock())
     return webhook && delivery ? { webhook, delivery } : null
   })
-  if (!taken) throw notFound('delivery')
+  if (!taken) {
+    const seen = await inOrg(db, orgId, (tx) => findDelivery(tx, orgId, wanted))
+    throw seen ? new Refusal('delivery-behind-wall', { status: 409 }) : notFound('delivery')
+  }
   const answer = await post(services, taken.webhook, taken.delivery)
   const due = answer.ok ? null : taken.delivery.due_at
   const result = {

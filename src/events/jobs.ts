@@ -1,9 +1,10 @@
 // Background work of events: telling webhooks, sending deliveries, letters about notifications, sweeping.
 
 import { z } from 'zod'
-import { asSystem, inOrg } from '../db/tx.ts'
+import { asSystem, inOrg, seenBy } from '../db/tx.ts'
 import type { Job } from '../lib/queue.ts'
 import { readMailAddress } from '../people/directory.ts'
+import { mayKnow } from '../people/walls.ts'
 import type { Services } from '../services.ts'
 import { sendDelivery } from './deliver.ts'
 import { fanOutEvents } from './fan-out.ts'
@@ -51,8 +52,12 @@ export const mailNotification: Job<Services, z.infer<typeof notificationMail.pay
   ...notificationMail,
   retries: { limit: 8, delaySeconds: 30 },
   concurrency: 2,
-  async run({ db, mailer }, { orgId, memberId, subject, text }) {
-    const to = await inOrg(db, orgId, (tx) => readMailAddress(tx, orgId, memberId))
+  async run({ db, mailer }, { orgId, memberId, subject, text, about }) {
+    const to = await inOrg(seenBy(db, 'all'), orgId, async (tx) => {
+      // A wall may have come up while it waited.
+      if (about && (await mayKnow(tx, orgId, about, [memberId])).length === 0) return null
+      return readMailAddress(tx, orgId, memberId)
+    })
     if (to) await mailer.send({ to, subject, text })
   },
 }

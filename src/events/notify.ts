@@ -15,7 +15,8 @@ export async function notify(
 ): Promise<void> {
   const named = [...new Set(news.memberIds)]
   // Whoever is not behind the wall is not told that there is something.
-  const memberIds = news.subject ? await mayKnow(tx, orgId, news.subject, named) : named
+  const knowing = news.subject ? await mayKnow(tx, orgId, news.subject, named) : named
+  const memberIds = news.quietFor === undefined ? knowing : await notTold(tx, orgId, knowing, news, clock())
   if (memberIds.length === 0) return
   const shared = {
     org_id: orgId,
@@ -28,7 +29,29 @@ export async function notify(
   const rows = memberIds.map((memberId) => ({ ...shared, id: newId(), member_id: memberId }))
   await tx.insertInto('notifications').values(rows).execute()
   if (!news.mail || !mailer.available) return
-  for (const memberId of memberIds) await queue.send(tx, notificationMail, { orgId, memberId, ...news.mail })
+  const id = news.subject?.id
+  const about = id ? { about: { kind: news.subject!.kind, id } } : {}
+  for (const memberId of memberIds) await queue.send(tx, notificationMail, { orgId, memberId, ...news.mail, ...about })
+}
+
+/** Those of them who have not been told this of this subject lately. */
+async function notTold(
+  tx: Tx,
+  orgId: string,
+  memberIds: string[],
+  { kind, subject, quietFor = 0 }: NewNotification,
+  now: Date,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('notifications')
+    .select('member_id')
+    .where('org_id', '=', orgId)
+    .where('kind', '=', kind)
+    .where('subject_id', subject?.id ? '=' : 'is', subject?.id ?? null)
+    .where('created_at', '>', new Date(now.getTime() - quietFor))
+    .execute()
+  const told = new Set(rows.map((row) => row.member_id))
+  return memberIds.filter((id) => !told.has(id))
 }
 
 /** What is told of one thing leads to another from now on, of which it became a part. */

@@ -1,5 +1,6 @@
 // Every query of webhooks and their deliveries.
 
+import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
 
 const webhookColumns = ['id', 'url', 'verbs', 'secret_sealed', 'created_at', 'paused_at', 'paused_by'] as const
@@ -187,6 +188,30 @@ export const claimDelivery = (
     .whereRef('webhooks.id', '=', 'webhook_deliveries.webhook_id')
     .where('webhooks.paused_at', 'is', null)
     .returning(deliveryColumns.map((name) => `webhook_deliveries.${name}` as const))
+    .executeTakeFirst()
+
+/** What stands in the log of a delivery that was due when a wall came between it and its receiver. */
+export const behindWall = 'behind-wall'
+
+/** Ends a delivery that nobody of no department could claim though it is due: it went behind a wall. Runs with eyes that see everything. */
+export const giveUpBehindWall = (tx: Tx, orgId: string, id: string, now: Date): Promise<unknown> =>
+  sql`update webhook_deliveries d set due_at = null, last_error = ${behindWall} from webhooks w
+    where d.org_id = ${orgId} and d.id = ${id} and d.due_at <= ${now} and w.org_id = d.org_id and w.id = d.webhook_id and w.paused_at is null`.execute(
+    tx,
+  )
+
+/** As whoever asks sees it. */
+export const findDelivery = (
+  tx: Tx,
+  orgId: string,
+  { id, webhookId }: { id: string; webhookId: string },
+): Promise<{ id: string } | undefined> =>
+  tx
+    .selectFrom('webhook_deliveries')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('webhook_id', '=', webhookId)
     .executeTakeFirst()
 
 /** For sending at a person's wish, whatever the state of the delivery. */

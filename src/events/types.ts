@@ -9,13 +9,19 @@ export interface NewNotification {
   kind: string
   facts?: Record<string, unknown>
   subject?: { kind: string; id: string | null }
+  /** In milliseconds: whoever was told this of this subject within it is not told again. */
+  quietFor?: number
   /** The same in words, for those who get it by mail. Absent: only in the app. */
   mail?: { subject: string; text: string }
 }
 
 export const notificationMail = {
   name: 'events.mail-notification',
-  payload: z.object({ orgId: z.uuid(), memberId: z.uuid(), subject: z.string(), text: z.string() }),
+  payload: z.object({
+    ...{ orgId: z.uuid(), memberId: z.uuid(), subject: z.string(), text: z.string() },
+    /** What it tells of: whoever may not know of that any more when it leaves gets no letter. */
+    about: z.object({ kind: z.string(), id: z.uuid() }).optional(),
+  }),
 }
 
 export const fanOut = {

@@ -7,7 +7,9 @@ import type { InboxEvent, Said } from '../connectors/converse.ts'
 import { type FakeNetwork, startFakeNetwork } from '../connectors/fake/server.ts'
 import { asSystem, inOrg } from '../db/tx.ts'
 import type { Labels } from '../listening/mentions/types.ts'
+import { mountFiles } from '../media/doors.ts'
 import type { Caller } from '../people/types.ts'
+import type { Services } from '../services.ts'
 import { keepBatch } from './reading/keep-batch.ts'
 import { beginReadings, claimReadings, type Reading } from './reading/leases.ts'
 import type { Understood } from './routing/subjects.ts'
@@ -32,7 +34,12 @@ export const currentTime = (): Date => now
 export function useInbox(begin: () => Promise<unknown>, patienceMs?: number): void {
   beforeAll(async () => {
     now = new Date(start.getTime() + 60 * minute)
-    world = await testApp({ clock: () => now, config: { allowPrivate: ['127.0.0.1'] } })
+    world = await testApp({
+      clock: () => now,
+      config: { allowPrivate: ['127.0.0.1'] },
+      mount: (hono, doors) =>
+        mountFiles(hono, doors, new Proxy({} as Services, { get: (_, name) => Reflect.get(world.services, name) })),
+    })
     owner = await world.as('owner')
     network = await startFakeNetwork()
     reading = await aReading()

@@ -10,6 +10,7 @@ import { freeWhatOwnersLeft } from './conversations/owners-behind-walls.ts'
 import { wakeConversations } from './conversations/wake.ts'
 import { forgetPresence } from './presence/actions.ts'
 import { climbPromises } from './promises/climb.ts'
+import { keepByRules } from './retention/actions.ts'
 import { giveEverywhere, giveJob, giveOwners } from './routing/give.ts'
 import { readStaleWords } from './search/keep-words.ts'
 import { takeOverWaiting } from './taking-over/actions.ts'
@@ -51,6 +52,7 @@ export const inboxJobs: Job<Services, unknown>[] = [
   timer('inbox.climb', everyMinute, climbPromises),
   timer('inbox.forget-presence', '17 * * * *', forgetPresence),
   timer('inbox.tell-ending-trainings', '20 6 * * *', tellEndingTrainings, { limit: 3, delaySeconds: 600 }),
+  timer('inbox.keep-by-rules', '50 2 * * *', keepByRules),
   timer('inbox.words', everyMinute, readStaleWords),
   changeMany,
   timer('inbox.forget-bulks', '40 3 * * *', forgetBulks),

@@ -13,7 +13,11 @@ export const csvOf = (header: string[], rows: unknown[][]): string =>
 export function saveAsFile(name: string, type: string, content: string): void {
   // The mark at the beginning tells spreadsheets that the text is UTF-8.
   const mark = type === 'text/csv' ? '\uFEFF' : ''
-  const url = URL.createObjectURL(new Blob([mark, content], { type: `${type};charset=utf-8` }))
+  saveBlob(name, new Blob([mark, content], { type: `${type};charset=utf-8` }))
+}
+
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = name

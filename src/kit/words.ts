@@ -74,6 +74,10 @@ const refusals: Record<string, Words> = {
     next: 'Sign out, then open the link again.',
   },
   'department-not-found': { what: 'This department does not exist any more.', next: 'Choose another one.' },
+  'delivery-behind-wall': {
+    what: 'What it tells stands behind the wall of a department now.',
+    next: 'It leaves Longrun no more.',
+  },
   'department-walled': {
     what: 'This department is a wall: without it everybody would see its conversations.',
     next: 'Take its wall down first, or hand its conversations to another department.',

@@ -63,6 +63,14 @@ export interface Letter extends Omit<Posted, 'to' | 'html'> {
   inReplyTo?: string
   references?: string[]
   date?: Date
+  attachments?: Attached[]
+}
+
+/** A file that goes with a letter. */
+export interface Attached {
+  filename: string
+  content: Buffer
+  contentType: string
 }
 
 export interface Line {

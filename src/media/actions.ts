@@ -2,6 +2,7 @@
 
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import type { Crop, Limits, MediaFile } from '../connectors/contract.ts'
 import { ConnectorError } from '../connectors/errors.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
@@ -14,6 +15,7 @@ import { keepContent, mediaFolder } from './content.ts'
 import { openFile } from './files.ts'
 import { probeImage } from './image.ts'
 import { endedOn } from './library/ends.ts'
+import { usedMedia } from './library/used.ts'
 import { makeRendition } from './renditions.ts'
 import { type MediaKind, mediaKinds, planRendition, planThumbnail, type RenditionPlan } from './rules.ts'
 import { type MediaRow, type MediaShown, shown } from './views.ts'
@@ -57,30 +59,47 @@ export const cleanName = (name: string): string =>
     .toWellFormed()
 
 /** One that is not removed. @throws Refusal `not-found`. */
-export async function liveMedia(tx: Tx, orgId: string, id: string, lock = false): Promise<MediaRow> {
+export const liveMedia = (tx: Tx, orgId: string, id: string, lock = false): Promise<MediaRow> =>
+  findMedia(tx, orgId, id, { lock })
+
+async function findMedia(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  { lock = false, removed = false }: { lock?: boolean; removed?: boolean },
+): Promise<MediaRow> {
   const row = await tx
     .selectFrom('media')
     .selectAll()
     .where('org_id', '=', orgId)
     .where('id', '=', id)
-    .where('removed_at', 'is', null)
+    .$if(!removed, (query) => query.where('removed_at', 'is', null))
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst()
   if (!row) throw notFound('media')
   return row
 }
 
-/** Those of these ids that are files of this organisation, and of one of these kinds. They cannot be removed until the transaction ends. */
+export interface MediaUse {
+  kinds?: readonly MediaKind[]
+  /** They go out in an answer of this conversation. Absent: in what everybody of the organisation sees. */
+  conversationId?: string
+}
+
+/**
+ * Says of these ids what speaks against using the files: `media-not-found` where there is none of these kinds in this organisation, and
+ * `media-behind-wall` where it stands behind another wall than its use. They cannot be removed until the transaction ends.
+ */
 export async function keepMedia(
   tx: Tx,
   orgId: string,
   ids: string[],
-  kinds: readonly MediaKind[] = mediaKinds,
-): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
+  { kinds = mediaKinds, conversationId }: MediaUse = {},
+): Promise<(id: string) => 'media-not-found' | 'media-behind-wall' | null> {
+  if (ids.length === 0) return () => 'media-not-found'
   const rows = await tx
     .selectFrom('media')
-    .select('id')
+    .select(['id', 'conversation_id'])
     .where('org_id', '=', orgId)
     .where('id', 'in', ids)
     .where('kind', 'in', kinds)
@@ -88,7 +107,42 @@ export async function keepMedia(
     .orderBy('id')
     .forShare()
     .execute()
-  return new Set(rows.map((row) => row.id))
+  const brought = rows.flatMap(({ conversation_id: of }) => (of !== null && of !== conversationId ? [of] : []))
+  const walls = await wallsOfConversations(tx, orgId, [...brought, ...(conversationId ? [conversationId] : [])])
+  const used = conversationId ? walls.get(conversationId) : null
+  const faults = new Map(
+    rows.map(({ id, conversation_id: of }) => {
+      const isFree = of === null || of === conversationId || walls.get(of) === null || walls.get(of) === used
+      return [id, isFree ? null : ('media-behind-wall' as const)]
+    }),
+  )
+  // What everybody uses is everybody's from then on, also when the conversation for which it was brought goes behind a wall.
+  const shared = rows.filter(({ id, conversation_id: of }) => of !== null && !faults.get(id) && walls.get(of) === null)
+  if (conversationId === undefined)
+    await giveToEverybody(
+      tx,
+      orgId,
+      shared.map(({ id }) => id),
+    )
+  return (id) => (faults.has(id) ? faults.get(id)! : 'media-not-found')
+}
+
+/** null: it stands behind none. */
+async function wallsOfConversations(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map()
+  const found = await sql<{ id: string; wall: string | null }>`
+    select id, wall_id as wall from conversations where org_id = ${orgId} and id = any(${ids}::uuid[])`.execute(tx)
+  return new Map(found.rows.map(({ id, wall }) => [id, wall]))
+}
+
+async function giveToEverybody(tx: Tx, orgId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('media')
+    .set({ conversation_id: null })
+    .where('org_id', '=', orgId)
+    .where('id', 'in', ids)
+    .execute()
 }
 
 export interface ServedFile {
@@ -96,6 +150,8 @@ export interface ServedFile {
   fileName: string
   sha256: string
   bytes: number
+  /** Who may see it can change with its conversation. */
+  ofConversation: boolean
   stream(range?: { start: number; end: number }): ReadableStream<Uint8Array>
 }
 
@@ -107,20 +163,17 @@ export async function serveMedia(
   size: 'original' | 'thumbnail',
 ): Promise<ServedFile> {
   const row = await inOrg(services.db, orgId, (tx) => liveMedia(tx, orgId, id))
+  const ofConversation = row.conversation_id !== null
   if (size === 'original')
     return {
       ...(await openFile(mediaFolder(services.config), row.sha256)),
-      type: row.type,
-      fileName: row.file_name,
-      sha256: row.sha256,
+      ...{ type: row.type, fileName: row.file_name, sha256: row.sha256, ofConversation },
     }
   if (row.kind !== 'image') throw notFound('thumbnail')
   const made = await renditionOf(services, row, (facts) => planThumbnail(facts))
   return {
     ...(await openFile(mediaFolder(services.config), made.sha256)),
-    type: made.type,
-    fileName: row.file_name,
-    sha256: made.sha256,
+    ...{ type: made.type, fileName: row.file_name, sha256: made.sha256, ofConversation },
   }
 }
 
@@ -161,9 +214,13 @@ export async function mediaFile(
   }
 }
 
-/** The last look before a file leaves: its permission may have been shortened since the post was scheduled. */
+/**
+ * The last look before a file leaves: its permission may have been shortened since the post was scheduled. Whoever removed one that is
+ * needed could not see the answer behind a wall that needs it, so it still leaves with that.
+ */
 async function usableMedia(tx: Tx, orgId: string, id: string, now: Date): Promise<MediaRow> {
-  const row = await liveMedia(tx, orgId, id)
+  const row = await findMedia(tx, orgId, id, { removed: true })
+  if (row.removed_at !== null && (await usedMedia(tx, orgId, [id])).size === 0) throw notFound('media')
   if (row.rights_until !== null && (await endedOn(tx, orgId, [id], now)).length > 0)
     throw new Refusal('media.rights-ended')
   return row

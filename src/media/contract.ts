@@ -30,6 +30,10 @@ export const mediaContract = {
           file: z.file(),
           alt: alt.default(''),
           folderId: z.uuid().optional(),
+          conversationId: z
+            .uuid()
+            .optional()
+            .describe('For an answer of this conversation: it is seen by whoever sees that'),
           ifKnown: z
             .enum(['add', 'take'])
             .default('add')
@@ -53,6 +57,10 @@ export const mediaContract = {
           tag: z.string().max(100).optional(),
           rights: z.enum(rightsStates).optional(),
           used: yesOrNo.optional().describe('Whether a post, a campaign, an unfinished brief or a series uses it'),
+          usableFor: z
+            .union([z.literal('posts'), z.uuid()])
+            .optional()
+            .describe('What may go out there: in `posts`, or in answers of a conversation'),
           twice: yesOrNo.optional().describe('Whether another file has the same content'),
           order: z.enum(mediaOrders).default('newest'),
         }),

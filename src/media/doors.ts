@@ -2,6 +2,7 @@
 
 import type { Context, Hono } from 'hono'
 import type { Doors } from '../app.ts'
+import { seenBy } from '../db/tx.ts'
 import { uuidPattern } from '../lib/ids.ts'
 import { notFound } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
@@ -10,8 +11,10 @@ import { type ServedFile, serveMedia } from './actions.ts'
 export function mountFiles(app: Hono, doors: Pick<Doors, 'admit'>, services: Services): void {
   app.get(`/files/:org{${uuidPattern}}/:id{${uuidPattern}}/:size{original|thumbnail}`, async (c) => {
     const { org, id, size } = c.req.param()
-    await doors.admit(c.req.raw, org, 'media.read')
-    const file = await serveMedia(services, org, id, size as 'original' | 'thumbnail')
+    const { memberId } = await doors.admit(c.req.raw, org, 'media.read')
+    const { config, clock } = services
+    const seen = { config, clock, db: seenBy(services.db, { memberId }) }
+    const file = await serveMedia(seen, org, id, size as 'original' | 'thumbnail')
     return answerFile(c, file)
   })
   app.get('/files/*', () => {
@@ -24,9 +27,9 @@ export function answerFile(c: Context, file: ServedFile): Response {
   const headers = {
     'content-type': file.type,
     // What programs of the browser would open under our address is taken away instead.
-    'content-disposition': `${file.type === 'application/pdf' ? 'attachment' : 'inline'}; filename*=UTF-8''${encoded(file.fileName)}`,
-    // The content of an address never changes; only who may see it does.
-    'cache-control': 'private, max-age=3600',
+    'content-disposition': `${file.type === 'application/pdf' ? 'attachment' : 'inline'}; filename*=UTF-8''${encodedName(file.fileName)}`,
+    // The content of an address never changes; only who may see it does, and of a conversation's that is asked each time.
+    'cache-control': file.ofConversation ? 'private, no-cache' : 'private, max-age=3600',
     etag: `"${file.sha256}"`,
     'accept-ranges': 'bytes',
   }
@@ -42,7 +45,7 @@ export function answerFile(c: Context, file: ServedFile): Response {
 }
 
 /** RFC 8187: quotes and brackets mean something there. */
-const encoded = (name: string): string =>
+export const encodedName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** One range, as video players ask for it; several at once are answered with the whole. */

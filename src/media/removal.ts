@@ -1,13 +1,13 @@
 // Removing media: hidden at once, brought back while it is kept, and forgotten with its files when that time is over.
 
-import { sql } from 'kysely'
 import { asSystem, inOrg, type Tx } from '../db/tx.ts'
 import { recordAll } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import { type Caller, longrunItself } from '../people/types.ts'
+import { wallsOf } from '../people/walls.ts'
 import type { Services } from '../services.ts'
 import { removeUnclaimed } from './content.ts'
-import { isUsed } from './library/used.ts'
+import { usedMedia } from './library/used.ts'
 import { keptDays } from './rules.ts'
 import { type MediaRow, type MediaShown, shown } from './views.ts'
 
@@ -72,7 +72,8 @@ async function restoreIn(tx: Tx, caller: Caller, ids: string[], now: Date): Prom
   return rows
 }
 
-const eventOf = (verb: string) => (id: string) => ({ verb, subject: { kind: 'media', id } })
+const subjectOf = (id: string) => ({ kind: 'media', id })
+const eventOf = (verb: string) => (id: string) => ({ verb, subject: subjectOf(id) })
 
 /** In the order of their ids, so that two who take several wait for each other in line. */
 const lockMedia = (tx: Tx, orgId: string, ids: string[]): Promise<MediaRow[]> =>
@@ -142,6 +143,8 @@ function forgetRows(
     const gone = rows.filter((row) => !used.has(row.id))
     if (gone.length === 0) return { count: 0, contents: new Set() }
     const goneIds = gone.map((row) => row.id)
+    // Asked while they are there.
+    const wallOf = await wallsOf(tx, orgId, goneIds.map(subjectOf))
     const renditions = await tx
       .deleteFrom('renditions')
       .where('org_id', '=', orgId)
@@ -149,13 +152,8 @@ function forgetRows(
       .returning('sha256')
       .execute()
     await tx.deleteFrom('media').where('org_id', '=', orgId).where('id', 'in', goneIds).execute()
-    await recordAll(tx, orgId, longrunItself, services.clock(), goneIds.map(eventOf('media.forgotten')))
+    const events = goneIds.map((id) => ({ ...eventOf('media.forgotten')(id), wallId: wallOf(subjectOf(id)) }))
+    await recordAll(tx, orgId, longrunItself, services.clock(), events)
     return { count: gone.length, contents: new Set([...gone, ...renditions].map(({ sha256 }) => sha256)) }
   })
-}
-
-async function usedMedia(tx: Tx, orgId: string, ids: string[]): Promise<Set<string>> {
-  const found = await sql<{ id: string }>`
-    select m.id from media m where m.org_id = ${orgId} and m.id = any(${ids}::uuid[]) and ${isUsed(sql`m`)}`.execute(tx)
-  return new Set(found.rows.map(({ id }) => id))
 }

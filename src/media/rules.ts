@@ -9,7 +9,7 @@ export const keptDays = 30
 export const mediaKinds = ['image', 'video', 'document'] as const
 export type MediaKind = (typeof mediaKinds)[number]
 
-/** What posts can show. A document is material: kept, found, and taken out again. */
+/** What posts can show. A document is material: kept, found, and taken out again; an answer by mail can carry it. */
 export const postableKinds = ['image', 'video'] as const satisfies readonly MediaKind[]
 
 /** Everything Longrun stores as media, by the type its content has. HEIC is missing because no free decoder reads it. */

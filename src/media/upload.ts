@@ -28,6 +28,8 @@ export interface Upload {
   file: Incoming
   alt: string
   folderId?: string
+  /** For an answer there: it is seen by whoever sees the conversation. Absent: it is for the library. */
+  conversationId?: string
   /** Where a file of this content is there already: another entry, or that one. */
   ifKnown?: 'add' | 'take'
   /** Others are refused. Absent: whatever the library keeps. */
@@ -46,8 +48,10 @@ export async function uploadMedia(
   const { received, facts } = await receive(services, given)
   return keepContent(services, caller.orgId, received, async (tx) => {
     // Whoever sends the same content at this moment waits for this transaction.
-    const there = given.ifKnown === 'take' && (await firstOf(tx, caller.orgId, received.sha256))
+    const conversationId = given.conversationId ?? null
+    const there = given.ifKnown === 'take' && (await firstOf(tx, caller.orgId, received.sha256, conversationId))
     if (there) return { ...shown(there), known: true }
+    if (conversationId) await mustBeConversation(tx, caller.orgId, conversationId)
     if (given.folderId) await mustBeFolder(tx, caller.orgId, given.folderId)
     const [id, now] = [newId(), services.clock()]
     const row = await tx
@@ -63,7 +67,7 @@ export async function uploadMedia(
         ...facts,
         looked_at: now,
         alt: given.alt,
-        folder_id: given.folderId ?? null,
+        ...{ folder_id: given.folderId ?? null, conversation_id: conversationId },
         created_at: now,
         created_by: caller.memberId,
       })
@@ -78,17 +82,35 @@ export async function uploadMedia(
   })
 }
 
-/** The oldest file of this content. */
-const firstOf = (tx: Tx, orgId: string, sha256: string): Promise<MediaRow | undefined> =>
+/** The oldest file of this content that is for everybody, or for the same conversation. */
+const firstOf = (tx: Tx, orgId: string, sha256: string, conversationId: string | null): Promise<MediaRow | undefined> =>
   tx
     .selectFrom('media')
     .selectAll()
     .where('org_id', '=', orgId)
     .where('sha256', '=', sha256)
     .where('removed_at', 'is', null)
+    .where(({ eb, or }) =>
+      or([
+        eb('conversation_id', 'is', null),
+        ...(conversationId === null ? [] : [eb('conversation_id', '=', conversationId)]),
+      ]),
+    )
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
+
+/** Seen by whoever asks, and there until the transaction ends. Conversations belong to the inbox, which is asked in SQL: it may not be called from here. */
+async function mustBeConversation(tx: Tx, orgId: string, id: string): Promise<void> {
+  const found = await tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+  if (!found) throw new Refusal('conversation-not-found', { field: 'conversationId' })
+}
 
 /** Looked at while it still has no name: what cannot be used leaves no file behind. */
 async function receive({ config }: Pick<Services, 'config'>, { file, kinds = mediaKinds }: Upload) {

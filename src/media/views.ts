@@ -18,6 +18,10 @@ export const mediaView = z.object({
   seconds: z.number().nullable(),
   alt: z.string(),
   folderId: z.uuid().nullable(),
+  conversationId: z
+    .uuid()
+    .nullable()
+    .describe('Brought for answers of this conversation, and seen by whoever sees that; null: for everybody'),
   tags: z.array(z.string()),
   rights,
   url: z.string(),
@@ -38,6 +42,7 @@ export const shown = (row: MediaRow): MediaShown => ({
   seconds: row.seconds,
   alt: row.alt,
   folderId: row.folder_id,
+  conversationId: row.conversation_id,
   tags: row.tags,
   rights: {
     basis: row.rights_basis as RightsBasis | null,

@@ -19,6 +19,10 @@ export const department = z.object({
   id: z.uuid(),
   name: z.string(),
   memberCount: z.number().int(),
+  approverCount: z
+    .number()
+    .int()
+    .describe('Members who may approve answers; behind a wall without one, answers that need approval wait'),
   walledAt: instant
     .nullable()
     .describe('Since when it is a wall: its conversations are seen by its members alone. null: it is none'),

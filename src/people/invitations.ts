@@ -19,6 +19,7 @@ import {
   revokeInvitation as revoke,
   revokeInvitationsFor,
 } from './store-invitations.ts'
+import { tellOfInvitation } from './tell-walls.ts'
 import type { Caller } from './types.ts'
 
 const dayMs = 86_400_000
@@ -59,7 +60,9 @@ export function inviteMember(
       expires_at: new Date(at.getTime() + invitationDays * dayMs),
     })
     const mailed = await mailInvitation(services, tx, { orgId, id: invitation.id, secret })
-    const facts = { email, role: wanted.role, departmentId: wanted.departmentId, mailed }
+    const { departmentId } = wanted
+    await tellOfInvitation(tx, services, orgId, { id: invitation.id, email, departmentId, by: caller.memberId })
+    const facts = { email, role: wanted.role, departmentId, mailed }
     await record(tx, orgId, caller.actor, at, {
       verb: 'invitation.created',
       subject: { kind: 'invitation', id: invitation.id },

@@ -10,7 +10,7 @@ import type { Auth } from './auth.ts'
 import { readSecret } from './mail-proof.ts'
 import type { Role } from './permissions.ts'
 import { addressOf, decideAcceptance, invitationState } from './rules.ts'
-import { insertMember, type OrganisationRow, readMemberByAddress, readOrganisation } from './store.ts'
+import { insertMember, type OrganisationRow, readMember, readMemberByAddress, readOrganisation } from './store.ts'
 import {
   type InvitationRow,
   lockInvitation,
@@ -19,6 +19,7 @@ import {
   readInvitationBySecret,
 } from './store-invitations.ts'
 import { insertUser, readUserByAddress } from './store-users.ts'
+import { tellOfNewMember } from './tell-walls.ts'
 
 export interface Offer {
   organisation: OrganisationRow
@@ -67,7 +68,7 @@ export async function acceptInvitation(services: Services, auth: Auth, acceptanc
     const fresh = (await lockInvitation(tx, invitation.org_id, invitation.id))!
     refuseOver(fresh, at)
     if (newUser) await insertUser(tx, { ...newUser, emailVerified: mailed, timeZone: organisation.time_zone }, at)
-    await join(tx, fresh, newUser?.id ?? owner!, at)
+    await join(tx, services, fresh, { userId: newUser?.id ?? owner!, at })
   }).catch((error) => {
     // The same person took up another invitation at this very moment, so by now there is a user to sign in as.
     if ((error as { constraint?: string }).constraint !== 'users_email_key') throw error
@@ -84,35 +85,47 @@ async function userOf(auth: Auth, email: string, { name, password }: Acceptance)
 }
 
 /** Takes up every open invitation of a user whose address the OIDC provider has verified. */
-export async function joinInvited({ db, clock }: Services, user: { id: string; email: string }): Promise<void> {
-  const at = clock()
-  await asSystem(db, async (tx) => {
+export async function joinInvited(services: Services, user: { id: string; email: string }): Promise<void> {
+  const at = services.clock()
+  await asSystem(services.db, async (tx) => {
     for (const invitation of await lockOpenInvitationsFor(tx, addressOf(user.email), at))
-      await join(tx, invitation, user.id, at)
+      await join(tx, services, invitation, { userId: user.id, at })
   })
 }
 
 export const hasOpenInvitation = ({ db, clock }: Services, email: string): Promise<boolean> =>
   asSystem(db, async (tx) => (await lockOpenInvitationsFor(tx, addressOf(email), clock())).length > 0)
 
-async function join(tx: Tx, invitation: InvitationRow, userId: string, at: Date): Promise<void> {
+async function join(
+  tx: Tx,
+  services: Services,
+  invitation: InvitationRow,
+  { userId, at }: { userId: string; at: Date },
+): Promise<void> {
   const { org_id: orgId, email, department_id: departmentId } = invitation
   const present = await readMemberByAddress(tx, orgId, email)
   const role = invitation.role as Role
-  // Somebody who became a member by another way keeps the role they have.
-  const member =
-    present && !present.ended_at
-      ? present
-      : await insertMember(tx, {
-          org_id: orgId,
-          id: newId(),
-          user_id: userId,
-          role,
-          department_id: departmentId,
-          created_at: at,
-        })
+  // Somebody who became a member by another way keeps the role and the department they have.
+  const isThere = present !== undefined && !present.ended_at
+  const member = isThere
+    ? present
+    : await insertMember(tx, {
+        org_id: orgId,
+        id: newId(),
+        user_id: userId,
+        role,
+        department_id: departmentId,
+        created_at: at,
+      })
   await markAccepted(tx, orgId, invitation.id, { at, by: member.id })
-  const facts = { role, invitationId: invitation.id, invitedBy: invitation.created_by }
+  if (!isThere) {
+    const name = (await readMember(tx, orgId, member.id))?.name ?? email
+    await tellOfNewMember(tx, services, orgId, { id: member.id, name, departmentId })
+  }
+  const facts = {
+    ...{ role, invitationId: invitation.id, invitedBy: invitation.created_by },
+    ...(isThere ? {} : { departmentId }),
+  }
   await record(tx, orgId, { kind: 'member', id: member.id }, at, {
     verb: 'member.joined',
     subject: { kind: 'member', id: member.id },

@@ -1,18 +1,16 @@
 // Verbs of members: list, change role or department, end a membership.
 
-import { inOrg, type Tx } from '../db/tx.ts'
+import { inOrg } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
-import { notify } from '../events/notify.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
-import { memberIdsOf } from './directory.ts'
 import { requireDepartment } from './organisation.ts'
 import type { Role } from './permissions.ts'
 import { decideEnd, decideRoleChange } from './rules.ts'
 import { endMembership, lockOwners, type MemberRow, readMember, readMembers, updateMember } from './store.ts'
 import { revokeTokensOf } from './store-tokens.ts'
+import { tellOfNewMember } from './tell-walls.ts'
 import type { Caller } from './types.ts'
-import { isWalled } from './walls.ts'
 
 export const listMembers = ({ db }: Services, orgId: string): Promise<MemberRow[]> =>
   inOrg(db, orgId, (tx) => readMembers(tx, orgId))
@@ -37,24 +35,11 @@ export function changeMember(
     const departmentId = change.departmentId === undefined ? member.department_id : change.departmentId
     await updateMember(tx, orgId, id, { role: to, department_id: departmentId })
     if (departmentId !== null && departmentId !== member.department_id)
-      await tellThoseBehindTheWall(tx, services, orgId, { ...member, department_id: departmentId })
+      await tellOfNewMember(tx, services, orgId, { id, name: member.name, departmentId })
     const facts = { from: { role: from, departmentId: member.department_id }, to: { role: to, departmentId } }
     await record(tx, orgId, caller.actor, clock(), { verb: 'member.changed', subject: { kind: 'member', id }, facts })
     return { ...member, role: to, department_id: departmentId }
   })
-}
-
-/** Somebody comes behind the wall of a department: whoever is there already knows it, by whomever it was done. */
-async function tellThoseBehindTheWall(
-  tx: Tx,
-  services: Services,
-  orgId: string,
-  { id, name, department_id: departmentId }: MemberRow & { department_id: string },
-): Promise<void> {
-  if (!(await isWalled(tx, orgId, departmentId))) return
-  const memberIds = (await memberIdsOf(tx, orgId, departmentId)).filter((each) => each !== id)
-  const subject = { kind: 'member', id }
-  await notify(tx, services, orgId, { memberIds, kind: 'walled-department-joined', facts: { name }, subject })
 }
 
 export function endMember({ db, clock }: Services, caller: Caller, id: string): Promise<void> {

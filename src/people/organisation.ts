@@ -59,10 +59,11 @@ export const listDepartments = ({ db }: Services, orgId: string): Promise<Depart
 
 type DepartmentRow = Awaited<ReturnType<typeof readDepartments>>[number]
 
-const departmentView = ({ id, name, member_count, walled_at }: DepartmentRow): Department => ({
+const departmentView = ({ id, name, member_count, approver_count, walled_at }: DepartmentRow): Department => ({
   id,
   name,
   memberCount: Number(member_count),
+  approverCount: Number(approver_count),
   walledAt: walled_at?.toISOString() ?? null,
 })
 
@@ -80,7 +81,7 @@ export function addDepartment({ db, clock }: Services, caller: Caller, name: str
       subject: { kind: 'department', id },
       facts: { name },
     })
-    return { id, name, memberCount: 0, walledAt: null }
+    return { id, name, memberCount: 0, approverCount: 0, walledAt: null }
   })
 }
 

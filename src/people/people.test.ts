@@ -63,6 +63,7 @@ describe('departments', () => {
       name: 'Press',
       walledAt: null,
       memberCount: 1,
+      approverCount: 0,
     })
     expect((await owner.call('POST', '/orgs/{org}/departments', { name: 'Press' })).body.data).toEqual({
       code: 'name-taken',
@@ -73,6 +74,7 @@ describe('departments', () => {
       name: 'Press office',
       walledAt: null,
       memberCount: 1,
+      approverCount: 0,
     })
     expect((await owner.call('DELETE', `/orgs/{org}/departments/${made.id}`)).status).toBe(200)
     const { body: members } = await owner.call('GET', '/orgs/{org}/members')

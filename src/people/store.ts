@@ -1,7 +1,7 @@
 // Every query of organisations, departments and members.
 
 import type { Tx } from '../db/tx.ts'
-import type { Role } from './permissions.ts'
+import { may, type Role, roles } from './permissions.ts'
 
 export interface OrganisationRow {
   id: string
@@ -57,6 +57,8 @@ export const readMemberships = (tx: Tx, userId: string) =>
 
 // ── Departments ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const approvingRoles = roles.filter((role) => may(role, 'inbox.approve'))
+
 export const readDepartments = (tx: Tx, orgId: string) =>
   tx
     .selectFrom('departments')
@@ -67,7 +69,10 @@ export const readDepartments = (tx: Tx, orgId: string) =>
         .on('members.ended_at', 'is', null),
     )
     .select(['departments.id', 'departments.name', 'departments.walled_at'])
-    .select(({ fn }) => fn.count<number>('members.id').as('member_count'))
+    .select(({ fn }) => [
+      fn.count<number>('members.id').as('member_count'),
+      fn.count<number>('members.id').filterWhere('members.role', 'in', approvingRoles).as('approver_count'),
+    ])
     .where('departments.org_id', '=', orgId)
     .groupBy(['departments.org_id', 'departments.id'])
     .orderBy('departments.name')

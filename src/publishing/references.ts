@@ -3,7 +3,7 @@
 import type { Draft } from '../connectors/contract.ts'
 import type { Tx } from '../db/tx.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { keepMedia } from '../media/actions.ts'
+import { keepMedia, type MediaUse } from '../media/actions.ts'
 import { postableKinds } from '../media/rules.ts'
 import type { PostWithVariants, VariantContent } from './store.ts'
 
@@ -56,8 +56,17 @@ export function newMedia(
   return named.filter(({ id }) => !known.has(id))
 }
 
-export async function mustBeMedia(tx: Tx, orgId: string, references: MediaReference[]): Promise<void> {
-  const known = await keepMedia(tx, orgId, [...new Set(references.map(({ id }) => id))], postableKinds)
-  const missing = references.find(({ id }) => !known.has(id))
-  if (missing) throw new Refusal('media-not-found', { field: missing.field })
+/** `conversationId`: they go out in an answer there. `kinds`: absent, what posts can show. @throws Refusal `media-not-found`, `media-behind-wall`. */
+export async function mustBeMedia(
+  tx: Tx,
+  orgId: string,
+  references: MediaReference[],
+  use: MediaUse = {},
+): Promise<void> {
+  const ids = [...new Set(references.map(({ id }) => id))]
+  const faultOf = await keepMedia(tx, orgId, ids, { kinds: postableKinds, ...use })
+  for (const { id, field } of references) {
+    const fault = faultOf(id)
+    if (fault) throw new Refusal(fault, { field })
+  }
 }

@@ -24,7 +24,7 @@ const cropFaults = {
 export const draftMedia = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['image', 'video']),
+    kind: z.enum(['image', 'video', 'document']),
     type: z.string().max(100),
     bytes: z.number().int().nonnegative(),
     width: z.number().int().nullable(),

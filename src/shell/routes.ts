@@ -408,6 +408,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'kept',
+    component: lazyRouteComponent(() => import('../inbox/ui/settings/kept-page.tsx'), 'KeptPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'trainings',
     component: lazyRouteComponent(() => import('../inbox/ui/settings/trainings-page.tsx'), 'TrainingsPage'),
   }),

@@ -34,6 +34,7 @@ const groups = [
       { label: 'Saved replies', to: '/o/$slug/settings/saved-replies' },
       { label: 'Macros', to: '/o/$slug/settings/macros' },
       { label: 'Trainings', to: '/o/$slug/settings/trainings' },
+      { label: 'What is kept', to: '/o/$slug/settings/kept' },
     ],
   },
   {

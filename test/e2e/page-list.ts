@@ -96,6 +96,7 @@ export const inside: Places = {
   'saved-replies': () => 'settings/saved-replies',
   macros: () => 'settings/macros',
   trainings: () => 'settings/trainings',
+  kept: () => 'settings/kept',
   links: () => 'links',
   'links, none fits': () => 'links?q=nothing-like-this',
   'links/$linkId': ({ link }) => `links/${link.id}`,

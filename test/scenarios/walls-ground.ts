@@ -1,6 +1,7 @@
 // The ground of tests of walls: people of each department, what they read before anything stood behind a wall, and then something does.
 
 import { afterAll, expect } from 'vitest'
+import type { DraftMedia } from '../../src/connectors/contract.ts'
 import { createFakeConnector } from '../../src/connectors/fake/index.ts'
 import { asSystem, seenBy } from '../../src/db/tx.ts'
 import { fanOutEvents } from '../../src/events/fan-out.ts'
@@ -8,6 +9,8 @@ import { followConversations } from '../../src/inbox/conversations/live.ts'
 import { keep, network, owner, useInbox, world } from '../../src/inbox/ground.testing.ts'
 import { minute, saidOf, saying, start } from '../../src/inbox/said.testing.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { type MediaWish, mediaFile } from '../../src/media/actions.ts'
+import { picture } from '../../src/media/testing/samples.ts'
 import { startWorker } from '../../src/publishing/delivery/worker.ts'
 import type { TestSession } from '../world/app.ts'
 import { type Receiver, startReceiver } from '../world/receiver.ts'
@@ -60,6 +63,34 @@ export async function said(id: string, departmentId: string | null, text: string
   return conversationId
 }
 
+let files = 0
+
+/** A picture as it is attached to an answer there; without a conversation one for the library. */
+export async function aFile(by: TestSession, conversationId: string | null, name = secret): Promise<DraftMedia> {
+  files += 1
+  const content = await picture({ width: 40, height: 30, noise: files }).png().toBuffer()
+  const form = new FormData()
+  form.append('file', new File([new Uint8Array(content)], `${name}.png`))
+  form.append('alt', name)
+  if (conversationId) form.append('conversationId', conversationId)
+  const { status, body } = await by.call('POST', '/orgs/{org}/media', form)
+  expect(status, JSON.stringify(body)).toBe(201)
+  const { id, kind, type, bytes, width, height, seconds, alt } = body
+  return { id, kind, type, bytes, width, height, seconds, alt }
+}
+
+/** How the addresses of a file answer somebody: the file itself and its small picture. */
+export const fileStatus = async ({ token, orgId }: TestSession, id: string): Promise<[number, number]> => {
+  const statusOf = async (size: string) => {
+    const answer = await world.request(`/files/${orgId}/${id}/${size}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    await answer.body?.cancel()
+    return answer.status
+  }
+  return [await statusOf('original'), await statusOf('thumbnail')]
+}
+
 /** Everything that members of a department do with what was said to them. */
 async function handle(id: string, by: TestSession, colleague: TestSession): Promise<void> {
   const call = async (method: string, path: string, body?: object) => {
@@ -70,15 +101,16 @@ async function handle(id: string, by: TestSession, colleague: TestSession): Prom
   await call('POST', '/assign', { ownerId: colleague.memberId, note: secret })
   await call('POST', '/assign', { ownerId: by.memberId })
   await call('POST', '/notes', { note: `${secret} again` })
-  await call('POST', '/answers', { text: `We know of the ${secret}` })
-  const media = () => Promise.reject(new Error('no files here'))
+  const file = await aFile(by, id)
+  await call('POST', '/answers', { text: `We know of the ${secret}`, media: [file] })
+  const media = (orgId: string, fileId: string, wish: MediaWish) => mediaFile(everything(), orgId, fileId, wish)
   const worker = startWorker(
     { services: everything(), connectorOf: () => createFakeConnector(), media },
     { pollMs: 20 },
   )
   await worker.idle()
   await worker.stop()
-  await call('POST', '/answers', { text: `And of more ${secret}` })
+  await call('POST', '/answers', { text: `And of more ${secret}`, media: [file] })
   await call('POST', '/state', { to: 'snoozed', until: new Date(start.getTime() + 600 * minute).toISOString() })
   await call('POST', '/state', { to: 'open' })
   const { contact } = await call('GET', '')

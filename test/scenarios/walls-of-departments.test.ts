@@ -5,10 +5,23 @@ import { describe, expect, test } from 'vitest'
 import { fanOutEvents } from '../../src/events/fan-out.ts'
 import { owner, world } from '../../src/inbox/ground.testing.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { picture } from '../../src/media/testing/samples.ts'
 import { may, type Verb } from '../../src/people/permissions.ts'
 import type { TestSession } from '../world/app.ts'
 import { sampleRequest } from '../world/sample-input.ts'
-import { before, everything, hr, paths, people, secret, streams, useWalls, walled, without } from './walls-ground.ts'
+import {
+  before,
+  everything,
+  fileStatus,
+  hr,
+  paths,
+  people,
+  secret,
+  streams,
+  useWalls,
+  walled,
+  without,
+} from './walls-ground.ts'
 import { anyId, differences, idsOf, readAll, routes } from './walls-world.ts'
 
 useWalls()
@@ -48,6 +61,51 @@ describe('what stands behind a wall', () => {
     const all = [...(await readAll(people.get(name)!, paths)).values()].join()
     for (const id of ids) expect(all).not.toContain(id)
     expect(all).toContain(walled.get(own))
+  })
+
+  test('its files are there for its department alone, whatever is asked of them', async () => {
+    for (const department of ['hr', 'investors']) {
+      const { file } = await idsOf(walled.get(department)!)
+      for (const [name, session] of people) {
+        const isInside = department === 'hr' ? ofHr.includes(name) : name === 'of investor relations'
+        expect(await fileStatus(session, file!), `${department} for ${name}`).toEqual(
+          isInside ? [200, 200] : [404, 404],
+        )
+        const { body } = await session.call('GET', `/orgs/{org}/media?q=${secret}`)
+        const found = body.items.map(({ id }: { id: string }) => id)
+        expect(found.includes(file), `${department} for ${name}`).toBe(isInside)
+      }
+      const { headers } = await world.request(`/files/${world.ours}/${file}/original`, {
+        headers: {
+          authorization: `Bearer ${people.get(department === 'hr' ? 'leads HR' : 'of investor relations')!.token}`,
+        },
+      })
+      expect(headers.get('cache-control')).toBe('private, no-cache')
+    }
+  })
+
+  test('nobody outside brings a file to it, or uses one of its files', async () => {
+    const { file } = await idsOf(walled.get('hr')!)
+    for (const id of [walled.get('hr')!, newId()]) {
+      const form = new FormData()
+      form.append('file', new File([new Uint8Array(await picture({ width: 9, height: 9 }).png().toBuffer())], 'a.png'))
+      form.append('conversationId', id)
+      const { status, body } = await owner.call('POST', '/orgs/{org}/media', form)
+      expect([status, body.data]).toMatchObject([422, { code: 'conversation-not-found', field: 'conversationId' }])
+    }
+    const named = (id: string) => ({
+      ...{ id, kind: 'image', type: 'image/png', bytes: 9, width: 9, height: 9, seconds: null, alt: '' },
+    })
+    const post = (by: TestSession, id: string) =>
+      by.call('POST', '/orgs/{org}/posts', { content: { segments: [{ text: 'x', media: [named(id)] }] }, variants: [] })
+    for (const id of [file!, newId()])
+      expect((await post(owner, id)).body.data).toMatchObject({ code: 'media-not-found' })
+    // Who sees it is told what speaks against it.
+    const inside = await post(people.get('leads HR')!, file!)
+    expect([inside.status, inside.body.data]).toMatchObject([
+      422,
+      { code: 'media-behind-wall', field: 'content.segments.0.media.0.id' },
+    ])
   })
 
   test('is told to no page that is open but those of its department', async () => {
@@ -96,7 +154,9 @@ async function ask(session: TestSession, { method, procedure }: (typeof routes)[
 describe('every route that is asked for it by its id', () => {
   const named = routes.filter(({ name, procedure }) => {
     const path = procedure['~orpc'].route.path ?? ''
-    return /\{(?!org)/.test(path) && !/live|members|tokens|departments/.test(name)
+    // Several files are named in the body.
+    const ofFiles = /^media\.(arrange|setRights|removeMany|restoreMany)$/.test(name)
+    return (ofFiles || /\{(?!org)/.test(path)) && !/live|members|tokens|departments/.test(name)
   })
 
   test('is asked', () => expect(named.length).toBeGreaterThan(100))
@@ -124,8 +184,9 @@ describe('a wall that is taken out', () => {
     ['conversations', 'conversations/counts'],
     ['contact_identities', 'contacts'],
     ['contact_tags', 'contacts/tags'],
+    ['media', 'media'],
   ])('is noticed by these readings: that of %s', async (table, at) => {
-    const few = paths.filter((path) => /\/(conversations|contacts|events)\b/.test(path))
+    const few = paths.filter((path) => /\/(conversations|contacts|events|media)\b/.test(path))
     const intact = await readAll(owner, few)
     const noticed = differences(intact, await without(table, () => readAll(owner, few)))
     expect(noticed).toContain(`/orgs/…/${at}`)

@@ -98,7 +98,7 @@ export const differences = (one: Map<string, string>, other: Map<string, string>
 /** Ids of everything that belongs to a conversation, and of its person. */
 export async function idsOf(conversationId: string): Promise<Record<string, string>> {
   return asSystem(world.services.db, async (tx) => {
-    const of = (table: 'messages' | 'conversation_entries' | 'answers') =>
+    const of = (table: 'messages' | 'conversation_entries' | 'answers' | 'media') =>
       tx.selectFrom(table).select('id').where('conversation_id', '=', conversationId).limit(1).executeTakeFirst()
     const conversation = await tx
       .selectFrom('conversations')
@@ -112,6 +112,7 @@ export async function idsOf(conversationId: string): Promise<Record<string, stri
     return {
       ...{ conversation: conversationId, contact: conversation.contact_id!, message: (await of('messages'))!.id },
       ...{ entry: (await of('conversation_entries'))!.id, answer: answer!.id, variant: variant!.id },
+      file: (await of('media'))!.id,
     }
   })
 }

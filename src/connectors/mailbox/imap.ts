@@ -37,6 +37,8 @@ export async function visit<T>(
   session: Reaching,
   credentials: Credentials,
   work: (client: ImapFlow) => Promise<T>,
+  /** Of the largest mail that is asked for. */
+  maxBytes = maxMailBytes,
 ): Promise<T> {
   const { host, port, user, password } = credentials
   const address = await addressOf(session, host, port)
@@ -57,7 +59,7 @@ export async function visit<T>(
     connectionTimeout: 15_000,
     greetingTimeout: 10_000,
     socketTimeout: 60_000,
-    maxLiteralSize: 3 * maxMailBytes,
+    maxLiteralSize: Math.max(3 * maxMailBytes, 2 * maxBytes),
   })
   const stop = () => client.close()
   session.signal.addEventListener('abort', stop, { once: true })

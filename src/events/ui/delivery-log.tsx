@@ -1,7 +1,7 @@
 // What was sent to a webhook, what came back, and sending it again.
 
 import { Button, Code, Modal } from '@mantine/core'
-import { IconCheck, IconClock, IconX } from '@tabler/icons-react'
+import { IconCheck, IconClock, IconWall, IconX } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { allItems, api, type client, type Output, paging, refresh } from '../../kit/api.ts'
@@ -84,6 +84,13 @@ function DeliveryState({ delivery }: { delivery: Delivery }) {
     return (
       <Badge tone="done" icon={<IconCheck size={14} />}>
         Delivered{delivery.lastStatus ? ` (${delivery.lastStatus})` : ''}
+      </Badge>
+    )
+  }
+  if (delivery.lastError === 'behind-wall') {
+    return (
+      <Badge tone="slate" icon={<IconWall size={14} />}>
+        Not sent: it is behind the wall of a department now
       </Badge>
     )
   }

@@ -1,9 +1,11 @@
 // What was done with conversations and what became of answers, in words.
 
-import { plainCode } from '../../kit/words.ts'
+import { count, plainCode } from '../../kit/words.ts'
 import { quoted, type Say, text } from './event-words.ts'
 
 const because = (reason: unknown): string => (typeof reason === 'string' && reason ? ` (${plainCode(reason)})` : '')
+
+const keptWords: Record<string, string> = { conversations: 'conversation', contacts: 'contact', files: 'file' }
 
 export const inboxVerbs: Record<string, Say> = {
   'conversation.assigned': (facts) => `changed who answers${quoted(facts.with)}`,
@@ -32,6 +34,10 @@ export const inboxVerbs: Record<string, Say> = {
     Number(weekly) > 0
       ? `planned ${Number(weekly)} conversations a week to be begun${department ? ` by${quoted(department)}` : ''}`
       : `ended the goal of conversations to be begun${department ? ` by${quoted(department)}` : ''}`,
+  'inbox-retention.changed': ({ class: name, to }) =>
+    `changed how long what people said is kept (${text(name)}): ${typeof to === 'number' ? count(to, 'day') : 'for good'}`,
+  'inbox-retention.let-go': ({ class: name, count: n, days }) =>
+    `let go what was older than ${count(Number(days ?? 0), 'day')}: ${count(Number(n ?? 0), keptWords[text(name)] ?? 'item')}`,
   'conversation.merged': () => 'put two conversations together',
   'conversation.split': () => 'took messages out into a conversation of their own',
   'conversation.join-undone': () => 'put conversations back as they were',

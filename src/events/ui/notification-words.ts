@@ -87,6 +87,14 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `Everybody sees the conversations of ${text(facts.name)} from now on`,
     text: 'Its wall was taken down.',
   }),
+  'walled-department-invited': (facts) => ({
+    title: `${text(facts.email)} is invited into your department`,
+    text: 'Once they join, they see the conversations behind its wall.',
+  }),
+  'walled-department-without-approver': (facts) => ({
+    title: `An answer waits in ${text(facts.name)}, and nobody there may approve it`,
+    text: 'Only its members see it. Make somebody of them an approver, or have the writer trained.',
+  }),
   'walled-department-joined': (facts) => ({
     title: `${text(facts.name)} belongs to your department now`,
     text: 'They see the conversations behind its wall.',

@@ -6,6 +6,7 @@ import type { DraftMedia } from '../../connectors/contract.ts'
 import { findConnector } from '../../connectors/registry.ts'
 import { readInOrg, type Tx } from '../../db/tx.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { showDepartment } from '../../people/organisation.ts'
 import type { Caller } from '../../people/types.ts'
 import {
   type ChangedAnswer,
@@ -50,14 +51,19 @@ export const listAnswers = (
     const answer = findConnector(account.connector)?.inbox?.answer
     const can = answer !== undefined && canAnswer(account, kind)
     const limits = can ? answer.limits(accountView(account), kind) : null
+    const asks = await needsApproval(tx, caller, clock())
+    const { wall_id: wallId } = conversation
+    const isAlone = asks && wallId !== null && (await showDepartment(tx, orgId, wallId)).approverCount === 0
     return {
       canAnswer: can,
       whyNot: can ? null : isPlace(account) ? ('heard-only' as const) : ('network' as const),
       limit: limits && { max: limits.text.max, unit: limits.text.unit },
       images: filesOf(limits?.images),
       videos: filesOf(limits?.videos),
+      documents: limits?.documents ?? null,
       takesBack: can && canTakeBack(account, kind),
-      needsApproval: await needsApproval(tx, caller, clock()),
+      needsApproval: asks,
+      nobodyApproves: isAlone,
       leastChanged: (await readRules(tx, orgId)).leastChanged,
       items: await answersShown(tx, { orgId, conversationId: id, account }, standing),
     }

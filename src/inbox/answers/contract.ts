@@ -11,7 +11,7 @@ export const text = z.string().trim().min(1).max(100_000)
 export const answerView = z.object({
   id: z.uuid(),
   text: z.string().describe('As it was typed; kept whatever becomes of it'),
-  media: z.array(z.object({ id: z.uuid(), kind: z.enum(['image', 'video']), alt: z.string() })),
+  media: z.array(z.object({ id: z.uuid(), kind: z.enum(['image', 'video', 'document']), alt: z.string() })),
   revision: z.number().int().describe('Grows when the words change; consent names it'),
   state: z.enum(variantStates),
   words: z.string().describe('The state in words'),
@@ -66,8 +66,12 @@ export const answersContract = {
             .describe('Of an answer’s text'),
           images: fileLimit.nullable().describe('null: no pictures can be sent'),
           videos: fileLimit.nullable().describe('null: no videos can be sent'),
+          documents: fileLimit.omit({ altMax: true }).nullable().describe('null: no documents can be sent'),
           takesBack: z.boolean().describe('What was sent can be taken back at its network'),
           needsApproval: z.boolean().describe('What you answer waits until somebody consents'),
+          nobodyApproves: z
+            .boolean()
+            .describe('What you answer would wait behind the wall of a department of which nobody may approve it'),
           leastChanged: z.number().int().describe('Words of a draft that have to be others before it is sent'),
           items: z.array(answerView),
         }),

@@ -169,6 +169,7 @@ export type MessageRow = Omit<Selectable<Messages>, 'kind' | 'media' | 'marks' |
   ref: { id: string; url: string }
   author: Identity | null
   answers_id: string | null
+  network: string
 }
 
 export const findMessage = async (
@@ -191,7 +192,7 @@ export async function messageRows(
   { conversationId, after, limit }: { conversationId: string; after: [at: string, id: string] | null; limit: number },
 ): Promise<MessageRow[]> {
   const found = await sql<MessageRow>`
-    select m.*, r.id as answers_id, case when i.remote_id is null then null else
+    select m.*, a.connector as network, r.id as answers_id, case when i.remote_id is null then null else
         jsonb_build_object('name', i.name, 'handle', i.handle, 'url', i.url, 'followers', i.followers) end as author
       from messages m join accounts a on a.org_id = m.org_id and a.id = m.account_id
         left join contact_identities i on i.org_id = m.org_id and i.network = a.connector and i.remote_id = m.author_id

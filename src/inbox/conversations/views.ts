@@ -1,6 +1,7 @@
 // How conversations, their messages and their history look to those who ask.
 
 import type { z } from 'zod'
+import { findConnector } from '../../connectors/registry.ts'
 import type { Tx } from '../../db/tx.ts'
 import { readActors } from '../../people/directory.ts'
 import type { PromiseMetric } from '../promises/types.ts'
@@ -60,10 +61,15 @@ export async function conversationShower(tx: Tx, orgId: string, rows: readonly S
   })
 }
 
+/** Where Longrun hands out what lies at the network (files/doors.ts). */
+const fileUrl = ({ org_id, id, network }: MessageRow, position: number): string | null =>
+  findConnector(network)?.inbox?.file ? `/files/${org_id}/messages/${id}/${position}` : null
+
 export const messageShown = (row: MessageRow): MessageShown => ({
   ...{ id: row.id, at: row.at.toISOString(), kind: row.kind, isOurs: row.is_ours },
   author: row.author && { ...row.author, name: row.author.name ?? row.author.handle ?? '' },
-  ...{ subject: row.subject, text: row.body, quoted: row.quoted, media: row.media, url: row.ref.url || null },
+  ...{ subject: row.subject, text: row.body, quoted: row.quoted, url: row.ref.url || null },
+  media: row.media.map((file, position) => ({ ...file, url: file.url ?? fileUrl(row, position) })),
   ...{ replyTo: row.answers_id, heardOnly: row.taken_at !== null, rating: row.rating, marks: row.marks },
   ...{ language: row.language, sentiment: row.sentiment as -1 | 0 | 1 | null, intent: row.intent },
   ...{ editedAt: row.edited_at?.toISOString() ?? null, removedAt: row.removed_at?.toISOString() ?? null },

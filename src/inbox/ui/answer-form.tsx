@@ -55,7 +55,10 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
   const put = (replyId: string, at: number, words = text) => {
     draft.insert(replyId, at, words).then(() => field.current?.focus(), showProblem)
   }
-  const files = { images: data?.images ?? null, videos: data?.videos ?? null, media }
+  const files = {
+    ...{ images: data?.images ?? null, videos: data?.videos ?? null, documents: data?.documents ?? null },
+    media,
+  }
   const setMedia = (next: typeof media) => change({ media: next })
   return (
     <form
@@ -103,9 +106,14 @@ export function AnswerForm({ conversation, seen }: { conversation: Conversation;
           Saved reply
         </Button>
         <MacroMenu conversation={conversation} draft={draft} />
-        {/* Files lie in the library of the whole organisation. */}
-        {!conversation.department?.walled && <AddFiles {...files} setMedia={setMedia} />}
+        <AddFiles {...files} conversationId={id} setMedia={setMedia} />
       </Group>
+      {data?.nobodyApproves && (
+        <p className="ib-facts">
+          Nobody of {conversation.department?.name} may approve answers, so yours will wait. Whoever runs the
+          organisation is told that one waits, and nothing of what it says.
+        </p>
+      )}
       <Facts draft={draft} room={room} leastChanged={data?.leastChanged ?? 0} takesBack={data?.takesBack ?? true} />
       <SavedReplyPicker
         opened={picking}

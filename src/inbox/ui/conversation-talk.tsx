@@ -15,6 +15,7 @@ import { SentFacts, TakeBack } from './answering/sent-facts.tsx'
 import { HitsBar } from './hits-bar.tsx'
 import { type Answer, type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
 import { Marked } from './marked.tsx'
+import { MessageFile } from './message-file.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { type Hits, useHits } from './use-hits.ts'
 import { useListing } from './use-listing.ts'
@@ -122,16 +123,10 @@ function Said({ message, conversation, hits, answer }: SaidProps) {
       )}
       {media.length > 0 && (
         <ul className="ib-media">
-          {media.map(({ kind, url: address, alt, name }, at) => (
+          {media.map((file, at) => (
             <li key={at}>
-              {address ? (
-                <Anchor href={address} target="_blank" rel="noopener noreferrer nofollow" inherit>
-                  {name ?? kind}
-                </Anchor>
-              ) : (
-                (name ?? kind)
-              )}
-              {alt && `: ${alt}`}
+              <MessageFile file={file} />
+              {file.alt && `: ${file.alt}`}
             </li>
           ))}
         </ul>

@@ -51,6 +51,16 @@ learnWords({
     next: 'Somebody who leads was told and decides whose it is.',
   },
   'reason-missing': { what: 'Say why: those who get it read it.' },
+  'attachment-is-program': {
+    what: '“{name}” can run on a computer, so Longrun does not hand it out.',
+    next: 'If you expect it, open it in the mailbox itself.',
+  },
+  'network-did-not-answer': { what: 'The network did not hand it out ({code}).', next: 'Try again in a minute.' },
+  'attachment-gone': {
+    what: 'It is not in the mailbox any more.',
+    next: 'Ask whoever sent it to send it again.',
+  },
+  'attachment-too-large': { what: 'The mail is larger than 35 MB.', next: 'Open it in the mailbox itself.' },
   'other-wall': {
     what: 'Only one of them stands behind the wall of a department.',
     next: 'Hand one of them over first.',

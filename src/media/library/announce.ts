@@ -6,6 +6,7 @@ import { notify } from '../../events/notify.ts'
 import { addDays, dayIn } from '../../lib/days.ts'
 import { linkTo } from '../../lib/links.ts'
 import { readWhoAnswers } from '../../people/directory.ts'
+import { wallsOf } from '../../people/walls.ts'
 import type { Services } from '../../services.ts'
 import { zoneOf } from './ends.ts'
 import { endingDays } from './rules.ts'
@@ -44,8 +45,20 @@ async function announceIn(services: Deps, tx: Tx, orgId: string): Promise<number
       and m.rights_told is distinct from m.rights_until
     returning m.id, m.file_name, m.rights_until as until, m.created_by as member_id`.execute(tx)
   const ending = found.rows.filter((row) => row.until >= today)
-  for (const [memberId, files] of Map.groupBy(ending, (row) => row.member_id))
-    await tell(services, tx, orgId, await readWhoAnswers(tx, orgId, memberId), files)
+  const wallOf = await wallsOf(
+    tx,
+    orgId,
+    ending.map(({ id }) => ({ kind: 'media', id })),
+  )
+  for (const [memberId, files] of Map.groupBy(ending, (row) => row.member_id)) {
+    const told = await readWhoAnswers(tx, orgId, memberId)
+    const [open, walled] = [true, false].map((isOpen) =>
+      files.filter(({ id }) => (wallOf({ kind: 'media', id }) === null) === isOpen),
+    )
+    await tell(services, tx, orgId, told, open!)
+    // Each by itself: then only those are told who are behind its wall.
+    for (const file of walled!) await tell(services, tx, orgId, told, [file])
+  }
   return ending.length
 }
 

@@ -2,9 +2,10 @@
 
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { record } from '../../events/actions.ts'
+import { recordAll } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
+import { wallsOf } from '../../people/walls.ts'
 import type { Services } from '../../services.ts'
 import { type MediaRow, shown } from '../views.ts'
 import type { arranged } from './contract.ts'
@@ -41,10 +42,10 @@ export function arrangeMedia(services: Deps, caller: Caller, wanted: Arranging):
         .where('org_id', '=', caller.orgId)
         .where('id', '=', row.id)
         .execute()
-    await record(tx, caller.orgId, caller.actor, services.clock(), {
+    await recordByWall(tx, caller, services.clock(), {
       verb: 'media.arranged',
-      subject: { kind: 'media', id: rows.length === 1 ? rows[0]!.id : null },
-      facts: { count: rows.length, ...wanted },
+      rows,
+      factsOf: (ids) => ({ count: ids.length, ...wanted, ids }),
     })
     return changes.map(({ row, add, remove }) => ({
       ...{ id: row.id, folderId: row.folder_id },
@@ -76,13 +77,33 @@ export function setRights(
           rows.map((row) => row.id),
         )
         .execute()
-    await record(tx, caller.orgId, caller.actor, services.clock(), {
+    await recordByWall(tx, caller, services.clock(), {
       verb: 'media.rights-set',
-      subject: { kind: 'media', id: rows.length === 1 ? rows[0]!.id : null },
-      facts: { ids: rows.map((row) => row.id), rights },
+      rows,
+      factsOf: (ids) => ({ ids, rights }),
     })
     return rows.map((row) => ({ id: row.id, before: shown(row).rights }))
   })
+}
+
+/** One event for all files, except that those behind a department's wall are told of there alone. */
+async function recordByWall(
+  tx: Tx,
+  { orgId, actor }: Caller,
+  at: Date,
+  { verb, rows, factsOf }: { verb: string; rows: MediaRow[]; factsOf: (ids: string[]) => Record<string, unknown> },
+): Promise<void> {
+  const ids = rows.map((row) => row.id)
+  const wallOf = await wallsOf(
+    tx,
+    orgId,
+    ids.map((id) => ({ kind: 'media', id })),
+  )
+  const events = [...Map.groupBy(ids, (id) => wallOf({ kind: 'media', id }))].map(([wallId, some]) => ({
+    ...{ verb, wallId, facts: factsOf(some) },
+    subject: { kind: 'media', id: some.length === 1 ? some[0]! : null },
+  }))
+  await recordAll(tx, orgId, actor, at, events)
 }
 
 function rightsColumns(rights: Partial<Rights>) {

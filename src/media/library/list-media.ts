@@ -26,6 +26,8 @@ export interface LibraryFilter {
   tag?: string
   rights?: RightsState
   used?: 'yes' | 'no'
+  /** Posts, or answers of a conversation. */
+  usableFor?: string
   twice?: 'yes' | 'no'
   order: MediaOrder
 }
@@ -99,7 +101,7 @@ const usesOf = (file: RawBuilder<unknown>) => sql`
   where u.org_id = ${file}.org_id and u.media_id = ${file}.id and p.deleted_at is null`
 
 function conditions(orgId: string, filter: LibraryFilter, today: string | null): RawBuilder<unknown>[] {
-  const { q, kind, folderId, tag, used, twice } = filter
+  const { q, kind, folderId, tag, used, usableFor, twice } = filter
   const like = `%${(q ?? '').replace(/[%_\\]/g, '\\$&')}%`
   const isTwice = sql`exists (select from media o where o.org_id = m.org_id and o.sha256 = m.sha256 and o.id <> m.id and o.removed_at is null)`
   const wanted = [
@@ -111,11 +113,17 @@ function conditions(orgId: string, filter: LibraryFilter, today: string | null):
     folderId && folderId !== 'none' && sql`m.folder_id in (${folderAndBelow(orgId, folderId)})`,
     tag && sql`${tagOf(tag)} = any(m.tags)`,
     used && (used === 'yes' ? isUsed(sql`m`) : sql`not ${isUsed(sql`m`)}`),
+    usableFor && isFreeFor(usableFor),
     twice && (twice === 'yes' ? isTwice : sql`not ${isTwice}`),
     filter.rights && today && rightsCondition(filter.rights, today),
   ]
   return wanted.flatMap((each) => (each ? [sql`and ${each}`] : []))
 }
+
+/** Not behind a wall, or brought for the same conversation. */
+const isFreeFor = (use: string): RawBuilder<unknown> => sql`(m.conversation_id is null
+  ${use === 'posts' ? sql`` : sql`or m.conversation_id = ${use}::uuid`}
+  or exists (select from conversations c where c.org_id = m.org_id and c.id = m.conversation_id and c.wall_id is null))`
 
 const folderAndBelow = (orgId: string, id: string) => sql`
   with recursive below as (

@@ -11,7 +11,7 @@ import { type MediaRow, type MediaShown, shown } from '../views.ts'
 import { warnsOfUnknown } from './ends.ts'
 import { alikeBits, bitsApart } from './rules.ts'
 
-/** Asked within the organisation alone: nobody learns what another one has. Of several the oldest. */
+/** Asked within the organisation alone: nobody learns what another one has. Of several the oldest; what was brought for a conversation is none of the library's. */
 export function knownMedia(
   services: Pick<Services, 'db'>,
   caller: Caller,
@@ -24,6 +24,7 @@ export function knownMedia(
       .distinctOn('sha256')
       .where('org_id', '=', caller.orgId)
       .where('sha256', 'in', [...new Set(contents)])
+      .where('conversation_id', 'is', null)
       .where('removed_at', 'is', null)
       .orderBy('sha256')
       .orderBy('id')

@@ -10,6 +10,8 @@ interface UploadOptions {
   progress: (share: number) => void
   signal: AbortSignal
   folderId?: string | null
+  /** For an answer there. */
+  conversationId?: string
   /** A file of the same content that is there already is answered instead of adding another one. */
   takeKnown?: boolean
 }
@@ -18,13 +20,14 @@ interface UploadOptions {
 export function uploadMedia(
   orgId: string,
   file: File,
-  { progress, signal, folderId, takeKnown }: UploadOptions,
+  { progress, signal, folderId, conversationId, takeKnown }: UploadOptions,
 ): Promise<Media & { known: boolean }> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest()
     const body = new FormData()
     body.append('file', file, file.name)
     if (folderId) body.append('folderId', folderId)
+    if (conversationId) body.append('conversationId', conversationId)
     if (takeKnown) body.append('ifKnown', 'take')
     request.open('POST', `/api/v1/orgs/${orgId}/media`)
     request.responseType = 'json'

@@ -12,7 +12,7 @@ import '@mantine/core/styles/List.css'
 
 type Department = Output<typeof client.departments.list>[number]
 
-export function WallState({ walledAt }: Pick<Department, 'walledAt'>) {
+export function WallState({ walledAt, approverCount }: Pick<Department, 'walledAt' | 'approverCount'>) {
   if (!walledAt) return 'Everybody'
   return (
     <>
@@ -21,6 +21,7 @@ export function WallState({ walledAt }: Pick<Department, 'walledAt'>) {
       </Badge>{' '}
       <span className="lr-dimmed">
         since <TimeText at={walledAt} relative />
+        {approverCount === 0 && '. Nobody of them may approve answers'}
       </span>
     </>
   )
@@ -35,7 +36,7 @@ export function WallButton({ department }: { department: Department }) {
   const change = async () => {
     const done = await confirm({
       title: walledAt ? `Take down the wall of ${name}?` : `Put up a wall around ${name}?`,
-      body: walledAt ? <WithoutWall name={name} /> : <WithWall name={name} isMine={isMine} />,
+      body: walledAt ? <WithoutWall name={name} /> : <WithWall department={department} isMine={isMine} />,
       action: walledAt ? 'Take it down' : 'Put it up',
       danger: walledAt !== null,
       run: () => client.departments.wall({ org: org.id, id, walled: walledAt === null }),
@@ -49,7 +50,13 @@ export function WallButton({ department }: { department: Department }) {
   )
 }
 
-function WithWall({ name, isMine }: { name: string; isMine: boolean }) {
+function WithWall({
+  department: { name, approverCount },
+  isMine,
+}: {
+  department: Pick<Department, 'name' | 'approverCount'>
+  isMine: boolean
+}) {
   return (
     <Stack gap="xs">
       <Text size="sm">
@@ -64,6 +71,12 @@ function WithWall({ name, isMine }: { name: string; isMine: boolean }) {
         <List.Item>Who hands a conversation to {name} does not see it any more.</List.Item>
         <List.Item>Whoever joins {name} is noted in the activity, and its members are told.</List.Item>
       </List>
+      {approverCount === 0 && (
+        <Text size="sm" fw={600}>
+          Nobody of {name} may approve answers. Answers that need approval would wait behind the wall: make one of its
+          members an approver or a manager first.
+        </Text>
+      )}
     </Stack>
   )
 }

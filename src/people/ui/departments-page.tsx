@@ -58,7 +58,7 @@ export function DepartmentsPage() {
           {
             id: 'wall',
             header: 'Who sees its conversations',
-            cell: ({ walledAt }) => <WallState walledAt={walledAt} />,
+            cell: (department) => <WallState {...department} />,
             sort: ({ walledAt }) => (walledAt ? 0 : 1),
             csv: ({ walledAt }) => (walledAt ? 'its members alone' : 'everybody'),
           },

@@ -1,6 +1,7 @@
 // What a person does with an answer that did not go out: sends it again, perhaps in other words, puts it away, consents, or says what became of it.
 
-import type { DraftMedia, Issue } from '../../connectors/contract.ts'
+import type { AccountRow } from '../../accounts/session.ts'
+import type { Draft, DraftMedia, Issue } from '../../connectors/contract.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { NewEvent } from '../../events/actions.ts'
 import { canonicalJson } from '../../lib/hash.ts'
@@ -49,7 +50,7 @@ export async function retryAnswer(
   const changed = canonicalJson(content) !== canonicalJson(answer.content)
   if (changed && !allows(answer, 'edit')) throw new Refusal('answer-may-be-out', { status: 409, field: 'text' })
   const account = await accountOf(tx, caller.orgId, answer.account_id)
-  const issues = await mustPassAsAnswer(tx, caller.orgId, { account, kind: answer.said_kind, content, at })
+  const issues = await mustPassAsAnswer(tx, caller.orgId, checkedOf(answer, { account, content, at }))
   if (changed) {
     await setWords(tx, answer, { content, by: caller.memberId, at })
     await reviseVariants(tx, caller.orgId, [answer.id])
@@ -58,6 +59,11 @@ export async function retryAnswer(
   const state = await letGo(tx, consented, { content, needsApproval: answer.needs_approval || (changed && asks), at })
   return { ...outcome(answer, state, { verb: 'answer.retried', facts: { changed } }), issues }
 }
+
+const checkedOf = (
+  { conversation_id: conversationId, said_kind: kind }: AnswerRow,
+  { account, content, at }: { account: AccountRow; content: Draft; at: Date },
+) => ({ account, conversationId, kind, content, at })
 
 const said = ({ text, subject, media }: Omit<Retry, 'answerId' | 'now' | 'needsApproval'>) => ({
   ...(text === undefined ? {} : { text }),
@@ -105,7 +111,7 @@ export async function rewordAnswer(
   if (canonicalJson(content) === canonicalJson(answer.content))
     return { conversationId: answer.conversation_id, state: answer.state, events: [], revision }
   const account = await accountOf(tx, caller.orgId, answer.account_id)
-  await mustPassAsAnswer(tx, caller.orgId, { account, kind: answer.said_kind, content, at })
+  await mustPassAsAnswer(tx, caller.orgId, checkedOf(answer, { account, content, at }))
   await setWords(tx, answer, { content, by: caller.memberId, at })
   await reviseVariants(tx, caller.orgId, [answer.id])
   const state = await letGo(tx, { ...answer, approved_hash: null }, { content, needsApproval: true, at })

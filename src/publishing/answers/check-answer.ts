@@ -42,13 +42,17 @@ export async function checkAnswer(
 export async function mustPassAsAnswer(
   tx: Tx,
   orgId: string,
-  answer: Parameters<typeof checkAnswer>[2],
+  answer: Parameters<typeof checkAnswer>[2] & { conversationId: string },
 ): Promise<Issue[]> {
-  await mustBeMedia(
-    tx,
-    orgId,
-    mediaOf(answer.content, '').map(({ id, field }) => ({ id, field: fieldOf(field) })),
+  const { content, conversationId } = answer
+  const files = mediaOf(content, '').map(({ id, field }) => ({ id, field: fieldOf(field) }))
+  // A file is what it is, whatever the draft calls it: each network has other limits for documents.
+  const called = new Set(
+    content.segments.flatMap(({ media }) => media.flatMap(({ id, kind }) => (kind === 'document' ? [id] : []))),
   )
+  const [documents, shown] = [true, false].map((is) => files.filter(({ id }) => called.has(id) === is))
+  await mustBeMedia(tx, orgId, documents!, { conversationId, kinds: ['document'] })
+  await mustBeMedia(tx, orgId, shown!, { conversationId })
   const issues = await checkAnswer(tx, orgId, answer)
   const error = issues.find(({ level }) => level === 'error')
   if (error) throw new Refusal(error.code, { field: error.field, params: { ...error.params } })

@@ -18,5 +18,10 @@ export async function moveAnswers(tx: Tx, orgId: string, { from, into, ids, answ
     update answers set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}
       ${ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``}
       ${answering ? sql`and previous ->> 'id' = any(${[...answering]}::text[])` : sql``} returning id`.execute(tx)
-  return moved.rows.map(({ id }) => id)
+  const movedIds = moved.rows.map(({ id }) => id)
+  // So do the files that were brought for them: they stand behind the wall of their conversation.
+  const theirs = sql`and id in (select named from answers w, media_named(w.content) named where w.org_id = ${orgId} and w.id = any(${movedIds}::uuid[]))`
+  await sql`update media set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}
+    ${ids || answering ? theirs : sql``}`.execute(tx)
+  return movedIds
 }

@@ -53,7 +53,7 @@ export async function planAnswer(tx: Tx, caller: Caller, given: NewAnswer): Prom
   const askedHash = contentHash(content, accountId)
   const planned = given.id === undefined ? null : await plannedBefore(tx, orgId, { id, conversationId, askedHash })
   if (planned) return planned
-  const issues = await mustPassAsAnswer(tx, orgId, { account, kind: given.kind, content, at })
+  const issues = await mustPassAsAnswer(tx, orgId, { account, conversationId, kind: given.kind, content, at })
   const variantId = newId()
   const { kind, root, previous, departmentId = null } = given
   const row = {

@@ -157,9 +157,11 @@ async function mustFit(tx: Tx, orgId: string, columns: BriefColumns, before: Cam
   if (columns.department_id && columns.department_id !== before?.department_id)
     await mustBeThere(tx, 'departments', orgId, { id: columns.department_id, field: 'departmentId' })
   const added = columns.asset_ids.filter((id) => !before?.asset_ids.includes(id))
-  const known = await keepMedia(tx, orgId, added)
-  const missing = added.find((id) => !known.has(id))
-  if (missing) throw new Refusal('media-not-found', { field: `assetIds.${columns.asset_ids.indexOf(missing)}` })
+  const faultOf = await keepMedia(tx, orgId, added)
+  for (const id of added) {
+    const fault = faultOf(id)
+    if (fault) throw new Refusal(fault, { field: `assetIds.${columns.asset_ids.indexOf(id)}` })
+  }
 }
 
 interface Named {

@@ -128,8 +128,10 @@ async function sayMissingMedia(tx: Tx, orgId: string, rows: ReadRow[]): Promise<
       content ? mediaOf(content, '').map(({ id }) => id) : [],
     ),
   }))
-  const known = await keepMedia(tx, orgId, [...new Set(named.flatMap(({ ids }) => ids))], postableKinds)
-  for (const { row, ids } of named)
-    if (ids.some((id) => !known.has(id)))
-      row.issues.push({ row: row.row, level: 'error', field: 'longrun', code: 'media-not-found', params: {} })
+  const all = [...new Set(named.flatMap(({ ids }) => ids))]
+  const faultOf = await keepMedia(tx, orgId, all, { kinds: postableKinds })
+  for (const { row, ids } of named) {
+    const [code] = ids.flatMap((id) => faultOf(id) ?? [])
+    if (code) row.issues.push({ row: row.row, level: 'error', field: 'longrun', code, params: {} })
+  }
 }

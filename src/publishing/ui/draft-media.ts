@@ -4,9 +4,12 @@ import type { DraftMedia } from '../../connectors/contract.ts'
 import { Refused } from '../../kit/api.ts'
 import type { Media } from '../../media/ui/upload.ts'
 
-/** @throws Refused for a document, which no post shows. */
-export function draftMediaOf({ id, kind, type, bytes, width, height, seconds, alt }: Media): DraftMedia {
-  if (kind === 'document') throw new Refused({ code: 'media.not-postable' })
+/** @throws Refused for a document, which no post shows; some answers carry it. */
+export function draftMediaOf(
+  { id, kind, type, bytes, width, height, seconds, alt }: Media,
+  takesDocuments = false,
+): DraftMedia {
+  if (kind === 'document' && !takesDocuments) throw new Refused({ code: 'media.not-postable' })
   return { id, kind, type, bytes, width, height, seconds, alt }
 }
 

@@ -24,17 +24,19 @@ interface MediaLibraryProps {
   take: (media: Media) => void
   /** `image` for a feature image; all of them for what is only collected. */
   kind?: 'image' | 'postable' | null
+  /** The conversation whose answer it is for. */
+  usableFor?: string
 }
 
-export function MediaLibrary({ opened, close, take, kind = 'postable' }: MediaLibraryProps) {
+export function MediaLibrary({ opened, close, take, kind = 'postable', usableFor = 'posts' }: MediaLibraryProps) {
   return (
     <Modal opened={opened} onClose={close} closeOnClickOutside title="From the library" size="lg">
-      {opened && <Library close={close} take={take} kind={kind} />}
+      {opened && <Library close={close} take={take} kind={kind} usableFor={usableFor} />}
     </Modal>
   )
 }
 
-function Library({ close, take, kind }: Omit<MediaLibraryProps, 'opened'>) {
+function Library({ close, take, kind, usableFor }: Omit<MediaLibraryProps, 'opened'>) {
   const org = useOrg()
   const folders = useFolders()
   const tags = useQuery(api.media.tags.queryOptions({ input: { org: org.id } }))
@@ -47,6 +49,7 @@ function Library({ close, take, kind }: Omit<MediaLibraryProps, 'opened'>) {
     folderId: folderId ?? undefined,
     tag: tag ?? undefined,
     kind: kind ?? undefined,
+    usableFor,
   }
   const list = useInfiniteQuery(
     api.media.list.infiniteOptions({

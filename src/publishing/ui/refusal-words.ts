@@ -10,6 +10,10 @@ learnWords({
     what: 'There are signs in it that cannot be kept.',
     next: 'Remove what looks odd, or type it anew.',
   },
+  'media-behind-wall': {
+    what: 'A file of it was brought for a conversation behind the wall of a department.',
+    next: 'Take it out. If it may be seen by others, add it to the library from your machine.',
+  },
   'media-not-found': { what: 'A picture of it is not there any more.', next: 'Take it out, or add it again.' },
   'linked-by-hand': {
     what: 'A person linked this post by its address, so Longrun cannot delete it there.',

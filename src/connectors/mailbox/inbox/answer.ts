@@ -2,9 +2,20 @@
 
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type Letter, openLine } from '../../../lib/postman.ts'
+import { type Attached, type Letter, openLine } from '../../../lib/postman.ts'
 import { checkDraft } from '../../check.ts'
-import type { Found, Json, Limits, Part, RemoteRef, Session, Submission } from '../../contract.ts'
+import type {
+  DraftMedia,
+  Found,
+  Issue,
+  Json,
+  Limits,
+  MediaFile,
+  Part,
+  RemoteRef,
+  Session,
+  Submission,
+} from '../../contract.ts'
 import type { Answer } from '../../converse.ts'
 import { ConnectorError } from '../../errors.ts'
 import { type Credentials, readCredentials, visit } from '../imap.ts'
@@ -13,12 +24,40 @@ import { refProof } from './conversation.ts'
 import { sentFolder } from './folders.ts'
 
 export const answer: Answer = {
-  check: checkDraft,
+  check: (draft, limits) => [...checkDraft(draft, limits), ...checkTogether(draft.segments[0]?.media ?? [])],
   prepare,
   submit,
   find,
   settle: 10,
-  limits: (): Limits => ({ text: { max: 200_000, unit: 'code-points', format: 'plain', required: true } }),
+  limits: (): Limits => ({
+    text: { max: 200_000, unit: 'code-points', format: 'plain', required: true },
+    images: {
+      max: mostFiles,
+      types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+      maxBytes: 10_000_000,
+      altMax: 1_000,
+    },
+    videos: {
+      ...{ max: mostFiles, types: ['video/mp4', 'video/quicktime', 'video/webm'], maxBytes: mostBytes },
+      ...{ maxSeconds: 3_600, altMax: 1_000 },
+    },
+    documents: { max: mostFiles, types: ['application/pdf'], maxBytes: mostBytes },
+    mixed: true,
+  }),
+}
+
+const mostFiles = 10
+/** Of all files together. They grow by a third on their way, and many servers take no mail above 25 MB. */
+const mostBytes = 15_000_000
+
+function checkTogether(media: DraftMedia[]): Issue[] {
+  const [field, level] = ['segments.0.media', 'error'] as const
+  if (media.length > mostFiles)
+    return [{ level, code: 'media.too-many', field, params: { max: mostFiles, count: media.length } }]
+  const count = media.reduce((sum, { bytes }) => sum + bytes, 0)
+  return count > mostBytes
+    ? [{ level, code: 'media.together-too-large', field, params: { max: mostBytes, count } }]
+    : []
 }
 
 const preparedSchema = z.object({
@@ -31,6 +70,8 @@ const preparedSchema = z.object({
   references: z.array(z.string()),
   thread: z.string(),
   date: z.string(),
+  /** Ids of the files that go with it; what was prepared before there were any has none. */
+  files: z.array(z.string()).default([]),
 })
 type Prepared = z.infer<typeof preparedSchema>
 
@@ -57,6 +98,7 @@ async function prepare(session: Session, part: Part, key: string): Promise<Json>
     references,
     thread: proof.thread,
     date: session.now().toISOString(),
+    files: part.segment.media.map(({ id }) => id),
   }
 }
 
@@ -65,18 +107,56 @@ function outgoing({ smtp, from }: Credentials): { smtp: NonNullable<Credentials[
   return { smtp, from }
 }
 
-const letterOf = ({ from, to, subject, text, messageId, inReplyTo, references, date }: Prepared): Letter => ({
+const letterOf = (
+  { from, to, subject, text, messageId, inReplyTo, references, date }: Prepared,
+  attachments: Attached[],
+): Letter => ({
   ...{ from, to, subject, text, messageId, inReplyTo, references },
+  ...(attachments.length > 0 ? { attachments } : {}),
   date: new Date(date),
   headers: {},
 })
 
+/** Read before anything is said to the mail server: a file that cannot be read leaves nothing in doubt. */
+async function attachedTo(session: Session, { files }: Prepared): Promise<Attached[]> {
+  const attached: Attached[] = []
+  let bytes = 0
+  for (const id of files) {
+    const file = await session.media(id)
+    const content = Buffer.from(await new Response(file.open()).arrayBuffer())
+    bytes += content.length
+    if (bytes > mostBytes)
+      throw new ConnectorError({ kind: 'rejected', code: 'media.together-too-large', field: 'segments.0.media' })
+    attached.push({ filename: nameOf(file), content, contentType: file.type })
+  }
+  return attached
+}
+
+const endings: Record<string, string[]> = {
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/png': ['.png'],
+  'image/gif': ['.gif'],
+  'image/webp': ['.webp'],
+  'video/mp4': ['.mp4', '.m4v'],
+  'video/quicktime': ['.mov'],
+  'video/webm': ['.webm'],
+  'application/pdf': ['.pdf'],
+}
+
+/** Programs open a file by the end of its name, and a picture may have become one of another type. */
+function nameOf({ fileName, type }: Pick<MediaFile, 'fileName' | 'type'>): string {
+  const fitting = endings[type] ?? []
+  if (fitting.length === 0 || fitting.some((ending) => fileName.toLowerCase().endsWith(ending))) return fileName
+  return `${fileName.replace(/\.[a-z0-9]{1,5}$/i, '')}${fitting[0]}`
+}
+
 async function submit(session: Session, prepared: Json): Promise<Submission> {
   const letter = preparedSchema.parse(prepared)
   const credentials = readCredentials(session.credentials)
+  const attached = await attachedTo(session, letter)
   const line = openLine(await reachOut(session, { ...credentials, ...outgoing(credentials) }))
   try {
-    const { posting, source } = await Promise.race([line.hand(letterOf(letter)), outOfTime(session.signal)])
+    const { posting, source } = await Promise.race([line.hand(letterOf(letter, attached)), outOfTime(session.signal)])
     const code = 'mail-server-refused'
     if (posting.kind === 'refused') throw new ConnectorError({ kind: 'rejected', code })
     if (posting.kind === 'later') throw new ConnectorError({ kind: kindOf(posting.error), code: 'mail-server-busy' })

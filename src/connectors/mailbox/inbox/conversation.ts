@@ -202,11 +202,12 @@ function marksOf(mail: Email, sender: string): SaidMark[] {
 
 // ── What comes with it ──────────────────────────────────────────────────────────────────────────────────────────────
 
-function mediaOf(mail: Email): SaidMedia[] {
-  // Pictures of a signature belong to the look of the letter.
-  const attached = mail.attachments.filter(({ related, disposition }) => !related || disposition === 'attachment')
-  return attached.slice(0, mostMedia).map((one) => saidMedia(kindOf(one), { name: one.filename ?? one.mimeType }))
-}
+const mediaOf = (mail: Email): SaidMedia[] =>
+  attachedTo(mail).map((one) => saidMedia(kindOf(one), { name: one.filename ?? one.mimeType }))
+
+/** In the order in which they are told. Pictures of a signature belong to the look of the letter. */
+export const attachedTo = (mail: Email): Attachment[] =>
+  mail.attachments.filter(({ related, disposition }) => !related || disposition === 'attachment').slice(0, mostMedia)
 
 function kindOf({ mimeType }: Attachment): SaidMedia['kind'] {
   const [family = ''] = mimeType.split('/')

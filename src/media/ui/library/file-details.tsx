@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, type client, type Output } from '../../../kit/api.ts'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
+import { TextLink } from '../../../kit/links.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useSetSearch } from '../../../kit/url-state.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -51,6 +52,20 @@ export function FileDetails({ file }: { file: Media }) {
             <TimeText at={file.createdAt} /> {data?.uploadedBy && `by ${data.uploadedBy}`}
           </dd>
         </div>
+        {file.conversationId && (
+          <div>
+            <dt>Brought for</dt>
+            <dd>
+              <TextLink
+                to="/o/$slug/inbox/$conversationId"
+                params={{ slug: org.slug, conversationId: file.conversationId }}
+              >
+                answers of a conversation
+              </TextLink>
+              , and seen by whoever sees that
+            </dd>
+          </div>
+        )}
         {data && (
           <div>
             <dt>SHA-256</dt>

@@ -20,6 +20,6 @@ export function useBriefDraft(briefId: string | undefined): { pending: boolean; 
   const { kind, material, links } = brief.data
   // A visitor's own words are a question: they stand beside the sheet, not on it.
   const words = kind === 'visitor-request' ? links : [material, ...links]
-  const media = files.map(draftMediaOf)
+  const media = files.map((each) => draftMediaOf(each))
   return { pending: false, draft: { segments: [{ text: words.filter(Boolean).join('\n\n'), media }] } }
 }

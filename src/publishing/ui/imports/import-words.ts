@@ -71,6 +71,7 @@ const rowWords: Record<string, (params: RowIssue['params']) => string> = {
   'import-stopped': () => 'the import was stopped before.',
   'import-broke-off': () => 'Longrun could not go on. Open the file again: what is there already is left out.',
   'already-there': () => 'The calendar has it already: the same words, time and account.',
+  'media-behind-wall': () => 'A picture of it stands behind the wall of a department.',
   'media-not-found': () => 'A picture of it is not in this library.',
   'account-unknown': ({ name }) => `No account here is called “${name}”.`,
   'name-not-unique': ({ name }) => `Several are called “${name}”.`,
