@@ -1043,14 +1043,6 @@ export interface InboxGaps {
   to_at: Timestamp | null;
 }
 
-export interface InboxRetention {
-  changed_at: Timestamp;
-  changed_by: string;
-  class: string;
-  days: number;
-  org_id: string;
-}
-
 export interface InboxReadings {
   account_id: string;
   cursor: Json | null;
@@ -1064,6 +1056,14 @@ export interface InboxReadings {
   org_id: string;
   read_at: Timestamp | null;
   unreadable: Generated<number>;
+}
+
+export interface InboxRetention {
+  changed_at: Timestamp;
+  changed_by: string;
+  class: string;
+  days: number;
+  org_id: string;
 }
 
 export interface Invitations {

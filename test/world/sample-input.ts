@@ -27,9 +27,13 @@ interface JsonSchema {
   file?: true
 }
 
+/** How many times the request holds so far. */
+let times = 0
+
 /** A request that the route's schema accepts (as far as JSON Schema can say it), for one organisation. */
 export function sampleRequest(procedure: AnyContractProcedure, org: string): { path: string; body: unknown } {
   const { route, inputSchema } = procedure['~orpc']
+  times = 0
   const shape = inputSchema ? sample(jsonSchemaOf(inputSchema as z.ZodType)) : {}
   const input: Record<string, unknown> = { ...(shape as Record<string, unknown>), org }
   const names = [...route.path!.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
@@ -90,7 +94,8 @@ function sampleText({ format, pattern, minLength = 1 }: JsonSchema): string {
   if (format === 'uuid') return newId()
   if (format === 'email') return `${newId()}@example.org`
   if (format === 'uri') return 'http://127.0.0.1:9/'
-  if (format === 'date-time') return new Date(Date.now() + 3_600_000).toISOString()
+  // Each later than the one before it: a span that has no length is refused.
+  if (format === 'date-time') return new Date(Date.now() + 3_600_000 + 60_000 * times++).toISOString()
   if (pattern) return fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 1, seed: 1 })[0]!
   return 'x'.repeat(Math.max(minLength, 1))
 }
