@@ -8,7 +8,7 @@ export interface Subject {
   id: string | null
 }
 
-/** What can stand behind a wall (migrations/0035-walls.sql, 0043-walled-files.sql); anything else is everybody's, and not asked for. */
+/** What can stand behind a wall (migrations/0035-walls.sql, 0045-walled-files.sql); anything else is everybody's, and not asked for. */
 const walledKinds = ['conversation', 'contact', 'media']
 
 const keyOf = ({ kind, id }: Subject): string => `${kind} ${id}`
