@@ -141,7 +141,7 @@ function HandOvers({ contactId }: { contactId: string }) {
                 params={{ slug: org.slug, conversationId: each.conversationId }}
                 inherit
               >
-                {each.preview.slice(0, 60) || 'the conversation'}
+                {beginning(each.preview) || 'the conversation'}
               </TextLink>
             </p>
           </li>
@@ -150,3 +150,7 @@ function HandOvers({ contactId }: { contactId: string }) {
     </Section>
   )
 }
+
+const mostShown = 60
+const beginning = (words: string): string =>
+  words.length > mostShown ? `${words.slice(0, mostShown - 1).trimEnd()}…` : words

@@ -38,7 +38,7 @@ export function Same({ contact }: { contact: Contact }) {
         ))}
       </ul>
       {may('contacts.change') && (
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setChoosing(true)}>
+        <Button size="compact-sm" variant="default" onClick={() => setChoosing(true)}>
           Somebody else is this person
         </Button>
       )}
