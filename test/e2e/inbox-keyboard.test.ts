@@ -13,6 +13,8 @@ const many = 200
 const oneByOne = 24
 const together = 20
 const nameOf = (index: number) => `guest${index}`
+/** Each of many takes a moment of its own. */
+const patience = { timeout: 90_000 }
 
 describeJourney(
   'inbox by keyboard',
@@ -64,14 +66,14 @@ describeJourney(
       await page.keyboard.press('S')
       await selected.getByText('All of this list is selected').waitFor()
       await page.keyboard.press('A')
-      await changed.getByText(`${rest} conversations given`).waitFor()
+      await changed.getByText(`${rest} conversations given`).waitFor(patience)
       await page.keyboard.press('2')
       await page.getByRole('button', { name: `Mine ${rest}`, pressed: true }).waitFor()
       await page.locator('.ib-line').first().waitFor()
       await page.keyboard.press('S')
       await selected.getByText('All of this list is selected').waitFor()
       await page.keyboard.press('E')
-      await changed.getByText(`${rest} conversations closed`).waitFor()
+      await changed.getByText(`${rest} conversations closed`).waitFor(patience)
       process.stderr.write(`two hundred conversations in ${Math.round((performance.now() - begun) / 1000)} s\n`)
       expect(await counts()).toMatchObject({ open: 0, snoozed: oneByOne / 8 })
       await eventually(() => network.posts().filter(({ text }) => text.includes('Thank you for')).length).toBe(

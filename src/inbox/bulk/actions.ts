@@ -25,7 +25,7 @@ import {
 import { type BulkChange, mostListed } from './types.ts'
 import { workOn } from './work.ts'
 
-type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
+type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl' | 'log'>
 type BulkShown = z.infer<typeof bulkView>
 
 /** So long whoever asks waits for it; what is left then is done in the background. */
@@ -106,7 +106,12 @@ function sendJob({ queue, clock }: Deps, tx: Tx, caller: Caller, bulkId: string)
 
 async function goOn(services: Deps, caller: Caller, id: string): Promise<BulkShown> {
   const until = performance.now() + patienceMs
-  await workOn(services, caller, id, () => performance.now() > until)
+  try {
+    await workOn(services, caller, id, () => performance.now() > until)
+  } catch (error) {
+    // It has begun and the job goes on with it: whoever asked would otherwise begin it a second time.
+    services.log.warn('Changing many conversations was interrupted; its job goes on', { error })
+  }
   return readBulk(services, caller, { id })
 }
 

@@ -22,7 +22,7 @@ const log = { info: () => {}, warn: () => {}, error: () => {} }
 const job = { ...bulkJob, retries: { limit: 20, delaySeconds: 5 }, concurrency: 1, run: async () => {} }
 const services = {
   ...{ db: seenBy(db, { memberId: caller.memberId }), clock: () => new Date(now), publicUrl: 'http://localhost:4545' },
-  queue: await openQueue(owner, [job], log),
+  ...{ log, queue: await openQueue(owner, [job], log) },
   mailer: {
     available: false,
     send: async () => {},
