@@ -7,6 +7,7 @@ import { draftsContract } from './inbox/answers/contract-drafts.ts'
 import { beginningContract } from './inbox/beginning/contract.ts'
 import { conversationBulksContract } from './inbox/bulk/contract.ts'
 import { causesContract } from './inbox/causes/contract.ts'
+import { communityRulesContract } from './inbox/community-rules/contract.ts'
 import { contactsContract } from './inbox/contacts/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
 import { conversationJoinsContract } from './inbox/joins/contract.ts'
@@ -106,6 +107,7 @@ export const contract = {
   ...conversationsContract,
   ...takingOverContract,
   ...causesContract,
+  ...communityRulesContract,
   ...beginningContract,
   ...contactsContract,
   ...answersContract,

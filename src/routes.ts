@@ -6,6 +6,7 @@ import { answersRoutes } from './inbox/answers/routes.ts'
 import { beginningRoutes } from './inbox/beginning/routes.ts'
 import { conversationBulksRoutes } from './inbox/bulk/routes.ts'
 import { causesRoutes } from './inbox/causes/routes.ts'
+import { communityRulesRoutes } from './inbox/community-rules/routes.ts'
 import { contactsRoutes } from './inbox/contacts/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
 import { conversationJoinsRoutes } from './inbox/joins/routes.ts'
@@ -102,6 +103,7 @@ export const routes = {
   ...conversationsRoutes,
   ...takingOverRoutes,
   ...causesRoutes,
+  ...communityRulesRoutes,
   ...beginningRoutes,
   ...contactsRoutes,
   ...answersRoutes,

@@ -506,6 +506,14 @@ export interface CodingSets {
   topic: number;
 }
 
+export interface CommunityRules {
+  account_id: string;
+  changed_at: Timestamp;
+  changed_by: string;
+  org_id: string;
+  rules: Json;
+}
+
 export interface ConnectionAttempts {
   account_id: string | null;
   auth_method: string;
@@ -1433,6 +1441,8 @@ export interface Messages {
   is_ours: boolean;
   kind: string;
   language: string | null;
+  let_stand_at: Timestamp | null;
+  let_stand_by: string | null;
   marks: Generated<string[]>;
   media: Generated<Json>;
   mention_id: string | null;
@@ -2238,6 +2248,7 @@ export interface DB {
   coding_coders: CodingCoders;
   coding_items: CodingItems;
   coding_sets: CodingSets;
+  community_rules: CommunityRules;
   connection_attempts: ConnectionAttempts;
   contact_consents: ContactConsents;
   contact_identities: ContactIdentities;

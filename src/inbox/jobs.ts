@@ -14,6 +14,7 @@ import { keepByRules } from './retention/actions.ts'
 import { giveEverywhere, giveJob, giveOwners } from './routing/give.ts'
 import { readStaleWords } from './search/keep-words.ts'
 import { takeOverWaiting } from './taking-over/actions.ts'
+import { followTaken } from './taking-over/follow.ts'
 import { tellEndingTrainings } from './trainings/actions.ts'
 
 const everyMinute = '* * * * *'
@@ -48,6 +49,7 @@ const give: Job<Services, { orgId?: string | undefined }> = {
 export const inboxJobs: Job<Services, unknown>[] = [
   timer('inbox.wake', everyMinute, wakeConversations),
   timer('inbox.take-over', everyMinute, takeOverWaiting),
+  timer('inbox.follow-taken', '9 * * * *', followTaken),
   timer('inbox.free', everyMinute, freeWhatOwnersLeft),
   timer('inbox.climb', everyMinute, climbPromises),
   timer('inbox.forget-presence', '17 * * * *', forgetPresence),

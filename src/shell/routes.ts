@@ -418,6 +418,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'community-rules',
+    component: lazyRouteComponent(() => import('../inbox/ui/settings/community-rules-page.tsx'), 'CommunityRulesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'tokens',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../people/ui/tokens-page.tsx'), 'TokensPage'),

@@ -35,6 +35,7 @@ const groups = [
       { label: 'Macros', to: '/o/$slug/settings/macros' },
       { label: 'Trainings', to: '/o/$slug/settings/trainings' },
       { label: 'What is kept', to: '/o/$slug/settings/kept' },
+      { label: 'Community rules', to: '/o/$slug/settings/community-rules' },
     ],
   },
   {

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { asSystem } from '../../src/db/tx.ts'
+import { mentionId } from '../../src/listening/mentions/identity.ts'
 import { storeMentions } from '../../src/listening/mentions/store-write.ts'
 import { mentionOf } from '../../src/listening/mentions/test-mentions.ts'
 import { searchWords } from '../../src/listening/mentions/words.ts'
@@ -73,6 +74,23 @@ describeJourney('taking over what was heard', () => {
     await page.getByText('Today 0 of at most 5.').waitFor()
   })
 
+  test('a conversation is begun from the page of somebody who speaks, and counted beside the goal of a week', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    const { network } = stage.example
+    await page.goto(`${listen}/people/${mentionId('fake', `${network.url}/@mara`)}`)
+    await page.getByRole('button', { name: 'Begin a conversation' }).click()
+    await page.getByLabel('Why').fill('She knows lanterns')
+    await page.getByRole('button', { name: 'Begin', exact: true }).click()
+    await page.getByRole('link', { name: 'Open the conversation' }).click()
+    await page.getByText('begun by you').first().waitFor()
+    await page.goto('/o/harbour-outdoor/inbox/measures')
+    await page.getByRole('button', { name: 'Plan a week' }).click()
+    await page.getByLabel('In a week', { exact: true }).fill('5')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/of 5 this week/).waitFor()
+    await page.getByRole('table', { name: 'Begun by you, by week' }).waitFor()
+  })
+
   test('wide, on a phone, in the dark', async () => {
     for (const look of looks) {
       const { page } = await stage.visitAs(exampleOwner, look.screen)
@@ -85,6 +103,9 @@ describeJourney('taking over what was heard', () => {
       await page.getByText('In the last seven days').waitFor()
       await page.evaluate(() => window.scrollTo(0, 0))
       expect(await judgePage(page, `topic that hands on ${look.width}`, look)).toEqual([])
+      await page.goto('/o/harbour-outdoor/inbox/measures')
+      await page.getByText(/of 5 this week/).waitFor()
+      expect(await judgePage(page, `measures with a goal ${look.width}`, look)).toEqual([])
     }
   })
 })

@@ -62,6 +62,9 @@ export const inboxVerbs: Record<string, Say> = {
   'absence.planned': ({ member }) => `planned an absence of${quoted(member)}`,
   'absence.changed': ({ member }) => `moved an absence of${quoted(member)}`,
   'absence.called-off': ({ member }) => `called off an absence of${quoted(member)}`,
+  'community-rules.changed': ({ name }) => `changed the rules of the community under${quoted(name)}`,
+  'message.let-stand': () => 'let a comment stand that seemed to break a rule',
+  'message.looked-at-again': () => 'has a comment looked at again',
   'message.moderated': ({ action }) => `moderated a message: ${plainCode(text(action)).toLowerCase()}`,
 
   'contact.merged': 'said that two contacts are one person',

@@ -10,6 +10,7 @@ import { record } from '../../events/actions.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import { hurryReading } from '../answers/store.ts'
+import type { BrokenRule } from '../community-rules/types.ts'
 import { findConversation, findMessage } from '../conversations/store.ts'
 
 const actTimeoutMs = 20_000
@@ -29,11 +30,13 @@ interface Moderating {
   id: string
   messageId: string
   action: ModerationAction
+  /** Of the community, where one is the reason. */
+  rule?: BrokenRule | undefined
 }
 
 /** @throws Refusal `not-offered`, or `network-refused` with what the network said. */
 export async function moderate(services: SessionServices, caller: Caller, given: Moderating): Promise<void> {
-  const { id, messageId, action } = given
+  const { id, messageId, action, rule } = given
   const { orgId, actor } = caller
   const [message, account] = await readInOrg(services.db, orgId, async (tx) => {
     const found = await findMessage(tx, orgId, { id: messageId, conversationId: id })
@@ -53,7 +56,7 @@ export async function moderate(services: SessionServices, caller: Caller, given:
   await inOrg(services.db, orgId, async (tx) => {
     const now = services.clock()
     await hurryReading(tx, orgId, account.id, new Date(now.getTime() + readAfterMs))
-    const facts = { action, messageId }
+    const facts = { action, messageId, ...(rule ? { rule } : {}) }
     await record(tx, orgId, actor, now, { verb: 'message.moderated', subject: { kind: 'conversation', id }, facts })
   })
 }

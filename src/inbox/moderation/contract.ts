@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { moderationActions } from '../../connectors/converse.ts'
 import { byId, route } from '../../lib/route.ts'
+import { brokenRules } from '../community-rules/types.ts'
 
 export const moderationContract = {
   moderation: {
@@ -21,7 +22,13 @@ export const moderationContract = {
         successStatus: 204,
         summary: 'Do it at the network; succeeds when it is so already',
       })
-      .input(byId.extend({ messageId: z.uuid(), action: z.enum(moderationActions) }))
+      .input(
+        byId.extend({
+          messageId: z.uuid(),
+          action: z.enum(moderationActions),
+          rule: z.enum(brokenRules).optional().describe('Of the community, where one is the reason'),
+        }),
+      )
       .output(z.void()),
   },
 }

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { AccountRow } from '../../accounts/session.ts'
-import type { Tx } from '../../db/tx.ts'
+import { asSystem, type Db, type Tx } from '../../db/tx.ts'
 
 /** The one that was chosen, or the first that was connected. undefined: there is none (any more). */
 export const answeringAccount = (
@@ -90,3 +90,23 @@ export async function takenRows(tx: Tx, orgId: string, mentionIds: readonly stri
   )
   return found.rows
 }
+
+export interface StandingRow {
+  org_id: string
+  account_id: string
+  remote_id: string
+  ref: { id: string; url: string }
+}
+
+/** What was taken over lately and stands in conversations that are not closed, of accounts that are connected. The newest first. */
+export const standingTaken = (db: Db, { since, limit }: { since: Date; limit: number }): Promise<StandingRow[]> =>
+  asSystem(db, async (tx) => {
+    const found = await sql<StandingRow>`
+      select m.org_id, m.account_id, m.remote_id, m.ref from messages m
+          join conversations c on c.org_id = m.org_id and c.id = m.conversation_id and c.state <> 'closed'
+          join accounts a on a.org_id = m.org_id and a.id = m.account_id and a.state = 'connected'
+        where m.mention_id is not null and m.taken_at >= ${since} and m.removed_at is null order by m.taken_at desc limit ${limit}`.execute(
+      tx,
+    )
+    return found.rows
+  })

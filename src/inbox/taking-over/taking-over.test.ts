@@ -11,6 +11,7 @@ import { currentTime, keep, network, owner, setNow, useInbox, world } from '../g
 import { makePromise, tuesday } from '../promises/promises-world.testing.ts'
 import { minute, saidOf, saying } from '../said.testing.ts'
 import { takeOverWaiting } from './actions.ts'
+import { followTaken } from './follow.ts'
 import { hear } from './heard.testing.ts'
 
 useInbox(async () => {
@@ -97,6 +98,17 @@ test('asked by several at once, again, and told by the account itself, it is one
   expect(items.filter(({ kind }: { kind: string }) => kind === 'taken-over')).toHaveLength(1)
 })
 
+test('what was only handed on, as before there was an inbox, is worked off by the clock and goes to whom it was handed', async () => {
+  const { id } = await hear('ann', 'It waits')
+  const helper = await world.as('contributor')
+  const given = { kind: 'inbox', reason: 'Yours', assigneeId: helper.memberId }
+  expect((await owner.call('POST', `/orgs/{org}/mentions/${id}/hand-ons`, given)).status).toBe(201)
+  expect(await conversations()).toEqual([])
+  await work()
+  expect(await conversations()).toMatchObject([{ owner: { id: helper.memberId }, contact: { name: 'ann' } }])
+  expect((await owner.call('GET', '/orgs/{org}/hand-ons')).body.items).toEqual([])
+})
+
 test('what the account was told by itself before is not doubled', async () => {
   const { id, url } = await hear('cy', 'Said to you and heard')
   await keep([saying(saidOf(url, { replyTo: null, thread: url, about: null, kind: 'mention' }))])
@@ -128,6 +140,18 @@ test('what is gone at its network is said to be, and not asked for again', async
   expect((await take(id)).body).toMatchObject({ state: 'waiting', failure: 'not-there-any-more' })
   const [handOn] = (await owner.call('GET', '/orgs/{org}/hand-ons')).body.items
   expect(handOn).toMatchObject({ failure: 'not-there-any-more', tryAgainAt: null })
+})
+
+test('what its author changes or takes back afterwards is followed', async () => {
+  const { id, url } = await hear('ann', 'First words')
+  const { conversationId } = (await take(id)).body
+  const post = url.split('/').at(-1)!
+  network.edit(post, 'Other words')
+  await followTaken(world.services)
+  expect(await messagesOf(conversationId)).toMatchObject([{ text: 'Other words', heardOnly: true, removedAt: null }])
+  network.remove(post)
+  await followTaken(world.services)
+  expect(await messagesOf(conversationId)).toMatchObject([{ text: '', removedAt: expect.any(String) }])
 })
 
 test('where we have no account it can be read and says why it cannot be answered', async () => {

@@ -69,7 +69,7 @@ async function find(services: SessionServices, handOn: ToTakeOver, mention: Ment
   const now = services.clock()
   if (!account) return withoutAccountYet(now)
   try {
-    const said = await ask(services, account, { takes, heard })
+    const said = await askThere(services, account, { takes, heard })
     if (said === null) return decidedByPeople('not-there-any-more')
     return said.isOurs ? decidedByPeople('said-by-us') : { said: storable(said), account }
   } catch (thrown) {
@@ -77,7 +77,8 @@ async function find(services: SessionServices, handOn: ToTakeOver, mention: Ment
   }
 }
 
-const ask = (
+/** @throws ConnectorError */
+export const askThere = (
   services: SessionServices,
   account: AccountRow,
   { takes, heard }: { takes: NonNullable<Inbox['takeOver']>; heard: HeardPlace },

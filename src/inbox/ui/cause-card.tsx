@@ -17,36 +17,38 @@ export function CauseCard({ conversation }: { conversation: Conversation }) {
   if (!post && !elsewhere && !campaign && topics.length === 0) return null
   return (
     <Section title="What caused it">
-      {post && <OurPost post={post} />}
-      {elsewhere && (
-        <p>
-          {elsewhere.url ? (
-            <Anchor href={elsewhere.url} target="_blank" rel="noopener noreferrer nofollow" inherit>
-              {elsewhere.title || 'A post of yours'}
-            </Anchor>
-          ) : (
-            elsewhere.title || 'A post of yours'
-          )}
-          <br />
-          <span className="ib-facts">Written elsewhere than in Longrun</span>
-        </p>
-      )}
-      {campaign && (
-        <p>
-          Campaign{' '}
-          <TextLink to="/o/$slug/campaigns/$campaignId" params={{ slug: org.slug, campaignId: campaign.id }} inherit>
-            {campaign.name}
-          </TextLink>
-        </p>
-      )}
-      {topics.map(({ id, name }) => (
-        <p key={id}>
-          Listened for as{' '}
-          <TextLink to="/o/$slug/listen" params={{ slug: org.slug }} search={{ topic: id }} inherit>
-            {name}
-          </TextLink>
-        </p>
-      ))}
+      <div className="ib-others">
+        {post && <OurPost post={post} />}
+        {elsewhere && (
+          <p>
+            {elsewhere.url ? (
+              <Anchor href={elsewhere.url} target="_blank" rel="noopener noreferrer nofollow" inherit>
+                {elsewhere.title || 'A post of yours'}
+              </Anchor>
+            ) : (
+              elsewhere.title || 'A post of yours'
+            )}
+            <br />
+            <span className="ib-facts">Written elsewhere than in Longrun</span>
+          </p>
+        )}
+        {campaign && (
+          <p>
+            Campaign{' '}
+            <TextLink to="/o/$slug/campaigns/$campaignId" params={{ slug: org.slug, campaignId: campaign.id }} inherit>
+              {campaign.name}
+            </TextLink>
+          </p>
+        )}
+        {topics.map(({ id, name }) => (
+          <p key={id}>
+            Listened for as{' '}
+            <TextLink to="/o/$slug/listen" params={{ slug: org.slug }} search={{ topic: id }} inherit>
+              {name}
+            </TextLink>
+          </p>
+        ))}
+      </div>
     </Section>
   )
 }

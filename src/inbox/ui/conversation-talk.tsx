@@ -17,6 +17,7 @@ import { type Answer, type Conversation, type Entry, entryWords, type Message, m
 import { Marked } from './marked.tsx'
 import { MessageFile } from './message-file.tsx'
 import { MessageMenu } from './message-menu.tsx'
+import { RuleSuggestion, useSuggestions } from './rule-suggestion.tsx'
 import { type Hits, useHits } from './use-hits.ts'
 import { useListing } from './use-listing.ts'
 
@@ -35,6 +36,7 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
   )
   const said = allItems(messages.data) ?? []
   const hits = useHits(useListing().list.q ?? '', said, messages)
+  const suggestionOf = useSuggestions(conversation.id)
   const underWay = answers.data?.items.filter(isUnderWay) ?? []
   const done = allItems(history.data) ?? []
   return (
@@ -51,6 +53,7 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
               message={each}
               conversation={conversation}
               hits={hits}
+              suggestion={suggestionOf(each.id)}
               answer={answers.data?.items.find(({ messageId }) => messageId === each.id)}
             />
           ) : (
@@ -81,9 +84,10 @@ interface SaidProps {
   hits: Hits
   /** The answer of ours that it is. */
   answer: Answer | undefined
+  suggestion: ReturnType<ReturnType<typeof useSuggestions>>
 }
 
-function Said({ message, conversation, hits, answer }: SaidProps) {
+function Said({ message, conversation, hits, answer, suggestion }: SaidProps) {
   const { isOurs, author, at, text, quoted, media, url, editedAt, removedAt, language } = message
   const who = isOurs ? conversation.accountName : author?.name || nameOf(conversation)
   return (
@@ -131,6 +135,7 @@ function Said({ message, conversation, hits, answer }: SaidProps) {
           ))}
         </ul>
       )}
+      {suggestion && <RuleSuggestion conversationId={conversation.id} suggestion={suggestion} />}
       {answer && !removedAt && <TakeBack answer={answer} conversationId={conversation.id} />}
     </li>
   )
