@@ -114,6 +114,7 @@ async function loadOf(client: ClientBase, shape: Shape): Promise<Load & { abando
     async write(name, content) {
       if (current?.name !== name) {
         await close()
+        await emptyOfTriggers(client, name)
         current = openTable(client, shape.tables.find((table) => table.name === name)!)
       }
       const { stream, ended } = current
@@ -132,6 +133,12 @@ async function loadOf(client: ClientBase, shape: Shape): Promise<Load & { abando
       await current?.ended.catch(() => {})
     },
   }
+}
+
+/** What triggers wrote into it while other tables were filled is in the dump too. */
+async function emptyOfTriggers(client: ClientBase, table: string): Promise<void> {
+  const found = await client.query(`select from ${quoted(table)} limit 1`)
+  if (found.rowCount !== 0) await client.query(`delete from ${quoted(table)}`)
 }
 
 function openTable(client: ClientBase, table: TableShape): OpenTable {

@@ -40,8 +40,17 @@ end $$;
 create trigger remove_files after delete on conversations for each row execute function remove_files_of_conversation();
 
 -- Behind which wall a file stands, whoever asks: what is told of it asks this of those who do not see it.
-create function wall_of_file(org uuid, file uuid) returns uuid language sql stable set longrun.eyes = 'all' as $$
-  select c.wall_id from media m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id where m.org_id = org and m.id = file $$;
+-- Set in its body: to set it with the function takes a superuser, and an installation may have none.
+create function wall_of_file(org uuid, file uuid) returns uuid language plpgsql stable as $$
+declare
+  eyes text := current_setting('longrun.eyes', true);
+  wall uuid;
+begin
+  perform set_config('longrun.eyes', 'all', true);
+  select c.wall_id into wall from media m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id where m.org_id = org and m.id = file;
+  perform set_config('longrun.eyes', coalesce(eyes, ''), true);
+  return wall;
+end $$;
 
 create or replace function wall_of(org uuid, kind text, id uuid) returns uuid language sql stable as $$
   select case kind

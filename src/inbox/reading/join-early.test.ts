@@ -56,6 +56,13 @@ test('all that was done with an early part is done with the whole', async () => 
   await post(early, 'notes', { note: 'Was at the fair' })
   await post(early, 'judgement', { answers: { badExperience: true } })
   await owner.call('PUT', `/orgs/{org}/conversations/${early}/draft`, { text: 'Which lid' })
+  const file = newId()
+  await inOrg(seenBy(world.services.db, 'all'), world.ours, (tx) =>
+    sql`insert into media (org_id, id, kind, conversation_id, sha256, file_name, type, bytes, created_at, created_by)
+      values (${world.ours}, ${file}, 'image', ${early}, ${'0'.repeat(64)}, 'lid.png', 'image/png', 1, ${at(11)}, ${ada.memberId})`.execute(
+      tx,
+    ),
+  )
   // What people put together before stays as it can be undone.
   const other = await say('also', 'eli', 11)
   const joined = await post(early, 'merge', { from: other })
@@ -90,6 +97,10 @@ test('all that was done with an early part is done with the whole', async () => 
     tx.selectFrom('conversation_bulk_items').select(['conversation_id', 'state']).where('bulk_id', '=', bulk).execute(),
   )
   expect(bulks).toEqual([{ conversation_id: whole, state: 'changed' }])
+  const files = await inOrg(seenBy(world.services.db, 'all'), world.ours, (tx) =>
+    tx.selectFrom('media').select(['conversation_id', 'removed_at']).where('id', '=', file).execute(),
+  )
+  expect(files).toEqual([{ conversation_id: whole, removed_at: null }])
   // No first reply any more, and the same promise: whoever was told is not told again.
   expect((await clocks(whole))[0]).toMatchObject({ metric: 'next-reply', startedAt: at(10).toISOString() })
   expect((await clocks(whole))[0].steps[0]).toEqual(standing[0].steps[0])
