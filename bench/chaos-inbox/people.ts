@@ -1,6 +1,8 @@
 // People of a real network who answer an account of ours, answer themselves, and mention it.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { recordKey } from '../../src/connectors/bluesky/record-key.ts'
+import { newId } from '../../src/lib/ids.ts'
 import type { Bluesky } from '../../test/servers/bluesky.ts'
 import type { PdsAccount } from '../../test/servers/pds.ts'
 import type { Random } from '../chaos/random.ts'
@@ -39,10 +41,18 @@ export async function enter(network: Bluesky, name: string): Promise<Person> {
   return { ...account, token: session.accessJwt }
 }
 
-export function post(network: Bluesky, by: Person, text: string, more: object = {}): Promise<Ref> {
+/** Under a key of its own, so that it is written once although it is sent again when the line breaks: a network that stood still hangs up. */
+export async function post(network: Bluesky, by: Person, text: string, more: object = {}): Promise<Ref> {
   const record = { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString(), ...more }
-  const input = { repo: by.did, collection: 'app.bsky.feed.post', record }
-  return call(network.url, 'com.atproto.repo.createRecord', input, by.token)
+  const input = { repo: by.did, collection: 'app.bsky.feed.post', rkey: recordKey(newId(), new Date()), record }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call(network.url, 'com.atproto.repo.putRecord', input, by.token)
+    } catch (error) {
+      if (!(error instanceof TypeError) || tries === 5) throw error
+      await sleep(500)
+    }
+  }
 }
 
 /** An AppView that learns of an answer before it knows what is answered tells nobody of it. */
