@@ -99,9 +99,17 @@ function tallyOf(name: string, report: Report, code: number): Tally {
 /** They ask Longrun's own rules thousands of times, and the server the same each time. */
 const sameOnEveryServer = ['test/permissions.test.ts', 'test/races-without.test.ts']
 
+const testFiles = sourceFiles(['src', 'test'], /\.test\.tsx?$/)
+
+/** They start programs, read the whole source, or own the machine for a while. Each runs in a process of its own. */
+const isApart = (path: string): boolean => !path.startsWith('src/') && !path.startsWith('test/scenarios/')
+
+/** The others share processes: the same modules are loaded once and not for each file, which took half of the work. */
+const together = '--isolate=false'
+
 /** Everything that reaches a database of its own must hold on the oldest server too. What a browser sees is the same on both. */
 const databaseTests = (): string[] =>
-  sourceFiles(['src', 'test'], /\.test\.tsx?$/).filter(
+  testFiles.filter(
     (path) =>
       !path.startsWith('test/e2e/') && !sameOnEveryServer.includes(path) && reaches(path, 'test/world/database.ts'),
   )
@@ -114,7 +122,7 @@ const onPostgres15: Part = {
     const server = await startPostgres15()
     try {
       // Without browsers most of their time is waiting for the server.
-      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url }, ['--maxWorkers=3'])
+      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url }, [together, '--maxWorkers=3'])
     } finally {
       await server.stop()
     }
@@ -127,15 +135,27 @@ const alone = { CI: '', LONGRUN_TEST_CACHE: join(folder, 'nothing'), CHROMIUM_PA
 function partsOf(args: string[]): Part[] {
   const quick = args[0] === 'quick'
   const files = quick ? args.slice(1) : args
-  const tests: Part = { name: 'tests', run: () => vitest('tests', files, quick ? alone : {}) }
-  if (files.length > 0) return [tests]
+  const tests = (name: string, some: string[], ...options: string[]): Part => ({
+    name,
+    run: () => vitest(name, some, quick ? alone : {}, options),
+  })
+  if (files.length > 0) return [tests('tests', files)]
   const checks = [
     check('format and lint', [bin.biome, 'check', '.']),
     check('types', [bin.tsc, '--noEmit']),
     check('types of the database', ['scripts/db-types.ts', '--check']),
     check('notices of third parties', ['scripts/notices.ts', '--check']),
   ]
-  return quick ? [...checks, tests] : [...checks, tests, onPostgres15]
+  const all = [
+    ...checks,
+    tests('tests of programs and pages', testFiles.filter(isApart)),
+    tests(
+      'tests of parts',
+      testFiles.filter((path) => !isApart(path)),
+      together,
+    ),
+  ]
+  return quick ? all : [...all, onPostgres15]
 }
 
 async function main(): Promise<number> {
