@@ -68,8 +68,8 @@ async function insertAccounts(client: pg.Client, { orgId, memberId }: Filling): 
   for (const [at, id] of ids.entries())
     await client.query(
       `insert into accounts (org_id, id, connector, remote_id, handle, display_name, url, server, instance, name, time_zone, auth_method, state,
-          created_by, checked_at)
-        values ($1, $2, 'fake', $3, $3, $3, 'https://practice.example', 'https://practice.example', $5, $3, 'Europe/Berlin', 'token', 'connected', $4, now())`,
+          created_by, created_at, checked_at)
+        values ($1, $2, 'fake', $3, $3, $3, 'https://practice.example', 'https://practice.example', $5, $3, 'Europe/Berlin', 'token', 'connected', $4, now() - interval '4 years', now())`,
       [orgId, id, `account-${at}`, memberId, JSON.stringify(practiceInstance)],
     )
   // They are read by nobody: this network is not there.

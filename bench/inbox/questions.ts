@@ -8,6 +8,7 @@ import {
   messageRows,
 } from '../../src/inbox/conversations/store.ts'
 import { countConversations } from '../../src/inbox/conversations/store-counts.ts'
+import { readPieces } from '../../src/inbox/measures/load.ts'
 import { findPage } from '../../src/inbox/search/find-page.ts'
 import { foundWords } from '../../src/inbox/search/found-words.ts'
 import { answersOfConversations } from '../../src/publishing/answers/read-answers.ts'
@@ -17,6 +18,8 @@ import { type Filled, words } from './filling.ts'
 const listMs = 60
 export const openMs = 40
 const searchMs = 200
+const loadMs = 3_000
+const loadDays = 28
 
 interface Asking {
   orgId: string
@@ -63,6 +66,7 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
       limitMs: listMs,
     },
     ...searchesOf({ orgId, memberId }),
+    loadOf({ orgId }),
     open('the conversation', '', (tx) => conversationRows(tx, orgId, { ...all, state: 'all', id: longest, limit: 1 })),
     open('messages', '/messages?limit=50', (tx) =>
       messageRows(tx, orgId, { conversationId: longest, after: null, limit: 51 }),
@@ -72,6 +76,19 @@ export function questionsOf({ orgId, memberId, filled }: Asking): Question[] {
     ),
     open('answers', '/answers', (tx) => answersOfConversations(tx, orgId, [longest])),
   ]
+}
+
+/** What stood open at the end of each day, as the page of measures asks for it first. */
+function loadOf({ orgId }: Pick<Asking, 'orgId'>): Question {
+  const until = new Date()
+  const from = new Date(until.getTime() - (loadDays - 1) * 86_400_000)
+  const [first, last] = [from, until].map((at) => at.toISOString().slice(0, 10))
+  return {
+    name: `load: ${loadDays} days`,
+    path: `/api/v1/orgs/${orgId}/inbox-load?from=${first}&to=${last}&step=day`,
+    statements: (tx) => readPieces(tx, { orgId, from: new Date(`${first}T00:00:00Z`), until }),
+    limitMs: loadMs,
+  }
 }
 
 /** Words of messages and of people: common and rare ones, together, as a phrase, and none. */

@@ -22,6 +22,7 @@ import type { Services } from '../../services.ts'
 import { findConversation, insertEntry, updateConversation } from '../conversations/store.ts'
 import { mustNotDisturb, stopWriting } from '../presence/actions.ts'
 import { changedWords, draftOf } from '../replies/rules.ts'
+import { unmarkEmptied } from '../retention/empty.ts'
 import { needsApproval } from '../trainings/actions.ts'
 import { readRules } from '../trainings/store.ts'
 import type { answersContract } from './contract.ts'
@@ -106,6 +107,7 @@ export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Pro
       needsApproval: await needsApproval(tx, caller, now),
     })
     if (planned.events.length === 0) return planned
+    await unmarkEmptied(tx, orgId, [id])
     const made = await noteOrigin(tx, caller, { ...given, answerId: planned.answerId, at: now })
     await stopWriting(tx, caller, id)
     if (planned.state === 'in-review') await tellApprovers(services, tx, caller, conversation)

@@ -6,6 +6,7 @@ import type { ConversationEntries, Conversations, Messages } from '../../db/sche
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Priority } from '../promises/types.ts'
+import { unmarkEmptied } from '../retention/empty.ts'
 import type { Verdict, Way } from '../triage/types.ts'
 import type { CloseReason, ConversationState, EntryKind, Holder, Order } from '../types.ts'
 import { isUnread } from '../unread/store.ts'
@@ -231,6 +232,7 @@ export async function insertEntry(tx: Tx, orgId: string, conversationId: string,
       ...{ note: entry.note ?? '', facts: JSON.stringify(entry.facts ?? {}) },
     })
     .execute()
+  if (entry.note) await unmarkEmptied(tx, orgId, [conversationId])
   return id
 }
 

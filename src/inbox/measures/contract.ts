@@ -87,7 +87,12 @@ export const measuresContract = {
       })
       .input(
         inOrgInput.extend({
-          ...{ from: day, to: day.describe('Included; hours are told of at most 14 days, days of at most 400') },
+          ...{
+            from: day,
+            to: day.describe(
+              'Included; hours are told of at most 14 days, days of at most 400, and of 100,000 conversations',
+            ),
+          },
           step: z.enum(steps).default('day'),
           ...measureFilter.shape,
         }),

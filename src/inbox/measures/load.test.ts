@@ -2,9 +2,11 @@
 
 import { expect, test } from 'vitest'
 import type { TestSession } from '../../../test/world/app.ts'
+import type { Caller } from '../../people/types.ts'
 import { currentTime, keep, owner, useInbox, world } from '../ground.testing.ts'
 import { connectedLongAgo, goTo, say } from '../promises/promises-world.testing.ts'
 import { saidOf, saying } from '../said.testing.ts'
+import { readLoad } from './load.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -142,6 +144,15 @@ test('too many days, days that run backwards and steps that are none are refused
   })
   expect(await refused('from=2027-01-13&to=2027-01-12')).toMatchObject({ code: 'range-backwards', field: 'to' })
   expect(await refused('from=2027-01-12&to=2027-01-12&step=year')).toMatchObject({ field: 'step' })
+})
+
+test('more than can be counted at once is refused before it is read', async () => {
+  const caller = { orgId: world.ours } as Caller
+  const wish = { from: '2027-01-12', to: '2027-01-12', step: 'hour' as const }
+  const refused = { code: 'too-much-to-count', field: 'from' }
+  await expect(readLoad(world.services, caller, wish, 1)).rejects.toMatchObject(refused)
+  const { points } = await readLoad(world.services, caller, wish, 100)
+  expect(points).toEqual((await hours()).points)
 })
 
 test('days that have not begun say nothing', async () => {

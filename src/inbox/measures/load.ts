@@ -1,6 +1,7 @@
 // Verb of what stood in the inbox over time, and how busy people were with it.
 
 import { readInOrg, type Tx } from '../../db/tx.ts'
+import { Refusal } from '../../lib/refusal.ts'
 import { type ActiveMember, readActiveMembers, readOrganisationZone } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
@@ -13,12 +14,16 @@ import { type Level, levelsAt } from './levels.ts'
 import { byName, type NameOf, namesOf } from './names.ts'
 import { type Busy, busyOf, occupancyOf, spansInHand, together } from './occupancy.ts'
 import { type Piece, piecesOf } from './pieces.ts'
-import { changedFacts, dayEnds, unchangedPieces } from './store-load.ts'
+import { changedFacts, changedIds, dayEnds, type LoadSpan, unchangedPieces } from './store-load.ts'
 import { type Grouping, groupings, type MeasureFilter, type Step } from './types.ts'
 
 const hourMs = 3_600_000
 /** Of points: an hour is told of two weeks, a day of more than a year. */
 const mostDays: Record<Step, number> = { hour: 14, day: 400 }
+/** In which something happened: three months of a thousand new ones a day. */
+const mostChanged = 100_000
+/** Of these read at once. */
+const lot = 5_000
 
 interface Wish extends MeasureFilter {
   from: string
@@ -26,11 +31,12 @@ interface Wish extends MeasureFilter {
   step: Step
 }
 
-/** @throws Refusal `range-backwards`, `range-too-long`. */
+/** @throws Refusal `range-backwards`, `range-too-long`, `too-much-to-count`. */
 export const readLoad = (
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   { orgId }: Caller,
   { from, to, step, ...filter }: Wish,
+  most = mostChanged,
 ) =>
   readInOrg(db, orgId, async (tx) => {
     const names = daysBetween(from, to, mostDays[step])
@@ -39,7 +45,7 @@ export const readLoad = (
     const until = new Date(Math.min(now.getTime(), ends.at(-1)!.getTime()))
     const days = daysUntil({ names, begin, ends }, until)
     const pieces =
-      days.length === 0 ? [] : await readPieces(tx, { orgId, accountId: filter.accountId, from: begin, until })
+      days.length === 0 ? [] : await readPieces(tx, { orgId, accountId: filter.accountId, from: begin, until }, most)
     const instants = instantsOf(days, step)
     const of = pieces.filter((piece) => isWithin(piece, filter))
     const members = await readActiveMembers(tx, orgId)
@@ -68,10 +74,15 @@ function daysUntil({ names, begin, ends }: { names: string[]; begin: Date; ends:
   })
 }
 
-async function readPieces(tx: Tx, span: Parameters<typeof changedFacts>[1]): Promise<Piece[]> {
+/** Lot after lot, so that of what was said only so much is in memory as is looked at. */
+export async function readPieces(tx: Tx, span: LoadSpan, most = mostChanged): Promise<Piece[]> {
+  const ids = await changedIds(tx, span, most + 1)
+  if (ids.length > most) throw new Refusal('too-much-to-count', { field: 'from', params: { most } })
   const within = { from: span.from.getTime(), until: span.until.getTime() }
-  const changed = (await changedFacts(tx, span)).flatMap((facts) => piecesOf(facts, within))
-  return [...(await unchangedPieces(tx, span)), ...changed]
+  const pieces = await unchangedPieces(tx, span)
+  for (let at = 0; at < ids.length; at += lot)
+    for (const facts of await changedFacts(tx, span, ids.slice(at, at + lot))) pieces.push(...piecesOf(facts, within))
+  return pieces
 }
 
 /** Ends of hours or days; the last is now where it goes on. */

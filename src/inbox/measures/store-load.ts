@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { asks } from '../reading/store.ts'
 import type { ConversationFacts, Piece, Turn, Word } from './pieces.ts'
+import { isCounted } from './store.ts'
 
 export interface LoadSpan {
   orgId: string
@@ -39,7 +40,7 @@ export async function unchangedPieces(tx: Tx, span: LoadSpan): Promise<Piece[]> 
     select c.account_id as "accountId", c.department_id as "departmentId", c.owner_id as "ownerId", c.waiting_since is not null as "isWaiting",
         c.state = 'snoozed' as "isPutOff", greatest(a.created_at, ${from}::timestamptz) as since, count(*)::integer as count
       from conversations c join accounts a on a.org_id = c.org_id and a.id = c.account_id
-      where c.org_id = ${orgId} and c.contact_id is not null and c.state in ('open', 'snoozed') and c.last_at < ${from} ${ofAccount(span)}
+      where c.org_id = ${orgId} and ${isCounted} and c.state in ('open', 'snoozed') and c.last_at < ${from} ${ofAccount(span)}
         and not exists (select from conversation_entries e where e.org_id = c.org_id and e.conversation_id = c.id and e.at >= ${from} and ${turning} and ${isOwn})
       group by 1, 2, 3, 4, 5, 6`.execute(tx)
   return found.rows.flatMap(({ since, ...of }) =>
@@ -47,10 +48,21 @@ export async function unchangedPieces(tx: Tx, span: LoadSpan): Promise<Piece[]> 
   )
 }
 
-/** All others that were open at any moment of the time. */
-export async function changedFacts(tx: Tx, span: LoadSpan): Promise<ConversationFacts[]> {
-  const ids = await changedIds(tx, span)
-  if (ids.length === 0) return []
+/** All others that were open at any moment of the time, as far as they are not more than `limit`. */
+export async function changedIds(tx: Tx, span: LoadSpan, limit: number): Promise<string[]> {
+  const { orgId, from, until } = span
+  const found = await sql<{ id: string }>`
+    (select c.id from conversations c where c.org_id = ${orgId} and ${isCounted} and c.last_at >= ${from} and c.began_at <= ${until} ${ofAccount(span)}
+      limit ${limit})
+    union
+    select c.id from conversation_entries e join conversations c on c.org_id = e.org_id and c.id = e.conversation_id
+      where e.org_id = ${orgId} and e.at >= ${from} and ${turning} and ${isOwn} and ${isCounted} and c.began_at <= ${until} ${ofAccount(span)}
+    limit ${limit}`.execute(tx)
+  return found.rows.map(({ id }) => id)
+}
+
+/** As many of the changed ones (`changedIds`) as are held in memory at once. */
+export async function changedFacts(tx: Tx, span: LoadSpan, ids: readonly string[]): Promise<ConversationFacts[]> {
   const [words, turns] = [await wordsOf(tx, span, ids), await turnsOf(tx, span, ids)]
   const found = await sql<{
     id: string
@@ -65,24 +77,12 @@ export async function changedFacts(tx: Tx, span: LoadSpan): Promise<Conversation
       from conversations c join accounts a on a.org_id = c.org_id and a.id = c.account_id
         left join lateral (select not m.is_ours as was_waiting from messages m where m.org_id = c.org_id and m.conversation_id = c.id
           and m.at < ${span.from} and (m.is_ours or ${asks}) order by m.at desc, m.is_ours desc limit 1) before on true
-      where c.org_id = ${span.orgId} and c.id = any(${ids}::uuid[])`.execute(tx)
+      where c.org_id = ${span.orgId} and c.id = any(${[...ids]}::uuid[])`.execute(tx)
   return found.rows.map((row) => ({
     ...{ accountId: row.account_id, since: row.since.getTime(), wasWaiting: row.was_waiting ?? false },
     now: { state: row.state, owner: row.owner_id, department: row.department_id },
     ...{ words: words.get(row.id) ?? [], turns: turns.get(row.id) ?? [] },
   }))
-}
-
-async function changedIds(tx: Tx, span: LoadSpan): Promise<string[]> {
-  const { orgId, from, until } = span
-  const found = await sql<{ id: string }>`
-    select c.id from conversations c where c.org_id = ${orgId} and c.contact_id is not null and c.last_at >= ${from} and c.began_at <= ${until} ${ofAccount(span)}
-    union
-    select c.id from conversation_entries e join conversations c on c.org_id = e.org_id and c.id = e.conversation_id
-      where e.org_id = ${orgId} and e.at >= ${from} and ${turning} and ${isOwn} and c.contact_id is not null and c.began_at <= ${until} ${ofAccount(span)}`.execute(
-    tx,
-  )
-  return found.rows.map(({ id }) => id)
 }
 
 /** Only where the other side takes its turn: what is said on top of it changes nothing. */

@@ -19,6 +19,9 @@ const of = ({ departmentId, accountId, memberId }: MeasureFilter) => sql`
   ${departmentId ? sql`and c.department_id = ${departmentId}` : sql``} ${accountId ? sql`and c.account_id = ${accountId}` : sql``}
   ${memberId ? sql`and c.owner_id = ${memberId}` : sql``}`
 
+/** Of a conversation `c`: it is with somebody, or was before its words and names went (`retention/`). */
+export const isCounted = sql`(c.contact_id is not null or (c.emptied_at is not null and c.message_count > 0))`
+
 const starts = ({ from, zone }: Span) => sql`(${from}::date::timestamp at time zone ${zone})`
 const ends = ({ to, zone }: Span) => sql`((${to}::date + 1)::timestamp at time zone ${zone})`
 
@@ -37,7 +40,7 @@ export async function messageDays(tx: Tx, span: Span): Promise<MessageDay[]> {
         count(m.sentiment) filter (where not m.is_ours)::integer as judged,
         count(*) filter (where not m.is_ours and m.sentiment < 0)::integer as negative
       from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
-      where m.org_id = ${span.orgId} and m.at >= ${starts(span)} and m.at < ${ends(span)} and c.contact_id is not null
+      where m.org_id = ${span.orgId} and m.at >= ${starts(span)} and m.at < ${ends(span)} and ${isCounted}
         and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] and m.taken_at is null ${of(span)}
       group by 1 order by 1`.execute(tx)
   return found.rows

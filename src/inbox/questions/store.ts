@@ -2,6 +2,7 @@
 
 import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import { unmarkEmptied } from '../retention/empty.ts'
 
 export interface QuestionRow {
   id: string
@@ -72,11 +73,13 @@ export interface NewQuestion {
   asked_by: string
 }
 
-export const insertQuestion = (tx: Tx, orgId: string, row: NewQuestion): Promise<unknown> =>
-  tx
+export async function insertQuestion(tx: Tx, orgId: string, row: NewQuestion): Promise<void> {
+  await tx
     .insertInto('department_questions')
     .values({ org_id: orgId, ...row })
     .execute()
+  await unmarkEmptied(tx, orgId, [row.conversation_id])
+}
 
 export const updateQuestion = (
   tx: Tx,

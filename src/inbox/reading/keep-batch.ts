@@ -6,6 +6,7 @@ import type { Labels } from '../../listening/mentions/types.ts'
 import { contactsOf } from '../contacts/keep.ts'
 import { announce } from '../conversations/announce.ts'
 import { tendPromises } from '../promises/tend.ts'
+import { unmarkEmptied } from '../retention/empty.ts'
 import { routeArrivals } from '../routing/route-arrivals.ts'
 import type { Understood } from '../routing/subjects.ts'
 import { keepWords } from '../search/keep-words.ts'
@@ -82,6 +83,7 @@ export async function keepTold(tx: Tx, of: Of, { said, removed }: Told, circumst
   const touched = [...new Set([...inserted, ...rewritten, ...ofUs, ...emptied])]
   await summarise(tx, orgId, touched)
   await keepWords(tx, orgId, touched)
+  await unmarkEmptied(tx, orgId, [...inserted, ...rewritten])
   const reopened = await reopen(tx, orgId, inserted, now)
   const byId = new Map(said.map((each) => [each.id, each]))
   const understoodOf = (remoteId: string) => {

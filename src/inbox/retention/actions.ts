@@ -1,6 +1,7 @@
 // Verbs of how long what people said to us is kept: read, look ahead, change, and let go what is older.
 
 import type { z } from 'zod'
+import { inOrgRetried } from '../../db/retry.ts'
 import { asSystem, inOrg, readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { record, recordAll } from '../../events/actions.ts'
 import { readActors } from '../../people/directory.ts'
@@ -69,15 +70,19 @@ const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - d
 
 const lot = 200
 
-/** Lot after lot, each with the event that tells of it: whoever dies between two leaves nothing half done. Answers how much went. */
-export async function keepByRules({ db, clock }: Deps): Promise<number> {
+/**
+ * Lot after lot, each with the event that tells of it: whoever dies between two leaves nothing half done. A rule that fails keeps no other one
+ * waiting: its turn comes again the next night. Answers how much went.
+ */
+export async function keepByRules({ db, clock, log }: Deps & Pick<Services, 'log'>): Promise<number> {
   const everything = seenBy(db, 'all')
   let gone = 0
   for (const { org_id: orgId, ...rule } of await asSystem(db, everyRule)) {
-    for (;;) {
-      const went = await inOrg(everything, orgId, (tx) => letGo(tx, orgId, rule, clock()))
-      gone += went
-      if (went < lot) break
+    try {
+      for (let went = lot; went === lot; gone += went)
+        went = await inOrgRetried(everything, orgId, (tx) => letGo(tx, orgId, rule, clock()))
+    } catch (error) {
+      log.error('What is kept no longer could not be let go', { orgId, class: rule.class, error })
     }
   }
   return gone

@@ -3,18 +3,14 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestSession } from '../../../test/world/app.ts'
-import { asSystem, seenBy } from '../../db/tx.ts'
+import { asSystem } from '../../db/tx.ts'
 import { picture } from '../../media/testing/samples.ts'
 import { currentTime, keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
-import { minute, saidOf, saying, start } from '../said.testing.ts'
-import { keepByRules } from './actions.ts'
+import { minute, start } from '../said.testing.ts'
+import { closed, contactOf, idOf, later, rule, run, says, secret, traces } from './kept.testing.ts'
 
-const dayMs = 1_440 * minute
-const secret = 'zwetschgenmus'
-const by = (id: string) => ({ id, handle: id, name: `${id} of ${secret}`, url: null, followers: null })
 const people = ['ann', 'ben', 'cy', 'dee', 'eve', 'fay', 'gus', 'hal']
-const says = (id: string) => saying(saidOf(id, { author: by(id), text: `${secret} of ${id}` }))
-useInbox(() => keep(people.map(says)))
+useInbox(() => keep(people.map((each) => says(each))))
 
 let viewer: TestSession
 beforeAll(async () => {
@@ -25,43 +21,8 @@ beforeEach(async () => {
   for (const each of ['conversations', 'contacts', 'files']) await rule(each, null)
 })
 
-const rule = (name: string, days: number | null, by = owner) =>
-  by.call('PUT', '/orgs/{org}/inbox-retention', { class: name, days })
 const preview = async (name: string, days: number) =>
   (await owner.call('GET', `/orgs/{org}/inbox-retention/preview?class=${name}&days=${days}`)).body
-const run = () => keepByRules({ ...world.services, db: seenBy(world.services.db, 'all') })
-const later = (days: number) => setNow(new Date(currentTime().getTime() + days * dayMs))
-
-async function idOf(name: string): Promise<string> {
-  const { items } = (await owner.call('GET', '/orgs/{org}/conversations?state=all&limit=100')).body
-  return items.find((each: { contact: { name: string } }) => each.contact.name.startsWith(`${name} `)).id
-}
-
-async function closed(name: string): Promise<string> {
-  const id = await idOf(name)
-  const { status } = await owner.call('POST', `/orgs/{org}/conversations/${id}/state`, {
-    to: 'closed',
-    reason: 'no-answer-needed',
-  })
-  expect(status).toBe(200)
-  return id
-}
-
-/** Where in the whole database somebody's words or name are left. */
-async function traces(name: string): Promise<string[]> {
-  const tables = await world.database.owner.query<{ name: string }>(
-    `select table_name::text as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-  )
-  const found: string[] = []
-  for (const table of tables.rows) {
-    const { rows } = await world.database.owner.query(
-      `select 1 from "${table.name}" t where t::text like '%' || $1 || '%' limit 1`,
-      [name],
-    )
-    if (rows.length > 0) found.push(table.name)
-  }
-  return found.sort()
-}
 
 test('everything is kept until somebody who runs the organisation says otherwise', async () => {
   const { body } = await viewer.call('GET', '/orgs/{org}/inbox-retention')
@@ -92,6 +53,11 @@ test('a closed conversation goes with every word and name of it, its figures sta
       tx,
     ),
   )
+  await asSystem(world.services.db, (tx) =>
+    sql`insert into conversation_routes (org_id, conversation_id, decided_at, reasons)
+      select org_id, id, began_at, '{"department": null, "priority": null, "skills": [], "tags": []}' from conversations where id = ${id}
+      on conflict do nothing`.execute(tx),
+  )
   await closed('ann')
   later(91)
   expect(await preview('conversations', 90)).toMatchObject({ count: 1, oldestAt: expect.any(String) })
@@ -103,7 +69,10 @@ test('a closed conversation goes with every word and name of it, its figures sta
   expect(body.items.map((each: { id: string }) => each.id)).not.toContain(id)
   // The person themselves is of another class.
   expect(await traces(`${secret} of ann`)).toEqual([])
+  expect(await traces(`@ann-of-${secret}`)).toEqual([])
   expect(await traces(`ann of ${secret}`)).toEqual(['contact_identities', 'contacts'])
+  const considered = await owner.call('GET', `${at}/considered`)
+  expect(considered).toMatchObject({ status: 200, body: { route: { department: null, skills: [] } } })
   const { body: log } = await owner.call('GET', '/orgs/{org}/events?verb=inbox-retention.let-go&limit=1')
   expect(log.items[0]).toMatchObject({
     actor: { kind: 'system' },
@@ -170,8 +139,6 @@ test('what is open, still promised, on its way, asked of a department or evidenc
 })
 
 test('people without a conversation go, except whoever consented to something', async () => {
-  const contactOf = async (name: string) =>
-    (await owner.call('GET', `/orgs/{org}/conversations/${await idOf(name)}`)).body.contact.id
   const [fay, hal] = [await contactOf('fay'), await contactOf('hal')]
   const consent = await owner.call('POST', `/orgs/{org}/contacts/${hal}/consents`, { purpose: 'To be quoted' })
   expect(consent.status).toBe(201)

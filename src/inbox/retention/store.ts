@@ -21,7 +21,9 @@ export const rulesOf = async (tx: Tx, orgId: string): Promise<KeptRow[]> =>
 
 /** Of all organisations. Runs as the system. */
 export const everyRule = async (tx: Tx): Promise<(KeptRow & { org_id: string })[]> =>
-  (await tx.selectFrom('inbox_retention').selectAll().orderBy('org_id').execute()) as (KeptRow & { org_id: string })[]
+  (await tx.selectFrom('inbox_retention').selectAll().orderBy('org_id').orderBy('class').execute()) as (KeptRow & {
+    org_id: string
+  })[]
 
 export async function writeRule(
   tx: Tx,
@@ -57,7 +59,8 @@ const isOver = (before: Date): RawBuilder<boolean> => sql`(
 const goingOf: Record<KeptClass, (orgId: string, before: Date) => RawBuilder<unknown>> = {
   conversations: (orgId, before) => sql`
     select c.id, c.last_at as at from conversations c where c.org_id = ${orgId} and c.emptied_at is null and ${isOver(before)}`,
-  // Whoever consented to something is kept with it until they withdraw: it is the proof.
+  // Whoever consented to something is kept with it until they withdraw: it is the proof. Whoever was put together with somebody stays as long
+  // as that one does: it can be undone.
   contacts: (orgId, before) => sql`
     select p.id, i.seen_at as at from contacts p
       cross join lateral (select coalesce(max(n.seen_at), p.created_at) as seen_at from contact_identities n where n.org_id = p.org_id and n.contact_id = p.id) i
@@ -65,7 +68,8 @@ const goingOf: Record<KeptClass, (orgId: string, before: Date) => RawBuilder<unk
         and not exists (select from conversations c where c.org_id = p.org_id and c.contact_id = p.id)
         and not exists (select from contact_identities n join conversation_people s on s.org_id = n.org_id and s.network = n.network
           and s.remote_id = n.remote_id where n.org_id = p.org_id and n.contact_id = p.id)
-        and not exists (select from contact_consents k where k.org_id = p.org_id and k.contact_id = p.id and k.withdrawn_at is null)`,
+        and not exists (select from contact_consents k where k.org_id = p.org_id and k.contact_id = p.id and k.withdrawn_at is null)
+        and not exists (select from contact_moves v where v.org_id = p.org_id and v.from_id = p.id and v.kind = 'merged' and v.undone_at is null)`,
   files: (orgId, before) => sql`
     select m.id, c.last_at as at from media m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
       where m.org_id = ${orgId} and m.removed_at is null and ${isOver(before)} and not ${isUsed(sql`m`)}`,

@@ -61,6 +61,10 @@ learnWords({
     next: 'Ask whoever sent it to send it again.',
   },
   'attachment-too-large': { what: 'The mail is larger than 35 MB.', next: 'Open it in the mailbox itself.' },
+  'too-much-to-count': {
+    what: 'In these days something happened in too many conversations to count them all at once.',
+    next: 'Choose fewer days, or one account.',
+  },
   'other-wall': {
     what: 'Only one of them stands behind the wall of a department.',
     next: 'Hand one of them over first.',
