@@ -12,7 +12,7 @@ import { may, type Role, type Verb } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import { keepConnection } from './keep-connection.ts'
-import { type SessionServices, sessionOf } from './session.ts'
+import { type SessionServices, sessionOf, withoutAccount } from './session.ts'
 import type { AccountShown } from './views.ts'
 
 type Deps = SessionServices
@@ -164,6 +164,7 @@ async function mustBeAccount(services: Deps, caller: Caller, { accountId, connec
       .select('connector')
       .where('org_id', '=', caller.orgId)
       .where('id', '=', accountId)
+      .where('auth_method', '<>', withoutAccount)
       .executeTakeFirst(),
   )
   if (known?.connector !== connector) throw new Refusal('account-not-found', { field: 'accountId' })

@@ -1,6 +1,6 @@
 // What each network would say to a post, before anything is scheduled.
 
-import { type AccountRow, accountsById, accountView } from '../accounts/session.ts'
+import { type AccountRow, accountsById, accountView, isPlace } from '../accounts/session.ts'
 import type { Draft, Issue } from '../connectors/contract.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
@@ -44,7 +44,7 @@ export function checkPost(services: Deps, caller: Caller, post: ToCheck): Promis
     for (const { accountId, content } of post.variants) {
       const account = accounts.get(accountId)
       const draft = content ?? post.content
-      if (account) {
+      if (account && !isPlace(account)) {
         const { issues, links } = await going(account, draft)
         checked.push({ accountId, issues: [...issues, ...rightsIssues(draft, rights)], links })
       } else

@@ -1,5 +1,6 @@
 // What a post refers to, accounts and files, must exist here: an id of another organisation is answered like one that never was.
 
+import { withoutAccount } from '../accounts/session.ts'
 import type { Draft } from '../connectors/contract.ts'
 import type { Tx } from '../db/tx.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -15,6 +16,7 @@ export async function mustBeAccounts(tx: Tx, orgId: string, variants: VariantCon
     .selectFrom('accounts')
     .select('id')
     .where('org_id', '=', orgId)
+    .where('auth_method', '<>', withoutAccount)
     .where(
       'id',
       'in',

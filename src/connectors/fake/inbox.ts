@@ -51,7 +51,8 @@ async function takeOver(session: Session, { id }: HeardPlace): Promise<Said | nu
   const post = id.slice(id.lastIndexOf('/') + 1)
   try {
     const around = await thread(session, { id: post, url: id })
-    return around.find((one) => one.id === id) ?? null
+    // Also what was heard under the id of another server, as at networks of many servers.
+    return around.find(({ ref }) => ref.id === post) ?? null
   } catch (error) {
     if (error instanceof ConnectorError && error.kind === 'gone') return null
     throw error

@@ -19,9 +19,12 @@ alter table hand_ons
   add column taken_over_at timestamptz,
   add foreign key (org_id, topic_id) references topics (org_id, id) on delete set null (topic_id),
   add foreign key (org_id, account_id) references accounts (org_id, id) on delete set null (account_id);
--- What waited until there was an inbox.
-update hand_ons set try_at = created_at where kind = 'inbox' and taken_back_at is null;
+-- What waited until there was an inbox. Nobody counts on what was handed on longer ago: it stays where it is kept until somebody asks again.
+update hand_ons set try_at = created_at
+  where kind = 'inbox' and taken_back_at is null and created_at > now() - interval '14 days';
 create index hand_ons_due on hand_ons (try_at) where try_at is not null;
+-- What was handed on once is not handed on again, also where it was taken back.
+create index hand_ons_to_inbox on hand_ons (org_id, mention_id) where kind = 'inbox';
 create index hand_ons_by_topic on hand_ons (org_id, topic_id, created_at) where topic_id is not null;
 
 alter table topics

@@ -20,12 +20,17 @@ export const personAt = (name: string) => ({
   ...{ id: `${network.url}/@${name}`, handle: `@${name}`, name, url: null, followers: 50 },
 })
 
-/** A minute ago. */
-export async function hear(author: string, text: string, change: Partial<NewMention> = {}): Promise<HeardPost> {
+/** A minute ago. `under`: as another server calls the same post. */
+export async function hear(
+  author: string,
+  text: string,
+  { under, ...change }: Partial<NewMention> & { under?: (url: string) => string } = {},
+): Promise<HeardPost> {
   const { id } = network.say(author, text)
   const url = `${network.url}/@${author}/${id}`
-  const heard = { id: url, url, text, author: personAt(author), at: new Date(currentTime().getTime() - minute) }
+  const remoteId = under?.(url) ?? url
+  const heard = { id: remoteId, url, text, author: personAt(author), at: new Date(currentTime().getTime() - minute) }
   const mention = mentionOf(world.ours, heard, { network: 'fake', heardAt: currentTime(), topics: [], ...change })
   await asSystem(world.services.db, (tx) => storeMentions(tx, [mention]))
-  return { id: mentionId(mention.network, url), url, authorId: mentionId(mention.network, personAt(author).id) }
+  return { id: mentionId(mention.network, remoteId), url, authorId: mentionId(mention.network, personAt(author).id) }
 }

@@ -7,9 +7,10 @@ import { type Actor, longrunItself } from '../../people/types.ts'
 import { mayKnow } from '../../people/walls.ts'
 import { announce } from '../conversations/announce.ts'
 import { findConversation, insertEntry, updateConversation } from '../conversations/store.ts'
+import { tendPromises } from '../promises/tend.ts'
 import { nameMention, type There } from './store.ts'
 
-/** `isNew`: it was not told by the account's own reading before. */
+/** Whoever calls holds the conversation. `isNew`: it was not told by the account's own reading before. */
 export async function noteInConversation(
   tx: Tx,
   handOn: ToTakeOver,
@@ -20,7 +21,7 @@ export async function noteInConversation(
   // A rule that names what somebody said to us anyway is no news of the conversation.
   if (!isNamed || (!isNew && topicId !== null)) return
   await insertEntry(tx, orgId, conversationId, { kind: 'taken-over', at: now, by: topicId ? null : byId, note: reason })
-  await giveTo(tx, handOn, conversationId, now)
+  if (await giveTo(tx, handOn, conversationId, now)) await tendPromises(tx, orgId, [conversationId], now)
   await announce(tx, orgId, [conversationId])
   const actor: Actor = topicId || byId === null ? longrunItself : { kind: 'member', id: byId }
   const facts = { mentionId, ...(topicId ? { topicId } : {}) }
@@ -29,12 +30,13 @@ export async function noteInConversation(
   })
 }
 
-/** Whoever it was handed to has it, where nobody has it yet and they see it. */
-async function giveTo(tx: Tx, { orgId, assigneeId, byId }: ToTakeOver, id: string, now: Date): Promise<void> {
-  if (assigneeId === null) return
+/** Whoever it was handed to has it, where nobody has it yet and they see it. false: it stays whose it was. */
+async function giveTo(tx: Tx, { orgId, assigneeId, byId }: ToTakeOver, id: string, now: Date): Promise<boolean> {
+  if (assigneeId === null) return false
   const conversation = await findConversation(tx, orgId, id)
-  if (conversation?.owner_id !== null) return
-  if ((await mayKnow(tx, orgId, { kind: 'conversation', id }, [assigneeId])).length === 0) return
+  if (!conversation || conversation.owner_id !== null) return false
+  if ((await mayKnow(tx, orgId, { kind: 'conversation', id }, [assigneeId])).length === 0) return false
   await updateConversation(tx, orgId, id, { owner_id: assigneeId })
   await insertEntry(tx, orgId, id, { kind: 'owner', at: now, by: byId, facts: { from: null, to: assigneeId } })
+  return true
 }

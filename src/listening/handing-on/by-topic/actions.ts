@@ -10,8 +10,9 @@ import { findTopic, lockTopic, type TopicRow } from '../../topics/store.ts'
 import { reasonOf } from './rules.ts'
 import {
   countMatching,
+  dayBegan,
   type HandingTopic,
-  handedToday,
+  handedOnDay,
   handingTopics,
   insertByRule,
   setRule,
@@ -37,7 +38,7 @@ export const readTopicHandOn = ({ db, clock }: Deps, { orgId }: Caller, { id }: 
 
 async function shown(tx: Tx, orgId: string, row: TopicRow, now: Date) {
   const rule = row.hands_on === null ? null : handOnRule.parse(row.hands_on)
-  const today = await handedToday(tx, orgId, row.id, now)
+  const today = await handedOnDay(tx, orgId, row.id, now)
   return { rule, since: row.hands_on_since?.toISOString() ?? null, today }
 }
 
@@ -70,10 +71,13 @@ export const setTopicHandOn = (
     return result
   })
 
-/** Each minute. What is not handed on now, because a process dies, is by the next one. */
-export async function handOnByRules({ db, clock }: Deps): Promise<void> {
-  const topics = await asSystem(db, handingTopics)
-  for (const topic of topics) await handOnOf({ db, clock }, topic)
+/** Each minute. What is not handed on now, because a process dies, is by the next one. A topic that fails keeps no other one waiting. */
+export async function handOnByRules(services: Deps & Pick<Services, 'log'>): Promise<void> {
+  const topics = await asSystem(services.db, handingTopics)
+  for (const topic of topics)
+    await handOnOf(services, topic).catch((error) =>
+      services.log.error('What a topic names could not be handed on', { topic: topic.id, error }),
+    )
 }
 
 const handOnOf = ({ db, clock }: Deps, topic: HandingTopic): Promise<void> =>
@@ -81,10 +85,11 @@ const handOnOf = ({ db, clock }: Deps, topic: HandingTopic): Promise<void> =>
     const at = clock()
     const { org_id: orgId, id, number, name } = topic
     const rule = handOnRule.parse(topic.hands_on)
-    const limit = rule.dailyMost - (await handedToday(tx, orgId, id, at))
+    const limit = rule.dailyMost - (await handedOnDay(tx, orgId, id, at))
     if (limit <= 0) return
     const since = new Date(at.getTime() - freshMs)
-    const asked = { orgId, number, rule, since, heardSince: topic.hands_on_since, limit }
+    const heardSince = await heardForToday(tx, topic, { most: rule.dailyMost, at })
+    const asked = { orgId, number, rule, since, heardSince, limit }
     const reason = reasonOf(name, rule)
     for (const mentionId of await toHandOn(tx, asked)) {
       const row = { org_id: orgId, id: newId(), mention_id: mentionId, topic_id: id, reason, created_at: at }
@@ -94,3 +99,15 @@ const handOnOf = ({ db, clock }: Deps, topic: HandingTopic): Promise<void> =>
       await record(tx, orgId, longrunItself, at, { verb: 'mention.handed-on', subject, facts })
     }
   })
+
+/** What was over the number of a day is not handed on in the next one; what nobody looked at in time, because a process was away, is. */
+async function heardForToday(
+  tx: Tx,
+  { org_id: orgId, id, hands_on_since: handsOnSince }: HandingTopic,
+  { most, at }: { most: number; at: Date },
+): Promise<Date> {
+  const began = await dayBegan(tx, orgId, at)
+  if (handsOnSince >= began) return handsOnSince
+  const dayBefore = await handedOnDay(tx, orgId, id, new Date(began.getTime() - 1))
+  return dayBefore >= most ? began : handsOnSince
+}

@@ -38,12 +38,22 @@ export const setRule = (
     .where('id', '=', id)
     .execute()
 
-/** In the organisation's day. */
-export async function handedToday(tx: Tx, orgId: string, topicId: string, now: Date): Promise<number> {
+/** With what this day, or one some days later, begins in the zone of the organisation (`o`). */
+const beginOf = (at: Date, later = 0) =>
+  sql`date_trunc('day', (${at}::timestamptz at time zone o.time_zone) + ${later}::integer * interval '1 day') at time zone o.time_zone`
+
+/** The organisation's day of this moment. */
+export async function dayBegan(tx: Tx, orgId: string, now: Date): Promise<Date> {
+  const found = await sql<{ began: Date }>`
+    select ${beginOf(now)} as began from organisations o where o.id = ${orgId}`.execute(tx)
+  return found.rows[0]!.began
+}
+
+/** In the organisation's day of this moment. */
+export async function handedOnDay(tx: Tx, orgId: string, topicId: string, at: Date): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from hand_ons h join organisations o on o.id = h.org_id
-      where h.org_id = ${orgId} and h.topic_id = ${topicId}
-        and h.created_at >= date_trunc('day', ${now}::timestamptz at time zone o.time_zone) at time zone o.time_zone`.execute(
+      where h.org_id = ${orgId} and h.topic_id = ${topicId} and h.created_at >= ${beginOf(at)} and h.created_at < ${beginOf(at, 1)}`.execute(
     tx,
   )
   return found.rows[0]!.count
@@ -72,13 +82,13 @@ const matching = ({ orgId, number, rule, since }: Asked) => sql`
         and a.id in (m.author_id, objection_key(t.org_id, m.author_id)))`
 
 /** Oldest first. What was handed to the inbox before is not handed on again, also where somebody took it back. */
-export async function toHandOn(tx: Tx, asked: Asked & { heardSince: Date; limit: number }): Promise<string[]> {
-  const found = await sql<{ id: string }>`
+export const handingOn = (asked: Asked & { heardSince: Date; limit: number }) => sql<{ id: string }>`
     select m.id from ${matching(asked)} and m.heard_at >= ${asked.heardSince}
       and not exists (select from hand_ons h where h.org_id = t.org_id and h.mention_id = m.id and h.kind = 'inbox')
-      order by t.at, m.id limit ${asked.limit}`.execute(tx)
-  return found.rows.map(({ id }) => id)
-}
+      order by t.at, m.id limit ${asked.limit}`
+
+export const toHandOn = async (tx: Tx, asked: Parameters<typeof handingOn>[0]): Promise<string[]> =>
+  (await handingOn(asked).execute(tx)).rows.map(({ id }) => id)
 
 /** Up to `most`. */
 export async function countMatching(tx: Tx, asked: Asked & { most: number }): Promise<number> {

@@ -84,6 +84,10 @@ const states = {
   'taken-back': { label: 'Taken back', tone: 'quiet' },
 } as const
 
+/** Handed on long before there was an inbox to go to. */
+const isResting = ({ kind, state, failure, tryAgainAt }: HandOn): boolean =>
+  kind === 'inbox' && state === 'waiting' && failure === null && tryAgainAt === null
+
 function HandedOnOne({ handOn, topicName }: { handOn: HandOn; topicName: TopicName }) {
   const org = useOrg()
   const may = useMay()
@@ -98,6 +102,7 @@ function HandedOnOne({ handOn, topicName }: { handOn: HandOn; topicName: TopicNa
         <TimeText at={handOn.createdAt} relative />: {handOn.reason}
       </span>
       {handOn.failure && <span>{failureWords[handOn.failure]}</span>}
+      {isResting(handOn) && <span>It does not go to the inbox by itself any more. Hand it on again to answer it.</span>}
       {may('listening.brief') && handOn.state === 'waiting' && (
         <Button variant="subtle" size="compact-xs" loading={back.isPending} onClick={() => back.mutate()}>
           Take back
