@@ -84,11 +84,13 @@ test('what is said after it does not cover it, until somebody answers; danger af
   expect([await kindOf(id), await told(id)]).toEqual(['danger', 3])
 })
 
-test('where a person said that it is none, it is none', async () => {
+test('where a person said that it is none, it is none, until other words are', async () => {
   const id = await hear('cy', { id: 'c1', crisis: 0.8 })
   await owner.call('POST', `/orgs/{org}/conversations/${id}/judgement`, { answers: { danger: false } })
   await hear('cy', { id: 'c2', replyTo: 'c1' }, { id: 'c3' })
   expect([await kindOf(id), await told(id)]).toEqual(['remark', 1])
+  await hear('cy', { id: 'c4', replyTo: 'c1', crisis: 0.9 })
+  expect([await kindOf(id), await told(id)]).toEqual(['danger', 2])
 })
 
 test('an older message that comes late is looked at too', async () => {

@@ -27,7 +27,7 @@ export interface Arriving {
 
 /**
  * By their newest words. Danger is looked for in all that is new, and stands, whatever is said after it, until somebody of ours answered or said
- * that it is none.
+ * that this is none.
  */
 export async function judge(
   tx: Tx,
@@ -51,7 +51,7 @@ export async function judge(
     [...before.values()].filter(({ kind, conversation_id: id }) => kind === 'danger' && !reopened.includes(id)),
   )
   const judged = asked.map(([subject, understood]): Judged => {
-    const answers = before.get(subject.id)?.answers ?? {}
+    const answers = answersFor(understood, before.get(subject.id)?.answers ?? {})
     return { id: subject.id, understood, triage: assess(factsOf(subject, { understood, answers, shares })) }
   })
   const chosen = [...Map.groupBy(judged, ({ id }) => id)].flatMap(([id, each]) => {
@@ -60,6 +60,13 @@ export async function judge(
     return found ? [{ ...found, isAnother: stands === null }] : []
   })
   await writeTriage(tx, orgId, chosen, now)
+}
+
+/** That something was no danger was said of the words until then: it does not silence what comes after it. */
+function answersFor(understood: Understood | null, answers: TriageFacts['answers']): TriageFacts['answers'] {
+  if (answers.danger !== false || !isDanger(understood)) return answers
+  const { danger: _danger, ...others } = answers
+  return others
 }
 
 const isDanger = (understood: Understood | null | undefined): boolean => understood?.crisis?.is === true
