@@ -1506,6 +1506,7 @@ export interface Organisations {
   name: string;
   slug: string;
   time_zone: string;
+  unread_since: Timestamp | null;
 }
 
 export interface Outsiders {

@@ -2,15 +2,21 @@
 
 import { useState } from 'react'
 
-/** Like `useState`, under a name. What equals `nothing` is not kept. */
-export function useKept<Value>(name: string, nothing: Value): [Value, (next: Value) => void] {
+/** Like `useState`, under a name; the third empties it once something was sent. What equals `nothing` is not kept. */
+export function useKept<Value>(name: string, nothing: Value): [Value, (next: Value) => void, (sent: Value) => boolean] {
   const [value, setValue] = useState<Value>(() => readKept(name) ?? nothing)
   const set = (next: Value) => {
     setValue(next)
     if (JSON.stringify(next) === JSON.stringify(nothing)) localStorage.removeItem(name)
     else localStorage.setItem(name, JSON.stringify(next))
   }
-  return [value, set]
+  /** What was typed while it was on its way stays. Answers whether nothing was. */
+  const empty = (sent: Value) => {
+    const isWhole = JSON.stringify(readKept(name)) === JSON.stringify(sent)
+    if (isWhole) set(nothing)
+    return isWhole
+  }
+  return [value, set, empty]
 }
 
 function readKept<Value>(name: string): Value | null {

@@ -122,6 +122,40 @@ describeJourney('answering', () => {
     expect(await page.getByLabel('What picture 1 shows').count()).toBe(0)
   })
 
+  test('what is typed while an answer or a note is on its way stays', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await open(page, 'mara')
+    const field = page.getByLabel('Answer to mara')
+    await field.fill('Take it with you')
+    const answer = await heldBack(page, '**/conversations/*/answers')
+    await field.press('Control+Enter')
+    await answer.asked
+    await field.press('Control+End')
+    await field.pressSequentially(' And write to us')
+    answer.letGo()
+    await eventually(() => field.inputValue()).toBe('And write to us')
+    const sent = () => stage.example.network.posts().filter(({ text }) => text.includes('Take it with you'))
+    await eventually(() => sent().length).toBe(1)
+    expect(sent()[0]!.text).not.toContain('write to us')
+    // It is kept, as all that is typed.
+    await eventually(async () => {
+      await open(page, 'mara')
+      return field.inputValue()
+    }).toBe('And write to us')
+    const note = page.getByLabel('A note for colleagues')
+    await note.fill('She is kind')
+    const noted = await heldBack(page, '**/conversations/*/notes')
+    await note.press('Control+Enter')
+    await noted.asked
+    await note.press('Control+End')
+    await note.pressSequentially(' and patient')
+    noted.letGo()
+    await page.getByText('She is kind', { exact: true }).first().waitFor()
+    expect(await note.inputValue()).toBe('She is kind and patient')
+    await note.press('Control+Enter')
+    await eventually(() => note.inputValue()).toBe('')
+  })
+
   test('an answer of somebody without a training waits, comes back with words, is written anew and approved', async () => {
     const { call, org, network } = stage.example
     await call('PUT', `/orgs/${org.id}/answer-rules`, { leastChanged: 1, approval: 'untrained' })
@@ -175,6 +209,19 @@ describeJourney('answering', () => {
     for (const look of looks) expect(await judge(page, 'saved reply form', look)).toEqual([])
   })
 })
+
+/** What is sent there waits, once. */
+async function heldBack(page: Page, address: string) {
+  const [asked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route(address, async (route) => {
+    if (route.request().method() === 'POST') {
+      asked.resolve()
+      await gone.promise
+    }
+    await route.continue()
+  })
+  return { asked: asked.promise, letGo: () => gone.resolve() }
+}
 
 async function judge(page: Page, name: string, look: Look): Promise<string[]> {
   await takeScreen(page, look.screen)

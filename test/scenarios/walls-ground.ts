@@ -113,7 +113,9 @@ async function handle(id: string, by: TestSession, colleague: TestSession): Prom
   await call('POST', '/answers', { text: `And of more ${secret}`, media: [file] })
   await call('POST', '/state', { to: 'snoozed', until: new Date(start.getTime() + 600 * minute).toISOString() })
   await call('POST', '/state', { to: 'open' })
-  const { contact } = await call('GET', '')
+  const { contact, department } = await call('GET', '')
+  const goal = { departmentId: department.id, weekly: 77 }
+  expect((await colleague.call('PUT', '/orgs/{org}/begun-conversations/goal', goal)).status).toBe(204)
   for (const [path, body] of [
     ['notes', { text: secret }],
     ['tags', { tag: secret }],

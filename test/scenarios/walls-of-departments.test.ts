@@ -11,6 +11,7 @@ import type { TestSession } from '../world/app.ts'
 import { sampleRequest } from '../world/sample-input.ts'
 import {
   before,
+  departments,
   everything,
   fileStatus,
   hr,
@@ -38,7 +39,13 @@ describe('what stands behind a wall', () => {
     )
     const { body: log } = await hr.call('GET', '/orgs/{org}/events')
     expect(log.items.map(({ verb }: { verb: string }) => verb)).toEqual(
-      expect.arrayContaining(['conversation.noted', 'answer.planned', 'answer.published', 'contact.consent-noted']),
+      expect.arrayContaining([
+        'conversation.noted',
+        'answer.planned',
+        'answer.published',
+        'contact.consent-noted',
+        'conversation-goal.set',
+      ]),
     )
     expect(log.items.find(({ verb }: { verb: string }) => verb === 'conversation.assigned').facts.with).toContain(
       secret,
@@ -61,6 +68,14 @@ describe('what stands behind a wall', () => {
     const all = [...(await readAll(people.get(name)!, paths)).values()].join()
     for (const id of ids) expect(all).not.toContain(id)
     expect(all).toContain(walled.get(own))
+    const goals = async (departmentId: string) => {
+      const { body } = await people
+        .get(name)!
+        .call('GET', `/orgs/{org}/begun-conversations?departmentId=${departmentId}`)
+      return body.weeks.at(-1).goal
+    }
+    const { hr: hrId, investors } = departments
+    expect(await Promise.all([hrId, investors].map(goals))).toEqual(own === 'hr' ? [77, null] : [null, 77])
   })
 
   test('its files are there for its department alone, whatever is asked of them', async () => {

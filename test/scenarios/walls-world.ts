@@ -72,6 +72,7 @@ export function readings(word: string, departmentIds: readonly string[]): string
   return [
     ...sampled,
     ...[...lists, ...ofDepartments].map((query) => `/orgs/${world.ours}/conversations?${query}`),
+    ...departmentIds.map((id) => `/orgs/${world.ours}/begun-conversations?departmentId=${id}`),
     `/orgs/${world.ours}/events?limit=200`,
     `/orgs/${world.ours}/events?verb=conversation.*`,
     `/orgs/${world.ours}/events?verb=answer.*`,

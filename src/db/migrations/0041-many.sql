@@ -34,7 +34,9 @@ create trigger keep_tags after update of tags on conversations for each row when
 
 -- ── Unread ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
--- When we heard the newest thing that somebody outside said; null: nothing since this is kept. Everybody has read what was there before.
+-- From when on it is kept what people have not read; null: since the organisation began. Everybody has read what was heard before.
+alter table organisations add column unread_since timestamptz;
+-- When we heard the newest thing that somebody outside said; null: nothing since then.
 alter table conversations add column heard_at timestamptz;
 
 -- How far each person has read each conversation that they opened.
@@ -42,7 +44,8 @@ create table conversation_seen (
   org_id uuid not null,
   member_id uuid not null,
   conversation_id uuid not null,
-  -- `heard_at` of the conversation at that moment; null: they put it back to what they have not read.
+  -- `heard_at` of the conversation at that moment; null: they put it back to what they have not read; -infinity: another that they had not
+  -- read was put together with it.
   heard_at timestamptz,
   primary key (org_id, member_id, conversation_id),
   foreign key (org_id, member_id) references members (org_id, id),
@@ -63,4 +66,5 @@ alter table answer_drafts add column revision uuid not null default gen_random_u
 do $$ begin
   perform set_config('longrun.scope', 'system', true);
   insert into conversation_tags (org_id, tag, conversation_id) select distinct c.org_id, tag, c.id from conversations c, unnest(c.tags) tag;
+  update organisations set unread_since = now();
 end $$;

@@ -36,6 +36,35 @@ export const leftOf = (draft: Words, sent: Words): { text: string; media: DraftM
   media: draft.media.filter(({ id }) => !sent.media.some((each) => each.id === id)),
 })
 
+interface Made extends Words {
+  given: readonly string[]
+  reply_ids: readonly string[]
+}
+
+/** A draft below which another was put, without that one. null: it does not stand there any more as it was put. */
+export function takeOut({ text, media, given, reply_ids }: Made, part: Made) {
+  const isIn = (files: readonly DraftMedia[], id: string) => files.some((file) => file.id === id)
+  if (!part.media.every(({ id }) => isIn(media, id))) return null
+  const below = part.text && `\n\n${part.text}`
+  if (text !== part.text && !text.endsWith(below)) return null
+  return {
+    text: text === part.text ? '' : text.slice(0, text.length - below.length),
+    media: media.filter(({ id }) => !isIn(part.media, id)),
+    given: withoutLast(given, part.given),
+    reply_ids: reply_ids.filter((id) => !part.reply_ids.includes(id)),
+  }
+}
+
+/** The other draft may have been given the same: each is taken out once. */
+const withoutLast = (all: readonly string[], some: readonly string[]): string[] =>
+  some.reduce(
+    (left, each) => {
+      const at = left.lastIndexOf(each)
+      return left.filter((_, index) => index !== at)
+    },
+    [...all],
+  )
+
 /**
  * Words that somebody typed on a draft, and what became of the draft meanwhile, in one: nothing of either is lost. `base` is the draft from
  * which they were typed.

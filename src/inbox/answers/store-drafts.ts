@@ -92,8 +92,25 @@ const filesOfBoth = sql`kept.media || (select coalesce(jsonb_agg(file), '[]') fr
   where not exists (select from jsonb_array_elements(kept.media) own where own ->> 'id' = file ->> 'id'))`
 const repliesOfBoth = sql`array(select distinct unnest(kept.reply_ids || excluded.reply_ids))`
 
-/** Two conversations turn out to be one: what somebody began in both stands in the second, one below the other. */
-export const moveDrafts = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
+export const draftsOf = async (
+  tx: Tx,
+  orgId: string,
+  conversationId: string,
+): Promise<(DraftRow & { member_id: string })[]> =>
+  (
+    await sql<DraftRow & { member_id: string }>`select * from answer_drafts
+      where org_id = ${orgId} and conversation_id = ${conversationId}`.execute(tx)
+  ).rows
+
+/** Of a conversation in which nothing is written any more. */
+export const dropDrafts = (tx: Tx, orgId: string, conversationId: string): Promise<unknown> =>
+  sql`delete from answer_drafts where org_id = ${orgId} and conversation_id = ${conversationId}`.execute(tx)
+
+/**
+ * Two conversations turn out to be one: what somebody began in both stands in the second, one below the other. The first keeps its own, from
+ * which nothing can be sent there, until they are apart again (part-drafts.ts).
+ */
+export const copyDrafts = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
   sql`insert into answer_drafts as kept (org_id, conversation_id, member_id, text, media, given, reply_ids, note, note_by, updated_at)
     select org_id, ${into}, member_id, text, media, given, reply_ids, note, note_by, updated_at from answer_drafts
       where org_id = ${orgId} and conversation_id = ${from}

@@ -66,8 +66,9 @@ export const readBegun = (
     const from = addDays(to, -7 * (weeks - 1))
     const told = { rows: await begunWeeks(tx, orgId, { zone, from, to }), goals: await goalRows(tx, orgId) }
     const departments = await seenDepartments(tx, orgId)
-    const line = (department: { id: string; name: string } | null) => {
-      const [now] = weeksOf(told, { departmentId: department?.id, from: to, to })
+    const line = (of: { id: string; name: string } | null) => {
+      const [now] = weeksOf(told, { departmentId: of?.id, from: to, to })
+      const department = of && { id: of.id, name: of.name }
       return { department, begun: now!.begun, answered: now!.answered, goal: now!.goal }
     }
     const own = departments.filter(({ id }) =>
@@ -96,5 +97,6 @@ export const setGoal = (
     const facts = { weekly, department: department?.name ?? null }
     await record(tx, orgId, actor, at, {
       ...{ verb: 'conversation-goal.set', subject: { kind: 'organisation', id: orgId }, facts },
+      wallId: department?.isWalled ? department.id : null,
     })
   })

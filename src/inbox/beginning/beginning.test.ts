@@ -31,10 +31,13 @@ test('with somebody who speaks: theirs to be counted once we spoke, and no reply
   const path = `/orgs/{org}/listening/people/${authorId}/conversation`
   const { body } = await owner.call('POST', path, { reason: 'She asks the field' })
   expect(body).toMatchObject({ state: 'taken-over' })
-  expect(await read(body.conversationId)).toMatchObject({ initiator: 'we', owner: { id: owner.memberId }, due: null })
+  expect(await read(body.conversationId)).toMatchObject({
+    ...{ initiator: 'we', begunByUsAt: null, owner: { id: owner.memberId }, due: null },
+  })
   expect((await begun()).thisWeek).toEqual([{ department: null, begun: 0, answered: 0, goal: null }])
   await inThread(url, 'ours', { isOurs: true, author: 'we' })
   expect((await begun()).thisWeek).toMatchObject([{ begun: 1, answered: 0 }])
+  expect((await read(body.conversationId)).begunByUsAt).toBe(currentTime().toISOString())
   await inThread(url, 'theirs', { isOurs: false, author: 'ann' })
   expect((await begun()).weeks).toMatchObject([
     { week: '2027-01-04', begun: 0 },
@@ -111,4 +114,21 @@ test('goals hold from their week on, for everybody and for a department, and wha
     departmentId: null,
   })
   expect(refused.status).toBe(403)
+})
+
+test('what a walled department plans is there for its members alone', async () => {
+  const hr = (await owner.call('POST', '/orgs/{org}/departments', { name: 'HR' })).body
+  await owner.call('PUT', `/orgs/{org}/departments/${hr.id}/wall`, { walled: true })
+  const inside = await world.as('manager')
+  await owner.call('PATCH', `/orgs/{org}/members/${inside.memberId}`, { departmentId: hr.id })
+  const goal = { weekly: 77, departmentId: hr.id }
+  expect((await owner.call('PUT', '/orgs/{org}/begun-conversations/goal', goal)).status).toBe(404)
+  expect((await inside.call('PUT', '/orgs/{org}/begun-conversations/goal', goal)).status).toBe(204)
+  const seenBy = async ({ call }: typeof owner) => {
+    const read = await call('GET', `/orgs/{org}/begun-conversations?weeks=1&departmentId=${hr.id}`)
+    const told = await call('GET', '/orgs/{org}/events?verb=conversation-goal.set')
+    return [read.body.weeks[0].goal, told.body.items.some(({ facts }: { facts: typeof goal }) => facts.weekly === 77)]
+  }
+  expect(await seenBy(inside)).toEqual([77, true])
+  expect(await seenBy(owner)).toEqual([null, false])
 })

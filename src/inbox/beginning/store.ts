@@ -73,10 +73,11 @@ export interface GoalRow {
   weekly: number
 }
 
-/** Oldest first. */
+/** Those of the organisation and of the departments that `seenDepartments` names. Oldest first. */
 export async function goalRows(tx: Tx, orgId: string): Promise<GoalRow[]> {
   const found = await sql<GoalRow>`
     select department_id as "departmentId", from_week::text as "from", weekly from conversation_goals where org_id = ${orgId}
+      and (department_id is null or department_id in (select id from departments where org_id = ${orgId} and ${mayKnow}))
       order by from_week, department_id`.execute(tx)
   return found.rows
 }
@@ -94,10 +95,15 @@ export const putGoal = (
     tx,
   )
 
+const mayKnow = sql`(walled_at is null or (select sees_all()) or id = any((select current_walls())::uuid[]))`
+
 /** Those that whoever looks may know figures of, by name. */
-export async function seenDepartments(tx: Tx, orgId: string): Promise<{ id: string; name: string }[]> {
-  const found = await sql<{ id: string; name: string }>`
-    select id, name from departments where org_id = ${orgId} and (walled_at is null or (select sees_all()) or id = any((select current_walls())::uuid[]))
+export async function seenDepartments(
+  tx: Tx,
+  orgId: string,
+): Promise<{ id: string; name: string; isWalled: boolean }[]> {
+  const found = await sql<{ id: string; name: string; isWalled: boolean }>`
+    select id, name, walled_at is not null as "isWalled" from departments where org_id = ${orgId} and ${mayKnow}
       order by lower(name), id`.execute(tx)
   return found.rows
 }

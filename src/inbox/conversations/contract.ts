@@ -27,7 +27,10 @@ export const conversationView = z.object({
   network: z.string(),
   kind: z.enum(saidKinds),
   isPrivate: z.boolean(),
-  initiator: z.enum(['them', 'we']).describe('Who spoke to the other first; what was only heard does not count'),
+  initiator: z
+    .enum(['them', 'we'])
+    .describe('Who spoke to the other first; what was only heard does not count: as long as nobody has, it is for us'),
+  begunByUsAt: instant.nullable().describe('When we spoke first; null: they did, or nobody has yet'),
   subject: z.string().nullable(),
   about: z.object({ id: z.string(), url: z.string().nullable(), title: z.string() }).nullable(),
   contact: contactView.nullable().describe('null: nobody is named'),

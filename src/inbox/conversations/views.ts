@@ -21,6 +21,7 @@ export async function conversationShower(tx: Tx, orgId: string, rows: readonly S
   return (row: ShownConversation): ConversationShown => ({
     ...{ id: row.id, accountId: row.account_id, accountName: row.account_name, network: row.network },
     ...{ kind: row.kind, isPrivate: row.is_private, initiator: row.initiator, subject: row.subject, about: row.about },
+    begunByUsAt: row.begun_by_us_at?.toISOString() ?? null,
     contact:
       row.contact_id === null
         ? null

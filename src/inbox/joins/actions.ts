@@ -9,6 +9,7 @@ import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import type { Services } from '../../services.ts'
+import { dropDrafts } from '../answers/store-drafts.ts'
 import { announce } from '../conversations/announce.ts'
 import {
   type ConversationRow,
@@ -68,7 +69,7 @@ export const mergeConversations = (
     const fault = mergeFault(from, into)
     if (fault) throw new Refusal(fault, { status: 409, field: 'from' })
     const state = stateTogether(from.state, into.state)
-    const moved = await carryAll(tx, orgId, { from: from.id, into: into.id })
+    const { replaced, ...moved } = await carryAll(tx, orgId, { from: from.id, into: into.id })
     const followers = await leadElsewhere(tx, orgId, { from: from.id, into: into.id })
     await emptyConversation(tx, orgId, from.id, { goesOnIn: into.id, at })
     await updateConversation(tx, orgId, into.id, {
@@ -77,7 +78,7 @@ export const mergeConversations = (
     })
     const join = await insertJoin(tx, {
       ...{ org_id: orgId, kind: 'merged', from_id: from.id, into_id: into.id, ...moved, at, by },
-      before: { ...beforeOf(from), followers },
+      before: { ...beforeOf(from), followers, replaced },
     })
     await insertEntry(tx, orgId, into.id, { kind: 'joined', at, by, facts: { reason: 'merged' } })
     return settle(tx, caller, { join, touched: [from.id, into.id], verb: 'conversation.merged', at, actor })
@@ -149,7 +150,7 @@ export const undoJoin = ({ db, clock }: Deps, caller: Caller, { id }: { id: stri
 /** What was merged goes back to where it came from. */
 async function takeApart(tx: Tx, join: JoinRow, at: Date): Promise<number> {
   const { org_id: orgId, from_id: from, into_id: into, before } = join
-  const moved = await carryBack(tx, orgId, { ...join, from, into })
+  const moved = await carryBack(tx, orgId, { ...join, from, into, replaced: before.replaced, at })
   await restoreConversation(tx, orgId, from, before)
   await leadBack(tx, orgId, { from: into, into: from, ids: before.followers })
   // All that it had of its own was taken out of it meanwhile.
@@ -161,6 +162,8 @@ async function takeApart(tx: Tx, join: JoinRow, at: Date): Promise<number> {
 async function putTogether(tx: Tx, { org_id: orgId, from_id, into_id, before }: JoinRow, at: Date): Promise<number> {
   const { message_ids } = await carryAll(tx, orgId, { from: into_id, into: from_id })
   await setGoesOnIn(tx, orgId, from_id, before.goesOnIn)
+  // Nothing leads back there: what was begun in it stands in the whole alone.
+  await dropDrafts(tx, orgId, into_id)
   await emptyConversation(tx, orgId, into_id, { goesOnIn: from_id, at })
   await leadElsewhere(tx, orgId, { from: into_id, into: from_id })
   return message_ids.length

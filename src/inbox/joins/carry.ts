@@ -2,12 +2,12 @@
 
 import type { Tx } from '../../db/tx.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
-import { moveDrafts } from '../answers/store-drafts.ts'
+import { joinDrafts, partDrafts } from '../answers/part-drafts.ts'
 import { moveRounds, type RoundRange } from '../promises/store-rounds.ts'
 import { moveQuestions } from '../questions/store.ts'
-import { carryTriage } from '../triage/store.ts'
-import { joinSeen } from '../unread/store.ts'
-import { moveRows } from './store.ts'
+import { carryTriage, partTriage } from '../triage/store.ts'
+import { joinSeen, partSeen } from '../unread/store.ts'
+import { moveRows, type Replaced } from './store.ts'
 
 /** What went, so that it can go back. */
 export interface Carried {
@@ -19,11 +19,15 @@ export interface Carried {
 }
 
 /** Tell the promises of both anew afterwards. */
-export async function carryAll(tx: Tx, orgId: string, way: { from: string; into: string }): Promise<Carried> {
-  await moveDrafts(tx, orgId, way)
-  await joinSeen(tx, orgId, way)
-  await carryTriage(tx, orgId, way)
+export async function carryAll(
+  tx: Tx,
+  orgId: string,
+  way: { from: string; into: string },
+): Promise<Carried & { replaced: Replaced }> {
+  const drafts = await joinDrafts(tx, orgId, way)
+  const seen = await joinSeen(tx, orgId, way)
   return {
+    replaced: { drafts, seen, triage: await carryTriage(tx, orgId, way) },
     message_ids: await moveRows(tx, orgId, 'messages', way),
     entry_ids: await moveRows(tx, orgId, 'conversation_entries', way),
     answer_ids: await moveAnswers(tx, orgId, way),
@@ -36,7 +40,13 @@ export async function carryAll(tx: Tx, orgId: string, way: { from: string; into:
 export async function carryBack(
   tx: Tx,
   orgId: string,
-  { from, into, ...went }: Carried & { from: string; into: string },
+  {
+    from,
+    into,
+    replaced,
+    at,
+    ...went
+  }: Carried & { from: string; into: string; replaced: Replaced | undefined; at: Date },
 ): Promise<number> {
   const back = { from: into, into: from }
   const moved = await moveRows(tx, orgId, 'messages', { ...back, ids: went.message_ids })
@@ -44,5 +54,9 @@ export async function carryBack(
   await moveAnswers(tx, orgId, { ...back, ids: went.answer_ids })
   await moveQuestions(tx, orgId, { ...back, ids: went.question_ids })
   await moveRounds(tx, orgId, { ...back, only: { rounds: went.rounds, messageIds: went.message_ids } })
+  if (!replaced) return moved.length
+  await partDrafts(tx, orgId, { from, into, drafts: replaced.drafts, at })
+  await partSeen(tx, orgId, { into, seen: replaced.seen })
+  if (replaced.triage) await partTriage(tx, orgId, into, replaced.triage)
   return moved.length
 }

@@ -4,8 +4,18 @@ import { type Selectable, sql } from 'kysely'
 import type { ConversationJoins } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import type { DraftsBefore } from '../answers/part-drafts.ts'
 import type { ConversationRow } from '../conversations/store.ts'
 import type { RoundRange } from '../promises/store-rounds.ts'
+import type { TriageBefore } from '../triage/store.ts'
+import type { SeenBefore } from '../unread/store.ts'
+
+/** What of the other was replaced by what came to it, so that it can stand again. */
+export interface Replaced {
+  seen: SeenBefore
+  drafts: DraftsBefore
+  triage: TriageBefore | null
+}
 
 /** How the conversation stood from which something moved. */
 export interface Before {
@@ -20,6 +30,8 @@ export interface Before {
   goesOnIn: string | null
   /** Places that led to it. */
   followers: string[]
+  /** Of a merge; not there: from before this was kept. */
+  replaced?: Replaced
 }
 
 export type JoinRow = Omit<Selectable<ConversationJoins>, 'kind' | 'before' | 'rounds'> & {

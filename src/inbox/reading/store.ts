@@ -157,6 +157,10 @@ export async function emptyMessages(tx: Tx, orgId: string, ids: readonly string[
 /** Of a message `m`: somebody says it who is owed an answer. */
 export const asks = sql`(not m.is_ours and m.removed_at is null and not m.marks && array['spam', 'automatic', 'bounce', 'gone'])`
 
+/** From when on it is kept what people have not read: what was heard before is read, also when the conversation is told anew. */
+const unreadSince = (orgId: string) =>
+  sql`coalesce((select o.unread_since from organisations o where o.id = ${orgId}), '-infinity')`
+
 /** What lists show of conversations, told anew from their messages. */
 export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
@@ -168,7 +172,7 @@ export async function summarise(tx: Tx, orgId: string, ids: readonly string[]): 
       from unnest(${ids}::uuid[]) named (id)
         cross join lateral (select max(m.at) as at from messages m where m.org_id = ${orgId} and m.conversation_id = named.id and m.is_ours) ours
         cross join lateral (select count(*)::integer as messages, min(m.at) as began_at, max(m.at) as last_at,
-            max(m.heard_at) filter (where not m.is_ours and m.removed_at is null) as heard_at,
+            max(m.heard_at) filter (where not m.is_ours and m.removed_at is null and m.heard_at > ${unreadSince(orgId)}) as heard_at,
             min(m.at) filter (where ${asks} and m.at > coalesce(ours.at, '-infinity')) as waiting_since
           from messages m where m.org_id = ${orgId} and m.conversation_id = named.id) n
         cross join lateral (select left(m.body, 200) as preview, m.is_ours from messages m where m.org_id = ${orgId} and m.conversation_id = named.id

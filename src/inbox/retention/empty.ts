@@ -43,6 +43,9 @@ export async function emptyConversations(tx: Tx, orgId: string, ids: readonly st
   await sql`update conversation_routes set reasons = ${noReasons} where ${these}`.execute(tx)
   for (const table of ['answer_drafts', 'conversation_words', 'conversation_people'] as const)
     await sql`delete from ${sql.table(table)} where ${these}`.execute(tx)
+  // What was begun in conversations that were put together with these.
+  await sql`delete from answer_drafts where org_id = ${orgId} and conversation_id in
+    (select id from conversations where org_id = ${orgId} and goes_on_in = any(${[...ids]}::uuid[]))`.execute(tx)
   await sql`delete from notifications where org_id = ${orgId} and subject_kind = 'conversation' and subject_id = any(${[...ids]}::uuid[])`.execute(
     tx,
   )

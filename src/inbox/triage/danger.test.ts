@@ -110,6 +110,28 @@ test('it goes along where the conversation becomes part of another', async () =>
   expect([await told(from), await told(into)]).toEqual([1, 0])
 })
 
+test('taken apart again, each is thought of as before; what was said of the whole since stays', async () => {
+  const [into, from] = [await hear('fay', { id: 'f1' }), await hear('fay', { id: 'f2', crisis: 0.9 })]
+  const facts = async (id: string) => {
+    const { verdict, way } = (await owner.call('GET', `/orgs/{org}/conversations/${id}`)).body
+    return { verdict, way, triage: (await considered(id)).triage }
+  }
+  const before = [await facts(into), await facts(from)]
+  const merge = async () => (await owner.call('POST', `/orgs/{org}/conversations/${into}/merge`, { from })).body.id
+  const undo = (id: string) => owner.call('POST', `/orgs/{org}/conversation-joins/${id}/undo`)
+  const joined = await merge()
+  expect(await facts(into)).toMatchObject({ verdict: 'decide', way: 'raise', triage: { kind: 'danger' } })
+  expect((await undo(joined)).status).toBe(200)
+  expect([await facts(into), await facts(from)]).toEqual(before)
+  const again = await merge()
+  now += 10
+  setNow(at(now))
+  await owner.call('POST', `/orgs/{org}/conversations/${into}/judgement`, { answers: { question: true } })
+  const said = await facts(into)
+  await undo(again)
+  expect(await facts(into)).toEqual(said)
+})
+
 const words = (kind: 'danger' | 'remark', crisis: number) => ({
   triage: { kind } as Parameters<typeof weightiest>[0][number]['triage'],
   understood: understood(crisis),

@@ -117,16 +117,29 @@ export async function takeUntold(tx: Tx, orgId: string, now: Date, limit: number
   return found.rows
 }
 
+/** What was thought of a conversation before something else took its place, and when that was thought. */
+export interface TriageBefore {
+  /** null: nothing was. */
+  row: object | null
+  verdict: string | null
+  way: string | null
+  replacedBy: string
+}
+
 /**
  * When conversations are put together: what was thought of the first holds for both where somebody must know of it, or where people said it
- * and said nothing of the second. Never in place of what somebody must know of the second.
+ * and said nothing of the second. Never in place of what somebody must know of the second. Answers what it took the place of.
  */
 export async function carryTriage(
   tx: Tx,
   orgId: string,
   { from, into }: { from: string; into: string },
-): Promise<void> {
-  const carried = await sql`
+): Promise<TriageBefore | null> {
+  const before = await sql<Omit<TriageBefore, 'replacedBy'>>`
+    select to_jsonb(t) as row, c.verdict, c.way from conversations c
+        left join conversation_triage t on t.org_id = c.org_id and t.conversation_id = c.id
+      where c.org_id = ${orgId} and c.id = ${into}`.execute(tx)
+  const carried = await sql<{ replacedBy: string }>`
     insert into conversation_triage as t (org_id, conversation_id, understood, answers, answered_at, answered_by, kind, by, reason, considerations,
         open, inform, told_at, assessed_at)
       select org_id, ${into}, understood, answers, answered_at, answered_by, kind, by, reason, considerations, open, inform, told_at, assessed_at
@@ -135,11 +148,29 @@ export async function carryTriage(
         answered_at = coalesce(t.answered_at, excluded.answered_at), answered_by = coalesce(t.answered_by, excluded.answered_by),
         kind = excluded.kind, by = excluded.by, reason = excluded.reason, considerations = excluded.considerations, open = excluded.open,
         inform = excluded.inform, told_at = excluded.told_at, assessed_at = excluded.assessed_at
-        where not t.inform and (excluded.inform or t.answers = '{}' and excluded.answers <> '{}') returning 1`.execute(
+        where not t.inform and (excluded.inform or t.answers = '{}' and excluded.answers <> '{}') returning assessed_at::text as "replacedBy"`.execute(
     tx,
   )
-  if (carried.rows.length > 0)
-    await sql`
-      update conversations c set verdict = f.verdict, way = f.way from conversations f
-        where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(tx)
+  const [was, taken] = [before.rows[0], carried.rows[0]]
+  if (!was || !taken) return null
+  await sql`
+    update conversations c set verdict = f.verdict, way = f.way from conversations f
+      where c.org_id = ${orgId} and c.id = ${into} and f.org_id = ${orgId} and f.id = ${from}`.execute(tx)
+  return { ...was, ...taken }
+}
+
+/** Apart again: what was thought of the second stands again, where nothing else was thought of it since. */
+export async function partTriage(tx: Tx, orgId: string, id: string, before: TriageBefore): Promise<void> {
+  const gone = await sql`
+    delete from conversation_triage where org_id = ${orgId} and conversation_id = ${id} and assessed_at = ${before.replacedBy}::timestamptz
+      returning 1`.execute(tx)
+  if (gone.rows.length === 0) return
+  if (before.row)
+    await sql`insert into conversation_triage select * from jsonb_populate_record(null::conversation_triage, ${JSON.stringify(before.row)}::jsonb)`.execute(
+      tx,
+    )
+  await sql`
+    update conversations set verdict = ${before.verdict}, way = ${before.way} where org_id = ${orgId} and id = ${id}`.execute(
+    tx,
+  )
 }

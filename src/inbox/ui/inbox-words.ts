@@ -42,10 +42,10 @@ export const saidAsWords: Record<Conversation['kind'], string> = {
 export const kindOf = ({
   kind,
   isPrivate,
-  initiator,
-}: Pick<Conversation, 'kind' | 'isPrivate'> & { initiator?: Conversation['initiator'] }): string => {
+  begunByUsAt,
+}: Pick<Conversation, 'kind' | 'isPrivate'> & Partial<Pick<Conversation, 'begunByUsAt'>>): string => {
   const shown = isPrivate && kind !== 'message' && kind !== 'mail' ? `${saidAsWords[kind]}, private` : saidAsWords[kind]
-  return initiator === 'we' ? `${shown}, begun by you` : shown
+  return begunByUsAt ? `${shown}, begun by you` : shown
 }
 
 export const nameOf = ({ contact }: Pick<Conversation, 'contact'>): string =>

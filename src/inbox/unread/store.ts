@@ -30,27 +30,52 @@ export async function keepSeen(
       on conflict (org_id, member_id, conversation_id) do update set heard_at = excluded.heard_at`.execute(tx)
 }
 
-/** Two become one: whoever has not read all of the first has not read all of both. */
-export const joinSeen = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<void> =>
-  forEverybody(
+/** By member, how far they had read. */
+export type SeenBefore = Record<string, string>
+
+/** Two become one: whoever has not read all of the first has not read all of both. Answers how far these had read the second. */
+export async function joinSeen(
+  tx: Tx,
+  orgId: string,
+  { from, into }: { from: string; into: string },
+): Promise<SeenBefore> {
+  const rows = await forEverybody(
     tx,
-    sql`update conversation_seen s set heard_at = null from conversations f where s.org_id = ${orgId} and s.conversation_id = ${into}
-      and f.org_id = ${orgId} and f.id = ${from} and f.heard_at is not null and not exists (select from conversation_seen r
-        where r.org_id = ${orgId} and r.conversation_id = ${from} and r.member_id = s.member_id and r.heard_at >= f.heard_at)`,
+    sql<{ member_id: string; heard_at: string }>`
+      with was as (select s.member_id, s.heard_at from conversation_seen s join conversations f on f.org_id = s.org_id and f.id = ${from}
+          where s.org_id = ${orgId} and s.conversation_id = ${into} and s.heard_at is not null and f.heard_at is not null
+            and not exists (select from conversation_seen r where r.org_id = ${orgId} and r.conversation_id = ${from}
+              and r.member_id = s.member_id and r.heard_at >= f.heard_at)
+          for update of s),
+        changed as (update conversation_seen s set heard_at = '-infinity' from was
+          where s.org_id = ${orgId} and s.conversation_id = ${into} and s.member_id = was.member_id)
+      select member_id, heard_at::text as heard_at from was`,
   )
+  return Object.fromEntries(rows.map(({ member_id, heard_at }) => [member_id, heard_at]))
+}
+
+/** Apart again: as far as they had read it, where they have neither read both meanwhile nor put it back themselves. */
+export async function partSeen(tx: Tx, orgId: string, { into, seen }: { into: string; seen: SeenBefore }) {
+  await forEverybody(
+    tx,
+    sql`update conversation_seen s set heard_at = was.heard_at::timestamptz from jsonb_each_text(${JSON.stringify(seen)}::jsonb) was (member_id, heard_at)
+      where s.org_id = ${orgId} and s.conversation_id = ${into} and s.member_id = was.member_id::uuid and s.heard_at = '-infinity'`,
+  )
+}
 
 /** What is taken out of a conversation is as read as that. */
-export const copySeen = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<void> =>
+export const copySeen = (tx: Tx, orgId: string, { from, into }: { from: string; into: string }): Promise<unknown> =>
   forEverybody(
     tx,
     sql`insert into conversation_seen (org_id, member_id, conversation_id, heard_at)
       select org_id, member_id, ${into}, heard_at from conversation_seen where org_id = ${orgId} and conversation_id = ${from}`,
   )
 
-/** The marks of all people, which nobody sees but they themselves. Nothing of them is answered. */
-async function forEverybody(tx: Tx, change: RawBuilder<unknown>): Promise<void> {
+/** The marks of all people, which nobody sees but they themselves: what this answers is shown to nobody. */
+async function forEverybody<Row>(tx: Tx, change: RawBuilder<Row>): Promise<Row[]> {
   const found = await sql<{ eyes: string | null }>`select current_setting('longrun.eyes', true) as eyes`.execute(tx)
   await lookEverywhere(tx)
-  await change.execute(tx)
+  const { rows } = await change.execute(tx)
   await sql`select set_config('longrun.eyes', ${found.rows[0]?.eyes ?? ''}, true)`.execute(tx)
+  return rows
 }

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { TestSession } from '../../../test/world/app.ts'
+import { asSystem } from '../../db/tx.ts'
 import { currentTime, keep, owner, setNow, useInbox, world } from '../ground.testing.ts'
 import { minute, saidOf, saying, start } from '../said.testing.ts'
 
@@ -96,6 +97,29 @@ test('put together it is unread for whoever has not read both; taken apart it is
   ])
 })
 
+test('what was put together and is taken apart again is as read as before', async () => {
+  later(1)
+  await keep([
+    saying(saidOf('gus', { author: by('gus'), thread: 'three' })),
+    saying(saidOf('gus-2', { author: by('gus'), thread: 'four', root: { id: 'four', url: '' }, replyTo: null })),
+  ])
+  const [reader, putter, whole] = [owner, await world.as('contributor'), await world.as('contributor')]
+  const [from, into] = (await list(owner)).filter(({ contact }) => contact.name === 'gus').map(({ id }) => id)
+  const markBy = (person: TestSession, isRead: boolean) =>
+    person.call('PUT', `/orgs/{org}/conversations/${into}/read`, { isRead })
+  for (const person of [reader, putter, whole]) await markBy(person, true)
+  const merged = await owner.call('POST', `/orgs/{org}/conversations/${into}/merge`, { from })
+  expect(merged.status).toBe(201)
+  const isUnread = async (person: TestSession, id = into) =>
+    (await list(person)).find((each) => each.id === id)?.isUnread
+  for (const person of [reader, putter, whole]) expect(await isUnread(person)).toBe(true)
+  await markBy(putter, false)
+  await markBy(whole, true)
+  expect((await owner.call('POST', `/orgs/{org}/conversation-joins/${merged.body.id}/undo`)).status).toBe(200)
+  expect([await isUnread(reader), await isUnread(putter), await isUnread(whole)]).toEqual([false, true, false])
+  expect(await isUnread(reader, from)).toBe(true)
+})
+
 test('behind a wall nothing of it is there: no mark, no count, no route', async () => {
   const [inside, outside] = [await world.as('contributor'), await world.as('contributor')]
   const before = await counts(outside)
@@ -112,4 +136,23 @@ test('behind a wall nothing of it is there: no mark, no count, no route', async 
   expect((await inside.call('PUT', `/orgs/{org}/conversations/${id}/read`, { isRead: true })).status).toBe(200)
   const stranger = await world.as('owner', world.theirs)
   expect((await stranger.call('PUT', `/orgs/{org}/conversations/${id}/read`, { isRead: true })).status).toBe(404)
+})
+
+test('what was there before it was kept is read, also when the conversation is told anew', async () => {
+  later(1)
+  const old = { author: by('eve'), at: after(5) }
+  await keep([saying(saidOf('eve', old))])
+  await asSystem(world.services.db, async (tx) => {
+    await tx.updateTable('organisations').set({ unread_since: currentTime() }).where('id', '=', world.ours).execute()
+    await tx
+      .updateTable('conversations')
+      .set({ heard_at: null })
+      .where('id', '=', await idOf('eve'))
+      .execute()
+  })
+  later(1)
+  await keep([saying(saidOf('eve', { ...old, text: 'In other words' }))])
+  expect(await unreadOf(owner)).not.toContain('eve')
+  await keep([saying(saidOf('eve-2', { author: by('eve'), replyTo: 'eve', at: after(6) }))])
+  expect(await unreadOf(owner)).toContain('eve')
 })

@@ -15,11 +15,11 @@ const mostOffered = 6
 export function NoteForm({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [note, setNote] = useKept(`longrun-note ${org.id} ${conversation.id}`, '')
+  const [note, setNote, empty] = useKept(`longrun-note ${org.id} ${conversation.id}`, '')
   const [caret, setCaret] = useState(0)
   const write = useAct(api.conversations, async (text: string) => {
     await client.conversations.note({ org: org.id, id: conversation.id, note: text })
-    setNote('')
+    empty(text)
   })
   useShortcut('n', 'Write a note', () => field.current?.focus())
   const begun = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N} ._-]{0,40})$/u.exec(note.slice(0, caret))?.[1] ?? null

@@ -6,6 +6,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { DraftMedia } from '../../../connectors/contract.ts'
 import { api, client, type Output } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { leftOf } from '../../answers/rules.ts'
 import { useKeeping } from './use-keeping.ts'
 
 export interface Own {
@@ -45,6 +46,11 @@ export function useAnswerDraft(id: string) {
     localStorage.removeItem(local)
     setOwn(media === kept.media ? null : { text: kept.text, media })
   }
+  const change = (next: Partial<Own>): void => {
+    newest.current = { ...newest.current, ...next }
+    setOwn(newest.current)
+    keeping.keep(newest.current)
+  }
   useChangedElsewhere({ data, base, local, show: () => setOwn(null) })
   return {
     ...current,
@@ -54,12 +60,7 @@ export function useAnswerDraft(id: string) {
     revision: () => base.current.revision,
     /** As it stands in the form by now, whenever it was asked for. */
     newest: (): Own => newest.current,
-    change: (next: Partial<Own>) => {
-      const whole = { ...newest.current, ...next }
-      newest.current = whole
-      setOwn(whole)
-      keeping.keep(whole)
-    },
+    change,
     /** Puts a saved reply in at a place of the text. */
     async insert(replyId: string, at: number, text = newest.current.text): Promise<void> {
       await keeping.settle()
@@ -68,10 +69,13 @@ export function useAnswerDraft(id: string) {
     },
     take: (kept: Kept) => take(kept, newest.current.media),
     settle: keeping.settle,
-    /** It was sent: nothing is left of it, but what came meanwhile. */
-    async clear(): Promise<void> {
+    /** These words were sent: nothing is left, but what came or was typed meanwhile. */
+    async sent(words: Own): Promise<void> {
+      await keeping.settle()
+      const left = leftOf(newest.current, words)
       keeping.drop()
       take(nothing)
+      if (left.text !== '' || left.media.length > 0) change(left)
       await queryClient.invalidateQueries(options)
     },
   }

@@ -34,7 +34,7 @@ export function useSend({ id, seen, answers, draft, presence }: Sending) {
       draft: madeFrom,
     })
     answerId.current = crypto.randomUUID()
-    await draft.clear()
+    await draft.sent({ text, media })
     presence.stopped()
     await refresh(queryClient, api.answers, api.answerApprovals)
   }

@@ -53,10 +53,10 @@ interface AnswerFieldProps {
 }
 
 function AnswerField({ place, department }: AnswerFieldProps) {
-  const [words, setWords] = useKept(`longrun-question-answer ${place.org} ${place.questionId}`, '')
+  const [words, setWords, empty] = useKept(`longrun-question-answer ${place.org} ${place.questionId}`, '')
   const answer = useAct(api.questions, async () => {
     await client.questions.answer({ ...place, answer: words })
-    setWords('')
+    empty(words)
   })
   return (
     <form

@@ -53,17 +53,17 @@ const nothingAsked: Begun = { departmentId: null, question: '' }
 
 interface AskFormProps {
   conversation: Conversation
-  begun: [Begun, (next: Begun) => void]
+  begun: ReturnType<typeof useKept<Begun>>
   close: () => void
 }
 
-function AskForm({ conversation, begun: [begun, setBegun], close }: AskFormProps) {
+function AskForm({ conversation, begun: [begun, setBegun, empty], close }: AskFormProps) {
   const org = useOrg()
   const departments = useQuery(api.departments.list.queryOptions({ input: { org: org.id }, staleTime: 60_000 }))
   const { departmentId, question } = begun
   const ask = useAct(api.questions, async () => {
     await client.questions.ask({ org: org.id, id: conversation.id, departmentId: departmentId!, question })
-    setBegun(nothingAsked)
+    if (empty(begun)) close()
   })
   const others = (departments.data ?? []).filter(({ id }) => id !== conversation.department?.id)
   return (
@@ -71,7 +71,7 @@ function AskForm({ conversation, begun: [begun, setBegun], close }: AskFormProps
       aria-label="Ask another department"
       onSubmit={(event) => {
         event.preventDefault()
-        if (departmentId && question.trim()) ask.mutate(undefined, { onSuccess: close })
+        if (departmentId && question.trim()) ask.mutate()
       }}
     >
       <Stack gap="xs">
