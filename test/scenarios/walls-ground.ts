@@ -143,7 +143,8 @@ export function useWalls(): void {
     await fanOutEvents(everything(), world.ours)
   })
   afterAll(async () => {
-    for (const { stop } of streams) await stop()
+    for (const { stop } of streams.splice(0)) await stop()
+    for (const known of [people, walled, before]) known.clear()
     await receiver.stop()
   })
 }
