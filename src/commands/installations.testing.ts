@@ -1,6 +1,6 @@
 // Installations for the tests of backup and restore: each a database and a data folder of its own.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -36,6 +36,8 @@ export async function closeInstallations(): Promise<void> {
   for (const database of opened) await database.close()
   opened.clear()
   rmSync(folder, { recursive: true, force: true })
+  // The next file of this process puts its own into it.
+  mkdirSync(folder)
 }
 
 /** A name under which no file lies yet. */

@@ -34,6 +34,11 @@ export const listeningCodes: Record<string, Words> = {
     what: 'The mail server refused the name or the password.',
     next: 'Many servers want a password made for this program alone.',
   },
+  'file-gone': {
+    what: 'The mail, or its file, is not in the mailbox any more.',
+    next: 'Look into the mailbox itself.',
+  },
+  'file-too-large': { what: 'The mail is larger than 35 MB.', next: 'Open it in the mailbox itself.' },
   'mail-server-busy': { what: 'The mail server is busy.', next: 'Longrun asks again by itself.' },
   // Rows that people bring
   'column-missing': {
