@@ -126,9 +126,10 @@ async function armAll(tx: Tx, armings: Arming[], now: Date): Promise<boolean[]> 
       limit ${armings.length}),
     fenced as (
       select v.org_id, v.id, v.lease_until < ${fresh} or v.state <> 'sending' as stale from variants v join wanted w on v.org_id = w.org and v.id = w.id
-        join accounts a on a.org_id = v.org_id and a.id = v.account_id and a.state = 'connected'
         ${itsPostOrAnswer}
       where v.worker_id = w.worker and v.revision = w.revision and v.lease_until > ${now}
+        -- Asked row by row: joined, all variants of all accounts were gone through in search of these few.
+        and (select a.state from accounts a where a.org_id = v.org_id and a.id = v.account_id) = 'connected'
         and (not v.needs_approval or v.approved_hash = v.content_hash)
         and (not ${anyHold} or ${bindingHold(now)} is null) for no key update of v),
     prolonged as (
