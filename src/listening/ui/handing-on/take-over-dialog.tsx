@@ -1,14 +1,14 @@
 // Makes a conversation of a mention: who answers, by which account, and why; then the way there, or what keeps it waiting.
 
-import { Button, Checkbox, Group, Modal, Select, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, client, type Output, refresh, refusalOf } from '../../../kit/api.ts'
+import { api, client, type Output, refresh } from '../../../kit/api.ts'
 import { ButtonLink } from '../../../kit/links.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { refusalWords } from '../../../kit/words.ts'
 import { failureWords, kindWords } from './hand-on-words.ts'
+import { type Given, ReasonForm } from './reason-form.tsx'
 
 interface Props {
   mention: { id: string; network: string }
@@ -22,32 +22,21 @@ export function TakeOverDialog({ mention, close }: Props) {
   const there = accounts.data?.filter(({ connector, state }) => connector === mention.network && state === 'connected')
   const [accountId, setAccountId] = useState<string | null>(null)
   const [assigneeId, setAssigneeId] = useState<string | null>(null)
-  const [reason, setReason] = useState('')
-  const [anyway, setAnyway] = useState(false)
   const take = useMutation({
-    mutationFn: () => client.takingOver.take({ org: org.id, id: mention.id, reason, assigneeId, accountId, anyway }),
+    mutationFn: (given: Given) =>
+      client.takingOver.take({ org: org.id, id: mention.id, assigneeId, accountId, ...given }),
     onSuccess: async () => {
       await refresh(queryClient, api.takingOver)
       await refresh(queryClient, api.handOns)
     },
   })
-  const refused = take.error ? refusalOf(take.error) : null
+  const { title, help } = kindWords.inbox
   return (
-    <Modal opened onClose={close} title={kindWords.inbox.title}>
+    <Modal opened onClose={close} title={title}>
       {take.data ? (
         <TakeOverOutcome outcome={take.data} close={close} />
       ) : (
-        <Stack gap="sm">
-          <Textarea
-            label="Why"
-            description={kindWords.inbox.help}
-            autosize
-            minRows={2}
-            maxLength={1000}
-            required
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+        <ReasonForm help={help} verb="Take it over" anywayLabel="Answer all the same" doing={take} close={close}>
           <PersonSelect
             label="Who answers"
             placeholder="Whoever the rules of the inbox find"
@@ -64,27 +53,7 @@ export function TakeOverDialog({ mention, close }: Props) {
               onChange={setAccountId}
             />
           )}
-          {refused && (
-            <p role="alert" className="lr-dimmed">
-              {refusalWords(refused).what} {refusalWords(refused).next}
-            </p>
-          )}
-          {(anyway || refused?.code === 'author-not-to-be-contacted') && (
-            <Checkbox
-              label="Answer all the same"
-              checked={anyway}
-              onChange={(event) => setAnyway(event.currentTarget.checked)}
-            />
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button disabled={reason.trim() === ''} loading={take.isPending} onClick={() => take.mutate()}>
-              Take it over
-            </Button>
-          </Group>
-        </Stack>
+        </ReasonForm>
       )}
     </Modal>
   )
