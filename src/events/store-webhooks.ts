@@ -191,7 +191,7 @@ export const claimDelivery = (
     .executeTakeFirst()
 
 /** What stands in the log of a delivery that was due when a wall came between it and its receiver. */
-export const behindWall = 'behind-wall'
+const behindWall = 'behind-wall'
 
 /** Ends a delivery that nobody of no department could claim though it is due: it went behind a wall. Runs with eyes that see everything. */
 export const giveUpBehindWall = (tx: Tx, orgId: string, id: string, now: Date): Promise<unknown> =>

@@ -43,9 +43,13 @@ interface ListQuery {
   fetchNextPage?: () => unknown
 }
 
+/** Rows that came with something else. */
+const ready: ListQuery = { isPending: false, error: null, refetch: () => undefined }
+
 export interface DataTableProps<Row> {
   label: string
-  query: ListQuery
+  /** Left out: the rows are there already. */
+  query?: ListQuery
   rows: Row[] | undefined
   columns: Column<Row>[]
   rowKey: (row: Row) => string
@@ -57,7 +61,7 @@ export interface DataTableProps<Row> {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { query, rows, columns, filters, csv } = props
+  const { query = ready, rows, columns, filters, csv } = props
   const [sort, setSort] = useSearchWord('sort')
   const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const sorted = rows && sortRows(rows, columns, sort)

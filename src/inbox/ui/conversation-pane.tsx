@@ -13,14 +13,13 @@ import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
-import { soughtWords, spansOf } from '../search/rules.ts'
 import type { CloseReason } from '../types.ts'
 import { ActionMenu } from './action-menu.tsx'
 import { CauseCard } from './cause-card.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
 import { JoinsCard } from './joins-card.tsx'
-import { Marked } from './marked.tsx'
+import { Found } from './marked.tsx'
 import { MoodCard } from './moods/mood-card.tsx'
 import { PromiseBar, PromiseSection } from './promises/promise-bar.tsx'
 import { ConsideredCard } from './routing/considered-card.tsx'
@@ -85,7 +84,7 @@ function Head({ conversation }: { conversation: Conversation }) {
         <IconArrowLeft size={16} aria-hidden /> All conversations
       </TextLink>
       <h2>
-        <Marked text={title} spans={typed ? spansOf(soughtWords(typed), title) : []} />
+        <Found text={title} typed={typed} />
       </h2>
       <p className="ib-facts">
         {kindOf(conversation)} to {accountName} · {stateWords[state]}

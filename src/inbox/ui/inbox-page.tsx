@@ -16,18 +16,18 @@ import { useShortcut } from '../../kit/shortcuts.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
-import { soughtWords, spansOf } from '../search/rules.ts'
 import { ToApproveLink } from './answering/to-approve-link.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkWork } from './bulk-work.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { type Bulk, type Conversation, kindOf, type Listed, nameOf, type SavedView } from './inbox-words.ts'
 import { ListSearch } from './list-search.tsx'
-import { Marked } from './marked.tsx'
+import { Found, Marked } from './marked.tsx'
 import { DueText } from './promises/due-text.tsx'
 import { Marks } from './routing/marks.tsx'
 import { AskedOfUs } from './routing/questions-page.tsx'
 import { SaveView } from './save-view.tsx'
+import { type Paged, useFetchOn } from './use-fetch-on.ts'
 import { useFollow } from './use-follow.ts'
 import { type Shown, useListing } from './use-listing.ts'
 import { type Selection, useSelection } from './use-selection.ts'
@@ -88,9 +88,7 @@ function ConversationList({ current }: { current: string | undefined }) {
   const items = allItems(list.data)
   // A search may look at much before it finds something.
   const isLooking = items?.length === 0 && list.hasNextPage
-  useEffect(() => {
-    if (isLooking && !list.isFetchingNextPage && !list.error) void list.fetchNextPage()
-  }, [isLooking, list.isFetchingNextPage, list.error, list.fetchNextPage])
+  useFetchOn(isLooking, list)
   const step = useSteps(items ?? [], current, list)
   const selection = useSelection({ list: JSON.stringify(shown.list), items: items ?? [], current, step })
   const many = useMany({ selection, list: shown.list })
@@ -244,17 +242,6 @@ function Line({ conversation, isCurrent, typed, select, isSelected }: LineProps)
       <Marks conversation={conversation} />
     </li>
   )
-}
-
-/** What was sought, where it stands in a name. */
-const Found = ({ text, typed }: { text: string; typed: string }) => (
-  <Marked text={text} spans={typed ? spansOf(soughtWords(typed), text) : []} />
-)
-
-interface Paged {
-  hasNextPage: boolean
-  isFetchingNextPage: boolean
-  fetchNextPage: () => unknown
 }
 
 /** j and k walk through the list, and on where the open one has left it. Answers where a step leads. */

@@ -1,6 +1,6 @@
 // A text with the places marked where sought words stand.
 
-import type { Span } from '../search/rules.ts'
+import { type Span, soughtWords, spansOf } from '../search/rules.ts'
 
 interface MarkedProps {
   text: string
@@ -24,3 +24,8 @@ export function Marked({ text, spans, current = null }: MarkedProps) {
   }
   return [...pieces, text.slice(at)]
 }
+
+/** What was typed into the search, where it stands in a name. */
+export const Found = ({ text, typed = '' }: { text: string; typed?: string }) => (
+  <Marked text={text} spans={typed ? spansOf(soughtWords(typed), text) : []} />
+)

@@ -11,7 +11,7 @@ import { showProblem, showUndo } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
 
-const words: Record<ModerationAction, { label: string; done: string; back?: ModerationAction }> = {
+export const moderationWords: Record<ModerationAction, { label: string; done: string; back?: ModerationAction }> = {
   approve: { label: 'Approve it', done: 'Approved', back: 'hold' },
   hold: { label: 'Hold it back', done: 'Held back', back: 'approve' },
   spam: { label: 'It is spam', done: 'Marked as spam', back: 'approve' },
@@ -42,7 +42,7 @@ export function MessageMenu({ conversationId, messageId }: { conversationId: str
   const confirm = useConfirm()
   if (moderation.length === 0 && !may('inbox.handle')) return null
   const run = async (action: ModerationAction) => {
-    const { done, back } = words[action]
+    const { done, back } = moderationWords[action]
     if (action === 'delete')
       await confirm({
         title: 'Delete it at the network?',
@@ -66,7 +66,7 @@ export function MessageMenu({ conversationId, messageId }: { conversationId: str
             color={action === 'delete' ? 'red' : undefined}
             onClick={() => void run(action).catch(showProblem)}
           >
-            {words[action].label}
+            {moderationWords[action].label}
           </Menu.Item>
         ))}
         {may('inbox.handle') && (

@@ -2,11 +2,11 @@
 
 import { Button, Group } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { ModerationAction } from '../../connectors/converse.ts'
 import { api, client, type Output, refresh } from '../../kit/api.ts'
-import { showProblem, showUndo } from '../../kit/toast.tsx'
+import { useAct } from '../../kit/use-act.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
+import { moderationWords } from './message-menu.tsx'
 
 type Suggested = Output<typeof client.communityRules.suggestions>['items'][number]
 
@@ -22,10 +22,7 @@ export function useSuggestions(conversationId: string): (messageId: string) => S
 }
 
 /** The mildest that is offered stands first; what cannot be taken back is never suggested. */
-const suggested = [
-  { action: 'hide', back: 'unhide', label: 'Hide it', done: 'Hidden' },
-  { action: 'hold', back: 'approve', label: 'Hold it back', done: 'Held back' },
-] as const satisfies { action: ModerationAction; back: ModerationAction; label: string; done: string }[]
+const suggested = ['hide', 'hold'] as const
 
 interface Props {
   conversationId: string
@@ -35,28 +32,21 @@ interface Props {
 export function RuleSuggestion({ conversationId, suggestion: { messageId, broken } }: Props) {
   const org = useOrg()
   const queryClient = useQueryClient()
-  const [busy, setBusy] = useState(false)
   const offers = useQuery(
     api.moderation.offers.queryOptions({ input: { org: org.id, id: conversationId }, staleTime: 600_000 }),
   )
   const place = { org: org.id, id: conversationId, messageId }
-  const again = () => refresh(queryClient, api.communityRules, api.conversations)
+  const again = () => refresh(queryClient, api.conversations)
   const act = (action: ModerationAction) =>
     client.moderation.act({ ...place, action, rule: broken[0]!.rule }).then(again)
-  const run = (work: () => Promise<unknown>, done: string, back: () => Promise<unknown>) => async () => {
-    setBusy(true)
-    try {
-      await work()
-      showUndo(done, back)
-    } catch (error) {
-      showProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  const offered = suggested.find(({ action }) => offers.data?.includes(action))
-  const stand = () => client.communityRules.letStand(place).then(again)
-  const lookAgain = () => client.communityRules.lookAgain(place).then(again)
+  const offered = suggested.find((action) => offers.data?.includes(action))
+  const { label, done, back } = moderationWords[offered ?? 'hide']
+  const moderate = useAct(api.communityRules, () => act(offered!), { done, back: () => act(back!) })
+  const stand = useAct(api.communityRules, () => client.communityRules.letStand(place).then(again), {
+    done: 'It may stand',
+    back: () => client.communityRules.lookAgain(place).then(again),
+  })
+  const busy = moderate.isPending || stand.isPending
   return (
     <fieldset className="ib-broken" aria-label="Seems to break your rules">
       <p>
@@ -64,26 +54,11 @@ export function RuleSuggestion({ conversationId, suggestion: { messageId, broken
       </p>
       <Group gap="xs">
         {offered && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            disabled={busy}
-            onClick={run(
-              () => act(offered.action),
-              offered.done,
-              () => act(offered.back),
-            )}
-          >
-            {offered.label}
+          <Button variant="default" size="compact-sm" disabled={busy} onClick={() => moderate.mutate()}>
+            {label}
           </Button>
         )}
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          disabled={busy}
-          onClick={run(stand, 'It may stand', lookAgain)}
-        >
+        <Button variant="subtle" color="gray" size="compact-sm" disabled={busy} onClick={() => stand.mutate()}>
           Let it stand
         </Button>
       </Group>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useShortcut } from '../../kit/shortcuts.tsx'
 import { type Span, soughtWords, spansOf } from '../search/rules.ts'
 import type { Message } from './inbox-words.ts'
+import { type Paged, useFetchOn } from './use-fetch-on.ts'
 
 /** Place `at` in a message. */
 interface Hit {
@@ -21,14 +22,8 @@ export interface Hits {
   go: (by: 1 | -1) => void
 }
 
-interface Earlier {
-  hasNextPage: boolean
-  isFetchingNextPage: boolean
-  fetchNextPage: () => unknown
-}
-
 /** `said` comes newest first, as it is read. */
-export function useHits(typed: string, said: readonly Message[], earlier: Earlier): Hits {
+export function useHits(typed: string, said: readonly Message[], earlier: Paged): Hits {
   const sought = soughtWords(typed)
   const spans = new Map(
     said.map(({ id, text, removedAt }) => [id, removedAt || sought.size === 0 ? [] : spansOf(sought, text)]),
@@ -39,9 +34,7 @@ export function useHits(typed: string, said: readonly Message[], earlier: Earlie
   const current = hits[Math.max(0, place)]
   // It may have been said long ago.
   const isFurther = sought.size > 0 && said.length > 0 && hits.length === 0 && earlier.hasNextPage
-  useEffect(() => {
-    if (isFurther && !earlier.isFetchingNextPage) void earlier.fetchNextPage()
-  }, [isFurther, earlier.isFetchingNextPage, earlier.fetchNextPage])
+  useFetchOn(isFurther, earlier)
   const [id, at] = [current?.id, current?.at]
   useEffect(() => {
     if (id !== undefined) document.querySelector('.ib-talks mark[data-current]')?.scrollIntoView({ block: 'center' })

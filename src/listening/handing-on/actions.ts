@@ -124,7 +124,7 @@ export const handOn = (
     if (kind === 'inbox') await mustMayContact(tx, orgId, mention, anyway)
     const made = await insertHandOn(tx, {
       ...{ org_id: orgId, mention_id: id, kind, reason, assignee_id: assigneeId, account_id: accountId, anyway },
-      ...{ created_at: at, created_by: memberId },
+      ...{ topic_id: null, created_at: at, created_by: memberId },
     })
     if (!made) throw new Refusal('already-handed-on', { status: 409, field: 'kind' })
     const subject = { kind: 'hand-on', id: made }

@@ -71,9 +71,18 @@ export async function handOnRows(
   return found.rows
 }
 
-export type NewHandOn = Pick<
+type NewHandOn = Pick<
   HandOnRow,
-  'org_id' | 'mention_id' | 'kind' | 'reason' | 'assignee_id' | 'account_id' | 'anyway' | 'created_at' | 'created_by'
+  | 'org_id'
+  | 'mention_id'
+  | 'kind'
+  | 'reason'
+  | 'topic_id'
+  | 'assignee_id'
+  | 'account_id'
+  | 'anyway'
+  | 'created_at'
+  | 'created_by'
 >
 
 /** The inbox takes its own at once. null: it waits there already, or was taken over. */
@@ -128,9 +137,7 @@ export const lockWaiting = async (tx: Tx, orgId: string, id: string): Promise<Ha
     .forUpdate()
     .executeTakeFirst()) as HandOnRow | undefined
 
-export type HandOnChange = Partial<
-  Pick<HandOnRow, 'account_id' | 'anyway' | 'try_at' | 'tries' | 'failure' | 'taken_over_at'>
->
+type HandOnChange = Partial<Pick<HandOnRow, 'account_id' | 'anyway' | 'try_at' | 'tries' | 'failure' | 'taken_over_at'>>
 
 export const updateHandOn = (tx: Tx, orgId: string, id: string, change: HandOnChange): Promise<unknown> =>
   tx.updateTable('hand_ons').set(change).where('org_id', '=', orgId).where('id', '=', id).execute()

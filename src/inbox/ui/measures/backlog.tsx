@@ -131,7 +131,6 @@ function BacklogTable({ load, lines }: LinesProps) {
   return (
     <DataTable
       label="What stood open"
-      query={{ isPending: false, error: null, refetch: () => undefined }}
       rows={lines}
       rowKey={({ key }) => key}
       csv={{ name: 'backlog-summary' }}

@@ -92,7 +92,6 @@ function Weeks({ begun: { weeks } }: { begun: Begun }) {
       />
       <DataTable
         label="Begun by you, by week"
-        query={{ isPending: false, error: null, refetch: () => undefined }}
         rows={weeks.toReversed()}
         rowKey={({ week }) => week}
         csv={{ name: 'begun-conversations' }}

@@ -33,7 +33,6 @@ export function KeptTable({ measures }: { measures: Measures }) {
   return (
     <DataTable
       label="Promises kept"
-      query={{ isPending: false, error: null, refetch: () => undefined }}
       rows={rowsOf(measures, chosen)}
       rowKey={({ key }) => key}
       csv={{ name: 'promises-kept' }}

@@ -51,7 +51,6 @@ export function Occupancy({ load: { occupancy } }: { load: Load }) {
       )}
       <DataTable
         label="How busy people were"
-        query={{ isPending: false, error: null, refetch: () => undefined }}
         rows={groups.filter((group) => group.by === by)}
         rowKey={({ id }) => id ?? ''}
         csv={{ name: 'occupancy', more: inHours }}

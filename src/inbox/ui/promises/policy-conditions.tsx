@@ -6,9 +6,10 @@ import { useAccounts } from '../../../accounts/ui/use-accounts.ts'
 import { saidKinds } from '../../../connectors/converse.ts'
 import { api } from '../../../kit/api.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { type PromiseConditions, type PromiseKind, priorities, promiseKinds } from '../../promises/types.ts'
+import { type PromiseConditions, type PromiseKind, promiseKinds } from '../../promises/types.ts'
 import { saidAsWords } from '../inbox-words.ts'
-import { kindWords, priorityWords } from './promise-words.ts'
+import { priorityChoices } from '../routing/routing-words.ts'
+import { kindWords } from './promise-words.ts'
 import './promises.css'
 
 interface PolicyConditionsProps {
@@ -51,7 +52,7 @@ export function PolicyConditions({ conditions, set }: PolicyConditionsProps) {
         />
         <MultiSelect
           label="Priorities"
-          data={priorities.map((priority) => ({ value: priority, label: priorityWords[priority] }))}
+          data={priorityChoices}
           value={conditions.priorities}
           onChange={(chosen) => set({ ...conditions, priorities: chosen as PromiseConditions['priorities'] })}
         />

@@ -11,8 +11,6 @@ import { priorityWords } from './routing-words.ts'
 type Tried = Output<typeof client.routing.try>
 type Outcome = Tried['items'][number]['before']
 
-const ready = { isPending: false, error: null, refetch: () => undefined }
-
 export function TriedPanel({ tried }: { tried: Tried }) {
   const { slug } = useOrg()
   const { looked, changed, departments, items } = tried
@@ -30,7 +28,6 @@ export function TriedPanel({ tried }: { tried: Tried }) {
       </p>
       <DataTable
         label="By department"
-        query={ready}
         rows={departments}
         rowKey={({ department }) => department?.id ?? 'none'}
         empty={null}
@@ -48,7 +45,6 @@ export function TriedPanel({ tried }: { tried: Tried }) {
       {items.length > 0 && (
         <DataTable
           label="What would change"
-          query={ready}
           rows={items}
           rowKey={({ id }) => id}
           empty={null}

@@ -13,6 +13,7 @@ import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ServerForm, useServerForm } from '../../../kit/form.tsx'
 import { showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { count } from '../../../kit/words.ts'
 import type { CommunityRules } from '../../community-rules/types.ts'
 import '@mantine/core/styles/NumberInput.css'
 import '../refusal-words.ts'
@@ -84,21 +85,16 @@ function OfAccount({ account, rules }: OfAccountProps) {
   )
 }
 
-export function linesOf({ mostLinks, emptyPraise, promotion, own }: CommunityRules): string[] {
+function linesOf({ mostLinks, emptyPraise, promotion, own }: CommunityRules): string[] {
   return [
-    ...(mostLinks === null
-      ? []
-      : [mostLinks === 0 ? 'No links' : `At most ${mostLinks} ${mostLinks === 1 ? 'link' : 'links'}`]),
+    ...(mostLinks === null ? [] : [mostLinks === 0 ? 'No links' : `At most ${count(mostLinks, 'link')}`]),
     ...(emptyPraise ? ['No empty praise'] : []),
     ...(promotion ? ['No promotion'] : []),
     ...own.map(({ text }) => text),
   ]
 }
 
-interface OwnRule {
-  text: string
-  words: string[]
-}
+type OwnRule = CommunityRules['own'][number]
 
 function RulesForm({
   account,

@@ -219,7 +219,6 @@ const Tried = ({ staffing }: { staffing: Staffing }) => (
   <Section title="What was tried">
     <DataTable
       label="People and what they keep"
-      query={{ isPending: false, error: null, refetch: () => undefined }}
       rows={staffing.tried}
       rowKey={({ people }) => String(people)}
       csv={{ name: 'staffing' }}

@@ -2,22 +2,13 @@
 
 import { asSystem, inOrg, readInOrg, type Tx } from '../../../db/tx.ts'
 import { record } from '../../../events/actions.ts'
-import { newId } from '../../../lib/ids.ts'
 import { notFound } from '../../../lib/refusal.ts'
 import { type Caller, longrunItself } from '../../../people/types.ts'
 import type { Services } from '../../../services.ts'
 import { findTopic, lockTopic, type TopicRow } from '../../topics/store.ts'
+import { insertHandOn } from '../store.ts'
 import { reasonOf } from './rules.ts'
-import {
-  countMatching,
-  dayBegan,
-  type HandingTopic,
-  handedOnDay,
-  handingTopics,
-  insertByRule,
-  setRule,
-  toHandOn,
-} from './store.ts'
+import { countMatching, dayBegan, type HandingTopic, handedOnDay, handingTopics, setRule, toHandOn } from './store.ts'
 import { type HandOnRule, handOnRule } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
@@ -91,10 +82,13 @@ const handOnOf = ({ db, clock }: Deps, topic: HandingTopic): Promise<void> =>
     const heardSince = await heardForToday(tx, topic, { most: rule.dailyMost, at })
     const asked = { orgId, number, rule, since, heardSince, limit }
     const reason = reasonOf(name, rule)
+    const handed = { org_id: orgId, topic_id: id, kind: 'inbox', reason, created_at: at } as const
+    const byNobody = { assignee_id: null, account_id: null, anyway: false, created_by: null }
     for (const mentionId of await toHandOn(tx, asked)) {
-      const row = { org_id: orgId, id: newId(), mention_id: mentionId, topic_id: id, reason, created_at: at }
-      if ((await insertByRule(tx, row)) === null) continue
-      const subject = { kind: 'hand-on', id: row.id }
+      const made = await insertHandOn(tx, { ...handed, ...byNobody, mention_id: mentionId })
+      // It was handed on meanwhile.
+      if (made === null) continue
+      const subject = { kind: 'hand-on', id: made }
       const facts = { kind: 'inbox', reason, mentionId, topicId: id }
       await record(tx, orgId, longrunItself, at, { verb: 'mention.handed-on', subject, facts })
     }

@@ -96,18 +96,3 @@ export async function countMatching(tx: Tx, asked: Asked & { most: number }): Pr
     select count(*)::integer as count from (select from ${matching(asked)} limit ${asked.most}) counted`.execute(tx)
   return found.rows[0]!.count
 }
-
-/** null: it was handed on meanwhile. */
-export async function insertByRule(
-  tx: Tx,
-  row: { org_id: string; id: string; mention_id: string; topic_id: string; reason: string; created_at: Date },
-): Promise<string | null> {
-  const made = await tx
-    .insertInto('hand_ons')
-    .values({ ...row, kind: 'inbox', try_at: row.created_at, assignee_id: null, created_by: null })
-    .onConflict((there) =>
-      there.columns(['org_id', 'mention_id', 'kind']).where('taken_back_at', 'is', null).doNothing(),
-    )
-    .executeTakeFirst()
-  return Number(made.numInsertedOrUpdatedRows ?? 0) > 0 ? row.id : null
-}

@@ -7,7 +7,6 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
-import { ready } from '../../../publishing/ui/imports/issue-table.tsx'
 import { columnWords, rowWords } from './capture-words.ts'
 
 type Found = Output<typeof client.captureImports.check>
@@ -32,7 +31,6 @@ export function FilePreview({ name, found }: { name: string; found: Found }) {
       {lines.length > 0 && (
         <DataTable
           label="Rows with problems"
-          query={ready}
           rows={lines.slice(0, mostShown)}
           rowKey={({ key }) => key}
           columns={problemColumns}
@@ -46,7 +44,6 @@ export function FilePreview({ name, found }: { name: string; found: Found }) {
       {found.previews.length > 0 && (
         <DataTable
           label="The first rows"
-          query={ready}
           rows={found.previews}
           rowKey={({ line }) => String(line)}
           columns={previewColumns(topicName)}

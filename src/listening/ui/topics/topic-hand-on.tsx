@@ -1,6 +1,7 @@
 // What of a topic goes to the inbox by itself: on which conditions, how much of it in a day, and how much the last week would have brought.
 
 import { Button, MultiSelect, NumberInput, Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, type Output, refresh } from '../../../kit/api.ts'
@@ -163,9 +164,10 @@ function RuleForm({ topic, before, close }: FormProps) {
 
 function LastWeek({ id, rule }: { id: string; rule: HandOnRule }) {
   const org = useOrg()
+  const [asked] = useDebouncedValue(rule, 300)
   const tried = useQuery({
-    ...api.topicHandOns.try.queryOptions({ input: { org: org.id, id, rule } }),
-    enabled: rule.initiators.length > 0,
+    ...api.topicHandOns.try.queryOptions({ input: { org: org.id, id, rule: asked } }),
+    enabled: asked.initiators.length > 0,
     placeholderData: (before) => before,
   })
   if (!tried.data) return null

@@ -15,7 +15,7 @@ import { count } from '../../../kit/words.ts'
 import type { DryRun } from '../../imports/types.ts'
 import type { Import } from './import-page.tsx'
 import { useChangeSettings } from './import-settings.tsx'
-import { IssueTable, ready } from './issue-table.tsx'
+import { IssueTable } from './issue-table.tsx'
 import '@mantine/core/styles/Alert.css'
 
 export function DryRunSection({ it, discard }: { it: Import; discard: ReactNode }) {
@@ -145,7 +145,6 @@ function Previews({ found }: { found: DryRun }) {
   return (
     <DataTable
       label="The first rows as they are understood"
-      query={ready}
       rows={found.previews.slice(0, shownRows)}
       rowKey={({ row }) => String(row)}
       empty={null}

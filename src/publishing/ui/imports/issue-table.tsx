@@ -38,7 +38,6 @@ function Issues({ issues, label }: { issues: RowIssue[]; label: string }) {
     <>
       <DataTable
         label={label}
-        query={ready}
         rows={lines.slice(0, most)}
         rowKey={({ at }) => String(at)}
         columns={columns}
@@ -53,9 +52,6 @@ function Issues({ issues, label }: { issues: RowIssue[]; label: string }) {
     </>
   )
 }
-
-/** They are here with the page. */
-export const ready = { isPending: false, error: null, refetch: () => {} }
 
 const columns: Column<Line>[] = [
   {
