@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { asSystem } from '../../src/db/tx.ts'
+import { asSystem, type Tx } from '../../src/db/tx.ts'
 import { picture } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
@@ -123,6 +123,7 @@ describeJourney('answering', () => {
   })
 
   test('what is typed while an answer or a note is on its way stays', async () => {
+    await cameBack(stage, 'Look at this')
     const { page } = await stage.visitAs(exampleOwner)
     await open(page, 'mara')
     const field = page.getByLabel('Answer to mara')
@@ -228,12 +229,22 @@ async function judge(page: Page, name: string, look: Look): Promise<string[]> {
   return judgePage(page, `${name} ${look.width}`, look)
 }
 
-/** Accounts are read twice a minute; a journey need not wait for that. */
-async function readUntil({ database }: Stage, conversations: number): Promise<void> {
-  await eventually(() =>
-    asSystem(database.db, async (tx) => {
-      await tx.updateTable('inbox_readings').set({ due_at: new Date() }).execute()
-      return (await tx.selectFrom('conversations').select('id').where('contact_id', 'is not', null).execute()).length
-    }),
+const readUntil = (stage: Stage, conversations: number): Promise<void> =>
+  eventually(() =>
+    readNow(stage, (tx) => tx.selectFrom('conversations').select('id').where('contact_id', 'is not', null).execute()),
   ).toBe(conversations)
-}
+
+/** What we said has come back from the network: while it does, an answer may be told that somebody answered meanwhile. */
+const cameBack = (stage: Stage, text: string): Promise<void> =>
+  eventually(() =>
+    readNow(stage, (tx) =>
+      tx.selectFrom('messages').select('id').where('is_ours', '=', true).where('body', 'like', `${text}%`).execute(),
+    ),
+  ).toBe(1)
+
+/** Accounts are read twice a minute; a journey need not wait for that. Answers how many `look` finds. */
+const readNow = ({ database }: Stage, look: (tx: Tx) => Promise<unknown[]>): Promise<number> =>
+  asSystem(database.db, async (tx) => {
+    await tx.updateTable('inbox_readings').set({ due_at: new Date() }).execute()
+    return (await look(tx)).length
+  })
