@@ -2,16 +2,18 @@
 
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
-import { addDays, dayIn } from '../../lib/days.ts'
+import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { findAuthor } from '../../listening/authors/store.ts'
 import { newestOf } from '../../listening/handing-on/for-inbox.ts'
 import { mentionId } from '../../listening/mentions/identity.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { contactsById } from '../contacts/store.ts'
 import { takeOverByHand } from '../taking-over/actions.ts'
-import { goalIn, mondayOf, weeksOf } from './rules.ts'
-import { begunWeeks, goalRows, identitiesOf, isAuthor, putGoal, seenDepartments } from './store.ts'
+import { weeksOf } from './rules.ts'
+import { begunWeeks, goalRows, putGoal, seenDepartments } from './store.ts'
 
 type Deps = Parameters<typeof takeOverByHand>[0]
 
@@ -25,7 +27,8 @@ interface Beginning {
 export const beginWithAuthor = (services: Deps, caller: Caller, given: Beginning) =>
   begin(services, caller, given, async (tx) => {
     const isKnown =
-      (await newestOf(tx, caller.orgId, [given.id])) !== null || (await isAuthor(tx, caller.orgId, given.id))
+      (await newestOf(tx, caller.orgId, [given.id])) !== null ||
+      (await findAuthor(tx, caller.orgId, given.id)) !== undefined
     if (!isKnown) throw notFound('person')
     return [given.id]
   })
@@ -33,9 +36,9 @@ export const beginWithAuthor = (services: Deps, caller: Caller, given: Beginning
 /** By whatever network they are heard on. @throws Refusal as `beginWithAuthor`. */
 export const beginWithContact = (services: Deps, caller: Caller, given: Beginning) =>
   begin(services, caller, given, async (tx) => {
-    const identities = await identitiesOf(tx, caller.orgId, given.id)
-    if (!identities) throw notFound('contact')
-    return identities.map(({ network, remoteId }) => mentionId(network, remoteId))
+    const [contact] = await contactsById(tx, caller.orgId, [given.id])
+    if (!contact) throw notFound('contact')
+    return (contact.identities ?? []).map(({ network, remoteId }) => mentionId(network, remoteId))
   })
 
 /** With what they said last: nobody is written to out of nothing. */
@@ -71,13 +74,8 @@ export const readBegun = (
       const department = of && { id: of.id, name: of.name }
       return { department, begun: now!.begun, answered: now!.answered, goal: now!.goal }
     }
-    const own = departments.filter(({ id }) =>
-      goalIn(
-        told.goals.filter((goal) => goal.departmentId === id),
-        to,
-      ),
-    )
-    return { zone, weeks: weeksOf(told, { departmentId, from, to }), thisWeek: [null, ...own].map(line) }
+    const planned = departments.map(line).filter(({ goal }) => goal !== null)
+    return { zone, weeks: weeksOf(told, { departmentId, from, to }), thisWeek: [line(null), ...planned] }
   })
 
 /** From this week on. @throws Refusal `department-not-found`. */

@@ -1,7 +1,8 @@
 // Weeks and goals as a calendar has them.
 
 import { expect, test } from 'vitest'
-import { goalIn, mondayOf, weeksOf } from './rules.ts'
+import { mondayOf } from '../../lib/days.ts'
+import { goalIn, weeksOf } from './rules.ts'
 
 test.each([
   ['2027-01-11', '2027-01-11'],

@@ -3,11 +3,6 @@
 import { addDays } from '../../lib/days.ts'
 import type { BegunWeek, GoalRow } from './store.ts'
 
-export const mondayOf = (day: string): string => {
-  const weekday = new Date(`${day}T00:00Z`).getUTCDay()
-  return addDays(day, -((weekday + 6) % 7))
-}
-
 /** The goal that held in a week; null: there was none. `goals`: oldest first, of one department or of the organisation. */
 export function goalIn(goals: readonly GoalRow[], week: string): number | null {
   const held = goals.findLast(({ from }) => from <= week)

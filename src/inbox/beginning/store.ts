@@ -1,41 +1,8 @@
-// Every query of conversations that we begin: with whom, how many in each week, and what was planned.
+// Every query of conversations that we begin: how many in each week, and what was planned.
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
-
-/** Of a contact, by which networks know them. undefined: there is no such contact, for whoever looks. */
-export async function identitiesOf(
-  tx: Tx,
-  orgId: string,
-  contactId: string,
-): Promise<{ network: string; remoteId: string }[] | undefined> {
-  const contact = await tx
-    .selectFrom('contacts')
-    .select('id')
-    .where('org_id', '=', orgId)
-    .where('id', '=', contactId)
-    .executeTakeFirst()
-  if (!contact) return undefined
-  const rows = await tx
-    .selectFrom('contact_identities')
-    .select(['network', 'remote_id'])
-    .where('org_id', '=', orgId)
-    .where('contact_id', '=', contactId)
-    .execute()
-  return rows.map(({ network, remote_id }) => ({ network, remoteId: remote_id }))
-}
-
-/** Whether people decided anything of somebody who speaks. */
-export async function isAuthor(tx: Tx, orgId: string, id: string): Promise<boolean> {
-  const found = await tx
-    .selectFrom('authors')
-    .select('id')
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return found !== undefined
-}
 
 export interface BegunWeek {
   /** Its Monday. */

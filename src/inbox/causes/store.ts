@@ -13,15 +13,18 @@ export interface CauseRow {
   campaign_name: string | null
 }
 
-/** undefined: there is no such conversation. Ids at a network are those of one account. */
+/** Our posts above a conversation `c`, as `post`, of which `part` went out. Ids at a network are those of one account. */
+export const postsAbove = sql`parts part
+    join variants v on v.org_id = part.org_id and v.id = part.variant_id and v.account_id = c.account_id
+    join posts post on post.org_id = v.org_id and post.id = v.post_id
+  where part.org_id = c.org_id and part.remote_id = c.about ->> 'id'`
+
+/** undefined: there is no such conversation. */
 export async function causeRow(tx: Tx, orgId: string, conversationId: string): Promise<CauseRow | undefined> {
   const found = await sql<CauseRow>`
     select c.about, p.id as post_id, p.summary, p.published_at, p.deleted_at is not null as deleted, k.id as campaign_id, k.name as campaign_name
       from conversations c
-        left join lateral (select post.*, part.published_at from parts part
-            join variants v on v.org_id = part.org_id and v.id = part.variant_id and v.account_id = c.account_id
-            join posts post on post.org_id = v.org_id and post.id = v.post_id
-          where part.org_id = c.org_id and part.remote_id = c.about ->> 'id' limit 1) p on c.about is not null
+        left join lateral (select post.*, part.published_at from ${postsAbove} limit 1) p on c.about is not null
         left join campaigns k on k.org_id = c.org_id and k.id = p.campaign_id
       where c.org_id = ${orgId} and c.id = ${conversationId}`.execute(tx)
   return found.rows[0]

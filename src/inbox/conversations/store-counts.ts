@@ -27,7 +27,8 @@ export async function countConversations(
     and c.contact_id is not null and ${condition}`
   const some = (condition: RawBuilder<unknown>) =>
     sql`(select count(*)::integer from (select ${listed(condition)} limit ${mostCounted}) counted)`
-  const unread = (condition: RawBuilder<unknown>) => sql`(select count(*) filter (where ${isUnread(memberId)})::integer
+  const both = (condition: RawBuilder<unknown>) => sql`(select count(*)::integer as count,
+      (count(*) filter (where ${isUnread(memberId)}))::integer as unread
     from (select c.org_id, c.id, c.heard_at ${listed(condition)} order by c.last_at desc, c.id desc limit ${mostCounted}) c)`
   const [open, mine, nobodys] = [
     sql`c.state = 'open'`,
@@ -35,12 +36,11 @@ export async function countConversations(
     sql`c.state = 'open' and c.owner_id is null`,
   ]
   const found = await sql<Counts>`
-    select ${some(open)} as open, ${some(mine)} as mine, ${some(nobodys)} as nobodys,
+    select open.count as open, mine.count as mine, nobodys.count as nobodys,
       ${some(sql`c.waiting_since is not null and c.state <> 'closed'`)} as waiting, ${some(sql`c.state = 'snoozed'`)} as snoozed,
       ${some(sql`c.due_at is not null and c.due_soon_at <= ${now} and c.state <> 'closed'`)} as due,
-      json_build_object('open', ${unread(open)}, 'mine', ${unread(mine)}, 'nobodys', ${unread(nobodys)}) as unread`.execute(
-    tx,
-  )
+      json_build_object('open', open.unread, 'mine', mine.unread, 'nobodys', nobodys.unread) as unread
+    from ${both(open)} open, ${both(mine)} mine, ${both(nobodys)} nobodys`.execute(tx)
   return found.rows[0]!
 }
 

@@ -157,7 +157,19 @@ export const lockConversation = async (tx: Tx, orgId: string, id: string): Promi
     .executeTakeFirst()) as ConversationRow | undefined
 
 export type ConversationChange = Partial<
-  Pick<ConversationRow, 'state' | 'reason' | 'snoozed_until' | 'owner_id' | 'department_id' | 'closed_at' | 'closed_by'>
+  Pick<
+    ConversationRow,
+    | 'state'
+    | 'reason'
+    | 'snoozed_until'
+    | 'owner_id'
+    | 'department_id'
+    | 'closed_at'
+    | 'closed_by'
+    | 'reopened'
+    | 'priority'
+    | 'tags'
+  >
 >
 
 export const updateConversation = (tx: Tx, orgId: string, id: string, change: ConversationChange): Promise<unknown> =>

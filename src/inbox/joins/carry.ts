@@ -4,7 +4,6 @@ import type { Tx } from '../../db/tx.ts'
 import { moveAnswers } from '../../publishing/answers/move-answers.ts'
 import { joinDrafts, partDrafts } from '../answers/part-drafts.ts'
 import { moveRounds, type RoundRange } from '../promises/store-rounds.ts'
-import { moveQuestions } from '../questions/store.ts'
 import { carryTriage, partTriage } from '../triage/store.ts'
 import { joinSeen, partSeen } from '../unread/store.ts'
 import { moveRows, type Replaced } from './store.ts'
@@ -31,7 +30,7 @@ export async function carryAll(
     message_ids: await moveRows(tx, orgId, 'messages', way),
     entry_ids: await moveRows(tx, orgId, 'conversation_entries', way),
     answer_ids: await moveAnswers(tx, orgId, way),
-    question_ids: await moveQuestions(tx, orgId, way),
+    question_ids: await moveRows(tx, orgId, 'department_questions', way),
     rounds: await moveRounds(tx, orgId, way),
   }
 }
@@ -52,7 +51,7 @@ export async function carryBack(
   const moved = await moveRows(tx, orgId, 'messages', { ...back, ids: went.message_ids })
   await moveRows(tx, orgId, 'conversation_entries', { ...back, ids: went.entry_ids })
   await moveAnswers(tx, orgId, { ...back, ids: went.answer_ids })
-  await moveQuestions(tx, orgId, { ...back, ids: went.question_ids })
+  await moveRows(tx, orgId, 'department_questions', { ...back, ids: went.question_ids })
   await moveRounds(tx, orgId, { ...back, only: { rounds: went.rounds, messageIds: went.message_ids } })
   if (!replaced) return moved.length
   await partDrafts(tx, orgId, { from, into, drafts: replaced.drafts, at })

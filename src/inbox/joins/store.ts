@@ -105,7 +105,7 @@ interface Way {
 export async function moveRows(
   tx: Tx,
   orgId: string,
-  table: 'messages' | 'conversation_entries',
+  table: 'messages' | 'conversation_entries' | 'department_questions',
   { from, into, ids }: Way,
 ): Promise<string[]> {
   // What became of one conversation is no news of the other.

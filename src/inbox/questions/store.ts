@@ -88,15 +88,3 @@ export const updateQuestion = (
   change: { answer: string; answered_at: Date; answered_by: string } | { withdrawn_at: Date },
 ): Promise<unknown> =>
   tx.updateTable('department_questions').set(change).where('org_id', '=', orgId).where('id', '=', id).execute()
-
-/** Conversations are put together or apart: what was asked in one goes along, answered or not. Answers the ids of what went. */
-export async function moveQuestions(
-  tx: Tx,
-  orgId: string,
-  { from, into, ids }: { from: string; into: string; ids?: readonly string[] },
-): Promise<string[]> {
-  const moved = await sql<{ id: string }>`
-    update department_questions set conversation_id = ${into} where org_id = ${orgId} and conversation_id = ${from}
-      ${ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``} returning id`.execute(tx)
-  return moved.rows.map(({ id }) => id)
-}

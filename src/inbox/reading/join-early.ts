@@ -2,13 +2,13 @@
 
 import type { Tx } from '../../db/tx.ts'
 import { leadNotifications } from '../../events/notify.ts'
-import { type ConversationRow, insertEntry, lockConversation } from '../conversations/store.ts'
+import { type ConversationRow, insertEntry, lockConversation, updateConversation } from '../conversations/store.ts'
 import { carryAll } from '../joins/carry.ts'
 import { marksTogether, stateTogether } from '../joins/rules.ts'
 import { leadElsewhere } from '../joins/store.ts'
 import { moveChoices } from '../promises/store.ts'
 import { markedByPeople } from '../routing/store-routes.ts'
-import { carryRest, dropConversation, writeTogether } from './store-early.ts'
+import { carryRest, dropConversation } from './store-early.ts'
 
 interface Joining {
   joined: readonly { from: string; into: string }[]
@@ -27,7 +27,7 @@ export async function joinEarly(tx: Tx, orgId: string, { joined, begun, now }: J
     await moveChoices(tx, orgId, way)
     await carryRest(tx, orgId, { ...way, isSame: begun.includes(into.id) })
     await leadElsewhere(tx, orgId, way)
-    await writeTogether(tx, orgId, into.id, {
+    await updateConversation(tx, orgId, into.id, {
       ...placeTogether(from, into),
       ...standTogether(from, into, begun.includes(into.id)),
       ...marksTogether({ ...from, marked: marked.get(from.id) }, { ...into, marked: marked.get(into.id) }),

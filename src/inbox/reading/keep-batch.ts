@@ -65,15 +65,23 @@ export async function keepTold(tx: Tx, of: Of, { said, removed }: Told, circumst
   const { now, takenAt = null } = circumstances
   const known = await lockKnown(tx, of, { said, removed, ...circumstances })
   const { stored } = known
-  const fresh = said.filter(({ id }) => !stored.has(id)).sort((a, b) => a.at.getTime() - b.at.getTime())
+  const changed = said.filter((each) => stored.get(each.id)?.hash !== hashOf(each))
+  const fresh = changed.filter(({ id }) => !stored.has(id)).sort((a, b) => a.at.getTime() - b.at.getTime())
   const inserted = await keepFresh(tx, of, fresh, { ...circumstances, ...known })
-  const again = said.flatMap((each) => {
-    const { id, hash } = stored.get(each.id) ?? {}
-    return id === undefined ? [] : [{ id, hash: hash!, said: each, labels: circumstances.label(each) }]
+  const again = changed.flatMap((each) => {
+    const id = stored.get(each.id)?.id
+    return id === undefined ? [] : [{ id, said: each, labels: circumstances.label(each) }]
   })
   const rewritten = await rewriteMessages(tx, orgId, again, now)
   // What was heard first and now comes to the account by itself was said to us after all.
-  const ofUs = takenAt === null ? await noteSaidToUs(tx, orgId, again) : []
+  const ofUs =
+    takenAt === null
+      ? await noteSaidToUs(
+          tx,
+          orgId,
+          said.flatMap(({ id }) => stored.get(id) ?? []),
+        )
+      : []
   const emptied = await emptyMessages(
     tx,
     orgId,
@@ -90,7 +98,7 @@ export async function keepTold(tx: Tx, of: Of, { said, removed }: Told, circumst
     const told = byId.get(remoteId)
     return told && (circumstances.understand?.(told) ?? null)
   }
-  const news = said.filter((each) => stored.get(each.id)?.hash !== hashOf(each)).map(({ id }) => id)
+  const news = changed.map(({ id }) => id)
   await routeArrivals(tx, orgId, { ids: [...new Set([...inserted, ...rewritten])], reopened, understoodOf, news, now })
   await tendPromises(tx, orgId, touched, now)
   await announce(tx, orgId, touched)

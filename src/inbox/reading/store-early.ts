@@ -2,7 +2,6 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import type { ConversationRow } from '../conversations/store.ts'
 
 interface Way {
   from: string
@@ -56,25 +55,6 @@ async function leadJoins(tx: Tx, orgId: string, { from, into }: Way): Promise<vo
     update conversation_joins set before = jsonb_set(before, '{goesOnIn}', to_jsonb(${into}::text))
       where org_id = ${orgId} and ${into} in (from_id, into_id) and before ->> 'goesOnIn' = ${from}`.execute(tx)
 }
-
-type Together = Partial<
-  Pick<
-    ConversationRow,
-    | 'owner_id'
-    | 'department_id'
-    | 'state'
-    | 'reason'
-    | 'snoozed_until'
-    | 'closed_at'
-    | 'closed_by'
-    | 'reopened'
-    | 'priority'
-    | 'tags'
-  >
->
-
-export const writeTogether = (tx: Tx, orgId: string, id: string, together: Together): Promise<unknown> =>
-  tx.updateTable('conversations').set(together).where('org_id', '=', orgId).where('id', '=', id).execute()
 
 export const dropConversation = (tx: Tx, orgId: string, id: string): Promise<unknown> =>
   tx.deleteFrom('conversations').where('org_id', '=', orgId).where('id', '=', id).execute()

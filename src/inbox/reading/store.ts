@@ -112,16 +112,15 @@ export async function insertMessages(
   await tx.insertInto('messages').values(rows).execute()
 }
 
-/** Those whose words are others now; answers their conversations. A message that was gone and is told of again is back. */
+/** Of those the words are others now; answers their conversations. A message that was gone and is told of again is back. */
 export async function rewriteMessages(
   tx: Tx,
   orgId: string,
-  messages: readonly { id: string; hash: string; said: Said; labels: Labels | null }[],
+  messages: readonly { id: string; said: Said; labels: Labels | null }[],
   now: Date,
 ): Promise<string[]> {
   const touched: string[] = []
-  for (const { id, hash, said, labels } of messages) {
-    if (hash === hashOf(said)) continue
+  for (const { id, said, labels } of messages) {
     const row = await tx
       .updateTable('messages')
       .set({ ...wordsOf(said, labels), edited_at: now, removed_at: null })

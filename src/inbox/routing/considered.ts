@@ -9,7 +9,13 @@ import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { announce } from '../conversations/announce.ts'
 import type { OneOfMany } from '../conversations/one-of-many.ts'
-import { type ConversationRow, findConversation, insertEntry, lockConversation } from '../conversations/store.ts'
+import {
+  type ConversationRow,
+  findConversation,
+  insertEntry,
+  lockConversation,
+  updateConversation,
+} from '../conversations/store.ts'
 import { tendPromises } from '../promises/tend.ts'
 import type { Priority } from '../promises/types.ts'
 import { judgeAgain } from '../triage/judge.ts'
@@ -131,7 +137,7 @@ export const markConversation = (
     const { priority, tags: given } = of ? of(before) : said
     const tags = given && [...new Set(given)]
     const after = { priority: priority ?? before.priority, tags: tags ?? before.tags }
-    await tx.updateTable('conversations').set(after).where('org_id', '=', orgId).where('id', '=', id).execute()
+    await updateConversation(tx, orgId, id, after)
     const events: NewEvent[] = []
     if (after.priority !== before.priority) {
       const facts = { from: before.priority, to: after.priority }

@@ -7,6 +7,7 @@ import { mentionId } from '../../listening/mentions/identity.ts'
 import type { Intent, Sentiment, Understanding } from '../../listening/text/types.ts'
 import { makeExplainer } from '../../listening/topics/language/explain.ts'
 import { readQuery } from '../../listening/topics/language/rules.ts'
+import { postsAbove } from '../causes/store.ts'
 import type { RoutingFacts } from './rules.ts'
 import type { NamedRule } from './types.ts'
 
@@ -69,9 +70,7 @@ export async function subjectRows(
         left join members o on o.org_id = c.org_id and o.id = c.owner_id
         left join contact_identities i on i.org_id = c.org_id and i.network = a.connector and i.remote_id = m.author_id
         left join conversation_triage t on t.org_id = c.org_id and t.conversation_id = c.id
-        left join lateral (select post.campaign_id from parts part join variants v on v.org_id = part.org_id and v.id = part.variant_id
-            join posts post on post.org_id = v.org_id and post.id = v.post_id
-          where part.org_id = c.org_id and part.remote_id = c.about ->> 'id' and v.account_id = c.account_id and post.campaign_id is not null limit 1) p on c.about is not null`.execute(
+        left join lateral (select post.campaign_id from ${postsAbove} and post.campaign_id is not null limit 1) p on c.about is not null`.execute(
     tx,
   )
   const states = await authorStates(tx, orgId, found.rows)

@@ -1,16 +1,10 @@
 // Pure decisions of listening briefs: which week, when to remind, what its mail says.
 
-import { addDays } from '../../lib/days.ts'
+import { addDays, mondayOf } from '../../lib/days.ts'
 import type { BriefFigures, BriefWords } from './types.ts'
 
 /** Readers who said nothing are reminded after so long, once. */
 export const remindAfterMs = 3 * 86_400_000
-
-/** The Monday of the week in which a day lies. */
-export function mondayOf(day: string): string {
-  const weekday = new Date(`${day}T00:00Z`).getUTCDay()
-  return addDays(day, -((weekday + 6) % 7))
-}
 
 /** The last week that is over on `today`, by its Monday. */
 export const weekToBrief = (today: string): string => addDays(mondayOf(today), -7)
