@@ -55,7 +55,7 @@ async function knownAccount(tx: Tx, orgId: string, connector: string, remoteId: 
     .where('org_id', '=', orgId)
     .where('connector', '=', connector)
     .where('remote_id', '=', remoteId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return known?.id ?? null
 }

@@ -49,7 +49,7 @@ function takeRenewal(services: SessionServices, stale: AccountRow): Promise<Take
       .selectAll()
       .where('org_id', '=', stale.org_id)
       .where('id', '=', stale.id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (!row?.credentials_sealed || row.state !== 'connected')
       throw new ConnectorError({ kind: 'auth-revoked', code: 'account-not-connected' })

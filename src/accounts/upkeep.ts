@@ -61,7 +61,7 @@ async function noteEnded(services: Services): Promise<void> {
   for (const row of rows)
     await inOrg(services.db, row.org_id, async (tx) => {
       // Somebody may have connected it again in between.
-      const still = await ended(tx).where('id', '=', row.id).forUpdate().executeTakeFirst()
+      const still = await ended(tx).where('id', '=', row.id).forNoKeyUpdate().executeTakeFirst()
       if (still) await requireReconnect(tx, row.org_id, row.id, 'credentials-expired', now)
     })
 }

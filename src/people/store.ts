@@ -180,7 +180,7 @@ export async function lockOwners(tx: Tx, orgId: string): Promise<number> {
     .where('role', '=', 'owner')
     .where('ended_at', 'is', null)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return owners.length
 }

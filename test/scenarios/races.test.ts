@@ -1,7 +1,8 @@
 // Things that happen at the same moment: two saves, and people who stop a post while delivery takes it.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { asSystem } from '../../src/db/tx.ts'
+import { asSystem, inOrg } from '../../src/db/tx.ts'
+import { record } from '../../src/events/actions.ts'
 import type { Answer } from '../world/app.ts'
 import {
   expectWell,
@@ -158,4 +159,25 @@ test('an account disconnected in the middle of delivery leaves every post publis
     await untilState(owner, post.id, 'published', 'parked')
     expect(there(running, text)).toHaveLength((await stateOf(owner, post.id)) === 'published' ? 1 : 0)
   }
+})
+
+test('whoever adds a topic waits for the log and holds up nobody who writes there', async () => {
+  const { db } = running.app.services
+  const waiting = async () => {
+    const { rows } = await running.app.database.owner.query<{ count: number }>(
+      "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    return rows[0]!.count
+  }
+  const { orgId } = owner
+  let added: Promise<Answer> | undefined
+  await inOrg(db, orgId, async (tx) => {
+    await tx.selectFrom('event_heads').select('seq').where('org_id', '=', orgId).forUpdate().execute()
+    added = owner.call('POST', '/orgs/{org}/topics', { name: 'Rain wear', kind: 'industry', query: 'jacket' })
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(1)
+    // An event refers to the organisation, which whoever adds a topic has locked.
+    const event = { verb: 'account.checked', subject: { kind: 'account', id: account }, facts: {} }
+    await record(tx, orgId, { kind: 'system', id: null }, new Date(), event)
+  })
+  expect((await added)?.status).toBe(201)
 })

@@ -59,7 +59,7 @@ export interface TopicValues {
   campaign_id: string | null
 }
 
-/** Its number is the next that the organisation never gave; whoever adds at the same moment waits. */
+/** Its number is the next that the organisation never gave; whoever adds at the same moment waits, and nobody who only refers to the organisation. */
 export async function insertTopic(
   tx: Tx,
   orgId: string,
@@ -67,7 +67,7 @@ export async function insertTopic(
   { by, at }: { by: string; at: Date },
 ): Promise<string> {
   const id = newId()
-  await sql`select from organisations where id = ${orgId} for update`.execute(tx)
+  await sql`select from organisations where id = ${orgId} for no key update`.execute(tx)
   await sql`
     insert into topics (org_id, id, number, version, name, kind, query, form, owner_id, campaign_id, created_at, created_by)
       select ${orgId}, ${id}, coalesce(max(number), 0) + 1, 1, ${values.name}, ${values.kind}, ${values.query}, ${values.form}::jsonb,
