@@ -115,7 +115,8 @@ export async function liveThrough(
       })
     )
       died.push(true_)
-    if (true_ >= dueMs / 2) await note(conversations, seen, true_)
+    // Before half of the time, as clocks show it, nothing can have been told.
+    if (true_ + Math.max(0, offset) >= dueMs / 2) await note(conversations, seen, true_)
   }
   const result = await Promise.all(conversations.map((each) => livedOf(each, seen)))
   await asSystem(world.services.db, (tx) => sql`update conversations set climb_at = null`.execute(tx))
