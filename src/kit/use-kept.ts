@@ -19,6 +19,14 @@ export function useKept<Value>(name: string, nothing: Value): [Value, (next: Val
   return [value, set, empty]
 }
 
+/** What was typed under one name goes on under another, below what stands there. */
+export function carryKept(from: string, into: string): void {
+  const [words, there] = [readKept<string>(from), readKept<string>(into)]
+  if (!words) return
+  localStorage.setItem(into, JSON.stringify(there ? `${there}\n${words}` : words))
+  localStorage.removeItem(from)
+}
+
 function readKept<Value>(name: string): Value | null {
   try {
     return JSON.parse(localStorage.getItem(name) ?? 'null') as Value | null

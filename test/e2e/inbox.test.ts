@@ -5,7 +5,7 @@ import { asSystem } from '../../src/db/tx.ts'
 import { picture } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
-import { judgePage, looks } from './judge-page.ts'
+import { judgePage, looks, takeScreen } from './judge-page.ts'
 import { eventually, type Stage, setStage } from './stage.ts'
 
 describeJourney('inbox', () => {
@@ -54,6 +54,35 @@ describeJourney('inbox', () => {
     await readNow(stage)
     await page.goto('/o/harbour-outdoor/inbox')
     await page.getByText('@lantern are you there?').waitFor()
+  })
+
+  test('what became part of another conversation leads there, with what was being noted', async () => {
+    const { network, call, org } = stage.example
+    network.createAccount('nora')
+    for (const product of ['stove', 'pan']) {
+      const { id } = network.say('lantern', `A new ${product}`)
+      network.say('nora', `How heavy is the ${product}?`, { replyTo: id })
+    }
+    const found: { id: string; contact: { name: string } | null }[] = []
+    await eventually(async () => {
+      await readNow(stage)
+      const { items } = await call<{ items: typeof found }>('GET', `/orgs/${org.id}/conversations`)
+      found.splice(0, found.length, ...items.filter(({ contact }) => contact?.name === 'nora'))
+      return found.length
+    }).toBe(2)
+    const [into, from] = found.map(({ id }) => id)
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(`/o/harbour-outdoor/inbox/${from}`)
+    await page.getByLabel('A note for colleagues').fill('Ask the cook')
+    await call('POST', `/orgs/${org.id}/conversations/${into}/merge`, { from })
+    await page.getByRole('region', { name: 'Where it goes on' }).waitFor()
+    for (const look of looks) {
+      await takeScreen(page, look.screen)
+      expect(await judgePage(page, 'conversation that goes on elsewhere', look)).toEqual([])
+    }
+    await page.getByRole('link', { name: 'Go on there' }).press('Enter')
+    await page.waitForURL(`**/inbox/${into}**`)
+    await eventually(() => page.getByLabel('A note for colleagues').inputValue()).toBe('Ask the cook')
   })
 
   test('wide, on a phone, in the dark', async () => {

@@ -6,7 +6,7 @@ import { asSystem } from '../../src/db/tx.ts'
 import { climbPromises } from '../../src/inbox/promises/climb.ts'
 import { describeJourney } from './describe-journey.ts'
 import { connectPractice, exampleOwner } from './example.ts'
-import { judgePage, looks } from './judge-page.ts'
+import { judgePage, looks, takeScreen } from './judge-page.ts'
 import { addColleague, type Colleague } from './people.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -98,6 +98,25 @@ describeJourney('promises', () => {
       await page.setViewportSize(look.screen)
       expect(await judgePage(page, 'versions of a promise', look)).toEqual([])
     }
+  })
+
+  test('a promise that is ended goes, and its history can be read on the page', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    const policy = { name: 'Press', targets: [{ metric: 'first-reply', minutes: 90, hours: 'calendar' }] }
+    await stage.example.call('POST', `/orgs/${stage.example.org.id}/promises`, { policy })
+    await page.goto('/o/harbour-outdoor/settings/promises')
+    await page.getByRole('button', { name: 'End Press' }).click()
+    await page.getByRole('button', { name: 'End it' }).click()
+    const ended = page.getByRole('list', { name: 'Not promised any more' })
+    await ended.getByText('Press').waitFor()
+    await ended.getByText(/^Ended by Owner/).waitFor()
+    for (const look of looks) {
+      await takeScreen(page, look.screen)
+      expect(await judgePage(page, 'promises, one ended', look)).toEqual([])
+    }
+    await ended.getByRole('button', { name: 'Versions of Press' }).press('Enter')
+    const versions = page.getByRole('dialog', { name: 'What Press said, and when' })
+    await versions.getByText(/^In force from .* until/).waitFor()
   })
 
   test('a broken promise climbs to the manager, who sees to it on a phone', async () => {

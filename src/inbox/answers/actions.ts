@@ -19,6 +19,7 @@ import { planAnswer } from '../../publishing/answers/plan-answer.ts'
 import { answersOf, answersOfConversations } from '../../publishing/answers/read-answers.ts'
 import { canTakeBack } from '../../publishing/answers/withdraw-answer.ts'
 import type { Services } from '../../services.ts'
+import { mustGoOnHere } from '../conversations/goes-on.ts'
 import { findConversation, insertEntry, updateConversation } from '../conversations/store.ts'
 import { mustNotDisturb, stopWriting } from '../presence/actions.ts'
 import { changedWords, draftOf } from '../replies/rules.ts'
@@ -86,13 +87,14 @@ interface Writing {
 
 /**
  * Whoever answers what nobody has, has it from then on.
- * @throws Refusal `nothing-to-answer`, `answered-meanwhile`, `somebody-writes`, `variable-left`, `reply-not-personal`, `answer-differs`, or what the
+ * @throws Refusal `goes-on-elsewhere`, `nothing-to-answer`, `answered-meanwhile`, `somebody-writes`, `variable-left`, `reply-not-personal`, `answer-differs`, or what the
  * network would refuse, at `text`.
  */
 export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Promise<AnswerShown> =>
   within(services, caller, given.id, async (tx, conversation, now) => {
     const { orgId, memberId } = caller
     const { id, answerId, text, media = [] } = given
+    await mustGoOnHere(tx, conversation, 'text')
     const asked = await lastAsked(tx, orgId, id)
     if (!asked) throw new Refusal('nothing-to-answer', { status: 409, field: 'id' })
     // Asked for once more after its first answer was lost: it is planned, and what it was made from is gone.

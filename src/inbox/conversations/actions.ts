@@ -13,6 +13,7 @@ import { tendPromises } from '../promises/tend.ts'
 import { isOfDepartment, mustBeHandable, placeByPerson, raisePingPong } from '../routing/hand-on.ts'
 import type { CloseReason, ConversationState } from '../types.ts'
 import { announce } from './announce.ts'
+import { mustGoOnHere } from './goes-on.ts'
 import { tellMentioned } from './mentions.ts'
 import type { OneOfMany } from './one-of-many.ts'
 import { ownerBehindWall } from './owners-behind-walls.ts'
@@ -212,13 +213,17 @@ export const moveConversation = (services: Deps, caller: Caller, { to, note, ...
     return [{ change: values, entry: { kind: 'state', at, by, note, facts }, event: eventOf[to], facts }]
   })
 
-/** Who is named in it with an @ is told, where they may know of the conversation. */
+/**
+ * Who is named in it with an @ is told, where they may know of the conversation.
+ * @throws Refusal `goes-on-elsewhere`.
+ */
 export const noteOnConversation = (services: Deps, caller: Caller, { id, note }: { id: string; note: string }) =>
   inOrgRetried(services.db, caller.orgId, async (tx) => {
     const { orgId, memberId, actor } = caller
     const at = services.clock()
     const conversation = await lockConversation(tx, orgId, id)
     if (!conversation) throw notFound('conversation')
+    await mustGoOnHere(tx, conversation, 'note')
     await tellMentioned(services, tx, caller, { conversation, note })
     const made = await insertEntry(tx, orgId, id, { kind: 'note', at, by: memberId, note })
     await announce(tx, orgId, [id])

@@ -6,6 +6,7 @@ import { joinDrafts, partDrafts } from '../answers/part-drafts.ts'
 import { moveRounds, type RoundRange } from '../promises/store-rounds.ts'
 import { carryTriage, partTriage } from '../triage/store.ts'
 import { joinSeen, partSeen } from '../unread/store.ts'
+import { carryMarks, partMarks } from './carry-marks.ts'
 import { moveRows, type Replaced } from './store.ts'
 
 /** What went, so that it can go back. */
@@ -25,8 +26,9 @@ export async function carryAll(
 ): Promise<Carried & { replaced: Replaced }> {
   const drafts = await joinDrafts(tx, orgId, way)
   const seen = await joinSeen(tx, orgId, way)
+  const marks = await carryMarks(tx, orgId, way)
   return {
-    replaced: { drafts, seen, triage: await carryTriage(tx, orgId, way) },
+    replaced: { drafts, seen, marks, triage: await carryTriage(tx, orgId, way) },
     message_ids: await moveRows(tx, orgId, 'messages', way),
     entry_ids: await moveRows(tx, orgId, 'conversation_entries', way),
     answer_ids: await moveAnswers(tx, orgId, way),
@@ -57,5 +59,6 @@ export async function carryBack(
   await partDrafts(tx, orgId, { from, into, drafts: replaced.drafts, at })
   await partSeen(tx, orgId, { into, seen: replaced.seen })
   if (replaced.triage) await partTriage(tx, orgId, into, replaced.triage)
+  if (replaced.marks) await partMarks(tx, orgId, into, replaced.marks)
   return moved.length
 }

@@ -58,6 +58,61 @@ test('two of one person become one; answers to either go on there; undone, each 
   expect(history.body).toMatchObject([{ kind: 'merged', undoneAt: expect.any(String) }])
 })
 
+test('tags and priority of both hold for the whole; undone, what came goes back, and what was said of it since stays', async () => {
+  const dora = { id: 'dora', handle: 'dora', name: 'Dora', url: null, followers: null }
+  await keep([
+    saying(saidOf('dora1', { at: at(11), author: dora, text: 'Dora asks' })),
+    saying(saidOf('dora2', { at: at(12), author: dora, text: 'Dora wants more' })),
+  ])
+  const [into, from] = [await withWords('Dora asks'), await withWords('Dora wants')]
+  const mark = (id: string, said: object) => owner.call('POST', `/orgs/{org}/conversations/${id}/marks`, said)
+  expect((await mark(into.id, { tags: ['kettle'] })).status).toBe(200)
+  expect((await mark(from.id, { tags: ['lid', 'kettle'], priority: 'high' })).status).toBe(200)
+  const joined = await merge(into.id, from.id)
+  expect(await read(into.id)).toMatchObject({ tags: ['kettle', 'lid'], priority: 'high' })
+  await mark(into.id, { tags: ['kettle', 'lid', 'spare part'] })
+  await undo(joined.body.id)
+  expect(await read(into.id)).toMatchObject({ tags: ['kettle', 'spare part'], priority: 'normal' })
+  expect(await read(from.id)).toMatchObject({ tags: ['lid', 'kettle'], priority: 'high' })
+  // A priority that somebody gave since is theirs.
+  const again = await merge(into.id, from.id)
+  await mark(into.id, { priority: 'urgent' })
+  await undo(again.body.id)
+  expect(await read(into.id)).toMatchObject({ priority: 'urgent' })
+})
+
+test('notes and answers on a conversation that became part of another are refused with where it goes on', async () => {
+  const emil = { id: 'emil', handle: 'emil', name: 'Emil', url: null, followers: null }
+  await keep([
+    saying(saidOf('emil1', { at: at(13), author: emil, text: 'Emil asks' })),
+    saying(saidOf('emil2', { at: at(14), author: emil, text: 'Emil waits' })),
+  ])
+  const [into, from] = [await withWords('Emil asks'), await withWords('Emil waits')]
+  const path = `/orgs/{org}/conversations/${from.id}`
+  const joined = await merge(into.id, from.id)
+  for (const [at, body, field] of [
+    ['notes', { note: 'Look here' }, 'note'],
+    ['answers', { text: 'Thank you' }, 'text'],
+  ] as const)
+    expect(await owner.call('POST', `${path}/${at}`, body)).toMatchObject({
+      status: 409,
+      body: { data: { code: 'goes-on-elsewhere', field, params: { id: into.id } } },
+    })
+  expect((await owner.call('POST', `/orgs/{org}/conversations/${into.id}/notes`, { note: 'Look here' })).status).toBe(
+    201,
+  )
+  // Behind a wall by now: whoever does not see it is not told where it is.
+  const { id: department } = (await owner.call('POST', '/orgs/{org}/departments', { name: 'Legal' })).body
+  await owner.call('POST', `/orgs/{org}/conversations/${into.id}/assign`, { departmentId: department, note: '' })
+  await owner.call('PUT', `/orgs/{org}/departments/${department}/wall`, { walled: true })
+  expect((await owner.call('POST', `${path}/notes`, { note: 'Look here' })).body.data).toMatchObject({
+    ...{ code: 'goes-on-elsewhere', params: { id: null } },
+  })
+  await owner.call('PUT', `/orgs/{org}/departments/${department}/wall`, { walled: false })
+  await undo(joined.body.id)
+  expect((await owner.call('POST', `${path}/notes`, { note: 'Look here' })).status).toBe(201)
+})
+
 test('that one was closed is no answer to the other, with which it is put together', async () => {
   const cleo = { id: 'cleo', handle: 'cleo', name: 'Cleo', url: null, followers: null }
   await keep([

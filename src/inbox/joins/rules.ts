@@ -3,6 +3,7 @@
 import type { ConversationRow } from '../conversations/store.ts'
 import { type Priority, priorities } from '../promises/types.ts'
 import type { ConversationState } from '../types.ts'
+import type { MarksBefore } from './carry-marks.ts'
 
 type Facts = Pick<ConversationRow, 'id' | 'account_id' | 'contact_id' | 'is_private' | 'message_count' | 'wall_id'>
 
@@ -48,3 +49,12 @@ export function marksTogether(from: Marks, into: Marks): { priority: Priority; t
   const pressing = priorities.find((each) => each === from.priority || each === into.priority)!
   return { priority: said?.priority ?? pressing, tags: [...new Set([...into.tags, ...from.tags])] }
 }
+
+/** As before others came to it, as far as nobody changed it since. */
+export const marksApart = (
+  now: Pick<Marks, 'priority' | 'tags'>,
+  { priority, came }: MarksBefore,
+): { priority: Priority; tags: string[] } => ({
+  priority: now.priority === priority.became ? priority.was : now.priority,
+  tags: now.tags.filter((tag) => !came.includes(tag)),
+})

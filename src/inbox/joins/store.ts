@@ -9,12 +9,15 @@ import type { ConversationRow } from '../conversations/store.ts'
 import type { RoundRange } from '../promises/store-rounds.ts'
 import type { TriageBefore } from '../triage/store.ts'
 import type { SeenBefore } from '../unread/store.ts'
+import type { MarksBefore } from './carry-marks.ts'
 
 /** What of the other was replaced by what came to it, so that it can stand again. */
 export interface Replaced {
   seen: SeenBefore
   drafts: DraftsBefore
   triage: TriageBefore | null
+  /** Not there: from before this was kept. */
+  marks?: MarksBefore | null
 }
 
 /** How the conversation stood from which something moved. */

@@ -120,6 +120,14 @@ export const promisesContract = {
       .route({ method: 'DELETE', path: `${path}/{id}`, summary: 'No longer promise it; what began under it goes on' })
       .input(byId)
       .output(policies),
+    ended: route('promises.read')
+      .route({
+        method: 'GET',
+        path: `${path}/ended`,
+        summary: 'What is not promised any more, as it was last; ended last first',
+      })
+      .input(inOrgInput)
+      .output(z.array(policyView.extend({ endedAt: instant, endedBy: person.nullable() }))),
     versions: route('promises.read')
       .route({
         method: 'GET',

@@ -8,6 +8,7 @@ import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import {
+  endedPolicies,
   insertPolicy,
   insertVersion,
   lockPromises,
@@ -33,6 +34,22 @@ export const listVersions = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { 
       ...version,
       heldFrom: rows[at]!.held_from.toISOString(),
       heldUntil: rows[at]!.held_until?.toISOString() ?? null,
+    }))
+  })
+
+export const listEnded = ({ db }: Pick<Services, 'db'>, { orgId }: Caller) =>
+  readInOrg(db, orgId, async (tx) => {
+    const rows = await endedPolicies(tx, orgId)
+    const shown = await policiesShown(tx, orgId, rows)
+    const person = await readActors(
+      tx,
+      orgId,
+      rows.map(({ ended_by }) => ended_by),
+    )
+    return shown.map((policy, at) => ({
+      ...policy,
+      endedAt: rows[at]!.ended_at.toISOString(),
+      endedBy: person(rows[at]!.ended_by),
     }))
   })
 

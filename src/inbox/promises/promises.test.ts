@@ -131,6 +131,26 @@ test('a changed promise holds for what begins afterwards, and what it said befor
   expect(versions.body[1].policy.targets[0].minutes).toBe(60)
 })
 
+test('a promise that was ended is listed with who ended it, and its history can be read', async () => {
+  const made = await owner.call(
+    'POST',
+    '/orgs/{org}/promises',
+    policyOf({ ...{ name: 'Press', hoursId }, targets: [{ metric: 'first-reply', minutes: 90 }] }),
+  )
+  const { id } = made.body.at(-1)
+  expect((await owner.call('GET', '/orgs/{org}/promises/ended')).body).toEqual([])
+  goTo(3.5)
+  expect((await owner.call('DELETE', `/orgs/{org}/promises/${id}`)).status).toBe(200)
+  const ended = await (await world.as('viewer')).call('GET', '/orgs/{org}/promises/ended')
+  expect(ended.body).toMatchObject([
+    { id, number: 1, policy: { name: 'Press' }, endedAt: at(3.5).toISOString(), endedBy: { id: owner.memberId } },
+  ])
+  const versions = await owner.call('GET', `/orgs/{org}/promises/${id}/versions`)
+  expect(versions.body).toMatchObject([{ number: 1, heldFrom: at(3).toISOString(), heldUntil: at(3.5).toISOString() }])
+  const stranger = await world.as('owner', world.theirs)
+  expect((await stranger.call('GET', '/orgs/{org}/promises/ended')).body).toEqual([])
+})
+
 test('changed hours make new versions of the promises in them', async () => {
   goTo(4)
   const list = await owner.call('GET', '/orgs/{org}/business-hours')

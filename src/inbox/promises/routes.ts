@@ -4,7 +4,15 @@ import { serve } from '../../people/serve.ts'
 import { coverConversations, listAtRisk } from './at-risk.ts'
 import { promisesContract } from './contract.ts'
 import { keepHours, listHours, removeHours } from './hours.ts'
-import { changePolicy, endPolicy, listPolicies, listVersions, makePolicy, orderPolicies } from './policies.ts'
+import {
+  changePolicy,
+  endPolicy,
+  listEnded,
+  listPolicies,
+  listVersions,
+  makePolicy,
+  orderPolicies,
+} from './policies.ts'
 import { previewPromise, readAvailability } from './preview.ts'
 import { acknowledge, changeLadder, readLadderSettings, readStanding } from './standing.ts'
 
@@ -22,6 +30,7 @@ export const promisesRoutes = {
       changePolicy(services, caller, input),
     ),
     end: promises.end.handler(({ context: { services, caller }, input }) => endPolicy(services, caller, input)),
+    ended: promises.ended.handler(({ context: { services, caller } }) => listEnded(services, caller)),
     versions: promises.versions.handler(({ context: { services, caller }, input }) =>
       listVersions(services, caller, input),
     ),

@@ -100,6 +100,21 @@ export async function versionsOf(tx: Tx, orgId: string, policyId: string): Promi
   return found.rows
 }
 
+export type EndedRow = PolicyRow & { ended_at: Date; ended_by: string }
+
+/** Those of which no version is in force any more, as they were last; ended last first. */
+export async function endedPolicies(tx: Tx, orgId: string): Promise<EndedRow[]> {
+  const found = await sql<EndedRow>`
+    select v.id, v.policy_id, v.number, v.policy, v.hours, v.made_at, v.made_by, u.from_at as ended_at, u.by as ended_by
+      from (select distinct on (policy_id) * from promise_versions where org_id = ${orgId} order by policy_id, number desc) v
+        cross join lateral (select p.from_at, p.id from promises_in_force p where p.org_id = ${orgId} and v.id = any(p.version_ids)
+          order by p.from_at desc, p.id desc limit 1) f
+        cross join lateral (select p.from_at, p.by from promises_in_force p where p.org_id = ${orgId} and (p.from_at, p.id) > (f.from_at, f.id)
+          order by p.from_at, p.id limit 1) u
+      order by u.from_at desc, v.policy_id limit 200`.execute(tx)
+  return found.rows
+}
+
 export const insertPolicy = (tx: Tx, orgId: string, id: string, { by, at }: Made): Promise<unknown> =>
   sql`insert into promise_policies (org_id, id, created_at, created_by) values (${orgId}, ${id}, ${at}, ${by})`.execute(
     tx,

@@ -4,10 +4,9 @@ import type { Tx } from '../../db/tx.ts'
 import { leadNotifications } from '../../events/notify.ts'
 import { type ConversationRow, insertEntry, lockConversation, updateConversation } from '../conversations/store.ts'
 import { carryAll } from '../joins/carry.ts'
-import { marksTogether, stateTogether } from '../joins/rules.ts'
+import { stateTogether } from '../joins/rules.ts'
 import { leadElsewhere } from '../joins/store.ts'
 import { moveChoices } from '../promises/store.ts'
-import { markedByPeople } from '../routing/store-routes.ts'
 import { carryRest, dropConversation } from './store-early.ts'
 
 interface Joining {
@@ -22,7 +21,6 @@ export async function joinEarly(tx: Tx, orgId: string, { joined, begun, now }: J
   for (const way of joined) {
     const [from, into] = [await lockConversation(tx, orgId, way.from), await lockConversation(tx, orgId, way.into)]
     if (!from || !into) continue
-    const marked = await markedByPeople(tx, orgId, [from.id, into.id])
     await carryAll(tx, orgId, way)
     await moveChoices(tx, orgId, way)
     await carryRest(tx, orgId, { ...way, isSame: begun.includes(into.id) })
@@ -30,7 +28,6 @@ export async function joinEarly(tx: Tx, orgId: string, { joined, begun, now }: J
     await updateConversation(tx, orgId, into.id, {
       ...placeTogether(from, into),
       ...standTogether(from, into, begun.includes(into.id)),
-      ...marksTogether({ ...from, marked: marked.get(from.id) }, { ...into, marked: marked.get(into.id) }),
     })
     await leadNotifications(tx, orgId, { kind: 'conversation', ...way })
     await dropConversation(tx, orgId, from.id)

@@ -12,6 +12,7 @@ import { AnswerForm } from './answer-form.tsx'
 import { AnswerOnItsWay } from './answer-on-its-way.tsx'
 import { NoteForm } from './answering/note-form.tsx'
 import { SentFacts, TakeBack } from './answering/sent-facts.tsx'
+import { GoesOn, isEmptied } from './goes-on.tsx'
 import { HitsBar } from './hits-bar.tsx'
 import { type Answer, type Conversation, type Entry, entryWords, type Message, marksOf, nameOf } from './inbox-words.ts'
 import { Marked } from './marked.tsx'
@@ -64,8 +65,14 @@ export function ConversationTalk({ conversation }: { conversation: Conversation 
           <AnswerOnItsWay key={answer.id} answer={answer} conversationId={conversation.id} />
         ))}
       </ol>
-      {may('inbox.answer') && <AnswerForm conversation={conversation} seen={said[0]?.id} />}
-      {may('inbox.handle') && <NoteForm conversation={conversation} />}
+      {isEmptied(conversation) ? (
+        <GoesOn id={conversation.id} into={conversation.goesOnIn!} />
+      ) : (
+        <>
+          {may('inbox.answer') && <AnswerForm conversation={conversation} seen={said[0]?.id} />}
+          {may('inbox.handle') && <NoteForm conversation={conversation} />}
+        </>
+      )}
     </>
   )
 }

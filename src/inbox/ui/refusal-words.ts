@@ -6,6 +6,10 @@ import '../../publishing/ui/refusal-words.ts'
 const others = 'Load the page again to see how it stands now.'
 
 learnWords({
+  'goes-on-elsewhere': {
+    what: 'This is part of another conversation now.',
+    next: 'Go on there; what you wrote is kept.',
+  },
   'answered-meanwhile': {
     what: 'A colleague has answered since you began.',
     next: 'Read that first. Your words are kept.',

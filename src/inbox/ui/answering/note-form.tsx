@@ -1,31 +1,37 @@
 // Writes a note for colleagues; an @ offers their names, and who is named is told.
 
 import { Button, Group, Textarea } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { api, client } from '../../../kit/api.ts'
+import { api, client, refresh, refusalOf } from '../../../kit/api.ts'
 import { useShortcut } from '../../../kit/shortcuts.tsx'
 import { useAct } from '../../../kit/use-act.ts'
 import { useKept } from '../../../kit/use-kept.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { noteName } from '../goes-on.tsx'
 import type { Conversation } from '../inbox-words.ts'
 
 const mostOffered = 6
 
 export function NoteForm({ conversation }: { conversation: Conversation }) {
   const org = useOrg()
+  const queryClient = useQueryClient()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [note, setNote, empty] = useKept(`longrun-note ${org.id} ${conversation.id}`, '')
+  const [note, setNote, empty] = useKept(noteName(org.id, conversation.id), '')
   const [caret, setCaret] = useState(0)
   const write = useAct(api.conversations, async (text: string) => {
     await client.conversations.note({ org: org.id, id: conversation.id, note: text })
     empty(text)
   })
+  // Somebody put it into another meanwhile: shown as it stands now, it leads there.
+  const onError = (error: Error) => {
+    if (refusalOf(error).code === 'goes-on-elsewhere') void refresh(queryClient, api.conversations)
+  }
   useShortcut('n', 'Write a note', () => field.current?.focus())
   const begun = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N} ._-]{0,40})$/u.exec(note.slice(0, caret))?.[1] ?? null
   const offered = useNames(begun)
   const submit = () => {
-    if (note.trim()) write.mutate(note)
+    if (note.trim()) write.mutate(note, { onError })
   }
   const name = (person: string) => {
     const before = note.slice(0, caret - (begun?.length ?? 0))

@@ -58,6 +58,8 @@ export function useSend({ id, seen, answers, draft, presence }: Sending) {
         answerId.current = crypto.randomUUID()
         void refresh(queryClient, api.answers)
       }
+      // Shown as it stands now, it leads to where it goes on.
+      if (code === 'goes-on-elsewhere') void refresh(queryClient, api.conversations)
       if (code !== 'somebody-writes') return
       send.reset()
       void ask(String(params.name))

@@ -14,6 +14,7 @@ import { TimeText } from '../../../kit/time-text.tsx'
 import { showProblem } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { AvailabilitySection } from './availability-section.tsx'
+import { EndedSection } from './ended-section.tsx'
 import { HoursSection } from './hours-section.tsx'
 import { LadderSection } from './ladder-section.tsx'
 import { PolicyForm } from './policy-form.tsx'
@@ -38,6 +39,7 @@ export function PromisesPage() {
       {isPromised && <TrySection />}
       {isPromised && <AvailabilitySection />}
       <LadderSection />
+      <EndedSection />
     </AppPage>
   )
 }

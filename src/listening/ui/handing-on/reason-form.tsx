@@ -1,4 +1,5 @@
-// What a conversation with somebody who did not write to us is asked for: why, and, where they are not to be contacted, whether all the same.
+// What is asked for where a mention is handed on, or somebody is spoken to who did not write to us: why, and, where they are not to be contacted,
+// whether all the same.
 
 import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
@@ -15,7 +16,8 @@ interface Props {
   help: string
   /** What is done with what was given; the button says it. */
   verb: string
-  anywayLabel: string
+  /** Absent where nobody is contacted by it. */
+  anywayLabel?: string
   /** The mutation that does it. */
   doing: { error: Error | null; isPending: boolean; mutate: (given: Given) => void }
   close: () => void
@@ -45,7 +47,7 @@ export function ReasonForm({ help, verb, anywayLabel, doing, close, children }: 
           {refusalWords(refused).what} {refusalWords(refused).next}
         </p>
       )}
-      {(anyway || refused?.code === 'author-not-to-be-contacted') && (
+      {anywayLabel && (anyway || refused?.code === 'author-not-to-be-contacted') && (
         <Checkbox label={anywayLabel} checked={anyway} onChange={(event) => setAnyway(event.currentTarget.checked)} />
       )}
       <Group justify="flex-end" gap="xs">
