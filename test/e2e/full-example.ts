@@ -215,11 +215,8 @@ async function addHolds({ call, org, ...example }: Example, { mountain }: FullEx
   )
   await schedule({ call, org, ...example }, post, { kind: 'now' })
   await call('POST', `/orgs/${org.id}/holds/${ended.id}/end`, {})
-  const { hold: active } = await hold({
-    scope: 'account',
-    scopeId: mountain.id,
-    reason: 'Avalanche warning: no invitations to tours.',
-  })
+  const one = { scope: 'account', scopeId: mountain.id }
+  const { hold: active } = await hold({ ...one, reason: 'Avalanche warning: no invitations to tours.' })
   return { active, ended }
 }
 
