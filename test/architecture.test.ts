@@ -125,7 +125,7 @@ describe('imports', () => {
 
   test('of pages take types, rules and shared text of connectors, kit and other pages: no server code', () => {
     const pure =
-      /\/(types|rules|permissions|contract|times|numbers-rules)\.ts$|^src\/connectors\/(contract|converse|text|check|check-run|check-media|markdown|article)\.ts$/
+      /\/(types|rules|permissions|contract|times|numbers-rules)\.ts$|^src\/connectors\/(contract|converse|text|check|check-run|check-media|markdown|article)\.ts$|^src\/programme\/load\//
     const wrong = edges.filter(
       ({ from, target, typeOnly }) =>
         (isUi(from) || /^src\/(kit|shell)\//.test(from)) &&
@@ -135,6 +135,16 @@ describe('imports', () => {
         !pure.test(target),
     )
     expect(lines(wrong)).toEqual([])
+  })
+
+  test('of the load of a programme stay pure: pages count with it too', () => {
+    const allowed =
+      /^src\/programme\/load\/|^src\/lib\/(days|zone-offsets)\.ts$|^src\/lib\/stats\/|\/(rules|times)\.ts$/
+    const wrong = product
+      .filter((path) => path.startsWith('src/programme/load/'))
+      .flatMap((from) => importsOf(from).map(({ target, typeOnly }) => ({ from, target, typeOnly })))
+      .filter(({ target, typeOnly }) => !typeOnly && !allowed.test(target))
+    expect(wrong.map(({ from, target }) => `${from} → ${target}`)).toEqual([])
   })
 
   test('of the kit know no page', () => {
