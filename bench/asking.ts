@@ -33,13 +33,17 @@ export interface Stage {
 export interface Asked {
   question: Question
   api: Summary
+  /** Asked as anybody would ask them: planned each time. */
   bare: Summary
+  /** The same with a plan that the connection keeps, as the product has it of those that find few rows. */
+  kept: Summary
   bytes: number
   /** Milliseconds of processor time a request. */
   processor: { server: number; database: number }
 }
 
 const warmUps = 20
+let measured = 0
 
 export async function ask(
   { product, owner, agent }: Pick<Stage, 'product' | 'owner' | 'agent'>,
@@ -68,16 +72,21 @@ const unpacked = (body: Buffer, way: string): string =>
 export async function measure(stage: Stage, question: Question): Promise<Asked> {
   const { product, client, usedByDatabase, requests } = stage
   const statements: CompiledQuery[] = await statementsOf(client, question)
-  const bareOnce = async () => {
+  const bareOnce = async (nameOf: (at: number) => string | undefined) => {
     const start = performance.now()
-    for (const { sql, parameters } of statements) await client.query(sql, parameters as unknown[])
+    for (const [at, { sql: text, parameters }] of statements.entries())
+      await client.query({ name: nameOf(at), text, values: parameters as unknown[] })
     return performance.now() - start
   }
+  const number = ++measured
+  const unnamed = () => undefined
+  const named = (at: number) => `bare_${number}_${at}`
   for (let n = 0; n < warmUps; n++) {
     await ask(stage, question.path)
-    await bareOnce()
+    await bareOnce(unnamed)
+    await bareOnce(named)
   }
-  const [api, bare]: number[][] = [[], []]
+  const [api, bare, kept]: number[][] = [[], [], []]
   let bytes = 0
   const processor = { server: 0, database: 0 }
   for (let n = 0; n < requests; n++) {
@@ -87,9 +96,10 @@ export async function measure(stage: Stage, question: Question): Promise<Asked> 
     processor.database += (usedByDatabase() - before[1]!) / requests
     api!.push(answer.ms)
     bytes = answer.bytes
-    bare!.push(await bareOnce())
+    bare!.push(await bareOnce(unnamed))
+    kept!.push(await bareOnce(named))
   }
-  return { question, api: summaryOf(api!), bare: summaryOf(bare!), bytes, processor }
+  return { question, api: summaryOf(api!), bare: summaryOf(bare!), kept: summaryOf(kept!), bytes, processor }
 }
 
 const columns = [
@@ -101,6 +111,7 @@ const columns = [
   'bare SQL p50 ms',
   'p95',
   'ratio p50',
+  'plan kept p50 ms',
   'answer kB',
   'CPU ms: server',
   'database',
@@ -108,13 +119,14 @@ const columns = [
 
 /** Prints what was measured and answers what it is held against. */
 export function tell(title: string, name: string, asked: readonly Asked[]): Target[] {
-  const rows: Row[] = asked.map(({ question, api, bare, bytes, processor }) => [
+  const rows: Row[] = asked.map(({ question, api, bare, kept, bytes, processor }) => [
     question.name,
     api.n,
     ...percentiles(api),
     bare.p50,
     bare.p95,
     api.p50 / bare.p50,
+    kept.p50,
     bytes / 1000,
     processor.server,
     processor.database,

@@ -51,7 +51,9 @@ const uploads = new RegExp(`^${apiPath}/orgs/[^/]+/(media|imports|listening/capt
 /** A table for an import is small beside a video; the rest is for the form around it. */
 const mostOf = (path: string): number => (path.endsWith('/media') ? 100 : 11) * megabyte
 
-const orgInPath = new RegExp(`^${apiPath}/orgs/(${uuidPattern})(?:/|$)`)
+const orgInPath = new RegExp(`^${apiPath}/orgs/(${uuidPattern})(?:/|$)`, 'i')
+const isId = new RegExp(`^${uuidPattern}$`, 'i')
+const orgIn = (path: string): string | null => orgInPath.exec(path)?.[1]?.toLowerCase() ?? null
 
 export function createApp(services: Services, routes: AnyRouter, { mount, webFolder }: AppOptions = {}): Hono {
   const auth = keepAuth(services)
@@ -108,7 +110,7 @@ function mountApi(app: Hono, services: Services, routes: AnyRouter, auth: () => 
 
 /** After a write that is done; trouble here must not make its answer a failure. */
 async function tellSoon(services: Services, path: string): Promise<void> {
-  const orgId = orgInPath.exec(path)?.[1]
+  const orgId = orgIn(path)
   if (!orgId) return
   await hurryFanOut(services, orgId).catch((error) =>
     services.log.warn('Webhooks are told at the next minute instead of now', { error }),
@@ -118,6 +120,9 @@ async function tellSoon(services: Services, path: string): Promise<void> {
 function contextOf(services: Services, auth: Auth, c: Context): RequestContext {
   const resHeaders = new Headers()
   const request = { method: c.req.method, path: c.req.path, headers: headersWithAddress(c) }
+  const isUpload = uploads.test(request.path)
+  // Who sends a file is known before it is read, and whether they may when it has come: that may be a while later.
+  const orgId = isUpload ? null : orgIn(request.path)
   let identity: Promise<Identity | null> | null = null
   return {
     services,
@@ -125,7 +130,7 @@ function contextOf(services: Services, auth: Auth, c: Context): RequestContext {
     request,
     resHeaders,
     identity() {
-      identity ??= identify(services, auth, request.headers, resHeaders)
+      identity ??= identify(services, auth, { headers: request.headers, answer: resHeaders, orgId })
       return identity
     },
   }
@@ -149,15 +154,16 @@ function headersWithAddress(c: Context): Headers {
 // ── Beside the API ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 function doorsOf(services: Services, auth: () => Auth): Doors {
-  const identity = async (request: Request): Promise<Identity> => {
-    const found = await identify(services, auth(), request.headers, new Headers())
+  const identity = async (request: Request, orgId: string | null = null): Promise<Identity> => {
+    const found = await identify(services, auth(), { headers: request.headers, answer: new Headers(), orgId })
     if (!found) throw new Refusal('sign-in-needed', { status: 401 })
     return found
   }
   return {
     auth,
     identity,
-    admit: async (request, orgId, verb) => admitToOrg(services, await identity(request), verb, orgId),
+    admit: async (request, orgId, verb) =>
+      admitToOrg(services, await identity(request, isId.test(orgId) ? orgId.toLowerCase() : null), verb, orgId),
   }
 }
 

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import type { AccountView, Json, MediaFile, Renewal, Session } from '../connectors/contract.ts'
 import { createHttp } from '../connectors/http.ts'
 import type { Letters } from '../connectors/letters.ts'
+import { keepPlan } from '../db/pool.ts'
 import type { Accounts } from '../db/schema.gen.ts'
 import { inOrg, type Tx } from '../db/tx.ts'
 import { notFound } from '../lib/refusal.ts'
@@ -50,6 +51,7 @@ export async function accountOrPlace(tx: Tx, orgId: string, id: string): Promise
     .selectAll()
     .where('org_id', '=', orgId)
     .where('id', '=', id)
+    .modifyEnd(keepPlan)
     .executeTakeFirst()
   if (!row) throw notFound('account')
   return row

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { newId } from '../lib/ids.ts'
-import { alone } from './pool.ts'
+import { alone, keepPlan } from './pool.ts'
+import { inOrgRetried } from './retry.ts'
 import { asSystem, inOrg, readInOrg } from './tx.ts'
 
 let database: TestDatabase
@@ -135,4 +136,36 @@ test('a connection that breaks fails what it carried and nothing after it', asyn
   await expect(broken).rejects.toThrow()
   const id = newId()
   expect((await orgOf(id)).org).toBe(id)
+})
+
+test('a plan that is kept holds for whichever organisation asks', async () => {
+  const ids = Array.from({ length: 60 }, newId)
+  const own = (id: string) =>
+    readInOrg(database.db, id, (tx) => sql<{ org: string }>`select current_org() as org ${keepPlan}`.execute(tx))
+  for (let turn = 0; turn < 3; turn++) {
+    const found = await Promise.all(ids.map(async (id) => (await own(id)).rows[0]!.org))
+    expect(found).toEqual(ids)
+  }
+  const names = await readInOrg(database.db, newId(), (tx) =>
+    sql<{
+      count: number
+    }>`select count(*) as count from pg_prepared_statements where statement like '%current_org() as org%kept%'`.execute(
+      tx,
+    ),
+  )
+  expect(names.rows[0]!.count).toBe(1)
+})
+
+test('a table that another version changes under a plan is read all the same, and written where it is tried again', async () => {
+  await database.owner.query(
+    'create table grown (id integer); insert into grown values (1); grant select on grown to longrun_app',
+  )
+  const all = () => readInOrg(database.db, newId(), (tx) => sql<object>`select * from grown ${keepPlan}`.execute(tx))
+  const locked = () =>
+    inOrgRetried(database.db, newId(), (tx) => sql<object>`select * from grown where id > 0 ${keepPlan}`.execute(tx))
+  const both = () => Promise.all([...Array.from({ length: 20 }, all), ...Array.from({ length: 20 }, locked)])
+  for (let turn = 0; turn < 3; turn++)
+    expect(new Set((await both()).map(({ rows }) => rows.length))).toEqual(new Set([1]))
+  await database.owner.query('alter table grown add column name text')
+  for (const { rows } of [...(await both()), ...(await both())]) expect(rows).toEqual([{ id: 1, name: null }])
 })

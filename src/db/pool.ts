@@ -1,7 +1,7 @@
 // The application's connections: what opens a transaction travels with its first statement instead of waiting for an answer each.
 
 import type { Writable } from 'node:stream'
-import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import { type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import pg from 'pg'
 
 type Query = (text: string, values?: readonly unknown[]) => Promise<unknown>
@@ -25,14 +25,32 @@ const unawaited = new Set([...beginnings, speakForOrg, speakForSystem])
  * once, and its plan is kept. For the few that run many times a second, and whose text is nearly always the same.
  */
 export const alone = '/* alone */'
+
+const keptMark = '/* kept */'
+/**
+ * Put at the end of a statement: each connection keeps its plan, since planning takes several times as long as carrying it out. For those that find
+ * few rows by ids, for which one plan is right whatever the ids are, and whose text is nearly always the same.
+ */
+export const keepPlan = sql.raw<never>(keptMark)
+
 const plannedNames = new Map<string, string>()
 const mostPlanned = 100
+let planned = 0
 
-/** The name of the plan of one that is alone. Undefined: it is planned each time. */
+const isPlanned = (text: string): boolean => text.startsWith(alone) || text.endsWith(keptMark) || text === speakForOrg
+
+/** The name of the plan of one that keeps it. Undefined: it is planned each time. */
 function planOf(text: string): string | undefined {
-  if (!plannedNames.has(text) && plannedNames.size < mostPlanned) plannedNames.set(text, `longrun_${plannedNames.size}`)
+  if (!plannedNames.has(text) && plannedNames.size < mostPlanned) plannedNames.set(text, `longrun_${planned++}`)
   return plannedNames.get(text)
 }
+
+/**
+ * A table got another column since a plan was made, by a newer version beside this one: the statement failed, and would each time on this connection. It has
+ * another name from now on; whoever repeats their transaction gets their answer.
+ */
+export const isPlanOutdated = (error: unknown): boolean =>
+  (error as { code?: string }).code === '0A000' && /cached plan/.test((error as Error).message)
 
 /** What a statement answers that nobody waits for. */
 const nothing = { command: 'SELECT', rowCount: 0, rows: [] }
@@ -56,6 +74,8 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
   let committed: Promise<unknown> | null = null
   let reads = false
   const send = (client.query as Query).bind(client)
+  const dispatch: Query = (text, values) =>
+    isPlanned(text) ? client.query({ name: planOf(text), text, values: values as unknown[] }) : send(text, values)
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
   const uncork = () => {
     while (stream.writableCorked > 0) stream.uncork()
@@ -69,12 +89,11 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       return Promise.resolve(nothing)
     }
     if (!unawaited.has(text)) {
-      const isAlone = text.startsWith(alone)
-      const sent = isAlone
-        ? client.query({ name: planOf(text), text, values: values as unknown[] })
-        : send(text, values)
-      const answer = sent.catch((error) => Promise.reject(failed ?? error))
-      committed = isAlone ? send('commit') : null
+      const answer = dispatch(text, values).catch((error) => {
+        if (isPlanOutdated(error)) plannedNames.delete(text)
+        throw failed ?? error
+      })
+      committed = text.startsWith(alone) ? send('commit') : null
       // Its failure is told to whoever commits.
       committed?.catch(() => {})
       // All that was sent since `begin` leaves in one piece: the server is woken once.
@@ -89,7 +108,7 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       stream.cork()
     }
     // What went wrong first is told by the statement that follows.
-    send(text, values).catch((error) => {
+    dispatch(text, values).catch((error) => {
       failed ??= error
     })
     return Promise.resolve(nothing)

@@ -1,6 +1,7 @@
 // Repeats a transaction that the server gave up for reasons of its own: a restart, a lost connection, a deadlock.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isPlanOutdated } from './pool.ts'
 import { type Db, inOrg, type Tx } from './tx.ts'
 
 const codes = new Set([
@@ -53,7 +54,8 @@ export async function inOrgRetried<T>(db: Db, orgId: string, work: (tx: Tx) => P
     try {
       return await inOrg(db, orgId, work)
     } catch (error) {
-      if (attempt >= triesOfPeople || !inEachOthersWay.has((error as { code?: string }).code)) throw error
+      const { code } = error as { code?: string }
+      if (attempt >= triesOfPeople || !(inEachOthersWay.has(code) || isPlanOutdated(error))) throw error
       await sleep(Math.random() * 20 * attempt)
     }
   }

@@ -1,7 +1,7 @@
 // Transactions inside an organisation's walls. Every query of organisation data runs in one of these.
 
 import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
-import { speakForOrg, speakForSystem } from './pool.ts'
+import { isPlanOutdated, speakForOrg, speakForSystem } from './pool.ts'
 import type { DB } from './schema.gen.ts'
 
 export type Db = Kysely<DB>
@@ -39,15 +39,25 @@ export function inOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): P
   })
 }
 
-/** As `inOrg`, for what only reads: the database refuses to write, and nobody waits for the end of the transaction. */
-export function readInOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db
-    .transaction()
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      await tx.executeQuery(speaking(db, orgId))
-      return work(tx)
-    })
+/**
+ * As `inOrg`, for what only reads: the database refuses to write, and nobody waits for the end of the transaction. `work` is done once more where a
+ * newer version has changed a table under a plan that was kept.
+ */
+export async function readInOrg<T>(db: Db, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const read = () =>
+    db
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        await tx.executeQuery(speaking(db, orgId))
+        return work(tx)
+      })
+  try {
+    return await read()
+  } catch (error) {
+    if (!isPlanOutdated(error)) throw error
+    return read()
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // Who is who, for other domains: names for activity, addresses for mail, the people who run an organisation.
 
 import { sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 import { type WhoIs, whoIsIn } from './names.ts'
 import { type Role, roles } from './permissions.ts'
@@ -17,7 +18,9 @@ export async function readActorNames(
   const found = await sql<{ id: string; name: string }>`
     select m.id, u.name from members m join users u on u.id = m.user_id where m.org_id = ${orgId} and m.id = any(${wanted}::uuid[])
     union all select id, name from api_tokens where org_id = ${orgId} and id = any(${wanted}::uuid[])
-    union all select id, name from outsiders where org_id = ${orgId} and id = any(${wanted}::uuid[])`.execute(tx)
+    union all select id, name from outsiders where org_id = ${orgId} and id = any(${wanted}::uuid[]) ${keepPlan}`.execute(
+    tx,
+  )
   return new Map(found.rows.map(({ id, name }) => [id, name]))
 }
 

@@ -43,7 +43,7 @@ test('a cookie and a bearer token are the sessions that better-auth knows by the
   ] as Record<string, string>[]) {
     const session = await whole(headers)
     expect(session).toBeTruthy()
-    expect(await short(headers)).toEqual({ id: session!.id, userId: session!.userId })
+    expect(await short(headers)).toEqual({ id: session!.id, userId: session!.userId, membership: null })
   }
 })
 

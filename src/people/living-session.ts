@@ -10,6 +10,14 @@ import { type Auth, sessionSeconds } from './auth.ts'
 export interface LivingSession {
   id: string
   userId: string
+  membership: Membership | null
+}
+
+/** Of whoever asks, in the organisation that is asked for. */
+export interface Membership {
+  orgId: string
+  memberId: string
+  role: string
 }
 
 /** null: better-auth has to look, which also renews sessions, ends them and clears cookies. What it would refuse is never found here. */
@@ -17,19 +25,24 @@ export async function livingSession(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   auth: Auth,
   headers: Headers,
+  orgId: string | null = null,
 ): Promise<LivingSession | null> {
   const token = await tokenOf(auth, headers)
   if (!token) return null
   const found = await asSystem(db, (tx) =>
-    sql<{ id: string; user_id: string; expires_at: Date }>`${sql.raw(alone)}
-      select id, user_id, expires_at from sessions where token = ${token}`.execute(tx),
+    sql<{ id: string; user_id: string; expires_at: Date; member_id: string | null; role: string }>`${sql.raw(alone)}
+      select s.id, s.user_id, s.expires_at, m.id as member_id, m.role
+        from sessions s left join members m on m.org_id = ${orgId}::uuid and m.user_id = s.user_id and m.ended_at is null
+        where s.token = ${token}`.execute(tx),
   )
   const session = found.rows[0]
   if (!session) return null
   const leftSeconds = (session.expires_at.getTime() - clock().getTime()) / 1000
   // Those of people who do not want to be remembered are shorter from the beginning.
   const isFresh = leftSeconds > sessionSeconds.lasts - sessionSeconds.renewedAfter
-  return isFresh ? { id: session.id, userId: session.user_id } : null
+  if (!isFresh) return null
+  const { id, user_id: userId, member_id: memberId, role } = session
+  return { id, userId, membership: orgId !== null && memberId !== null ? { orgId, memberId, role } : null }
 }
 
 async function tokenOf(auth: Auth, headers: Headers): Promise<string | null> {

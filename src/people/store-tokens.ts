@@ -45,6 +45,9 @@ export const revokeToken = (
     .returning(columns)
     .executeTakeFirst()
 
+export const markTokenUsed = (tx: Tx, orgId: string, id: string, at: Date): Promise<unknown> =>
+  tx.updateTable('api_tokens').set({ last_used_at: at }).where('org_id', '=', orgId).where('id', '=', id).execute()
+
 /** Somebody who leaves takes no key along, not even for the day on which they come back. */
 export const revokeTokensOf = (
   tx: Tx,

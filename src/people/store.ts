@@ -1,5 +1,6 @@
 // Every query of organisations, departments and members.
 
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 import { may, type Role, roles } from './permissions.ts'
 
@@ -14,7 +15,7 @@ export interface OrganisationRow {
 const organisationColumns = ['id', 'name', 'slug', 'time_zone', 'created_at'] as const
 
 export const readOrganisation = (tx: Tx, id: string): Promise<OrganisationRow | undefined> =>
-  tx.selectFrom('organisations').select(organisationColumns).where('id', '=', id).executeTakeFirst()
+  tx.selectFrom('organisations').select(organisationColumns).where('id', '=', id).modifyEnd(keepPlan).executeTakeFirst()
 
 export const insertOrganisation = (tx: Tx, row: OrganisationRow & { created_by: string }): Promise<unknown> =>
   tx.insertInto('organisations').values(row).execute()

@@ -30,6 +30,28 @@ describe('people come and go', () => {
     await move(admin, departments.service)
     await move(hr, departments.hr)
   })
+
+  test('whoever leaves is shown nothing by plans that connections have kept since they were behind the wall', async () => {
+    const parts = ['', '/messages', '/history', '/answers'].map((part) => `conversations/${walled.get('hr')}${part}`)
+    const shown = (session: TestSession) =>
+      Promise.all(
+        parts.map(async (path) => {
+          const { status, body } = await session.call('GET', `/orgs/{org}/${path}`)
+          return status === 200 ? JSON.stringify(body) : status
+        }),
+      )
+    // The database makes the first plans for their values, and from the sixth time on one for all.
+    const before = await shown(hr)
+    for (let turn = 0; turn < 8; turn++) {
+      expect(await shown(hr)).toEqual(before)
+      expect(await shown(owner)).toEqual([404, 404, 404, 404])
+    }
+    expect(before.every((each) => typeof each === 'string')).toBe(true)
+    await move(hr, departments.service)
+    expect(await shown(hr)).toEqual([404, 404, 404, 404])
+    await move(hr, departments.hr)
+    expect(await shown(hr)).toEqual(before)
+  })
 })
 
 test('only the organisation’s owners and admins change walls, and everybody reads which there are', async () => {

@@ -53,7 +53,8 @@ export const listAnswers = (
     const answer = findConnector(account.connector)?.inbox?.answer
     const can = answer !== undefined && canAnswer(account, kind)
     const limits = can ? answer.limits(accountView(account), kind) : null
-    const asks = await needsApproval(tx, caller, clock())
+    const rules = await readRules(tx, orgId)
+    const asks = await needsApproval(tx, caller, { now: clock(), rules })
     const { wall_id: wallId } = conversation
     const isAlone = asks && wallId !== null && (await showDepartment(tx, orgId, wallId)).approverCount === 0
     return {
@@ -66,7 +67,7 @@ export const listAnswers = (
       takesBack: can && canTakeBack(account, kind),
       needsApproval: asks,
       nobodyApproves: isAlone,
-      leastChanged: (await readRules(tx, orgId)).leastChanged,
+      leastChanged: rules.leastChanged,
       items: await answersShown(tx, { orgId, conversationId: id, account }, standing),
     }
   })
@@ -106,7 +107,7 @@ export const writeAnswer = (services: Deps, caller: Caller, given: Writing): Pro
       ...(answerId ? { id: answerId } : {}),
       ...{ accountId: conversation.account_id, conversationId: id, departmentId: conversation.department_id },
       ...{ kind: asked.kind, root: asked.root, previous: asked.ref, text, media, now },
-      needsApproval: await needsApproval(tx, caller, now),
+      needsApproval: await needsApproval(tx, caller, { now }),
     })
     if (planned.events.length === 0) return planned
     await unmarkEmptied(tx, orgId, [id])
@@ -191,7 +192,7 @@ export const sendAgain = (
     const { orgId, memberId } = caller
     const origin = (await originsOf(tx, orgId, [answerId])).get(answerId)
     if (text !== undefined && origin) mustBePersonal(text, origin.given, (await readRules(tx, orgId)).leastChanged)
-    const asks = await needsApproval(tx, caller, now)
+    const asks = await needsApproval(tx, caller, { now })
     const words = text === undefined ? {} : { text }
     const changed = await retryAnswer(tx, caller, { answerId, ...words, needsApproval: asks, now })
     if (changed.conversationId !== id) throw notFound('answer')

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { DraftMedia } from '../../connectors/contract.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 import { firstName } from './rules.ts'
 
@@ -132,7 +133,9 @@ export async function originsOf(tx: Tx, orgId: string, answerIds: readonly strin
   if (answerIds.length === 0) return new Map()
   const found = await sql<Origin>`select o.answer_id, o.given, o.reply_ids, o.words, o.changed,
       array(select r.title from saved_replies r where r.org_id = o.org_id and r.id = any(o.reply_ids) order by r.title) as titles
-    from answer_origins o where o.org_id = ${orgId} and o.answer_id = any(${[...answerIds]}::uuid[])`.execute(tx)
+    from answer_origins o where o.org_id = ${orgId} and o.answer_id = any(${[...answerIds]}::uuid[]) ${keepPlan}`.execute(
+    tx,
+  )
   return new Map(found.rows.map((row) => [row.answer_id, row]))
 }
 

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { RemoteRef } from '../../connectors/contract.ts'
 import type { SaidKind } from '../../connectors/converse.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 
 export interface Asking {
@@ -37,7 +38,7 @@ export async function broughtBack(
   if (remoteIds.length === 0) return new Map()
   const found = await sql<{ remote_id: string; id: string }>`
     select ref ->> 'id' as remote_id, id from messages where org_id = ${orgId} and conversation_id = ${conversationId}
-      and ref ->> 'id' = any(${[...remoteIds]}::text[])`.execute(tx)
+      and ref ->> 'id' = any(${[...remoteIds]}::text[]) ${keepPlan}`.execute(tx)
   return new Map(found.rows.map((row) => [row.remote_id, row.id]))
 }
 

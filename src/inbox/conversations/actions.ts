@@ -49,21 +49,26 @@ async function conversationShown(tx: Tx, { orgId, memberId }: Caller, id: string
   return (await conversationShower(tx, orgId, rows))(rows[0])
 }
 
+/** What belongs to a conversation is seen by whoever sees it (its policy): where there is none, it is looked for itself. */
+async function mustBeSeen(tx: Tx, { orgId }: Caller, id: string, found: readonly unknown[]): Promise<void> {
+  if (found.length === 0 && !(await findConversation(tx, orgId, id))) throw notFound('conversation')
+}
+
 type Paged = { id: string; limit: number; cursor?: string | undefined }
 
 export const listMessages = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
   readInOrg(db, caller.orgId, async (tx) => {
-    if (!(await findConversation(tx, caller.orgId, id))) throw notFound('conversation')
     const after = readCursor(cursor, place)
     const rows = await messageRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
+    await mustBeSeen(tx, caller, id, rows)
     return pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id], messageShown)
   })
 
 export const listHistory = ({ db }: Reading, caller: Caller, { id, limit, cursor }: Paged) =>
   readInOrg(db, caller.orgId, async (tx) => {
-    if (!(await findConversation(tx, caller.orgId, id))) throw notFound('conversation')
     const after = readCursor(cursor, place)
     const rows = await entryRows(tx, caller.orgId, { conversationId: id, after, limit: limit + 1 })
+    await mustBeSeen(tx, caller, id, rows)
     const show = await entryShower(tx, caller.orgId, rows)
     return pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id], show)
   })

@@ -2,6 +2,7 @@
 
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { SaidKind, SaidMark, SaidMedia } from '../../connectors/converse.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { ConversationEntries, Conversations, Messages } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -122,6 +123,9 @@ export const pageOf = (orgId: string, query: ConversationQuery) => sql`
   select * from conversations c where ${sql.join([...conditionsOf(orgId, query), ...behind(query)], sql` and `)}
     order by ${sortedBy(query.order)} limit ${query.limit}`
 
+/** Found by ids or by whom it is with: one plan is right for whatever they are. */
+const isFew = ({ id, ids, contactId }: ConversationQuery): boolean => Boolean(id ?? ids ?? contactId)
+
 export async function conversationRows(tx: Tx, orgId: string, query: ConversationQuery): Promise<ShownConversation[]> {
   const sorted = sortedBy(query.order)
   const found = await sql<ShownConversation>`
@@ -134,7 +138,7 @@ export async function conversationRows(tx: Tx, orgId: string, query: Conversatio
         left join lateral (select jsonb_build_object('name', i.name, 'handle', i.handle, 'url', i.url, 'followers', i.followers) as identity
           from contact_identities i where i.org_id = c.org_id and i.contact_id = c.contact_id
           order by (i.network = a.connector) desc, i.seen_at desc limit 1) i on true
-      order by ${sorted}`.execute(tx)
+      order by ${sorted} ${isFew(query) ? keepPlan : sql``}`.execute(tx)
   return found.rows
 }
 
@@ -144,6 +148,7 @@ export const findConversation = async (tx: Tx, orgId: string, id: string): Promi
     .selectAll()
     .where('org_id', '=', orgId)
     .where('id', '=', id)
+    .modifyEnd(keepPlan)
     .executeTakeFirst()) as ConversationRow | undefined
 
 /** Nobody else changes it until the transaction ends. */
@@ -212,7 +217,7 @@ export async function messageRows(
         left join messages r on r.org_id = m.org_id and r.account_id = m.account_id and r.remote_id = m.reply_to and r.conversation_id = m.conversation_id
       where m.org_id = ${orgId} and m.conversation_id = ${conversationId}
         ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
-      order by m.at desc, m.id desc limit ${limit}`.execute(tx)
+      order by m.at desc, m.id desc limit ${limit} ${keepPlan}`.execute(tx)
   return found.rows
 }
 
@@ -262,7 +267,7 @@ export async function entryRows(
   const found = await sql<EntryRow>`
     select * from conversation_entries where org_id = ${orgId} and conversation_id = ${conversationId} ${id ? sql`and id = ${id}` : sql``}
       ${after ? sql`and (at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
-      order by at desc, id desc limit ${limit}`.execute(tx)
+      order by at desc, id desc limit ${limit} ${keepPlan}`.execute(tx)
   return found.rows
 }
 

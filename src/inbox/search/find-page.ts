@@ -2,6 +2,7 @@
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { containing } from '../../db/like.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Reach, reachOf } from '../../listening/mentions/search-reach.ts'
 import { readSearch, type Search } from '../../listening/mentions/words.ts'
@@ -40,7 +41,10 @@ export async function findPage(tx: Tx, orgId: string, query: Finding): Promise<F
   const search = readSearch(orgId, query.typed)
   if (isEmpty(search)) return { rows: await conversationRows(tx, orgId, query), reached: null }
   const { ids, reached } = await foundIds(tx, orgId, query, { search, lots: lotsOfPage })
-  return { rows: ids.length === 0 ? [] : await conversationRows(tx, orgId, { ...query, ids }), reached }
+  // All that was asked of them is true: for whatever is sought, these are looked up by one statement.
+  const { order, memberId, limit } = query
+  const these = { ...{ ids, order, memberId, limit }, state: 'all', holder: 'anybody', after: null } as const
+  return { rows: ids.length === 0 ? [] : await conversationRows(tx, orgId, these), reached }
 }
 
 /** The same as ids alone, for whatever is done to all of a list. */
@@ -173,9 +177,29 @@ async function askIndex(
       found as materialized (select c.id, c.last_at, c.waiting_since, c.due_at from hits cross join lateral ${one} c
         where ${conditions} ${reach ? sql`and c.last_at >= ${reach.since}` : sql``} order by ${sortedBy(query.order)})
     select (select count(*)::integer from hits) as hits,
-      array(select c.id from found c where ${hasPhrases(orgId, search)} limit ${query.limit}) as ids`.execute(tx)
+      array(select c.id from found c where ${hasPhrases(orgId, search)} limit ${query.limit}) as ids ${isUsual(query, search) && most !== null ? keepPlan : sql``}`.execute(
+    tx,
+  )
   return found.rows[0]!
 }
+
+/** As most people search: words among all of a list. There are so many others that their plans would be made for a single use. */
+const isUsual = (
+  { holder, after, ...query }: ConversationQuery,
+  { phrases, without }: Omit<Search, 'words'>,
+): boolean => holder === 'anybody' && after === null && phrases.length + without.length === 0 && isUnfiltered(query)
+
+const isUnfiltered = ({
+  departmentId,
+  accountId,
+  contactId,
+  sentiment,
+  intent,
+  priority,
+  tag,
+  due,
+}: Partial<ConversationQuery>): boolean =>
+  [departmentId, accountId, contactId, sentiment, intent, priority, tag, due].every((each) => each === undefined)
 
 function daysOf({ newest, since }: Reach): number[] {
   const [first, last] = [dayOf(since), dayOf(newest)]

@@ -1,6 +1,7 @@
 // What is shown of each found conversation: the message that says most of what was sought.
 
 import { sql } from 'kysely'
+import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 import { bestOf, type Excerpt, excerptOf, soughtWords } from './rules.ts'
 
@@ -23,7 +24,7 @@ export async function foundWords(
   if (ids.length === 0 || sought.size === 0) return new Map()
   const said = await sql<{ conversation_id: string; id: string; at: Date; body: string }>`
     select m.* from unnest(${[...ids]}::uuid[]) asked (id) cross join lateral (select conversation_id, id, at, body from messages
-      where org_id = ${orgId} and conversation_id = asked.id and removed_at is null order by at desc, id desc limit ${mostMessages}) m`.execute(
+      where org_id = ${orgId} and conversation_id = asked.id and removed_at is null order by at desc, id desc limit ${mostMessages}) m ${keepPlan}`.execute(
     tx,
   )
   const found = new Map<string, FoundWords>()

@@ -67,8 +67,12 @@ const waits = ({ approval }: AnswerRules, role: Role, isTrained: boolean): boole
   approval === 'untrained' && !isTrained && !may(role, 'inbox.approve')
 
 /** Whether what this person answers now waits for somebody's consent. */
-export async function needsApproval(tx: Tx, { orgId, memberId, role }: Caller, now: Date): Promise<boolean> {
-  const rules = await readRules(tx, orgId)
+export async function needsApproval(
+  tx: Tx,
+  { orgId, memberId, role }: Caller,
+  { now, rules: known }: { now: Date; rules?: AnswerRules },
+): Promise<boolean> {
+  const rules = known ?? (await readRules(tx, orgId))
   if (!waits(rules, role, false)) return false
   const trained = await trainedUntil(tx, orgId, await today(tx, orgId, now), memberId)
   return waits(rules, role, trained.has(memberId))

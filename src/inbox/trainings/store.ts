@@ -1,6 +1,7 @@
 // Every query of trainings and of the rules for answers.
 
 import { sql } from 'kysely'
+import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import { type AnswerRules, type Approval, ordinaryRules } from '../replies/types.ts'
@@ -110,6 +111,7 @@ export async function readRules(tx: Tx, orgId: string): Promise<AnswerRules> {
     .selectFrom('answer_rules')
     .select(['least_changed', 'approval'])
     .where('org_id', '=', orgId)
+    .modifyEnd(keepPlan)
     .executeTakeFirst()
   return row ? { leastChanged: row.least_changed, approval: row.approval as Approval } : ordinaryRules
 }

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Draft } from '../../connectors/contract.ts'
 import type { SaidKind } from '../../connectors/converse.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { VariantRow } from '../store.ts'
 import type { Answering } from './types.ts'
@@ -88,7 +89,7 @@ export interface AnswerRow extends VariantPart {
   created_by: string
 }
 
-const rowsWhere = (orgId: string, condition: ReturnType<typeof sql>, order = sql`w.id`) => sql<AnswerRow>`
+const rowsWhere = (orgId: string, condition: ReturnType<typeof sql>, order = sql`w.id ${keepPlan}`) => sql<AnswerRow>`
   select w.conversation_id, w.content, w.asked_hash, w.said_kind, w.created_at, w.created_by, v.org_id, v.id, v.answer_id, v.account_id, v.revision, v.state,
     v.reason, v.state_since, v.due_at, v.wake_at, v.worker_id, v.needs_approval, v.approved_hash, v.content_hash, v.published_at, v.remote_id,
     v.remote_url, s.out, s.doubt
