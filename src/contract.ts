@@ -43,6 +43,10 @@ import { sourcesContract } from './listening/sources/contract.ts'
 import { topicsContract } from './listening/topics/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
+import { assessmentContract } from './programme/assessment/contract.ts'
+import { commitmentsContract } from './programme/commitments/contract.ts'
+import { programmeContract } from './programme/contract.ts'
+import { goalsContract } from './programme/goals/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
 import { bestTimesContract } from './publishing/best-times/contract.ts'
 import { briefsContract } from './publishing/briefs/contract.ts'
@@ -128,6 +132,10 @@ export const contract = {
   ...rotaContract,
   ...routingContract,
   ...questionsContract,
+  ...programmeContract,
+  ...goalsContract,
+  ...commitmentsContract,
+  ...assessmentContract,
 }
 
 export const apiPath = '/api/v1'

@@ -10,6 +10,7 @@ import { listeningJobs } from './listening/jobs.ts'
 import { labelsJobs } from './listening/labels/jobs.ts'
 import { mediaJobs } from './media/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
+import { programmeJobs } from './programme/jobs.ts'
 import { approvalsJobs } from './publishing/approvals/jobs.ts'
 import { campaignJobs } from './publishing/campaigns/jobs.ts'
 import { importsJobs } from './publishing/imports/jobs.ts'
@@ -35,6 +36,7 @@ export const jobs: Job<Services, unknown>[] = distinct([
   ...alertsJobs,
   ...listeningBriefsJobs,
   ...inboxJobs,
+  ...programmeJobs,
 ])
 
 function distinct(all: Job<Services, unknown>[]): Job<Services, unknown>[] {

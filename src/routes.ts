@@ -42,6 +42,10 @@ import { sourcesRoutes } from './listening/sources/routes.ts'
 import { topicsRoutes } from './listening/topics/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { assessmentRoutes } from './programme/assessment/routes.ts'
+import { commitmentsRoutes } from './programme/commitments/routes.ts'
+import { goalsRoutes } from './programme/goals/routes.ts'
+import { programmeRoutes } from './programme/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
 import { bestTimesRoutes } from './publishing/best-times/routes.ts'
 import { briefsRoutes } from './publishing/briefs/routes.ts'
@@ -126,4 +130,8 @@ export const routes = {
   ...captureRoutes,
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,
+  ...programmeRoutes,
+  ...goalsRoutes,
+  ...commitmentsRoutes,
+  ...assessmentRoutes,
 }

@@ -36,6 +36,14 @@ export interface Absences {
   to_at: Timestamp;
 }
 
+export interface AccountPastDays {
+  account_id: string;
+  on_day: string;
+  org_id: string;
+  posts: number;
+  replies: number;
+}
+
 export interface Accounts {
   access_ends_at: Timestamp | null;
   announced: string | null;
@@ -60,6 +68,9 @@ export interface Accounts {
   name: string;
   org_id: string;
   owner_id: string | null;
+  past_failure: string | null;
+  past_read_at: Timestamp | null;
+  past_since: string | null;
   remote_id: string;
   renewable: Generated<boolean>;
   renewing_until: Timestamp | null;
@@ -914,6 +925,16 @@ export interface Events {
   wall_id: string | null;
 }
 
+export interface GoalReadings {
+  goal_id: string;
+  note: string;
+  on_day: string;
+  org_id: string;
+  read_at: Timestamp;
+  read_by: string | null;
+  value: number;
+}
+
 export interface Guardrails {
   account_ids: Generated<string[]>;
   created_at: Timestamp;
@@ -1643,6 +1664,67 @@ export interface PostWords {
   word: string;
 }
 
+export interface ProgrammeAssessments {
+  evidence: Json;
+  id: string;
+  opinions: Json;
+  org_id: string;
+  taken_at: Timestamp;
+  taken_by: string;
+}
+
+export interface ProgrammeCommitments {
+  budget: number;
+  currency: string;
+  from_day: string;
+  id: string;
+  metrics: string;
+  minutes_weekly: number;
+  org_id: string;
+  processes: string;
+  programme_id: string;
+  promised_at: Timestamp;
+  promised_by: string;
+  replaced_at: Timestamp | null;
+  resources: string;
+  stops: string;
+  until_day: string;
+}
+
+export interface ProgrammeGoals {
+  baseline: number;
+  baseline_how: string;
+  due_on: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  measure: string;
+  org_id: string;
+  outcome: string | null;
+  owner_id: string | null;
+  programme_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  target: number;
+  title: string;
+  unit: string;
+}
+
+export interface Programmes {
+  ambition: string;
+  begins_on: string;
+  begun_at: Timestamp;
+  begun_by: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  name: string;
+  org_id: string;
+  version: number;
+}
+
 export interface PromiseChoices {
   at: Timestamp;
   conversation_id: string;
@@ -2219,6 +2301,7 @@ export interface Withdrawals {
 
 export interface DB {
   absences: Absences;
+  account_past_days: AccountPastDays;
   accounts: Accounts;
   alert_rules: AlertRules;
   alerts: Alerts;
@@ -2282,6 +2365,7 @@ export interface DB {
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
+  goal_readings: GoalReadings;
   guardrails: Guardrails;
   hand_ons: HandOns;
   heard_authors: HeardAuthors;
@@ -2336,6 +2420,10 @@ export interface DB {
   post_media: PostMedia;
   post_words: PostWords;
   posts: Posts;
+  programme_assessments: ProgrammeAssessments;
+  programme_commitments: ProgrammeCommitments;
+  programme_goals: ProgrammeGoals;
+  programmes: Programmes;
   promise_choices: PromiseChoices;
   promise_clocks: PromiseClocks;
   promise_ladders: PromiseLadders;

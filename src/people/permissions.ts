@@ -117,6 +117,11 @@ export const permissions = {
   'contacts.read': all,
   // What is kept of people who speak to us, and who of them is one.
   'contacts.change': [...write, 'approver'],
+  'programme.read': all,
+  // What one did and what was reached: everybody who does work of the plan.
+  'programme.log': [...write, 'approver'],
+  // What the organisation wants, what it gives for it, and its end.
+  'programme.lead': lead,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -15,6 +15,7 @@ import {
   IconPhoto,
   IconPlugConnected,
   IconRss,
+  IconRun,
   IconSettings,
   IconStack2,
   IconSun,
@@ -24,6 +25,7 @@ export interface NavigationPage {
   label: string
   to:
     | '/o/$slug/today'
+    | '/o/$slug/programme'
     | '/o/$slug/calendar'
     | '/o/$slug/posts'
     | '/o/$slug/approvals'
@@ -47,6 +49,7 @@ export interface NavigationPage {
 
 export const pages: NavigationPage[] = [
   { label: 'Today', to: '/o/$slug/today', key: 'g t', icon: IconSun },
+  { label: 'Programme', to: '/o/$slug/programme', key: 'g r', icon: IconRun },
   { label: 'Calendar', to: '/o/$slug/calendar', key: 'g c', icon: IconCalendar, holds: ['imports'] },
   { label: 'Posts', to: '/o/$slug/posts', key: 'g p', icon: IconListDetails, holds: ['series'] },
   { label: 'Approvals', to: '/o/$slug/approvals', key: 'g v', icon: IconEyeCheck },

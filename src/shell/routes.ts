@@ -9,6 +9,7 @@ import { inboxPages } from './inbox-routes.ts'
 import { listeningPages } from './listening-routes.ts'
 import { org, root } from './org-route.ts'
 import { OutsidePage } from './outside-page.tsx'
+import { programmePages } from './programme-routes.ts'
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -455,6 +456,7 @@ export const routeTree = root.addChildren([
     activity,
     ...listeningPages,
     ...inboxPages,
+    ...programmePages,
     ...publishingPages,
     newsletterPage,
     ...placementPages,

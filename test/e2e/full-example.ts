@@ -11,6 +11,7 @@ import { addTopics } from './listening.ts'
 import { addColleague, invite } from './people.ts'
 import { addSeries } from './plans.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
+import { addProgramme } from './programme.ts'
 import { addReview, type ExampleReview } from './reviews.ts'
 import { addShortLinks } from './short-links.ts'
 import type { Stage } from './stage.ts'
@@ -54,6 +55,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   const holds = await addHolds(example, accounts)
   const withdrawal = await addWithdrawal(example, accounts)
   const file = await addFiles(example, posts.draft)
+  await addProgramme(stage)
   example.network.revoke('alpine-club')
   await call('POST', `/orgs/${org.id}/accounts/${accounts.club.id}/check`).catch(() => {})
   return {

@@ -20,6 +20,7 @@ export const outside: Places = {
 export const inside: Places = {
   today: () => 'today',
   activity: () => 'activity',
+  programme: () => 'programme',
   calendar: () => 'calendar',
   'calendar, week': () => 'calendar?view=week',
   'calendar, day': () => `calendar?view=day&date=${dayAhead(1)}`,
@@ -108,6 +109,7 @@ export const inside: Places = {
 }
 
 export const main = [
+  'programme',
   'today',
   'series',
   'holidays',

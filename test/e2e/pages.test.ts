@@ -41,7 +41,12 @@ describeJourney(
     const mainAt = (slug: string) => at(inside, `/o/${slug}/`).filter(([name]) => main.includes(name))
 
     test('is in the list above', () => {
-      const files = ['src/shell/routes.ts', 'src/shell/listening-routes.ts', 'src/shell/inbox-routes.ts']
+      const files = [
+        'src/shell/routes.ts',
+        'src/shell/listening-routes.ts',
+        'src/shell/inbox-routes.ts',
+        'src/shell/programme-routes.ts',
+      ]
       const routes = files.map((file) => readFileSync(file, 'utf8')).join()
       const paths = [...routes.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
       expect(paths.length).toBeGreaterThan(20)

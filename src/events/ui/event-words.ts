@@ -2,6 +2,7 @@
 
 import { count, plainCode, roleWords } from '../../kit/words.ts'
 import { inboxVerbs } from './inbox-verbs.ts'
+import { programmeVerbs } from './programme-verbs.ts'
 
 export type Facts = Record<string, unknown>
 export type Say = string | ((facts: Facts) => string)
@@ -279,6 +280,7 @@ const said: Record<string, Say> = {
   'source-item.dismissed': 'put an item of a feed aside',
   'source-item.taken-back': 'took an item of a feed back',
   ...inboxVerbs,
+  ...programmeVerbs,
 }
 
 export const knownVerbs = Object.keys(said)

@@ -1,6 +1,6 @@
 // Notifications in words, each understood alone.
 
-import { dayOr } from '../../kit/time.ts'
+import { dayOr, dayText } from '../../kit/time.ts'
 import { count, plainCode } from '../../kit/words.ts'
 import { type Facts, heldWords, text } from './event-words.ts'
 
@@ -151,6 +151,10 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title:
       facts.kind === 'inbox' ? 'A mention was handed to you to answer' : 'A mention was handed to you as an insight',
     text: text(facts.reason),
+  }),
+  'commitment-ending': (facts) => ({
+    title: `The commitment to the programme ends on ${dayText(text(facts.untilDay))}`,
+    text: 'Renew it, or end the programme with its reasons.',
   }),
   'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
   'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),

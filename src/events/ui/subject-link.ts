@@ -3,6 +3,8 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { RowLink } from '../../kit/data-table.tsx'
 
+const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment'])
+
 export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
   const { kind, id } = subject
   if (kind === 'post' && id) return linkOptions({ to: '/o/$slug/posts/$postId', params: { slug, postId: id } })
@@ -27,6 +29,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'saved-reply') return linkOptions({ to: '/o/$slug/settings/saved-replies', params: { slug } })
   if (kind === 'macro') return linkOptions({ to: '/o/$slug/settings/macros', params: { slug } })
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
+  if (kind && ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   if (kind === 'contact' && id)
     return linkOptions({ to: '/o/$slug/contacts/$contactId', params: { slug, contactId: id } })
   if (kind === 'issue' && id)

@@ -60,7 +60,7 @@ type Timed = Pick<Services, 'db' | 'clock'>
 
 export const readBegun = (
   { db, clock }: Timed,
-  { orgId }: Caller,
+  { orgId }: Pick<Caller, 'orgId'>,
   { weeks, departmentId }: { weeks: number; departmentId?: string | undefined },
 ) =>
   readInOrg(db, orgId, async (tx) => {

@@ -24,7 +24,7 @@ import { groupings, type MeasureFilter } from './types.ts'
 /** @throws Refusal `range-backwards`, `range-too-long`. */
 export const readMeasures = (
   { db, clock }: Pick<Services, 'db' | 'clock'>,
-  { orgId }: Caller,
+  { orgId }: Pick<Caller, 'orgId'>,
   { from, to, ...filter }: MeasureFilter & { from: string; to: string },
 ) =>
   readInOrg(db, orgId, async (tx) => {

@@ -1,0 +1,18 @@
+// What was done with the programme, in words.
+
+import { plainCode } from '../../kit/words.ts'
+import { quoted, type Say, text } from './event-words.ts'
+
+export const programmeVerbs: Record<string, Say> = {
+  'programme.begun': ({ name }) => `began the programme${quoted(name)}`,
+  'programme.changed': ({ name }) => `changed the programme${quoted(name)}`,
+  'programme.ended': ({ name, reason }) => `ended the programme${quoted(name)}:${quoted(reason)}`,
+  'programme.resumed': ({ name }) => `let the programme${quoted(name)} go on after all`,
+  'goal.set': ({ title }) => `set the goal${quoted(title)}`,
+  'goal.read': ({ title, value }) => `wrote down ${Number(value)} for the goal${quoted(title)}`,
+  'goal.ended': ({ title, outcome }) => `ended the goal${quoted(title)}: ${plainCode(text(outcome))}`,
+  'goal.reopened': ({ title }) => `opened the goal${quoted(title)} again`,
+  'commitment.promised': ({ fromDay, untilDay }) =>
+    `committed to the programme from ${text(fromDay)} until ${text(untilDay)}`,
+  'assessment.taken': () => 'looked where the organisation stands',
+}

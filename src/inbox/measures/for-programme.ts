@@ -1,0 +1,29 @@
+// What people said to us and we to them in some days, for the programme. Only conversations that the reader may see count.
+
+import { sql } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+import { isCounted } from './store.ts'
+
+export interface TalkDay {
+  accountId: string
+  day: string
+  heard: number
+  /** Also what was answered outside of Longrun and read back. */
+  answered: number
+}
+
+/** Days as calendars have them, both included, in a zone. */
+export async function talkDays(
+  tx: Tx,
+  orgId: string,
+  { zone, from, to }: { zone: string; from: string; to: string },
+): Promise<TalkDay[]> {
+  const found = await sql<TalkDay>`
+    select c.account_id as "accountId", (m.at at time zone ${zone})::date::text as day,
+        count(*) filter (where not m.is_ours)::integer as heard, count(*) filter (where m.is_ours)::integer as answered
+      from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
+      where m.org_id = ${orgId} and m.at >= (${from}::date::timestamp at time zone ${zone}) and m.at < ((${to}::date + 1)::timestamp at time zone ${zone})
+        and ${isCounted} and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] and m.taken_at is null
+      group by 1, 2`.execute(tx)
+  return found.rows
+}

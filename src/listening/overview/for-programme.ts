@@ -1,0 +1,30 @@
+// How much was heard in some days, for the programme.
+
+import { sql } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+
+/** Mentions of all topics together; one that several topics find counts for each. Days both included, in a zone. */
+export async function mentionsIn(
+  tx: Tx,
+  orgId: string,
+  { zone, from, to }: { zone: string; from: string; to: string },
+): Promise<number> {
+  const found = await sql<{ total: number }>`
+    select coalesce(sum(total), 0)::integer as total from topic_hours where org_id = ${orgId}
+      and at >= (${from}::date::timestamp at time zone ${zone}) and at < ((${to}::date + 1)::timestamp at time zone ${zone})`.execute(
+    tx,
+  )
+  return found.rows[0]!.total
+}
+
+/** Topics that are listened to, briefs that were published, and what people have coded. */
+export async function listeningFacts(
+  tx: Tx,
+  orgId: string,
+): Promise<{ topics: number; briefs: number; coded: number }> {
+  const found = await sql<{ topics: number; briefs: number; coded: number }>`
+    select (select count(*)::integer from topics where org_id = ${orgId} and removed_at is null and paused_at is null) as topics,
+      (select count(*)::integer from listening_briefs where org_id = ${orgId} and state = 'published') as briefs,
+      (select count(distinct (set_id, place))::integer from codes where org_id = ${orgId}) as coded`.execute(tx)
+  return found.rows[0]!
+}

@@ -1,0 +1,113 @@
+// What makes a goal, what is out of reach, and how one stands against its line.
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays } from '../../lib/days.ts'
+import { factsOf, judgeGoal, lineAt, mostWeekly, standingOf } from './rules.ts'
+import { type GoalDraft, measures } from './types.ts'
+
+const today = '2026-11-30'
+const draft = (more: Partial<GoalDraft> = {}): GoalDraft => ({
+  ...{ title: 'More visits', measure: 'visits-weekly', unit: '', baseline: 40, target: 80, dueOn: '2027-06-28' },
+  ...more,
+})
+const codes = (given: GoalDraft) => judgeGoal(given, today).map(({ field, code }) => [field, code])
+
+describe('a goal', () => {
+  test('that says all of it is one', () => {
+    expect(judgeGoal(draft(), today)).toEqual([])
+    expect(factsOf(draft())).toMatchObject({ measure: 'visits-weekly', baseline: 40, target: 80 })
+  })
+
+  test('like “a million dollars” is none: what is missing is named', () => {
+    const wish = draft({ title: 'A million dollars', measure: null, baseline: null, target: null, dueOn: null })
+    expect(codes(wish)).toEqual([
+      ['measure', 'measure-missing'],
+      ['baseline', 'baseline-missing'],
+      ['target', 'target-missing'],
+      ['dueOn', 'date-missing'],
+    ])
+    expect(factsOf(wish)).toBe(null)
+  })
+
+  test.each<[string, Partial<GoalDraft>, string[][]]>([
+    ['without a name', { title: '' }, [['title', 'title-missing']]],
+    ['of a measure of its own without a unit', { measure: 'own' }, [['unit', 'unit-missing']]],
+    ['due next week', { dueOn: '2026-12-07' }, [['dueOn', 'too-soon']]],
+    ['due in ten years', { dueOn: '2036-11-30' }, [['dueOn', 'too-far']]],
+    ['as it is today', { target: 40 }, [['target', 'as-today']]],
+    ['worse than today', { target: 30 }, [['target', 'worse-than-today']]],
+    ['of a share above all', { measure: 'promise-kept', baseline: 60, target: 120 }, [['target', 'above-hundred']]],
+    ['of fewer than none', { target: -3 }, [['target', 'below-zero']]],
+    ['of slower answers', { measure: 'first-reply-hours', baseline: 5, target: 9 }, [['target', 'worse-than-today']]],
+    ['of faster answers', { measure: 'first-reply-hours', baseline: 9, target: 5 }, []],
+    ['out of reach', { target: 4_000_000, dueOn: '2027-02-22' }, [['target', 'out-of-reach']]],
+    ['steep', { target: 100, dueOn: '2027-02-08' }, [['target', 'steep']]],
+    ['from nothing', { baseline: 0 }, [['baseline', 'from-nothing']]],
+  ])('%s', (_, more, expected) => {
+    expect(codes(draft(more))).toEqual(expected)
+  })
+
+  test('out of reach says what is in reach, and that is taken', () => {
+    const [found] = judgeGoal(draft({ target: 4_000_000, dueOn: '2027-02-22' }), today)
+    expect(found).toMatchObject({ refused: true, params: { reachable: Math.floor(40 * (1 + mostWeekly) ** 12) } })
+    expect(judgeGoal(draft({ target: found!.params.reachable!, dueOn: '2027-02-22' }), today)).toMatchObject([
+      { code: 'steep', refused: false },
+    ])
+  })
+})
+
+test('whatever is written, it is refused or says all that makes it a goal', () => {
+  const some = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null })
+  const drafts = fc.record({
+    title: fc.constantFrom('', 'A goal'),
+    measure: some(fc.constantFrom(...measures)),
+    unit: fc.constantFrom('', 'leads'),
+    baseline: some(fc.integer({ min: -5, max: 200 })),
+    target: some(fc.integer({ min: -5, max: 5000 })),
+    dueOn: some(fc.integer({ min: -20, max: 2000 }).map((days) => addDays(today, days))),
+  })
+  fc.assert(
+    fc.property(drafts, (given) => {
+      const isRefused = judgeGoal(given, today).some(({ refused }) => refused)
+      return isRefused || factsOf(given) !== null
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+describe('against its line', () => {
+  const goal = factsOf(draft({ dueOn: addDays(today, 200) }))!
+  const at = (value: number, day: number) =>
+    standingOf(goal, today, [{ day: addDays(today, day), value }], addDays(today, day))
+
+  test('the line is straight and held at its ends', () => {
+    expect([-5, 0, 100, 200, 300].map((days) => lineAt(goal, today, addDays(today, days)))).toEqual([
+      40, 40, 60, 80, 80,
+    ])
+  })
+
+  test.each<[number, number, string]>([
+    [60, 100, 'on-line'],
+    [56, 100, 'on-line'],
+    [55, 100, 'behind'],
+    [80, 100, 'reached'],
+    [79, 201, 'overdue'],
+    [90, 201, 'reached'],
+  ])('%i on day %i is %s', (value, day, standing) => {
+    expect(at(value, day)).toBe(standing)
+  })
+
+  test('of what shall be less, less is better', () => {
+    const faster = factsOf(
+      draft({ measure: 'first-reply-hours', baseline: 10, target: 2, dueOn: addDays(today, 100) }),
+    )!
+    const on = (value: number) => standingOf(faster, today, [{ day: addDays(today, 50), value }], addDays(today, 50))
+    expect([on(6), on(8), on(2)]).toEqual(['on-line', 'behind', 'reached'])
+  })
+
+  test('without a reading nothing is claimed', () => {
+    expect(standingOf(goal, today, [], addDays(today, 30))).toBe('no-reading')
+    expect(standingOf(goal, today, [], addDays(today, 230))).toBe('overdue')
+  })
+})

@@ -1,0 +1,61 @@
+// Ends a programme: a decision of somebody, with its reasons, which can be undone.
+
+import { Modal, Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { api, client, refresh } from '../../kit/api.ts'
+import { ServerForm, useServerForm } from '../../kit/form.tsx'
+import { showUndo } from '../../kit/toast.tsx'
+import { useOrg } from '../../kit/viewer.tsx'
+import type { Programme } from './programme-page.tsx'
+
+interface Props {
+  opened: boolean
+  close: () => void
+  programme: Programme
+}
+
+export function EndDialog({ opened, close, programme }: Props) {
+  return (
+    <Modal opened={opened} onClose={close} title={`End “${programme.name}”?`}>
+      <EndForm close={close} programme={programme} />
+    </Modal>
+  )
+}
+
+function EndForm({ close, programme }: Omit<Props, 'opened'>) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const again = () =>
+    Promise.all([
+      refresh(queryClient, api.programme),
+      refresh(queryClient, api.goals),
+      refresh(queryClient, api.commitments),
+    ])
+  const input = { org: org.id, id: programme.id }
+  const form = useServerForm({
+    initialValues: { reason: '' },
+    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
+    send: ({ reason }) => client.programme.end({ ...input, reason }),
+    done: async () => {
+      close()
+      await again()
+      showUndo('The programme has ended', async () => {
+        await client.programme.resume(input)
+        await again()
+      })
+    },
+  })
+  return (
+    <ServerForm form={form} submit="End the programme" close={close} label="End the programme">
+      <Textarea
+        label="Why"
+        description="Those who carried it read this, and whoever begins again. Goals, commitments and figures stay to be read."
+        autosize
+        minRows={3}
+        maxLength={2000}
+        data-autofocus
+        {...form.field('reason')}
+      />
+    </ServerForm>
+  )
+}

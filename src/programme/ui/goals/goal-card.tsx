@@ -1,0 +1,158 @@
+// One goal: its line and what was read, what it stands at, and what can be done with it.
+
+import { Button, Group, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, client, refresh } from '../../../kit/api.ts'
+import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { LineChart } from '../../../kit/line-chart.tsx'
+import { Badge } from '../../../kit/state-badge.tsx'
+import { dayText } from '../../../kit/time.ts'
+import { useAct } from '../../../kit/use-act.ts'
+import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { type Outcome, outcomes } from '../../goals/types.ts'
+import { measureWords, numberText, outcomeWords, standingWords, unitOf } from '../programme-words.ts'
+import { curveOf } from './goal-curve.ts'
+import type { Goal } from './goals-section.tsx'
+import '@mantine/core/styles/NumberInput.css'
+
+interface Props {
+  goal: Goal
+  today: string
+}
+
+export function GoalCard({ goal, today }: Props) {
+  const look = standingWords[goal.standing]
+  const last = goal.readings.at(-1)
+  const unit = unitOf(goal)
+  const curve = curveOf(goal, today)
+  return (
+    <article className="plan-goal" aria-label={goal.title}>
+      <header className="plan-goal-head">
+        <h3>{goal.title}</h3>
+        {goal.outcome ? (
+          <Badge tone="quiet">{outcomeWords[goal.outcome]}</Badge>
+        ) : (
+          <Badge tone={look.tone}>{look.label}</Badge>
+        )}
+      </header>
+      <p>
+        <strong className="plan-number">{last ? numberText(last.value) : '–'}</strong> of {numberText(goal.target)}{' '}
+        {unit} by {dayText(goal.dueOn)}
+      </p>
+      <p className="lr-dimmed" title={measureWords[goal.measure].means}>
+        From {numberText(goal.baseline)} on {dayText(goal.setOn)} ({goal.baselineHow}).
+        {!goal.outcome && ` Its line is at ${numberText(goal.expected)} today.`}
+        {goal.owner && ` ${goal.owner.name} answers for it.`}
+      </p>
+      {curve.length > 1 && (
+        <LineChart
+          label={`${goal.title}, in ${unit}`}
+          height={160}
+          data={curve}
+          series={[
+            { name: 'line', label: 'Line to the goal', color: 'var(--mantine-color-dimmed)' },
+            { name: 'read', label: 'Read' },
+          ]}
+        />
+      )}
+      {goal.endReason && (
+        <p className="lr-dimmed">
+          {goal.endedBy?.name}: {goal.endReason}
+        </p>
+      )}
+      <Doing goal={goal} today={today} />
+    </article>
+  )
+}
+
+function Doing({ goal, today }: Props) {
+  const org = useOrg()
+  const may = useMay()
+  const [open, setOpen] = useState<'read' | 'end' | null>(null)
+  const reopen = useAct(api.goals, () => client.goals.reopen({ org: org.id, id: goal.id }))
+  if (goal.outcome)
+    return (
+      may('programme.lead') && (
+        <Button variant="default" size="xs" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+          Open it again
+        </Button>
+      )
+    )
+  return (
+    <Group gap="xs">
+      {may('programme.log') && (
+        <Button variant="default" size="xs" onClick={() => setOpen('read')}>
+          Write down a reading
+        </Button>
+      )}
+      {may('programme.lead') && (
+        <Button variant="default" size="xs" onClick={() => setOpen('end')}>
+          End it
+        </Button>
+      )}
+      <Modal opened={open === 'read'} onClose={() => setOpen(null)} title={`What does “${goal.title}” stand at?`}>
+        <ReadingForm goal={goal} today={today} close={() => setOpen(null)} />
+      </Modal>
+      <Modal opened={open === 'end'} onClose={() => setOpen(null)} title={`End “${goal.title}”?`}>
+        <EndForm goal={goal} close={() => setOpen(null)} />
+      </Modal>
+    </Group>
+  )
+}
+
+function ReadingForm({ goal, today, close }: Props & { close: () => void }) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const form = useServerForm<{ day: string; value: number | string; note: string }, unknown>({
+    initialValues: { day: today, value: '', note: '' },
+    validate: ({ day, value }) => ({
+      day: wants.text(day, 'A day'),
+      value: typeof value === 'number' ? null : 'A number is needed.',
+    }),
+    send: ({ day, value, note }) => client.goals.note({ org: org.id, id: goal.id, day, value: Number(value), note }),
+    done: async () => {
+      await refresh(queryClient, api.goals)
+      close()
+    },
+  })
+  return (
+    <ServerForm form={form} submit="Write it down" close={close} label="Reading">
+      <NumberInput label={`Value, in ${unitOf(goal)}`} data-autofocus {...form.field('value')} />
+      <TextInput type="date" label="Day" max={today} {...form.field('day')} />
+      <TextInput label="Note" placeholder="Where the figure comes from" maxLength={300} {...form.field('note')} />
+    </ServerForm>
+  )
+}
+
+function EndForm({ goal, close }: { goal: Goal; close: () => void }) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const form = useServerForm<{ outcome: Outcome; reason: string }, unknown>({
+    initialValues: { outcome: goal.standing === 'reached' ? 'reached' : 'missed', reason: '' },
+    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
+    send: (values) => client.goals.end({ org: org.id, id: goal.id, ...values }),
+    done: async () => {
+      await refresh(queryClient, api.goals)
+      close()
+    },
+  })
+  return (
+    <ServerForm form={form} submit="End the goal" close={close} label="End the goal">
+      <Select
+        label="What became of it?"
+        allowDeselect={false}
+        data={outcomes.map((value) => ({ value, label: outcomeWords[value] }))}
+        {...form.field('outcome')}
+      />
+      <Textarea
+        label="Why"
+        description="What helped, what stood in the way."
+        autosize
+        minRows={2}
+        maxLength={2000}
+        {...form.field('reason')}
+      />
+    </ServerForm>
+  )
+}

@@ -1,0 +1,44 @@
+// Refusals that only the pages of the programme meet. Importing this file teaches their words to the kit.
+
+import { learnWords } from '../../kit/words.ts'
+
+const others = 'Load the page again to see how it stands now.'
+
+learnWords({
+  'no-programme': { what: 'No programme goes on.', next: 'Begin one first.' },
+  'programme-goes-on': { what: '“{name}” goes on already.', next: 'End it first, with its reasons.' },
+  'not-a-monday': { what: 'A programme begins on a Monday.', next: 'Choose one.' },
+  'has-ended': { what: 'This has ended.', next: others },
+  'changed-meanwhile': { what: 'Somebody has changed it since.', next: others },
+  'day-ahead': { what: 'This day has not come yet.', next: 'Choose today or an earlier one.' },
+  'owner-unknown': { what: 'This person does not belong to the organisation any more.' },
+  'goal-title-missing': { what: 'It has no name yet.' },
+  'goal-measure-missing': { what: 'By what is it measured?' },
+  'goal-unit-missing': { what: 'What is counted? Leads, euros, visitors …' },
+  'goal-baseline-missing': { what: 'What is it today? Without that nobody can tell whether it was reached.' },
+  'goal-target-missing': { what: 'What shall it be?' },
+  'goal-date-missing': { what: 'By when?' },
+  'goal-too-soon': { what: 'In less than {days} days nothing can be seen.', next: 'Choose a later day.' },
+  'goal-too-far': { what: 'More than {years} years ahead.', next: 'Set a goal on the way to it.' },
+  'goal-below-zero': { what: 'It cannot be less than none.' },
+  'goal-above-hundred': { what: 'A share is 100 % at most.' },
+  'goal-as-today': { what: 'That is what it is today.', next: 'To keep it up, choose that as the ambition.' },
+  'goal-worse-than-today': { what: 'That would be worse than today.' },
+  'goal-from-nothing': {
+    what: 'From nothing nobody can say how fast it grows.',
+    next: 'Set it, and look again after four weeks.',
+  },
+  'goal-out-of-reach': {
+    what: 'It would have to grow by {percent} % each week; nothing does that for long.',
+    next: 'Up to {reachable} is in reach by then, or choose a later day.',
+  },
+  'goal-steep': {
+    what: '{percent} % growth each week is steep: a training aims at 7 %.',
+    next: 'A later day would be safer.',
+  },
+  'commitment-too-short': {
+    what: 'In less than four weeks nothing of a marathon can be seen.',
+    next: 'Choose a later last day.',
+  },
+  'commitment-longer-than-a-year': { what: 'A commitment holds for a year at most.', next: 'Renew it then.' },
+})

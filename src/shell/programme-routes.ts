@@ -1,0 +1,12 @@
+// Every address of the programme with the page behind it.
+
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { org } from './org-route.ts'
+
+export const programmePages = [
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme',
+    component: lazyRouteComponent(() => import('../programme/ui/programme-page.tsx'), 'ProgrammePage'),
+  }),
+]

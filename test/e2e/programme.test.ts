@@ -1,0 +1,78 @@
+// The programme from its beginning: where we stand, begun, a goal that was a wish first, a commitment, and its end with a reason, undone.
+
+import { test } from 'vitest'
+import { screens } from './browser.ts'
+import { describeJourney } from './describe-journey.ts'
+import { exampleOwner } from './example.ts'
+import { judgePage, looks } from './judge-page.ts'
+import { eventually, setStage } from './stage.ts'
+
+describeJourney('the programme', () => {
+  const stage = setStage()
+
+  test('is begun by somebody new to it', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/programme')
+    await page.getByText('No programme goes on').waitFor()
+    await page.getByRole('button', { name: 'See where you stand' }).click()
+    await page.getByRole('radiogroup', { name: 'Listening' }).getByText('Always').click()
+    await page.getByRole('button', { name: 'Show what the weeks say' }).click()
+    await page.getByText('Better thought than it is').first().waitFor()
+    await page.getByText('No topic is listened to.').waitFor()
+
+    await page.getByRole('button', { name: 'Begin a programme' }).click()
+    await page.getByLabel('Be there').check()
+    await page.getByRole('button', { name: 'Begin', exact: true }).click()
+    await page.getByText('Be there. Whoever looks for you finds you').waitFor()
+
+    await page.getByRole('button', { name: 'Set a goal' }).click()
+    await page.getByLabel('Name').fill('A million dollars')
+    await page.getByRole('button', { name: 'Set the goal' }).click()
+    for (const words of ['By what is it measured?', 'What is it today?', 'What shall it be?'])
+      await page.getByText(words).waitFor()
+    await page.getByRole('combobox', { name: 'Measured by' }).click()
+    await page.getByRole('option', { name: 'A measure of your own' }).click()
+    await page.getByLabel('What is counted').fill('dollars a month')
+    await page.getByLabel('Today').fill('900')
+    await page.getByLabel('Shall be').fill('1000000')
+    await page.getByRole('button', { name: 'Set the goal' }).click()
+    await page.getByText('nothing does that for long').waitFor()
+    await page.getByLabel('Shall be').fill('1800')
+    await page.getByRole('button', { name: 'Set the goal' }).click()
+    await page.getByRole('heading', { name: 'A million dollars' }).waitFor()
+    await page.getByText('No reading yet').waitFor()
+    await page.getByRole('button', { name: 'Write down a reading' }).click()
+    await page.getByLabel('Value, in dollars a month').fill('1850')
+    await page.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('Reached').waitFor()
+  })
+
+  test('is committed to, and ends only with a reason; that is undone', async () => {
+    const { page } = await stage.visitAs(exampleOwner, screens.phone)
+    await page.goto('/o/harbour-outdoor/programme')
+    await page.getByRole('button', { name: 'Commit', exact: true }).click()
+    await page.getByLabel('Budget').fill('12000')
+    await page.getByRole('textbox', { name: 'Resources' }).fill('Two people')
+    await page.getByRole('textbox', { name: 'Processes' }).fill('The weekly plan')
+    await page.getByRole('textbox', { name: 'Metrics' }).fill('The goals')
+    await page.getByRole('button', { name: 'Commit', exact: true }).last().click()
+    await page.getByText('In force').waitFor()
+    await page.getByText('€12,000.00').waitFor()
+
+    await page.getByRole('button', { name: 'End it' }).first().click()
+    await page.getByRole('button', { name: 'End the programme' }).click()
+    await page.getByText('A sentence that says why is needed.').waitFor()
+    await page.getByLabel('Why').fill('The shop closes for two years.')
+    await page.getByRole('button', { name: 'End the programme' }).click()
+    await page.getByText('No programme goes on').waitFor()
+    await page.getByText('The shop closes for two years.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('In force').waitFor()
+    await eventually(async () =>
+      judgePage(page, 'programme with a commitment', looks.find(({ width }) => width === 'phone')!, {
+        dark: true,
+        rules: true,
+      }),
+    ).toEqual([])
+  })
+})
