@@ -53,7 +53,7 @@ export async function tendPromises(tx: Tx, orgId: string, ids: readonly string[]
     made.push({ id: conversation.id, choices })
     const policies = [...facts.choices, ...choices]
     const timeline = timelineOf({ messages: [...messages, ...facts.unread], states: facts.states, policies })
-    const stable = withStableRounds(dueOf(timeline, book, now), rounds.get(conversation.id) ?? [])
+    const stable = withStableRounds(dueOf(timeline, book, noEarlier(now, timeline)), rounds.get(conversation.id) ?? [])
     renamed.push(...stable.renamed.map((each) => ({ id: conversation.id, ...each })))
     return { conversation, clocks: stable.clocks }
   })
@@ -74,6 +74,12 @@ export async function tendPromises(tx: Tx, orgId: string, ids: readonly string[]
     tended.map(({ conversation, clocks }) => dueRowOf(conversation.id, clocks, now)),
   )
   return tended
+}
+
+/** What is stored was said, also where a clock was set back since, or a network dates it ahead: else nothing would be owed for it, for good. */
+function noEarlier(now: Date, timeline: readonly { at: Date }[]): Date {
+  const last = timeline.at(-1)?.at
+  return last && last > now ? last : now
 }
 
 function choicesFor(
