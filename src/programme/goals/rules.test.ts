@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../lib/days.ts'
-import { factsOf, judgeGoal, lineAt, mostWeekly, standingOf } from './rules.ts'
+import { curveOf, factsOf, judgeGoal, lineAt, mostWeekly, standingOf } from './rules.ts'
 import { type GoalDraft, measures } from './types.ts'
 
 const today = '2026-11-30'
@@ -104,6 +104,21 @@ describe('against its line', () => {
     )!
     const on = (value: number) => standingOf(faster, today, [{ day: addDays(today, 50), value }], addDays(today, 50))
     expect([on(6), on(8), on(2)]).toEqual(['on-line', 'behind', 'reached'])
+  })
+
+  test('a plot has evenly spaced points; what was not read is a gap', () => {
+    const readings = [
+      { day: addDays(today, 3), value: 41 },
+      { day: addDays(today, 9), value: 43 },
+    ]
+    const curve = curveOf(goal, { setOn: today, readings, today }, 21)
+    expect(curve).toHaveLength(21)
+    expect(curve.slice(0, 3).map(({ line, read }) => [line, read])).toEqual([
+      [40, null],
+      [42, 43],
+      [44, null],
+    ])
+    expect(curve.at(-1)).toMatchObject({ day: goal.dueOn, line: 80 })
   })
 
   test('without a reading nothing is claimed', () => {

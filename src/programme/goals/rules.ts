@@ -1,6 +1,6 @@
 // Pure: what a goal lacks (R3-17), whether it is out of reach, and how it stands against its line.
 
-import { daysBetween } from '../../lib/days.ts'
+import { addDays, daysBetween } from '../../lib/days.ts'
 import { type GoalDraft, type GoalFacts, inPercent, lessIsBetter, type Measure } from './types.ts'
 
 export type GoalField = 'title' | 'measure' | 'unit' | 'baseline' | 'target' | 'dueOn'
@@ -112,4 +112,25 @@ export function standingOf(goal: GoalFacts, setOn: string, readings: readonly Re
   const missing =
     (lessIsBetter.has(goal.measure) ? last.value - line : line - last.value) / Math.abs(goal.target - goal.baseline)
   return missing <= nearLine ? 'on-line' : 'behind'
+}
+
+export interface CurvePoint {
+  day: string
+  line: number
+  read: number | null
+}
+
+/** For a plot of so many points at most. Evenly spaced, so that the line is one; a step shows the last reading in it, and none where there was none. */
+export function curveOf(
+  goal: GoalFacts,
+  { setOn, readings, today }: { setOn: string; readings: readonly Reading[]; today: string },
+  most: number,
+): CurvePoint[] {
+  const whole = Math.max(1, daysBetween(setOn, today > goal.dueOn ? today : goal.dueOn))
+  const step = Math.max(1, Math.ceil(whole / (most - 1)))
+  return Array.from({ length: Math.ceil(whole / step) + 1 }, (_, at) => {
+    const day = addDays(setOn, at * step)
+    const read = readings.findLast((each) => each.day <= day && each.day > addDays(day, -step))
+    return { day, line: lineAt(goal, setOn, day), read: read?.value ?? null }
+  })
 }

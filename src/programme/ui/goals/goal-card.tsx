@@ -10,11 +10,14 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { curveOf } from '../../goals/rules.ts'
 import { type Outcome, outcomes } from '../../goals/types.ts'
 import { measureWords, numberText, outcomeWords, standingWords, unitOf } from '../programme-words.ts'
-import { curveOf } from './goal-curve.ts'
 import type { Goal } from './goals-section.tsx'
 import '@mantine/core/styles/NumberInput.css'
+
+/** So few that each has its dot. */
+const mostPoints = 38
 
 interface Props {
   goal: Goal
@@ -25,7 +28,7 @@ export function GoalCard({ goal, today }: Props) {
   const look = standingWords[goal.standing]
   const last = goal.readings.at(-1)
   const unit = unitOf(goal)
-  const curve = curveOf(goal, today)
+  const curve = curveOf(goal, { ...goal, today }, mostPoints)
   return (
     <article className="plan-goal" aria-label={goal.title}>
       <header className="plan-goal-head">
@@ -49,7 +52,11 @@ export function GoalCard({ goal, today }: Props) {
         <LineChart
           label={`${goal.title}, in ${unit}`}
           height={160}
-          data={curve}
+          data={curve.map(({ day, line, read }) => ({
+            x: dayText(day, 'short'),
+            line: Math.round(line * 10) / 10,
+            read,
+          }))}
           series={[
             { name: 'line', label: 'Line to the goal', color: 'var(--mantine-color-dimmed)' },
             { name: 'read', label: 'Read' },
