@@ -2,8 +2,9 @@
 
 import { costFigures } from './cost-figures.ts'
 import type { Figure } from './figure.ts'
+import { weekFigures } from './week-figures.ts'
 
-export const loadFigures = { ...costFigures }
+export const loadFigures = { ...weekFigures, ...costFigures }
 
 export type FigureName = keyof typeof loadFigures
 
@@ -21,7 +22,22 @@ export interface SettingFault {
 }
 
 /** Empty: they may be used. Whoever shows them names the field. */
-export function settingFaults(settings: LoadSettings): SettingFault[] {
+export const settingFaults = (settings: LoadSettings): SettingFault[] => [...outside(settings), ...contrary(settings)]
+
+/** The first may not be above the second. */
+const inOrder: [FigureName, FigureName, string][] = [
+  ['cutBackLow', 'cutBack', 'Not above a usual cut-back'],
+  ['cutBack', 'cutBackHigh', 'Not above the lightest cut-back'],
+  ['cutBack', 'cutBackShows', 'Not above what counts as a cut-back'],
+  ['warnRatio', 'refuseRatio', 'Not above what is refused'],
+  ['taperSecond', 'taperFirst', 'Not above the week before it'],
+  ['measuredWeeks', 'baselineWeeks', 'Not more weeks than the baseline looks at'],
+]
+
+const contrary = (settings: LoadSettings): SettingFault[] =>
+  inOrder.flatMap(([field, above, says]) => (settings[field] > settings[above] ? [{ field, says }] : []))
+
+function outside(settings: LoadSettings): SettingFault[] {
   return figureNames.flatMap((field) => {
     const { least, most, unit }: Figure = loadFigures[field]
     const value = settings[field]

@@ -1,0 +1,122 @@
+// What a week is compared with: the highest before it, the weeks just before it, and how long ago the last rest was.
+
+import { medianOf } from '../../../lib/stats/median.ts'
+import type { LoadSettings } from '../figures/settings.ts'
+import type { Baseline, CompletedWeek, WeekFigures } from './types.ts'
+
+/** What people are used to before anything is planned (R0-13). `evidence`: measured weeks of an experienced team, from before or elsewhere. */
+export function baselineOf(
+  history: readonly CompletedWeek[],
+  { people, evidence = [] }: { people: number; evidence?: readonly number[] },
+  settings: LoadSettings,
+): Baseline {
+  const measured = measuredOf(history)
+  const last = measured.slice(-settings.baselineWeeks)
+  const own = measured.length >= settings.measuredWeeks ? medianOf(last) : 0
+  const shown = evidence.length >= settings.eliteWeeks ? medianOf(evidence.slice(-settings.eliteWeeks)) : 0
+  if (shown > own) return { minutes: shown, from: 'evidence', weeks: evidence.length }
+  if (own > 0) return { minutes: own, from: 'measured', weeks: last.length }
+  // Weeks in which nothing was done are no habit to build on: they begin as everybody does.
+  return { minutes: people * settings.newPersonMinutes, from: 'new', weeks: 0 }
+}
+
+/** After a break: so much of the last completed week. null: there was none. */
+export function realignedBaseline(
+  history: readonly CompletedWeek[],
+  { realign }: Pick<LoadSettings, 'realign'>,
+): Baseline | null {
+  const worked = measuredOf(history).filter((minutes) => minutes > 0)
+  const last = worked.at(-1)
+  return last === undefined ? null : { minutes: realign * last, from: 'realigned', weeks: worked.length }
+}
+
+const measuredOf = (history: readonly CompletedWeek[]): number[] =>
+  history.flatMap(({ minutes }) => (minutes === null ? [] : [minutes]))
+
+export interface Footing {
+  highest: number
+  /** The weeks that the next is compared with, oldest first; away ones are not among them. */
+  before: number[]
+  /** The last weeks, for the peak before a taper. */
+  recent: number[]
+  /** The week before; null: none was. */
+  last: number | null
+  /** The last week in which anything was done. */
+  worked: number
+  /** Weeks since the last that was lighter. */
+  sinceRest: number
+  /** What the first step may be, whatever the highest week was; null: the step is over, or there is no such right. */
+  firstStep: number | null
+}
+
+/** So far back the peak is looked for: two cut-backs fit into it. */
+const peakWeeks = 8
+
+export function footingOf(baseline: Baseline, history: readonly CompletedWeek[], settings: LoadSettings): Footing {
+  const measured = measuredOf(history)
+  const { minutes, from } = baseline
+  const assumed = Array.from({ length: settings.ratioWeeks }, () => minutes)
+  const highest = Math.max(0, ...measured)
+  return {
+    highest: from === 'new' ? Math.max(minutes, highest) : highest,
+    before: from === 'measured' ? measured.slice(-settings.ratioWeeks) : assumed,
+    recent: from === 'measured' ? measured.slice(-peakWeeks) : assumed,
+    last: from === 'measured' ? measured.at(-1)! : null,
+    worked: from === 'measured' ? (measured.findLast((each) => each > 0) ?? 0) : minutes,
+    sinceRest: 0,
+    firstStep: from === 'evidence' ? minutes : null,
+  }
+}
+
+/** The mean of the weeks before. After weeks of nothing: what a realigned plan would begin with. */
+export function usualOf({ before, worked }: Footing, { realign }: Pick<LoadSettings, 'realign'>): number {
+  const mean = before.length > 0 ? before.reduce((sum, each) => sum + each, 0) / before.length : 0
+  return mean > 0 ? mean : realign * worked
+}
+
+/** How near the next event is in weeks, and the peak by which a taper is measured: that before it began. */
+export interface Nearness {
+  ahead: number | null
+  peak: number
+}
+
+export function nearnessOf(footing: Footing, ahead: number | null, previous: Nearness | null): Nearness {
+  const goesOn = ahead !== null && (previous?.ahead ?? 0) > ahead
+  return { ahead, peak: goesOn ? previous!.peak : Math.max(0, ...footing.recent) }
+}
+
+/** The most that a new high may be (R1-08), the first step of an experienced team excepted (R1-09). */
+export const newHighLimit = ({ highest, firstStep }: Footing, { newHigh }: Pick<LoadSettings, 'newHigh'>): number =>
+  Math.max(newHigh * highest, firstStep ?? 0)
+
+export function figuresOf(
+  footing: Footing,
+  { monday, minutes }: { monday: string; minutes: number },
+  settings: LoadSettings,
+): WeekFigures {
+  const over = (base: number | null): number | null => (base !== null && base > 0 ? minutes / base : null)
+  const toLast = over(footing.last)
+  return {
+    ...{ monday, minutes, toHigh: over(footing.highest), ratio: over(usualOf(footing, settings)), toLast },
+    cutBack: toLast !== null && toLast < settings.cutBackShows,
+  }
+}
+
+/** After a week. One in which nobody was there changes nothing, but it was a rest; so are those around an event. */
+export function after(
+  footing: Footing,
+  week: WeekFigures & { away: boolean; near: Nearness },
+  settings: LoadSettings,
+): Footing {
+  if (week.away) return { ...footing, sinceRest: 0 }
+  const { minutes } = week
+  return {
+    highest: Math.max(footing.highest, minutes),
+    before: [...footing.before, minutes].slice(-settings.ratioWeeks),
+    recent: [...footing.recent, minutes].slice(-peakWeeks),
+    last: minutes,
+    worked: minutes > 0 ? minutes : footing.worked,
+    sinceRest: week.cutBack || week.near.ahead !== null ? 0 : footing.sinceRest + 1,
+    firstStep: null,
+  }
+}
