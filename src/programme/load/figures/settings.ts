@@ -2,9 +2,10 @@
 
 import { costFigures } from './cost-figures.ts'
 import type { Figure } from './figure.ts'
+import { guardFigures } from './guard-figures.ts'
 import { weekFigures } from './week-figures.ts'
 
-export const loadFigures = { ...weekFigures, ...costFigures }
+export const loadFigures = { ...weekFigures, ...costFigures, ...guardFigures }
 
 export type FigureName = keyof typeof loadFigures
 
@@ -31,6 +32,7 @@ const inOrder: [FigureName, FigureName, string][] = [
   ['cutBack', 'cutBackShows', 'Not above what counts as a cut-back'],
   ['warnRatio', 'refuseRatio', 'Not above what is refused'],
   ['taperSecond', 'taperFirst', 'Not above the week before it'],
+  ['watchPoints', 'intervenePoints', 'Not above the points of stepping in'],
   ['measuredWeeks', 'baselineWeeks', 'Not more weeks than the baseline looks at'],
 ]
 
