@@ -1,0 +1,139 @@
+// Plans one review after the other: each by the solver in whole items, with a price for what it leaves to the next one, and then by people.
+
+import { assignWeek, keepWeek } from './assign.ts'
+import { roomOf, steadyOf } from './greedy.ts'
+import { buildModel, type Extra, type PlanModel } from './linear-model.ts'
+import type { Attempt } from './make-plan.ts'
+import { countOf, emptyWeek, fillWeek, give, type PackedWeek, packWeek, type Wanted, worthOf } from './pack.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import type { Solved } from './solver.ts'
+
+export interface Done {
+  weeks: PackedWeek[]
+  /** Where there is one review alone: no plan is worth more. */
+  bound: number
+  timeOver: boolean
+}
+
+/** null: some review has no solution, or none in time. */
+export function planPeriods(attempt: Attempt, ahead: Extra | null, bound: number): Done | null {
+  const { prepared, tools } = attempt
+  const alone = prepared.exact ? prepared : prepare(prepared.question, true, false)
+  const done: Done = { weeks: [], bound: Number.POSITIVE_INFINITY, timeOver: false }
+  let previous: number[] | null = null
+  for (const period of prepared.periods.keys()) {
+    const given: PeriodGiven = { period, previous, ahead, alone }
+    // Minutes of people put together may hold what no one of them has room for: then each is planned alone.
+    const planned =
+      planPeriod(attempt, given) ?? (prepared.exact ? null : planPeriod({ ...attempt, prepared: alone }, given))
+    if (!planned) return null
+    const { weeks } = planned
+    done.weeks.push(...weeks)
+    done.timeOver ||= planned.timeOver
+    if (prepared.periods.length === 1) done.bound = planned.bound
+    previous = totalsOf(prepared, weeks)
+    const of = prepared.periods.length + 1
+    const value = worthOf(prepared, done.weeks)
+    tools.onProgress?.({ done: period + 2, of, value, bound: Number.isFinite(bound) ? bound : null })
+  }
+  return done
+}
+
+const totalsOf = (prepared: Prepared, weeks: readonly PackedWeek[]): number[] =>
+  prepared.lines.map((_, line) => weeks.reduce((sum, packed) => sum + countOf(packed, line), 0))
+
+interface Before {
+  period: number
+  previous: number[] | null
+}
+
+interface PeriodGiven extends Before {
+  ahead: Extra | null
+  /** Each person planned alone. */
+  alone: Prepared
+}
+
+function planPeriod(attempt: Attempt, { alone, ahead, ...before }: PeriodGiven): Done | null {
+  const { prepared, tools, explored, gap, until } = attempt
+  const { period, previous } = before
+  const isOnly = prepared.periods.length === 1
+  const model = buildModel(prepared, {
+    ...{ periods: [period], previous: previous ?? 'asked', wishes: prepared.wishes, steady: () => true },
+    ...{ explored, extra: ahead },
+  })
+  const solved = tools.solve(model, {
+    // Of many reviews each may miss less than the whole, since prices are no exact science.
+    gap: isOnly ? gap : gap / 4,
+    timeMs: (until - tools.now()) / (prepared.periods.length - period),
+  })
+  if (solved.state !== 'found') return null
+  const weeks = prepared.periods[period]!.map((week) => peopleOf(attempt, { model, solved, week, alone }))
+  mend(prepared, weeks, before)
+  if (!isKept(prepared, weeks, before)) return null
+  return { weeks, bound: solved.bound, timeOver: solved.timeOver }
+}
+
+/** The people of before where they can stay; else whom the solver finds; else shared out by hand. */
+function peopleOf(
+  { prepared, tools, before, until }: Attempt,
+  { model, solved, week, alone }: { model: PlanModel; solved: Solved; week: number; alone: Prepared },
+): PackedWeek {
+  const counts = model.counts.map((columns) => Math.round(solved.values[columns.get(week)!]!))
+  return (
+    keepWeek(prepared, before?.items ?? null, { week, counts }) ??
+    (prepared.exact ? null : assignWeek(alone, tools.solve, { week, counts, timeMs: until - tools.now() })) ??
+    weekOf(prepared, model, solved.values, week)
+  )
+}
+
+/** People of a week, as the solution has its groups; halves of items that groups share are given where there is room. */
+export function weekOf(prepared: Prepared, model: PlanModel, values: ArrayLike<number>, week: number): PackedWeek {
+  const packed = emptyWeek(prepared, week)
+  const open: number[] = []
+  const wanted: Wanted[] = []
+  for (const [line, columns] of model.counts.entries()) {
+    const count = Math.round(values[columns.get(week)!]!)
+    let given = 0
+    for (const { group, column } of model.shares[line]!.get(week) ?? []) {
+      const whole = Math.min(count - given, Math.floor(values[column]! + 1e-6))
+      if (whole > 0) wanted.push({ line, group, count: whole })
+      given += Math.max(0, whole)
+    }
+    for (; given < count; given++) open.push(line)
+  }
+  packWeek(prepared, packed, wanted)
+  for (const line of open.toSorted((a, b) => prepared.lines[b]!.minutes - prepared.lines[a]!.minutes))
+    give(prepared, packed, line)
+  return packed
+}
+
+/** First what was promised and fitted nobody, in another week; then the minutes that are left. */
+function mend(prepared: Prepared, weeks: PackedWeek[], { period, previous }: Before): void {
+  const before = previous ?? prepared.lines.map((line) => line.before)
+  const totals = totalsOf(prepared, weeks)
+  const room = roomOf(prepared, period, before).map((most, line) => most - totals[line]!)
+  for (const wish of wishesFor(prepared, { period, previous })) {
+    const line = prepared.lines.findIndex(({ id }) => id === wish.line)
+    const here = weeks.filter(({ week }) => wish.from <= week && week <= wish.to)
+    let missing = wish.least - here.reduce((sum, packed) => sum + countOf(packed, line), 0)
+    for (const packed of here)
+      while (missing > 0 && room[line]! > 0 && countOf(packed, line) < prepared.lines[line]!.most) {
+        if (!give(prepared, packed, line)) break
+        missing--
+        room[line]!--
+      }
+  }
+  for (const packed of weeks) fillWeek(prepared, packed, room)
+}
+
+const wishesFor = (prepared: Prepared, { period, previous }: Before) => [
+  ...prepared.wishes.filter(({ from }) => prepared.periods[period]!.includes(from)),
+  ...steadyOf(prepared, period, previous ?? prepared.lines.map((line) => line.before)),
+]
+
+const isKept = (prepared: Prepared, weeks: readonly PackedWeek[], before: Before): boolean =>
+  wishesFor(prepared, before).every(({ line: id, least, from, to }) => {
+    const line = prepared.lines.findIndex((each) => each.id === id)
+    const here = weeks.filter(({ week }) => from <= week && week <= to)
+    return here.reduce((sum, packed) => sum + countOf(packed, line), 0) >= least
+  })
