@@ -95,8 +95,10 @@ async function declare(boss: PgBoss, jobs: Job<never, unknown>[]): Promise<void>
   }
 }
 
+/** One process at a time: of two that grant the same at the same moment PostgreSQL would end one with an error. */
 async function grant(owner: Pool): Promise<void> {
   await owner.query(`do $$ begin
+    perform pg_advisory_xact_lock(hashtextextended('grants of the queue', 0));
     if exists (select from pg_roles where rolname = 'longrun_app') then
       grant usage on schema ${schema} to longrun_app;
       grant select, insert, update, delete on all tables in schema ${schema} to longrun_app;

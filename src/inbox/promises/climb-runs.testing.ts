@@ -105,7 +105,13 @@ export async function liveThrough(
     setNow(new Date(begin.getTime() + true_ + offset))
     for (const each of conversations)
       if (each.answeredAtMs !== null && each.answeredAtMs > true_ - sweepMs && each.answeredAtMs <= true_)
-        await say(`${each.name}-ours`, { author: each.name, replyTo: each.name, isOurs: true })
+        // Networks date what is said by their own clocks, which no jump of ours moves.
+        await say(`${each.name}-ours`, {
+          author: each.name,
+          replyTo: each.name,
+          isOurs: true,
+          at: new Date(begin.getTime() + true_),
+        })
     // A sweep that tells somebody asks about 30 queries: half of the deaths are near its commit.
     if (
       await sweep({

@@ -48,7 +48,7 @@ export async function say(
     intent = null,
     author = id,
     ...more
-  }: { intent?: string | null; author?: string; replyTo?: string; isOurs?: boolean } = {},
+  }: { intent?: string | null; author?: string; replyTo?: string; isOurs?: boolean; at?: Date } = {},
 ): Promise<string> {
   const person = { id: author, handle: author, name: author, url: null, followers: null }
   const label = (): Labels => ({ language: 'en', sentiment: 0, intent }) as Labels

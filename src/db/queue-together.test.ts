@@ -1,0 +1,26 @@
+// Several processes that open the queue of one database at the same moment, as web and workers do that are started together.
+
+import { Pool } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
+import { jobs } from '../jobs.ts'
+import { openQueue } from '../lib/queue.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+test('all of them get it', async () => {
+  const warned: string[] = []
+  const log = { warn: (message: string) => void warned.push(message) } as unknown as Parameters<typeof openQueue>[2]
+  for (let round = 0; round < 4; round++) {
+    const pools = Array.from({ length: 5 }, () => new Pool({ ...database.connection, max: 2 }))
+    const opened = await Promise.allSettled(pools.map((pool) => openQueue(pool, jobs, log)))
+    for (const each of opened) if (each.status === 'fulfilled') await each.value.stop()
+    for (const pool of pools) await pool.end()
+    expect(opened.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []))).toEqual([])
+  }
+  expect(warned).toEqual([])
+})
