@@ -3,9 +3,10 @@
 import { costFigures } from './cost-figures.ts'
 import type { Figure } from './figure.ts'
 import { guardFigures } from './guard-figures.ts'
+import { sessionFigures } from './session-figures.ts'
 import { weekFigures } from './week-figures.ts'
 
-export const loadFigures = { ...weekFigures, ...costFigures, ...guardFigures }
+export const loadFigures = { ...weekFigures, ...costFigures, ...sessionFigures, ...guardFigures }
 
 export type FigureName = keyof typeof loadFigures
 

@@ -1,0 +1,127 @@
+// What each person has on each day of a plan, and whether one thing more breaks a rule of days and weeks.
+
+import { addDays, dayIn, mondayOf } from '../../../lib/days.ts'
+import type { LoadSettings } from '../figures/settings.ts'
+import { monotonyOf } from '../guards/sharing.ts'
+import { cutOut, type Gap, gapsByDay, type Start, startIn } from './day-times.ts'
+import type { NoPlace, PlanPerson, Session, WorkItem } from './types.ts'
+
+export interface PersonLedger {
+  person: PlanPerson
+  /** Free time that is left, by day. */
+  gaps: Map<string, Gap[]>
+  /** Days with time at work, used or not. */
+  workdays: Set<string>
+  /** Minutes by day. */
+  minutes: Map<string, number>
+  keyDays: Set<string>
+  recovery: Set<string>
+}
+
+export type Ledger = Map<string, PersonLedger>
+
+export function openLedger(people: readonly PlanPerson[], sessions: readonly Session[], zone: string): Ledger {
+  const ledger: Ledger = new Map(people.map((person) => [person.id, openPerson(person, zone)]))
+  for (const session of sessions) enter(ledger, session)
+  return ledger
+}
+
+function openPerson(person: PlanPerson, zone: string): PersonLedger {
+  const gaps = gapsByDay(person.free, zone)
+  const workdays = new Set(gaps.keys())
+  const inOrder = [...workdays].sort()
+  const recovery = person.duties.flatMap((duty) => inOrder.find((day) => day > duty) ?? [])
+  const minutes = new Map(Object.entries(person.worked))
+  return { person, gaps, workdays, minutes, keyDays: new Set(), recovery: new Set(recovery) }
+}
+
+export function enter(ledger: Ledger, { person, day, minutes, at, until, kind }: Session): void {
+  const own = ledger.get(person)
+  if (!own) return
+  own.minutes.set(day, (own.minutes.get(day) ?? 0) + minutes)
+  if (kind === 'key') own.keyDays.add(day)
+  const taken = { from: at.getTime(), to: until.getTime() }
+  own.gaps.set(day, cutOut(own.gaps.get(day) ?? [], taken))
+}
+
+export const minutesOn = ({ minutes }: PersonLedger, day: string): number => minutes.get(day) ?? 0
+
+export const weekOf = (day: string): string[] => Array.from({ length: 7 }, (_, index) => addDays(mondayOf(day), index))
+
+const sumOf = (own: PersonLedger, days: readonly string[]): number =>
+  days.reduce((sum, day) => sum + minutesOn(own, day), 0)
+
+export const weekMinutesOf = (own: PersonLedger, day: string): number => sumOf(own, weekOf(day))
+
+/** The minutes of the week by its working days; null: the plan gives the week no number. */
+export function usualDayOf({ person, workdays }: PersonLedger, day: string): number | null {
+  const planned = person.weekMinutes[mondayOf(day)]
+  const days = weekOf(day).filter((each) => workdays.has(each)).length
+  return planned === undefined || days === 0 ? null : planned / days
+}
+
+export type Try = { start: Start; refused: null } | { start: null; refused: NoPlace }
+
+/** Where on this day it could begin, or what stands against it. */
+export function tryPlace(
+  own: PersonLedger,
+  { day, item, zone }: { day: string; item: Pick<WorkItem, 'minutes' | 'kind'>; zone: string },
+  settings: LoadSettings,
+): Try {
+  const refused = refusalOf(own, { day, minutes: item.minutes }, settings)
+  if (refused) return { start: null, refused }
+  const long = item.minutes >= settings.blockFrom
+  const start = startIn(own.gaps.get(day) ?? [], item.minutes, { zone, long })
+  return start ? { start, refused: null } : { start: null, refused: 'no-room' }
+}
+
+/** Numbers that differ by less are the same. */
+const hair = 1e-9
+
+function refusalOf(
+  own: PersonLedger,
+  { day, minutes }: { day: string; minutes: number },
+  settings: LoadSettings,
+): NoPlace | null {
+  const { person, workdays, recovery } = own
+  if (!workdays.has(day)) return person.off?.[day] ?? 'no-working-time'
+  if (recovery.has(day)) {
+    const usual = usualDayOf(own, day)
+    // Without a number for the week nobody can say what half a day is: the day stays free.
+    if (minutesOn(own, day) + minutes > settings.recoveryShare * (usual ?? 0) + hair) return 'recovery'
+  }
+  const week = weekMinutesOf(own, day) + minutes
+  if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
+  const planned = person.weekMinutes[mondayOf(day)]
+  if (planned !== undefined && week > planned + hair) return 'week-full'
+  if (runThrough(own, day) > settings.daysInARow) return 'rest-day'
+  const days = weekOf(day).map((each) => minutesOn(own, each) + (each === day ? minutes : 0))
+  return monotonyOf(days, settings).tooEven ? 'too-even' : null
+}
+
+/** Days in a row with work or duty, this one taken as one of them. */
+function runThrough(own: PersonLedger, day: string): number {
+  const isBusy = (each: string): boolean => minutesOn(own, each) > 0 || own.person.duties.includes(each)
+  let run = 1
+  for (let at = addDays(day, -1); isBusy(at); at = addDays(at, -1)) run++
+  for (let at = addDays(day, 1); isBusy(at); at = addDays(at, 1)) run++
+  return run
+}
+
+const minuteMs = 60_000
+
+/** The session that begins there; long work keeps a half-day free, as far as the time reaches. */
+export function sessionAt(
+  item: WorkItem,
+  { person, start, zone }: { person: string; start: Start; zone: string },
+  { blockFrom, halfDayMinutes }: Pick<LoadSettings, 'blockFrom' | 'halfDayMinutes'>,
+): Session {
+  const { id, activity, channel, kind, minutes } = item
+  const taken = minutes >= blockFrom ? Math.max(minutes, halfDayMinutes) : minutes
+  const until = Math.min(start.gap.to, start.at.getTime() + taken * minuteMs)
+  const day = dayIn(start.at, zone)
+  return {
+    ...{ id, activity, channel, kind, person, day, wall: start.wall, zone, at: start.at, minutes },
+    ...{ until: new Date(until), plannedDay: day, madeUp: false },
+  }
+}

@@ -1,0 +1,100 @@
+// From items to sessions: hard days apart, everybody within their week, and nothing lost: each is placed, moved or dropped with a reason.
+
+import { addDays, mondayOf } from '../../../lib/days.ts'
+import type { LoadSettings } from '../figures/settings.ts'
+import {
+  enter,
+  type Ledger,
+  minutesOn,
+  openLedger,
+  type PersonLedger,
+  sessionAt,
+  tryPlace,
+  weekMinutesOf,
+} from './ledger.ts'
+import type { NoPlace, Placement, Session, SessionsQuestion, WorkItem } from './types.ts'
+import { noPlaceWords } from './words.ts'
+
+/** One placement for each item, in the order of the items. Sessions of any length of time; weeks are those of the calendar. */
+export function planSessions(question: SessionsQuestion, settings: LoadSettings): Placement[] {
+  const ledger = openLedger(question.people, question.kept ?? [], question.zone)
+  const placed = new Map<WorkItem, Placement>()
+  for (const item of question.items.toSorted(inOrder)) {
+    const placement = place(item, { question, ledger, settings })
+    if (placement.outcome !== 'dropped') enter(ledger, placement.session)
+    placed.set(item, placement)
+  }
+  return question.items.map((item) => placed.get(item)!)
+}
+
+/** What is hard to place comes first: key before light, then what has fewest days, then what takes longest. */
+function inOrder(a: WorkItem, b: WorkItem): number {
+  const days = (item: WorkItem) => Date.parse(item.to) - Date.parse(item.from)
+  const keys = Number(b.kind === 'key') - Number(a.kind === 'key')
+  return keys || days(a) - days(b) || b.minutes - a.minutes || (a.from < b.from ? -1 : 1)
+}
+
+interface Ground {
+  question: SessionsQuestion
+  ledger: Ledger
+  settings: LoadSettings
+}
+
+function place(item: WorkItem, ground: Ground): Placement {
+  const inTime = bestOf(item, daysOf(item.from, item.to, ground.question), ground)
+  if (inTime.session) return { item, outcome: 'placed', session: inTime.session }
+  const { makeUpKeyDays, makeUpLightDays } = ground.settings
+  const reach = item.kind === 'key' ? makeUpKeyDays : makeUpLightDays
+  const later = bestOf(item, daysOf(addDays(item.to, 1), addDays(item.to, reach), ground.question), ground)
+  const reason = inTime.refused ?? later.refused ?? 'no-working-time'
+  if (!later.session) return { item, outcome: 'dropped', reason, says: noPlaceWords[reason] }
+  return { item, outcome: 'moved', session: later.session, reason, says: noPlaceWords[reason] }
+}
+
+function daysOf(from: string, to: string, range: Pick<SessionsQuestion, 'from' | 'to'>): string[] {
+  const days: string[] = []
+  for (let day = from > range.from ? from : range.from; day <= to && day <= range.to; day = addDays(day, 1))
+    days.push(day)
+  return days
+}
+
+function bestOf(
+  item: WorkItem,
+  days: readonly string[],
+  { question: { zone }, ledger, settings }: Ground,
+): { session: Session | null; refused: NoPlace | null } {
+  const people = item.people.flatMap((id) => ledger.get(id) ?? [])
+  if (people.length === 0) return { session: null, refused: 'nobody' }
+  const ways = people.flatMap((own, order) =>
+    days.map((day) => ({ own, day, cost: [...costOf(own, day, item), order] })),
+  )
+  const refused: NoPlace[] = []
+  // The best way first: the others are only tried where it is none.
+  for (const { own, day } of ways.sort((a, b) => compare(a.cost, b.cost))) {
+    const found = tryPlace(own, { day, item, zone }, settings)
+    if (found.start) {
+      return { session: sessionAt(item, { person: own.person.id, start: found.start, zone }, settings), refused: null }
+    }
+    refused.push(found.refused)
+  }
+  return { session: null, refused: mostOf(refused) }
+}
+
+/** In this order: key days apart, minutes shared by what each has for the week, light days, the earliest. */
+function costOf(own: PersonLedger, day: string, { kind, minutes }: WorkItem): number[] {
+  const near = [addDays(day, -1), day, addDays(day, 1)].filter((each) => own.keyDays.has(each)).length
+  const planned = own.person.weekMinutes[mondayOf(day)] ?? own.person.ceiling
+  const filled = (weekMinutesOf(own, day) + minutes) / (planned || 1)
+  return [kind === 'key' ? near : 0, Math.round(filled * 20), minutesOn(own, day), Date.parse(day)]
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((each, index) => each !== b[index])
+  return at < 0 ? 0 : a[at]! - b[at]!
+}
+
+/** What stood against it most often. */
+function mostOf(refused: readonly NoPlace[]): NoPlace | null {
+  const counts = Map.groupBy(refused, (each) => each)
+  return [...counts].sort((a, b) => b[1].length - a[1].length)[0]?.[0] ?? null
+}
