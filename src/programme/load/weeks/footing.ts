@@ -98,7 +98,7 @@ export function figuresOf(
   const toLast = over(footing.last)
   return {
     ...{ monday, minutes, toHigh: over(footing.highest), ratio: over(usualOf(footing, settings)), toLast },
-    cutBack: toLast !== null && toLast < settings.cutBackShows,
+    cutBack: toLast !== null && toLast < settings.cutBackShows - 1e-9,
   }
 }
 

@@ -9,19 +9,25 @@ import { planWeeks } from './plan-weeks.ts'
 import type { WeeksQuestion } from './types.ts'
 import { before, from, ground, settings } from './weeks.testing.ts'
 
-const anyHistory = fc.array(fc.option(fc.double({ min: 10, max: 2000, noNaN: true }), { freq: 6 }), { maxLength: 10 })
+const anyHistory = fc.array(fc.option(fc.integer({ min: 10, max: 2000 }), { freq: 6 }), { maxLength: 10 })
 const anyQuestion = fc.record({
   history: anyHistory,
   people: fc.integer({ min: 1, max: 12 }),
-  evidence: fc.array(fc.double({ min: 50, max: 3000, noNaN: true }), { maxLength: 12 }),
+  evidence: fc.array(fc.integer({ min: 50, max: 3000 }), { maxLength: 12 }),
   weeks: fc.integer({ min: 1, max: 60 }),
-  ceiling: fc.option(fc.double({ min: 20, max: 6000, noNaN: true })),
-  target: fc.option(fc.double({ min: 20, max: 6000, noNaN: true })),
+  ceiling: fc.option(fc.integer({ min: 20, max: 6000 })),
+  target: fc.option(fc.integer({ min: 20, max: 6000 })),
   events: fc.array(fc.integer({ min: 0, max: 420 }), { maxLength: 4 }),
-  away: fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.double({ min: 0, max: 1, noNaN: true })), {
-    maxLength: 6,
-  }),
-  wishes: fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.double({ min: 0, max: 6000, noNaN: true })), {
+  away: fc.array(
+    fc.tuple(
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10),
+    ),
+    {
+      maxLength: 6,
+    },
+  ),
+  wishes: fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 6000 })), {
     maxLength: 3,
   }),
   presence: fc.constant(0),
