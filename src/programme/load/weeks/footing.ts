@@ -2,7 +2,7 @@
 
 import { medianOf } from '../../../lib/stats/median.ts'
 import type { LoadSettings } from '../figures/settings.ts'
-import type { Baseline, CompletedWeek, WeekFigures } from './types.ts'
+import type { Baseline, CompletedWeek, Footing, Nearness, WeekFigures } from './types.ts'
 
 /** What people are used to before anything is planned (R0-13). `evidence`: measured weeks of an experienced team, from before or elsewhere. */
 export function baselineOf(
@@ -33,22 +33,6 @@ export function realignedBaseline(
 const measuredOf = (history: readonly CompletedWeek[]): number[] =>
   history.flatMap(({ minutes }) => (minutes === null ? [] : [minutes]))
 
-export interface Footing {
-  highest: number
-  /** The weeks that the next is compared with, oldest first; away ones are not among them. */
-  before: number[]
-  /** The last weeks, for the peak before a taper. */
-  recent: number[]
-  /** The week before; null: none was. */
-  last: number | null
-  /** The last week in which anything was done. */
-  worked: number
-  /** Weeks since the last that was lighter. */
-  sinceRest: number
-  /** What the first step may be, whatever the highest week was; null: the step is over, or there is no such right. */
-  firstStep: number | null
-}
-
 /** So far back the peak is looked for: two cut-backs fit into it. */
 const peakWeeks = 8
 
@@ -72,12 +56,6 @@ export function footingOf(baseline: Baseline, history: readonly CompletedWeek[],
 export function usualOf({ before, worked }: Footing, { realign }: Pick<LoadSettings, 'realign'>): number {
   const mean = before.length > 0 ? before.reduce((sum, each) => sum + each, 0) / before.length : 0
   return mean > 0 ? mean : realign * worked
-}
-
-/** How near the next event is in weeks, and the peak by which a taper is measured: that before it began. */
-export interface Nearness {
-  ahead: number | null
-  peak: number
 }
 
 export function nearnessOf(footing: Footing, ahead: number | null, previous: Nearness | null): Nearness {

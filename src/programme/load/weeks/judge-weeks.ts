@@ -1,18 +1,9 @@
 // What the rules find in weeks of load: which week breaks which rule, by how much, and whether an override may carry it.
 
-import { daysBetween, mondayOf } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
-import {
-  after,
-  type Footing,
-  figuresOf,
-  footingOf,
-  type Nearness,
-  nearnessOf,
-  newHighLimit,
-  usualOf,
-} from './footing.ts'
-import type { Judgement, LoadEvent, LoadGround, WeekFigures, WeekFinding, WeekLoad, WeekRule } from './types.ts'
+import { figuresOf, newHighLimit, usualOf } from './footing.ts'
+import { beginStanding, nearnessNow, standAfter } from './standing.ts'
+import type { Footing, Judgement, LoadGround, Nearness, WeekFigures, WeekFinding, WeekLoad, WeekRule } from './types.ts'
 
 /** Which requirement a rule serves. */
 export const weekRequirements: Record<WeekRule, string> = {
@@ -31,23 +22,16 @@ const hair = 1e-9
 /** @param weeks In order, one each week. */
 export function judgeWeeks(ground: LoadGround, weeks: readonly WeekLoad[], settings: LoadSettings): Judgement {
   const found: Judgement = { weeks: [], findings: [] }
-  let footing = footingOf(ground.baseline, ground.history, settings)
-  let near: Nearness | null = null
+  let standing = beginStanding(ground, settings)
   for (const week of weeks) {
-    const figures = figuresOf(footing, week, settings)
-    near = nearnessOf(footing, weeksToEvent(week.monday, ground.events), near)
+    const figures = figuresOf(standing.footing, week, settings)
+    const near = nearnessNow(standing, week.monday, ground.events)
     // Before an event lighter weeks are no cut-backs: they are the taper.
     found.weeks.push({ ...figures, cutBack: figures.cutBack && near.ahead === null })
-    found.findings.push(...judge({ ground, footing, figures, week, ...near }, settings))
-    footing = after(footing, { ...figures, away: week.away ?? false, near }, settings)
+    found.findings.push(...judge({ ground, footing: standing.footing, figures, week, ...near }, settings))
+    standing = standAfter(standing, week, { events: ground.events, settings })
   }
   return found
-}
-
-/** How many weeks after this one the next event is: 0 is this week. null: none within two weeks. */
-export function weeksToEvent(monday: string, events: readonly LoadEvent[]): number | null {
-  const weeks = events.map(({ day }) => daysBetween(monday, mondayOf(day)) / 7).filter((each) => each >= 0 && each <= 2)
-  return weeks.length > 0 ? Math.min(...weeks) : null
 }
 
 /** The most of a week this near to an event: presence stays, production goes down. */

@@ -2,18 +2,20 @@
 
 import { addDays } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
-import {
-  after,
-  type Footing,
-  figuresOf,
-  footingOf,
-  type Nearness,
-  nearnessOf,
-  newHighLimit,
-  usualOf,
-} from './footing.ts'
-import { judgeWeeks, taperLimit, weeksToEvent } from './judge-weeks.ts'
-import type { Because, Phase, PlannedWeek, WeekLoad, WeekRule, WeeksQuestion, Wish } from './types.ts'
+import { newHighLimit, usualOf } from './footing.ts'
+import { judgeWeeks, taperLimit } from './judge-weeks.ts'
+import { beginStanding, nearnessNow, standAfter } from './standing.ts'
+import type {
+  Because,
+  Nearness,
+  Phase,
+  PlannedWeek,
+  Standing,
+  WeekLoad,
+  WeekRule,
+  WeeksQuestion,
+  Wish,
+} from './types.ts'
 
 export interface WeeksPlan {
   weeks: PlannedWeek[]
@@ -24,17 +26,12 @@ export interface WeeksPlan {
 /** Everything in it grows and shrinks with its input: nothing is rounded, so that pages round once. */
 export function planWeeks(question: WeeksQuestion, settings: LoadSettings): WeeksPlan {
   const drafts: Draft[] = []
-  let pace: Pace = {
-    footing: footingOf(question.baseline, question.history, settings),
-    level: question.baseline.minutes,
-    near: null,
-    wasAway: false,
-  }
+  let standing = beginStanding(question, settings)
   for (let index = 0; index < question.weeks; index++) {
     const monday = addDays(question.from, 7 * index)
-    const draft = draftWeek(monday, { question, pace, settings })
+    const draft = draftWeek(monday, { question, standing, settings })
     drafts.push(draft)
-    pace = paceAfter(pace, draft, settings)
+    standing = standAfter(standing, draft, { events: question.events, settings })
   }
   const loads = drafts.map((draft): WeekLoad => {
     const { monday, minutes, away } = draft
@@ -53,14 +50,6 @@ export function planWeeks(question: WeeksQuestion, settings: LoadSettings): Week
 
 const everyRule: WeekRule[] = ['new-high', 'ratio', 'cut-back-missing', 'cut-back-depth', 'taper', 'presence']
 
-interface Pace {
-  footing: Footing
-  /** What the compound growth has come to, whatever single weeks were. */
-  level: number
-  near: Nearness | null
-  wasAway: boolean
-}
-
 interface Draft {
   monday: string
   minutes: number
@@ -70,21 +59,20 @@ interface Draft {
   wished: number | null
   override: boolean
   away: boolean
-  near: Nearness
 }
 
 interface Ground {
   question: WeeksQuestion
-  pace: Pace
+  standing: Standing
   settings: LoadSettings
 }
 
 function draftWeek(monday: string, ground: Ground): Draft {
-  const { question, pace } = ground
-  const near = nearnessOf(pace.footing, weeksToEvent(monday, question.events), pace.near)
+  const { question, standing } = ground
+  const near = nearnessNow(standing, monday, question.events)
   const wish = question.wishes?.find((each) => each.monday === monday) ?? null
   const share = question.available?.[monday] ?? 1
-  const base = { monday, wished: wish?.minutes ?? null, override: false, near }
+  const base = { monday, wished: wish?.minutes ?? null, override: false }
   if (share <= 0 || wish?.minutes === 0) {
     return { ...base, minutes: 0, phase: 'away', because: wish ? 'wish' : 'away', limit: 0, away: true }
   }
@@ -110,44 +98,34 @@ function granted(
 }
 
 /** The most without a warning, and what makes it so. */
-function limitOf({ pace, settings }: Ground, ceiling: number): [number, Because] {
+function limitOf({ standing: { footing }, settings }: Ground, ceiling: number): [number, Because] {
   const limits: [number, Because][] = [
     [ceiling, 'ceiling'],
-    [newHighLimit(pace.footing, settings), 'new-high'],
-    [settings.warnRatio * usualOf(pace.footing, settings), 'ratio'],
+    [newHighLimit(footing, settings), 'new-high'],
+    [settings.warnRatio * usualOf(footing, settings), 'ratio'],
   ]
   return limits.reduce((a, b) => (b[0] < a[0] ? b : a))
 }
 
-function wantedOf({ question, pace, settings, ahead, peak }: Ground & Nearness): {
+function wantedOf({ question, standing, settings, ahead, peak }: Ground & Nearness): {
   phase: Phase
   wanted: number
   because: Because
 } {
-  const { footing, level } = pace
+  const { footing, pace, wasAway } = standing
   if (ahead !== null) {
     const wanted = taperLimit(ahead, { peak, presence: question.presence }, settings)
     const phase = ahead === 0 ? 'event' : 'taper'
-    return { phase, wanted: Math.min(wanted, Math.max(level, question.presence)), because: phase }
+    return { phase, wanted: Math.min(wanted, Math.max(pace, question.presence)), because: phase }
   }
   if (footing.sinceRest >= settings.cutBackEvery - 1 && footing.last !== null) {
     return { phase: 'cut-back', wanted: settings.cutBack * footing.last, because: 'cut-back' }
   }
   const { target } = question
-  const isHeld = target !== null && target <= level
-  const wanted = isHeld ? target : level
+  const isHeld = target !== null && target <= pace
+  const wanted = isHeld ? target : pace
   const phase = isHeld ? 'hold' : 'build'
   const again = settings.realign * footing.worked
-  if (pace.wasAway && again < wanted) return { phase, wanted: again, because: 'after-break' }
+  if (wasAway && again < wanted) return { phase, wanted: again, because: 'after-break' }
   return { phase, wanted, because: isHeld ? 'target' : 'pace' }
-}
-
-/** The level grows in weeks that train, and never runs ahead of what a new high may be. */
-function paceAfter(pace: Pace, draft: Draft, settings: LoadSettings): Pace {
-  const figures = figuresOf(pace.footing, draft, settings)
-  const footing = after(pace.footing, { ...figures, ...draft }, settings)
-  const trains = draft.phase === 'build' || draft.phase === 'hold' || draft.phase === 'cut-back'
-  const grown = trains ? pace.level * (1 + settings.growth) : pace.level
-  const level = Math.min(grown, Math.max(newHighLimit(footing, settings), pace.footing.firstStep ?? 0))
-  return { footing, level, near: draft.near, wasAway: draft.away }
 }

@@ -54,6 +54,38 @@ export interface LoadEvent {
   day: string
 }
 
+/** What a week is compared with. */
+export interface Footing {
+  highest: number
+  /** The weeks that the next is compared with, oldest first; away ones are not among them. */
+  before: number[]
+  /** The last weeks, for the peak before a taper. */
+  recent: number[]
+  /** The week before; null: none was. */
+  last: number | null
+  /** The last week in which anything was done. */
+  worked: number
+  /** Weeks since the last that was lighter. */
+  sinceRest: number
+  /** What the first step may be, whatever the highest week was; null: the step is over, or there is no such right. */
+  firstStep: number | null
+}
+
+/** How near the next event is in weeks, and the peak by which a taper is measured: that before it began. */
+export interface Nearness {
+  ahead: number | null
+  peak: number
+}
+
+/** Where a plan stands between two weeks. Store it with the plan: it is plain data. */
+export interface Standing {
+  footing: Footing
+  /** What the compound growth has come to, whatever single weeks were. */
+  pace: number
+  near: Nearness | null
+  wasAway: boolean
+}
+
 /** What rules need to know besides the weeks: of a person, or of a team as a whole. */
 export interface LoadGround {
   baseline: Baseline
@@ -64,6 +96,8 @@ export interface LoadGround {
   /** Minutes a week for daily presence and what was promised: no taper and no cut-back touches them. */
   presence: number
   events: readonly LoadEvent[]
+  /** Where the plan stands that this one goes on with; then baseline and history are in it already. */
+  standing?: Standing | null
 }
 
 /** The figures of one week, by which it was judged. */
