@@ -4,6 +4,7 @@
 // lucky post moves little. Stance: share of one side less that of the other. Bridging and standing come from the graph of
 // mentions and replies. The product is ranked by the lower end of its 80 % range, worked out on the logarithm.
 
+import { type RatePrior, ratePriorOf } from '../../lib/stats/count-pooling.ts'
 import { digamma, trigamma } from '../../lib/stats/gamma.ts'
 import { poolMeans, z80 } from '../../lib/stats/pooling.ts'
 
@@ -49,7 +50,10 @@ export interface Outspoken {
 /** The cautious end first. */
 export function rankOutspoken(authors: readonly AuthorFacts[]): Outspoken[] {
   if (authors.length === 0) return []
-  const rates = ratePrior(authors)
+  const rates = ratePriorOf(
+    authors.map(({ mentions, weeks }) => ({ count: mentions, exposure: weeks })),
+    leastSpread,
+  )
   const heard = poolHeard(authors)
   return authors
     .map((author, at) => outspoken(author, rates, heard[at]!))
@@ -61,7 +65,7 @@ interface Log {
   variance: number
 }
 
-function outspoken(author: AuthorFacts, prior: { shape: number; weeks: number }, heard: Log): Outspoken {
+function outspoken(author: AuthorFacts, prior: RatePrior, heard: Log): Outspoken {
   const rate = rateOf(author, prior)
   const { log: stance, side } = stanceOf(author)
   const bridging = 1 + Math.min(1, Math.max(0, author.betweenness ?? 0))
@@ -91,20 +95,13 @@ function partOf({ mean, variance }: Log, most = Number.POSITIVE_INFINITY): Part 
   }
 }
 
-/** Shape and rate of the gamma distribution of rates over authors, by moments; wide where they hardly differ. */
-function ratePrior(authors: readonly AuthorFacts[]): { shape: number; weeks: number } {
-  const weeks = authors.reduce((sum, author) => sum + author.weeks, 0)
-  const mean = Math.max(1e-6, authors.reduce((sum, author) => sum + author.mentions, 0) / Math.max(1e-9, weeks))
-  const spread = authors.reduce((sum, { mentions, weeks: own }) => sum + own * (mentions / own - mean) ** 2, 0) / weeks
-  const chance = (mean * authors.length) / weeks
-  const between = Math.max(0.05 * mean * mean, spread - chance)
-  return { shape: (mean * mean) / between, weeks: mean / between }
-}
+/** Wide where they hardly differ. */
+const leastSpread = 0.05
 
 /** Logarithm of the rate: mean and variance of log of the gamma posterior, exact. */
-function rateOf({ mentions, weeks }: AuthorFacts, prior: { shape: number; weeks: number }): Log {
+function rateOf({ mentions, weeks }: AuthorFacts, prior: RatePrior): Log {
   const shape = prior.shape + mentions
-  return { mean: digamma(shape) - Math.log(prior.weeks + weeks), variance: trigamma(shape) }
+  return { mean: digamma(shape) - Math.log(prior.exposure + weeks), variance: trigamma(shape) }
 }
 
 /** How far authors differ lastingly is learned from those with so many known mentions: one lucky post says nothing of it. */
