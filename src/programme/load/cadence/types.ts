@@ -3,7 +3,7 @@
 /** One way to fill a slot. `voice`: whose status it is, where that matters. */
 export interface Choice {
   activity: string
-  voice?: 'company' | 'person'
+  voice?: 'company' | 'person' | undefined
 }
 
 /** One item of a period: any of these fills it. The first is the usual one, by which it is priced and planned. */
@@ -21,7 +21,7 @@ export interface CadenceLine {
   /** What one period asks for. */
   slots: CadenceSlot[]
   /** No two of its slots may be filled by the same kind of thing. */
-  differ?: boolean
+  differ?: boolean | undefined
 }
 
 export interface Cadence {
@@ -35,7 +35,7 @@ export interface Deed {
   day: string
   channel: string
   activity: string
-  voice?: 'company' | 'person'
+  voice?: 'company' | 'person' | undefined
 }
 
 /** Something that is to be done. */

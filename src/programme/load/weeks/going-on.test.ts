@@ -6,7 +6,7 @@ import { addDays } from '../../../lib/days.ts'
 import { baselineOf } from './footing.ts'
 import { planWeeks } from './plan-weeks.ts'
 import { shareWeek } from './share-week.ts'
-import { beginStanding, standAfter } from './standing.ts'
+import { beginStanding, standAfter, standThrough } from './standing.ts'
 import type { Standing, WeeksQuestion } from './types.ts'
 import { before, from, ground, settings } from './weeks.testing.ts'
 
@@ -51,6 +51,19 @@ describe('planning anew each week', () => {
         expect(stepByStep(asked)).toEqual(atOnce)
       }),
     )
+  })
+
+  test('stands where the weeks that are over have led, without anything stored', () => {
+    const weeks = planWeeks({ ...question, weeks: 8 }, settings).weeks
+    const over = weeks.slice(0, 5).map(({ monday, minutes }) => ({ monday, minutes }))
+    const rest = { ...question, from: addDays(from, 35), weeks: 3, standing: standThrough(question, over, settings) }
+    expect(planWeeks(rest, settings).weeks.map(({ minutes, phase }) => [minutes, phase])).toEqual(
+      weeks.slice(5).map(({ minutes, phase }) => [minutes, phase]),
+    )
+    const away = standThrough(question, [...over, { monday: addDays(from, 35), minutes: null }], settings)
+    expect(planWeeks({ ...rest, from: addDays(from, 42), standing: away }, settings).weeks[0]).toMatchObject({
+      because: 'after-break',
+    })
   })
 
   test('rests in every third week also where the plan is told anew in between', () => {

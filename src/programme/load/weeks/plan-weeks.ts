@@ -85,7 +85,9 @@ function draftWeek(monday: string, ground: Ground): Draft {
   const asked = Math.max(shared, question.presence)
   const minutes = Math.min(asked, limit)
   const reason = minutes < asked ? limitedBy : asked > shared ? 'presence' : share < 1 ? 'available' : because
-  return { ...base, minutes, phase, because: reason, limit, away: false }
+  // Whoever is still on the way back to the target does not hold it yet.
+  const isShort = phase === 'hold' && minutes < (question.target ?? 0) * (1 - 1e-9)
+  return { ...base, minutes, phase: isShort ? 'build' : phase, because: reason, limit, away: false }
 }
 
 function granted(

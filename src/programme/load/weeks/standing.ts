@@ -3,7 +3,7 @@
 import { daysBetween, mondayOf } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
 import { after, figuresOf, footingOf, nearnessOf, newHighLimit } from './footing.ts'
-import type { LoadEvent, LoadGround, Nearness, Standing } from './types.ts'
+import type { CompletedWeek, LoadEvent, LoadGround, Nearness, Standing } from './types.ts'
 
 /** At the beginning of a plan, or where the one before it stood. */
 export const beginStanding = (
@@ -33,6 +33,22 @@ export function standAfter(
   const pace = Math.min(grown, newHighLimit(footing, settings))
   return { footing, pace, near, wasAway: away }
 }
+
+/** Where a plan stands after the weeks that are over, as they really were: with the baseline and history that it began with, nothing has to be stored. */
+export const standThrough = (
+  ground: Pick<LoadGround, 'baseline' | 'history' | 'standing' | 'events'>,
+  weeks: readonly CompletedWeek[],
+  settings: LoadSettings,
+): Standing =>
+  weeks.reduce(
+    (standing, { monday, minutes }) =>
+      standAfter(
+        standing,
+        { monday, minutes: minutes ?? 0, away: minutes === null },
+        { events: ground.events, settings },
+      ),
+    beginStanding(ground, settings),
+  )
 
 export const nearnessNow = ({ footing, near }: Standing, monday: string, events: readonly LoadEvent[]): Nearness =>
   nearnessOf(footing, weeksToEvent(monday, events), near)
