@@ -1,5 +1,6 @@
 // What is asked: each request of the web app, and the statement behind it as the reference.
 
+import { showAccounts } from '../../src/accounts/views.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { calendarLines, listLines } from '../../src/publishing/lines.ts'
 import { findPost } from '../../src/publishing/store.ts'
@@ -69,8 +70,18 @@ function allOf({ orgId, postId, accountId, quietAccountId, page50 }: Facts): Omi
     {
       name: 'accounts',
       path: `${base}/accounts`,
-      statements: (tx) =>
-        tx.selectFrom('accounts').selectAll().where('org_id', '=', orgId).orderBy('name').orderBy('id').execute(),
+      // With the posts that wait for each of them, which the list says.
+      statements: async (tx) =>
+        showAccounts(
+          tx,
+          await tx
+            .selectFrom('accounts')
+            .selectAll()
+            .where('org_id', '=', orgId)
+            .orderBy('name')
+            .orderBy('id')
+            .execute(),
+        ),
     },
   ]
 }

@@ -3,7 +3,8 @@
 import type { z } from 'zod'
 import { asConnectorError } from '../connectors/errors.ts'
 import { connectorOf } from '../connectors/registry.ts'
-import { inOrg, type Tx } from '../db/tx.ts'
+import { keepPlan } from '../db/pool.ts'
+import { inOrg, readInOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { storable } from '../lib/storable.ts'
@@ -16,7 +17,7 @@ import { type AccountRow, accountRow, type SessionServices, sessionFor, withoutA
 import { type AccountShown, showAccounts } from './views.ts'
 
 export function listAccounts(services: Pick<Services, 'db'>, caller: Caller): Promise<AccountShown[]> {
-  return inOrg(services.db, caller.orgId, async (tx) =>
+  return readInOrg(services.db, caller.orgId, async (tx) =>
     showAccounts(
       tx,
       await tx
@@ -26,6 +27,7 @@ export function listAccounts(services: Pick<Services, 'db'>, caller: Caller): Pr
         .where('auth_method', '<>', withoutAccount)
         .orderBy('name')
         .orderBy('id')
+        .modifyEnd(keepPlan)
         .execute(),
     ),
   )
@@ -36,7 +38,7 @@ export function readAccount(
   caller: Caller,
   { id }: { id: string },
 ): Promise<AccountShown> {
-  return inOrg(
+  return readInOrg(
     services.db,
     caller.orgId,
     async (tx) => (await showAccounts(tx, [await accountRow(tx, caller.orgId, id)]))[0]!,

@@ -1,6 +1,6 @@
 // Verbs of members: list, change role or department, end a membership.
 
-import { inOrg } from '../db/tx.ts'
+import { inOrg, readInOrg } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Services } from '../services.ts'
@@ -13,7 +13,7 @@ import { tellOfNewMember } from './tell-walls.ts'
 import type { Caller } from './types.ts'
 
 export const listMembers = ({ db }: Services, orgId: string): Promise<MemberRow[]> =>
-  inOrg(db, orgId, (tx) => readMembers(tx, orgId))
+  readInOrg(db, orgId, (tx) => readMembers(tx, orgId))
 
 export function changeMember(
   services: Services,

@@ -1,5 +1,7 @@
 // Names of members, for the views of every domain.
 
+import { type SqlBool, sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 
 export interface Named {
@@ -25,7 +27,8 @@ export async function memberNames(tx: Tx, orgId: string, ids: string[]): Promise
     .innerJoin('users', 'users.id', 'members.user_id')
     .select(['members.id', 'users.name'])
     .where('members.org_id', '=', orgId)
-    .where('members.id', 'in', [...new Set(ids)])
+    .where(sql<SqlBool>`members.id = any(${[...new Set(ids)]}::uuid[])`)
+    .modifyEnd(keepPlan)
     .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }

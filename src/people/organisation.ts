@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { breaksReference } from '../db/refusals.ts'
-import { inOrg, type Tx } from '../db/tx.ts'
+import { inOrg, readInOrg, type Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
 import { newId } from '../lib/ids.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
@@ -25,7 +25,7 @@ import type { Caller } from './types.ts'
 type Department = z.infer<typeof contract.department>
 
 export async function showOrganisation({ db }: Services, orgId: string): Promise<OrganisationRow> {
-  const found = await inOrg(db, orgId, (tx) => readOrganisation(tx, orgId))
+  const found = await readInOrg(db, orgId, (tx) => readOrganisation(tx, orgId))
   if (!found) throw notFound('organisation')
   return found
 }
@@ -55,7 +55,7 @@ export function changeOrganisation(
 }
 
 export const listDepartments = ({ db }: Services, orgId: string): Promise<Department[]> =>
-  inOrg(db, orgId, async (tx) => (await readDepartments(tx, orgId)).map(departmentView))
+  readInOrg(db, orgId, async (tx) => (await readDepartments(tx, orgId)).map(departmentView))
 
 type DepartmentRow = Awaited<ReturnType<typeof readDepartments>>[number]
 

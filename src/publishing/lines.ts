@@ -1,6 +1,7 @@
 // Every query of lists and of the calendar: many posts, little of each.
 
 import { type NotNull, sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 import { postsWith, searchWords, tooMany } from './search.ts'
 import type { CellBegin } from './times.ts'
@@ -116,7 +117,7 @@ export async function calendarLines(
     select p.id, p.summary, p.state, p.due_at, p.account_ids, p.campaign_id, p.picture_id, c.count, c.cell
     from counted c join posts p on p.org_id = ${orgId} and p.id = c.id
     where c.place <= ${most}
-    order by p.due_at, p.id`.execute(tx)
+    order by p.due_at, p.id ${keepPlan}`.execute(tx)
   const counts = new Map(found.rows.map(({ cell, count }) => [cell, count]))
   return {
     lines: found.rows,

@@ -1,7 +1,7 @@
 // Lists of posts: the table with its filters and pages, and the calendar between two instants.
 
 import { z } from 'zod'
-import { inOrg } from '../db/tx.ts'
+import { readInOrg } from '../db/tx.ts'
 import { pageFrom, readCursor } from '../lib/paging.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from '../people/types.ts'
@@ -24,7 +24,7 @@ export function listPosts(
   given: Omit<ListFilter, 'after'> & { cursor?: string },
 ): Promise<{ items: Line[]; nextCursor: string | null }> {
   const after = readCursor(given.cursor, place)
-  return inOrg(services.db, caller.orgId, async (tx) => {
+  return readInOrg(services.db, caller.orgId, async (tx) => {
     const rows = await listLines(tx, caller.orgId, { ...given, after, limit: given.limit + 1 })
     const key = (row: (typeof rows)[number]) => [
       (given.order === 'due' ? row.due_at! : row.updated_at).toISOString(),
@@ -47,7 +47,7 @@ export async function readCalendar(
   const cells = cellsBetween(from, to, given.zone, given.cell)
   if (cells.length * most > mostLines)
     throw new Refusal('too-many-at-once', { field: 'most', params: { most: Math.floor(mostLines / cells.length) } })
-  const { lines, counts } = await inOrg(services.db, caller.orgId, (tx) =>
+  const { lines, counts } = await readInOrg(services.db, caller.orgId, (tx) =>
     calendarLines(tx, caller.orgId, { from, to, cells, most, accountId, campaignId, departmentId, ownerId }),
   )
   return { posts: lines.map(calendarLineOf(caller.orgId)), cells: counts }

@@ -1,6 +1,6 @@
 // Publishing over HTTP: each route calls one verb.
 
-import { inOrg } from '../db/tx.ts'
+import { readInOrg } from '../db/tx.ts'
 import { notFound } from '../lib/refusal.ts'
 import { serve } from '../people/serve.ts'
 import { tendSoon } from './approvals/tend.ts'
@@ -28,7 +28,7 @@ export const publishingRoutes = os.router({
     ),
     create: os.posts.create.handler(({ context: { services, caller }, input }) => createPost(services, caller, input)),
     read: os.posts.read.handler(({ context: { services, caller }, input }) =>
-      inOrg(services.db, caller.orgId, async (tx) => {
+      readInOrg(services.db, caller.orgId, async (tx) => {
         const found = await findPost(tx, caller.orgId, input.id)
         if (!found || found.post.deleted_at) throw notFound('post')
         return viewOf(tx, found)

@@ -2,6 +2,7 @@
 
 import { type NotNull, type Selectable, sql } from 'kysely'
 import type { Draft } from '../connectors/contract.ts'
+import { keepPlan } from '../db/pool.ts'
 import { inOrgRetried } from '../db/retry.ts'
 import type { Posts, Variants } from '../db/schema.gen.ts'
 import type { Tx } from '../db/tx.ts'
@@ -33,11 +34,11 @@ export interface PostWithVariants {
 
 /** Deleted posts are found too. */
 export async function findPost(tx: Tx, orgId: string, id: string): Promise<PostWithVariants | null> {
-  const post = await postById(tx, orgId, id).executeTakeFirst()
+  const post = await postById(tx, orgId, id).modifyEnd(keepPlan).executeTakeFirst()
   if (!post) return null
   return {
     post: post as unknown as PostRow,
-    variants: (await variantsOf(tx, orgId, id).execute()) as unknown as VariantRow[],
+    variants: (await variantsOf(tx, orgId, id).modifyEnd(keepPlan).execute()) as unknown as VariantRow[],
   }
 }
 
