@@ -47,6 +47,8 @@ import { assessmentContract } from './programme/assessment/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
+import { planContract } from './programme/plan/contract.ts'
+import { timeContract } from './programme/time/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
 import { bestTimesContract } from './publishing/best-times/contract.ts'
 import { briefsContract } from './publishing/briefs/contract.ts'
@@ -136,6 +138,8 @@ export const contract = {
   ...goalsContract,
   ...commitmentsContract,
   ...assessmentContract,
+  ...timeContract,
+  ...planContract,
 }
 
 export const apiPath = '/api/v1'

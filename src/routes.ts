@@ -45,7 +45,9 @@ import { peopleRoutes } from './people/routes.ts'
 import { assessmentRoutes } from './programme/assessment/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
+import { planRoutes } from './programme/plan/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
+import { timeRoutes } from './programme/time/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
 import { bestTimesRoutes } from './publishing/best-times/routes.ts'
 import { briefsRoutes } from './publishing/briefs/routes.ts'
@@ -134,4 +136,6 @@ export const routes = {
   ...goalsRoutes,
   ...commitmentsRoutes,
   ...assessmentRoutes,
+  ...timeRoutes,
+  ...planRoutes,
 }

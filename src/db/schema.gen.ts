@@ -1328,6 +1328,14 @@ export interface ListeningChanges {
   revision: number;
 }
 
+export interface LoadCeilings {
+  member_id: string;
+  minutes_weekly: number;
+  org_id: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface Macros {
   created_at: Timestamp;
   created_by: string;
@@ -1612,6 +1620,18 @@ export interface PlannedEvents {
   removed_by: string | null;
   to_at: Timestamp;
   topic_id: string | null;
+}
+
+export interface PlanVersions {
+  cadence: Json;
+  ground: Json;
+  made_at: Timestamp;
+  made_by: string;
+  number: number;
+  org_id: string;
+  programme_id: string;
+  reason: string;
+  weeks: Json;
 }
 
 export interface PostMarks {
@@ -1915,6 +1935,14 @@ export interface RoutingVersions {
   settings: Json;
 }
 
+export interface RunningTimers {
+  activity: string;
+  began_at: Timestamp;
+  channel: string | null;
+  member_id: string;
+  org_id: string;
+}
+
 export interface SavedMentions {
   mention_id: string;
   note: Generated<string>;
@@ -2065,6 +2093,21 @@ export interface Subscribers {
   source: string;
   state: string;
   state_since: Timestamp;
+}
+
+export interface TimeEntries {
+  activity: string;
+  channel: string | null;
+  how: string;
+  id: string;
+  items: number;
+  member_id: string;
+  minutes: number;
+  note: string;
+  noted_at: Timestamp;
+  on_day: string;
+  org_id: string;
+  removed_at: Timestamp | null;
 }
 
 export interface TopicAlertSettings {
@@ -2397,6 +2440,7 @@ export interface DB {
   listening_brief_readers: ListeningBriefReaders;
   listening_briefs: ListeningBriefs;
   listening_changes: ListeningChanges;
+  load_ceilings: LoadCeilings;
   macros: Macros;
   media: Media;
   media_folders: MediaFolders;
@@ -2415,6 +2459,7 @@ export interface DB {
   passkeys: Passkeys;
   placement_references: PlacementReferences;
   placements: Placements;
+  plan_versions: PlanVersions;
   planned_events: PlannedEvents;
   post_marks: PostMarks;
   post_media: PostMedia;
@@ -2441,6 +2486,7 @@ export interface DB {
   retention_rules: RetentionRules;
   review_links: ReviewLinks;
   routing_versions: RoutingVersions;
+  running_timers: RunningTimers;
   saved_mentions: SavedMentions;
   saved_replies: SavedReplies;
   series: Series;
@@ -2452,6 +2498,7 @@ export interface DB {
   sources: Sources;
   stock_alerts: StockAlerts;
   subscribers: Subscribers;
+  time_entries: TimeEntries;
   topic_alert_settings: TopicAlertSettings;
   topic_days: TopicDays;
   topic_hours: TopicHours;

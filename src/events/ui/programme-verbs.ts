@@ -14,5 +14,7 @@ export const programmeVerbs: Record<string, Say> = {
   'goal.reopened': ({ title }) => `opened the goal${quoted(title)} again`,
   'commitment.promised': ({ fromDay, untilDay }) =>
     `committed to the programme from ${text(fromDay)} until ${text(untilDay)}`,
+  'plan.adopted': ({ version, reason }) => `put version ${Number(version)} of the plan in force:${quoted(reason)}`,
+  'ceiling.set': ({ minutesWeekly }) => `gives ${Number(minutesWeekly)} minutes a week at most`,
   'assessment.taken': () => 'looked where the organisation stands',
 }

@@ -1,0 +1,91 @@
+// Verbs of the plan: read, try, adopt.
+
+import type { z } from 'zod'
+import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { record } from '../../events/actions.ts'
+import { mondayOf } from '../../lib/days.ts'
+import { Refusal } from '../../lib/refusal.ts'
+import { readActors } from '../../people/directory.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import { mustGoOn, todayOf } from '../actions.ts'
+import { findGoingOn, lockProgramme } from '../store.ts'
+import type { planView } from './contract.ts'
+import { type Outlook, readOutlook } from './outlook.ts'
+import { insertPlan, type PlanRow, planRows } from './store.ts'
+import type { CadenceLines } from './types.ts'
+
+type Deps = Pick<Services, 'db' | 'clock'>
+type Shown = z.infer<typeof planView>
+
+const mostVersions = 100
+
+export async function readPlan(
+  services: Deps,
+  { orgId }: Caller,
+): Promise<{ today: string; plan: Shown | null; outlook: Outlook | null }> {
+  const { today, plan } = await readInOrg(services.db, orgId, async (tx) => {
+    const programme = await findGoingOn(tx, orgId)
+    const rows = programme ? await planRows(tx, orgId, programme.id, 1) : []
+    return { today: await todayOf(tx, orgId, services.clock()), plan: (await show(tx, orgId, rows))[0] ?? null }
+  })
+  return { today, plan, outlook: plan && (await readOutlook(services, orgId, plan.lines)).outlook }
+}
+
+export const previewPlan = async (
+  services: Deps,
+  { orgId }: Caller,
+  { lines }: { lines: CadenceLines },
+): Promise<Outlook> => (await readOutlook(services, orgId, lines)).outlook
+
+export const listVersions = ({ db }: Deps, { orgId }: Caller): Promise<Shown[]> =>
+  readInOrg(db, orgId, async (tx) => {
+    const programme = await findGoingOn(tx, orgId)
+    return programme ? show(tx, orgId, await planRows(tx, orgId, programme.id, mostVersions)) : []
+  })
+
+/** @throws Refusal `no-programme`, `changed-meanwhile`, and as trying it does. */
+export async function adoptPlan(
+  services: Deps,
+  caller: Caller,
+  { lines, reason, after }: { lines: CadenceLines; reason: string; after: number | null },
+): Promise<Shown> {
+  const { orgId, memberId, actor } = caller
+  const { outlook, ground } = await readOutlook(services, orgId, lines)
+  return inOrg(services.db, orgId, async (tx) => {
+    const at = services.clock()
+    const programme = await mustGoOn(tx, orgId)
+    await lockProgramme(tx, orgId, programme.id)
+    const [last] = await planRows(tx, orgId, programme.id, 1)
+    if ((last?.number ?? null) !== after)
+      throw new Refusal('changed-meanwhile', { status: 409, params: { version: last?.number ?? 0 } })
+    const number = (last?.number ?? 0) + 1
+    const today = await todayOf(tx, orgId, at)
+    const from = mondayOf([programme.begins_on, today].sort().at(-1)!)
+    const row: PlanRow = {
+      number,
+      cadence: { from, lines },
+      ground,
+      weeks: outlook.weeks,
+      reason,
+      made_at: at,
+      made_by: memberId,
+    }
+    await insertPlan(tx, orgId, programme.id, row)
+    const subject = { kind: 'programme', id: programme.id }
+    await record(tx, orgId, actor, at, { verb: 'plan.adopted', subject, facts: { version: number, reason } })
+    return (await show(tx, orgId, [row]))[0]!
+  })
+}
+
+async function show(tx: Tx, orgId: string, rows: readonly PlanRow[]): Promise<Shown[]> {
+  const who = await readActors(
+    tx,
+    orgId,
+    rows.map(({ made_by }) => made_by),
+  )
+  return rows.map(({ number, cadence, weeks, reason, made_at, made_by }) => ({
+    ...{ number, lines: cadence.lines, from: cadence.from, planned: weeks, reason },
+    ...{ madeAt: made_at.toISOString(), madeBy: who(made_by) },
+  }))
+}

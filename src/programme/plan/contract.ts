@@ -1,0 +1,104 @@
+// Routes of the plan: tried, adopted, read with what was done.
+
+import { z } from 'zod'
+import { day, inOrgInput, instant, route } from '../../lib/route.ts'
+import { person } from '../../people/person.ts'
+import { reason } from '../types.ts'
+import { cadenceLines, plannedWeek } from './types.ts'
+
+const range = z.object({ low: z.number(), high: z.number() })
+
+const costView = z.object({
+  activity: z.string(),
+  one: z.string().describe('One of it, inside a sentence'),
+  minutes: z.number().describe('What one takes on average'),
+  range: range.describe('In which 80 % of single ones lie'),
+  n: z.number().int().describe('Measured ones'),
+  source: z.string().nullable().describe('Where the assumption is from; null: nobody assumed anything, it is measured'),
+})
+
+export const outlook = z.object({
+  minutes: z.object({
+    week: z.number(),
+    range: range.describe('In which a week lies, with 80 %'),
+    workingDay: z.number(),
+    isFew: z.boolean(),
+    isAssumed: z.boolean().describe('Something in it was never measured'),
+    says: z.string(),
+    lines: z.array(
+      z.object({ line: z.string(), items: z.number().describe('A week, in the long run'), minutes: z.number() }),
+    ),
+  }),
+  baseline: z.object({
+    minutes: z.number(),
+    from: z.enum(['measured', 'new', 'evidence', 'realigned']),
+    weeks: z.number().int(),
+  }),
+  ceiling: z
+    .number()
+    .nullable()
+    .describe('Minutes a week of everybody who said how much they give; null: not everybody did'),
+  people: z.number().int().describe('Who may do work of the plan'),
+  weeks: z.array(plannedWeek),
+  reachesTarget: day.nullable().describe('The Monday from which the whole cadence fits; null: not in these weeks'),
+  findings: z.array(
+    z.object({
+      week: day,
+      rule: z.string(),
+      requirement: z.string(),
+      severity: z.enum(['refused', 'warning', 'note']),
+      says: z.string(),
+    }),
+  ),
+  events: z.array(z.object({ name: z.string(), day })).describe('Before these the load is taken back'),
+  done: z.array(z.object({ monday: day, minutes: z.number() })).describe('What was written down, by week'),
+  costs: z.array(costView),
+})
+
+export const planView = z.object({
+  number: z.number().int(),
+  lines: cadenceLines,
+  from: day,
+  planned: z.array(plannedWeek).describe('The load curve as it was adopted'),
+  reason: z.string(),
+  madeAt: instant,
+  madeBy: person.nullable(),
+})
+
+const path = '/orgs/{org}/programme/plan'
+
+export const planContract = {
+  plan: {
+    read: route('programme.read')
+      .route({ method: 'GET', path, summary: 'The plan in force, and how it looks from today' })
+      .input(inOrgInput)
+      .output(z.object({ today: day, plan: planView.nullable(), outlook: outlook.nullable() })),
+    preview: route('programme.read')
+      .route({
+        method: 'POST',
+        path: `${path}/preview`,
+        summary: 'What a cadence would take, week by week; nothing is stored',
+      })
+      .input(inOrgInput.extend({ lines: cadenceLines }))
+      .output(outlook),
+    adopt: route('programme.lead')
+      .route({
+        method: 'POST',
+        path,
+        successStatus: 201,
+        summary: 'Put a cadence in force from this week on; what was planned before stays to be read',
+      })
+      .input(
+        inOrgInput.extend({
+          lines: cadenceLines,
+          reason,
+          after: z.number().int().nullable().describe('The version it was made from; null: the first'),
+        }),
+      )
+      .output(planView),
+    versions: route('programme.read')
+      .route({ method: 'GET', path: `${path}/versions`, summary: 'All versions of the plan, newest first' })
+      .input(inOrgInput)
+      .output(z.array(planView)),
+  },
+}

@@ -1,0 +1,145 @@
+// Verbs of time: start, stop, write down, take away; each answers how my week stands then.
+
+import type { z } from 'zod'
+import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { record } from '../../events/actions.ts'
+import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
+import { notFound, Refusal } from '../../lib/refusal.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import type { mineView } from './contract.ts'
+import { isForgotten, minutesOf } from './rules.ts'
+import {
+  entryRows,
+  findTimer,
+  hasEntry,
+  insertEntry,
+  markEntry,
+  putCeiling,
+  putTimer,
+  readCeiling,
+  type TimerRow,
+  takeTimer,
+} from './store.ts'
+import { type How, type LogFacts, mostMinutes } from './types.ts'
+
+type Deps = Pick<Services, 'db' | 'clock'>
+type Mine = z.infer<typeof mineView>
+
+export const readMine = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
+  readInOrg(db, caller.orgId, (tx) => show(tx, caller, clock()))
+
+/** @throws Refusal `timer-forgotten` where one runs that nobody stopped for most of a day. */
+export const startTimer = (
+  { db, clock }: Deps,
+  caller: Caller,
+  { activity, channel }: { activity: string; channel: string | null },
+): Promise<Mine> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    const { orgId, memberId } = caller
+    const at = clock()
+    const before = await takeTimer(tx, orgId, memberId)
+    if (before) await writeDown(tx, caller, before, { at, items: 1 })
+    await putTimer(tx, orgId, { member_id: memberId, activity, channel, began_at: at })
+    return show(tx, caller, at)
+  })
+
+/** A second click finds nothing to stop and changes nothing. @throws Refusal `timer-forgotten`. */
+export const stopTimer = (
+  { db, clock }: Deps,
+  caller: Caller,
+  { items, minutes }: { items: number; minutes?: number | undefined },
+): Promise<Mine> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    const at = clock()
+    const timer = await takeTimer(tx, caller.orgId, caller.memberId)
+    if (timer) await writeDown(tx, caller, timer, { at, items, minutes })
+    return show(tx, caller, at)
+  })
+
+export const dropTimer = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    await takeTimer(tx, caller.orgId, caller.memberId)
+    return show(tx, caller, clock())
+  })
+
+async function writeDown(
+  tx: Tx,
+  { orgId, memberId }: Caller,
+  { activity, channel, began_at }: TimerRow,
+  { at, items, minutes }: { at: Date; items: number; minutes?: number | undefined },
+): Promise<void> {
+  const ran = minutesOf(began_at, at)
+  if (ran === null && minutes === undefined) return
+  // What is refused is undone with its transaction: the timer runs on.
+  if (minutes === undefined && isForgotten(ran!))
+    throw new Refusal('timer-forgotten', { field: 'minutes', params: { hours: Math.round(ran! / 60) } })
+  const day = dayIn(began_at, await readOrganisationZone(tx, orgId))
+  const how: How = minutes === undefined ? 'timer' : 'typed'
+  await insertEntry(tx, orgId, { memberId, activity, channel, day, minutes: minutes ?? ran!, how, items, note: '', at })
+}
+
+/** @throws Refusal `day-ahead`, `day-too-long-ago`, `more-than-a-day`. */
+export const logTime = ({ db, clock }: Deps, caller: Caller, { day, ...facts }: LogFacts): Promise<Mine> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    const { orgId, memberId } = caller
+    const at = clock()
+    const today = dayIn(at, await readOrganisationZone(tx, orgId))
+    if (day > today) throw new Refusal('day-ahead', { field: 'day' })
+    if (day < addDays(today, -backDays))
+      throw new Refusal('day-too-long-ago', { field: 'day', params: { days: backDays } })
+    const there = await entryRows(tx, orgId, { memberId, from: day, to: day })
+    const sum = there.reduce((all, { minutes }) => all + minutes, facts.minutes)
+    if (sum > mostMinutes)
+      throw new Refusal('more-than-a-day', { field: 'minutes', params: { hours: mostMinutes / 60 } })
+    await insertEntry(tx, orgId, { memberId, day, ...facts, how: 'typed', at })
+    return show(tx, caller, at)
+  })
+
+/** Four weeks: what is older is remembered by nobody. */
+const backDays = 28
+
+export const removeEntry = (services: Deps, caller: Caller, { id }: { id: string }): Promise<Mine> =>
+  mark(services, caller, id, (at) => at)
+
+export const restoreEntry = (services: Deps, caller: Caller, { id }: { id: string }): Promise<Mine> =>
+  mark(services, caller, id, () => null)
+
+const mark = ({ db, clock }: Deps, caller: Caller, id: string, removedAt: (at: Date) => Date | null): Promise<Mine> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    const own = { id, memberId: caller.memberId }
+    const at = clock()
+    const changed = await markEntry(tx, caller.orgId, own, removedAt(at))
+    if (!changed && !(await hasEntry(tx, caller.orgId, own))) throw notFound('entry')
+    return show(tx, caller, at)
+  })
+
+export const setCeiling = (
+  { db, clock }: Deps,
+  caller: Caller,
+  { minutesWeekly }: { minutesWeekly: number },
+): Promise<Mine> =>
+  inOrg(db, caller.orgId, async (tx) => {
+    const { orgId, memberId, actor } = caller
+    const at = clock()
+    await putCeiling(tx, orgId, { memberId, minutesWeekly, by: memberId, at })
+    const subject = { kind: 'member', id: memberId }
+    await record(tx, orgId, actor, at, { verb: 'ceiling.set', subject, facts: { minutesWeekly } })
+    return show(tx, caller, at)
+  })
+
+async function show(tx: Tx, { orgId, memberId }: Caller, now: Date): Promise<Mine> {
+  const today = dayIn(now, await readOrganisationZone(tx, orgId))
+  const week = mondayOf(today)
+  const entries = await entryRows(tx, orgId, { memberId, from: week, to: addDays(week, 6) })
+  const timer = await findTimer(tx, orgId, memberId)
+  return {
+    ...{ today, week, minutes: entries.reduce((sum, { minutes }) => sum + minutes, 0) },
+    ceiling: await readCeiling(tx, orgId, memberId),
+    timer: timer ? { activity: timer.activity, channel: timer.channel, beganAt: timer.began_at.toISOString() } : null,
+    entries: entries.map(({ id, activity, channel, on_day, minutes, how, items, note, noted_at }) => ({
+      ...{ id, activity, channel, day: on_day, minutes, how: how as How, items, note, notedAt: noted_at.toISOString() },
+    })),
+  }
+}

@@ -1,0 +1,156 @@
+// Every query of time entries, timers and ceilings.
+
+import { type Selectable, sql } from 'kysely'
+import type { RunningTimers, TimeEntries } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import type { How } from './types.ts'
+
+export type EntryRow = Selectable<TimeEntries>
+export type TimerRow = Selectable<RunningTimers>
+
+/** Newest first; what was taken away is not among them. */
+export const entryRows = (
+  tx: Tx,
+  orgId: string,
+  { memberId, from, to }: { memberId: string; from: string; to: string },
+): Promise<EntryRow[]> =>
+  tx
+    .selectFrom('time_entries')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .where('on_day', '>=', from)
+    .where('on_day', '<=', to)
+    .where('removed_at', 'is', null)
+    .orderBy('on_day', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+
+interface NewEntry {
+  memberId: string
+  activity: string
+  channel: string | null
+  day: string
+  minutes: number
+  how: How
+  items: number
+  note: string
+  at: Date
+}
+
+export async function insertEntry(tx: Tx, orgId: string, entry: NewEntry): Promise<string> {
+  const id = newId()
+  const { activity, channel, minutes, how, items, note } = entry
+  const what = { activity, channel, on_day: entry.day, minutes, how, items, note }
+  await tx
+    .insertInto('time_entries')
+    .values({ org_id: orgId, id, member_id: entry.memberId, ...what, noted_at: entry.at })
+    .execute()
+  return id
+}
+
+/** Whether it is theirs and was otherwise before. */
+export async function markEntry(
+  tx: Tx,
+  orgId: string,
+  { id, memberId }: { id: string; memberId: string },
+  removedAt: Date | null,
+): Promise<boolean> {
+  const found = await sql`
+    update time_entries set removed_at = ${removedAt} where org_id = ${orgId} and id = ${id} and member_id = ${memberId}
+      and (removed_at is null) <> (${removedAt}::timestamptz is null)`.execute(tx)
+  return Number(found.numAffectedRows) > 0
+}
+
+export const hasEntry = async (tx: Tx, orgId: string, { id, memberId }: { id: string; memberId: string }) =>
+  (await tx
+    .selectFrom('time_entries')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()) !== undefined
+
+export const findTimer = (tx: Tx, orgId: string, memberId: string): Promise<TimerRow | undefined> =>
+  tx
+    .selectFrom('running_timers')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+
+/** Whoever takes it has it alone: of two tabs that stop it one writes it down. */
+export const takeTimer = (tx: Tx, orgId: string, memberId: string): Promise<TimerRow | undefined> =>
+  tx
+    .deleteFrom('running_timers')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .returningAll()
+    .executeTakeFirst()
+
+export const putTimer = (tx: Tx, orgId: string, timer: Omit<TimerRow, 'org_id'>): Promise<unknown> =>
+  tx
+    .insertInto('running_timers')
+    .values({ org_id: orgId, ...timer })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['org_id', 'member_id'])
+        .doUpdateSet({ activity: timer.activity, channel: timer.channel, began_at: timer.began_at }),
+    )
+    .execute()
+
+export async function readCeiling(tx: Tx, orgId: string, memberId: string): Promise<number | null> {
+  const row = await tx
+    .selectFrom('load_ceilings')
+    .select('minutes_weekly')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row?.minutes_weekly ?? null
+}
+
+/** By member. */
+export async function ceilings(tx: Tx, orgId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('load_ceilings')
+    .select(['member_id', 'minutes_weekly'])
+    .where('org_id', '=', orgId)
+    .execute()
+  return new Map(rows.map(({ member_id, minutes_weekly }) => [member_id, minutes_weekly]))
+}
+
+export const putCeiling = (
+  tx: Tx,
+  orgId: string,
+  { memberId, minutesWeekly, by, at }: { memberId: string; minutesWeekly: number; by: string; at: Date },
+): Promise<unknown> =>
+  sql`
+    insert into load_ceilings (org_id, member_id, minutes_weekly, set_at, set_by) values (${orgId}, ${memberId}, ${minutesWeekly}, ${at}, ${by})
+      on conflict (org_id, member_id) do update set minutes_weekly = excluded.minutes_weekly, set_at = excluded.set_at, set_by = excluded.set_by`.execute(
+    tx,
+  )
+
+/** Minutes of everybody together in each week, by its Monday, of those that are over; weeks without any are not there. */
+export async function weekSums(
+  tx: Tx,
+  orgId: string,
+  { from, to }: { from: string; to: string },
+): Promise<{ monday: string; minutes: number }[]> {
+  const found = await sql<{ monday: string; minutes: number }>`
+    select date_trunc('week', on_day::timestamp)::date::text as monday, sum(minutes)::double precision as minutes from time_entries
+      where org_id = ${orgId} and removed_at is null and on_day between ${from}::date and ${to}::date group by 1 order by 1`.execute(
+    tx,
+  )
+  return found.rows
+}
+
+/** Minutes of single items by activity, oldest first: what was measured, never what was estimated. The last `most` of each. */
+export async function measuredTimes(tx: Tx, orgId: string, most: number): Promise<Map<string, number[]>> {
+  const found = await sql<{ activity: string; minutes: number[] }>`
+    select activity, array_agg(each order by on_day, id) as minutes from (
+        select activity, on_day, id, minutes / items as each, row_number() over (partition by activity order by on_day desc, id desc) as place
+          from time_entries where org_id = ${orgId} and removed_at is null and how <> 'estimated') newest
+      where place <= ${most} group by activity`.execute(tx)
+  return new Map(found.rows.map(({ activity, minutes }) => [activity, minutes]))
+}
