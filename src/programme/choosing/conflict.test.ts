@@ -25,9 +25,9 @@ const office = (more: Partial<PlanInput>): PlanQuestion =>
     weeks: 1,
     people: [{ id: 'ada', name: 'Ada', minutes: [120], skills: ['write'] }],
     lines: [
-      line('reply', { minutes: 6, value: 1, most: 40, name: 'a reply' }),
-      line('article', { minutes: 100, value: 30, most: 2, name: 'an article', skills: ['write'] }),
-      line('film', { minutes: 60, value: 30, most: 2, name: 'a film', skills: ['film'] }),
+      line('reply', { minutes: 6, value: 1, most: 40, name: 'reply' }),
+      line('article', { minutes: 100, value: 30, most: 2, name: 'article', skills: ['write'] }),
+      line('film', { minutes: 60, value: 30, most: 2, name: 'film', skills: ['film'] }),
     ],
     ...more,
   })
@@ -77,7 +77,7 @@ describe('the set of wishes that cannot be had together', () => {
     const conflict = conflictOf(office({ floors: [floor('a', 'article', 1), floor('r', 'reply', 10)] }))!
     expect(conflict.wishes.map(({ id }) => id)).toEqual(['a', 'r'])
     expect(conflict.words).toBe(
-      'These cannot be had together: 1 × an article in week 1 (promised); 10 × a reply in week 1 (promised). ' +
+      'These cannot be had together: 1 × article in week 1 (promised); 10 × reply in week 1 (promised). ' +
         'Together they take 160 minutes, and those who can do them have 120. Without any one of them the others fit.',
     )
     expect(conflictOf(office({ floors: [floor('a', 'article', 1), floor('r', 'reply', 3)] }))).toBeNull()
@@ -85,13 +85,13 @@ describe('the set of wishes that cannot be had together', () => {
 
   test('of one wish says why nobody can fulfil it', () => {
     expect(conflictOf(office({ floors: [floor('f', 'film', 1)] }))!.words).toBe(
-      'Nobody may do this or has the skill: 1 × a film in week 1 (promised).',
+      'Nobody may do this or has the skill: 1 × film in week 1 (promised).',
     )
     expect(conflictOf(office({ floors: [floor('a', 'article', 2)] }))!.words).toBe(
-      'There is too little time: 2 × an article in week 1 (promised) takes 200 minutes, and there are 120.',
+      'There is too little time: 2 × article in week 1 (promised) takes 200 minutes, and there are 120.',
     )
     expect(conflictOf(office({ floors: [floor('a', 'article', 3)] }))!.words).toBe(
-      'No more than 2 a week are allowed: 3 × an article in week 1 (promised).',
+      'No more than 2 a week are allowed: 3 × article in week 1 (promised).',
     )
   })
 
@@ -99,14 +99,14 @@ describe('the set of wishes that cannot be had together', () => {
     const question = office({
       people: [{ id: 'ada', name: 'Ada', minutes: [120], skills: ['write'], before: 120 }],
       lines: [
-        line('reply', { minutes: 6, value: 1, most: 40, before: 26, name: 'a reply' }),
-        line('article', { minutes: 100, value: 30, most: 2, name: 'an article' }),
+        line('reply', { minutes: 6, value: 1, most: 40, before: 26, name: 'reply' }),
+        line('article', { minutes: 100, value: 30, most: 2, name: 'article' }),
       ],
       floors: [floor('a', 'article', 1)],
       review: 1,
     })
     const conflict = conflictOf(question)!
     expect(conflict.wishes.map(({ kind }) => kind).sort()).toEqual(['promise', 'steady'])
-    expect(conflict.words).toContain('a reply not falling further than a review permits')
+    expect(conflict.words).toContain('reply not falling further than a review permits')
   })
 })

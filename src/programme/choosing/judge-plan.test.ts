@@ -12,8 +12,8 @@ const input: PlanInput = {
   review: 2,
   people: [{ id: 'ada', name: 'Ada', minutes: [100, 100, 50], ceiling: 90, skills: ['write'] }],
   lines: [
-    line('post', { minutes: 20, value: 10, decay: 0.5, most: 3, name: 'a post', skills: ['write'], before: 4 }),
-    line('film', { minutes: 20, value: 10, most: 3, name: 'a film', skills: ['film'] }),
+    line('post', { minutes: 20, value: 10, decay: 0.5, most: 3, name: 'post', skills: ['write'], before: 4 }),
+    line('film', { minutes: 20, value: 10, most: 3, name: 'film', skills: ['film'] }),
   ],
   floors: [{ id: 'f', line: 'post', kind: 'promise', least: 4, from: 0, to: 3 }],
 }

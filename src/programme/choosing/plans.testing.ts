@@ -10,12 +10,12 @@ export const printedInstance = (minutes: number): PlanQuestion =>
     weeks: 1,
     people: [{ id: 'p', name: 'P', minutes: [minutes] }],
     lines: [
-      line('blog', { minutes: 228, value: 40, decay: 0.75, most: 2, name: 'a blog article' }),
-      line('x', { minutes: 8, value: 2.2, decay: 0.93, most: 21, name: 'a short post' }),
-      line('linkedin', { minutes: 20, value: 9, decay: 0.85, most: 7, name: 'a LinkedIn post' }),
-      line('instagram', { minutes: 45, value: 12, decay: 0.8, most: 7, name: 'a picture' }),
-      line('video', { minutes: 300, value: 60, decay: 0.7, most: 2, name: 'a video' }),
-      line('reply', { minutes: 6, value: 1.6, decay: 0.985, most: 60, name: 'a reply' }),
+      line('blog', { minutes: 228, value: 40, decay: 0.75, most: 2, name: 'blog article' }),
+      line('x', { minutes: 8, value: 2.2, decay: 0.93, most: 21, name: 'short post' }),
+      line('linkedin', { minutes: 20, value: 9, decay: 0.85, most: 7, name: 'LinkedIn post' }),
+      line('instagram', { minutes: 45, value: 12, decay: 0.8, most: 7, name: 'picture' }),
+      line('video', { minutes: 300, value: 60, decay: 0.7, most: 2, name: 'video' }),
+      line('reply', { minutes: 6, value: 1.6, decay: 0.985, most: 60, name: 'reply' }),
     ],
     floors: [
       { id: 'x', line: 'x', kind: 'minimum', least: 5, from: 0, to: 0 },

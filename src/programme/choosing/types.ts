@@ -28,7 +28,7 @@ export const planLine = z.object({
   id,
   channel: id,
   activity: id,
-  name: z.string().min(1).max(200).describe('One item in words, with its article: “a blog article”'),
+  name: z.string().min(1).max(200).describe('One item in words, without an article: “blog article”'),
   minutes: z.number().positive().max(10_080).describe('What one item costs'),
   value: z.number().min(0).max(1e9).describe('Of the first item in a week, in the unit of the goal'),
   decay: z
