@@ -10,6 +10,8 @@ import { causesContract } from './inbox/causes/contract.ts'
 import { communityRulesContract } from './inbox/community-rules/contract.ts'
 import { contactsContract } from './inbox/contacts/contract.ts'
 import { conversationsContract } from './inbox/conversations/contract.ts'
+import { drillsContract } from './inbox/drills/contract.ts'
+import { exercisesContract } from './inbox/drills/contract-exercises.ts'
 import { conversationJoinsContract } from './inbox/joins/contract.ts'
 import { macrosContract } from './inbox/macros/contract.ts'
 import { measuresContract } from './inbox/measures/contract.ts'
@@ -122,6 +124,8 @@ export const contract = {
   ...presenceContract,
   ...repliesContract,
   ...trainingsContract,
+  ...drillsContract,
+  ...exercisesContract,
   ...inboxRetentionContract,
   ...moderationContract,
   ...promisesContract,

@@ -9,6 +9,7 @@ import { causesRoutes } from './inbox/causes/routes.ts'
 import { communityRulesRoutes } from './inbox/community-rules/routes.ts'
 import { contactsRoutes } from './inbox/contacts/routes.ts'
 import { conversationsRoutes } from './inbox/conversations/routes.ts'
+import { drillsRoutes } from './inbox/drills/routes.ts'
 import { conversationJoinsRoutes } from './inbox/joins/routes.ts'
 import { macrosRoutes } from './inbox/macros/routes.ts'
 import { measuresRoutes } from './inbox/measures/routes.ts'
@@ -117,6 +118,7 @@ export const routes = {
   ...presenceRoutes,
   ...repliesRoutes,
   ...trainingsRoutes,
+  ...drillsRoutes,
   ...inboxRetentionRoutes,
   ...moderationRoutes,
   ...promisesRoutes,

@@ -174,11 +174,12 @@ describe('tokens', () => {
     expect(await send(at, world.ours, bearer(token))).toEqual({ status: 403, code: 'session-needed' })
   })
 
-  it('makes no token and answers nobody', () => {
+  it('makes no token, answers nobody and is no part of a drill', () => {
     expect(inOrgs.filter(({ inPerson }) => inPerson).map(({ name }) => name)).toEqual([
       'tokens.create',
       ...['answers.write', 'answers.retry', 'answers.withdraw', 'answers.resolve', 'answerApprovals.approve'],
       'answerRules.change',
+      ...['drills.begin', 'drills.answer', 'drills.handIn', 'drills.judge', 'drills.unjudge'],
     ])
   })
 

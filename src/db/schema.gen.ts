@@ -899,6 +899,35 @@ export interface Detectors {
   watch: string;
 }
 
+export interface DrillAnswers {
+  answered_at: Timestamp | null;
+  drill_id: string;
+  exercise: Json;
+  exercise_id: string;
+  id: string;
+  judged_at: Timestamp | null;
+  judged_by: string | null;
+  note: Generated<string>;
+  org_id: string;
+  passed: boolean | null;
+  position: number;
+  way: string | null;
+  words: Generated<string>;
+}
+
+export interface Drills {
+  begun_at: Timestamp;
+  ended_at: Timestamp | null;
+  exercises: number;
+  handed_in_at: Timestamp | null;
+  id: string;
+  member_id: string;
+  org_id: string;
+  pass: number;
+  passed: boolean | null;
+  passes: number | null;
+}
+
 export interface EventFanOuts {
   fanned_out_seq: number;
   org_id: string;
@@ -923,6 +952,22 @@ export interface Events {
   subject_kind: string;
   verb: string;
   wall_id: string | null;
+}
+
+export interface Exercises {
+  created_at: Timestamp;
+  created_by: string;
+  good: string;
+  id: string;
+  kind: string;
+  org_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  title: string;
+  updated_at: Timestamp;
+  updated_by: string;
+  way: string | null;
+  words: string;
 }
 
 export interface GoalReadings {
@@ -2199,6 +2244,8 @@ export interface TopicVersions {
 }
 
 export interface Trainings {
+  drill_exercises: number | null;
+  drill_pass: number | null;
   ended_at: Timestamp | null;
   ended_by: string | null;
   given_on: string;
@@ -2405,9 +2452,12 @@ export interface DB {
   department_questions: DepartmentQuestions;
   departments: Departments;
   detectors: Detectors;
+  drill_answers: DrillAnswers;
+  drills: Drills;
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;
+  exercises: Exercises;
   goal_readings: GoalReadings;
   guardrails: Guardrails;
   hand_ons: HandOns;

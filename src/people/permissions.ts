@@ -95,6 +95,10 @@ export const permissions = {
   'inbox.attend': all,
   // Who was trained, and what is asked of answers.
   'inbox.train': lead,
+  // Practising for oneself: everybody, but no token that only reads.
+  'inbox.drill': all,
+  // Judging what others wrote when they practised: whoever may consent to answers.
+  'inbox.judge': [...lead, 'approver'],
   'inbox.rule': run,
   // How many conversations are to be begun by ourselves.
   'inbox.plan': lead,

@@ -419,6 +419,23 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'drills',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../inbox/ui/drills/drills-page.tsx'), 'DrillsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'drills/$drillId',
+    component: lazyRouteComponent(() => import('../inbox/ui/drills/drill-page.tsx'), 'DrillPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'exercises',
+    validateSearch: searchWords('show'),
+    component: lazyRouteComponent(() => import('../inbox/ui/drills/exercises-page.tsx'), 'ExercisesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'community-rules',
     component: lazyRouteComponent(() => import('../inbox/ui/settings/community-rules-page.tsx'), 'CommunityRulesPage'),
   }),

@@ -34,6 +34,8 @@ const groups = [
       { label: 'Saved replies', to: '/o/$slug/settings/saved-replies' },
       { label: 'Macros', to: '/o/$slug/settings/macros' },
       { label: 'Trainings', to: '/o/$slug/settings/trainings' },
+      { label: 'Drills', to: '/o/$slug/settings/drills' },
+      { label: 'Exercises', to: '/o/$slug/settings/exercises', verb: 'inbox.judge' },
       { label: 'What is kept', to: '/o/$slug/settings/kept' },
       { label: 'Community rules', to: '/o/$slug/settings/community-rules' },
     ],

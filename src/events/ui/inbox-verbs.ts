@@ -111,5 +111,16 @@ export const inboxVerbs: Record<string, Say> = {
   'training.recorded': (facts) => `recorded a training:${quoted(facts.topic)}`,
   'training.ended': (facts) => `ended a training:${quoted(facts.topic)}`,
   'training.resumed': (facts) => `let a training count again:${quoted(facts.topic)}`,
+  'training.drill-changed': (facts) => `changed which drill a training asks for:${quoted(facts.topic)}`,
+  'exercise.added': (facts) => `added an exercise:${quoted(facts.title)}`,
+  'exercise.changed': (facts) => `changed the exercise${quoted(facts.title)}`,
+  'exercise.retired': (facts) => `retired the exercise${quoted(facts.title)}`,
+  'exercise.restored': (facts) => `brought the exercise${quoted(facts.title)} back`,
+  'drill.begun': ({ exercises }) => `began a drill of ${count(Number(exercises ?? 0), 'practice message')}`,
+  'drill.handed-in': 'handed a drill in',
+  'drill.judged': ({ position, passed }) =>
+    `judged practice message ${Number(position ?? 0)} of a drill: ${passed === true ? 'passed' : 'not passed'}`,
+  'drill.judgement-withdrawn': ({ position }) =>
+    `took back what was said of practice message ${Number(position ?? 0)} of a drill`,
   'answer-rules.changed': 'changed what is asked of answers',
 }

@@ -123,6 +123,18 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `A training ends on ${day(facts.until)}: ${text(facts.topic)}`,
     text: text(facts.name),
   }),
+  'drill-asked': (facts) => ({
+    title: `A drill before it counts: ${text(facts.topic)}`,
+    text: `${Number(facts.pass ?? 0)} of ${count(Number(facts.exercises ?? 0), 'practice message')} have to pass. Nothing of them is sent.`,
+  }),
+  'drill-waits': (facts) => ({
+    title: `A drill of ${text(facts.name)} waits to be judged`,
+    text: count(Number(facts.exercises ?? 0), 'practice message'),
+  }),
+  'drill-judged': (facts) => ({
+    title: facts.passed === true ? 'Your drill is passed' : 'Your drill is judged, and not passed yet',
+    text: `${Number(facts.passes ?? 0)} of ${Number(facts.exercises ?? 0)} passed. Read what was said of each.`,
+  }),
   'conversation-danger': (facts) => ({
     title: 'Somebody may be hurt or in need: please look',
     text: text(facts.preview),

@@ -30,6 +30,11 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'macro') return linkOptions({ to: '/o/$slug/settings/macros', params: { slug } })
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
   if (kind && ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
+  if (kind === 'drill')
+    return id
+      ? linkOptions({ to: '/o/$slug/settings/drills/$drillId', params: { slug, drillId: id } })
+      : linkOptions({ to: '/o/$slug/settings/drills', params: { slug } })
+  if (kind === 'exercise') return linkOptions({ to: '/o/$slug/settings/exercises', params: { slug } })
   if (kind === 'contact' && id)
     return linkOptions({ to: '/o/$slug/contacts/$contactId', params: { slug, contactId: id } })
   if (kind === 'issue' && id)

@@ -12,6 +12,8 @@ import { isActiveMember, readActiveMembers, readActors, readOrganisationZone } f
 import { may, type Role } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { tellAsked } from '../drills/tell.ts'
+import type { DrillWanted } from '../drills/types.ts'
 import type { AnswerRules } from '../replies/types.ts'
 import type { standingView, trainingView } from './contract.ts'
 import { daysAhead, trainingState } from './rules.ts'
@@ -21,6 +23,7 @@ import {
   markEnding,
   type NewTraining,
   readRules,
+  setDrill,
   setEnded,
   type TrainingRow,
   trainedUntil,
@@ -35,7 +38,8 @@ type Telling = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 
 const place = z.tuple([z.iso.date(), z.uuid()])
 
-const today = async (tx: Tx, orgId: string, now: Date): Promise<string> =>
+/** As the organisation has it. */
+export const todayOf = async (tx: Tx, orgId: string, now: Date): Promise<string> =>
   dayIn(now, await readOrganisationZone(tx, orgId))
 
 type Paged = { memberId?: string | undefined; limit: number; cursor?: string | undefined }
@@ -43,14 +47,14 @@ type Paged = { memberId?: string | undefined; limit: number; cursor?: string | u
 export const listTrainings = ({ db, clock }: Reading, { orgId }: Caller, { memberId, limit, cursor }: Paged) =>
   readInOrg(db, orgId, async (tx) => {
     const rows = await trainingRows(tx, orgId, { memberId, after: readCursor(cursor, place), limit: limit + 1 })
-    const show = await shower(tx, orgId, rows, await today(tx, orgId, clock()))
+    const show = await shower(tx, orgId, rows, await todayOf(tx, orgId, clock()))
     return pageFrom(rows, limit, (row) => [row.given_on, row.id], show)
   })
 
 /** Whose answers wait, as things stand today. Who may consent to answers needs nobody's consent. */
 export const listStanding = ({ db, clock }: Reading, { orgId }: Caller): Promise<Standing[]> =>
   readInOrg(db, orgId, async (tx) => {
-    const until = await trainedUntil(tx, orgId, await today(tx, orgId, clock()))
+    const until = await trainedUntil(tx, orgId, await todayOf(tx, orgId, clock()))
     const rules = await readRules(tx, orgId)
     return (await readActiveMembers(tx, orgId)).map(({ id, name, role }) => ({
       ...{
@@ -74,23 +78,57 @@ export async function needsApproval(
 ): Promise<boolean> {
   const rules = known ?? (await readRules(tx, orgId))
   if (!waits(rules, role, false)) return false
-  const trained = await trainedUntil(tx, orgId, await today(tx, orgId, now), memberId)
+  const trained = await trainedUntil(tx, orgId, await todayOf(tx, orgId, now), memberId)
   return waits(rules, role, trained.has(memberId))
 }
 
 type Given = Omit<NewTraining, 'by' | 'at'>
 
-/** @throws Refusal `not-in-organisation`, `ends-before-it-begins`. */
-export const recordTraining = ({ db, clock }: Reading, caller: Caller, given: Given): Promise<Shown> =>
-  inOrg(db, caller.orgId, async (tx) => {
-    const at = clock()
+/** @throws Refusal `not-in-organisation`, `ends-before-it-begins`, `more-than-all`. */
+export const recordTraining = (services: Telling, caller: Caller, given: Given): Promise<Shown> =>
+  inOrg(services.db, caller.orgId, async (tx) => {
+    const at = services.clock()
     const { memberId, givenOn, until } = given
     if (!(await isActiveMember(tx, caller.orgId, memberId)))
       throw new Refusal('not-in-organisation', { field: 'memberId' })
     if (until !== null && until < givenOn) throw new Refusal('ends-before-it-begins', { field: 'until' })
+    mustBePassable(given.drill)
     const id = await insertTraining(tx, caller.orgId, { ...given, by: caller.memberId, at })
+    await tellWhereDrilled(services, tx, caller.orgId, id)
     return told(tx, caller, { id, at, verb: 'training.recorded' })
   })
+
+/**
+ * What was passed stays passed where no more is asked for than that.
+ * @throws Refusal `more-than-all`.
+ */
+export const askForDrill = (
+  services: Telling,
+  caller: Caller,
+  { id, drill }: { id: string; drill: DrillWanted | null },
+): Promise<Shown> =>
+  inOrg(services.db, caller.orgId, async (tx) => {
+    const at = services.clock()
+    mustBePassable(drill)
+    const [row] = await trainingRows(tx, caller.orgId, { id, after: null, limit: 1 })
+    if (!row) throw notFound('training')
+    await setDrill(tx, caller.orgId, id, drill)
+    if (drill && row.is_drilled) await tellWhereDrilled(services, tx, caller.orgId, id)
+    return told(tx, caller, { id, at, verb: 'training.drill-changed' })
+  })
+
+function mustBePassable(drill: DrillWanted | null): void {
+  if (drill && drill.pass > drill.exercises)
+    throw new Refusal('more-than-all', { field: 'drill.pass', params: { exercises: drill.exercises } })
+}
+
+/** Whoever it waits for is told what is asked of them. */
+async function tellWhereDrilled(services: Telling, tx: Tx, orgId: string, id: string): Promise<void> {
+  const [row] = await trainingRows(tx, orgId, { id, after: null, limit: 1 })
+  if (!row || row.is_drilled || row.ended_at) return
+  const wanted = { exercises: row.drill_exercises!, pass: row.drill_pass! }
+  await tellAsked(services, tx, orgId, { ...wanted, memberId: row.member_id, topic: row.topic })
+}
 
 const setCounting =
   (isEnded: boolean) =>
@@ -112,7 +150,7 @@ async function told(
   { id, at, verb }: { id: string; at: Date; verb: string },
 ): Promise<Shown> {
   const [row] = await trainingRows(tx, orgId, { id, after: null, limit: 1 })
-  const show = await shower(tx, orgId, [row!], await today(tx, orgId, at))
+  const show = await shower(tx, orgId, [row!], await todayOf(tx, orgId, at))
   const facts = { memberId: row!.member_id, topic: row!.topic, until: row!.until }
   await record(tx, orgId, actor, at, { verb, subject: { kind: 'training', id }, facts })
   return show(row!)
@@ -156,7 +194,7 @@ export const tellEndingTrainings = (services: Telling): Promise<void> =>
         subject: { kind: 'training', id: row.id },
         mail: {
           subject: `A training ends: ${row.topic}`,
-          text: `“${row.topic}” of ${name} counts until ${row.until}.\n\nTrainings: ${linkTo(services.publicUrl, row.org_id, 'settings/trainings')}\n`,
+          text: `“${row.topic}” of ${name} counts until ${row.until}. A drill that is passed now counts for the next training.\n\nTrainings: ${linkTo(services.publicUrl, row.org_id, 'settings/trainings')}\n`,
         },
       })
     }
@@ -172,8 +210,9 @@ async function shower(tx: Tx, orgId: string, rows: readonly TrainingRow[], day: 
     const endedAt = row.ended_at?.toISOString() ?? null
     return {
       ...{ id: row.id, member: person(row.member_id), topic: row.topic, trainer: row.trainer, note: row.note },
-      ...{ givenOn: row.given_on, until: row.until, endedAt },
-      state: trainingState({ givenOn: row.given_on, until: row.until, endedAt }, day),
+      ...{ givenOn: row.given_on, until: row.until, endedAt, isDrilled: row.is_drilled },
+      drill: row.drill_exercises === null ? null : { exercises: row.drill_exercises, pass: row.drill_pass! },
+      state: trainingState({ givenOn: row.given_on, until: row.until, endedAt, isDrilled: row.is_drilled }, day),
       ...{ recordedAt: row.recorded_at.toISOString(), recordedBy: person(row.recorded_by) },
     }
   }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { byId, day, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
+import { drillWanted } from '../drills/types.ts'
 import { approvals } from '../replies/types.ts'
 
 const trainingFacts = z.object({
@@ -12,12 +13,14 @@ const trainingFacts = z.object({
   givenOn: day,
   until: day.nullable().default(null).describe('The last day on which it counts; null: for good'),
   note: z.string().trim().max(2000).default(''),
+  drill: drillWanted.nullable().default(null).describe('It counts once a drill like this is passed; null: at once'),
 })
 
 export const trainingView = trainingFacts.omit({ memberId: true }).extend({
   id: z.uuid(),
   member: person,
-  state: z.enum(['ahead', 'counts', 'over', 'ended']),
+  state: z.enum(['ahead', 'drill', 'counts', 'over', 'ended']).describe('drill: it counts once a drill is passed'),
+  isDrilled: z.boolean().describe('It asks for no drill, or one is passed'),
   recordedAt: instant,
   recordedBy: person.nullable(),
   endedAt: instant.nullable().describe('Somebody took it back'),
@@ -62,6 +65,14 @@ export const trainingsContract = {
     record: route('inbox.train')
       .route({ method: 'POST', path, successStatus: 201, summary: 'Somebody was trained' })
       .input(inOrgInput.extend(trainingFacts.shape))
+      .output(trainingView),
+    askForDrill: route('inbox.train')
+      .route({
+        method: 'PUT',
+        path: `${path}/{id}/drill`,
+        summary: 'Ask for a drill before it counts, for another one, or for none',
+      })
+      .input(byId.extend({ drill: drillWanted.nullable() }))
       .output(trainingView),
     end: route('inbox.train')
       .route({ method: 'POST', path: `${path}/{id}/end`, summary: 'It does not count any more; it stays on record' })

@@ -2,6 +2,7 @@
 
 import { serve } from '../../people/serve.ts'
 import {
+  askForDrill,
   changeAnswerRules,
   endTraining,
   listStanding,
@@ -20,6 +21,9 @@ export const trainingsRoutes = {
     standing: trainings.standing.handler(({ context: { services, caller } }) => listStanding(services, caller)),
     record: trainings.record.handler(({ context: { services, caller }, input }) =>
       recordTraining(services, caller, input),
+    ),
+    askForDrill: trainings.askForDrill.handler(({ context: { services, caller }, input }) =>
+      askForDrill(services, caller, input),
     ),
     end: trainings.end.handler(({ context: { services, caller }, input }) => endTraining(services, caller, input)),
     resume: trainings.resume.handler(({ context: { services, caller }, input }) =>

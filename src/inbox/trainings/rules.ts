@@ -6,14 +6,18 @@ export interface TrainingSpan {
   /** The last day on which it counts; null: for good. */
   until: string | null
   endedAt: string | null
+  /** It asks for no drill, or a good one is passed. */
+  isDrilled: boolean
 }
 
-export type TrainingState = 'ahead' | 'counts' | 'over' | 'ended'
+/** `drill`: it counts once a drill is passed. */
+export type TrainingState = 'ahead' | 'drill' | 'counts' | 'over' | 'ended'
 
-export function trainingState({ givenOn, until, endedAt }: TrainingSpan, today: string): TrainingState {
+export function trainingState({ givenOn, until, endedAt, isDrilled }: TrainingSpan, today: string): TrainingState {
   if (endedAt !== null) return 'ended'
-  if (givenOn > today) return 'ahead'
-  return until !== null && until < today ? 'over' : 'counts'
+  if (until !== null && until < today) return 'over'
+  if (!isDrilled) return 'drill'
+  return givenOn > today ? 'ahead' : 'counts'
 }
 
 /** So many days before it ends its person and whoever recorded it are told. */

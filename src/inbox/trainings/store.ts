@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import { countsForDays } from '../drills/rules.ts'
+import type { DrillWanted } from '../drills/types.ts'
 import { type AnswerRules, type Approval, ordinaryRules } from '../replies/types.ts'
 
 export interface TrainingRow {
@@ -19,10 +21,17 @@ export interface TrainingRow {
   recorded_at: Date
   recorded_by: string
   ended_at: Date | null
+  drill_exercises: number | null
+  drill_pass: number | null
+  is_drilled: boolean
 }
 
+/** It asks for no drill, or its person passed one as large, by as many, not long before it or since. */
+const isDrilled = sql`(t.drill_exercises is null or exists (select from drills d where d.org_id = t.org_id and d.member_id = t.member_id and d.passed
+  and d.exercises >= t.drill_exercises and d.passes >= t.drill_pass and d.handed_in_at >= (t.given_on - ${sql.lit(countsForDays)})::timestamptz))`
+
 const columns = sql`t.id, t.org_id, t.member_id, t.topic, t.trainer, t.note, t.given_on::text as given_on, t.until::text as until, t.recorded_at,
-  t.recorded_by, t.ended_at`
+  t.recorded_by, t.ended_at, t.drill_exercises, t.drill_pass, ${isDrilled} as is_drilled`
 
 export async function trainingRows(
   tx: Tx,
@@ -49,17 +58,17 @@ export interface NewTraining {
   note: string
   givenOn: string
   until: string | null
+  drill: DrillWanted | null
   by: string
   at: Date
 }
 
 export async function insertTraining(tx: Tx, orgId: string, training: NewTraining): Promise<string> {
   const id = newId()
-  const { memberId, topic, trainer, note, givenOn, until, by, at } = training
-  await sql`insert into trainings (org_id, id, member_id, topic, trainer, note, given_on, until, recorded_at, recorded_by)
-    values (${orgId}, ${id}, ${memberId}, ${topic}, ${trainer}, ${note}, ${givenOn}::date, ${until}::date, ${at}, ${by})`.execute(
-    tx,
-  )
+  const { memberId, topic, trainer, note, givenOn, until, drill, by, at } = training
+  await sql`insert into trainings (org_id, id, member_id, topic, trainer, note, given_on, until, recorded_at, recorded_by, drill_exercises, drill_pass)
+    values (${orgId}, ${id}, ${memberId}, ${topic}, ${trainer}, ${note}, ${givenOn}::date, ${until}::date, ${at}, ${by},
+      ${drill?.exercises ?? null}, ${drill?.pass ?? null})`.execute(tx)
   return id
 }
 
@@ -71,6 +80,28 @@ export const setEnded = (tx: Tx, orgId: string, id: string, ended: { at: Date; b
     .where('id', '=', id)
     .execute()
 
+export const setDrill = (tx: Tx, orgId: string, id: string, drill: DrillWanted | null): Promise<unknown> =>
+  tx
+    .updateTable('trainings')
+    .set({ drill_exercises: drill?.exercises ?? null, drill_pass: drill?.pass ?? null })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
+
+/** Trainings of somebody that would count, now or later, had they passed a drill. */
+export async function undrilledRows(
+  tx: Tx,
+  orgId: string,
+  { memberId, today }: { memberId: string; today: string },
+): Promise<(DrillWanted & { topic: string })[]> {
+  const found = await sql<DrillWanted & { topic: string }>`
+    select t.topic, t.drill_exercises as exercises, t.drill_pass as pass from trainings t where t.org_id = ${orgId} and t.member_id = ${memberId}
+      and t.ended_at is null and (t.until is null or t.until >= ${today}::date) and not ${isDrilled} order by t.given_on, t.id`.execute(
+    tx,
+  )
+  return found.rows
+}
+
 /** Until when somebody's trainings count, by member; 'infinity': for good. Who is not in it has none that counts. */
 export async function trainedUntil(
   tx: Tx,
@@ -79,8 +110,8 @@ export async function trainedUntil(
   memberId?: string,
 ): Promise<Map<string, string | null>> {
   const found = await sql<{ member_id: string; until: string | null }>`
-    select member_id, nullif(max(coalesce(until, 'infinity'))::text, 'infinity') as until from trainings
-      where org_id = ${orgId} and ended_at is null and given_on <= ${today}::date and (until is null or until >= ${today}::date)
+    select member_id, nullif(max(coalesce(until, 'infinity'))::text, 'infinity') as until from trainings t
+      where org_id = ${orgId} and ${isDrilled} and ended_at is null and given_on <= ${today}::date and (until is null or until >= ${today}::date)
         ${memberId ? sql`and member_id = ${memberId}` : sql``} group by member_id`.execute(tx)
   return new Map(found.rows.map((row) => [row.member_id, row.until]))
 }
@@ -101,7 +132,7 @@ export async function markEnding(
 /** Whether another training of somebody counts longer than this one. */
 export async function countsLonger(tx: Tx, { org_id, id, member_id, until }: TrainingRow): Promise<boolean> {
   const found = await sql<{ there: boolean }>`
-    select exists (select from trainings where org_id = ${org_id} and member_id = ${member_id} and id <> ${id} and ended_at is null
+    select exists (select from trainings t where ${isDrilled} and org_id = ${org_id} and member_id = ${member_id} and id <> ${id} and ended_at is null
       and (until is null or until > ${until}::date)) as there`.execute(tx)
   return found.rows[0]!.there
 }

@@ -18,6 +18,7 @@ import { ActionMenu } from './action-menu.tsx'
 import { CauseCard } from './cause-card.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { ConversationTalk } from './conversation-talk.tsx'
+import { TakeExercise } from './drills/take-exercise.tsx'
 import { JoinsCard } from './joins-card.tsx'
 import { Found } from './marked.tsx'
 import { MoodCard } from './moods/mood-card.tsx'
@@ -67,6 +68,7 @@ export function ConversationPane({ id }: { id: string }) {
         <MoodCard conversationId={conversation.id} />
         <ContactCard conversation={conversation} />
         <JoinsCard conversation={conversation} />
+        <TakeExercise conversation={conversation} />
       </aside>
     </>
   )

@@ -132,6 +132,27 @@ learnWords({
   },
   'step-before-failed': { what: 'A step before it cannot be done.' },
   'ends-before-it-begins': { what: 'It would end before it begins.', next: 'Choose a later day.' },
+  'more-than-all': { what: 'There are only {exercises} practice messages.', next: 'Ask for as many or fewer.' },
+  'drill-is-open': { what: 'You have begun a drill already.', next: 'Go on with that one.' },
+  'too-few-exercises': {
+    what: 'There are {there} exercises, and this drill needs {wanted}.',
+    next: 'Add some, or offer retired ones again, under Settings → Exercises.',
+  },
+  'words-missing': { what: 'Write what you would say.' },
+  'drill-handed-in': { what: 'It was handed in already.', next: others },
+  'not-all-answered': { what: '{left} of them are not answered yet.', next: 'Answer those first.' },
+  'drill-of-others': { what: 'This is the drill of somebody else.', next: 'Begin one of your own.' },
+  'own-drill': { what: 'Nobody judges their own drill.', next: 'Somebody else of those who may does it.' },
+  'drill-not-handed-in': { what: 'It is not handed in yet.', next: others },
+  'drill-after-it': {
+    what: 'Whoever answered has begun another drill since.',
+    next: 'Judge that one; this one stays as it is.',
+  },
+  'exercise-behind-wall': {
+    what: 'This stands behind the wall of its department, and everybody practises with exercises.',
+    next: 'Write one in your own words under Settings → Exercises.',
+  },
+  'nothing-said': { what: 'Nothing that others said in words is left here.', next: 'Write an exercise of your own.' },
   'nothing-to-approve': { what: 'It does not wait for approval any more.', next: others },
   'nothing-to-withdraw': { what: 'It is not at the network any more.', next: others },
 })

@@ -98,13 +98,15 @@ type OwnRule = CommunityRules['own'][number]
 
 function RulesForm({
   account,
-  before,
+  before: now,
   close,
 }: {
   account: OfAccountProps['account']
   before: CommunityRules
   close: () => void
 }) {
+  // As they were: once others are saved, the page has those already.
+  const [before] = useState(now)
   const org = useOrg()
   const queryClient = useQueryClient()
   const [own, setOwn] = useState<OwnRule[]>(before.own)

@@ -1,12 +1,14 @@
 // Records a training: who, what, by whom, when, and until when it counts.
 
-import { Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { wallTimeIn } from '../../../kit/time.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
+import { ordinaryDrill } from '../../drills/types.ts'
+import { DrillWantedFields, wantedFrom, wantedNames } from '../drills/drill-wanted.tsx'
 
 export function TrainingForm({ close }: { close: () => void }) {
   const org = useOrg()
@@ -19,7 +21,11 @@ export function TrainingForm({ close }: { close: () => void }) {
       givenOn: wallTimeIn(new Date(), org.timeZone).slice(0, 10),
       until: '',
       note: '',
+      isDrilled: false,
+      exercises: ordinaryDrill.exercises as number | string,
+      pass: ordinaryDrill.pass as number | string,
     },
+    fieldNames: wantedNames,
     validate: ({ memberId, topic, trainer, givenOn, until }) => ({
       memberId: memberId ? null : 'Choose somebody.',
       topic: wants.text(topic, 'A topic'),
@@ -27,10 +33,13 @@ export function TrainingForm({ close }: { close: () => void }) {
       givenOn: wants.text(givenOn, 'A day'),
       until: until && until < givenOn ? 'It would end before it begins.' : null,
     }),
-    send: ({ memberId, until, ...values }) =>
-      client.trainings.record({ org: org.id, ...values, memberId: memberId!, until: until || null }),
+    send: ({ memberId, until, isDrilled, exercises, pass, ...values }) =>
+      client.trainings.record({
+        ...{ org: org.id, ...values, memberId: memberId!, until: until || null },
+        drill: isDrilled ? wantedFrom({ exercises, pass }) : null,
+      }),
     done: async () => {
-      await refresh(queryClient, api.trainings, api.answers)
+      await refresh(queryClient, api.trainings, api.answers, api.drills)
       close()
     },
   })
@@ -52,6 +61,12 @@ export function TrainingForm({ close }: { close: () => void }) {
         description="The last day. Without one it counts for good; two weeks before, both of you are told."
         {...form.field('until')}
       />
+      <Checkbox
+        label="It counts once a drill is passed"
+        description="They answer practice messages; somebody else says of each whether it passes."
+        {...form.field('isDrilled', { type: 'checkbox' })}
+      />
+      {form.values.values.isDrilled && <DrillWantedFields field={form.field} />}
       <Textarea label="Note" autosize minRows={2} maxLength={2000} {...form.field('note')} />
     </ServerForm>
   )

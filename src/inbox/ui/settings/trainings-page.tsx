@@ -1,6 +1,6 @@
 // Settings: who was trained to speak with people, until when that counts, and whose answers others look at first.
 
-import { Button, Modal } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { IconSchool } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { dayOr } from '../../../kit/time.ts'
 import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
+import { DrillWantedButton } from '../drills/drill-wanted.tsx'
 import { AnswerRulesForm } from './answer-rules-form.tsx'
 import { TrainingForm } from './training-form.tsx'
 import '../refusal-words.ts'
@@ -23,6 +24,7 @@ const stateWords: Record<Training['state'], { label: string; tone: 'done' | 'sla
   counts: { label: 'Counts', tone: 'done' },
   ahead: { label: 'To come', tone: 'slate' },
   over: { label: 'Over', tone: 'amber' },
+  drill: { label: 'Waits for its drill', tone: 'amber' },
   ended: { label: 'Taken back', tone: 'slate' },
 }
 
@@ -122,7 +124,7 @@ function RecordSection() {
                   id: 'actions',
                   header: 'Actions',
                   actions: true as const,
-                  cell: (training: Training) => <TakeBack training={training} />,
+                  cell: (training: Training) => <Actions training={training} />,
                 },
               ]
             : []),
@@ -132,14 +134,23 @@ function RecordSection() {
   )
 }
 
-function TakeBack({ training: { id, topic, state } }: { training: Training }) {
+function Actions({ training }: { training: Training }) {
+  if (training.state === 'ended') return null
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      {training.state !== 'over' && <DrillWantedButton training={training} />}
+      <TakeBack training={training} />
+    </Group>
+  )
+}
+
+function TakeBack({ training: { id, topic } }: { training: Training }) {
   const org = useOrg()
   const queryClient = useQueryClient()
   const place = { org: org.id, id }
   const again = () => refresh(queryClient, api.trainings)
   const resume = () => client.trainings.resume(place).then(again)
   const end = () => client.trainings.end(place).then(again)
-  if (state === 'ended') return null
   return (
     <Button
       size="compact-sm"
