@@ -9,4 +9,9 @@ export const programmePages = [
     path: 'programme',
     component: lazyRouteComponent(() => import('../programme/ui/programme-page.tsx'), 'ProgrammePage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/plan',
+    component: lazyRouteComponent(() => import('../programme/ui/plan/plan-page.tsx'), 'PlanPage'),
+  }),
 ]

@@ -21,6 +21,7 @@ export const inside: Places = {
   today: () => 'today',
   activity: () => 'activity',
   programme: () => 'programme',
+  'programme/plan': () => 'programme/plan',
   calendar: () => 'calendar',
   'calendar, week': () => 'calendar?view=week',
   'calendar, day': () => `calendar?view=day&date=${dayAhead(1)}`,
@@ -110,6 +111,7 @@ export const inside: Places = {
 
 export const main = [
   'programme',
+  'programme/plan',
   'today',
   'series',
   'holidays',

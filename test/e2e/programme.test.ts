@@ -1,10 +1,11 @@
 // The programme from its beginning: where we stand, begun, a goal that was a wish first, a commitment, and its end with a reason, undone.
 
+import type { Page } from 'playwright-core'
 import { test } from 'vitest'
 import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
-import { judgePage, looks } from './judge-page.ts'
+import { judgePage, looks, takeScreen } from './judge-page.ts'
 import { eventually, setStage } from './stage.ts'
 
 describeJourney('the programme', () => {
@@ -75,4 +76,49 @@ describeJourney('the programme', () => {
       }),
     ).toEqual([])
   })
+  test('has a plan that grows by rule, and time that is measured', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/programme')
+    await page.getByRole('link', { name: 'The plan' }).click()
+    await page.getByRole('button', { name: 'Begin with it' }).last().click()
+    await page.getByText('This takes about 179 minutes a week').waitFor()
+    await page.getByText('That is not "a few minutes a day"').waitFor()
+    await page.getByText('All of it fits from').waitFor()
+    await page.getByRole('button', { name: 'Put it in force' }).click()
+    await page.getByLabel('Why').fill('What two people can do in a week')
+    await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click()
+    await page.getByText('Version 1', { exact: true }).first().waitFor()
+
+    await page.getByRole('button', { name: 'Most that you give' }).click()
+    await page.getByLabel('Minutes a week').fill('60')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Together you give 60 minutes a week at most.').waitFor()
+    await page.getByText('All of it does not fit within half a year').waitFor()
+
+    await page.getByRole('button', { name: 'Write down minutes' }).click()
+    await page.getByRole('dialog').getByLabel('What', { exact: true }).fill('Podcast episode')
+    await page.getByRole('dialog').getByLabel('Minutes', { exact: true }).fill('45')
+    await page.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('45 of at most 60 minutes this week.').waitFor()
+    await page.getByRole('button', { name: 'Take away: Podcast episode, 45 minutes' }).click()
+    await page.getByText('0 of at most 60 minutes this week.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('45 of at most 60 minutes this week.').waitFor()
+
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByRole('status').getByText('Short post').waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByLabel('Minutes, if the timer is wrong').fill('7')
+    await page.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('52 of at most 60 minutes this week.').waitFor()
+    await takeScreenshots(page)
+  })
 })
+
+/** What the page shows when it is in full life, in every look. */
+async function takeScreenshots(page: Page): Promise<void> {
+  for (const look of looks) {
+    await takeScreen(page, look.screen)
+    await eventually(() => judgePage(page, 'plan in force', look, { dark: true, rules: true })).toEqual([])
+  }
+}

@@ -9,6 +9,7 @@ import { AppPage } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
+import { TextLink } from '../../kit/links.tsx'
 import { Badge } from '../../kit/state-badge.tsx'
 import { dayText } from '../../kit/time.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
@@ -44,6 +45,7 @@ export function ProgrammePage() {
         <>
           {programme ? (
             <>
+              <PlanLine />
               <GoalsSection today={found.data.today} />
               <CommitmentSection today={found.data.today} />
             </>
@@ -55,6 +57,17 @@ export function ProgrammePage() {
         </>
       )}
     </AppPage>
+  )
+}
+
+function PlanLine() {
+  const org = useOrg()
+  return (
+    <p>
+      <TextLink to="/o/$slug/programme/plan" params={{ slug: org.slug }}>
+        The plan: how often what is to be done, and your time
+      </TextLink>
+    </p>
   )
 }
 

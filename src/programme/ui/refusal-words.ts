@@ -36,6 +36,14 @@ learnWords({
     what: '{percent} % growth each week is steep: a training aims at 7 %.',
     next: 'A later day would be safer.',
   },
+  'cadence-faulty': { what: '{reason}.' },
+  'activity-not-measured': {
+    what: 'Nobody knows yet how long “{activity}” takes.',
+    next: 'Write down the time of one first.',
+  },
+  'timer-forgotten': { what: 'The timer ran for {hours} hours.', next: 'How many minutes did it really take?' },
+  'day-too-long-ago': { what: 'That is more than {days} days ago.', next: 'Nobody remembers that exactly.' },
+  'more-than-a-day': { what: 'Together that would be more than {hours} hours on one day.' },
   'commitment-too-short': {
     what: 'In less than four weeks nothing of a marathon can be seen.',
     next: 'Choose a later last day.',

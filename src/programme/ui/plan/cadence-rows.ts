@@ -1,0 +1,91 @@
+// Lines of a cadence as the page edits them: so many of one thing in each period. Lines that mix kinds are shown and kept as they are.
+
+import type { CadenceLines } from '../../plan/types.ts'
+import { activityLabel } from '../activity-words.ts'
+
+export type Line = CadenceLines[number]
+export type Unit = Line['unit']
+
+export interface Row {
+  line: Line
+  /** null: it asks for several kinds of things, and is kept as it is. */
+  activity: string | null
+  times: number
+}
+
+export const rowOf = (line: Line): Row => {
+  const kinds = new Set(line.slots.map(({ anyOf }) => (anyOf.length === 1 ? anyOf[0]!.activity : '')))
+  const [kind] = kinds
+  return { line, activity: kinds.size === 1 && kind && !line.differ ? kind : null, times: line.slots.length }
+}
+
+/** So many of it in each period; nothing else of the line changes. */
+export const withRow = (line: Line, { activity, times }: { activity: string; times: number }): Line => ({
+  ...line,
+  slots: Array.from({ length: times }, () => ({ anyOf: [{ activity }] })),
+})
+
+let made = 0
+/** An id that no line of this page has. */
+export const newLine = (taken: readonly Line[], activity = 'short-post'): Line => {
+  const ids = new Set(taken.map(({ id }) => id))
+  do made += 1
+  while (ids.has(`line-${made}`))
+  return { id: `line-${made}`, channel: null, every: 1, unit: 'week', slots: [{ anyOf: [{ activity }] }] }
+}
+
+const unitWords: Record<Unit, [one: string, many: string]> = {
+  day: ['a day', 'days'],
+  'working-day': ['a working day', 'working days'],
+  week: ['a week', 'weeks'],
+}
+
+export const unitOptions = (Object.keys(unitWords) as Unit[]).map((value) => ({ value, label: unitWords[value][1] }))
+
+export const periodText = ({ every, unit }: Pick<Line, 'every' | 'unit'>): string =>
+  every === 1 ? unitWords[unit][0] : `every ${every} ${unitWords[unit][1]}`
+
+export const slotsText = ({ slots }: Line): string =>
+  slots
+    .map(({ anyOf }) => anyOf.map(({ activity }) => activityLabel(activity).toLowerCase()).join(' or '))
+    .join(' and ')
+
+const of = (activity: string, times: number, period: Pick<Line, 'every' | 'unit'>, id: string): Line =>
+  withRow({ id, channel: null, ...period, slots: [] }, { activity, times })
+
+/** Beginnings, each to be changed. */
+export const templates: { name: string; means: string; lines: Line[] }[] = [
+  {
+    name: 'First steps',
+    means: 'Two short posts a week, and answering whoever writes.',
+    lines: [of('short-post', 2, { every: 1, unit: 'week' }, 'short')],
+  },
+  {
+    name: 'Keep it up',
+    means: 'A short post each working day, a longer one every four weeks.',
+    lines: [
+      of('short-post', 1, { every: 1, unit: 'working-day' }, 'short'),
+      of('blog-post', 1, { every: 4, unit: 'week' }, 'blog'),
+    ],
+  },
+  {
+    name: 'Business to business',
+    means: 'A blog post every other week, a short post each working day, two posts a week that differ in kind.',
+    lines: [
+      of('blog-post', 1, { every: 2, unit: 'week' }, 'blog'),
+      of('short-post', 1, { every: 1, unit: 'working-day' }, 'short'),
+      {
+        ...{ id: 'two', channel: null, every: 1, unit: 'week', differ: true },
+        slots: [
+          {
+            anyOf: [
+              { activity: 'status-update', voice: 'company' },
+              { activity: 'status-update', voice: 'person' },
+            ],
+          },
+          { anyOf: [{ activity: 'group-reply' }, { activity: 'group-post' }] },
+        ],
+      },
+    ],
+  },
+]

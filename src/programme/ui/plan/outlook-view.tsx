@@ -1,0 +1,104 @@
+// What a cadence takes, in a sentence, and the load curve towards it: planned weeks, what was done, and what people give at most.
+
+import { Section } from '../../../kit/app-page.tsx'
+import { LineChart } from '../../../kit/line-chart.tsx'
+import { Badge } from '../../../kit/state-badge.tsx'
+import { dayText } from '../../../kit/time.ts'
+import { count } from '../../../kit/words.ts'
+import { numberText } from '../programme-words.ts'
+import type { Outlook } from './plan-page.tsx'
+
+const baselineWords: Record<Outlook['baseline']['from'], string> = {
+  measured: 'what was written down in the last weeks',
+  new: 'an assumption for people who begin',
+  evidence: 'what an experienced team has shown',
+  realigned: 'what was done before the break',
+}
+
+const phaseWords: Record<Outlook['weeks'][number]['phase'], string> = {
+  build: 'Building up',
+  hold: 'Holding',
+  'cut-back': 'Lighter',
+  taper: 'Taken back before an event',
+  event: 'Event',
+  away: 'Nobody there',
+}
+
+const minutes = (value: number): string => count(Math.round(value), 'minute')
+
+export function OutlookView({ outlook }: { outlook: Outlook }) {
+  const { baseline, ceiling, reachesTarget, people } = outlook
+  return (
+    <Section title="What it takes">
+      <p className="plan-says">
+        {outlook.minutes.says}{' '}
+        {outlook.minutes.isAssumed && <Badge tone="quiet">Partly assumed: log time to know</Badge>}
+      </p>
+      <p className="lr-dimmed">
+        It begins at {minutes(baseline.minutes)} a week for {count(people, 'person', 'people')}:{' '}
+        {baselineWords[baseline.from]}. {reachText(reachesTarget, outlook)}
+        {ceiling !== null && ` Together you give ${minutes(ceiling)} a week at most.`}
+      </p>
+      <Curve outlook={outlook} />
+      <Weeks outlook={outlook} />
+    </Section>
+  )
+}
+
+const reachText = (reaches: string | null, { weeks }: Outlook): string => {
+  if (reaches === weeks[0]?.monday) return 'All of it fits from this week on.'
+  return reaches
+    ? `All of it fits from ${dayText(reaches)} on; until then the weeks hold less.`
+    : 'All of it does not fit within half a year: plan less, or give more time.'
+}
+
+function Curve({ outlook: { weeks, done, ceiling } }: { outlook: Outlook }) {
+  const planned = new Map(weeks.map(({ monday, minutes: value }) => [monday, value]))
+  const was = new Map(done.map(({ monday, minutes: value }) => [monday, value]))
+  const mondays = [...new Set([...was.keys(), ...planned.keys()])].sort().slice(-weeksShown)
+  const round = (value: number | undefined) => (value === undefined ? null : Math.round(value))
+  const series = [
+    { name: 'planned' as const, label: 'Planned' },
+    { name: 'done' as const, label: 'Done' },
+    ...(ceiling === null ? [] : [{ name: 'most' as const, label: 'At most', color: 'var(--mantine-color-dimmed)' }]),
+  ]
+  return (
+    <LineChart
+      label="Minutes in each week"
+      height={220}
+      data={mondays.map((monday) => ({
+        ...{ x: dayText(monday, 'short'), planned: round(planned.get(monday)), done: round(was.get(monday)) },
+        most: ceiling,
+      }))}
+      series={series}
+    />
+  )
+}
+
+const weeksShown = 38
+
+/** The next weeks in words: what each has, and why it has no more. */
+function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
+  return (
+    <ul className="plan-list">
+      {weeks.slice(0, 8).map(({ monday, minutes: value, phase }) => {
+        const said = findings.filter(({ week, severity }) => week === monday && severity !== 'note')
+        const event = events.find(({ day }) => day >= monday && day < nextMonday(weeks, monday))
+        return (
+          <li key={monday} className="plan-row">
+            <span>
+              Week of {dayText(monday)} {event && <Badge tone="slate">{event.name}</Badge>}
+            </span>
+            <span className="lr-dimmed">
+              {phaseWords[phase]}, {numberText(Math.round(value))} min
+              {said.map(({ says }) => ` ${says}`)}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const nextMonday = (weeks: Outlook['weeks'], monday: string): string =>
+  weeks.find((week) => week.monday > monday)?.monday ?? '9999-12-31'

@@ -1,0 +1,60 @@
+// Writes down what was done without a timer.
+
+import { Autocomplete, Group, NumberInput, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { api, client, refresh } from '../../../kit/api.ts'
+import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { useOrg } from '../../../kit/viewer.tsx'
+import { activityFrom, activityOptions } from '../activity-words.ts'
+import '@mantine/core/styles/NumberInput.css'
+
+interface Values extends Record<string, unknown> {
+  activity: string
+  minutes: number | string
+  items: number | string
+  day: string
+  note: string
+}
+
+const options = activityOptions()
+
+/** A label that is offered stands for its activity; other words are one of the organisation's own. */
+const idOf = (typed: string): string => options.find(({ label }) => label === typed)?.value ?? activityFrom(typed)
+
+export function LogForm({ today, close }: { today: string; close: () => void }) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const form = useServerForm<Values, unknown>({
+    initialValues: { activity: '', minutes: '', items: 1, day: today, note: '' },
+    validate: ({ activity, minutes, day }) => ({
+      activity: idOf(activity) ? null : 'What it was is needed.',
+      minutes: typeof minutes === 'number' && minutes > 0 ? null : 'Minutes are needed.',
+      day: wants.text(day, 'A day'),
+    }),
+    send: ({ activity, minutes, items, day, note }) =>
+      client.time.log({
+        ...{ org: org.id, activity: idOf(activity), minutes: Number(minutes), items: Number(items) || 1, day, note },
+      }),
+    done: async () => {
+      await Promise.all([refresh(queryClient, api.time), refresh(queryClient, api.plan)])
+      close()
+    },
+  })
+  return (
+    <ServerForm form={form} submit="Write it down" close={close} label="Time">
+      <Autocomplete
+        label="What"
+        description="Choose one, or use words of your own."
+        data={options.map(({ label }) => label)}
+        data-autofocus
+        {...form.field('activity')}
+      />
+      <Group grow align="flex-start">
+        <NumberInput label="Minutes" min={1} max={960} {...form.field('minutes')} />
+        <NumberInput label="How many came of it" min={1} max={1000} {...form.field('items')} />
+      </Group>
+      <TextInput type="date" label="Day" max={today} {...form.field('day')} />
+      <TextInput label="Note" maxLength={500} {...form.field('note')} />
+    </ServerForm>
+  )
+}

@@ -1,0 +1,30 @@
+// Begins something: what it is, and off it goes.
+
+import { Button, Group, Select } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import { api, client } from '../../../kit/api.ts'
+import { useAct } from '../../../kit/use-act.ts'
+import { useOrg } from '../../../kit/viewer.tsx'
+import { activityOptions } from '../activity-words.ts'
+
+export function StartTimer() {
+  const org = useOrg()
+  const [activity, setActivity] = useState<string>('short-post')
+  const start = useAct(api.time, () => client.time.start({ org: org.id, activity }))
+  return (
+    <Group gap="xs" align="flex-end">
+      <Select
+        label="What do you do now?"
+        w={240}
+        allowDeselect={false}
+        data={activityOptions()}
+        value={activity}
+        onChange={(value) => value && setActivity(value)}
+      />
+      <Button leftSection={<IconPlayerPlay size={16} />} loading={start.isPending} onClick={() => start.mutate()}>
+        Start
+      </Button>
+    </Group>
+  )
+}
