@@ -98,6 +98,8 @@ export const inside: Places = {
   'saved-replies': () => 'settings/saved-replies',
   macros: () => 'settings/macros',
   trainings: () => 'settings/trainings',
+  drills: () => 'settings/drills',
+  exercises: () => 'settings/exercises',
   kept: () => 'settings/kept',
   'community-rules': () => 'settings/community-rules',
   links: () => 'links',
@@ -142,6 +144,8 @@ export const main = [
   'saved-replies',
   'macros',
   'trainings',
+  'drills',
+  'exercises',
   'community-rules',
   'feeds',
   'accounts',
@@ -179,6 +183,8 @@ export const elsewhere = new Set([
   'listen/briefs/$briefId',
   'listen/kept',
   'inbox/$conversationId',
+  // Of whoever practises: test/e2e/drills.test.ts.
+  'drills/$drillId',
   // Of people who spoke: test/e2e/contacts.test.ts.
   'contacts/$contactId',
 ])
