@@ -77,6 +77,7 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
           variant="default"
           size="xs"
           mt={8}
+          style={{ alignSelf: 'flex-start' }}
           leftSection={<IconPlus size={14} />}
           onClick={() => change([...lines, newLine(lines)])}
         >

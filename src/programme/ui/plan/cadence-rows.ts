@@ -45,10 +45,13 @@ export const unitOptions = (Object.keys(unitWords) as Unit[]).map((value) => ({ 
 export const periodText = ({ every, unit }: Pick<Line, 'every' | 'unit'>): string =>
   every === 1 ? unitWords[unit][0] : `every ${every} ${unitWords[unit][1]}`
 
+const voiceWords = { company: ' of the company', person: ' of a person' } as const
+
 export const slotsText = ({ slots }: Line): string =>
-  slots
-    .map(({ anyOf }) => anyOf.map(({ activity }) => activityLabel(activity).toLowerCase()).join(' or '))
-    .join(' and ')
+  slots.map(({ anyOf }) => anyOf.map(choiceText).join(' or ')).join(', and ')
+
+const choiceText = ({ activity, voice }: Line['slots'][number]['anyOf'][number]): string =>
+  `${activityLabel(activity).toLowerCase()}${voice ? voiceWords[voice] : ''}`
 
 const of = (activity: string, times: number, period: Pick<Line, 'every' | 'unit'>, id: string): Line =>
   withRow({ id, channel: null, ...period, slots: [] }, { activity, times })
