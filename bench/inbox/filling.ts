@@ -1,6 +1,8 @@
 // Three years of conversations by SQL: a million of them with eight messages each, a tenth of them open, over twenty accounts and twelve departments.
 
 import type pg from 'pg'
+import { openAt } from '../../src/db/open.ts'
+import { keepSpans } from '../../src/inbox/measures/keep-spans.ts'
 import { dayOf } from '../../src/inbox/search/keep-words.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { searchWords } from '../../src/listening/mentions/words.ts'
@@ -38,7 +40,12 @@ export async function fill(client: pg.Client, filling: Filling): Promise<Filled>
   await insertColleagues(client, orgId)
   await insertContacts(client, orgId, Math.ceil(conversations / 3))
   // What a bulk load would do: indexes that a lot of rows would have to keep up are built afterwards, as they were.
-  const rebuild = await dropIndexes(client, ['conversations', 'messages'])
+  const rebuild = await dropIndexes(client, [
+    'conversations',
+    'messages',
+    'conversation_entries',
+    'conversation_span_marks',
+  ])
   for (let start = 0; start < conversations; start += lot)
     await insertLot(client, filling, { from: start, to: Math.min(conversations, start + lot), accounts, departments })
   await client.query("set maintenance_work_mem = '1GB'")
@@ -52,8 +59,10 @@ export async function fill(client: pg.Client, filling: Filling): Promise<Filled>
     'conversation_words',
     'conversation_tags',
     'conversation_seen',
+    'conversation_entries',
   ])
     await client.query(`vacuum (analyze) ${table}`)
+  await tellSpans(client)
   const { id, contact_id } = (
     await client.query<{ id: string; contact_id: string }>(
       "select id, contact_id from conversations where org_id = $1 and state = 'open' order by message_count desc, id limit 1",
@@ -113,6 +122,28 @@ async function insertContacts(client: pg.Client, orgId: string, count: number): 
       select org_id, 'fake', name, id, lower(replace(name, ' ', '')), name, now() from contacts where org_id = $1`,
     [orgId],
   )
+}
+
+/** By the product's own code; one mark is enough for each. */
+async function tellSpans(client: pg.Client): Promise<void> {
+  await client.query('truncate conversation_span_marks')
+  await client.query(
+    'insert into conversation_span_marks (org_id, conversation_id) select org_id, id from conversations',
+  )
+  const { host, user, database, port } = client as pg.Client & { database: string }
+  const opened = await openAt({ host, user: user!, database, port })
+  try {
+    for (;;) {
+      await keepSpans({ db: opened.db })
+      const { rows } = await client.query<{ left: boolean }>(
+        'select exists (select from conversation_span_marks) as left',
+      )
+      if (!rows[0]!.left) break
+    }
+    await client.query('vacuum (analyze) conversation_spans, conversation_span_marks')
+  } finally {
+    await opened.close()
+  }
 }
 
 async function dropIndexes(client: pg.Client, tables: string[]): Promise<string[]> {
@@ -218,5 +249,21 @@ async function insertLot(client: pg.Client, { orgId, memberId, conversations }: 
           case when n > 1 then 'said ' || l.i || ' ' || (n - 1) end, md5(l.i || ' ' || n), 'en', 0
         from lot l cross join lateral generate_series(1, l.said) n`,
     [orgId, accounts, conversations],
+  )
+  await insertEntries(client, { orgId, memberId })
+}
+
+/** What was done with those of the lot: somebody got it, somebody closed it. */
+async function insertEntries(
+  client: pg.Client,
+  { orgId, memberId }: Pick<Filling, 'orgId' | 'memberId'>,
+): Promise<void> {
+  await client.query(
+    `insert into conversation_entries (org_id, conversation_id, id, kind, at, by, note, facts)
+      select c.org_id, c.id, gen_random_uuid(), e.kind, e.at, $2, '', e.facts from lot l join conversations c on c.org_id = $1 and c.id = l.id
+        cross join lateral (values ('owner', c.began_at + interval '30 seconds', jsonb_build_object('from', null, 'to', c.owner_id)),
+          ('state', c.closed_at, jsonb_build_object('from', 'open', 'to', 'closed', 'reason', 'answered'))) e (kind, at, facts)
+        where case e.kind when 'owner' then c.owner_id is not null else c.closed_at is not null end`,
+    [orgId, memberId],
   )
 }

@@ -8,7 +8,7 @@ import {
   messageRows,
 } from '../../src/inbox/conversations/store.ts'
 import { countConversations } from '../../src/inbox/conversations/store-counts.ts'
-import { readPieces } from '../../src/inbox/measures/load.ts'
+import { readStanding } from '../../src/inbox/measures/load.ts'
 import { findPage } from '../../src/inbox/search/find-page.ts'
 import { foundWords } from '../../src/inbox/search/found-words.ts'
 import { answersOfConversations } from '../../src/publishing/answers/read-answers.ts'
@@ -18,7 +18,7 @@ import { type Filled, words } from './filling.ts'
 const listMs = 60
 export const openMs = 40
 const searchMs = 200
-const loadMs = 3_000
+const loadMs = 1_000
 const loadDays = 28
 
 interface Asking {
@@ -83,10 +83,12 @@ function loadOf({ orgId }: Pick<Asking, 'orgId'>): Question {
   const until = new Date()
   const from = new Date(until.getTime() - (loadDays - 1) * 86_400_000)
   const [first, last] = [from, until].map((at) => at.toISOString().slice(0, 10))
+  const begin = Date.parse(`${first}T00:00:00Z`)
+  const instants = Array.from({ length: loadDays }, (_, at) => Math.min(begin + (at + 1) * 86_400_000, until.getTime()))
   return {
     name: `load: ${loadDays} days`,
     path: `/api/v1/orgs/${orgId}/inbox-load?from=${first}&to=${last}&step=day`,
-    statements: (tx) => readPieces(tx, { orgId, from: new Date(`${first}T00:00:00Z`), until }),
+    statements: (tx) => readStanding(tx, { orgId, filter: {}, from: new Date(begin), until, instants }),
     limitMs: loadMs,
   }
 }

@@ -100,6 +100,7 @@ interface OpenTable {
 async function loadOf(client: ClientBase, shape: Shape): Promise<Load & { abandon(): Promise<void> }> {
   const rows: Record<string, number> = Object.fromEntries(shape.tables.map(({ name }) => [name, 0]))
   const walled = await openWalls(client)
+  const triggered = await silenceTriggers(client)
   let current: OpenTable | null = null
 
   async function close(): Promise<void> {
@@ -114,7 +115,6 @@ async function loadOf(client: ClientBase, shape: Shape): Promise<Load & { abando
     async write(name, content) {
       if (current?.name !== name) {
         await close()
-        await emptyOfTriggers(client, name)
         current = openTable(client, shape.tables.find((table) => table.name === name)!)
       }
       const { stream, ended } = current
@@ -125,6 +125,7 @@ async function loadOf(client: ClientBase, shape: Shape): Promise<Load & { abando
     async finish() {
       await close()
       for (const name of walled) await client.query(`alter table ${quoted(name)} force row level security`)
+      for (const name of triggered) await client.query(`alter table ${quoted(name)} enable trigger user`)
       for (const name of migrationFiles().slice(shape.migrations.length)) await applyMigration(client, name)
       return { rows, tx: transactionOn(client) }
     },
@@ -135,10 +136,16 @@ async function loadOf(client: ClientBase, shape: Shape): Promise<Load & { abando
   }
 }
 
-/** What triggers wrote into it while other tables were filled is in the dump too. */
-async function emptyOfTriggers(client: ClientBase, table: string): Promise<void> {
-  const found = await client.query(`select from ${quoted(table)} limit 1`)
-  if (found.rowCount !== 0) await client.query(`delete from ${quoted(table)}`)
+/** What triggers would write is in the dump: until `finish` they are silent. References are held all the same. */
+async function silenceTriggers(client: ClientBase): Promise<string[]> {
+  const found = await client.query<{ name: string }>(
+    `select distinct relname::text as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where relnamespace = 'public'::regnamespace and relname = any($1) and not tgisinternal`,
+    [ownNames().tables],
+  )
+  const names = found.rows.map((row) => row.name)
+  for (const name of names) await client.query(`alter table ${quoted(name)} disable trigger user`)
+  return names
 }
 
 function openTable(client: ClientBase, table: TableShape): OpenTable {

@@ -21,4 +21,6 @@ export const locks = {
   promises: 4_545_010,
   /** Held for a transaction that gives conversations to people; its second key is the organisation. */
   giving: 4_545_011,
+  /** Held for a transaction that tells anew how conversations stood. */
+  spans: 4_545_013,
 } as const

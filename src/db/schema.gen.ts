@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -760,6 +768,26 @@ export interface ConversationSeen {
   heard_at: Timestamp | null;
   member_id: string;
   org_id: string;
+}
+
+export interface ConversationSpanMarks {
+  conversation_id: string;
+  id: Generated<string>;
+  org_id: string;
+}
+
+export interface ConversationSpans {
+  account_id: string;
+  began_at: Timestamp;
+  conversation_id: string;
+  department_ids: string[];
+  ended_at: Timestamp;
+  last_at: Timestamp;
+  org_id: string;
+  owner_ids: string[];
+  since: ArrayType<Timestamp>;
+  stands: number[];
+  wall_id: string | null;
 }
 
 export interface ConversationTags {
@@ -2440,6 +2468,8 @@ export interface DB {
   conversation_readers: ConversationReaders;
   conversation_routes: ConversationRoutes;
   conversation_seen: ConversationSeen;
+  conversation_span_marks: ConversationSpanMarks;
+  conversation_spans: ConversationSpans;
   conversation_tags: ConversationTags;
   conversation_triage: ConversationTriage;
   conversation_views: ConversationViews;

@@ -8,6 +8,7 @@ import { bulkJob } from './bulk/job.ts'
 import { workOn } from './bulk/work.ts'
 import { freeWhatOwnersLeft } from './conversations/owners-behind-walls.ts'
 import { wakeConversations } from './conversations/wake.ts'
+import { keepSpans } from './measures/keep-spans.ts'
 import { forgetPresence } from './presence/actions.ts'
 import { climbPromises } from './promises/climb.ts'
 import { keepByRules } from './retention/actions.ts'
@@ -56,6 +57,7 @@ export const inboxJobs: Job<Services, unknown>[] = [
   timer('inbox.tell-ending-trainings', '20 6 * * *', tellEndingTrainings, { limit: 3, delaySeconds: 600 }),
   timer('inbox.keep-by-rules', '50 2 * * *', keepByRules),
   timer('inbox.words', everyMinute, readStaleWords),
+  timer('inbox.spans', everyMinute, keepSpans),
   changeMany,
   timer('inbox.forget-bulks', '40 3 * * *', forgetBulks),
   give as Job<Services, unknown>,

@@ -180,6 +180,8 @@ function sampleOf(type: string, number: number): unknown {
       return number === 0 ? -(2 ** 15) : number
     case 'int4':
       return number === 0 ? 2 ** 31 - 1 : number
+    case '_timestamptz':
+      return Array.from({ length: number % 3 }, (_, index) => new Date(Date.UTC(1999 + index, 1, 28)).toISOString())
     case '_int4':
       return Array.from({ length: number % 3 }, (_, index) => index - 1)
     case 'int8':

@@ -1,7 +1,7 @@
 // Verbs of answers: a person writes one, and it goes through the ledger of what goes out, which never sends twice.
 
 import type { z } from 'zod'
-import { accountOrPlace, accountView, isPlace } from '../../accounts/session.ts'
+import { accountView, isPlace } from '../../accounts/session.ts'
 import type { DraftMedia } from '../../connectors/contract.ts'
 import { findConnector } from '../../connectors/registry.ts'
 import { readInOrg, type Tx } from '../../db/tx.ts'
@@ -20,7 +20,7 @@ import { answersOf, answersOfConversations } from '../../publishing/answers/read
 import { canTakeBack } from '../../publishing/answers/withdraw-answer.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOnHere } from '../conversations/goes-on.ts'
-import { findConversation, insertEntry, updateConversation } from '../conversations/store.ts'
+import { insertEntry, updateConversation } from '../conversations/store.ts'
 import { mustNotDisturb, stopWriting } from '../presence/actions.ts'
 import { changedWords, draftOf } from '../replies/rules.ts'
 import { unmarkEmptied } from '../retention/empty.ts'
@@ -29,7 +29,7 @@ import { readRules } from '../trainings/store.ts'
 import type { answersContract } from './contract.ts'
 import { mustBePersonal } from './personal.ts'
 import { leftOf } from './rules.ts'
-import { answeredSince, lastAsked } from './store.ts'
+import { answeredSince, answerPlace, lastAsked } from './store.ts'
 import { dropDraft, findDraft, keepDraft, keepOrigin, originsOf } from './store-drafts.ts'
 import { tellApprovers } from './tell.ts'
 import { type AnswerShown, answersShown } from './views.ts'
@@ -45,17 +45,14 @@ export const listAnswers = (
 ): Promise<Output> =>
   readInOrg(db, caller.orgId, async (tx) => {
     const { orgId } = caller
-    const conversation = await findConversation(tx, orgId, id)
-    if (!conversation) throw notFound('conversation')
-    const { kind } = conversation
-    const account = await accountOrPlace(tx, orgId, conversation.account_id)
+    const place = await answerPlace(tx, orgId, id)
+    if (!place) throw notFound('conversation')
+    const { saidKind: kind, account, rules, wallId } = place
     const standing = (await answersOfConversations(tx, orgId, [id])).get(id) ?? []
     const answer = findConnector(account.connector)?.inbox?.answer
     const can = answer !== undefined && canAnswer(account, kind)
     const limits = can ? answer.limits(accountView(account), kind) : null
-    const rules = await readRules(tx, orgId)
     const asks = await needsApproval(tx, caller, { now: clock(), rules })
-    const { wall_id: wallId } = conversation
     const isAlone = asks && wallId !== null && (await showDepartment(tx, orgId, wallId)).approverCount === 0
     return {
       canAnswer: can,

@@ -1,15 +1,43 @@
 // Every query that answering needs of conversations.
 
 import { sql } from 'kysely'
+import type { AccountRow } from '../../accounts/session.ts'
 import type { RemoteRef } from '../../connectors/contract.ts'
 import type { SaidKind } from '../../connectors/converse.ts'
 import { keepPlan } from '../../db/pool.ts'
 import type { Tx } from '../../db/tx.ts'
+import type { AnswerRules } from '../replies/types.ts'
+import { rulesOf } from '../trainings/store.ts'
 
 export interface Asking {
   kind: SaidKind
   root: RemoteRef | null
   ref: RemoteRef
+}
+
+export interface AnswerPlace {
+  saidKind: SaidKind
+  wallId: string | null
+  account: AccountRow
+  rules: AnswerRules
+}
+
+/** What decides whether and how a conversation can be answered, in one look. */
+export async function answerPlace(tx: Tx, orgId: string, conversationId: string): Promise<AnswerPlace | undefined> {
+  type Row = AccountRow & {
+    said_kind: SaidKind
+    wall_id: string | null
+    least_changed: number | null
+    approval: string | null
+  }
+  const found = await sql<Row>`
+    select a.*, c.kind as said_kind, c.wall_id, r.least_changed, r.approval
+      from conversations c join accounts a on a.org_id = c.org_id and a.id = c.account_id left join answer_rules r on r.org_id = c.org_id
+      where c.org_id = ${orgId} and c.id = ${conversationId} ${keepPlan}`.execute(tx)
+  const row = found.rows[0]
+  if (!row) return undefined
+  const { said_kind: saidKind, wall_id: wallId, least_changed, approval, ...account } = row
+  return { saidKind, wallId, account, rules: rulesOf({ least_changed, approval }) }
 }
 
 /** What is answered: the newest that somebody said and that is still there. */

@@ -89,9 +89,7 @@ export const measuresContract = {
         inOrgInput.extend({
           ...{
             from: day,
-            to: day.describe(
-              'Included; hours are told of at most 14 days, days of at most 400, and of 100,000 conversations',
-            ),
+            to: day.describe('Included; hours are told of at most 14 days, days of at most 400'),
           },
           step: z.enum(steps).default('day'),
           ...measureFilter.shape,

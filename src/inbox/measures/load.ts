@@ -10,18 +10,20 @@ import type { OpenSpan } from '../promises/business-clock.ts'
 import { readRota } from '../rota/read-rota.ts'
 import { spansAtWork, type Work } from '../rota/rules.ts'
 import { daysBetween } from './actions.ts'
-import { type Level, levelsAt } from './levels.ts'
+import { always } from './keep-spans.ts'
+import { type Level, type Levels, levelsBy, levelsOfChanges, sumOfLevels } from './levels.ts'
 import { byName, type NameOf, namesOf } from './names.ts'
 import { type Busy, busyOf, occupancyOf, spansInHand, together } from './occupancy.ts'
 import { type Piece, piecesOf } from './pieces.ts'
-import { changedFacts, changedIds, dayEnds, type LoadSpan, unchangedPieces } from './store-load.ts'
-import { type Grouping, groupings, type MeasureFilter, type Step } from './types.ts'
+import { dayEnds, factsOf } from './store-load.ts'
+import { markedIds, type Summing, sumSpans } from './store-spans.ts'
+import { groupings, type MeasureFilter, type Step } from './types.ts'
 
 const hourMs = 3_600_000
 /** Of points: an hour is told of two weeks, a day of more than a year. */
 const mostDays: Record<Step, number> = { hour: 14, day: 400 }
-/** In which something happened: three months of a thousand new ones a day. */
-const mostChanged = 100_000
+/** Of conversations that are not stored as they are now: some minutes of a storm; more where none is stored yet, after an update. */
+const mostMarked = 20_000
 /** Of these read at once. */
 const lot = 5_000
 
@@ -31,12 +33,12 @@ interface Wish extends MeasureFilter {
   step: Step
 }
 
-/** @throws Refusal `range-backwards`, `range-too-long`, `too-much-to-count`. */
+/** @throws Refusal `range-backwards`, `range-too-long`, `still-counting`. */
 export const readLoad = (
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   { orgId }: Caller,
   { from, to, step, ...filter }: Wish,
-  most = mostChanged,
+  most = mostMarked,
 ) =>
   readInOrg(db, orgId, async (tx) => {
     const names = daysBetween(from, to, mostDays[step])
@@ -44,18 +46,18 @@ export const readLoad = (
     const { begin, ends } = await dayEnds(tx, { from, to, zone })
     const until = new Date(Math.min(now.getTime(), ends.at(-1)!.getTime()))
     const days = daysUntil({ names, begin, ends }, until)
-    const pieces =
-      days.length === 0 ? [] : await readPieces(tx, { orgId, accountId: filter.accountId, from: begin, until }, most)
     const instants = instantsOf(days, step)
-    const of = pieces.filter((piece) => isWithin(piece, filter))
+    const stood = await readStanding(tx, { orgId, filter, from: begin, until, instants }, most)
     const members = await readActiveMembers(tx, orgId)
-    const ids = [...members.map(({ id }) => id), ...of.flatMap(({ ownerId }) => ownerId ?? [])]
-    const nameOf = await namesOf(tx, orgId, ids)
+    const owners = [...stood.levels.person.keys()].flatMap((id) => id ?? [])
+    const nameOf = await namesOf(tx, orgId, [...members.map(({ id }) => id), ...owners])
     const people = await staffOf(tx, orgId, members, filter)
     return {
-      ...{ zone, step, until: until.toISOString(), points: pointsOf(of, instants) },
-      groups: groupings.flatMap((by) => groupsOf(of, instants, by, nameOf)),
-      occupancy: occupancyShown({ people, days, pieces, until, nameOf }),
+      ...{ zone, step, until: until.toISOString(), points: pointsOf(stood.levels.all.get(null), instants) },
+      groups: groupings.flatMap((by) =>
+        [...stood.levels[by]].map(([id, level]) => ({ by, id, name: nameOf(by, id), ...level })).sort(byName),
+      ),
+      occupancy: occupancyShown({ people, days, inHand: stood.inHand, nameOf }),
     }
   })
 
@@ -74,15 +76,33 @@ function daysUntil({ names, begin, ends }: { names: string[]; begin: Date; ends:
   })
 }
 
-/** Lot after lot, so that of what was said only so much is in memory as is looked at. */
-export async function readPieces(tx: Tx, span: LoadSpan, most = mostChanged): Promise<Piece[]> {
-  const ids = await changedIds(tx, span, most + 1)
-  if (ids.length > most) throw new Refusal('too-much-to-count', { field: 'from', params: { most } })
-  const within = { from: span.from.getTime(), until: span.until.getTime() }
-  const pieces = await unchangedPieces(tx, span)
-  for (let at = 0; at < ids.length; at += lot)
-    for (const facts of await changedFacts(tx, span, ids.slice(at, at + lot))) pieces.push(...piecesOf(facts, within))
-  return pieces
+interface Standing {
+  levels: Levels
+  inHand: Map<string, OpenSpan[]>
+}
+
+/** Sums of what is stored, and of what changed a moment ago as it is now. */
+export async function readStanding(tx: Tx, asked: Omit<Summing, 'marked'>, most = mostMarked): Promise<Standing> {
+  const { orgId, filter, from, until, instants } = asked
+  if (instants.length === 0) return { levels: levelsBy([], []), inHand: new Map() }
+  const marked = await markedIds(tx, orgId, most + 1)
+  if (marked.length > most) throw new Refusal('still-counting', { status: 409, field: 'from' })
+  const pieces: Piece[] = []
+  for (let at = 0; at < marked.length; at += lot)
+    for (const facts of await factsOf(tx, orgId, marked.slice(at, at + lot)))
+      if (filter.accountId === undefined || facts.accountId === filter.accountId)
+        pieces.push(
+          ...piecesOf(facts, always).filter((piece) => piece.from <= until.getTime() && piece.to > from.getTime()),
+        )
+  const { changes, inHand } = await sumSpans(tx, { ...asked, marked })
+  const held = spansInHand(pieces, until)
+  for (const { ownerId, ...span } of inHand)
+    held.set(ownerId, [...(held.get(ownerId) ?? []), { from: new Date(span.from), to: new Date(span.to) }])
+  const current = levelsBy(
+    pieces.filter((piece) => isWithin(piece, filter)),
+    instants,
+  )
+  return { levels: sumOfLevels(levelsOfChanges(changes, instants), current), inHand: held }
 }
 
 /** Ends of hours or days; the last is now where it goes on. */
@@ -100,23 +120,10 @@ const isWithin = ({ departmentId, ownerId }: Piece, filter: MeasureFilter): bool
   (filter.departmentId === undefined || departmentId === filter.departmentId) &&
   (filter.memberId === undefined || ownerId === filter.memberId)
 
-function pointsOf(pieces: readonly Piece[], instants: readonly number[]) {
-  const level: Level | undefined = levelsAt(pieces, instants, () => null).get(null)
-  return instants.map((at, index) => ({
+const pointsOf = (level: Level | undefined, instants: readonly number[]) =>
+  instants.map((at, index) => ({
     ...{ at: new Date(at).toISOString(), open: level?.open[index] ?? 0, waiting: level?.waiting[index] ?? 0 },
   }))
-}
-
-const keys = {
-  department: ({ departmentId }: Piece) => departmentId,
-  account: ({ accountId }: Piece) => accountId,
-  person: ({ ownerId }: Piece) => ownerId,
-}
-
-const groupsOf = (pieces: readonly Piece[], instants: readonly number[], by: Grouping, nameOf: NameOf) =>
-  [...levelsAt(pieces, instants, keys[by])]
-    .map(([id, level]) => ({ by, id, name: nameOf(by, id), ...level }))
-    .sort(byName)
 
 interface Staff {
   member: ActiveMember
@@ -143,14 +150,12 @@ async function staffOf(
 interface Occupied {
   people: readonly Staff[]
   days: readonly Day[]
-  pieces: readonly Piece[]
-  until: Date
+  inHand: ReadonlyMap<string, readonly OpenSpan[]>
   nameOf: NameOf
 }
 
 /** By the hours as they stand now: they have no versions. Absences are those that were. */
-function occupancyShown({ people, days, pieces, until, nameOf }: Occupied) {
-  const inHand = spansInHand(pieces, until)
+function occupancyShown({ people, days, inHand, nameOf }: Occupied) {
   const told = people.map(({ member, work }) => ({
     ...{ member, isAlways: work.hours === null },
     days: days.map((day) => busyIn(day, { member, work }, inHand.get(member.id) ?? [])),

@@ -144,8 +144,14 @@ export async function readRules(tx: Tx, orgId: string): Promise<AnswerRules> {
     .where('org_id', '=', orgId)
     .modifyEnd(keepPlan)
     .executeTakeFirst()
-  return row ? { leastChanged: row.least_changed, approval: row.approval as Approval } : ordinaryRules
+  return rulesOf(row)
 }
+
+/** Of an organisation that has said nothing of it, the ordinary ones. */
+export const rulesOf = (row: { least_changed: number | null; approval: string | null } | undefined): AnswerRules =>
+  row && row.least_changed !== null && row.approval !== null
+    ? { leastChanged: row.least_changed, approval: row.approval as Approval }
+    : ordinaryRules
 
 export const writeRules = (tx: Tx, orgId: string, rules: AnswerRules & { by: string; at: Date }): Promise<unknown> =>
   sql`insert into answer_rules (org_id, least_changed, approval, changed_at, changed_by)

@@ -65,9 +65,9 @@ learnWords({
     next: 'Ask whoever sent it to send it again.',
   },
   'attachment-too-large': { what: 'The mail is larger than 35 MB.', next: 'Open it in the mailbox itself.' },
-  'too-much-to-count': {
-    what: 'In these days something happened in too many conversations to count them all at once.',
-    next: 'Choose fewer days, or one account.',
+  'still-counting': {
+    what: 'What stood in the inbox is still being counted, after an update or because very much comes in.',
+    next: 'Try again in some minutes.',
   },
   'other-wall': {
     what: 'Only one of them stands behind the wall of a department.',
