@@ -8,8 +8,9 @@ import type { Prepared } from './prepare.ts'
 import type { Solve } from './solver.ts'
 import type { PlanItem } from './types.ts'
 
-/** Longest that one week may take. */
-const weekMs = 1500
+/** Longest that one week may take. Most are found within a few milliseconds; of the rest it is not worth waiting for a proof. */
+const fixedMs = 200
+const softMs = 1000
 /** What a week may miss where not everything fits. */
 const softGap = 0.01
 
@@ -30,7 +31,7 @@ export function assignWeek(alone: Prepared, solve: Solve, asked: WeekCounts): Pa
 function assign(
   alone: Prepared,
   solve: Solve,
-  { week, counts, isFixed, timeMs = weekMs }: WeekCounts & { isFixed: boolean },
+  { week, counts, isFixed, timeMs = softMs }: WeekCounts & { isFixed: boolean },
 ): PackedWeek | null {
   const model = buildModel(
     { ...alone, periods: [[week]] },
@@ -44,7 +45,7 @@ function assign(
     if (isFixed) model.lower[column] = count
     model.upper[column] = count
   }
-  const solved = solve(model, { gap: isFixed ? 1 : softGap, timeMs: Math.min(weekMs, timeMs) })
+  const solved = solve(model, { gap: isFixed ? 1 : softGap, timeMs: Math.min(isFixed ? fixedMs : softMs, timeMs) })
   return solved.state === 'found' ? packedOf(alone, model, { week, values: solved.values }) : null
 }
 
