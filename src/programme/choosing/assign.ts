@@ -15,6 +15,8 @@ const softMs = 1000
 const softGap = 0.01
 
 export interface WeekCounts {
+  /** Of these so many are promised, by line. */
+  least?: number[]
   /** Left for it. */
   timeMs?: number
   week: number
@@ -24,14 +26,18 @@ export interface WeekCounts {
 
 /** @param alone Each person planned alone. null: nothing was found in time. */
 export function assignWeek(alone: Prepared, solve: Solve, asked: WeekCounts): PackedWeek | null {
-  return assign(alone, solve, { ...asked, isFixed: true }) ?? assign(alone, solve, { ...asked, isFixed: false })
+  return (
+    assign(alone, solve, { ...asked, isFixed: true }) ??
+    assign(alone, solve, { ...asked, isFixed: false }) ??
+    assign(alone, solve, { ...asked, isFixed: false, least: [] })
+  )
 }
 
 /** Exactly these counts, or at most these and of them what is worth most. */
 function assign(
   alone: Prepared,
   solve: Solve,
-  { week, counts, isFixed, timeMs = softMs }: WeekCounts & { isFixed: boolean },
+  { week, counts, isFixed, least = [], timeMs = softMs }: WeekCounts & { isFixed: boolean },
 ): PackedWeek | null {
   const model = buildModel(
     { ...alone, periods: [[week]] },
@@ -42,7 +48,7 @@ function assign(
   )
   for (const [line, count] of counts.entries()) {
     const column = model.counts[line]!.get(week)!
-    if (isFixed) model.lower[column] = count
+    model.lower[column] = isFixed ? count : Math.min(count, least[line] ?? 0)
     model.upper[column] = count
   }
   const solved = solve(model, { gap: isFixed ? 1 : softGap, timeMs: Math.min(isFixed ? fixedMs : softMs, timeMs) })

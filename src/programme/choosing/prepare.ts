@@ -32,10 +32,12 @@ export interface Prepared {
   wishes: Wish[]
 }
 
-/** Up to so many people are planned one by one. */
-const fewPeople = 8
+/** Up to so many counts (people × lines × weeks) each person is planned alone: the best plan is found then. */
+const fewCounts = 600
 
-export function prepare(question: PlanQuestion, exact = question.people.length <= fewPeople, isFine = exact): Prepared {
+const isSmall = ({ people, lines, weeks }: PlanQuestion): boolean => people.length * lines.length * weeks <= fewCounts
+
+export function prepare(question: PlanQuestion, exact = isSmall(question), isFine = exact): Prepared {
   const { lines, people } = question
   const weeks = Array.from({ length: question.weeks }, (_, week) => week)
   const minutes = people.map((person) => weeks.map((week) => minutesIn(person, week)))

@@ -15,6 +15,9 @@ export interface Done {
   timeOver: boolean
 }
 
+/** So long a review may take in which each person is planned alone. */
+const aloneMs = 4000
+
 /** null: some review has no solution, or none in time. */
 export function planPeriods(attempt: Attempt, ahead: Extra | null, bound: number): Done | null {
   const { prepared, tools } = attempt
@@ -25,7 +28,10 @@ export function planPeriods(attempt: Attempt, ahead: Extra | null, bound: number
     const given: PeriodGiven = { period, previous, ahead, alone }
     // Minutes of people put together may hold what no one of them has room for: then each is planned alone.
     const planned =
-      planPeriod(attempt, given) ?? (prepared.exact ? null : planPeriod({ ...attempt, prepared: alone }, given))
+      planPeriod(attempt, given) ??
+      (prepared.exact
+        ? null
+        : planPeriod({ ...attempt, prepared: alone, until: Math.min(attempt.until, tools.now() + aloneMs) }, given))
     if (!planned) return null
     const { weeks } = planned
     done.weeks.push(...weeks)
@@ -67,21 +73,53 @@ function planPeriod(attempt: Attempt, { alone, ahead, ...before }: PeriodGiven):
     timeMs: (until - tools.now()) / (prepared.periods.length - period),
   })
   if (solved.state !== 'found') return null
-  const weeks = prepared.periods[period]!.map((week) => peopleOf(attempt, { model, solved, week, alone }))
+  const least = promisedOf(prepared, model, { ...before, values: solved.values })
+  const weeks = prepared.periods[period]!.map((week) =>
+    peopleOf(attempt, { model, solved, week, alone, least: least.map((own) => own.get(week) ?? 0) }),
+  )
   mend(prepared, weeks, before)
   if (!isKept(prepared, weeks, before)) return null
   return { weeks, bound: solved.bound, timeOver: solved.timeOver }
 }
 
+interface WeekGiven {
+  model: PlanModel
+  solved: Solved
+  week: number
+  alone: Prepared
+  /** Promised of this week, by line. */
+  least: number[]
+}
+
+/** Of the items of each week, how many cannot be spared without breaking a promise, by line. */
+function promisedOf(
+  prepared: Prepared,
+  model: PlanModel,
+  { values, ...before }: Before & { values: ArrayLike<number> },
+): Map<number, number>[] {
+  const least = prepared.lines.map(() => new Map<number, number>())
+  for (const wish of wishesFor(prepared, before)) {
+    const line = prepared.lines.findIndex(({ id }) => id === wish.line)
+    const counts = [...model.counts[line]!].flatMap(([week, column]) =>
+      wish.from <= week && week <= wish.to ? [{ week, count: Math.round(values[column]!) }] : [],
+    )
+    const spare = counts.reduce((sum, { count }) => sum + count, 0) - wish.least
+    // Each week may lose its part of what is there beyond the promise, so that all together lose no more.
+    for (const { week, count } of counts)
+      least[line]!.set(week, Math.max(least[line]!.get(week) ?? 0, count - Math.floor(spare / counts.length)))
+  }
+  return least
+}
+
 /** The people of before where they can stay; else whom the solver finds; else shared out by hand. */
 function peopleOf(
   { prepared, tools, before, until }: Attempt,
-  { model, solved, week, alone }: { model: PlanModel; solved: Solved; week: number; alone: Prepared },
+  { model, solved, week, alone, least }: WeekGiven,
 ): PackedWeek {
   const counts = model.counts.map((columns) => Math.round(solved.values[columns.get(week)!]!))
   return (
     keepWeek(prepared, before?.items ?? null, { week, counts }) ??
-    (prepared.exact ? null : assignWeek(alone, tools.solve, { week, counts, timeMs: until - tools.now() })) ??
+    (prepared.exact ? null : assignWeek(alone, tools.solve, { week, counts, least, timeMs: until - tools.now() })) ??
     weekOf(prepared, model, solved.values, week)
   )
 }
