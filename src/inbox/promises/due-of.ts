@@ -13,8 +13,16 @@ export interface KnownPromises {
   clockOf: (hoursId: string) => BusinessClock
 }
 
-/** Every clock that ever started, in order. A change of a policy never changes what is told of earlier ones. */
-export function dueOf(timeline: readonly TimelineEvent[], known: KnownPromises, now: Date): PromiseClock[] {
+/**
+ * Every clock that ever started, in order. A change of a policy never changes what is told of earlier ones.
+ * @param until Events up to here are read; clocks are told as they are `now`.
+ */
+export function dueOf(
+  timeline: readonly TimelineEvent[],
+  known: KnownPromises,
+  now: Date,
+  until = now,
+): PromiseClock[] {
   const reading: Reading = {
     known,
     state: 'open',
@@ -28,7 +36,7 @@ export function dueOf(timeline: readonly TimelineEvent[], known: KnownPromises, 
     ended: [],
   }
   for (const event of timeline) {
-    if (event.at > now) break
+    if (event.at > until) break
     read(reading, event)
   }
   return [...reading.ended, ...[...reading.live.values()].map((clock) => tell(clock, now))].sort(

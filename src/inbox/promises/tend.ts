@@ -53,7 +53,10 @@ export async function tendPromises(tx: Tx, orgId: string, ids: readonly string[]
     made.push({ id: conversation.id, choices })
     const policies = [...facts.choices, ...choices]
     const timeline = timelineOf({ messages: [...messages, ...facts.unread], states: facts.states, policies })
-    const stable = withStableRounds(dueOf(timeline, book, noEarlier(now, timeline)), rounds.get(conversation.id) ?? [])
+    const stable = withStableRounds(
+      dueOf(timeline, book, now, noEarlier(now, timeline)),
+      rounds.get(conversation.id) ?? [],
+    )
     renamed.push(...stable.renamed.map((each) => ({ id: conversation.id, ...each })))
     return { conversation, clocks: stable.clocks }
   })

@@ -116,3 +116,17 @@ describe('learning', () => {
     expect(learningCurve({ minutes: 100 }, falling(1, 40), { settings }).shows).toBe(false)
   })
 })
+
+test('a shorter time never makes a dearer mean: a timer stopped by mistake is no scatter', () => {
+  const times = fc.array(fc.double({ min: 0.5, max: 900, noNaN: true }), { minLength: 1, maxLength: 12 })
+  fc.assert(
+    fc.property(times, fc.nat(), fc.double({ min: 0.01, max: 1, noNaN: true }), (given, at, share) => {
+      const index = at % given.length
+      const shorter = given.with(index, Math.max(0.5, given[index]! * share))
+      const mean = (of: number[]) => unitCost({ minutes: 228 }, of, settings).mean
+      return mean(shorter) <= mean(given) * 1.001
+    }),
+    { numRuns: 2000 },
+  )
+  expect(unitCost({ minutes: 228 }, [0.5], settings).mean).toBeLessThan(228)
+})

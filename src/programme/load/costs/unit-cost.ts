@@ -30,6 +30,9 @@ export interface UnitCost {
   assumed: boolean
 }
 
+/** A factor of e from the usual counts for no more: a slip of the timer is no scatter, and a shorter time must never make a dearer mean. */
+const mostApart = 1
+
 type CostSettings = Pick<LoadSettings, 'priorWeight' | 'priorSpread'>
 
 /**
@@ -47,9 +50,11 @@ export function unitCost(
   const before = logMinutes(prior.minutes) - priorSpread ** 2 / 2
   const own = n > 0 ? logs.reduce((sum, each) => sum + each, 0) / n : before
   const middle = (before * priorWeight + own * n) / weight
-  const squares =
-    logs.reduce((sum, each) => sum + (each - own) ** 2, 0) + ((priorWeight * n) / weight) * (own - before) ** 2
-  const spread = Math.sqrt((priorWeight * priorSpread ** 2 + squares) / weight)
+  const within = logs.reduce((sum, each) => sum + Math.min(Math.abs(each - own), mostApart) ** 2, 0)
+  const spread = Math.sqrt((priorWeight * priorSpread ** 2 + within) / weight)
+  // That own times lie elsewhere than was assumed makes the mean less sure, and single times no more scattered.
+  const between = ((priorWeight * n) / weight) * (own - before) ** 2
+  const unsure = Math.sqrt(spread ** 2 + between / weight)
   const t = studentQuantile(0.9, weight)
   const around = (log: number, reach: number): Range => ({ low: Math.exp(log - reach), high: Math.exp(log + reach) })
   return {
@@ -57,7 +62,7 @@ export function unitCost(
     median: Math.exp(middle),
     mean: Math.exp(middle + spread ** 2 / 2),
     range: around(middle, t * spread * Math.sqrt(1 + 1 / weight)),
-    meanRange: around(middle + spread ** 2 / 2, (t * spread) / Math.sqrt(weight)),
+    meanRange: around(middle + spread ** 2 / 2, (t * unsure) / Math.sqrt(weight)),
     spread,
     trust: n / weight,
     assumed: n === 0,
