@@ -24,15 +24,20 @@ export function planPeriods(attempt: Attempt, ahead: Extra | null, bound: number
   const alone = prepared.exact ? prepared : prepare(prepared.question, true, false)
   const done: Done = { weeks: [], bound: Number.POSITIVE_INFINITY, timeOver: false }
   let previous: number[] | null = null
+  let last: PeriodGiven | null = null
   for (const period of prepared.periods.keys()) {
-    const given: PeriodGiven = { period, previous, ahead, alone }
-    // Minutes of people put together may hold what no one of them has room for: then each is planned alone.
-    const planned =
-      planPeriod(attempt, given) ??
-      (prepared.exact
-        ? null
-        : planPeriod({ ...attempt, prepared: alone, until: Math.min(attempt.until, tools.now() + aloneMs) }, given))
+    const given: PeriodGiven = { period, previous, ahead, alone, looksAhead: false }
+    let planned = planAlways(attempt, given)
+    if (!planned && last) {
+      // What was chosen before leaves nothing that may follow: it is chosen again with an eye on what comes.
+      const again = planPeriod(attempt, { ...last, looksAhead: true })
+      if (!again || again === 'infeasible') return null
+      done.weeks.splice(-again.weeks.length, again.weeks.length, ...again.weeks)
+      given.previous = totalsOf(prepared, again.weeks)
+      planned = planAlways(attempt, given)
+    }
     if (!planned) return null
+    last = given
     const { weeks } = planned
     done.weeks.push(...weeks)
     done.timeOver ||= planned.timeOver
@@ -43,6 +48,16 @@ export function planPeriods(attempt: Attempt, ahead: Extra | null, bound: number
     tools.onProgress?.({ done: period + 2, of, value, bound: Number.isFinite(bound) ? bound : null })
   }
   return done
+}
+
+/** Minutes of people put together may hold what no one of them has room for: then each is planned alone. */
+function planAlways(attempt: Attempt, given: PeriodGiven): Done | null {
+  const planned = planPeriod(attempt, given)
+  if (planned === 'infeasible') return null
+  if (planned || attempt.prepared.exact) return planned
+  const until = Math.min(attempt.until, attempt.tools.now() + aloneMs)
+  const alone = planPeriod({ ...attempt, prepared: given.alone, until }, given)
+  return alone === 'infeasible' ? null : alone
 }
 
 const totalsOf = (prepared: Prepared, weeks: readonly PackedWeek[]): number[] =>
@@ -57,29 +72,45 @@ interface PeriodGiven extends Before {
   ahead: Extra | null
   /** Each person planned alone. */
   alone: Prepared
+  /** The period after it is in the model too, in parts of items. */
+  looksAhead: boolean
 }
 
-function planPeriod(attempt: Attempt, { alone, ahead, ...before }: PeriodGiven): Done | null {
+function planPeriod(
+  attempt: Attempt,
+  { alone, ahead, looksAhead, ...before }: PeriodGiven,
+): Done | 'infeasible' | null {
   const { prepared, tools, explored, gap, until } = attempt
   const { period, previous } = before
   const isOnly = prepared.periods.length === 1
   const model = buildModel(prepared, {
-    ...{ periods: [period], previous: previous ?? 'asked', wishes: prepared.wishes, steady: () => true },
-    ...{ explored, extra: ahead },
+    periods: looksAhead ? [period, period + 1] : [period],
+    ...{ previous: previous ?? 'asked', wishes: prepared.wishes, steady: () => true, explored },
+    // What the model holds itself needs no price.
+    extra: ahead && looksAhead ? ahead.map((own) => own.with(period, 0)) : ahead,
   })
+  if (looksAhead) for (const week of prepared.periods[period + 1]!) loosen(model, week)
   const solved = tools.solve(model, {
     // Of many reviews each may miss less than the whole, since prices are no exact science.
     gap: isOnly ? gap : gap / 4,
     timeMs: (until - tools.now()) / (prepared.periods.length - period),
   })
+  if (solved.state === 'infeasible') return 'infeasible'
   if (solved.state !== 'found') return null
   const least = promisedOf(prepared, model, { ...before, values: solved.values })
   const weeks = prepared.periods[period]!.map((week) =>
     peopleOf(attempt, { model, solved, week, alone, least: least.map((own) => own.get(week) ?? 0) }),
   )
-  mend(prepared, weeks, before)
+  mend(prepared, weeks, before, looksAhead)
   if (!isKept(prepared, weeks, before)) return null
   return { weeks, bound: solved.bound, timeOver: solved.timeOver }
+}
+
+function loosen(model: PlanModel, week: number): void {
+  for (const [line, columns] of model.counts.entries()) {
+    model.whole[columns.get(week)!] = false
+    for (const { column } of model.shares[line]!.get(week) ?? []) model.whole[column] = false
+  }
 }
 
 interface WeekGiven {
@@ -146,7 +177,7 @@ export function weekOf(prepared: Prepared, model: PlanModel, values: ArrayLike<n
 }
 
 /** First what was promised and fitted nobody, in another week; then the minutes that are left. */
-function mend(prepared: Prepared, weeks: PackedWeek[], { period, previous }: Before): void {
+function mend(prepared: Prepared, weeks: PackedWeek[], { period, previous }: Before, isFull: boolean): void {
   const before = previous ?? prepared.lines.map((line) => line.before)
   const totals = totalsOf(prepared, weeks)
   const room = roomOf(prepared, period, before).map((most, line) => most - totals[line]!)
@@ -161,7 +192,8 @@ function mend(prepared: Prepared, weeks: PackedWeek[], { period, previous }: Bef
         room[line]!--
       }
   }
-  for (const packed of weeks) fillWeek(prepared, packed, room)
+  // More now would ask for more afterwards.
+  if (!isFull) for (const packed of weeks) fillWeek(prepared, packed, room)
 }
 
 const wishesFor = (prepared: Prepared, { period, previous }: Before) => [
