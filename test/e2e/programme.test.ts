@@ -113,7 +113,43 @@ describeJourney('the programme', () => {
     await page.getByText('52 of at most 60 minutes this week.').waitFor()
     await takeScreenshots(page)
   })
+
+  test('is not put in force over a version that nobody here has seen, and lines are not left behind unasked', async () => {
+    const [{ page }, { page: other }] = [await stage.visitAs(exampleOwner), await stage.visitAs(exampleOwner)]
+    for (const each of [page, other]) await each.goto('/o/harbour-outdoor/programme/plan')
+    await changeFirst(page, 3)
+    await page.getByRole('link', { name: 'Programme', exact: true }).last().click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Back' }).click()
+    await page.getByRole('button', { name: 'Leave out: 3 × blog post every 2 weeks' }).waitFor()
+
+    await changeFirst(other, 2)
+    await putInForce(other, 'Two of us write now')
+    await other.getByText('Version 2', { exact: true }).first().waitFor()
+
+    await putInForce(page, 'Three of us write now')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Somebody put another version in force.').waitFor()
+    await dialog.getByRole('button', { name: 'See it' }).click()
+    await dialog.getByText('2 × blog post every 2 weeks').waitFor()
+    await dialog.getByRole('button', { name: 'Go on with mine' }).click()
+    await eventually(() => dialog.getByLabel('Why').inputValue()).toBe('Three of us write now')
+    await dialog.getByRole('button', { name: 'Put it in force' }).click()
+    await page.getByText('Version 3', { exact: true }).first().waitFor()
+    await page.getByText('3 × blog post every 2 weeks').first().waitFor()
+    // Who changed nothing since sees what is in force.
+    await other.reload()
+    await other.getByRole('button', { name: 'Leave out: 3 × blog post every 2 weeks' }).waitFor()
+  })
 })
+
+const changeFirst = (page: Page, times: number): Promise<void> =>
+  page.getByRole('textbox', { name: 'How many', exact: true }).first().fill(String(times))
+
+async function putInForce(page: Page, reason: string): Promise<void> {
+  await page.getByRole('button', { name: 'Put it in force' }).click()
+  await page.getByLabel('Why').fill(reason)
+  await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click()
+}
 
 /** What the page shows when it is in full life, in every look. */
 async function takeScreenshots(page: Page): Promise<void> {

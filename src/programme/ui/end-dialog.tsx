@@ -2,11 +2,12 @@
 
 import { Modal, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { api, client, refresh } from '../../kit/api.ts'
+import { client } from '../../kit/api.ts'
 import { ServerForm, useServerForm } from '../../kit/form.tsx'
 import { showUndo } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import type { Programme } from './programme-page.tsx'
+import { refreshProgramme } from './refresh-programme.ts'
 
 interface Props {
   opened: boolean
@@ -25,12 +26,7 @@ export function EndDialog({ opened, close, programme }: Props) {
 function EndForm({ close, programme }: Omit<Props, 'opened'>) {
   const org = useOrg()
   const queryClient = useQueryClient()
-  const again = () =>
-    Promise.all([
-      refresh(queryClient, api.programme),
-      refresh(queryClient, api.goals),
-      refresh(queryClient, api.commitments),
-    ])
+  const again = () => refreshProgramme(queryClient)
   const input = { org: org.id, id: programme.id }
   const form = useServerForm({
     initialValues: { reason: '' },

@@ -1,19 +1,26 @@
 // Programmes that ended, with the reasons.
 
 import { Button } from '@mantine/core'
-import { api, client, type Output } from '../../kit/api.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { client, type Output } from '../../kit/api.ts'
 import { Section } from '../../kit/app-page.tsx'
 import { dayText } from '../../kit/time.ts'
 import { TimeText } from '../../kit/time-text.tsx'
-import { useAct } from '../../kit/use-act.ts'
+import { showProblem } from '../../kit/toast.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
+import { refreshProgramme } from './refresh-programme.ts'
 
 type Past = Output<typeof client.programme.read>['past']
 
 export function PastProgrammes({ past, goesOn }: { past: Past; goesOn: boolean }) {
   const org = useOrg()
   const may = useMay()
-  const resume = useAct(api.programme, (id: string) => client.programme.resume({ org: org.id, id }))
+  const queryClient = useQueryClient()
+  const resume = useMutation({
+    mutationFn: (id: string) => client.programme.resume({ org: org.id, id }),
+    onSuccess: () => refreshProgramme(queryClient),
+    onError: (error) => showProblem(error),
+  })
   if (past.length === 0) return null
   return (
     <Section title="Programmes that ended">

@@ -2,11 +2,14 @@
 
 import { Modal, Radio, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, client, refresh } from '../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
+import { dayText } from '../../kit/time.ts'
 import { useOrg } from '../../kit/viewer.tsx'
 import { nextMonday } from '../rules.ts'
 import { type Ambition, ambitions } from '../types.ts'
+import { Meanwhile, sendUnlessOutrun } from './meanwhile.tsx'
 import type { Programme } from './programme-page.tsx'
 import { ambitionWords } from './programme-words.ts'
 
@@ -32,28 +35,57 @@ interface Values extends Record<string, unknown> {
   beginsOn: string
 }
 
+const valuesOf = (programme: Programme | null, { name, today }: { name: string; today: string }): Values => ({
+  name: programme?.name ?? name,
+  ambition: programme?.ambition ?? 'succeed',
+  beginsOn: programme?.beginsOn ?? nextMonday(today),
+})
+
 function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
   const org = useOrg()
   const queryClient = useQueryClient()
+  // As it was when the dialog opened: what somebody changes meanwhile must not be overwritten unseen.
+  const [taken, setTaken] = useState(programme)
+  const [wasOutrun, setOutrun] = useState(false)
+  const again = () => refresh(queryClient, api.programme)
   const form = useServerForm<Values, unknown>({
-    initialValues: {
-      name: programme?.name ?? `${org.name}: the long run`,
-      ambition: programme?.ambition ?? 'succeed',
-      beginsOn: programme?.beginsOn ?? nextMonday(today),
-    },
+    initialValues: valuesOf(programme, { name: `${org.name}: the long run`, today }),
     validate: ({ name, beginsOn }) => ({
       name: wants.text(name, 'A name'),
       beginsOn: wants.text(beginsOn, 'A Monday'),
     }),
     send: (values) =>
-      programme
-        ? client.programme.change({ org: org.id, id: programme.id, version: programme.version, ...values })
-        : client.programme.begin({ org: org.id, ...values }),
-    done: async () => {
-      await refresh(queryClient, api.programme)
+      sendUnlessOutrun(
+        () =>
+          taken
+            ? client.programme.change({ org: org.id, id: taken.id, version: taken.version, ...values })
+            : client.programme.begin({ org: org.id, ...values }),
+        again,
+      ),
+    done: async (sent) => {
+      if (!sent) return setOutrun(true)
+      await again()
       close()
     },
   })
+  const goOn = () => {
+    setTaken(programme)
+    setOutrun(false)
+  }
+  if (wasOutrun && programme)
+    return (
+      <Meanwhile
+        code="programme-outrun"
+        theirs={
+          <p>
+            <strong>{programme.name}</strong>: {ambitionWords[programme.ambition].label}, from{' '}
+            {dayText(programme.beginsOn)}
+          </p>
+        }
+        take={close}
+        keep={goOn}
+      />
+    )
   const ambition = form.field('ambition')
   return (
     <ServerForm form={form} submit={programme ? 'Save' : 'Begin'} close={close} label="Programme">

@@ -1,8 +1,9 @@
 // Sets a goal. What it lacks is said while it is written, and what its measure is today is offered.
 
 import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, client, refresh } from '../../../kit/api.ts'
+import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ServerForm, useServerForm } from '../../../kit/form.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
 import { addDays } from '../../../kit/time.ts'
@@ -101,7 +102,8 @@ function GoalForm({ close, today }: Omit<Props, 'opened'>) {
 function Today({ measure, take }: { measure: Measure; take: (value: number) => void }) {
   const org = useOrg()
   const input = { org: org.id, measure }
-  const found = useQuery(api.goals.judge.queryOptions({ input, placeholderData: keepPreviousData }))
+  const found = useQuery(api.goals.judge.queryOptions({ input }))
+  if (found.error) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />
   const value = found.data?.today
   if (value === undefined) return null
   if (value === null) return <p className="lr-dimmed">Nothing could be measured yet: write down what you know.</p>

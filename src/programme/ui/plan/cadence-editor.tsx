@@ -6,9 +6,10 @@ import type { CadenceLines } from '../../plan/types.ts'
 import { activityOptions } from '../activity-words.ts'
 import { numberText } from '../programme-words.ts'
 import {
+  channelFrom,
   type Line,
+  lineText,
   newLine,
-  periodText,
   rowOf,
   slotsText,
   templates,
@@ -88,13 +89,6 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
   )
 }
 
-function lineText(line: Line): string {
-  const { activity, times } = rowOf(line)
-  const what =
-    activity && times > 1 ? `${times} × ${slotsText({ ...line, slots: line.slots.slice(0, 1) })}` : slotsText(line)
-  return `${what} ${periodText(line)}${line.channel ? ` (${line.channel})` : ''}`
-}
-
 function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line: Line) => void }) {
   const { activity, times } = rowOf(line)
   return (
@@ -148,7 +142,7 @@ function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line:
         w={160}
         maxLength={60}
         value={line.channel ?? ''}
-        onChange={(event) => set({ ...line, channel: event.currentTarget.value || null })}
+        onChange={(event) => set({ ...line, channel: channelFrom(event.currentTarget.value) })}
       />
     </div>
   )

@@ -6,24 +6,33 @@ import { activityLabel } from '../activity-words.ts'
 export type Line = CadenceLines[number]
 export type Unit = Line['unit']
 
-export interface Row {
+type Choice = Line['slots'][number]['anyOf'][number]
+
+export interface Row extends Pick<Choice, 'voice'> {
   line: Line
-  /** null: it asks for several kinds of things, and is kept as it is. */
+  /** null: it asks for several kinds of things, or for several voices, and is kept as it is. */
   activity: string | null
   times: number
 }
 
-export const rowOf = (line: Line): Row => {
-  const kinds = new Set(line.slots.map(({ anyOf }) => (anyOf.length === 1 ? anyOf[0]!.activity : '')))
-  const [kind] = kinds
-  return { line, activity: kinds.size === 1 && kind && !line.differ ? kind : null, times: line.slots.length }
+export function rowOf(line: Line): Row {
+  const [first, ...others] = line.slots.map(({ anyOf }) => (anyOf.length === 1 ? anyOf[0]! : null))
+  const isOne = !line.differ && first && others.every((each) => each && isSame(each, first))
+  const times = line.slots.length
+  return isOne ? { line, activity: first.activity, voice: first.voice, times } : { line, activity: null, times }
 }
 
-/** So many of it in each period; nothing else of the line changes. */
-export const withRow = (line: Line, { activity, times }: { activity: string; times: number }): Line => ({
-  ...line,
-  slots: Array.from({ length: times }, () => ({ anyOf: [{ activity }] })),
-})
+const isSame = (a: Choice, b: Choice): boolean => a.activity === b.activity && a.voice === b.voice
+
+/** So many of it in each period, in the voice it had; nothing else of the line changes. */
+export function withRow(line: Line, { activity, times }: { activity: string; times: number }): Line {
+  const { voice } = rowOf(line)
+  const choice: Choice = { activity, ...(voice && { voice }) }
+  return { ...line, slots: Array.from({ length: times }, () => ({ anyOf: [{ ...choice }] })) }
+}
+
+/** Where somebody typed it; spaces name no place. */
+export const channelFrom = (typed: string): string | null => (typed.trim() ? typed : null)
 
 let made = 0
 /** An id that no line of this page has. */
@@ -47,10 +56,18 @@ export const periodText = ({ every, unit }: Pick<Line, 'every' | 'unit'>): strin
 
 const voiceWords = { company: ' of the company', person: ' of a person' } as const
 
+/** A line as it is read: “3 × short post a week (blog)”. */
+export function lineText(line: Line): string {
+  const { activity, times } = rowOf(line)
+  const what =
+    activity && times > 1 ? `${times} × ${slotsText({ ...line, slots: line.slots.slice(0, 1) })}` : slotsText(line)
+  return `${what} ${periodText(line)}${line.channel ? ` (${line.channel})` : ''}`
+}
+
 export const slotsText = ({ slots }: Line): string =>
   slots.map(({ anyOf }) => anyOf.map(choiceText).join(' or ')).join(', and ')
 
-const choiceText = ({ activity, voice }: Line['slots'][number]['anyOf'][number]): string =>
+const choiceText = ({ activity, voice }: Choice): string =>
   `${activityLabel(activity).toLowerCase()}${voice ? voiceWords[voice] : ''}`
 
 const of = (activity: string, times: number, period: Pick<Line, 'every' | 'unit'>, id: string): Line =>

@@ -1,25 +1,29 @@
 // The plan: how often what is to be done, what that takes, and the load curve that leads there.
 
-import { Button, Group, Modal, Textarea } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconRoute } from '@tabler/icons-react'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, client, type Output, refresh } from '../../../kit/api.ts'
+import { api, type client, type Output } from '../../../kit/api.ts'
 import { AppPage, Section } from '../../../kit/app-page.tsx'
 import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
-import { ServerForm, useServerForm } from '../../../kit/form.tsx'
 import { ButtonLink, TextLink } from '../../../kit/links.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import type { CadenceLines } from '../../plan/types.ts'
+import { Meanwhile } from '../meanwhile.tsx'
 import { TimeSection } from '../time/time-section.tsx'
 import '../refusal-words.ts'
+import { AdoptForm } from './adopt-form.tsx'
 import { CadenceEditor } from './cadence-editor.tsx'
 import { CostsSection } from './costs-section.tsx'
+import { type Draft, draftOf, following, isChanged, isOutrun } from './draft.ts'
+import { LinesText } from './lines-text.tsx'
 import { OutlookView } from './outlook-view.tsx'
+import { useLeaveGuard } from './use-leave-guard.ts'
 import { VersionsSection } from './versions-section.tsx'
 import '../programme.css'
 
@@ -58,7 +62,7 @@ export function PlanPage() {
           A plan belongs to a programme: begin one first.
         </EmptyState>
       )}
-      {isThere && programme.data.programme && <Planning plan={found.data.plan} />}
+      {isThere && programme.data.programme && <Planning key={programme.data.programme.id} plan={found.data.plan} />}
       {isThere && programme.data.programme && <TimeSection />}
       {found.data?.plan && <VersionsSection />}
     </AppPage>
@@ -68,16 +72,14 @@ export function PlanPage() {
 function Planning({ plan }: { plan: Plan | null }) {
   const org = useOrg()
   const may = useMay()
-  const [lines, setLines] = useState<CadenceLines>(plan?.lines ?? [])
+  const [kept, setDraft] = useState<Draft>(() => draftOf(plan))
+  const draft = following(kept, plan)
   const [open, setOpen] = useState(false)
-  const [settled] = useDebouncedValue(lines, 300)
-  const isNew = JSON.stringify(lines) !== JSON.stringify(plan?.lines ?? [])
-  const input = { org: org.id, lines: settled }
-  const outlook = useQuery(
-    api.plan.preview.queryOptions({ input, placeholderData: keepPreviousData, enabled: settled.length > 0 }),
-  )
-  const data = settled.length > 0 ? outlook.data : undefined
+  const isNew = isChanged(draft)
   const isLead = may('programme.lead')
+  useLeaveGuard(isNew)
+  const change = (lines: CadenceLines) => setDraft({ ...draft, lines })
+  const outlook = useOutlook(org.id, draft.lines)
   return (
     <>
       <Section
@@ -86,53 +88,48 @@ function Planning({ plan }: { plan: Plan | null }) {
           isLead && (
             <Group gap="xs">
               {isNew && plan && (
-                <Button variant="default" onClick={() => setLines(plan.lines)}>
+                <Button variant="default" onClick={() => setDraft(draftOf(plan))}>
                   As it is in force
                 </Button>
               )}
-              <Button disabled={!isNew || lines.length === 0} onClick={() => setOpen(true)}>
+              <Button disabled={!isNew || draft.lines.length === 0} onClick={() => setOpen(true)}>
                 Put it in force
               </Button>
             </Group>
           )
         }
       >
-        <CadenceEditor lines={lines} change={setLines} outlook={data ?? null} isFixed={!isLead} />
+        {isOutrun(draft, plan) && (
+          <Meanwhile
+            code="plan-outrun"
+            theirs={<LinesText version={plan} />}
+            take={() => setDraft(draftOf(plan))}
+            keep={() => setDraft({ ...draft, base: plan })}
+          />
+        )}
+        <CadenceEditor lines={draft.lines} change={change} outlook={outlook.data ?? null} isFixed={!isLead} />
         <ErrorPanel error={outlook.error} />
       </Section>
-      {data && <OutlookView outlook={data} />}
-      {data && <CostsSection costs={data.costs} />}
+      {outlook.data && <OutlookView outlook={outlook.data} />}
+      {outlook.data && <CostsSection costs={outlook.data.costs} />}
       <Modal opened={open} onClose={() => setOpen(false)} title="Put this plan in force">
-        <AdoptForm lines={lines} after={plan?.number ?? null} close={() => setOpen(false)} />
+        <AdoptForm
+          draft={draft}
+          inForce={plan}
+          set={setDraft}
+          adopted={(adopted) => setDraft(draftOf(adopted))}
+          close={() => setOpen(false)}
+        />
       </Modal>
     </>
   )
 }
 
-function AdoptForm({ lines, after, close }: { lines: CadenceLines; after: number | null; close: () => void }) {
-  const org = useOrg()
-  const queryClient = useQueryClient()
-  const form = useServerForm({
-    initialValues: { reason: '' },
-    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
-    send: ({ reason }) => client.plan.adopt({ org: org.id, lines, reason, after }),
-    done: async () => {
-      await refresh(queryClient, api.plan)
-      close()
-    },
-  })
-  return (
-    <ServerForm form={form} submit="Put it in force" close={close} label="Put it in force">
-      <Textarea
-        label="Why"
-        description="What was planned before stays to be read, with its reason."
-        placeholder="What two people can do in an hour and a half a week"
-        autosize
-        minRows={2}
-        maxLength={2000}
-        data-autofocus
-        {...form.field('reason')}
-      />
-    </ServerForm>
-  )
+/** What the lines would take, as soon as nothing is changed for a moment. */
+function useOutlook(org: string, lines: CadenceLines): { data: Outlook | undefined; error: unknown } {
+  const [settled] = useDebouncedValue(lines, 300)
+  const enabled = settled.length > 0
+  const input = { org, lines: settled }
+  const { data, error } = useQuery(api.plan.preview.queryOptions({ input, placeholderData: keepPreviousData, enabled }))
+  return { data: enabled ? data : undefined, error }
 }

@@ -6,7 +6,7 @@ import { Section } from '../../../kit/app-page.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { periodText, slotsText } from './cadence-rows.ts'
+import { LinesText } from './lines-text.tsx'
 
 export function VersionsSection() {
   const org = useOrg()
@@ -15,14 +15,11 @@ export function VersionsSection() {
     <Section title="Versions">
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       <ul className="plan-list">
-        {found.data?.map(({ number, lines, reason, madeAt, madeBy }) => (
-          <li key={number} className="plan-row">
-            <div>
-              <strong>Version {number}</strong>: {reason}
-              <p className="lr-dimmed">{lines.map((line) => `${slotsText(line)} ${periodText(line)}`).join('; ')}</p>
-            </div>
+        {found.data?.map((version) => (
+          <li key={version.number} className="plan-row">
+            <LinesText version={version} />
             <span className="lr-dimmed">
-              {madeBy?.name ?? 'Somebody'}, <TimeText at={madeAt} />
+              {version.madeBy?.name ?? 'Somebody'}, <TimeText at={version.madeAt} />
             </span>
           </li>
         ))}

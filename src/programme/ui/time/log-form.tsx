@@ -36,7 +36,7 @@ export function LogForm({ today, close }: { today: string; close: () => void }) 
         ...{ org: org.id, activity: idOf(activity), minutes: Number(minutes), items: Number(items) || 1, day, note },
       }),
     done: async () => {
-      await Promise.all([refresh(queryClient, api.time), refresh(queryClient, api.plan)])
+      await refresh(queryClient, api.time, api.plan)
       close()
     },
   })

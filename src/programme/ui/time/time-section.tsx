@@ -113,7 +113,8 @@ function Sum({ mine: { minutes, ceiling } }: { mine: Mine }) {
 function Entries({ mine: { entries } }: { mine: Mine }) {
   const org = useOrg()
   const queryClient = useQueryClient()
-  const again = () => refresh(queryClient, api.time)
+  // Minutes count in what was done and in what things take, which the plan shows.
+  const again = () => refresh(queryClient, api.time, api.plan)
   const remove = useMutation({
     mutationFn: (id: string) => client.time.remove({ org: org.id, id }),
     onSuccess: async (_, id) => {
@@ -163,7 +164,7 @@ function MostForm({ mine, close }: { mine: Mine; close: () => void }) {
     }),
     send: ({ minutesWeekly }) => client.time.setCeiling({ org: org.id, minutesWeekly: Number(minutesWeekly) }),
     done: async () => {
-      await Promise.all([refresh(queryClient, api.time), refresh(queryClient, api.plan)])
+      await refresh(queryClient, api.time, api.plan)
       close()
     },
   })

@@ -1,0 +1,72 @@
+// Puts changed lines in force, with the reason. Where somebody was faster, they are seen first and nothing is lost.
+
+import { Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, client, refresh } from '../../../kit/api.ts'
+import { ServerForm, useServerForm } from '../../../kit/form.tsx'
+import { useOrg } from '../../../kit/viewer.tsx'
+import { Meanwhile, sendUnlessOutrun } from '../meanwhile.tsx'
+import type { Draft } from './draft.ts'
+import { LinesText } from './lines-text.tsx'
+import type { Plan } from './plan-page.tsx'
+
+interface Props {
+  draft: Draft
+  inForce: Plan | null
+  /** Lines and version from which is gone on. */
+  set: (draft: Draft) => void
+  adopted: (plan: Plan) => void
+  close: () => void
+}
+
+export function AdoptForm({ draft, inForce, set, adopted, close }: Props) {
+  const org = useOrg()
+  const queryClient = useQueryClient()
+  const [wasOutrun, setOutrun] = useState(false)
+  const { lines, base } = draft
+  const form = useServerForm({
+    initialValues: { reason: '' },
+    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
+    send: ({ reason }) =>
+      sendUnlessOutrun(
+        () => client.plan.adopt({ org: org.id, lines, reason, after: base?.number ?? null }),
+        () => refresh(queryClient, api.plan),
+      ),
+    done: async (plan) => {
+      if (!plan) return setOutrun(true)
+      adopted(plan)
+      await refresh(queryClient, api.plan)
+      close()
+    },
+  })
+  if (wasOutrun)
+    return (
+      <Meanwhile
+        code="plan-outrun"
+        theirs={<LinesText version={inForce} />}
+        take={() => {
+          set({ lines: inForce?.lines ?? [], base: inForce })
+          close()
+        }}
+        keep={() => {
+          set({ lines, base: inForce })
+          setOutrun(false)
+        }}
+      />
+    )
+  return (
+    <ServerForm form={form} submit="Put it in force" close={close} label="Put it in force">
+      <Textarea
+        label="Why"
+        description="What was planned before stays to be read, with its reason."
+        placeholder="What two people can do in an hour and a half a week"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        data-autofocus
+        {...form.field('reason')}
+      />
+    </ServerForm>
+  )
+}
