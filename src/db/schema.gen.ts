@@ -44,14 +44,6 @@ export interface Absences {
   to_at: Timestamp;
 }
 
-export interface AccountPastDays {
-  account_id: string;
-  on_day: string;
-  org_id: string;
-  posts: number;
-  replies: number;
-}
-
 export interface Accounts {
   access_ends_at: Timestamp | null;
   announced: string | null;
@@ -76,9 +68,6 @@ export interface Accounts {
   name: string;
   org_id: string;
   owner_id: string | null;
-  past_failure: string | null;
-  past_read_at: Timestamp | null;
-  past_since: string | null;
   remote_id: string;
   renewable: Generated<boolean>;
   renewing_until: Timestamp | null;
@@ -1770,6 +1759,7 @@ export interface ProgrammeCommitments {
   budget: number;
   currency: string;
   from_day: string;
+  held_until: string | null;
   id: string;
   metrics: string;
   minutes_weekly: number;
@@ -2419,7 +2409,6 @@ export interface Withdrawals {
 
 export interface DB {
   absences: Absences;
-  account_past_days: AccountPastDays;
   accounts: Accounts;
   alert_rules: AlertRules;
   alerts: Alerts;

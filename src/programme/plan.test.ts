@@ -35,7 +35,7 @@ describe('time', () => {
     later(9)
     expect((await start('inbox-reply')).body).toMatchObject({
       ...{ timer: { activity: 'inbox-reply' }, minutes: 9 },
-      entries: [{ activity: 'short-post', minutes: 9, how: 'timer', day: monday }],
+      entries: [{ activity: 'short-post', minutes: 9, how: 'timer', day: monday, items: 0 }],
     })
     later(12)
     expect((await stop({ items: 3 })).body).toMatchObject({ timer: null, minutes: 21, entries: [{ items: 3 }, {}] })
@@ -69,7 +69,7 @@ describe('time', () => {
     expect(refusalOf(await log({ day: '2027-02-01' }))).toEqual([422, 'day-ahead', 'day'])
     expect(refusalOf(await log({ day: '2026-11-01' }))).toEqual([422, 'day-too-long-ago', 'day'])
     expect(refusalOf(await log({ minutes: 950 }))).toEqual([422, 'more-than-a-day', 'minutes'])
-    expect(refusalOf(await log({ minutes: -3 }))[0]).toBe(422)
+    for (const minutes of [-3, 0, 1e-300]) expect((await log({ minutes })).status).toBe(422)
     const { body } = await log({})
     const entry = body.entries.find(({ activity }: { activity: string }) => activity === 'blog-post')
     expect((await colleague.call('DELETE', `${path}/time/${entry.id}`)).status).toBe(404)
@@ -129,6 +129,15 @@ describe('a plan', () => {
     })
   })
 
+  test('is nothing where nobody gives time, and begins when the programme does', async () => {
+    await owner.call('PUT', `${path}/time/ceiling`, { minutesWeekly: 0 })
+    const { weeks, ceiling } = (await owner.call('POST', `${path}/plan/preview`, { lines })).body
+    expect([ceiling, Math.max(...weeks.map(({ minutes }: { minutes: number }) => minutes))]).toEqual([0, 0])
+    const other = await world.as('owner', world.theirs)
+    await other.call('POST', path, { name: 'Later', ambition: 'presence', beginsOn: addDays(monday, 28) })
+    expect((await other.call('POST', `${path}/plan/preview`, { lines })).body.weeks[0].monday).toBe(addDays(monday, 28))
+  })
+
   test('takes the load back before a campaign', async () => {
     await owner.call('PUT', `${path}/time/ceiling`, { minutesWeekly: 6000 })
     const begin = addDays(monday, 70)
@@ -165,12 +174,39 @@ describe('a plan', () => {
     )
     const { costs, baseline, done } = (await owner.call('GET', `${path}/plan`)).body.outlook
     const blog = costs.find(({ activity }: { activity: string }) => activity === 'blog-post')
+    // What was logged above was one, and every second of these.
     expect(blog.n).toBe(21)
     expect(blog.minutes).toBeGreaterThan(55)
     expect(blog.minutes).toBeLessThan(120)
     // What people were used to when it began does not change under a plan that goes on.
     expect(baseline).toMatchObject({ from: 'new', minutes: 90 })
     expect(done.at(-1)).toMatchObject({ monday: addDays(monday, 0) })
+  })
+
+  test('counts what was interrupted with the one that was finished', async () => {
+    const sittings = [60, 60, 60].map((minutes, index) => ({ minutes, items: index === 2 ? 1 : 0, day: monday }))
+    for (const each of sittings) await colleague.call('POST', `${path}/time`, { activity: 'status-update', ...each })
+    const { costs } = (await owner.call('GET', `${path}/plan`)).body.outlook
+    expect(costs.find(({ activity }: { activity: string }) => activity === 'status-update')).toMatchObject({ n: 1 })
+  })
+
+  test('whose activity nobody knows the time of any more is still read', async () => {
+    const log = { activity: 'podcast-episode', minutes: 45, day: monday }
+    const { entries } = (await colleague.call('POST', `${path}/time`, log)).body
+    const line = {
+      id: 'pod',
+      channel: null,
+      every: 1,
+      unit: 'week',
+      slots: [{ anyOf: [{ activity: 'podcast-episode' }] }],
+    }
+    expect((await adopt({ lines: [line], after: 2 })).status).toBe(201)
+    await colleague.call(
+      'DELETE',
+      `${path}/time/${entries.find(({ activity }: { activity: string }) => activity === log.activity).id}`,
+    )
+    expect((await owner.call('GET', `${path}/plan`)).body).toMatchObject({ plan: { number: 3 }, outlook: null })
+    expect((await adopt({ after: 3 })).status).toBe(201)
   })
 
   test('goes on from where it stands: weeks that were done let it grow, and after some there is a lighter one', async () => {
@@ -187,7 +223,7 @@ describe('a plan', () => {
       )
     now = new Date(`${addDays(monday, 28)}T10:00:00Z`)
     const after = (await owner.call('GET', `${path}/plan`)).body
-    expect(after.plan.number).toBe(2)
+    expect(after.plan.number).toBe(4)
     expect(after.outlook.baseline).toEqual(before.baseline)
     const first = after.outlook.weeks[0]
     expect(first).toMatchObject({ monday: addDays(monday, 28), phase: 'cut-back' })

@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../test/world/app.ts'
 import { inOrg } from '../db/tx.ts'
-import { addDays } from '../lib/days.ts'
 import { newId } from '../lib/ids.ts'
 import { askToRenew } from './commitments/actions.ts'
 import { readGoals } from './goals/actions.ts'
@@ -19,6 +18,34 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const path = '/orgs/{org}/programme'
+/** An account of ours since a moment. */
+async function connect(since: Date): Promise<string> {
+  const id = newId()
+  const what = {
+    connector: 'fake',
+    server: 'x',
+    remote_id: 'r',
+    handle: 'harbour',
+    display_name: 'Harbour',
+    name: 'Harbour',
+  }
+  const state = {
+    url: 'https://example.org',
+    time_zone: 'UTC',
+    state: 'connected',
+    auth_method: 'token',
+    instance: '{}',
+  }
+  await inOrg(world.services.db, owner.orgId, (tx) =>
+    tx
+      .insertInto('accounts')
+      .values({ org_id: owner.orgId, id, ...what, ...state, created_by: owner.memberId, created_at: since })
+      .execute(),
+  )
+  return id
+}
+let harbour = ''
+
 const refusalOf = ({ status, body }: { status: number; body: { data?: { code: string; field?: string } } }) => [
   ...[status, body.data?.code, body.data?.field],
 ]
@@ -64,7 +91,8 @@ describe('a goal', () => {
     expect(refusalOf(await set({ target: 1_000_000 }))).toEqual([422, 'goal-out-of-reach', 'target'])
     expect(refusalOf(await set({ ownerId: newId() }))).toEqual([422, 'owner-unknown', 'ownerId'])
     const judged = (await owner.call('POST', `${path}/goals/judge`, { measure: 'posts-weekly' })).body
-    expect(judged.today).toBe(0)
+    // Nothing is connected: that is no zero.
+    expect(judged.today).toBe(null)
     expect(judged.findings.map(({ code }: { code: string }) => code)).toContain('title-missing')
   })
 
@@ -89,6 +117,7 @@ describe('a goal', () => {
   })
 
   test('that Longrun can read is read each day; what a person said of a day stays', async () => {
+    harbour = await connect(new Date('2027-01-01T00:00:00Z'))
     const set = await owner.call('POST', `${path}/goals`, {
       ...{ title: 'More posts', measure: 'posts-weekly', baseline: 0, target: 3, dueOn: '2027-12-06' },
     })
@@ -133,6 +162,16 @@ describe('a commitment', () => {
     await promise({ minutesWeekly: 900 })
     await promise({ fromDay: '2028-04-04', untilDay: '2029-04-03' })
     expect(await states()).toEqual(['ahead', 'in-force', 'replaced'])
+    // One that begins before the other ends lets it hold until then.
+    await promise({ fromDay: '2028-01-03', untilDay: '2028-12-31' })
+    const all = (await owner.call('GET', `${path}/commitments`)).body
+    expect(all.map(({ state, untilDay }: { state: string; untilDay: string }) => [state, untilDay])).toEqual([
+      ['ahead', '2028-12-31'],
+      ['replaced', '2029-04-03'],
+      ['in-force', '2028-01-02'],
+      ['replaced', '2028-04-03'],
+    ])
+    await promise({ fromDay: '2028-04-04', untilDay: '2029-04-03' })
   })
 
   test('is to be renewed before it ends: whoever promised it is told once, unless the next is there', async () => {
@@ -148,53 +187,22 @@ describe('a commitment', () => {
     now = new Date(now.getTime() + 7 * 86_400_000)
     await askToRenew(world.services)
     expect((await told()).filter(({ member_id }) => member_id === owner.memberId)).toHaveLength(1)
-    expect(await states()).toEqual(['ends-soon', 'over', 'replaced'])
+    expect(await states()).toEqual(['ends-soon', 'over', 'replaced', 'over', 'replaced'])
   })
 })
 
 describe('an assessment', () => {
-  test('keeps what was thought and what was found; what is read of an account’s past counts', async () => {
+  test('keeps what was thought and what was found; an account is judged from its first day on', async () => {
     const manager = await world.as('manager')
-    const accountId = newId()
-    await inOrg(world.services.db, owner.orgId, async (tx) => {
-      await tx
-        .insertInto('accounts')
-        .values({
-          ...{
-            org_id: owner.orgId,
-            id: accountId,
-            connector: 'fake',
-            server: 'x',
-            remote_id: 'r',
-            handle: 'harbour',
-            display_name: 'Harbour',
-          },
-          ...{
-            name: 'Harbour',
-            url: 'https://example.org',
-            time_zone: 'UTC',
-            state: 'connected',
-            auth_method: 'token',
-            instance: '{}',
-          },
-          ...{ created_by: owner.memberId, created_at: now, past_since: '2028-01-01' },
-        })
-        .execute()
-      const days = [80, 50, 30].map((ago) => addDays('2029-03-04', -ago))
-      await tx
-        .insertInto('account_past_days')
-        .values(days.map((on_day) => ({ org_id: owner.orgId, account_id: accountId, on_day, posts: 2, replies: 1 })))
-        .execute()
-    })
     const opinions = { listening: 4, answering: 3, publishing: 5, sharing: 3, measuring: 1, lasting: 5 }
     const { status, body } = await manager.call('POST', `${path}/assessments`, { opinions })
     expect([status, body.evidence.from, body.evidence.to]).toEqual([201, '2028-12-11', '2029-03-04'])
     expect(body.evidence.accounts).toMatchObject([
-      { accountId, posts: 6, replies: 3, activeDays: 3, longestGap: 30, isDormant: true },
+      { accountId: harbour, posts: 0, replies: 0, activeDays: 0, longestGap: 84, isDormant: true, isYoung: false },
     ])
     const found = Object.fromEntries(body.findings.map(({ area, level, view }: never) => [area, [level, view]]))
     expect(found).toMatchObject({
-      ...{ listening: [1, 'too-good'], answering: [null, 'nothing-to-see'], publishing: [2, 'too-good'] },
+      ...{ listening: [1, 'too-good'], answering: [null, 'nothing-to-see'], publishing: [1, 'too-good'] },
       ...{ measuring: [1, 'as-it-is'], lasting: [1, 'too-good'] },
     })
     expect((await owner.call('GET', `${path}/assessments`)).body).toEqual([body])

@@ -6,6 +6,8 @@ import type { Tx } from '../db/tx.ts'
 export interface CampaignSpan {
   id: string
   name: string
+  /** Its first day, in its own zone. */
+  beginsOn: string
   /** In the campaign's own zone its first moment, and the one after its last; earlier where it was closed. */
   from: Date
   to: Date
@@ -24,7 +26,7 @@ const mostPosts = 2_000
 /** Campaigns that run between two moments. */
 export async function campaignSpans(tx: Tx, orgId: string, since: Date, until: Date): Promise<CampaignSpan[]> {
   const found = await sql<CampaignSpan>`
-    select id, name, "from", "to" from (select id, name, begins_on::timestamp at time zone time_zone as "from",
+    select id, name, "beginsOn", "from", "to" from (select id, name, begins_on::text as "beginsOn", begins_on::timestamp at time zone time_zone as "from",
           least((ends_on + 1)::timestamp at time zone time_zone, closed_at) as "to"
         from campaigns where org_id = ${orgId} and begins_on <= ${until}::date + 1 and ends_on >= ${since}::date - 2) c
       where "from" < ${until} and "to" > ${since} order by "from", id`.execute(tx)

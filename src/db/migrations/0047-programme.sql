@@ -79,8 +79,10 @@ create table programme_commitments (
   stops text not null,
   promised_at timestamptz not null,
   promised_by uuid not null,
-  -- Another one took its place.
+  -- Another one took its place before it began to hold.
   replaced_at timestamptz,
+  -- The last day on which it held, where the next one began before its end.
+  held_until date,
   primary key (org_id, id),
   foreign key (org_id, programme_id) references programmes (org_id, id) on delete cascade
 );
@@ -99,21 +101,4 @@ create table programme_assessments (
 );
 create index programme_assessments_newest on programme_assessments (org_id, taken_at desc);
 
--- What an account showed at its network before Longrun counted: how many posts and replies of ours a day. Read once, and again when somebody asks.
-create table account_past_days (
-  org_id uuid not null,
-  account_id uuid not null,
-  on_day date not null,
-  posts integer not null,
-  replies integer not null,
-  primary key (org_id, account_id, on_day),
-  foreign key (org_id, account_id) references accounts (org_id, id) on delete cascade
-);
-alter table accounts
-  -- Until when back the network was asked, and when; null: never.
-  add column past_since date,
-  add column past_read_at timestamptz,
-  -- Why the last reading of it failed.
-  add column past_failure text;
-
-select protect(t::regclass) from unnest(array['account_past_days', 'programmes', 'programme_goals', 'goal_readings', 'programme_commitments', 'programme_assessments']) t;
+select protect(t::regclass) from unnest(array['programmes', 'programme_goals', 'goal_readings', 'programme_commitments', 'programme_assessments']) t;

@@ -9,10 +9,10 @@ create table time_entries (
   channel text,
   -- The day of the organisation on which it was done.
   on_day date not null,
-  minutes double precision not null check (minutes > 0),
+  minutes double precision not null,
   how text not null check (how in ('timer', 'typed', 'estimated')),
-  -- How many of the activity came of it.
-  items integer not null check (items between 1 and 1000),
+  -- How many of the activity came of it; 0: it is not done yet, and its minutes belong to the next one.
+  items integer not null check (items between 0 and 1000),
   note text not null,
   noted_at timestamptz not null,
   removed_at timestamptz,

@@ -15,6 +15,9 @@ export const programmeVerbs: Record<string, Say> = {
   'commitment.promised': ({ fromDay, untilDay }) =>
     `committed to the programme from ${text(fromDay)} until ${text(untilDay)}`,
   'plan.adopted': ({ version, reason }) => `put version ${Number(version)} of the plan in force:${quoted(reason)}`,
+  'time.logged': ({ activity }) => `wrote down time for${quoted(plainCode(text(activity)))}`,
+  'time.removed': () => 'took time away that was written down',
+  'time.restored': () => 'let time count again',
   'ceiling.set': ({ minutesWeekly }) => `gives ${Number(minutesWeekly)} minutes a week at most`,
   'assessment.taken': () => 'looked where the organisation stands',
 }

@@ -3,7 +3,7 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { RowLink } from '../../kit/data-table.tsx'
 
-const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment'])
+const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment', 'time'])
 
 export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
   const { kind, id } = subject

@@ -7,7 +7,9 @@ import { plannedColumns, plannedFor } from './planned.ts'
 const hour = 3_600_000
 const begins = Date.UTC(2026, 10, 29)
 const own = {
-  campaigns: [{ id: 'spring', name: 'Spring', from: new Date(begins), to: new Date(begins + 240 * hour) }],
+  campaigns: [
+    { id: 'spring', name: 'Spring', beginsOn: '2026-01-01', from: new Date(begins), to: new Date(begins + 240 * hour) },
+  ],
   posts: [
     { id: 'plain', campaignId: null, network: 'mastodon', at: new Date(begins + 100 * hour) },
     { id: 'launch', campaignId: 'spring', network: 'bluesky', at: new Date(begins + 50 * hour) },

@@ -5,11 +5,11 @@ import { readMeasures } from '../../inbox/measures/actions.ts'
 import { type TalkDay, talkDays } from '../../inbox/measures/for-programme.ts'
 import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
 import { listeningFacts } from '../../listening/overview/for-programme.ts'
-import { readActorNames, readOrganisationZone } from '../../people/directory.ts'
+import { readOrganisationZone } from '../../people/directory.ts'
 import { type DaySpan, type OutDay, outDays, visitsIn } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { accountEvidenceOf, weeksLookedAt } from './rules.ts'
-import { accountRows, goalsWithReadings, type PastDay, pastDays } from './store.ts'
+import { accountRows, goalsWithReadings } from './store.ts'
 import type { AccountEvidence, Evidence } from './types.ts'
 
 const hourMs = 3_600_000
@@ -22,12 +22,12 @@ export async function readEvidence(services: Pick<Services, 'db' | 'clock'>, org
     const monday = mondayOf(dayIn(deps.clock(), zone))
     const span = { zone, from: addDays(monday, -7 * weeksLookedAt), to: addDays(monday, -1) }
     const [out, talked] = [await outDays(tx, orgId, span), await talkDays(tx, orgId, span)]
-    const past = await pastDays(tx, orgId, span)
-    const days = daysOf(out, talked, past)
+    const days = daysOf(out, talked)
+    const accounts = await accountsOf(tx, orgId, days, span)
     return {
-      ...{ ...span, weeks: weeksIn(days, span.from), accounts: await accountsOf(tx, orgId, days, span) },
-      ...{ people: await peopleOf(tx, orgId, out), heard: talked.reduce((sum, { heard }) => sum + heard, 0) },
-      ...(await listeningFacts(tx, orgId)),
+      ...{ ...span, weeks: weeksIn(days, span.from, accounts), accounts },
+      ...{ people: peopleOf(out), heard: talked.reduce((sum, { heard }) => sum + heard, 0) },
+      ...(await listeningFacts(tx, orgId, span)),
       goals: await goalsWithReadings(tx, orgId, addDays(monday, -28)),
       visits: await visitsIn(tx, orgId, span),
     }
@@ -48,33 +48,29 @@ interface Day {
   replies: number
 }
 
-/** What went out through Longrun is at the network too: the larger of both counts, and never their sum. */
-function daysOf(out: readonly OutDay[], talked: readonly TalkDay[], past: readonly PastDay[]): Day[] {
-  const days = new Map<string, { sent: Day; read: Day; past: Day }>()
+/** An answer that went out is read back too: the larger of both counts, and never their sum. */
+function daysOf(out: readonly OutDay[], talked: readonly TalkDay[]): Day[] {
+  const days = new Map<string, Day & { sent: number; read: number }>()
   const at = ({ accountId, day }: { accountId: string; day: string }) => {
-    const empty = () => ({ accountId, day, posts: 0, replies: 0 })
     const key = `${accountId} ${day}`
-    const found = days.get(key) ?? { sent: empty(), read: empty(), past: empty() }
+    const found = days.get(key) ?? { accountId, day, posts: 0, replies: 0, sent: 0, read: 0 }
     days.set(key, found)
     return found
   }
   for (const each of out) {
-    const { sent } = at(each)
-    sent.posts += each.posts
-    sent.replies += each.answers
+    const day = at(each)
+    day.posts += each.posts
+    day.sent += each.answers
   }
-  for (const each of talked) at(each).read.replies += each.answered
-  for (const each of past) Object.assign(at(each).past, each)
-  return [...days.values()].map(({ sent, read, past: before }) => ({
-    ...sent,
-    posts: Math.max(sent.posts, before.posts),
-    replies: Math.max(sent.replies, read.replies, before.replies),
-  }))
+  for (const each of talked) at(each).read += each.answered
+  return [...days.values()].map(({ sent, read, ...day }) => ({ ...day, replies: Math.max(sent, read) }))
 }
 
-const weeksIn = (days: readonly Day[], from: string): Evidence['weeks'] =>
+/** A week that was over before the first account was connected is not known: that is no zero. */
+const weeksIn = (days: readonly Day[], from: string, accounts: readonly AccountEvidence[]): Evidence['weeks'] =>
   Array.from({ length: weeksLookedAt }, (_, index) => {
     const week = addDays(from, 7 * index)
+    if (!accounts.some(({ knownFrom }) => knownFrom <= addDays(week, 6))) return { week, posts: null, replies: null }
     const own = days.filter(({ day }) => mondayOf(day) === week)
     return {
       week,
@@ -90,11 +86,9 @@ async function accountsOf(tx: Tx, orgId: string, days: readonly Day[], span: Day
   )
 }
 
-async function peopleOf(tx: Tx, orgId: string, out: readonly OutDay[]): Promise<Evidence['people']> {
+/** Without names: how work is shared concerns everybody, who did little nobody. */
+function peopleOf(out: readonly OutDay[]): Evidence['people'] {
   const items = new Map<string, number>()
   for (const { memberId, posts, answers } of out) items.set(memberId, (items.get(memberId) ?? 0) + posts + answers)
-  const names = await readActorNames(tx, orgId, items.keys())
-  return [...items]
-    .map(([id, count]) => ({ id, name: names.get(id) ?? '', items: count }))
-    .sort((a, b) => b.items - a.items || a.name.localeCompare(b.name))
+  return [...items.values()].sort((a, b) => b - a).map((count) => ({ items: count }))
 }

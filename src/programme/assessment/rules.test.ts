@@ -32,7 +32,12 @@ describe('an account', () => {
 
   test('is not blamed for the time before anything is known of it', () => {
     const young = { ...account, knownFrom: addDays(span.to, -5) }
-    expect(accountEvidenceOf(young, [], span)).toMatchObject({ longestGap: 6, lastOn: null, isDormant: false })
+    expect(accountEvidenceOf(young, [], span)).toMatchObject({
+      longestGap: 6,
+      lastOn: null,
+      isDormant: false,
+      isYoung: true,
+    })
     expect(accountEvidenceOf({ ...account, knownFrom: addDays(span.to, -30) }, [], span).isDormant).toBe(true)
   })
 })
@@ -49,12 +54,22 @@ describe('an area', () => {
     ['listening with two hundred coded', { topics: 2, briefs: 4, coded: 200 }, { listening: 5 }],
     ['three of ten promises kept', { heard: 10, promise: { due: 10, kept: 0.3, medianHours: 9 } }, { answering: 2 }],
     ['nineteen of twenty kept', { heard: 20, promise: { due: 20, kept: 0.95, medianHours: 1 } }, { answering: 5 }],
-    ['one who does it all', { people: [{ id: account.accountId, name: 'One', items: 30 }] }, { sharing: 1 }],
+    ['one who does it all', { people: [{ items: 30 }] }, { sharing: 1 }],
     ['goals that are read', { goals: 1 }, { measuring: 4 }],
     ['an account that sleeps', { accounts: [accountEvidenceOf(account, [], span)] }, { lasting: 1 }],
     ['weeks one after the other', { weeks: nothing.weeks.map((week) => ({ ...week, posts: 1 })) }, { publishing: 5 }],
   ])('%s', (_, more, expected) => {
     expect(levels(more)).toMatchObject(expected)
+  })
+
+  test('of which little is known is not judged: what is unknown is neither none nor best', () => {
+    const weeks = nothing.weeks.map((week, index) =>
+      index < 10 ? { ...week, posts: null, replies: null } : { ...week, posts: 1 },
+    )
+    const young = accountEvidenceOf({ ...account, knownFrom: addDays(span.to, -5) }, [], span)
+    expect(levels({ weeks, accounts: [young] })).toMatchObject({ publishing: null, lasting: null })
+    const known = weeks.map((week, index) => (index < 8 ? week : { ...week, posts: index % 2 }))
+    expect(levels({ weeks: known })).toMatchObject({ publishing: 2 })
   })
 
   test('is called too good where people think two steps better of it', () => {

@@ -6,6 +6,8 @@ import type { AccountEvidence, Area, Evidence, Opinions } from './types.ts'
 export const weeksLookedAt = 12
 /** Three weeks without anything of ours: as science.md B1 says of quitting. */
 export const dormantDays = 21
+/** In fewer weeks nobody can say whether something goes on. */
+const fewestWeeks = 3
 
 export interface Finding {
   area: Area
@@ -40,9 +42,12 @@ const judges: Record<Area, (evidence: Evidence) => Judged> = {
       facts: { heard, due: promise.due, kept: Math.round(promise.kept * 100) },
     }
   },
-  publishing({ weeks }) {
-    const filled = weeks.filter(({ posts }) => posts > 0).length
-    return { level: levelOf(filled, [12, 10, 7, 3]), facts: { filled, weeks: weeks.length } }
+  publishing({ weeks }): Judged {
+    const known = weeks.flatMap(({ posts }) => posts ?? [])
+    const filled = known.filter((posts) => posts > 0).length
+    const facts = { filled, weeks: known.length }
+    if (known.length < fewestWeeks) return { level: null, facts }
+    return { level: levelOf(filled / known.length, [1, 0.83, 0.58, 0.25]), facts }
   },
   sharing({ people }): Judged {
     const all = people.reduce((sum, { items }) => sum + items, 0)
@@ -59,12 +64,14 @@ const judges: Record<Area, (evidence: Evidence) => Judged> = {
     return { level: visits > 0 ? 2 : 1, facts }
   },
   lasting({ accounts }): Judged {
-    if (accounts.length === 0) return { level: null, facts: { accounts: 0 } }
-    const dormant = accounts.filter(({ isDormant }) => isDormant).length
-    const gap = Math.max(...accounts.map(({ longestGap }) => longestGap))
-    const awake = 1 - dormant / accounts.length
+    // Of a young account nobody can say whether it lasts.
+    const old = accounts.filter(({ isYoung }) => !isYoung)
+    if (old.length === 0) return { level: null, facts: { accounts: accounts.length } }
+    const dormant = old.filter(({ isDormant }) => isDormant).length
+    const gap = Math.max(...old.map(({ longestGap }) => longestGap))
+    const awake = 1 - dormant / old.length
     const level = levelOf(awake, [1, 0.8, 0.6, 0.3])
-    return { level: level === 5 && gap >= 7 ? 4 : level, facts: { accounts: accounts.length, dormant, gap } }
+    return { level: level === 5 && gap >= 7 ? 4 : level, facts: { accounts: old.length, dormant, gap } }
   },
 }
 
@@ -108,6 +115,7 @@ export function accountEvidenceOf(
     activeDays: active.length,
     longestGap: Math.max(0, ...gaps),
     lastOn,
+    isYoung: daysBetween(begin, to) + 1 < dormantDays,
     isDormant: daysBetween(lastOn ?? addDays(begin, -1), to) >= dormantDays,
   }
 }

@@ -32,26 +32,11 @@ export async function insertAssessment(tx: Tx, orgId: string, row: Omit<Assessme
   return id
 }
 
-export interface PastDay {
-  accountId: string
-  day: string
-  posts: number
-  replies: number
-}
-
-/** What accounts showed at their networks, as it was read from there. */
-export async function pastDays(tx: Tx, orgId: string, { from, to }: { from: string; to: string }): Promise<PastDay[]> {
-  const found = await sql<PastDay>`
-    select account_id as "accountId", on_day::text as day, posts, replies from account_past_days
-      where org_id = ${orgId} and on_day between ${from}::date and ${to}::date`.execute(tx)
-  return found.rows
-}
-
 interface KnownAccount {
   id: string
   name: string
   network: string
-  /** The day from which on something of it is known: when it was connected, or what was read of its past. */
+  /** The day on which it was connected: nothing is known of it before. */
   knownFrom: string
 }
 
@@ -59,16 +44,17 @@ interface KnownAccount {
 export async function accountRows(tx: Tx, orgId: string, zone: string): Promise<KnownAccount[]> {
   const found = await sql<KnownAccount>`
     select id, coalesce(nullif(name, ''), nullif(display_name, ''), handle) as name, connector as network,
-        least(past_since, (created_at at time zone ${zone})::date)::text as "knownFrom"
+        (created_at at time zone ${zone})::date::text as "knownFrom"
       from accounts where org_id = ${orgId} and state <> 'disconnected' and auth_method <> 'none' and connector <> 'feed'
       order by lower(name), id`.execute(tx)
   return found.rows
 }
 
-/** Open goals that were read on or after a day. */
+/** Open goals of the programme that goes on that were read on or after a day. */
 export async function goalsWithReadings(tx: Tx, orgId: string, since: string): Promise<number> {
   const found = await sql<{ count: number }>`
-    select count(*)::integer as count from programme_goals g where g.org_id = ${orgId} and g.ended_at is null
+    select count(*)::integer as count from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
+      where g.org_id = ${orgId} and g.ended_at is null and p.ended_at is null
       and exists (select from goal_readings r where r.org_id = g.org_id and r.goal_id = g.id and r.on_day >= ${since}::date)`.execute(
     tx,
   )

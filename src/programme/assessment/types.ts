@@ -28,6 +28,7 @@ export const accountEvidence = z.object({
   activeDays: z.number().int(),
   longestGap: z.number().int().describe('Days without anything of ours, the most in a row'),
   lastOn: day.nullable(),
+  isYoung: z.boolean().describe('Known for less than three weeks'),
   isDormant: z.boolean().describe('Nothing of ours for three weeks'),
   knownFrom: day.describe('Before this day nothing is known of it'),
 })
@@ -37,11 +38,13 @@ export const evidence = z.object({
   zone: z.string(),
   from: day,
   to: day,
-  weeks: z.array(z.object({ week: day, posts: z.number().int(), replies: z.number().int() })),
+  weeks: z
+    .array(z.object({ week: day, posts: z.number().int().nullable(), replies: z.number().int().nullable() }))
+    .describe('null: nothing is known of this week'),
   accounts: z.array(accountEvidence),
   people: z
-    .array(z.object({ id: z.uuid(), name: z.string(), items: z.number().int() }))
-    .describe('Who wrote what went out, most first'),
+    .array(z.object({ items: z.number().int() }))
+    .describe('Items of each who wrote what went out, most first; without names'),
   heard: z.number().int(),
   promise: z
     .object({ due: z.number().int(), kept: z.number(), medianHours: z.number().nullable() })

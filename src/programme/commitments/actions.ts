@@ -65,7 +65,7 @@ export async function askToRenew(
         ...{
           kind: 'commitment-ending',
           memberIds: [by, ...(await readAdminIds(tx, orgId))],
-          quietFor: daysAhead * dayMs,
+          quietFor: (daysAhead + 7) * dayMs,
         },
         ...{ subject: { kind: 'commitment', id }, facts: { untilDay } },
         mail: {
@@ -86,7 +86,7 @@ async function show(tx: Tx, orgId: string, rows: readonly CommitmentRow[], now: 
     rows.map(({ promised_by }) => promised_by),
   )
   return rows.map((row) => {
-    const span = { fromDay: row.from_day, untilDay: row.until_day }
+    const span = { fromDay: row.from_day, untilDay: row.held_until ?? row.until_day }
     return {
       ...{ id: row.id, ...span, state: commitmentState({ ...span, isReplaced: row.replaced_at !== null }, today) },
       ...{ budget: row.budget, currency: row.currency, minutesWeekly: row.minutes_weekly, resources: row.resources },

@@ -26,15 +26,19 @@ interface NewCommitment {
   at: Date
 }
 
-/** Those that hold on one of its days are replaced; what they said stays. */
+/** One that holds until then ends the day before; one that would have begun later is replaced. What they said stays. */
 export async function insertCommitment(
   tx: Tx,
   orgId: string,
   { programmeId, facts, by, at }: NewCommitment,
 ): Promise<string> {
   await sql`
-    update programme_commitments set replaced_at = ${at} where org_id = ${orgId} and programme_id = ${programmeId} and replaced_at is null
-      and from_day <= ${facts.untilDay}::date and until_day >= ${facts.fromDay}::date`.execute(tx)
+    update programme_commitments set replaced_at = case when from_day >= ${facts.fromDay}::date then ${at}::timestamptz end,
+        held_until = case when from_day < ${facts.fromDay}::date then ${facts.fromDay}::date - 1 end
+      where org_id = ${orgId} and programme_id = ${programmeId} and replaced_at is null
+        and from_day <= ${facts.untilDay}::date and coalesce(held_until, until_day) >= ${facts.fromDay}::date`.execute(
+    tx,
+  )
   const id = newId()
   const { budget, currency, resources, processes, metrics, stops } = facts
   await tx
@@ -61,9 +65,9 @@ export async function endingCommitments(tx: Tx, now: Date, daysAhead: number): P
     select c.org_id, c.id, c.until_day::text as until_day, c.promised_by
       from programme_commitments c join programmes p on p.org_id = c.org_id and p.id = c.programme_id join organisations o on o.id = c.org_id
       where p.ended_at is null and c.replaced_at is null
-        and c.until_day between (${now}::timestamptz at time zone o.time_zone)::date and (${now}::timestamptz at time zone o.time_zone)::date + ${daysAhead}::integer
+        and coalesce(c.held_until, c.until_day) between (${now}::timestamptz at time zone o.time_zone)::date and (${now}::timestamptz at time zone o.time_zone)::date + ${daysAhead}::integer
         and not exists (select from programme_commitments next where next.org_id = c.org_id and next.programme_id = c.programme_id
-          and next.replaced_at is null and next.until_day > c.until_day)
+          and next.replaced_at is null and next.until_day > coalesce(c.held_until, c.until_day))
       order by c.org_id, c.id`.execute(tx)
   return found.rows
 }

@@ -126,14 +126,20 @@ export const reopenGoal = ({ db, clock }: Deps, { orgId, actor }: Caller, { id }
   })
 
 /** Each day what Longrun can read of open goals; what a person said of a day stays. */
-export async function readGoals(services: Deps): Promise<void> {
-  for (const goal of await asSystem(services.db, goalsToRead)) {
-    const value = await readMeasure(services, goal.org_id, goal.measure as Measure)
-    if (value === null) continue
-    const at = services.clock()
-    const reading = { goal_id: goal.id, on_day: dayIn(at, goal.zone), value, read_at: at, read_by: null, note: '' }
-    await inOrg(services.db, goal.org_id, (tx) => putReading(tx, goal.org_id, reading))
-  }
+export async function readGoals(services: Deps & Pick<Services, 'log'>): Promise<void> {
+  // One that fails does not keep the others waiting.
+  for (const goal of await asSystem(services.db, goalsToRead))
+    await readGoal(services, goal).catch((error: unknown) =>
+      services.log.error('A goal could not be read', { error, goalId: goal.id }),
+    )
+}
+
+async function readGoal(services: Deps, goal: Awaited<ReturnType<typeof goalsToRead>>[number]): Promise<void> {
+  const value = await readMeasure(services, goal.org_id, goal.measure as Measure)
+  if (value === null) return
+  const at = services.clock()
+  const reading = { goal_id: goal.id, on_day: dayIn(at, goal.zone), value, read_at: at, read_by: null, note: '' }
+  await inOrg(services.db, goal.org_id, (tx) => putReading(tx, goal.org_id, reading))
 }
 
 async function mustFind(tx: Tx, orgId: string, id: string): Promise<GoalRow> {

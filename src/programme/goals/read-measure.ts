@@ -4,16 +4,17 @@ import { readInOrg, seenBy } from '../../db/tx.ts'
 import { readBegun } from '../../inbox/beginning/actions.ts'
 import { readMeasures } from '../../inbox/measures/actions.ts'
 import { talkDays } from '../../inbox/measures/for-programme.ts'
-import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
+import { addDays, dayIn, daysBetween, mondayOf } from '../../lib/days.ts'
 import { mentionsIn } from '../../listening/overview/for-programme.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import { outDays, visitsIn } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
+import { beganOn } from './store.ts'
 import type { Measure } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
 
-const weeks = 4
+const mostWeeks = 4
 const hourMs = 3_600_000
 
 /**
@@ -24,6 +25,10 @@ export async function readMeasure(services: Deps, orgId: string, measure: Measur
   const deps = { ...services, db: seenBy(services.db, null) }
   const zone = await readInOrg(deps.db, orgId, (tx) => readOrganisationZone(tx, orgId))
   const monday = mondayOf(dayIn(deps.clock(), zone))
+  const began = await readInOrg(deps.db, orgId, (tx) => beganOn(tx, orgId, measure, zone))
+  // Whole weeks since there is something to count: one that was not there yet is no week of nothing.
+  const weeks = Math.min(mostWeeks, began === null ? 0 : Math.floor(daysBetween(began, monday) / 7))
+  if (weeks === 0) return null
   const span = { zone, from: addDays(monday, -7 * weeks), to: addDays(monday, -1) }
   const weekly = async (sum: Promise<number>) => (await sum) / weeks
   switch (measure) {
@@ -50,7 +55,7 @@ export async function readMeasure(services: Deps, orgId: string, measure: Measur
     case 'mentions-weekly':
       return weekly(readInOrg(deps.db, orgId, (tx) => mentionsIn(tx, orgId, span)))
     case 'begun-weekly':
-      return weekly(begunIn(deps, orgId))
+      return weekly(begunIn(deps, orgId, weeks))
     case 'first-reply-hours':
     case 'promise-kept':
       return keptIn(deps, orgId, span, measure)
@@ -69,7 +74,7 @@ async function inSpan<Day>(
 }
 
 /** The week that goes on is not whole: it is left out. */
-async function begunIn(deps: Deps, orgId: string): Promise<number> {
+async function begunIn(deps: Deps, orgId: string, weeks: number): Promise<number> {
   const { weeks: told } = await readBegun(deps, { orgId }, { weeks: weeks + 1 })
   return told.slice(0, weeks).reduce((sum, { begun }) => sum + begun, 0)
 }

@@ -79,7 +79,7 @@ function judgeGrowth({ measure, baseline, target, weeks }: Growth): GoalFinding[
   const weekly = (target / baseline) ** (1 / weeks) - 1
   const params = {
     percent: Math.round(weekly * 1000) / 10,
-    reachable: Math.floor(baseline * (1 + mostWeekly) ** weeks),
+    reachable: Math.floor(baseline * (1 + mostWeekly) ** weeks * 10) / 10,
   }
   if (weekly > mostWeekly) return [finding('target', 'out-of-reach', params)]
   return weekly > steepWeekly ? [finding('target', 'steep', params, false)] : []

@@ -4,7 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import type { GoalReadings, ProgrammeGoals } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
-import type { GoalFacts } from './types.ts'
+import type { GoalFacts, Measure } from './types.ts'
 
 export type GoalRow = Selectable<ProgrammeGoals>
 export type ReadingRow = Selectable<GoalReadings>
@@ -82,7 +82,7 @@ export const putReading = (tx: Tx, orgId: string, row: Omit<ReadingRow, 'org_id'
       on conflict (org_id, goal_id, on_day) do update set value = excluded.value, read_at = excluded.read_at, read_by = excluded.read_by, note = excluded.note
         where goal_readings.read_by is null or excluded.read_by is not null`.execute(tx)
 
-/** Open ones that Longrun reads itself and has not read on this day of theirs. */
+/** Open ones that Longrun reads itself. */
 export async function goalsToRead(tx: Tx): Promise<{ org_id: string; id: string; measure: string; zone: string }[]> {
   const found = await sql<{ org_id: string; id: string; measure: string; zone: string }>`
     select g.org_id, g.id, g.measure, o.time_zone as zone from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
@@ -90,4 +90,21 @@ export async function goalsToRead(tx: Tx): Promise<{ org_id: string; id: string;
     tx,
   )
   return found.rows
+}
+
+const sources: Record<Measure, 'accounts' | 'topics' | 'links' | null> = {
+  ...{ 'posts-weekly': 'accounts', 'replies-weekly': 'accounts', 'begun-weekly': 'accounts' },
+  ...{ 'first-reply-hours': 'accounts', 'promise-kept': 'accounts' },
+  ...{ 'visits-weekly': 'links', 'mentions-weekly': 'topics', own: null },
+}
+
+/** The day on which the first of what a measure counts by was there; null: there is none. */
+export async function beganOn(tx: Tx, orgId: string, measure: Measure, zone: string): Promise<string | null> {
+  const source = sources[measure]
+  if (source === null) return null
+  const found = await sql<{ day: string | null }>`
+    select (min(created_at) at time zone ${zone})::date::text as day from ${sql.table(source)} where org_id = ${orgId}`.execute(
+    tx,
+  )
+  return found.rows[0]!.day
 }

@@ -11,14 +11,14 @@ import type { Services } from '../../services.ts'
 import { mustGoOn, todayOf } from '../actions.ts'
 import { findGoingOn, lockProgramme } from '../store.ts'
 import type { planView } from './contract.ts'
-import { type Outlook, readOutlook } from './outlook.ts'
+import { type Outlook, outlookInForce, readOutlook } from './outlook.ts'
 import { insertPlan, type PlanRow, planRows } from './store.ts'
 import type { CadenceLines } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
 type Shown = z.infer<typeof planView>
 
-const mostVersions = 100
+const mostVersions = 50
 
 export async function readPlan(
   services: Deps,
@@ -29,7 +29,7 @@ export async function readPlan(
     const rows = programme ? await planRows(tx, orgId, programme.id, 1) : []
     return { today: await todayOf(tx, orgId, services.clock()), plan: (await show(tx, orgId, rows))[0] ?? null }
   })
-  return { today, plan, outlook: plan && (await readOutlook(services, orgId, plan.lines)).outlook }
+  return { today, plan, outlook: plan && (await outlookInForce(services, orgId, plan.lines)) }
 }
 
 export const previewPlan = async (

@@ -34,11 +34,11 @@ export const outlook = z.object({
     from: z.enum(['measured', 'new', 'evidence', 'realigned']),
     weeks: z.number().int(),
   }),
-  ceiling: z
+  presence: z
     .number()
-    .nullable()
-    .describe('Minutes a week of everybody who said how much they give; null: not everybody did'),
-  people: z.number().int().describe('Who may do work of the plan'),
+    .describe('Minutes a week for answering, as much as there was in the last weeks; beside the cadence'),
+  ceiling: z.number().nullable().describe('Minutes a week of everybody who said how much they give; null: nobody did'),
+  people: z.number().int().describe('Who gives time to it; 1 where nobody said'),
   weeks: z.array(plannedWeek),
   reachesTarget: day.nullable().describe('The Monday from which the whole cadence fits; null: not in these weeks'),
   findings: z.array(
@@ -72,7 +72,13 @@ export const planContract = {
     read: route('programme.read')
       .route({ method: 'GET', path, summary: 'The plan in force, and how it looks from today' })
       .input(inOrgInput)
-      .output(z.object({ today: day, plan: planView.nullable(), outlook: outlook.nullable() })),
+      .output(
+        z.object({
+          today: day,
+          plan: planView.nullable(),
+          outlook: outlook.nullable().describe('null: no plan, or times of something in it were taken away'),
+        }),
+      ),
     preview: route('programme.read')
       .route({
         method: 'POST',
@@ -97,7 +103,7 @@ export const planContract = {
       )
       .output(planView),
     versions: route('programme.read')
-      .route({ method: 'GET', path: `${path}/versions`, summary: 'All versions of the plan, newest first' })
+      .route({ method: 'GET', path: `${path}/versions`, summary: 'The last 50 versions of the plan, newest first' })
       .input(inOrgInput)
       .output(z.array(planView)),
   },

@@ -19,7 +19,7 @@ import type { LoadEvent } from '../load/weeks/types.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings, measuredTimes, weekSums } from '../time/store.ts'
 import type { outlook } from './contract.ts'
-import { ceilingOf, completedWeeks, type Price, pricesOf, withoutPrice } from './rules.ts'
+import { completedWeeks, type Price, pricesOf, withoutPrice } from './rules.ts'
 import { type PlanGround, planRows } from './store.ts'
 import { type CadenceLines, planWeeks, type StoredWeek } from './types.ts'
 
@@ -30,13 +30,19 @@ const settings = loadSettings()
 const mostTimes = 50
 /** A year back: older weeks say nothing about what people are used to. */
 const weeksBack = 52
+const timesBack = 730
+const dayMs = 86_400_000
 
 interface Ground {
   today: string
   done: { monday: string; minutes: number }[]
   prices: Price[]
-  carriers: string[]
+  /** Who gives time to it. */
+  people: number
+  /** Of all who said how much they give, those who give none included; null: nobody said. */
   ceiling: number | null
+  /** The Monday from which weeks are planned: this week, or that in which the programme begins. */
+  from: string
   /** Since the plan began, and ahead. */
   events: LoadEvent[]
   /** Of the plan that is in force; null: none is. */
@@ -50,45 +56,67 @@ export async function readOutlook(
   lines: CadenceLines,
 ): Promise<{ outlook: Outlook; ground: PlanGround }> {
   const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
+  mustFit(lines, ground.prices)
   const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
   return outlookOf(ground, { lines, replies })
+}
+
+/** Of a plan that is in force; null: nobody knows any more how long something in it takes, since its times were taken away. */
+export async function outlookInForce(
+  services: Pick<Services, 'db' | 'clock'>,
+  orgId: string,
+  lines: CadenceLines,
+): Promise<Outlook | null> {
+  try {
+    return (await readOutlook(services, orgId, lines)).outlook
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'activity-not-measured') return null
+    throw error
+  }
 }
 
 async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const zone = await readOrganisationZone(tx, orgId)
   const today = dayIn(now, zone)
-  const done = await weekSums(tx, orgId, { from: addDays(mondayOf(today), -7 * weeksBack), to: today })
-  const given = await ceilings(tx, orgId)
-  const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
-  const carriers = members.map(({ id }) => id).filter((id) => (given.get(id) ?? 0) > 0)
   const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
-  const since = plan ? plan.ground.from : mondayOf(today)
-  const until = new Date(now.getTime() + planWeeks * 7 * 86_400_000)
-  const spans = await campaignSpans(tx, orgId, new Date(`${since}T00:00Z`), until)
-  const begins = spans.map(({ name, from }) => ({ name, day: dayIn(from, zone) }))
+  const from = [mondayOf(today), programme?.begins_on ?? ''].sort().at(-1)!
+  const since = plan ? plan.ground.from : from
+  const yearAgo = addDays(mondayOf(today), -7 * weeksBack)
+  const done = await weekSums(tx, orgId, { from: [since, yearAgo].sort()[0]!, to: today })
+  const given = await ceilings(tx, orgId)
+  const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
+  const gives = members.flatMap(({ id }) => given.get(id) ?? [])
+  const until = new Date(Date.parse(from) + planWeeks * 7 * dayMs)
+  const spans = await campaignSpans(tx, orgId, new Date(Date.parse(since) - dayMs), until)
   return {
-    ...{ today, done, carriers, ceiling: ceilingOf(carriers, given), begun: plan?.ground ?? null },
-    prices: pricesOf(await measuredTimes(tx, orgId, mostTimes), settings),
-    events: begins.filter(({ day }) => day >= since),
+    ...{ today, from, done, begun: plan?.ground ?? null, people: gives.filter((minutes) => minutes > 0).length },
+    ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
+    prices: pricesOf(await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }), settings),
+    // One that was closed before it began takes nothing back.
+    events: spans
+      .filter((span) => span.from < span.to && span.beginsOn >= since)
+      .map(({ name, beginsOn }) => ({ name, day: beginsOn })),
   }
 }
 
 function outlookOf(
-  { today, done, prices, carriers, ceiling, events, begun }: Ground,
+  { today, from, done, prices, people: givers, ceiling, events, begun }: Ground,
   { lines, replies }: { lines: CadenceLines; replies: number },
 ): { outlook: Outlook; ground: PlanGround } {
-  mustFit(lines, prices)
-  const from = mondayOf(today)
   const minutes = cadenceMinutes({ lines }, prices, settings)
-  const history = completedWeeks(done, from)
-  const people = Math.max(1, carriers.length)
+  const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
+  const people = Math.max(1, givers)
   const ground = begun ?? { from, baseline: baselineOf(history, { people }, settings), history }
   // Not from a new baseline each week: growth would stall at the median, and lighter weeks would never come.
-  const since = history.filter(({ monday }) => monday >= ground.from)
+  const since = completedWeeks(done, ground.from, mondayOf(today))
   const standing = standThrough({ ...ground, events }, since, settings)
   const reply = prices.find(({ activity }) => activity.id === 'inbox-reply')!.cost.mean
-  const presence = Math.min(replies * reply, ground.baseline.minutes)
+  // Answering that is a line of its own is not counted twice.
+  const planned = minutes.lines
+    .filter(({ line }) => isAnswering(lines, line))
+    .reduce((sum, each) => sum + each.minutes, 0)
+  const presence = Math.min(Math.max(0, replies * reply - planned), ground.baseline.minutes)
   const target = minutes.week + presence
   const question = { ...ground, standing, ceiling, presence, events, from, weeks: planWeeks, target }
   const plan = planLoad(question, settings)
@@ -97,7 +125,7 @@ function outlookOf(
       ...{ week: minutes.week, range: minutes.weekRange, workingDay: minutes.workingDay, lines: minutes.lines },
       ...{ isFew: minutes.few, isAssumed: minutes.assumed, says: minutes.says },
     },
-    ...{ baseline: ground.baseline, ceiling, people, done },
+    ...{ baseline: ground.baseline, presence, ceiling, people, done },
     events: events.filter(({ day }) => day >= today),
     weeks: plan.weeks.map(storedOf),
     reachesTarget: plan.reachesTarget,
@@ -110,6 +138,9 @@ function outlookOf(
   }
   return { outlook, ground }
 }
+
+const isAnswering = (lines: CadenceLines, id: string): boolean =>
+  lines.find((line) => line.id === id)?.slots.every(({ anyOf }) => anyOf[0]!.activity === 'inbox-reply') ?? false
 
 type Planned = ReturnType<typeof planLoad>['weeks'][number]
 

@@ -49,23 +49,15 @@ export function withoutPrice(
   return null
 }
 
-/** Weeks from the first that was written down until the last that is over; those without anything were not measured. */
+/** Weeks from one Monday until the last that is over; those without anything were not measured. */
 export function completedWeeks(
   sums: readonly { monday: string; minutes: number }[],
+  from: string | undefined,
   thisMonday: string,
 ): CompletedWeek[] {
-  const first = sums[0]?.monday
-  if (first === undefined) return []
   const minutes = new Map(sums.map((sum) => [sum.monday, sum.minutes]))
   const weeks: CompletedWeek[] = []
-  for (let monday = first; monday < thisMonday; monday = addDays(monday, 7))
+  for (let monday = from; monday !== undefined && monday < thisMonday; monday = addDays(monday, 7))
     weeks.push({ monday, minutes: minutes.get(monday) ?? null })
   return weeks
-}
-
-/** All together; null where somebody who carries the work has not said how much they give. */
-export function ceilingOf(carriers: readonly string[], ceilings: ReadonlyMap<string, number>): number | null {
-  const given = carriers.map((id) => ceilings.get(id) ?? null)
-  if (given.length === 0 || given.includes(null)) return null
-  return given.reduce<number>((sum, each) => sum + each!, 0)
 }

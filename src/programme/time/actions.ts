@@ -40,7 +40,8 @@ export const startTimer = (
     const { orgId, memberId } = caller
     const at = clock()
     const before = await takeTimer(tx, orgId, memberId)
-    if (before) await writeDown(tx, caller, before, { at, items: 1 })
+    // Interrupted: nothing is finished yet.
+    if (before) await writeDown(tx, caller, before, { at, items: 0 })
     await putTimer(tx, orgId, { member_id: memberId, activity, channel, began_at: at })
     return show(tx, caller, at)
   })
@@ -66,10 +67,11 @@ export const dropTimer = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
 
 async function writeDown(
   tx: Tx,
-  { orgId, memberId }: Caller,
+  caller: Caller,
   { activity, channel, began_at }: TimerRow,
   { at, items, minutes }: { at: Date; items: number; minutes?: number | undefined },
 ): Promise<void> {
+  const { orgId, memberId } = caller
   const ran = minutesOf(began_at, at)
   if (ran === null && minutes === undefined) return
   // What is refused is undone with its transaction: the timer runs on.
@@ -77,7 +79,8 @@ async function writeDown(
     throw new Refusal('timer-forgotten', { field: 'minutes', params: { hours: Math.round(ran! / 60) } })
   const day = dayIn(began_at, await readOrganisationZone(tx, orgId))
   const how: How = minutes === undefined ? 'timer' : 'typed'
-  await insertEntry(tx, orgId, { memberId, activity, channel, day, minutes: minutes ?? ran!, how, items, note: '', at })
+  const entry = { memberId, activity, channel, day, minutes: minutes ?? ran!, how, items, note: '', at }
+  await tell(tx, caller, 'time.logged', await insertEntry(tx, orgId, entry), { activity }, at)
 }
 
 /** @throws Refusal `day-ahead`, `day-too-long-ago`, `more-than-a-day`. */
@@ -93,9 +96,14 @@ export const logTime = ({ db, clock }: Deps, caller: Caller, { day, ...facts }: 
     const sum = there.reduce((all, { minutes }) => all + minutes, facts.minutes)
     if (sum > mostMinutes)
       throw new Refusal('more-than-a-day', { field: 'minutes', params: { hours: mostMinutes / 60 } })
-    await insertEntry(tx, orgId, { memberId, day, ...facts, how: 'typed', at })
+    const id = await insertEntry(tx, orgId, { memberId, day, ...facts, how: 'typed', at })
+    await tell(tx, caller, 'time.logged', id, { activity: facts.activity }, at)
     return show(tx, caller, at)
   })
+
+/** What somebody did, and not how long they took: the log is read by everybody. A timer that only begins or is forgotten changes nothing yet. */
+const tell = (tx: Tx, { orgId, actor }: Caller, verb: string, id: string, facts: Record<string, unknown>, at: Date) =>
+  record(tx, orgId, actor, at, { verb, subject: { kind: 'time', id }, facts })
 
 /** Four weeks: what is older is remembered by nobody. */
 const backDays = 28
@@ -112,6 +120,7 @@ const mark = ({ db, clock }: Deps, caller: Caller, id: string, removedAt: (at: D
     const at = clock()
     const changed = await markEntry(tx, caller.orgId, own, removedAt(at))
     if (!changed && !(await hasEntry(tx, caller.orgId, own))) throw notFound('entry')
+    if (changed) await tell(tx, caller, removedAt(at) ? 'time.removed' : 'time.restored', id, {}, at)
     return show(tx, caller, at)
   })
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { byId, day, inOrgInput, instant, route } from '../../lib/route.ts'
-import { activityId, channelName, hows, logFacts, mostMinutes } from './types.ts'
+import { activityId, channelName, hows, itemCount, leastMinutes, logFacts, mostMinutes } from './types.ts'
 
 export const entryView = logFacts.extend({ id: z.uuid(), how: z.enum(hows), notedAt: instant })
 
@@ -41,10 +41,10 @@ export const timeContract = {
       })
       .input(
         inOrgInput.extend({
-          items: z.number().int().min(1).max(1000).default(1),
+          items: itemCount,
           minutes: z
             .number()
-            .positive()
+            .min(leastMinutes)
             .max(mostMinutes)
             .optional()
             .describe('Where the timer was forgotten: what it really took'),

@@ -145,12 +145,24 @@ export async function weekSums(
   return found.rows
 }
 
-/** Minutes of single items by activity, oldest first: what was measured, never what was estimated. The last `most` of each. */
-export async function measuredTimes(tx: Tx, orgId: string, most: number): Promise<Map<string, number[]>> {
+/**
+ * Minutes of single items by activity, oldest first: what was measured since a day, never what was estimated. What somebody had not finished
+ * belongs to the next of its kind that they did finish. The last `most` of each.
+ */
+export async function measuredTimes(
+  tx: Tx,
+  orgId: string,
+  { since, most }: { since: string; most: number },
+): Promise<Map<string, number[]>> {
   const found = await sql<{ activity: string; minutes: number[] }>`
-    select activity, array_agg(each order by on_day, id) as minutes from (
-        select activity, on_day, id, minutes / items as each, row_number() over (partition by activity order by on_day desc, id desc) as place
-          from time_entries where org_id = ${orgId} and removed_at is null and how <> 'estimated') newest
-      where place <= ${most} group by activity`.execute(tx)
+    with own as (select *, count(*) filter (where items > 0) over (partition by member_id, activity order by on_day, id
+            rows between unbounded preceding and 1 preceding) as piece
+          from time_entries where org_id = ${orgId} and removed_at is null and how <> 'estimated' and on_day >= ${since}::date),
+      pieces as (select activity, max(on_day) as on_day, max(id::text) as id, sum(minutes) / sum(items) as each
+          from own group by activity, member_id, piece having sum(items) > 0),
+      newest as (select *, row_number() over (partition by activity order by on_day desc, id desc) as place from pieces)
+    select activity, array_agg(each order by on_day, id) as minutes from newest where place <= ${most} group by activity`.execute(
+    tx,
+  )
   return new Map(found.rows.map(({ activity, minutes }) => [activity, minutes]))
 }

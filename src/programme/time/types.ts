@@ -16,12 +16,23 @@ export const channelName = z.string().trim().min(1).max(60).nullable().default(n
 /** Nobody works longer than this on one thing in a day. */
 export const mostMinutes = 16 * 60
 
+/** Less is a slip. */
+export const leastMinutes = 0.5
+
+export const itemCount = z
+  .number()
+  .int()
+  .min(0)
+  .max(1000)
+  .default(1)
+  .describe('How many of the activity came of it; 0: it is not done yet')
+
 export const logFacts = z.object({
   activity: activityId,
   channel: channelName,
   day,
-  minutes: z.number().positive().max(mostMinutes),
-  items: z.number().int().min(1).max(1000).default(1).describe('How many of the activity came of it'),
+  minutes: z.number().min(leastMinutes).max(mostMinutes),
+  items: itemCount,
   note: z.string().trim().max(500).default(''),
 })
 export type LogFacts = z.infer<typeof logFacts>

@@ -87,7 +87,10 @@ export const evidenceWords: Record<Area, (facts: Facts, level: number | null) =>
     level === null
       ? `${count(of(facts, 'heard'), 'message')} came in; no reply was promised, so nothing can be judged.`
       : `${of(facts, 'kept')} % of ${count(of(facts, 'due'), 'promised first reply', 'promised first replies')} came in time.`,
-  publishing: (facts) => `Something was published in ${of(facts, 'filled')} of ${of(facts, 'weeks')} weeks.`,
+  publishing: (facts, level) =>
+    level === null
+      ? 'Accounts are connected for less than three weeks: nothing can be judged yet.'
+      : `Something was published in ${of(facts, 'filled')} of ${of(facts, 'weeks')} weeks.`,
   sharing: (facts, level) =>
     level === null
       ? 'Nothing went out through Longrun, so nobody can say who carries it.'
@@ -96,7 +99,9 @@ export const evidenceWords: Record<Area, (facts: Facts, level: number | null) =>
     `${count(of(facts, 'goals'), 'goal')} with a reading of the last four weeks, ${count(of(facts, 'visits'), 'visit')} through your links.`,
   lasting: (facts, level) =>
     level === null
-      ? 'No account is connected.'
+      ? of(facts, 'accounts') === 0
+        ? 'No account is connected.'
+        : 'Accounts are connected for less than three weeks: nothing can be judged yet.'
       : `${of(facts, 'dormant')} of ${count(of(facts, 'accounts'), 'account')} silent for three weeks or more; the longest gap was ${count(of(facts, 'gap'), 'day')}.`,
 }
 
