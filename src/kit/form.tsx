@@ -136,6 +136,8 @@ export function ServerForm<Values extends Record<string, unknown>>({
 /** Checks that many forms share; each answers the sentence, or null. */
 export const wants = {
   text: (value: string, what: string): string | null => (value.trim() ? null : `${what} is needed.`),
+  /** Why something is done: a word alone says nothing to those who read it later. */
+  sentence: (value: string): string | null => (value.trim().length < 10 ? 'A sentence that says why is needed.' : null),
   email: (value: string): string | null =>
     /^\S+@\S+\.\S+$/.test(value.trim()) ? null : 'An e-mail address like name@example.org is needed.',
   newPassword: (value: string): string | null => (value.length >= 10 ? null : 'Use at least 10 characters.'),

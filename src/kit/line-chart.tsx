@@ -55,7 +55,7 @@ export function LineChart<Name extends string>({ label, data, series, height = 2
               <Table.Tr key={row.x}>
                 <Table.Td>{row.x}</Table.Td>
                 {series.map((line) => (
-                  <Table.Td key={line.name}>{row[line.name] ?? 'not offered'}</Table.Td>
+                  <Table.Td key={line.name}>{row[line.name] ?? 'none'}</Table.Td>
                 ))}
               </Table.Tr>
             ))}

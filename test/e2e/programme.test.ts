@@ -46,6 +46,8 @@ describeJourney('the programme', () => {
     await page.getByLabel('Value, in dollars a month').fill('1850')
     await page.getByRole('button', { name: 'Write it down' }).click()
     await page.getByText('Reached').waitFor()
+    await page.getByText('How it is measured').press('Enter')
+    await page.getByText('you write down what it stands at').waitFor()
   })
 
   test('is committed to, and ends only with a reason; that is undone', async () => {
@@ -96,17 +98,29 @@ describeJourney('the programme', () => {
     await page.getByText('All of it does not fit within half a year').waitFor()
 
     await page.getByRole('button', { name: 'Write down minutes' }).click()
+    await page.getByRole('dialog').getByLabel('What', { exact: true }).fill('подкаст')
+    await page.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('Use Latin letters or digits.').waitFor()
     await page.getByRole('dialog').getByLabel('What', { exact: true }).fill('Podcast episode')
     await page.getByRole('dialog').getByLabel('Minutes', { exact: true }).fill('45')
     await page.getByRole('button', { name: 'Write it down' }).click()
     await page.getByText('45 of at most 60 minutes this week.').waitFor()
     await page.getByRole('button', { name: 'Take away: Podcast episode, 45 minutes' }).click()
     await page.getByText('0 of at most 60 minutes this week.').waitFor()
+    // What the plan knows of it goes and comes with it.
+    const known = page.getByRole('row', { name: 'Podcast episode' })
+    await known.waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('45 of at most 60 minutes this week.').waitFor()
+    await known.waitFor()
 
+    const doing = page.getByRole('combobox', { name: 'What do you do now?' })
+    // By keyboard: the last of the list is before its first.
+    await doing.press('ArrowDown')
+    for (const key of ['ArrowUp', 'ArrowUp', 'Enter']) await doing.press(key)
+    await eventually(() => doing.inputValue()).toBe('Podcast episode')
     await page.getByRole('button', { name: 'Start' }).click()
-    await page.getByRole('status').getByText('Short post').waitFor()
+    await page.getByRole('group', { name: 'Your timer' }).getByText('Podcast episode').waitFor()
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByLabel('Minutes, if the timer is wrong').fill('7')
     await page.getByRole('button', { name: 'Write it down' }).click()
@@ -117,6 +131,12 @@ describeJourney('the programme', () => {
   test('is not put in force over a version that nobody here has seen, and lines are not left behind unasked', async () => {
     const [{ page }, { page: other }] = [await stage.visitAs(exampleOwner), await stage.visitAs(exampleOwner)]
     for (const each of [page, other]) await each.goto('/o/harbour-outdoor/programme/plan')
+    const line = page.getByRole('group', { name: 'blog post every 2 weeks' })
+    const often = line.getByRole('textbox', { name: 'Every so many' })
+    await often.fill('')
+    await eventually(() => often.inputValue()).toBe('')
+    await often.blur()
+    await eventually(() => often.inputValue()).toBe('2')
     await changeFirst(page, 3)
     await page.getByRole('link', { name: 'Programme', exact: true }).last().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Back' }).click()
@@ -139,6 +159,29 @@ describeJourney('the programme', () => {
     // Who changed nothing since sees what is in force.
     await other.reload()
     await other.getByRole('button', { name: 'Leave out: 3 × blog post every 2 weeks' }).waitFor()
+  })
+
+  test('is not said anew over what somebody else said meanwhile', async () => {
+    const [{ page }, { page: other }] = [await stage.visitAs(exampleOwner), await stage.visitAs(exampleOwner)]
+    for (const each of [page, other]) {
+      await each.goto('/o/harbour-outdoor/programme')
+      await each.getByRole('button', { name: 'Change', exact: true }).click()
+    }
+    await other.getByLabel('Keep it up').check()
+    await other.getByRole('button', { name: 'Save' }).click()
+    await other.getByText('Keep it up. What is there goes on').waitFor()
+
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('The long way')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Somebody changed the programme.').waitFor()
+    await dialog.getByRole('button', { name: 'See it' }).click()
+    await dialog.getByText('Keep it up, from').waitFor()
+    await dialog.getByRole('button', { name: 'Go on with mine' }).click()
+    await eventually(() => dialog.getByLabel('Name').inputValue()).toBe('The long way')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'The long way' }).waitFor()
+    await page.getByText('Be there. Whoever looks for you').waitFor()
   })
 })
 

@@ -1,5 +1,6 @@
 // What was done with the programme, in words.
 
+import { dayOr } from '../../kit/time.ts'
 import { plainCode } from '../../kit/words.ts'
 import { quoted, type Say, text } from './event-words.ts'
 
@@ -13,7 +14,7 @@ export const programmeVerbs: Record<string, Say> = {
   'goal.ended': ({ title, outcome }) => `ended the goal${quoted(title)}: ${plainCode(text(outcome))}`,
   'goal.reopened': ({ title }) => `opened the goal${quoted(title)} again`,
   'commitment.promised': ({ fromDay, untilDay }) =>
-    `committed to the programme from ${text(fromDay)} until ${text(untilDay)}`,
+    `committed to the programme from ${dayOr(text(fromDay))} until ${dayOr(text(untilDay))}`,
   'plan.adopted': ({ version, reason }) => `put version ${Number(version)} of the plan in force:${quoted(reason)}`,
   'time.logged': ({ activity }) => `wrote down time for${quoted(plainCode(text(activity)))}`,
   'time.removed': () => 'took time away that was written down',

@@ -19,16 +19,18 @@ export const activityLabel = (id: string): string => labels[id] ?? capital(id.re
 
 /** The known ones, and those that the organisation measured itself. */
 export const activityOptions = (own: readonly string[] = []): { value: string; label: string }[] =>
-  [...knownActivities.map(({ id }): string => id), ...own.filter((id) => activityOf(id) === null)].map((value) => ({
-    value,
-    label: activityLabel(value),
-  }))
+  [...knownActivities.map(({ id }): string => id), ...new Set(own.filter((id) => activityOf(id) === null))].map(
+    (value) => ({ value, label: activityLabel(value) }),
+  )
 
 /** Words that somebody typed, as an activity of the organisation's own; empty where nothing of them can be one. */
 export const activityFrom = (typed: string): string =>
   typed
     .toLowerCase()
     .normalize('NFKD')
+    // “é” is an “e” with a mark of its own.
+    .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
+    .replace(/^-/, '')
     .slice(0, 60)
+    .replace(/-$/, '')

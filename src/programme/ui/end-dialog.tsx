@@ -3,7 +3,7 @@
 import { Modal, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { client } from '../../kit/api.ts'
-import { ServerForm, useServerForm } from '../../kit/form.tsx'
+import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
 import { showUndo } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import type { Programme } from './programme-page.tsx'
@@ -30,7 +30,7 @@ function EndForm({ close, programme }: Omit<Props, 'opened'>) {
   const input = { org: org.id, id: programme.id }
   const form = useServerForm({
     initialValues: { reason: '' },
-    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
+    validate: ({ reason }) => ({ reason: wants.sentence(reason) }),
     send: ({ reason }) => client.programme.end({ ...input, reason }),
     done: async () => {
       close()

@@ -78,7 +78,7 @@ function Given({ commitment }: { commitment: Commitment }) {
     ['Resources', commitment.resources],
     ['Processes', commitment.processes],
     ['Metrics', commitment.metrics],
-    ['What stops for it', commitment.stops || 'Nothing'],
+    ['What stops for it', commitment.stops || 'Nobody said'],
   ] as const
   return (
     <article className="plan-given">

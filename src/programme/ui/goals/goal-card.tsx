@@ -43,11 +43,17 @@ export function GoalCard({ goal, today }: Props) {
         <strong className="plan-number">{last ? numberText(last.value) : '–'}</strong> of {numberText(goal.target)}{' '}
         {unit} by {dayText(goal.dueOn)}
       </p>
-      <p className="lr-dimmed" title={measureWords[goal.measure].means}>
+      <p className="lr-dimmed">
         From {numberText(goal.baseline)} on {dayText(goal.setOn)} ({goal.baselineHow}).
         {!goal.outcome && ` Its line is at ${numberText(goal.expected)} today.`}
         {goal.owner && ` ${goal.owner.name} answers for it.`}
       </p>
+      <details className="plan-means">
+        <summary>How it is measured</summary>
+        <p>
+          {measureWords[goal.measure].label}: {measureWords[goal.measure].means}
+        </p>
+      </details>
       {curve.length > 1 && (
         <LineChart
           label={`${goal.title}, in ${unit}`}
@@ -65,7 +71,8 @@ export function GoalCard({ goal, today }: Props) {
       )}
       {goal.endReason && (
         <p className="lr-dimmed">
-          {goal.endedBy?.name}: {goal.endReason}
+          {goal.endedBy && `${goal.endedBy.name}: `}
+          {goal.endReason}
         </p>
       )}
       <Doing goal={goal} today={today} />
@@ -137,7 +144,7 @@ function EndForm({ goal, close }: { goal: Goal; close: () => void }) {
   const queryClient = useQueryClient()
   const form = useServerForm<{ outcome: Outcome; reason: string }, unknown>({
     initialValues: { outcome: goal.standing === 'reached' ? 'reached' : 'missed', reason: '' },
-    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
+    validate: ({ reason }) => ({ reason: wants.sentence(reason) }),
     send: (values) => client.goals.end({ org: org.id, id: goal.id, ...values }),
     done: async () => {
       await refresh(queryClient, api.goals)

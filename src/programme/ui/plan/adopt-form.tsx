@@ -4,7 +4,7 @@ import { Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
-import { ServerForm, useServerForm } from '../../../kit/form.tsx'
+import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { Meanwhile, sendUnlessOutrun } from '../meanwhile.tsx'
 import type { Draft } from './draft.ts'
@@ -27,7 +27,7 @@ export function AdoptForm({ draft, inForce, set, adopted, close }: Props) {
   const { lines, base } = draft
   const form = useServerForm({
     initialValues: { reason: '' },
-    validate: ({ reason }) => ({ reason: reason.trim().length < 10 ? 'A sentence that says why is needed.' : null }),
+    validate: ({ reason }) => ({ reason: wants.sentence(reason) }),
     send: ({ reason }) =>
       sendUnlessOutrun(
         () => client.plan.adopt({ org: org.id, lines, reason, after: base?.number ?? null }),

@@ -1,6 +1,6 @@
 // The lines of a cadence: so many of what, in each period, where. What each takes a week stands beside it.
 
-import { ActionIcon, Button, Group, NumberInput, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { CadenceLines } from '../../plan/types.ts'
 import { activityOptions } from '../activity-words.ts'
@@ -17,9 +17,9 @@ import {
   unitOptions,
   withRow,
 } from './cadence-rows.ts'
+import { CountInput } from './count-input.tsx'
 import type { Outlook } from './plan-page.tsx'
 import '@mantine/core/styles/ActionIcon.css'
-import '@mantine/core/styles/NumberInput.css'
 
 interface Props {
   lines: CadenceLines
@@ -92,21 +92,19 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
 function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line: Line) => void }) {
   const { activity, times } = rowOf(line)
   return (
-    <div className="plan-line">
+    <Group gap="xs" role="group" aria-label={lineText(line)}>
       {activity === null ? (
-        <span className="plan-mixed">{slotsText(line)}, each of another kind</span>
+        <span>
+          {slotsText(line)}
+          {line.differ && ', each of another kind'}
+        </span>
       ) : (
         <>
-          <NumberInput
-            aria-label="How many"
-            w={80}
-            min={1}
+          <CountInput
+            label="How many"
             max={50}
-            allowDecimal={false}
             value={times}
-            onChange={(value) =>
-              typeof value === 'number' && value >= 1 && set(withRow(line, { activity, times: value }))
-            }
+            change={(value) => set(withRow(line, { activity, times: value }))}
           />
           <Select
             aria-label="What"
@@ -119,15 +117,7 @@ function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line:
         </>
       )}
       <span className="lr-dimmed">every</span>
-      <NumberInput
-        aria-label="Every so many"
-        w={80}
-        min={1}
-        max={52}
-        allowDecimal={false}
-        value={line.every}
-        onChange={(value) => typeof value === 'number' && value >= 1 && set({ ...line, every: value })}
-      />
+      <CountInput label="Every so many" max={52} value={line.every} change={(every) => set({ ...line, every })} />
       <Select
         aria-label="Days or weeks"
         w={150}
@@ -144,6 +134,6 @@ function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line:
         value={line.channel ?? ''}
         onChange={(event) => set({ ...line, channel: channelFrom(event.currentTarget.value) })}
       />
-    </div>
+    </Group>
   )
 }

@@ -5,6 +5,7 @@ import { LineChart } from '../../../kit/line-chart.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { count } from '../../../kit/words.ts'
+import type { Because } from '../../load/weeks/types.ts'
 import { numberText } from '../programme-words.ts'
 import type { Outlook } from './plan-page.tsx'
 
@@ -23,6 +24,29 @@ const phaseWords: Record<Outlook['weeks'][number]['phase'], string> = {
   event: 'Event',
   away: 'Nobody there',
 }
+
+/** What decided about the minutes of a week. */
+const becauseWords: Record<Because, string> = {
+  pace: 'it grows at the usual pace',
+  target: 'that is all that the plan asks for',
+  'new-high': 'no week goes far above the highest before it',
+  ratio: 'no week goes far above the usual ones before it',
+  ceiling: 'more you do not give',
+  available: 'not everybody is there',
+  'after-break': 'after a break it begins gently',
+  presence: 'being there and what was promised take so much',
+  wish: 'somebody asked for it',
+  'cut-back': 'a lighter week lets people recover',
+  taper: 'strength is saved for the event',
+  event: 'the event itself takes strength',
+  away: 'nobody is there',
+  build: 'it grows',
+  hold: 'it stays as it is',
+}
+
+/** Plans of other releases may name what this one does not know. */
+const becauseText = (because: string): string =>
+  Object.hasOwn(becauseWords, because) ? `: ${becauseWords[because as Because]}` : ''
 
 const minutes = (value: number): string => count(Math.round(value), 'minute')
 
@@ -81,7 +105,7 @@ const weeksShown = 38
 function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
   return (
     <ul className="plan-list">
-      {weeks.slice(0, 8).map(({ monday, minutes: value, phase }) => {
+      {weeks.slice(0, 8).map(({ monday, minutes: value, phase, because }) => {
         const said = findings.filter(({ week, severity }) => week === monday && severity !== 'note')
         const event = events.find(({ day }) => day >= monday && day < nextMonday(weeks, monday))
         return (
@@ -90,7 +114,7 @@ function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
               Week of {dayText(monday)} {event && <Badge tone="slate">{event.name}</Badge>}
             </span>
             <span className="lr-dimmed">
-              {phaseWords[phase]}, {numberText(Math.round(value))} min
+              {phaseWords[phase]}, {numberText(Math.round(value))} min{becauseText(because)}.
               {said.map(({ says }) => ` ${says}`)}
             </span>
           </li>

@@ -16,18 +16,27 @@ interface Values extends Record<string, unknown> {
   note: string
 }
 
-const options = activityOptions()
+const faultOf = (typed: string, id: string): string | null => {
+  if (!typed.trim()) return 'What it was is needed.'
+  return id ? null : 'Use Latin letters or digits.'
+}
 
-/** A label that is offered stands for its activity; other words are one of the organisation's own. */
-const idOf = (typed: string): string => options.find(({ label }) => label === typed)?.value ?? activityFrom(typed)
+interface Props {
+  today: string
+  own: readonly string[]
+  close: () => void
+}
 
-export function LogForm({ today, close }: { today: string; close: () => void }) {
+export function LogForm({ today, own, close }: Props) {
   const org = useOrg()
   const queryClient = useQueryClient()
+  const options = activityOptions(own)
+  /** A label that is offered stands for its activity; other words are one of the organisation's own. */
+  const idOf = (typed: string) => options.find(({ label }) => label === typed.trim())?.value ?? activityFrom(typed)
   const form = useServerForm<Values, unknown>({
     initialValues: { activity: '', minutes: '', items: 1, day: today, note: '' },
     validate: ({ activity, minutes, day }) => ({
-      activity: idOf(activity) ? null : 'What it was is needed.',
+      activity: faultOf(activity, idOf(activity)),
       minutes: typeof minutes === 'number' && minutes > 0 ? null : 'Minutes are needed.',
       day: wants.text(day, 'A day'),
     }),

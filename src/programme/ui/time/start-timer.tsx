@@ -8,7 +8,8 @@ import { useAct } from '../../../kit/use-act.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { activityOptions } from '../activity-words.ts'
 
-export function StartTimer() {
+/** `own`: activities of the organisation that nobody else knows. */
+export function StartTimer({ own }: { own: readonly string[] }) {
   const org = useOrg()
   const [activity, setActivity] = useState<string>('short-post')
   const start = useAct(api.time, () => client.time.start({ org: org.id, activity }))
@@ -18,7 +19,7 @@ export function StartTimer() {
         label="What do you do now?"
         w={240}
         allowDeselect={false}
-        data={activityOptions()}
+        data={activityOptions(own)}
         value={activity}
         onChange={(value) => value && setActivity(value)}
       />

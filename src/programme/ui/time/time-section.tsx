@@ -32,6 +32,7 @@ export function TimeSection() {
   const found = useQuery(api.time.mine.queryOptions({ input: { org: org.id } }))
   const [open, setOpen] = useState<'log' | 'most' | null>(null)
   const mine = found.data
+  const own = useOwnActivities(mine)
   if (!may('programme.log')) return null
   return (
     <Section
@@ -50,11 +51,11 @@ export function TimeSection() {
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {mine && (
         <>
-          {mine.timer ? <Running timer={mine.timer} /> : <StartTimer />}
+          {mine.timer ? <Running timer={mine.timer} /> : <StartTimer own={own} />}
           <Sum mine={mine} />
           <Entries mine={mine} />
           <Modal opened={open === 'log'} onClose={() => setOpen(null)} title="What did you do?">
-            <LogForm today={mine.today} close={() => setOpen(null)} />
+            <LogForm today={mine.today} own={own} close={() => setOpen(null)} />
           </Modal>
           <Modal opened={open === 'most'} onClose={() => setOpen(null)} title="The most that you give in a week">
             <MostForm mine={mine} close={() => setOpen(null)} />
@@ -65,6 +66,14 @@ export function TimeSection() {
   )
 }
 
+/** What the organisation does besides the known things: of this week, and of its plan. */
+function useOwnActivities(mine: Mine | undefined): string[] {
+  const org = useOrg()
+  const plan = useQuery(api.plan.read.queryOptions({ input: { org: org.id } }))
+  const costs = plan.data?.outlook?.costs ?? []
+  return [...(mine?.entries ?? []), ...costs].map(({ activity }) => activity)
+}
+
 function Running({ timer }: { timer: NonNullable<Mine['timer']> }) {
   const now = useNow(10_000)
   const org = useOrg()
@@ -72,7 +81,7 @@ function Running({ timer }: { timer: NonNullable<Mine['timer']> }) {
   const drop = useAct(api.time, () => client.time.drop({ org: org.id }))
   const minutes = Math.max(0, Math.floor((now.getTime() - new Date(timer.beganAt).getTime()) / 60_000))
   return (
-    <div className="plan-timer" role="status">
+    <Group justify="space-between" gap="8px 16px" role="group" aria-label="Your timer">
       <span>
         <strong className="plan-number">{count(minutes, 'minute')}</strong> {activityLabel(timer.activity)}
       </span>
@@ -87,7 +96,7 @@ function Running({ timer }: { timer: NonNullable<Mine['timer']> }) {
       <Modal opened={stopping} onClose={() => setStopping(false)} title={`${activityLabel(timer.activity)}: done`}>
         <StopForm minutes={minutes} close={() => setStopping(false)} />
       </Modal>
-    </div>
+    </Group>
   )
 }
 
