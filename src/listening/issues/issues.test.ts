@@ -240,7 +240,13 @@ test('what we do ourselves is read as it stands: campaigns with the days of thei
       values (${org}, ${newId()}, ${post}, ${account}, 'published', ${at})`.execute(tx)
     const since = new Date(now.getTime() - 4 * 60 * minute)
     expect(await campaignSpans(tx, org, since, now)).toEqual([
-      { id: body.id, name: 'Spring', from: new Date('2026-11-28T18:30:00Z'), to: new Date('2026-11-30T18:30:00Z') },
+      {
+        id: body.id,
+        name: 'Spring',
+        beginsOn: '2026-11-29',
+        from: new Date('2026-11-28T18:30:00Z'),
+        to: new Date('2026-11-30T18:30:00Z'),
+      },
     ])
     expect(await campaignSpans(tx, org, new Date('2026-11-30T18:30:00Z'), new Date('2026-12-01T00:00:00Z'))).toEqual([])
     expect(await ownPosts(tx, org, since, now)).toEqual([{ id: post, campaignId: body.id, network, at }])
