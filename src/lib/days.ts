@@ -21,3 +21,10 @@ export function mondayOf(day: string): string {
 
 /** Whole days from one to the other; negative when `to` lies before. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs)
+
+/** Days as calendars have them, both included, in a zone. */
+export interface DaySpan {
+  zone: string
+  from: string
+  to: string
+}

@@ -2,13 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
-
-/** Days as calendars have them, both included, in a zone. */
-export interface DaySpan {
-  zone: string
-  from: string
-  to: string
-}
+import type { DaySpan } from '../lib/days.ts'
 
 export interface OutDay {
   accountId: string

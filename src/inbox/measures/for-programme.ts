@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import type { DaySpan } from '../../lib/days.ts'
 import { isCounted } from './store.ts'
 
 export interface TalkDay {
@@ -13,11 +14,7 @@ export interface TalkDay {
 }
 
 /** Days as calendars have them, both included, in a zone. */
-export async function talkDays(
-  tx: Tx,
-  orgId: string,
-  { zone, from, to }: { zone: string; from: string; to: string },
-): Promise<TalkDay[]> {
+export async function talkDays(tx: Tx, orgId: string, { zone, from, to }: DaySpan): Promise<TalkDay[]> {
   const found = await sql<TalkDay>`
     select c.account_id as "accountId", (m.at at time zone ${zone})::date::text as day,
         count(*) filter (where not m.is_ours)::integer as heard, count(*) filter (where m.is_ours)::integer as answered

@@ -2,13 +2,10 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import type { DaySpan } from '../../lib/days.ts'
 
 /** Mentions of all topics together; one that several topics find counts for each. Days both included, in a zone. */
-export async function mentionsIn(
-  tx: Tx,
-  orgId: string,
-  { zone, from, to }: { zone: string; from: string; to: string },
-): Promise<number> {
+export async function mentionsIn(tx: Tx, orgId: string, { zone, from, to }: DaySpan): Promise<number> {
   const found = await sql<{ total: number }>`
     select coalesce(sum(total), 0)::integer as total from topic_hours where org_id = ${orgId}
       and at >= (${from}::date::timestamp at time zone ${zone}) and at < ((${to}::date + 1)::timestamp at time zone ${zone})`.execute(
@@ -21,7 +18,7 @@ export async function mentionsIn(
 export async function listeningFacts(
   tx: Tx,
   orgId: string,
-  { zone, from, to }: { zone: string; from: string; to: string },
+  { zone, from, to }: DaySpan,
 ): Promise<{ topics: number; briefs: number; coded: number }> {
   const begins = sql`(${from}::date::timestamp at time zone ${zone})`
   const ends = sql`((${to}::date + 1)::timestamp at time zone ${zone})`

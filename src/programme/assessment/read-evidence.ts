@@ -1,18 +1,16 @@
 // Reads what the last twelve whole weeks show: of accounts, people, promises, listening and goals.
 
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
-import { readMeasures } from '../../inbox/measures/actions.ts'
 import { type TalkDay, talkDays } from '../../inbox/measures/for-programme.ts'
-import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
+import { addDays, type DaySpan, dayIn, mondayOf } from '../../lib/days.ts'
 import { listeningFacts } from '../../listening/overview/for-programme.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
-import { type DaySpan, type OutDay, outDays, visitsIn } from '../../publishing/for-programme.ts'
+import { type OutDay, outDays, visitsIn } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
+import { firstReplies } from '../first-replies.ts'
 import { accountEvidenceOf, weeksLookedAt } from './rules.ts'
 import { accountRows, goalsWithReadings } from './store.ts'
 import type { AccountEvidence, Evidence } from './types.ts'
-
-const hourMs = 3_600_000
 
 /** The same for everybody who asks: what stands behind walls is not in it. */
 export async function readEvidence(services: Pick<Services, 'db' | 'clock'>, orgId: string): Promise<Evidence> {
@@ -32,13 +30,8 @@ export async function readEvidence(services: Pick<Services, 'db' | 'clock'>, org
       visits: await visitsIn(tx, orgId, span),
     }
   })
-  const { promises } = await readMeasures(deps, { orgId }, told)
-  const first = promises.find(({ metric }) => metric === 'first-reply')
-  const promise = first?.kept && {
-    ...{ due: first.kept.n, kept: first.kept.share },
-    medianHours: first.wall ? first.wall.median / hourMs : null,
-  }
-  return { ...told, promise: promise ?? null }
+  const { kept, medianHours } = await firstReplies(deps, orgId, told)
+  return { ...told, promise: kept && { due: kept.n, kept: kept.share, medianHours } }
 }
 
 interface Day {

@@ -19,7 +19,7 @@ export const opinions = z.object({
 })
 export type Opinions = z.infer<typeof opinions>
 
-export const accountEvidence = z.object({
+const accountEvidence = z.object({
   accountId: z.uuid(),
   name: z.string(),
   network: z.string(),

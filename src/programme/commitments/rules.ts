@@ -4,8 +4,8 @@ import { daysBetween } from '../../lib/days.ts'
 import type { CommitmentFacts } from './types.ts'
 
 /** Yearly, as budgets are (R4-14); in less than four weeks nothing of a marathon can be seen. */
-export const mostDays = 366
-export const fewestDays = 28
+const mostDays = 366
+const fewestDays = 28
 /** So many days before it ends people are asked to renew it. */
 export const daysAhead = 42
 

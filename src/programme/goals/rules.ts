@@ -14,12 +14,12 @@ export interface GoalFinding {
 }
 
 /** By more than this a week nothing grows for long: science.md B1 has 7 % as the aim of training, and 20 % above the old high as its end. */
-export const steepWeekly = 0.07
+const steepWeekly = 0.07
 export const mostWeekly = 0.2
 /** Two weeks show nothing yet. */
-export const fewestDays = 14
+const fewestDays = 14
 /** R0-38: a goal beyond three years is a wish; it needs a nearer one. */
-export const mostDays = 3 * 366
+const mostDays = 3 * 366
 
 const finding = (field: GoalField, code: string, params: Record<string, number> = {}, refused = true): GoalFinding => ({
   ...{ field, code, refused, params },
@@ -100,7 +100,7 @@ export function lineAt({ baseline, target, dueOn }: GoalFacts, setOn: string, da
 }
 
 /** Readings are as they noise: within a tenth of the whole way a goal is still on its line. */
-export const nearLine = 0.1
+const nearLine = 0.1
 
 export function standingOf(goal: GoalFacts, setOn: string, readings: readonly Reading[], today: string): Standing {
   const last = readings.at(-1)
@@ -114,7 +114,7 @@ export function standingOf(goal: GoalFacts, setOn: string, readings: readonly Re
   return missing <= nearLine ? 'on-line' : 'behind'
 }
 
-export interface CurvePoint {
+interface CurvePoint {
   day: string
   line: number
   read: number | null

@@ -3,7 +3,6 @@
 import type { z } from 'zod'
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
-import { mondayOf } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
@@ -51,7 +50,7 @@ export async function adoptPlan(
   { lines, reason, after }: { lines: CadenceLines; reason: string; after: number | null },
 ): Promise<Shown> {
   const { orgId, memberId, actor } = caller
-  const { outlook, ground } = await readOutlook(services, orgId, lines)
+  const { outlook, ground, from } = await readOutlook(services, orgId, lines)
   return inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()
     const programme = await mustGoOn(tx, orgId)
@@ -60,8 +59,6 @@ export async function adoptPlan(
     if ((last?.number ?? null) !== after)
       throw new Refusal('changed-meanwhile', { status: 409, params: { version: last?.number ?? 0 } })
     const number = (last?.number ?? 0) + 1
-    const today = await todayOf(tx, orgId, at)
-    const from = mondayOf([programme.begins_on, today].sort().at(-1)!)
     const row: PlanRow = {
       number,
       cadence: { from, lines },

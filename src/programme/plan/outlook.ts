@@ -49,12 +49,19 @@ interface Ground {
   begun: PlanGround | null
 }
 
+interface Looked {
+  outlook: Outlook
+  ground: PlanGround
+  /** The Monday of the first week that is planned. */
+  from: string
+}
+
 /** @throws Refusal `cadence-faulty`, `activity-not-measured` with the field. */
 export async function readOutlook(
   services: Pick<Services, 'db' | 'clock'>,
   orgId: string,
   lines: CadenceLines,
-): Promise<{ outlook: Outlook; ground: PlanGround }> {
+): Promise<Looked> {
   const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
   mustFit(lines, ground.prices)
   const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
@@ -103,7 +110,7 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
 function outlookOf(
   { today, from, done, prices, people: givers, ceiling, events, begun }: Ground,
   { lines, replies }: { lines: CadenceLines; replies: number },
-): { outlook: Outlook; ground: PlanGround } {
+): Looked {
   const minutes = cadenceMinutes({ lines }, prices, settings)
   const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
   const people = Math.max(1, givers)
@@ -136,7 +143,7 @@ function outlookOf(
       ...{ activity: activity.id, one: activity.one, minutes: cost.mean, range: cost.range, n: cost.n, source },
     })),
   }
-  return { outlook, ground }
+  return { outlook, ground, from }
 }
 
 const isAnswering = (lines: CadenceLines, id: string): boolean =>

@@ -6,7 +6,7 @@ import { activityId, channelName } from '../time/types.ts'
 
 const choice = z.object({ activity: activityId, voice: z.enum(['company', 'person']).optional() })
 
-export const cadenceLine = z.object({
+const cadenceLine = z.object({
   id: z.string().min(1).max(60),
   channel: channelName,
   every: z.number().int().min(1).max(52),

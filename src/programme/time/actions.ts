@@ -8,6 +8,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { todayOf } from '../actions.ts'
 import type { mineView } from './contract.ts'
 import { isForgotten, minutesOf } from './rules.ts'
 import {
@@ -88,7 +89,7 @@ export const logTime = ({ db, clock }: Deps, caller: Caller, { day, ...facts }: 
   inOrg(db, caller.orgId, async (tx) => {
     const { orgId, memberId } = caller
     const at = clock()
-    const today = dayIn(at, await readOrganisationZone(tx, orgId))
+    const today = await todayOf(tx, orgId, at)
     if (day > today) throw new Refusal('day-ahead', { field: 'day' })
     if (day < addDays(today, -backDays))
       throw new Refusal('day-too-long-ago', { field: 'day', params: { days: backDays } })
@@ -139,7 +140,7 @@ export const setCeiling = (
   })
 
 async function show(tx: Tx, { orgId, memberId }: Caller, now: Date): Promise<Mine> {
-  const today = dayIn(now, await readOrganisationZone(tx, orgId))
+  const today = await todayOf(tx, orgId, now)
   const week = mondayOf(today)
   const entries = await entryRows(tx, orgId, { memberId, from: week, to: addDays(week, 6) })
   const timer = await findTimer(tx, orgId, memberId)

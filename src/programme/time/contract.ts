@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { byId, day, inOrgInput, instant, route } from '../../lib/route.ts'
 import { activityId, channelName, hows, itemCount, leastMinutes, logFacts, mostMinutes } from './types.ts'
 
-export const entryView = logFacts.extend({ id: z.uuid(), how: z.enum(hows), notedAt: instant })
+const entryView = logFacts.extend({ id: z.uuid(), how: z.enum(hows), notedAt: instant })
 
 const timerView = z.object({ activity: activityId, channel: z.string().nullable(), beganAt: instant })
 

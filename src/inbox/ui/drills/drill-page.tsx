@@ -13,6 +13,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { AnswerForms } from './answer-forms.tsx'
 import { type Drill, type DrillItem, kindWords, stateOf, wantedWords, wayOr } from './drill-words.ts'
 import { JudgeForm } from './judge-form.tsx'
+import { Judgement } from './judgement.tsx'
 import '../refusal-words.ts'
 import './drills.css'
 
@@ -96,20 +97,5 @@ function Item({ drill, item }: { drill: Drill; item: DrillItem }) {
       )}
       {drill.mayJudge ? <JudgeForm drill={drill} item={item} /> : <Judgement item={item} />}
     </li>
-  )
-}
-
-function Judgement({ item: { passed, note, judgedBy } }: { item: DrillItem }) {
-  if (passed === null) return null
-  return (
-    <div>
-      <p>
-        <Badge tone={passed ? 'done' : 'crimson'}>{passed ? 'Passed' : 'Not passed'}</Badge>
-        {judgedBy && <span className="dr-facts"> by {judgedBy.name}</span>}
-      </p>
-      <p className="dr-answer" dir="auto">
-        {note}
-      </p>
-    </div>
   )
 }

@@ -3,29 +3,21 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { api, client } from '../../../kit/api.ts'
-import { Badge } from '../../../kit/state-badge.tsx'
 import { useAct } from '../../../kit/use-act.ts'
 import { useKept } from '../../../kit/use-kept.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Drill, DrillItem } from './drill-words.ts'
+import { Judgement } from './judgement.tsx'
 
 export function JudgeForm({ drill, item }: { drill: Drill; item: DrillItem }) {
   const [isAnew, setIsAnew] = useState(false)
-  const { passed, note, judgedBy } = item
-  if (passed === null || isAnew) return <Form drill={drill} item={item} close={() => setIsAnew(false)} />
+  if (item.passed === null || isAnew) return <Form drill={drill} item={item} close={() => setIsAnew(false)} />
   return (
-    <div>
-      <p>
-        <Badge tone={passed ? 'done' : 'crimson'}>{passed ? 'Passed' : 'Not passed'}</Badge>
-        {judgedBy && <span className="dr-facts"> by {judgedBy.name}</span>}
-      </p>
-      <p className="dr-answer" dir="auto">
-        {note}
-      </p>
+    <Judgement item={item}>
       <Button variant="subtle" color="gray" size="compact-sm" ml={-8} onClick={() => setIsAnew(true)}>
         Judge message {item.position + 1} anew
       </Button>
-    </div>
+    </Judgement>
   )
 }
 

@@ -1,15 +1,13 @@
 // What is not promised any more: when that ended and by whom, with all that it ever said.
 
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api, type client, type Output } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { PolicyVersions } from './policy-versions.tsx'
 import { targetWords } from './promise-words.ts'
+import { VersionsButton } from './versions-button.tsx'
 import './promises.css'
 
 type Ended = Output<typeof client.promises.ended>[number]
@@ -31,7 +29,6 @@ export function EndedSection() {
 }
 
 function EndedLine({ policy }: { policy: Ended }) {
-  const [isLooking, setIsLooking] = useState(false)
   const { policy: said, number, endedAt, endedBy } = policy
   return (
     <li>
@@ -43,16 +40,7 @@ function EndedLine({ policy }: { policy: Ended }) {
           <TimeText at={endedAt} /> · version {number} was the last
         </p>
       </div>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        onClick={() => setIsLooking(true)}
-        aria-label={`Versions of ${said.name}`}
-      >
-        Versions
-      </Button>
-      {isLooking && <PolicyVersions policy={policy} close={() => setIsLooking(false)} />}
+      <VersionsButton policy={policy} />
     </li>
   )
 }

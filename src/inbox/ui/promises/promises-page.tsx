@@ -18,10 +18,10 @@ import { EndedSection } from './ended-section.tsx'
 import { HoursSection } from './hours-section.tsx'
 import { LadderSection } from './ladder-section.tsx'
 import { PolicyForm } from './policy-form.tsx'
-import { PolicyVersions } from './policy-versions.tsx'
 import { type Policy, targetWords, whomWords } from './promise-words.ts'
 import { TrySection } from './try-section.tsx'
 import { usePromiseNames } from './use-promise-names.ts'
+import { VersionsButton } from './versions-button.tsx'
 import '../refusal-words.ts'
 import './promises.css'
 
@@ -124,7 +124,6 @@ function PolicyLine({ policy, hoursName, edit, up, down, again }: PolicyLineProp
   const may = useMay()
   const { policy: said, number, madeAt, madeBy } = policy
   const nameOf = usePromiseNames()
-  const [isLooking, setIsLooking] = useState(false)
   return (
     <li>
       <div>
@@ -138,17 +137,8 @@ function PolicyLine({ policy, hoursName, edit, up, down, again }: PolicyLineProp
       </div>
       <Group gap={4}>
         {may('promises.change') && <PolicyActions policy={policy} edit={edit} up={up} down={down} again={again} />}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          onClick={() => setIsLooking(true)}
-          aria-label={`Versions of ${said.name}`}
-        >
-          Versions
-        </Button>
+        <VersionsButton policy={policy} />
       </Group>
-      {isLooking && <PolicyVersions policy={policy} close={() => setIsLooking(false)} />}
     </li>
   )
 }
