@@ -15,7 +15,8 @@ const flags = [
   '--disable-sync',
 ]
 
-export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+const installed = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+export const chromiumPath = process.env.CHROMIUM_PATH ?? installed.find(existsSync) ?? installed[0]!
 
 /** Where journeys are skipped because the machine has no browser. */
 export const hasBrowser = (): boolean => existsSync(chromiumPath)

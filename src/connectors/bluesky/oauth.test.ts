@@ -1,10 +1,11 @@
 // The whole sign-in against a real server, with its own pages in a real browser: nothing of it is imitated.
 
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/e2e/browser.ts'
+import { describeJourney } from '../../../test/e2e/describe-journey.ts'
 import { describeServer } from '../../../test/servers/describe-server.ts'
 import { type Pds, type PdsAccount, startPds } from '../../../test/servers/pds.ts'
 import type { AuthMethod, Draft, Json } from '../contract.ts'
@@ -13,10 +14,7 @@ import { createBluesky } from './index.ts'
 import { draftOf, fileOf, partOf, settle, type TestSession, testSession } from './test-session.ts'
 import type { OAuthCredentials } from './wire.ts'
 
-const browserPath = '/usr/bin/chromium'
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-
-describe.skipIf(!existsSync(browserPath))('sign-in in a browser', () => {
+describeJourney('sign-in in a browser', () => {
   describeServer('pds', () => {
     /** Where people come back to; the network wants it by number, people type `localhost`. */
     const door = createServer((_, response) => response.end('back'))
@@ -34,7 +32,7 @@ describe.skipIf(!existsSync(browserPath))('sign-in in a browser', () => {
       redirect.url = `http://localhost:${port}/accounts/callback`
       back = new RegExp(`^http://127.0.0.1:${port}/accounts/callback`)
       pds = await startPds()
-      browser = await chromium.launch({ executablePath: browserPath, args: flags })
+      browser = await launchBrowser()
       account = await pds.createAccount('tortoise')
       bluesky = createBluesky({ directory: pds.plcUrl })
       method = bluesky.auth.find(({ id }) => id === 'oauth') as typeof method
