@@ -47,10 +47,12 @@ import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { assessmentContract } from './programme/assessment/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
+import { competenciesContract } from './programme/competencies/contract.ts'
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
+import { adviceContract } from './publishing/advice/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
 import { bestTimesContract } from './publishing/best-times/contract.ts'
 import { briefsContract } from './publishing/briefs/contract.ts'
@@ -90,6 +92,7 @@ export const contract = {
   ...withdrawalsContract,
   ...seriesContract,
   ...bulkContract,
+  ...adviceContract,
   ...importsContract,
   ...mediaUsesContract,
   ...linksContract,
@@ -140,6 +143,7 @@ export const contract = {
   ...questionsContract,
   ...programmeContract,
   ...goalsContract,
+  ...competenciesContract,
   ...commitmentsContract,
   ...assessmentContract,
   ...timeContract,

@@ -45,10 +45,12 @@ import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { assessmentRoutes } from './programme/assessment/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
+import { competenciesRoutes } from './programme/competencies/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
+import { adviceRoutes } from './publishing/advice/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
 import { bestTimesRoutes } from './publishing/best-times/routes.ts'
 import { briefsRoutes } from './publishing/briefs/routes.ts'
@@ -88,6 +90,7 @@ export const routes = {
   ...withdrawalsRoutes,
   ...seriesRoutes,
   ...bulkRoutes,
+  ...adviceRoutes,
   ...importsRoutes,
   ...mediaUsesRoutes,
   ...linksRoutes,
@@ -136,6 +139,7 @@ export const routes = {
   ...retentionRoutes,
   ...programmeRoutes,
   ...goalsRoutes,
+  ...competenciesRoutes,
   ...commitmentsRoutes,
   ...assessmentRoutes,
   ...timeRoutes,

@@ -23,4 +23,6 @@ export const locks = {
   giving: 4_545_011,
   /** Held for a transaction that tells anew how conversations stood. */
   spans: 4_545_013,
+  /** Held for a transaction that changes or climbs the ladder of competencies; its second key is the organisation. */
+  ladder: 4_545_014,
 } as const

@@ -356,6 +356,18 @@ export interface Briefs {
   use: string;
 }
 
+export interface Buddies {
+  begun_at: Timestamp;
+  begun_by: string;
+  buddy_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  minutes_weekly: number;
+  novice_id: string;
+  org_id: string;
+}
+
 export interface BusinessHours {
   changed_at: Timestamp;
   changed_by: string;
@@ -447,6 +459,22 @@ export interface Captures {
   source_id: string;
 }
 
+export interface Certificates {
+  competency_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  evidence: Json;
+  given_at: Timestamp;
+  given_by: string;
+  how: string;
+  id: string;
+  member_id: string;
+  org_id: string;
+  since: string;
+  told_at: Timestamp | null;
+  until: string | null;
+}
+
 export interface ClickBatches {
   at: Timestamp;
   bot: boolean;
@@ -520,6 +548,58 @@ export interface CommunityRules {
   changed_by: string;
   org_id: string;
   rules: Json;
+}
+
+export interface Competencies {
+  added_at: Timestamp;
+  added_by: string;
+  gates: Json;
+  id: string;
+  key: string;
+  means: string;
+  name: string;
+  org_id: string;
+  place: number;
+  programme_id: string;
+  removed_at: Timestamp | null;
+}
+
+export interface CompetencyEntries {
+  at: Timestamp;
+  by: string | null;
+  competency_id: string;
+  department_id: string | null;
+  facts: Json;
+  id: string;
+  kind: string;
+  org_id: string;
+}
+
+export interface CompetencyObservations {
+  competency_id: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  member_id: string;
+  org_id: string;
+  outcome: string;
+  said: string;
+  taken_back_at: Timestamp | null;
+}
+
+export interface CompetencySteps {
+  begun_at: Timestamp;
+  begun_by: string;
+  competency_id: string;
+  department_id: string | null;
+  id: string;
+  mastered_at: Timestamp | null;
+  mastered_by: string | null;
+  org_id: string;
+  programme_id: string;
+  set_aside_at: Timestamp | null;
+  set_aside_by: string | null;
+  set_aside_reason: string | null;
 }
 
 export interface ConnectionAttempts {
@@ -985,6 +1065,14 @@ export interface Exercises {
   updated_by: string;
   way: string | null;
   words: string;
+}
+
+export interface GateOpenings {
+  evidence: Json;
+  gate: string;
+  opened_at: Timestamp;
+  org_id: string;
+  step_id: string;
 }
 
 export interface GoalReadings {
@@ -1746,6 +1834,40 @@ export interface PostWords {
   word: string;
 }
 
+export interface Processes {
+  begun_at: Timestamp;
+  deputy_id: string | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  name: string;
+  number: number;
+  org_id: string;
+  owner_id: string;
+  review_on: string;
+  told_at: Timestamp | null;
+}
+
+export interface ProcessReads {
+  member_id: string;
+  number: number;
+  org_id: string;
+  process_id: string;
+  read_at: Timestamp;
+}
+
+export interface ProcessVersions {
+  made_at: Timestamp;
+  made_by: string;
+  number: number;
+  org_id: string;
+  process_id: string;
+  purpose: string;
+  steps: Json;
+  why: string;
+}
+
 export interface ProgrammeAssessments {
   evidence: Json;
   id: string;
@@ -1889,6 +2011,16 @@ export interface PromiseVersions {
   policy_id: string;
 }
 
+export interface PublishingAdvice {
+  open_department_ids: string[];
+  org_id: string;
+  overridden_at: Timestamp | null;
+  overridden_by: string | null;
+  overridden_until: string | null;
+  override_reason: string | null;
+  since: Timestamp;
+}
+
 export interface RateLimits {
   count: number;
   id: string;
@@ -1942,6 +2074,26 @@ export interface ReaderSamples {
   heard_at: Timestamp;
   id: string;
   reader_id: string;
+}
+
+export interface ReadingItems {
+  added_at: Timestamp;
+  added_by: string;
+  competency_id: string | null;
+  id: string;
+  minutes: number;
+  org_id: string;
+  removed_at: Timestamp | null;
+  title: string;
+  url: string | null;
+  words: string;
+}
+
+export interface ReadingMarks {
+  item_id: string;
+  member_id: string;
+  org_id: string;
+  read_at: Timestamp;
 }
 
 export interface Renditions {
@@ -2427,12 +2579,14 @@ export interface DB {
   author_scorings: AuthorScorings;
   authors: Authors;
   briefs: Briefs;
+  buddies: Buddies;
   business_hours: BusinessHours;
   calendar_feeds: CalendarFeeds;
   campaign_reports: CampaignReports;
   campaigns: Campaigns;
   capture_imports: CaptureImports;
   captures: Captures;
+  certificates: Certificates;
   click_batches: ClickBatches;
   click_counters: ClickCounters;
   codes: Codes;
@@ -2440,6 +2594,10 @@ export interface DB {
   coding_items: CodingItems;
   coding_sets: CodingSets;
   community_rules: CommunityRules;
+  competencies: Competencies;
+  competency_entries: CompetencyEntries;
+  competency_observations: CompetencyObservations;
+  competency_steps: CompetencySteps;
   connection_attempts: ConnectionAttempts;
   contact_consents: ContactConsents;
   contact_identities: ContactIdentities;
@@ -2477,6 +2635,7 @@ export interface DB {
   event_heads: EventHeads;
   events: Events;
   exercises: Exercises;
+  gate_openings: GateOpenings;
   goal_readings: GoalReadings;
   guardrails: Guardrails;
   hand_ons: HandOns;
@@ -2534,6 +2693,9 @@ export interface DB {
   post_media: PostMedia;
   post_words: PostWords;
   posts: Posts;
+  process_reads: ProcessReads;
+  process_versions: ProcessVersions;
+  processes: Processes;
   programme_assessments: ProgrammeAssessments;
   programme_commitments: ProgrammeCommitments;
   programme_goals: ProgrammeGoals;
@@ -2545,11 +2707,14 @@ export interface DB {
   promise_steps: PromiseSteps;
   promise_versions: PromiseVersions;
   promises_in_force: PromisesInForce;
+  publishing_advice: PublishingAdvice;
   rate_limits: RateLimits;
   reader_gaps: ReaderGaps;
   reader_minutes: ReaderMinutes;
   reader_samples: ReaderSamples;
   readers: Readers;
+  reading_items: ReadingItems;
+  reading_marks: ReadingMarks;
   renditions: Renditions;
   reply_locks: ReplyLocks;
   retention_rules: RetentionRules;

@@ -5,7 +5,14 @@ import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 import { type WhoIs, whoIsIn } from './names.ts'
 import { type Role, roles } from './permissions.ts'
-import { type MemberRow, readActiveMembersByRole, readMember, readOrganisation } from './store.ts'
+import {
+  departmentExists,
+  type MemberRow,
+  readActiveMembersByRole,
+  readDepartments,
+  readMember,
+  readOrganisation,
+} from './store.ts'
 
 /** Names of members (also of those who left), of API tokens and of people outside, by their ids. null is nobody. */
 export async function readActorNames(
@@ -61,6 +68,12 @@ export interface ActiveMember {
   /** When they became one. */
   since: Date
 }
+
+/** By their names. */
+export const readDepartmentNames = async (tx: Tx, orgId: string): Promise<{ id: string; name: string }[]> =>
+  (await readDepartments(tx, orgId)).map(({ id, name }) => ({ id, name }))
+
+export const hasDepartment = (tx: Tx, orgId: string, id: string): Promise<boolean> => departmentExists(tx, orgId, id)
 
 /** Who belongs to a department now. */
 export const memberIdsOf = async (tx: Tx, orgId: string, departmentId: string): Promise<string[]> =>

@@ -8,6 +8,8 @@ import { notFound, Refusal } from '../lib/refusal.ts'
 import { readActors, readOrganisationZone } from '../people/directory.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { layLadder } from './competencies/lay-ladder.ts'
+import { advisePublishing } from './competencies/listening-first.ts'
 import type { programmeView } from './contract.ts'
 import { isMonday, weekOf } from './rules.ts'
 import {
@@ -51,6 +53,7 @@ export const beginProgramme = ({ db, clock }: Deps, caller: Caller, facts: Progr
     await mustBeAlone(tx, orgId)
     const at = clock()
     const id = await insertProgramme(tx, orgId, facts, { by: memberId, at })
+    await layLadder(tx, caller, { programmeId: id, at })
     await tell(tx, caller, 'programme.begun', id, { ...facts }, at)
     return showOne(tx, orgId, id, at)
   })
@@ -86,6 +89,7 @@ export const endProgramme = (
     const at = clock()
     if (row.ended_at) throw new Refusal('has-ended', { status: 409 })
     await updateProgramme(tx, orgId, id, { ended_at: at, ended_by: memberId, end_reason: reason })
+    await advisePublishing(tx, orgId, at)
     await tell(tx, caller, 'programme.ended', id, { name: row.name, reason }, at)
     return showOne(tx, orgId, id, at)
   })
@@ -99,6 +103,7 @@ export const resumeProgramme = ({ db, clock }: Deps, caller: Caller, { id }: { i
     if (row.ended_at) {
       await mustBeAlone(tx, orgId)
       await updateProgramme(tx, orgId, id, { ended_at: null, ended_by: null, end_reason: null })
+      await advisePublishing(tx, orgId, at)
       await tell(tx, caller, 'programme.resumed', id, { name: row.name }, at)
     }
     return showOne(tx, orgId, id, at)

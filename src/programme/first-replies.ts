@@ -9,9 +9,9 @@ const hourMs = 3_600_000
 export async function firstReplies(
   services: Pick<Services, 'db' | 'clock'>,
   orgId: string,
-  { from, to }: { from: string; to: string },
+  { from, to, departmentId }: { from: string; to: string; departmentId?: string | undefined },
 ): Promise<{ kept: { n: number; share: number } | null; medianHours: number | null }> {
-  const { promises } = await readMeasures(services, { orgId }, { from, to })
+  const { promises } = await readMeasures(services, { orgId }, { from, to, departmentId })
   const first = promises.find(({ metric }) => metric === 'first-reply')
   return { kept: first?.kept ?? null, medianHours: first?.wall ? first.wall.median / hourMs : null }
 }

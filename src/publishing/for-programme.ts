@@ -37,3 +37,32 @@ export async function visitsIn(tx: Tx, orgId: string, span: DaySpan): Promise<nu
   )
   return found.rows[0]!.visits
 }
+
+/**
+ * Posts that went out in these days, and how many of them kept the rules: nobody had to send them back before, and none was taken down
+ * after. Of these members; null: of all.
+ */
+export async function postsKept(
+  tx: Tx,
+  orgId: string,
+  span: DaySpan,
+  members: readonly string[] | null,
+): Promise<{ posts: number; kept: number }> {
+  const found = await sql<{ posts: number; kept: number }>`
+    select count(*)::integer as posts, count(*) filter (where not sent_back and not taken_down)::integer as kept from
+      (select exists (select from approval_requests r where r.org_id = p.org_id and r.post_id = p.id and r.state = 'rejected') as sent_back,
+          exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.state = 'removed') as taken_down
+        from posts p where p.org_id = ${orgId} ${members ? sql`and coalesce(p.owner_id, p.created_by) = any(${[...members]}::uuid[])` : sql``}
+          and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and ${within(sql`v.published_at`, span)})) out`.execute(
+    tx,
+  )
+  return found.rows[0]!
+}
+
+/** Campaigns around an event that were closed in these days, with their report. */
+export async function eventsClosed(tx: Tx, orgId: string, span: DaySpan): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::integer as count from campaigns
+      where org_id = ${orgId} and kind in ('trade-show', 'event') and ${within(sql`closed_at`, span)}`.execute(tx)
+  return found.rows[0]!.count
+}

@@ -10,6 +10,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { callerMay } from '../people/permissions.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { inSpiteOf, mustBeAdvised } from './advice/actions.ts'
 import { followChanges } from './approvals/follow.ts'
 import { submitVariants } from './approvals/submit.ts'
 import { issuesOf } from './check-post.ts'
@@ -59,10 +60,18 @@ export interface Scheduling {
 export function schedulePost(services: Deps, caller: Caller, scheduling: Scheduling): Promise<PostView> {
   return changePosts(services.db, caller.orgId, async (tx) => {
     const now = services.clock()
+    // Whoever only asks for consent is not refused: somebody else decides, and sees the advice too.
+    if (callerMay(caller, 'posts.schedule') && (await isDraft(tx, caller.orgId, scheduling.id)))
+      await mustBeAdvised(tx, caller, now)
     const events = await scheduleWithin(tx, services, caller, { ...scheduling, now })
     await recordAll(tx, caller.orgId, caller.actor, now, events)
     return viewOf(tx, (await findPost(tx, caller.orgId, scheduling.id))!)
   })
+}
+
+/** What waits for its time already was let go before: it may be moved. */
+async function isDraft(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  return (await findPost(tx, orgId, id))?.post.state === 'draft'
 }
 
 /** The same within a transaction that does more. Answers what the caller records, last of all. */
@@ -102,7 +111,8 @@ export async function scheduleWithin(
   })
   await holdWhatIsBound(tx, caller.orgId, [id], now)
   await refreshPostStates(tx, [[caller.orgId, id]])
-  return events.map((event) => ({ ...event, facts: { ...event.facts, ...repeats } }))
+  const told = { ...repeats, ...(await inSpiteOf(tx, caller)) }
+  return events.map((event) => ({ ...event, facts: { ...event.facts, ...told } }))
 }
 
 export function unschedulePost(

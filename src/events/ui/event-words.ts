@@ -1,6 +1,7 @@
 // Events in words: “scheduled a post”, with the one fact that matters.
 
 import { count, plainCode, roleWords } from '../../kit/words.ts'
+import { competencyVerbs } from './competency-verbs.ts'
 import { inboxVerbs } from './inbox-verbs.ts'
 import { programmeVerbs } from './programme-verbs.ts'
 
@@ -281,6 +282,7 @@ const said: Record<string, Say> = {
   'source-item.taken-back': 'took an item of a feed back',
   ...inboxVerbs,
   ...programmeVerbs,
+  ...competencyVerbs,
 }
 
 export const knownVerbs = Object.keys(said)

@@ -3,6 +3,7 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { RowLink } from '../../kit/data-table.tsx'
 
+const ofLadder: ReadonlySet<string> = new Set(['competency', 'certificate', 'buddy', 'reading', 'publishing-advice'])
 const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment', 'time'])
 
 export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
@@ -29,6 +30,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'saved-reply') return linkOptions({ to: '/o/$slug/settings/saved-replies', params: { slug } })
   if (kind === 'macro') return linkOptions({ to: '/o/$slug/settings/macros', params: { slug } })
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
+  if (kind && ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
   if (kind && ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   if (kind === 'drill')
     return id

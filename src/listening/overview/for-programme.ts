@@ -31,3 +31,33 @@ export async function listeningFacts(
   )
   return found.rows[0]!
 }
+
+/** Days on which something was heard under a topic. Both included, in a zone. */
+export async function daysHeard(tx: Tx, orgId: string, { zone, from, to }: DaySpan): Promise<number> {
+  const found = await sql<{ days: number }>`
+    select count(distinct (at at time zone ${zone})::date)::integer as days from topic_hours where org_id = ${orgId} and total > 0
+      and at >= (${from}::date::timestamp at time zone ${zone}) and at < ((${to}::date + 1)::timestamp at time zone ${zone})`.execute(
+    tx,
+  )
+  return found.rows[0]!.days
+}
+
+/** Mentions that people did something with: kept, handed on, corrected or coded, each once. Of these members; null: of all. */
+export async function mentionsWorked(
+  tx: Tx,
+  orgId: string,
+  { zone, from, to }: DaySpan,
+  members: readonly string[] | null,
+): Promise<number> {
+  const within = (at: ReturnType<typeof sql>, by: ReturnType<typeof sql>) => sql`
+    ${at} >= (${from}::date::timestamp at time zone ${zone}) and ${at} < ((${to}::date + 1)::timestamp at time zone ${zone})
+      ${members ? sql`and ${by} = any(${[...members]}::uuid[])` : sql``}`
+  const found = await sql<{ count: number }>`
+    select count(*)::integer as count from (
+      select mention_id from saved_mentions where org_id = ${orgId} and ${within(sql`saved_at`, sql`saved_by`)}
+      union select mention_id from hand_ons where org_id = ${orgId} and taken_back_at is null and ${within(sql`created_at`, sql`created_by`)}
+      union select mention_id from label_corrections where org_id = ${orgId} and undone_at is null and ${within(sql`at`, sql`by`)}
+      union select i.mention_id from codes c join coding_items i on i.org_id = c.org_id and i.set_id = c.set_id and i.place = c.place
+        where c.org_id = ${orgId} and ${within(sql`c.at`, sql`c.member_id`)}) worked`.execute(tx)
+  return found.rows[0]!.count
+}
