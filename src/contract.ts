@@ -46,12 +46,14 @@ import { topicsContract } from './listening/topics/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { assessmentContract } from './programme/assessment/contract.ts'
+import { choicesContract } from './programme/choices/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
+import { worthContract } from './programme/worth/contract.ts'
 import { adviceContract } from './publishing/advice/contract.ts'
 import { approvalsContract } from './publishing/approvals/contract.ts'
 import { bestTimesContract } from './publishing/best-times/contract.ts'
@@ -142,6 +144,8 @@ export const contract = {
   ...routingContract,
   ...questionsContract,
   ...programmeContract,
+  ...worthContract,
+  ...choicesContract,
   ...goalsContract,
   ...competenciesContract,
   ...commitmentsContract,

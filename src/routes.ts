@@ -44,12 +44,14 @@ import { topicsRoutes } from './listening/topics/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { assessmentRoutes } from './programme/assessment/routes.ts'
+import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
 import { competenciesRoutes } from './programme/competencies/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
+import { worthRoutes } from './programme/worth/routes.ts'
 import { adviceRoutes } from './publishing/advice/routes.ts'
 import { approvalsRoutes } from './publishing/approvals/routes.ts'
 import { bestTimesRoutes } from './publishing/best-times/routes.ts'
@@ -138,6 +140,8 @@ export const routes = {
   ...peopleWhoSpeakRoutes,
   ...retentionRoutes,
   ...programmeRoutes,
+  ...worthRoutes,
+  ...choicesRoutes,
   ...goalsRoutes,
   ...competenciesRoutes,
   ...commitmentsRoutes,

@@ -1758,6 +1758,26 @@ export interface Placements {
   word: string | null;
 }
 
+export interface PlanChoices {
+  answer: Json | null;
+  asked: Json;
+  asked_at: Timestamp;
+  asked_by: string;
+  base_id: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  lease_until: Timestamp | null;
+  org_id: string;
+  plan_number: number | null;
+  programme_id: string;
+  progress: Json | null;
+  put_at: Timestamp | null;
+  put_by: string | null;
+  put_number: number | null;
+  question: Json;
+  state: string;
+}
+
 export interface PlannedEvents {
   created_at: Timestamp;
   created_by: string;
@@ -2325,6 +2345,24 @@ export interface TimeEntries {
   removed_at: Timestamp | null;
 }
 
+export interface ToldLines {
+  activity: string;
+  channel: string;
+  decay: number | null;
+  id: string;
+  least_kind: string;
+  least_weekly: number | null;
+  minutes: number | null;
+  most_weekly: number | null;
+  note: string;
+  org_id: string;
+  removed_at: Timestamp | null;
+  told_at: Timestamp;
+  told_by: string;
+  unit: string;
+  value: number | null;
+}
+
 export interface TopicAlertSettings {
   changed_at: Timestamp;
   changed_by: string;
@@ -2559,6 +2597,13 @@ export interface Withdrawals {
   stopped_by: string | null;
 }
 
+export interface WorthUnits {
+  org_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  unit: string;
+}
+
 export interface DB {
   absences: Absences;
   accounts: Accounts;
@@ -2687,6 +2732,7 @@ export interface DB {
   passkeys: Passkeys;
   placement_references: PlacementReferences;
   placements: Placements;
+  plan_choices: PlanChoices;
   plan_versions: PlanVersions;
   planned_events: PlannedEvents;
   post_marks: PostMarks;
@@ -2733,6 +2779,7 @@ export interface DB {
   stock_alerts: StockAlerts;
   subscribers: Subscribers;
   time_entries: TimeEntries;
+  told_lines: ToldLines;
   topic_alert_settings: TopicAlertSettings;
   topic_days: TopicDays;
   topic_hours: TopicHours;
@@ -2751,4 +2798,5 @@ export interface DB {
   webhooks: Webhooks;
   withdrawal_items: WithdrawalItems;
   withdrawals: Withdrawals;
+  worth_units: WorthUnits;
 }

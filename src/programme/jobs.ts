@@ -1,13 +1,25 @@
-// Every timer of the programme.
+// Every job and timer of the programme.
 
 import { type Job, timer } from '../lib/queue.ts'
 import type { Services } from '../services.ts'
+import { chooseJob } from './choices/job.ts'
+import { makeChoice } from './choices/work.ts'
 import { askToRenew } from './commitments/actions.ts'
 import { openAllGates } from './competencies/climb.ts'
 import { readGoals } from './goals/actions.ts'
 
+/** A process that is killed takes a try too; the next one begins when its lease is over. */
+const choose: Job<Services, unknown> = {
+  ...chooseJob,
+  retries: { limit: 10, delaySeconds: 5 },
+  silentSeconds: 20,
+  concurrency: 1,
+  run: (services, payload) => makeChoice(services, chooseJob.payload.parse(payload)),
+}
+
 export const programmeJobs: Job<Services, unknown>[] = [
   timer('programme.read-goals', '40 3 * * *', readGoals, { limit: 3, delaySeconds: 600 }),
+  choose,
   timer('programme.ask-to-renew', '30 6 * * *', askToRenew, { limit: 3, delaySeconds: 600 }),
   timer('programme.open-gates', '10 4 * * *', openAllGates, { limit: 3, delaySeconds: 600 }),
 ]

@@ -16,6 +16,14 @@ export const programmeVerbs: Record<string, Say> = {
   'commitment.promised': ({ fromDay, untilDay }) =>
     `committed to the programme from ${dayOr(text(fromDay))} until ${dayOr(text(untilDay))}`,
   'plan.adopted': ({ version, reason }) => `put version ${Number(version)} of the plan in force:${quoted(reason)}`,
+  'worth.unit-chosen': ({ unit }) => `judges items by their${quoted(plainCode(text(unit)))}`,
+  'line.told': ({ activity, channel }) =>
+    `said what${quoted(plainCode(text(activity)))} is worth${channel ? ` on ${text(channel)}` : ''}`,
+  'line.forgotten': ({ activity }) => `took back what was said of${quoted(plainCode(text(activity)))}`,
+  'line.recalled': ({ activity }) => `let count again what was said of${quoted(plainCode(text(activity)))}`,
+  'choice.asked': ({ isWhatIf }) => (isWhatIf ? 'asked the planner what would be if' : 'asked the planner to choose'),
+  'choice.made': ({ state }) => (state === 'conflict' ? 'found that no plan fits' : 'chose a plan'),
+  'choice.stopped': () => 'stopped the planner',
   'time.logged': ({ activity }) => `wrote down time for${quoted(plainCode(text(activity)))}`,
   'time.removed': () => 'took time away that was written down',
   'time.restored': () => 'let time count again',

@@ -5,6 +5,7 @@ import type { RowLink } from '../../kit/data-table.tsx'
 
 const ofLadder: ReadonlySet<string> = new Set(['competency', 'certificate', 'buddy', 'reading', 'publishing-advice'])
 const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment', 'time'])
+const ofChoosing: ReadonlySet<string> = new Set(['line', 'choice'])
 
 export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
   const { kind, id } = subject
@@ -31,6 +32,7 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'macro') return linkOptions({ to: '/o/$slug/settings/macros', params: { slug } })
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
   if (kind && ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
+  if (kind && ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   if (kind && ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   if (kind === 'drill')
     return id

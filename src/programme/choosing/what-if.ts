@@ -7,8 +7,12 @@ import type { Plan, PlanAnswer, PlanBefore, PlanFloor, PlanQuestion } from './ty
 export type PlanChange =
   | { kind: 'person-leaves'; person: string; fromWeek: number }
   /** Minutes a week more or, below 0, less; for one person or, with null, for everybody. */
-  | { kind: 'minutes'; person: string | null; more: number; fromWeek: number }
+  | { kind: 'minutes'; person: string | null; more: number; fromWeek: number; weekday?: Weekday | null }
   | { kind: 'channel-stops'; channel: string }
+
+/** Monday is 1. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+const weekdays = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
 
 export interface ChangedQuestion {
   question: PlanQuestion
@@ -41,7 +45,9 @@ export function changeQuestion(question: PlanQuestion, change: PlanChange): Chan
   const words =
     change.kind === 'person-leaves'
       ? `${who} leaves${from}`
-      : `${who} has ${Math.abs(change.more)} minutes a week ${change.more < 0 ? 'less' : 'more'}${from}`
+      : `${who} has ${Math.abs(change.more)} minutes ${change.weekday ? '' : 'a week '}${change.more < 0 ? 'less' : 'more'}${
+          change.weekday ? ` on ${weekdays[change.weekday - 1]}` : ''
+        }${from}`
   return { question: { ...question, people }, givenUp: [], words }
 }
 

@@ -43,11 +43,20 @@ export const listVersions = ({ db }: Deps, { orgId }: Caller): Promise<Shown[]> 
     return programme ? show(tx, orgId, await planRows(tx, orgId, programme.id, mostVersions)) : []
   })
 
+interface Adopting {
+  lines: CadenceLines
+  reason: string
+  /** The version it was made from. */
+  after: number | null
+  /** Done with it or not at all. */
+  also?: (tx: Tx, number: number) => Promise<unknown>
+}
+
 /** @throws Refusal `no-programme`, `changed-meanwhile`, and as trying it does. */
 export async function adoptPlan(
   services: Deps,
   caller: Caller,
-  { lines, reason, after }: { lines: CadenceLines; reason: string; after: number | null },
+  { lines, reason, after, also }: Adopting,
 ): Promise<Shown> {
   const { orgId, memberId, actor } = caller
   const { outlook, ground, from } = await readOutlook(services, orgId, lines)
@@ -69,6 +78,7 @@ export async function adoptPlan(
       made_by: memberId,
     }
     await insertPlan(tx, orgId, programme.id, row)
+    await also?.(tx, number)
     const subject = { kind: 'programme', id: programme.id }
     await record(tx, orgId, actor, at, { verb: 'plan.adopted', subject, facts: { version: number, reason } })
     return (await show(tx, orgId, [row]))[0]!

@@ -18,6 +18,7 @@ import { standThrough } from '../load/weeks/standing.ts'
 import type { LoadEvent } from '../load/weeks/types.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings, measuredTimes, weekSums } from '../time/store.ts'
+import { toldMinutes } from '../worth/store.ts'
 import type { outlook } from './contract.ts'
 import { completedWeeks, type Price, pricesOf, withoutPrice } from './rules.ts'
 import { type PlanGround, planRows } from './store.ts'
@@ -82,6 +83,19 @@ export async function outlookInForce(
   }
 }
 
+/** The weeks of the load curve if all were wanted that people give, and what of each answering takes. */
+export async function readRoom(
+  services: Pick<Services, 'db' | 'clock'>,
+  orgId: string,
+): Promise<{ weeks: StoredWeek[]; presence: number; replies: number }> {
+  const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
+  const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
+  const footing = footingOf(ground)
+  const presence = presenceOf(footing, ground.prices, { replies, planned: 0 })
+  const question = { ...footing, ceiling: ground.ceiling, presence, from: ground.from, weeks: planWeeks, target: null }
+  return { weeks: planLoad(question, settings).weeks.map(storedOf), presence, replies }
+}
+
 async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const zone = await readOrganisationZone(tx, orgId)
   const today = dayIn(now, zone)
@@ -99,7 +113,11 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   return {
     ...{ today, from, done, begun: plan?.ground ?? null, people: gives.filter((minutes) => minutes > 0).length },
     ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
-    prices: pricesOf(await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }), settings),
+    prices: pricesOf(
+      await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }),
+      settings,
+      await toldMinutes(tx, orgId),
+    ),
     // One that was closed before it began takes nothing back.
     events: spans
       .filter((span) => span.from < span.to && span.beginsOn >= since)
@@ -107,25 +125,38 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   }
 }
 
-function outlookOf(
-  { today, from, done, prices, people: givers, ceiling, events, begun }: Ground,
-  { lines, replies }: { lines: CadenceLines; replies: number },
-): Looked {
-  const minutes = cadenceMinutes({ lines }, prices, settings)
+/** What people were used to when the plan began, and where it stands since. */
+function footingOf({ today, from, done, people: givers, events, begun }: Ground) {
   const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
   const people = Math.max(1, givers)
   const ground = begun ?? { from, baseline: baselineOf(history, { people }, settings), history }
   // Not from a new baseline each week: growth would stall at the median, and lighter weeks would never come.
   const since = completedWeeks(done, ground.from, mondayOf(today))
-  const standing = standThrough({ ...ground, events }, since, settings)
+  return { ...ground, ground, people, events, done, standing: standThrough({ ...ground, events }, since, settings) }
+}
+
+/** Answering as much as there was, beside what is planned of it. */
+function presenceOf(
+  { ground }: ReturnType<typeof footingOf>,
+  prices: readonly Price[],
+  { replies, planned }: { replies: number; planned: number },
+): number {
   const reply = prices.find(({ activity }) => activity.id === 'inbox-reply')!.cost.mean
+  return Math.min(Math.max(0, replies * reply - planned), ground.baseline.minutes)
+}
+
+function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; replies: number }): Looked {
+  const { today, from, done, prices, ceiling, events } = given
+  const minutes = cadenceMinutes({ lines }, prices, settings)
+  const footing = footingOf(given)
+  const { ground, people } = footing
   // Answering that is a line of its own is not counted twice.
   const planned = minutes.lines
     .filter(({ line }) => isAnswering(lines, line))
     .reduce((sum, each) => sum + each.minutes, 0)
-  const presence = Math.min(Math.max(0, replies * reply - planned), ground.baseline.minutes)
+  const presence = presenceOf(footing, prices, { replies, planned })
   const target = minutes.week + presence
-  const question = { ...ground, standing, ceiling, presence, events, from, weeks: planWeeks, target }
+  const question = { ...footing, ceiling, presence, from, weeks: planWeeks, target }
   const plan = planLoad(question, settings)
   const outlook: Outlook = {
     minutes: {

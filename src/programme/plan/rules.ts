@@ -14,9 +14,16 @@ export interface Price {
   source: string | null
 }
 
-/** Every known activity, and those of the organisation's own that were measured. */
-export function pricesOf(measured: ReadonlyMap<string, readonly number[]>, settings: LoadSettings): Price[] {
-  const own = [...measured.keys()].filter((id) => activityOf(id) === null)
+/**
+ * Every known activity, and those of the organisation's own that were measured or of which somebody told what one takes.
+ * @param told Minutes by activity.
+ */
+export function pricesOf(
+  measured: ReadonlyMap<string, readonly number[]>,
+  settings: LoadSettings,
+  told: ReadonlyMap<string, number> = new Map(),
+): Price[] {
+  const own = [...new Set([...measured.keys(), ...told.keys()])].filter((id) => activityOf(id) === null)
   return [
     ...knownActivities.map(({ id, one, minutes, source }) => ({
       activity: { id, one },
@@ -24,12 +31,12 @@ export function pricesOf(measured: ReadonlyMap<string, readonly number[]>, setti
       source: source as string,
     })),
     ...own.map((id) => {
-      const times = measured.get(id)!
-      const mean = times.reduce((sum, each) => sum + each, 0) / times.length
+      const times = measured.get(id) ?? []
+      const mean = told.get(id) ?? times.reduce((sum, each) => sum + each, 0) / times.length
       return {
         activity: { id, one: `“${id.replaceAll('-', ' ')}”` },
         cost: unitCost({ minutes: mean }, times, settings),
-        source: null,
+        source: told.has(id) ? 'Your own estimate' : null,
       }
     }),
   ]

@@ -1,0 +1,193 @@
+// Verbs of choices: ask, follow, stop, ask what would be, put in force.
+
+import type { z } from 'zod'
+import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
+import { record } from '../../events/actions.ts'
+import { newId } from '../../lib/ids.ts'
+import { notFound, Refusal } from '../../lib/refusal.ts'
+import { readActiveMembers, readActors } from '../../people/directory.ts'
+import { may } from '../../people/permissions.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import { mustGoOn } from '../actions.ts'
+import { readQuestion } from '../choosing/read-question.ts'
+import { changeQuestion } from '../choosing/what-if.ts'
+import { adoptPlan } from '../plan/actions.ts'
+import type { planView } from '../plan/contract.ts'
+import { readRoom } from '../plan/outlook.ts'
+import { planRows } from '../plan/store.ts'
+import { findGoingOn } from '../store.ts'
+import { ceilings } from '../time/store.ts'
+import { readWorthOf } from '../worth/read-worth.ts'
+import type { choiceView } from './contract.ts'
+import { chooseJob } from './job.ts'
+import { cadenceOf, itemsNow } from './plan-now.ts'
+import { buildQuestion, type Giver, reviewWeeks } from './question.ts'
+import { showChoice } from './show.ts'
+import {
+  type Asked,
+  type ChoiceRow,
+  choiceRows,
+  dropOld,
+  endChoice,
+  findChoice,
+  insertChoice,
+  markPut,
+} from './store.ts'
+import { type AskedFacts, type ChangeFacts, isOpen } from './types.ts'
+import { changeOf } from './work.ts'
+
+type Deps = Pick<Services, 'db' | 'clock' | 'queue'>
+type Shown = z.infer<typeof choiceView>
+
+const mostShown = 20
+
+export const listChoices = ({ db }: Pick<Services, 'db'>, { orgId }: Caller): Promise<Shown[]> =>
+  readInOrg(db, orgId, async (tx) => {
+    const programme = await findGoingOn(tx, orgId)
+    return programme ? show(tx, orgId, await choiceRows(tx, orgId, programme.id, mostShown)) : []
+  })
+
+export const readChoice = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { id }: { id: string }): Promise<Shown> =>
+  readInOrg(db, orgId, (tx) => showOne(tx, orgId, id))
+
+/** @throws Refusal `no-programme`, `nobody-gives-time`, `nothing-known`. */
+export async function askChoice(services: Deps, caller: Caller, asked: AskedFacts): Promise<Shown> {
+  const { orgId } = caller
+  const ground = await readInOrg(services.db, orgId, async (tx) => {
+    const programme = await mustGoOn(tx, orgId)
+    const [plan] = await planRows(tx, orgId, programme.id, 1)
+    return { programmeId: programme.id, plan, givers: await giversOf(tx, orgId) }
+  })
+  if (ground.givers.length === 0) throw new Refusal('nobody-gives-time', { status: 409 })
+  const worth = await readWorthOf(services, orgId, { unit: asked.unit })
+  const room = await readRoom(services, orgId)
+  const seed = asked.seed ?? Number.parseInt(newId().slice(-7), 16)
+  const built = buildQuestion({
+    ...{ asked: { ...asked, seed }, lines: worth.lines, stopped: new Set<string>(), givers: ground.givers },
+    room: { weeks: room.weeks.map(({ minutes }) => minutes), presence: room.presence, replies: room.replies },
+  })
+  if (built.lines.length === 0) throw new Refusal('nothing-known', { status: 409 })
+  const question = readQuestion(built.question)
+  const { lines, kept, leftOut } = built
+  const now = ground.plan ? itemsNow(question, lines) : null
+  const all: Asked = { ...asked, seed, unit: worth.unit, lines, kept, leftOut, now }
+  const planNumber = ground.plan?.number ?? null
+  return begin(services, caller, { programmeId: ground.programmeId, asked: all, question, baseId: null, planNumber })
+}
+
+/** Of a choice that was made. @throws Refusal `choice-not-made`, and as changing the question does. */
+export async function askWhatIf(
+  services: Deps,
+  caller: Caller,
+  { id, change }: { id: string; change: ChangeFacts },
+): Promise<Shown> {
+  const base = await readInOrg(services.db, caller.orgId, (tx) => mustFind(tx, caller.orgId, id))
+  if (base.base_id !== null || isOpen(base.state) || base.state === 'stopped')
+    throw new Refusal('choice-not-made', { status: 409 })
+  mustChange(base, change)
+  return begin(services, caller, {
+    ...{ programmeId: base.programme_id, asked: { ...base.asked, wouldBe: change }, question: base.question },
+    ...{ baseId: base.id, planNumber: base.plan_number },
+  })
+}
+
+/** Asked once before: whoever names nobody learns it at once, by the field. */
+function mustChange({ question }: ChoiceRow, change: ChangeFacts): void {
+  if ('fromWeek' in change && change.fromWeek >= question.weeks)
+    throw new Refusal('invalid-input', { field: 'change.fromWeek', params: { reason: 'The plan has no such week' } })
+  try {
+    changeQuestion(question, changeOf(question, change))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const field = change.kind === 'channel-stops' ? 'change.channel' : 'change.memberId'
+    throw new Refusal(error.code, { field, params: error.params })
+  }
+}
+
+/** People who said how much they give, and may do work of the plan. */
+async function giversOf(tx: Tx, orgId: string): Promise<Giver[]> {
+  const given = await ceilings(tx, orgId)
+  return (await readActiveMembers(tx, orgId)).flatMap(({ id, name, role, departmentId }) => {
+    const minutes = given.get(id) ?? 0
+    return minutes > 0 && may(role, 'programme.log') ? [{ memberId: id, name, departmentId, minutes }] : []
+  })
+}
+
+async function begin(
+  { db, clock, queue }: Deps,
+  { orgId, memberId, actor }: Caller,
+  choice: Omit<Parameters<typeof insertChoice>[2], 'by' | 'at'>,
+): Promise<Shown> {
+  return inOrg(db, orgId, async (tx) => {
+    const at = clock()
+    await dropOld(tx, orgId, choice.programmeId, mostShown)
+    const id = await insertChoice(tx, orgId, { ...choice, by: memberId, at })
+    await queue.send(tx, chooseJob, { orgId, choiceId: id })
+    const shown = await showOne(tx, orgId, id)
+    const facts = { isWhatIf: choice.baseId !== null, seed: choice.asked.seed }
+    await record(tx, orgId, actor, at, { verb: 'choice.asked', subject: { kind: 'choice', id }, facts })
+    return shown
+  })
+}
+
+/** What has ended already stays as it is. */
+export const stopChoice = (
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  { orgId, actor }: Caller,
+  { id }: { id: string },
+): Promise<Shown> =>
+  inOrg(db, orgId, async (tx) => {
+    await mustFind(tx, orgId, id)
+    const at = clock()
+    const isStopped = await endChoice(tx, orgId, { id, state: 'stopped', answer: null, at })
+    const shown = await showOne(tx, orgId, id)
+    if (isStopped) await record(tx, orgId, actor, at, { verb: 'choice.stopped', subject: { kind: 'choice', id } })
+    return shown
+  })
+
+/** @throws Refusal `choice-not-made`, `not-worth-a-change`, `changed-meanwhile`, and as adopting a plan does. */
+export async function putChoice(
+  services: Deps,
+  caller: Caller,
+  { id, reason, anyway }: { id: string; reason: string; anyway: boolean },
+): Promise<z.infer<typeof planView>> {
+  const { orgId, memberId } = caller
+  const { row, now } = await readInOrg(services.db, orgId, async (tx) => {
+    const found = await mustFind(tx, orgId, id)
+    const [plan] = await planRows(tx, orgId, found.programme_id, 1)
+    return { row: found, now: plan?.cadence.lines ?? [] }
+  })
+  const { answer, asked, question } = row
+  if (answer?.state !== 'planned') throw new Refusal('choice-not-made', { status: 409 })
+  if (answer.adoption && !answer.adoption.isAdopted && !anyway)
+    throw new Refusal('not-worth-a-change', {
+      ...{ status: 409, field: 'anyway' },
+      params: { percent: Math.round(answer.adoption.gain * 100) },
+    })
+  const { channels } = await readWorthOf(services, orgId)
+  const weeks = Math.min(reviewWeeks, question.weeks)
+  const lines = cadenceOf({ lines: asked.lines, kept: asked.kept, items: answer.plan.items, weeks }, now, channels)
+  return adoptPlan(services, caller, {
+    ...{ lines, reason, after: row.plan_number },
+    also: (tx, number) => markPut(tx, orgId, { id, by: memberId, at: services.clock(), number }),
+  })
+}
+
+async function mustFind(tx: Tx, orgId: string, id: string): Promise<ChoiceRow> {
+  const row = await findChoice(tx, orgId, id)
+  if (!row) throw notFound('choice')
+  return row
+}
+
+const showOne = async (tx: Tx, orgId: string, id: string): Promise<Shown> =>
+  (await show(tx, orgId, [await mustFind(tx, orgId, id)]))[0]!
+
+async function show(tx: Tx, orgId: string, rows: readonly ChoiceRow[]): Promise<Shown[]> {
+  const who = await readActors(
+    tx,
+    orgId,
+    rows.flatMap((row) => [row.asked_by, row.put_by]),
+  )
+  return rows.map((row) => showChoice(row, who))
+}

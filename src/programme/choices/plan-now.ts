@@ -1,0 +1,107 @@
+// Pure: the plan that is in force as items under a question, so that it can be compared with a new one; and a new one as a cadence.
+
+import { emptyWeek, give, itemsOf } from '../choosing/pack.ts'
+import { prepare } from '../choosing/prepare.ts'
+import type { PlanItem, PlanQuestion } from '../choosing/types.ts'
+import { itemsAWeek } from '../load/cadence/rules.ts'
+import type { CadenceLines } from '../plan/types.ts'
+import type { Channels } from '../worth/channels.ts'
+import type { AskedLine } from './question.ts'
+
+const workingDays = 5
+
+/** As much of the plan as fits into the minutes that there are, the long pieces first, week by week. */
+export function itemsNow(
+  question: PlanQuestion,
+  lines: readonly Pick<AskedLine, 'id' | 'plannedWeekly'>[],
+): PlanItem[] {
+  const prepared = prepare(question, true)
+  const weekly = new Map(lines.map(({ id, plannedWeekly }) => [id, plannedWeekly]))
+  const order = [...prepared.lines.keys()].toSorted((a, b) => prepared.lines[b]!.minutes - prepared.lines[a]!.minutes)
+  return itemsOf(
+    prepared,
+    Array.from({ length: question.weeks }, (_, week) => {
+      const packed = emptyWeek(prepared, week)
+      for (const line of order) {
+        const each = weekly.get(prepared.lines[line]!.id) ?? 0
+        // What is asked for every other week falls into every other week.
+        const count = Math.floor(each * (week + 1) + 1e-6) - Math.floor(each * week + 1e-6)
+        for (let item = 0; item < count; item++) if (!give(prepared, packed, line)) break
+      }
+      return packed
+    }),
+  )
+}
+
+interface Chosen {
+  lines: readonly AskedLine[]
+  /** In the plan and not chosen about: they stay. */
+  kept: readonly AskedLine[]
+  items: readonly PlanItem[]
+  /** Weeks of which the items are taken: the first review. */
+  weeks: number
+}
+
+/** A cadence of what was chosen. Lines that stay as they are keep their shape: their days, their voices, their choices. */
+export function cadenceOf({ lines, kept, items, weeks }: Chosen, now: CadenceLines, channels: Channels): CadenceLines {
+  const chosen = new Map(lines.map(({ id }) => [id, 0]))
+  for (const { line, week, count } of items) if (week < weeks) chosen.set(line, (chosen.get(line) ?? 0) + count)
+  const isSame = (line: AskedLine) => Math.abs((chosen.get(line.id) ?? 0) - line.plannedWeekly * weeks) < 1e-6
+  const same = new Set([...kept, ...lines.filter(isSame)].map(({ id }) => id))
+  const keysOf = (line: CadenceLines[number]) =>
+    line.slots.flatMap(({ anyOf }) => {
+      const { activity } = anyOf[0]!
+      const own = `${channels.byWord(line.channel).key}:${activity}`
+      const all = [...lines, ...kept]
+      // What is asked for wherever may lie on several channels.
+      const some = all.some(({ id }) => id === own)
+        ? [own]
+        : all.filter((each) => each.activity === activity).map(({ id }) => id)
+      return some.length > 0 ? some : [own]
+    })
+  const staying = now.filter((line) => keysOf(line).every((key) => same.has(key)))
+  const fresh = [...lines, ...kept].flatMap((line) => {
+    const wanted = chosen.has(line.id) ? chosen.get(line.id)! : line.plannedWeekly * weeks
+    const left = Math.round(wanted - coveredBy(staying, line, channels) * weeks)
+    return same.has(line.id) && staying.some((each) => keysOf(each).includes(line.id))
+      ? []
+      : linesFor(line, left, weeks)
+  })
+  return named([...staying, ...fresh])
+}
+
+const coveredBy = (staying: CadenceLines, line: AskedLine, channels: Channels): number =>
+  staying
+    .filter(({ channel }) => channels.byWord(channel).key === line.channel.key)
+    .flatMap((each) => each.slots.map((slot) => ({ ...each, slots: [slot] })))
+    .filter(({ slots }) => slots[0]!.anyOf[0]!.activity === line.activity)
+    .reduce((sum, each) => sum + itemsAWeek(each, workingDays), 0)
+
+/** A line of a cadence has so many slots at most. */
+const mostSlots = 50
+
+/** So many items in so many weeks, in the shortest period that holds whole ones. */
+function linesFor({ channel, activity }: AskedLine, items: number, weeks: number): CadenceLines {
+  if (items <= 0) return []
+  const common = greatestCommon(items, weeks)
+  const slots = Array.from({ length: items / common }, () => ({ anyOf: [{ activity }] }))
+  return Array.from({ length: Math.ceil(slots.length / mostSlots) }, (_, part) => ({
+    ...{ id: '', channel: channel.name || null, every: weeks / common, unit: 'week' as const },
+    slots: slots.slice(part * mostSlots, (part + 1) * mostSlots),
+  }))
+}
+
+const greatestCommon = (a: number, b: number): number => (b === 0 ? a : greatestCommon(b, a % b))
+
+/** New lines get ids that no other has. */
+function named(lines: CadenceLines): CadenceLines {
+  const taken = new Set(lines.map(({ id }) => id))
+  let next = 0
+  return lines.map((line) => {
+    if (line.id !== '') return line
+    do next += 1
+    while (taken.has(`chosen-${next}`))
+    taken.add(`chosen-${next}`)
+    return { ...line, id: `chosen-${next}` }
+  })
+}

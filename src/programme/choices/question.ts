@@ -1,0 +1,144 @@
+// Pure: the question to the planner, built from what lines are worth, who gives how much time, and the plan that is in force.
+
+import type { PlanInput } from '../choosing/types.ts'
+import { activityOf } from '../load/costs/activities.ts'
+import type { Channel } from '../worth/channels.ts'
+import type { ReadLine } from '../worth/lines.ts'
+import type { KnownBy } from '../worth/types.ts'
+import type { AskedFacts } from './types.ts'
+
+/** Weeks from one review of the plan to the next. */
+export const reviewWeeks = 4
+
+export interface Giver {
+  memberId: string
+  name: string
+  departmentId: string | null
+  /** The most that they give in a week. */
+  minutes: number
+}
+
+export interface Room {
+  /** Of everybody together, week by week, answering included. */
+  weeks: number[]
+  /** Minutes a week that answering takes. */
+  presence: number
+  /** Conversations answered a week. */
+  replies: number
+}
+
+/** A line as it stands beside the question: what people call it, and how it is known. */
+export interface AskedLine {
+  id: string
+  channel: Channel
+  activity: string
+  name: string
+  known: KnownBy
+  plannedWeekly: number
+}
+
+export interface Built {
+  question: PlanInput
+  lines: AskedLine[]
+  /** In the plan, and nobody knows what they bring: they stay as they are, and their minutes are taken off first. */
+  kept: AskedLine[]
+  /** Not in the plan, and nobody knows what they bring. */
+  leftOut: AskedLine[]
+}
+
+const answering = 'inbox-reply'
+
+/** One item in words, without an article: “short post on Harbour”. */
+export function itemName(activity: string, channel: Channel): string {
+  const one = activityOf(activity)?.one.replace(/^an? /, '') ?? activity.replaceAll('-', ' ')
+  return channel.name ? `${one} on ${channel.name}` : one
+}
+
+export function buildQuestion(given: {
+  asked: AskedFacts & { seed: number }
+  lines: readonly ReadLine[]
+  /** Keys of lines that were stopped. */
+  stopped: ReadonlySet<string>
+  givers: readonly Giver[]
+  room: Room
+}): Built {
+  const { asked, stopped } = given
+  const all = given.lines.filter((line) => !stopped.has(idOf(line)))
+  const isChosen = (line: ReadLine) => line.first !== null && line.minutes !== null
+  const chosen = all.filter(isChosen)
+  const unknown = all.filter((line) => !isChosen(line)).map(askedOf)
+  const kept = all.filter((line) => !isChosen(line) && line.plannedWeekly > 0)
+  const isAnswered = [...chosen, ...kept].some(({ activity }) => activity === answering)
+  const taken =
+    kept.reduce((sum, line) => sum + line.plannedWeekly * (line.minutes?.mean ?? 0), 0) +
+    // Answering that is a line of its own is not counted twice.
+    (isAnswered ? 0 : given.room.presence)
+  return {
+    question: {
+      ...{ weeks: asked.weeks, review: reviewWeeks, change: asked.change },
+      people: peopleOf(given, { taken, chosen }),
+      lines: chosen.map(planLineOf),
+      floors: chosen.flatMap((line) => floorsOf(line, asked.weeks, given.room.replies)),
+      explore: asked.explore > 0 ? { share: asked.explore, seed: asked.seed } : null,
+    },
+    lines: chosen.map(askedOf),
+    kept: kept.map(askedOf),
+    leftOut: unknown.filter(({ plannedWeekly }) => plannedWeekly === 0),
+  }
+}
+
+const idOf = ({ channel, activity }: ReadLine): string => `${channel.key}:${activity}`
+
+const askedOf = (line: ReadLine): AskedLine => ({
+  ...{ id: idOf(line), channel: line.channel, activity: line.activity },
+  ...{ name: itemName(line.activity, line.channel), known: line.belief?.known ?? 'unknown' },
+  plannedWeekly: line.plannedWeekly,
+})
+
+/** Of the plan in force; where it does not have the line, of what was done without a plan. null: it is new. */
+function itemsBefore({ plannedWeekly, doneWeekly }: ReadLine): number | null {
+  const items = Math.round((plannedWeekly > 0 ? plannedWeekly : doneWeekly) * reviewWeeks)
+  return items > 0 ? items : null
+}
+
+/** Words are shorter than what the planner takes; a spread above it would say nothing more. */
+const mostSpread = 10
+
+const planLineOf = (line: ReadLine): PlanInput['lines'][number] => ({
+  ...{ id: idOf(line), channel: line.channel.name || 'no channel', activity: line.activity },
+  ...{ name: itemName(line.activity, line.channel), minutes: line.minutes!.mean, value: line.first! },
+  ...{ decay: line.decay, spread: Math.min(mostSpread, line.belief!.log.deviation), most: line.most },
+  before: itemsBefore(line),
+})
+
+/** What is promised or wanted each week. Whoever wrote to us is answered, whatever that brings. */
+function floorsOf(line: ReadLine, weeks: number, replies: number): NonNullable<PlanInput['floors']> {
+  const isAnswer = line.activity === answering && line.channel.key === ''
+  const least = Math.max(line.least ?? 0, isAnswer ? Math.min(line.most, Math.floor(replies)) : 0)
+  if (least === 0) return []
+  const kind = isAnswer ? 'promise' : line.leastKind
+  return Array.from({ length: weeks }, (_, week) => ({
+    ...{ id: `${idOf(line)}:${week}`, line: idOf(line), kind, least, from: week, to: week },
+  }))
+}
+
+function peopleOf(
+  { asked, givers, room }: { asked: AskedFacts; givers: readonly Giver[]; room: Room },
+  { taken, chosen }: { taken: number; chosen: readonly ReadLine[] },
+): PlanInput['people'] {
+  const all = givers.reduce((sum, { minutes }) => sum + minutes, 0)
+  const before = chosen.reduce((sum, line) => sum + ((itemsBefore(line) ?? 0) / reviewWeeks) * line.minutes!.mean, 0)
+  return givers.map(({ memberId, name, departmentId, minutes }) => {
+    const share = all > 0 ? minutes / all : 0
+    const week = (index: number) => {
+      const there = asked.time === 'given' ? all : Math.min(all, room.weeks[index] ?? room.weeks.at(-1) ?? 0)
+      return Math.max(0, there - taken) * share
+    }
+    return {
+      ...{ id: memberId, name, department: departmentId },
+      minutes: Array.from({ length: asked.weeks }, (_, index) => week(index)),
+      // Where there is less time than what was done takes, less of everything is no change of mind.
+      before: before > 0 ? before * share : null,
+    }
+  })
+}

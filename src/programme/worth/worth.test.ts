@@ -1,0 +1,141 @@
+// What an hour brings: read from numbers at one age and from measured minutes, on a real database.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
+import { inOrg } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import { connectAccount, publishItem } from './worth.testing.ts'
+
+const now = new Date('2027-06-14T10:00:00Z')
+const path = '/orgs/{org}/programme/worth'
+let world: TestApp
+let owner: TestSession
+let good: string
+let poor: string
+beforeAll(async () => {
+  world = await testApp({ clock: () => now })
+  owner = await world.as('owner')
+  good = await connectAccount(world, owner, 'Harbour')
+  poor = await connectAccount(world, owner, 'Workshop')
+})
+afterAll(() => world.close())
+
+const read = async (query = '') => (await owner.call('GET', `${path}${query}`)).body
+const lineOf = (body: { lines: { channel: string; activity: string }[] }, channel: string, activity = 'short-post') =>
+  // biome-ignore lint/suspicious/noExplicitAny: a wrong look fails the test.
+  body.lines.find((line) => line.channel === channel && line.activity === activity) as any
+
+describe('what items are worth', () => {
+  test('is nothing that anybody knows before something went out', async () => {
+    expect(await read()).toMatchObject({ unit: 'reactions', lines: [] })
+  })
+
+  test('is read at one age, pooled over lines, with its range; what is too young or was not read is counted apart', async () => {
+    for (let week = 2; week < 14; week++) {
+      await publishItem(world, owner, { account: good, daysAgo: 7 * week, likes: 40 + week })
+      await publishItem(world, owner, { account: poor, daysAgo: 7 * week + 1, likes: 2 })
+    }
+    await publishItem(world, owner, { account: good, daysAgo: 0, likes: 3, ages: [15] })
+    await publishItem(world, owner, { account: good, daysAgo: 20, likes: null })
+    const body = await read()
+    const [best, worst] = [lineOf(body, good), lineOf(body, poor)]
+    expect(body.lines[0]).toEqual(best)
+    expect(best).toMatchObject({ items: 12, young: 1, unread: 1, known: 'measured', channelName: 'Harbour' })
+    expect(best.value.low).toBeLessThan(best.value.likely)
+    expect(best.value.high).toBeGreaterThan(best.value.likely)
+    expect(best.value.likely).toBeGreaterThan(5 * worst.value.likely)
+    // Pooled: what few items say is drawn towards all.
+    expect(worst.value.likely).toBeGreaterThan(2)
+    expect(best.trust).toBeGreaterThan(0.5)
+    expect(best.anHour.likely).toBeCloseTo((best.value.likely * 60) / best.minutes.mean, 6)
+    expect(best.trend.length).toBeGreaterThan(1)
+    expect(best.signals).toEqual({ links: null, interactions: expect.any(Number) })
+  })
+
+  test('learns half-lives from readings, and judges at five of them', async () => {
+    const fast = await connectAccount(world, owner, 'Fast')
+    for (let week = 1; week < 9; week++)
+      await publishItem(world, owner, { account: fast, daysAgo: 7 * week, likes: 60, halfLifeMinutes: 20 })
+    const line = lineOf(await read(), fast)
+    expect(line.halfLife.trust).toBeGreaterThan(0.5)
+    expect(line.halfLife.minutes).toBeLessThan(60)
+    expect(line.ageMinutes).toBeGreaterThanOrEqual(5 * line.halfLife.minutes)
+    expect(line.ageMinutes).toBeLessThan(1440)
+  })
+
+  test('takes visits from our links, and of items without a link nobody knows', async () => {
+    expect(lineOf(await read('?unit=visits'), good)).toMatchObject({
+      items: 0,
+      known: 'unknown',
+      value: null,
+      anHour: null,
+    })
+    for (let week = 2; week < 8; week++)
+      await publishItem(world, owner, { account: good, daysAgo: 7 * week, likes: 5, visits: 9 })
+    const line = lineOf(await read('?unit=visits'), good)
+    expect(line).toMatchObject({ items: 6, known: 'measured', signals: { links: 54 } })
+    expect(line.value.likely).toBeCloseTo(9, 0)
+    expect((await owner.call('PUT', `${path}/unit`, { unit: 'visits' })).body.unit).toBe('visits')
+    expect((await read()).unit).toBe('visits')
+    await owner.call('PUT', `${path}/unit`, { unit: 'reactions' })
+  })
+
+  test('counts measured minutes, and what people told only until ten items were judged', async () => {
+    await owner.call('POST', '/orgs/{org}/programme/time', {
+      activity: 'short-post',
+      minutes: 60,
+      day: '2027-06-14',
+      items: 2,
+    })
+    const told = await owner.call('POST', `${path}/lines`, {
+      channel: poor,
+      activity: 'short-post',
+      unit: 'reactions',
+      value: 500,
+    })
+    expect(lineOf(told.body, poor)).toMatchObject({ known: 'measured', minutes: { n: 1 }, told: { value: 500 } })
+    const video = { channel: poor, activity: 'short-video', unit: 'reactions', value: 90, note: 'What an agency says' }
+    const { body } = await owner.call('POST', `${path}/lines`, video)
+    expect(lineOf(body, poor, 'short-video')).toMatchObject({ known: 'estimate', value: { likely: 90 }, items: 0 })
+    const { id } = lineOf(body, poor, 'short-video').told
+    const without = (await owner.call('DELETE', `${path}/lines/${id}`)).body
+    expect(lineOf(without, poor, 'short-video')).toBe(undefined)
+    const back = (await owner.call('POST', `${path}/lines/${id}/recall`)).body
+    expect(lineOf(back, poor, 'short-video').told).toMatchObject({ id, note: 'What an agency says' })
+  })
+
+  test('says nothing of work that is not counted anywhere', async () => {
+    const facts = { channel: '', activity: 'inbox-reply', unit: 'reactions', mostWeekly: 30 }
+    expect(lineOf((await owner.call('POST', `${path}/lines`, facts)).body, '', 'inbox-reply')).toMatchObject({
+      ...{ known: 'unknown', value: null, most: 30 },
+    })
+  })
+
+  test('of two people who tell at once the later one counts, and both stay on record', async () => {
+    const tell = (value: number) =>
+      owner.call('POST', `${path}/lines`, {
+        channel: 'Shop window',
+        activity: 'poster',
+        unit: 'reactions',
+        minutes: 30,
+        value,
+      })
+    const both = await Promise.all([tell(3), tell(4)])
+    expect(both.map(({ status }) => status)).toEqual([201, 201])
+    const rows = await inOrg(world.services.db, owner.orgId, (tx) =>
+      tx.selectFrom('told_lines').select('removed_at').where('activity', '=', 'poster').execute(),
+    )
+    expect(rows.filter(({ removed_at }) => removed_at === null).length).toBe(1)
+    expect(rows.length).toBe(2)
+  })
+
+  test('names the channel that is unknown, and is none of another organisation', async () => {
+    const stranger = await world.as('owner', world.theirs)
+    const facts = { channel: newId(), activity: 'short-post', unit: 'reactions', value: 1 }
+    const { status, body } = await owner.call('POST', `${path}/lines`, facts)
+    expect([status, body.data.code, body.data.field]).toEqual([422, 'channel-unknown', 'channel'])
+    expect((await stranger.call('GET', path)).body.lines).toEqual([])
+    const { id } = lineOf(await read(), poor).told
+    expect((await stranger.call('DELETE', `${path}/lines/${id}`)).status).toBe(404)
+  })
+})
