@@ -21,9 +21,10 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const read = async (query = '') => (await owner.call('GET', `${path}${query}`)).body
-const lineOf = (body: { lines: { channel: string; activity: string }[] }, channel: string, activity = 'short-post') =>
-  // biome-ignore lint/suspicious/noExplicitAny: a wrong look fails the test.
-  body.lines.find((line) => line.channel === channel && line.activity === activity) as any
+const lineOf = (body: Awaited<ReturnType<typeof read>>, channel: string, activity = 'short-post') =>
+  body.lines.find(
+    (line: { channel: string; activity: string }) => line.channel === channel && line.activity === activity,
+  )
 
 describe('what items are worth', () => {
   test('is nothing that anybody knows before something went out', async () => {
