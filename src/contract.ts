@@ -52,6 +52,7 @@ import { competenciesContract } from './programme/competencies/contract.ts'
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
+import { sessionsContract } from './programme/sessions/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
 import { worthContract } from './programme/worth/contract.ts'
 import { adviceContract } from './publishing/advice/contract.ts'
@@ -151,6 +152,7 @@ export const contract = {
   ...commitmentsContract,
   ...assessmentContract,
   ...timeContract,
+  ...sessionsContract,
   ...planContract,
 }
 

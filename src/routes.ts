@@ -50,6 +50,7 @@ import { competenciesRoutes } from './programme/competencies/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
+import { sessionsRoutes } from './programme/sessions/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
 import { worthRoutes } from './programme/worth/routes.ts'
 import { adviceRoutes } from './publishing/advice/routes.ts'
@@ -147,5 +148,6 @@ export const routes = {
   ...commitmentsRoutes,
   ...assessmentRoutes,
   ...timeRoutes,
+  ...sessionsRoutes,
   ...planRoutes,
 }

@@ -25,4 +25,6 @@ export const locks = {
   spans: 4_545_013,
   /** Held for a transaction that changes or climbs the ladder of competencies; its second key is the organisation. */
   ladder: 4_545_014,
+  /** Held for a transaction that makes or changes sessions; its second key is the organisation. */
+  sessions: 4_545_015,
 } as const

@@ -1792,6 +1792,56 @@ export interface PlannedEvents {
   topic_id: string | null;
 }
 
+export interface PlanRealignments {
+  accepted: boolean | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  because: string;
+  before: number;
+  gap_days: number | null;
+  id: string;
+  minutes: number;
+  missed: number;
+  org_id: string;
+  programme_id: string;
+  proposed_at: Timestamp;
+  reason: string | null;
+  version: number | null;
+}
+
+export interface PlanSessions {
+  activity: string;
+  at: Timestamp | null;
+  by_hand: boolean;
+  changed_at: Timestamp;
+  channel: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  entry_id: string | null;
+  from_day: string;
+  id: string;
+  item: string;
+  kind: string;
+  made_at: Timestamp;
+  made_up: boolean;
+  member_id: string | null;
+  minutes: number;
+  on_day: string | null;
+  org_id: string;
+  part: number;
+  parts: number;
+  planned_day: string | null;
+  programme_id: string;
+  reason: string | null;
+  revision: number;
+  state: string;
+  to_day: string;
+  until_at: Timestamp | null;
+  version: number;
+  wall: string | null;
+  zone: string | null;
+}
+
 export interface PlanVersions {
   cadence: Json;
   ground: Json;
@@ -2176,6 +2226,7 @@ export interface RunningTimers {
   channel: string | null;
   member_id: string;
   org_id: string;
+  session_id: string | null;
 }
 
 export interface SavedMentions {
@@ -2229,6 +2280,25 @@ export interface Series {
   zone: string;
 }
 
+export interface SessionFeeds {
+  last_read_at: Timestamp | null;
+  made_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  secret_hash: string;
+}
+
+export interface SessionMarks {
+  id: Generated<string>;
+  org_id: string;
+}
+
+export interface SessionReckonings {
+  on_day: string;
+  org_id: string;
+  reckoned_at: Timestamp;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -2238,6 +2308,21 @@ export interface Sessions {
   updated_at: Generated<Timestamp>;
   user_agent: string | null;
   user_id: string;
+}
+
+export interface SessionSteps {
+  at: Timestamp;
+  by_id: string | null;
+  from_day: string | null;
+  from_member: string | null;
+  from_wall: string | null;
+  id: string;
+  org_id: string;
+  reason: string | null;
+  session_id: string;
+  to_day: string | null;
+  to_member: string | null;
+  what: string;
 }
 
 export interface ShelfLives {
@@ -2343,6 +2428,7 @@ export interface TimeEntries {
   on_day: string;
   org_id: string;
   removed_at: Timestamp | null;
+  session_id: string | null;
 }
 
 export interface ToldLines {
@@ -2733,6 +2819,8 @@ export interface DB {
   placement_references: PlacementReferences;
   placements: Placements;
   plan_choices: PlanChoices;
+  plan_realignments: PlanRealignments;
+  plan_sessions: PlanSessions;
   plan_versions: PlanVersions;
   planned_events: PlannedEvents;
   post_marks: PostMarks;
@@ -2770,6 +2858,10 @@ export interface DB {
   saved_mentions: SavedMentions;
   saved_replies: SavedReplies;
   series: Series;
+  session_feeds: SessionFeeds;
+  session_marks: SessionMarks;
+  session_reckonings: SessionReckonings;
+  session_steps: SessionSteps;
   sessions: Sessions;
   shelf_lives: ShelfLives;
   snapshots: Snapshots;

@@ -7,6 +7,7 @@ import { makeChoice } from './choices/work.ts'
 import { askToRenew } from './commitments/actions.ts'
 import { openAllGates } from './competencies/climb.ts'
 import { readGoals } from './goals/actions.ts'
+import { keepSessions } from './sessions/upkeep.ts'
 
 /** A process that is killed takes a try too; the next one begins when its lease is over. */
 const choose: Job<Services, unknown> = {
@@ -22,4 +23,6 @@ export const programmeJobs: Job<Services, unknown>[] = [
   choose,
   timer('programme.ask-to-renew', '30 6 * * *', askToRenew, { limit: 3, delaySeconds: 600 }),
   timer('programme.open-gates', '10 4 * * *', openAllGates, { limit: 3, delaySeconds: 600 }),
+  // Absences, ceilings and plans change sessions at any time, and days begin at another hour elsewhere. It looks at what is due alone.
+  timer('programme.keep-sessions', '* * * * *', keepSessions),
 ]

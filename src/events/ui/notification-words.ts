@@ -168,6 +168,21 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `The commitment to the programme ends on ${dayText(text(facts.untilDay))}`,
     text: 'Renew it, or end the programme with its reasons.',
   }),
+  'sessions-changed': (facts) => ({
+    title: 'Your sessions have changed',
+    text: [
+      [facts.moved, 'at another time'],
+      [facts.dropped, 'without a place'],
+      [facts.takenOut, 'not asked for any more'],
+    ]
+      .filter(([number]) => Number(number) > 0)
+      .map(([number, words]) => `${Number(number)} ${words}`)
+      .join(', '),
+  }),
+  'realignment-proposed': (facts) => ({
+    title: 'Go on with less?',
+    text: `Too much of the plan was missed. ${count(Number(facts.minutes), 'minute')} a week would be a new beginning.`,
+  }),
   'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
   'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),
   'campaign-handed-over': (facts) => ({

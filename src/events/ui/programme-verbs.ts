@@ -1,7 +1,7 @@
 // What was done with the programme, in words.
 
 import { dayOr } from '../../kit/time.ts'
-import { plainCode } from '../../kit/words.ts'
+import { count, plainCode } from '../../kit/words.ts'
 import { quoted, type Say, text } from './event-words.ts'
 
 export const programmeVerbs: Record<string, Say> = {
@@ -28,5 +28,18 @@ export const programmeVerbs: Record<string, Say> = {
   'time.removed': () => 'took time away that was written down',
   'time.restored': () => 'let time count again',
   'ceiling.set': ({ minutesWeekly }) => `gives ${Number(minutesWeekly)} minutes a week at most`,
+  'session.done': ({ activity }) => `did a session:${quoted(plainCode(text(activity)))}`,
+  'session.skipped': ({ activity }) => `left a session out:${quoted(plainCode(text(activity)))}`,
+  'session.reopened': ({ activity }) => `opened a session again:${quoted(plainCode(text(activity)))}`,
+  'session.moved': ({ activity, to }) => `moved a session to ${dayOr(text(to))}:${quoted(plainCode(text(activity)))}`,
+  'session.moved-back': ({ activity }) => `moved a session back:${quoted(plainCode(text(activity)))}`,
+  'sessions.made': ({ made, moved, dropped, takenOut }) =>
+    `made sessions of the plan: ${Number(made)} new, ${Number(moved)} at another time, ${Number(dropped)} without a place, ${Number(takenOut)} not asked for any more`,
+  'sessions.reckoned': ({ missed, madeUp }) =>
+    `reckoned what was missed: ${count(Number(missed), 'session')}, ${Number(madeUp)} of them made up`,
+  'plan.realignment-proposed': ({ minutes }) => `proposed to go on with ${count(Number(minutes), 'minute')} a week`,
+  'plan.realigned': ({ version, reason }) =>
+    `let the plan go on with less (version ${Number(version)}):${quoted(reason)}`,
+  'plan.realignment-declined': ({ reason }) => `let the plan go on as it is:${quoted(reason)}`,
   'assessment.taken': () => 'looked where the organisation stands',
 }

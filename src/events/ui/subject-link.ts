@@ -33,6 +33,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
   if (kind && ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
   if (kind && ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
+  if (kind === 'session' || kind === 'session-plan')
+    return linkOptions({ to: '/o/$slug/programme/plan', params: { slug } })
   if (kind && ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   if (kind === 'drill')
     return id

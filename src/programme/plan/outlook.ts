@@ -57,13 +57,15 @@ interface Looked {
   from: string
 }
 
-/** @throws Refusal `cadence-faulty`, `activity-not-measured` with the field. */
+/** `anew`: what weeks would begin with in place of what the plan in force began with. @throws Refusal `cadence-faulty`, `activity-not-measured` with the field. */
 export async function readOutlook(
   services: Pick<Services, 'db' | 'clock'>,
   orgId: string,
   lines: CadenceLines,
+  anew?: PlanGround,
 ): Promise<Looked> {
-  const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
+  const found = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
+  const ground = anew ? { ...found, begun: anew } : found
   mustFit(lines, ground.prices)
   const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
   return outlookOf(ground, { lines, replies })

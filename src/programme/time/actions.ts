@@ -9,6 +9,8 @@ import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
+import { close, itemsOf, openSessionOf } from '../sessions/close.ts'
+import { lockSessions } from '../sessions/store.ts'
 import type { mineView } from './contract.ts'
 import { isForgotten, minutesOf } from './rules.ts'
 import {
@@ -38,14 +40,24 @@ export const startTimer = (
   { activity, channel }: { activity: string; channel: string | null },
 ): Promise<Mine> =>
   inOrg(db, caller.orgId, async (tx) => {
-    const { orgId, memberId } = caller
     const at = clock()
-    const before = await takeTimer(tx, orgId, memberId)
-    // Interrupted: nothing is finished yet.
-    if (before) await writeDown(tx, caller, before, { at, items: 0 })
-    await putTimer(tx, orgId, { member_id: memberId, activity, channel, began_at: at })
+    await changeTimer(tx, caller, { activity, channel, sessionId: null }, at)
     return show(tx, caller, at)
   })
+
+/** What ran before is written down, and this begins. @throws Refusal `timer-forgotten`. */
+export async function changeTimer(
+  tx: Tx,
+  caller: Caller,
+  { activity, channel, sessionId }: { activity: string; channel: string | null; sessionId: string | null },
+  at: Date,
+): Promise<void> {
+  const { orgId, memberId } = caller
+  const before = await takeTimer(tx, orgId, memberId)
+  // Interrupted: nothing is finished yet.
+  if (before) await writeDown(tx, caller, before, { at, items: 0 })
+  await putTimer(tx, orgId, { member_id: memberId, activity, channel, began_at: at, session_id: sessionId })
+}
 
 /** A second click finds nothing to stop and changes nothing. @throws Refusal `timer-forgotten`. */
 export const stopTimer = (
@@ -54,11 +66,29 @@ export const stopTimer = (
   { items, minutes }: { items: number; minutes?: number | undefined },
 ): Promise<Mine> =>
   inOrg(db, caller.orgId, async (tx) => {
+    const { orgId, memberId } = caller
     const at = clock()
-    const timer = await takeTimer(tx, caller.orgId, caller.memberId)
-    if (timer) await writeDown(tx, caller, timer, { at, items, minutes })
+    // Sessions first, as whoever starts one does it: nobody waits for somebody who waits for them.
+    if ((await findTimer(tx, orgId, memberId))?.session_id) await lockSessions(tx, orgId)
+    const timer = await takeTimer(tx, orgId, memberId)
+    if (timer) await finish(tx, caller, timer, { at, items, minutes })
     return show(tx, caller, at)
   })
+
+interface Stop {
+  at: Date
+  items: number
+  minutes?: number | undefined
+}
+
+/** A timer that ran for a session finishes it, unless nothing came of it yet. */
+async function finish(tx: Tx, caller: Caller, timer: TimerRow, stop: Stop): Promise<void> {
+  const session = timer.session_id === null ? null : await openSessionOf(tx, caller, timer.session_id)
+  const isDone = session !== null && stop.items > 0
+  const items = isDone ? await itemsOf(tx, caller.orgId, session) : stop.items
+  const entryId = await writeDown(tx, caller, timer, { ...stop, items })
+  if (isDone && entryId !== null) await close(tx, caller, session, { at: stop.at, entryId })
+}
 
 export const dropTimer = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
   inOrg(db, caller.orgId, async (tx) => {
@@ -69,19 +99,21 @@ export const dropTimer = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
 async function writeDown(
   tx: Tx,
   caller: Caller,
-  { activity, channel, began_at }: TimerRow,
-  { at, items, minutes }: { at: Date; items: number; minutes?: number | undefined },
-): Promise<void> {
+  { activity, channel, began_at, session_id }: TimerRow,
+  { at, items, minutes }: Stop,
+): Promise<string | null> {
   const { orgId, memberId } = caller
   const ran = minutesOf(began_at, at)
-  if (ran === null && minutes === undefined) return
+  if (ran === null && minutes === undefined) return null
   // What is refused is undone with its transaction: the timer runs on.
   if (minutes === undefined && isForgotten(ran!))
     throw new Refusal('timer-forgotten', { field: 'minutes', params: { hours: Math.round(ran! / 60) } })
   const day = dayIn(began_at, await readOrganisationZone(tx, orgId))
   const how: How = minutes === undefined ? 'timer' : 'typed'
-  const entry = { memberId, activity, channel, day, minutes: minutes ?? ran!, how, items, note: '', at }
-  await tell(tx, caller, 'time.logged', await insertEntry(tx, orgId, entry), { activity }, at)
+  const what = { activity, channel, day, minutes: minutes ?? ran!, how, items, note: '' }
+  const id = await insertEntry(tx, orgId, { memberId, ...what, sessionId: session_id, at })
+  await tell(tx, caller, 'time.logged', id, { activity }, at)
+  return id
 }
 
 /** @throws Refusal `day-ahead`, `day-too-long-ago`, `more-than-a-day`. */
@@ -147,7 +179,12 @@ async function show(tx: Tx, { orgId, memberId }: Caller, now: Date): Promise<Min
   return {
     ...{ today, week, minutes: entries.reduce((sum, { minutes }) => sum + minutes, 0) },
     ceiling: await readCeiling(tx, orgId, memberId),
-    timer: timer ? { activity: timer.activity, channel: timer.channel, beganAt: timer.began_at.toISOString() } : null,
+    timer: timer
+      ? {
+          ...{ activity: timer.activity, channel: timer.channel, beganAt: timer.began_at.toISOString() },
+          sessionId: timer.session_id,
+        }
+      : null,
     entries: entries.map(({ id, activity, channel, on_day, minutes, how, items, note, noted_at }) => ({
       ...{ id, activity, channel, day: on_day, minutes, how: how as How, items, note, notedAt: noted_at.toISOString() },
     })),

@@ -6,7 +6,12 @@ import { activityId, channelName, hows, itemCount, leastMinutes, logFacts, mostM
 
 const entryView = logFacts.extend({ id: z.uuid(), how: z.enum(hows), notedAt: instant })
 
-const timerView = z.object({ activity: activityId, channel: z.string().nullable(), beganAt: instant })
+const timerView = z.object({
+  activity: activityId,
+  channel: z.string().nullable(),
+  beganAt: instant,
+  sessionId: z.uuid().nullable().describe('The session that it runs for; stopped, it is done'),
+})
 
 export const mineView = z.object({
   today: day,

@@ -27,6 +27,42 @@ export const entryRows = (
     .orderBy('id', 'desc')
     .execute()
 
+/** Minutes of each person by day, without those of sessions: these stand beside their session. */
+export async function otherMinutes(
+  tx: Tx,
+  orgId: string,
+  { from, to, without }: { from: string; to: string; without: readonly string[] },
+): Promise<{ memberId: string; day: string; minutes: number }[]> {
+  const found = await sql<{ memberId: string; day: string; minutes: number }>`
+    select member_id as "memberId", on_day::text as day, sum(minutes)::double precision as minutes from time_entries
+      where org_id = ${orgId} and removed_at is null and session_id is null and activity <> all(${without}::text[])
+        and on_day between ${from}::date and ${to}::date group by 1, 2`.execute(tx)
+  return found.rows
+}
+
+/** Everything that was written down, by person and day; of one person where one is named. */
+export async function minutesByDay(
+  tx: Tx,
+  orgId: string,
+  { from, to, memberId }: { from: string; to: string; memberId?: string },
+): Promise<{ memberId: string; day: string; minutes: number }[]> {
+  const found = await sql<{ memberId: string; day: string; minutes: number }>`
+    select member_id as "memberId", on_day::text as day, sum(minutes)::double precision as minutes from time_entries
+      where org_id = ${orgId} and removed_at is null and on_day between ${from}::date and ${to}::date
+        and (${memberId ?? null}::uuid is null or member_id = ${memberId ?? null}) group by 1, 2`.execute(tx)
+  return found.rows
+}
+
+/** What was written down for sessions, by the session; what was taken away is not among them. */
+export async function sessionMinutes(tx: Tx, orgId: string, since: string): Promise<Map<string, number>> {
+  const found = await sql<{ id: string; minutes: number }>`
+    select session_id as id, sum(minutes)::double precision as minutes from time_entries
+      where org_id = ${orgId} and removed_at is null and session_id is not null and on_day >= ${since}::date group by 1`.execute(
+    tx,
+  )
+  return new Map(found.rows.map(({ id, minutes }) => [id, minutes]))
+}
+
 interface NewEntry {
   memberId: string
   activity: string
@@ -36,13 +72,15 @@ interface NewEntry {
   how: How
   items: number
   note: string
+  /** The session that it was done for. */
+  sessionId?: string | null
   at: Date
 }
 
 export async function insertEntry(tx: Tx, orgId: string, entry: NewEntry): Promise<string> {
   const id = newId()
   const { activity, channel, minutes, how, items, note } = entry
-  const what = { activity, channel, on_day: entry.day, minutes, how, items, note }
+  const what = { activity, channel, on_day: entry.day, minutes, how, items, note, session_id: entry.sessionId ?? null }
   await tx
     .insertInto('time_entries')
     .values({ org_id: orgId, id, member_id: entry.memberId, ...what, noted_at: entry.at })
@@ -94,9 +132,10 @@ export const putTimer = (tx: Tx, orgId: string, timer: Omit<TimerRow, 'org_id'>)
     .insertInto('running_timers')
     .values({ org_id: orgId, ...timer })
     .onConflict((conflict) =>
-      conflict
-        .columns(['org_id', 'member_id'])
-        .doUpdateSet({ activity: timer.activity, channel: timer.channel, began_at: timer.began_at }),
+      conflict.columns(['org_id', 'member_id']).doUpdateSet({
+        ...{ activity: timer.activity, channel: timer.channel, began_at: timer.began_at },
+        session_id: timer.session_id,
+      }),
     )
     .execute()
 

@@ -44,10 +44,10 @@ export function judgeSessions(
     const own = sessions.filter((each) => each.person === person.id).sort((a, b) => a.at.getTime() - b.at.getTime())
     const minutes = new Map(Object.entries(person.worked))
     for (const each of own) {
-      const day = dayIn(each.at, zone)
+      const day = dayIn(each.at, person.zone ?? zone)
       minutes.set(day, (minutes.get(day) ?? 0) + each.minutes)
     }
-    const facts = { person, own, zone, minutesOn: (day: string) => minutes.get(day) ?? 0 }
+    const facts = { person, own, zone: person.zone ?? zone, minutesOn: (day: string) => minutes.get(day) ?? 0 }
     const judged = [...judgeTimes(facts), ...judgeWeeksOf(facts, settings), ...judgeRestOf(facts, settings)]
     return judged.map((found) => ({ ...found, requirement: sessionRequirements[found.rule], person: person.id }))
   })

@@ -20,6 +20,9 @@ export interface PersonLedger {
 
 export type Ledger = Map<string, PersonLedger>
 
+/** Numbers that differ by less are the same. */
+const hair = 1e-9
+
 export function openLedger(people: readonly PlanPerson[], sessions: readonly Session[], zone: string): Ledger {
   const ledger: Ledger = new Map(people.map((person) => [person.id, openPerson(person, zone)]))
   for (const session of sessions) enter(ledger, session)
@@ -27,7 +30,7 @@ export function openLedger(people: readonly PlanPerson[], sessions: readonly Ses
 }
 
 function openPerson(person: PlanPerson, zone: string): PersonLedger {
-  const gaps = gapsByDay(person.free, zone)
+  const gaps = gapsByDay(person.free, person.zone ?? zone)
   const workdays = new Set(gaps.keys())
   const inOrder = [...workdays].sort()
   const recovery = person.duties.flatMap((duty) => inOrder.find((day) => day > duty) ?? [])
@@ -47,6 +50,22 @@ export function enter(ledger: Ledger, { person, day, minutes, at, until, kind }:
 export const minutesOn = ({ minutes }: PersonLedger, day: string): number => minutes.get(day) ?? 0
 
 export const weekOf = (day: string): string[] => Array.from({ length: 7 }, (_, index) => addDays(mondayOf(day), index))
+
+const minuteMs = 60_000
+
+/** What stands against leaving a session where it is: its time is not free any more, or its week holds less than before. null: it stays. */
+export function staysIn(own: PersonLedger, session: Session, { isOlder }: { isOlder: boolean }): NoPlace | null {
+  const { person, gaps, workdays } = own
+  const { day, at, minutes, byHand } = session
+  const end = at.getTime() + minutes * minuteMs
+  const isFree = (gaps.get(day) ?? []).some(({ from, to }) => from <= at.getTime() && end <= to)
+  if (!isFree) return workdays.has(day) ? 'no-room' : (person.off?.[day] ?? 'no-working-time')
+  if (byHand) return null
+  const week = weekMinutesOf(own, day) + minutes
+  if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
+  const planned = person.weekMinutes[mondayOf(day)]
+  return isOlder && planned !== undefined && week > planned + hair ? 'week-full' : null
+}
 
 const sumOf = (own: PersonLedger, days: readonly string[]): number =>
   days.reduce((sum, day) => sum + minutesOn(own, day), 0)
@@ -74,9 +93,6 @@ export function tryPlace(
   const start = startIn(own.gaps.get(day) ?? [], item.minutes, { zone, long })
   return start ? { start, refused: null } : { start: null, refused: 'no-room' }
 }
-
-/** Numbers that differ by less are the same. */
-const hair = 1e-9
 
 function refusalOf(
   own: PersonLedger,
@@ -107,8 +123,6 @@ function runThrough(own: PersonLedger, day: string): number {
   for (let at = addDays(day, 1); isBusy(at); at = addDays(at, 1)) run++
   return run
 }
-
-const minuteMs = 60_000
 
 /** The session that begins there; long work keeps a half-day free, as far as the time reaches. */
 export function sessionAt(

@@ -28,11 +28,13 @@ export function planSessions(question: SessionsQuestion, settings: LoadSettings)
 }
 
 /** What is hard to place comes first: key before light, then what has fewest days, then what takes longest. */
-function inOrder(a: WorkItem, b: WorkItem): number {
-  const days = (item: WorkItem) => Date.parse(item.to) - Date.parse(item.from)
+export function inOrder(a: Ordered, b: Ordered): number {
+  const days = (item: Ordered) => Date.parse(item.to) - Date.parse(item.from)
   const keys = Number(b.kind === 'key') - Number(a.kind === 'key')
   return keys || days(a) - days(b) || b.minutes - a.minutes || (a.from < b.from ? -1 : 1)
 }
+
+type Ordered = Pick<WorkItem, 'kind' | 'from' | 'to' | 'minutes'>
 
 interface Ground {
   question: SessionsQuestion
@@ -71,9 +73,11 @@ function bestOf(
   const refused: NoPlace[] = []
   // The best way first: the others are only tried where it is none.
   for (const { own, day } of ways.sort((a, b) => compare(a.cost, b.cost))) {
-    const found = tryPlace(own, { day, item, zone }, settings)
+    const at = { day, item, zone: own.person.zone ?? zone }
+    const found = tryPlace(own, at, settings)
     if (found.start) {
-      return { session: sessionAt(item, { person: own.person.id, start: found.start, zone }, settings), refused: null }
+      const start = { person: own.person.id, start: found.start, zone: at.zone }
+      return { session: sessionAt(item, start, settings), refused: null }
     }
     refused.push(found.refused)
   }

@@ -23,6 +23,8 @@ export interface WorkItem {
 
 export interface PlanPerson {
   id: string
+  /** Whose clock decides about their days; absent: that of the plan. */
+  zone?: string
   /** When they are at work: hours without holidays and absences, as the rota tells them. */
   free: readonly FreeSpan[]
   /** Why a day has no time; for the words only. */
@@ -56,6 +58,8 @@ export interface Session {
   plannedDay: string
   /** It was missed once and got a second chance. */
   madeUp: boolean
+  /** Somebody chose this day. */
+  byHand?: boolean
 }
 
 /** Why something found no place. */

@@ -1,0 +1,137 @@
+// Who takes part in a plan, when they are at work, and how much of each week is theirs.
+
+import type { Tx } from '../../db/tx.ts'
+import { type BusinessClock, openSpans } from '../../inbox/promises/business-clock.ts'
+import type { BusinessHours } from '../../inbox/promises/types.ts'
+import { clockOf, readRota } from '../../inbox/rota/read-rota.ts'
+import { spansAtWork } from '../../inbox/rota/rules.ts'
+import { addDays, mondayOf } from '../../lib/days.ts'
+import { type ActiveMember, readActiveMembers } from '../../people/directory.ts'
+import { may } from '../../people/permissions.ts'
+import { gapsByDay } from '../load/sessions/day-times.ts'
+import type { FreeSpan } from '../load/sessions/types.ts'
+import { shareWeek } from '../load/weeks/share-week.ts'
+import { ceilings } from '../time/store.ts'
+
+export interface Taker {
+  id: string
+  zone: string
+  clock: BusinessClock
+  hours: BusinessHours
+  /** Nobody said when they work: the usual hours are taken. */
+  isAssumed: boolean
+  /** Their hours, and what of them is left of absences. */
+  usual: FreeSpan[]
+  free: FreeSpan[]
+  ceiling: number | null
+}
+
+/** For whoever said no hours: nobody is planned at night. */
+export const usualHours = (zone: string): BusinessHours => ({
+  ...{ zone, holidays: [], closed: [], extra: [] },
+  week: [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:00' })),
+})
+
+/** Whoever gives minutes; where nobody said so, who began the programme. `from`, `to`: days that are looked at. */
+export async function readTakers(
+  tx: Tx,
+  orgId: string,
+  { zone, from, to, planner }: { zone: string; from: string; to: string; planner: string },
+): Promise<Taker[]> {
+  const given = await ceilings(tx, orgId)
+  const who = takersOf(await readActiveMembers(tx, orgId), given, planner)
+  const rota = await readRota(tx, orgId, who)
+  // Wider than any zone is away from UTC.
+  const [first, last] = [new Date(`${addDays(from, -1)}T00:00Z`), new Date(`${addDays(to, 2)}T00:00Z`)]
+  return Promise.all(
+    who.flatMap((id) => {
+      const work = rota.get(id)
+      return work ? [takerOf(work)] : []
+    }),
+  )
+
+  async function takerOf({ memberId: id, ...work }: { memberId: string } & RotaWork): Promise<Taker> {
+    const hours = work.hours ?? usualHours(zone)
+    const clock = work.hours ? work.clock : await clockOf(hours)
+    const usual = openSpans(clock, first, last)
+    const free = spansAtWork({ clock, absences: work.absences }, first, last)
+    return {
+      ...{ id, zone: hours.zone, clock, hours, isAssumed: work.hours === null, usual, free },
+      ceiling: given.get(id) ?? null,
+    }
+  }
+}
+
+type RotaWork = { hours: BusinessHours | null; clock: BusinessClock; absences: FreeSpan[] }
+
+export function takersOf(
+  members: readonly ActiveMember[],
+  given: ReadonlyMap<string, number>,
+  planner: string,
+): string[] {
+  const able = members.filter(({ role }) => may(role, 'programme.log')).map(({ id }) => id)
+  const givers = able.filter((id) => (given.get(id) ?? 0) > 0)
+  if (givers.length > 0) return givers
+  return able.filter((id) => id === planner && given.get(id) !== 0)
+}
+
+/** Why days have no time, for the words. */
+export function offDays(taker: Taker, days: readonly string[]): Record<string, 'holiday' | 'absence'> {
+  const usual = gapsByDay(taker.usual, taker.zone)
+  const free = gapsByDay(taker.free, taker.zone)
+  const weekdays = new Set(taker.hours.week.map(({ day }) => day))
+  const off: Record<string, 'holiday' | 'absence'> = {}
+  for (const day of days) {
+    if (free.has(day)) continue
+    const weekday = ((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7) + 1
+    if (usual.has(day)) off[day] = 'absence'
+    else if (weekdays.has(weekday)) off[day] = 'holiday'
+  }
+  return off
+}
+
+interface WeekOfPlan {
+  monday: string
+  minutes: number
+}
+
+/**
+ * What of each week of the plan is theirs, by Monday. Who is away brings the week down for all: nobody carries another's share. Answering
+ * keeps its part. Nobody above what they give.
+ */
+export function weekShares(
+  takers: readonly Taker[],
+  weeks: readonly WeekOfPlan[],
+  presence: number,
+): Map<string, Record<string, number>> {
+  const shares = new Map(takers.map(({ id }) => [id, {} as Record<string, number>]))
+  const usual = takers.map((taker) => minutesByWeek(taker.usual, taker.zone))
+  const free = takers.map((taker) => minutesByWeek(taker.free, taker.zone))
+  for (const { monday, minutes } of weeks) {
+    const all = takers.map((_, index) => usual[index]!.get(monday) ?? 0)
+    const there = takers.map((_, index) => free[index]!.get(monday) ?? 0)
+    const [sumAll, sumThere] = [sumOf(all), sumOf(there)]
+    const team = Math.max(0, minutes - presence) * (sumAll > 0 ? Math.min(1, sumThere / sumAll) : 0)
+    const sharers = takers.map(({ id, ceiling }, index) => {
+      const [own, left] = [all[index]!, there[index]!]
+      // What somebody gives without their part of answering, for as much of the week as they are there.
+      const most = Math.max(0, (ceiling ?? 0) - (presence * own) / (sumAll || 1)) * Math.min(1, left / (own || 1))
+      return { id, weight: left, most: ceiling === null ? null : most }
+    })
+    const given = shareWeek(team, sharers).minutes
+    for (const [id, own] of given) shares.get(id)![monday] = own
+  }
+  return shares
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
+
+function minutesByWeek(spans: readonly FreeSpan[], zone: string): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const [day, gaps] of gapsByDay(spans, zone)) {
+    const monday = mondayOf(day)
+    const minutes = gaps.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0)
+    sums.set(monday, (sums.get(monday) ?? 0) + minutes)
+  }
+  return sums
+}

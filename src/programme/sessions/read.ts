@@ -1,0 +1,200 @@
+// What somebody reads of sessions: what to do now, the week, and everybody's days. Whatever changed a moment ago is in it.
+
+import type { z } from 'zod'
+import { readInOrg, type Tx } from '../../db/tx.ts'
+import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
+import { readActors, readOrganisationZone } from '../../people/directory.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
+import type { Outlook } from '../plan/outlook.ts'
+import { planRows } from '../plan/store.ts'
+import { findGoingOn } from '../store.ts'
+import { minutesByDay, readCeiling, sessionMinutes } from '../time/store.ts'
+import type { sessionsContract } from './contract.ts'
+import { readPeople, type SessionGround } from './ground.ts'
+import { readPlanNow } from './plan-now.ts'
+import { fitting } from './rules.ts'
+import { findSession, rowsOnDays, rowsWithoutPlace, type SessionRow, stepRows } from './store.ts'
+import { freshenSessions } from './upkeep.ts'
+import { stepViewOf, viewOf, withoutPlaceOf } from './views.ts'
+
+export type ReadDeps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'log'>
+type Out<Route extends keyof typeof sessionsContract.sessions> = z.infer<
+  NonNullable<(typeof sessionsContract.sessions)[Route]['~orpc']['outputSchema']> & z.ZodType
+>
+
+/** Later ones may be done now, where their days have begun. */
+const daysShown = 7
+
+export async function readNow(
+  services: ReadDeps,
+  { orgId, memberId }: Caller,
+  { minutes }: { minutes: number },
+): Promise<Out<'now'>> {
+  await freshenSessions(services, orgId)
+  return readInOrg(services.db, orgId, async (tx) => {
+    const now = services.clock()
+    const zone = await readOrganisationZone(tx, orgId)
+    const today = dayIn(now, zone)
+    const programme = await findGoingOn(tx, orgId)
+    const hasPlan = programme ? (await planRows(tx, orgId, programme.id, 1)).length > 0 : false
+    const span = { from: addDays(today, -1), to: addDays(today, 5 * daysShown), memberId }
+    const rows = await rowsOnDays(tx, orgId, span)
+    const spent = await sessionMinutes(tx, orgId, span.from)
+    const isToday = (row: SessionRow) => row.on_day! <= dayIn(now, row.zone!)
+    const planned = rows.filter(({ state }) => state === 'planned')
+    const open = planned
+      .filter((row) => isToday(row) || (row.from_day <= today && row.on_day! <= addDays(today, daysShown)))
+      .sort((a, b) => Number(isToday(b)) - Number(isToday(a)))
+    const doable = open.map((row) => ({ ...row, isDue: isToday(row), at: row.at! }))
+    const show = (row: SessionRow) => viewOf(row, spent.get(row.id))
+    const next = planned.find((row) => !isToday(row))
+    return {
+      ...{ today, hasPlan, takesPart: planned.length > 0 || rows.length > 0 },
+      fits: fitting(doable, minutes).map(({ id }) => id),
+      open: open.map(show),
+      done: rows.filter((row) => row.state === 'done' && row.on_day === dayIn(now, row.zone!)).map(show),
+      least: open.length > 0 ? Math.min(...open.map((row) => row.minutes)) : null,
+      next: next ? show(next) : null,
+    }
+  })
+}
+
+interface WeekGround {
+  zone: string
+  today: string
+  week: string
+  /** null: no plan, or nobody knows what it takes. */
+  people: SessionGround | null
+  now: Date
+}
+
+/** What the plan gives to its people, read before: it looks at much. */
+async function weekGround(services: ReadDeps, orgId: string, asked: string | undefined) {
+  await freshenSessions(services, orgId)
+  const { outlook } = await readPlanNow(services, orgId)
+  return (tx: Tx): Promise<WeekGround> => groundIn(tx, orgId, { outlook, asked, now: services.clock() })
+}
+
+async function groundIn(
+  tx: Tx,
+  orgId: string,
+  { outlook, asked, now }: { outlook: Outlook | null; asked: string | undefined; now: Date },
+): Promise<WeekGround> {
+  const zone = await readOrganisationZone(tx, orgId)
+  const today = dayIn(now, zone)
+  const programme = await findGoingOn(tx, orgId)
+  const people =
+    programme && outlook ? await readPeople(tx, orgId, { zone, today, outlook, planner: programme.begun_by }) : null
+  return { zone, today, week: mondayOf(asked ?? today), people, now }
+}
+
+const daysOf = (week: string): string[] => Array.from({ length: 7 }, (_, index) => addDays(week, index))
+/** So long back changes are told. */
+const changesMs = 14 * 86_400_000
+const mostChanges = 100
+
+export async function readWeek(
+  services: ReadDeps,
+  { orgId, memberId }: Caller,
+  { week: asked }: { week?: string | undefined },
+): Promise<Out<'week'>> {
+  const ground = await weekGround(services, orgId, asked)
+  return readInOrg(services.db, orgId, async (tx) => {
+    const { week, today, people, now } = await ground(tx)
+    const span = { from: week, to: addDays(week, 6), memberId }
+    const rows = await rowsOnDays(tx, orgId, span)
+    const spent = await sessionMinutes(tx, orgId, week)
+    const logged = await minutesByDay(tx, orgId, span)
+    const steps = await stepRows(tx, orgId, {
+      since: new Date(now.getTime() - changesMs),
+      memberId,
+      limit: mostChanges,
+    })
+    return {
+      ...{ week, today, ...shareOf(people, { memberId, week }), ceiling: await readCeiling(tx, orgId, memberId) },
+      days: daysOf(week).map((day) => {
+        const own = rows.filter(({ on_day }) => on_day === day)
+        return {
+          ...dayViewOf(day, { own, logged, memberId, people }),
+          sessions: own.map((row) => viewOf(row, spent.get(row.id))),
+        }
+      }),
+      withoutPlace: withoutPlaceOf(await rowsWithoutPlace(tx, orgId, span)),
+      changes: steps.filter(isTold).map((step) => stepViewOf(step, memberId)),
+    }
+  })
+}
+
+/** What somebody did themselves needs no telling. */
+const isTold = ({ what }: { what: string }): boolean =>
+  !['done', 'reopened', 'moved', 'moved-back', 'skipped'].includes(what)
+
+export async function readEverybody(
+  services: ReadDeps,
+  { orgId, memberId }: Caller,
+  { week: asked }: { week?: string | undefined },
+): Promise<Out<'everybody'>> {
+  const ground = await weekGround(services, orgId, asked)
+  return readInOrg(services.db, orgId, async (tx) => {
+    const { week, today, people, now } = await ground(tx)
+    const span = { from: week, to: addDays(week, 6) }
+    const rows = await rowsOnDays(tx, orgId, span)
+    const logged = await minutesByDay(tx, orgId, span)
+    const steps = await stepRows(tx, orgId, { since: new Date(now.getTime() - changesMs), limit: mostChanges })
+    // Whoever takes part, and whoever did: also those who left since.
+    const ids = [
+      ...new Set([...(people?.takers ?? []).map(({ id }) => id), ...rows.flatMap(({ member_id }) => member_id ?? [])]),
+    ]
+    const who = await readActors(tx, orgId, [...ids, ...steps.flatMap((step) => [step.from_member, step.to_member])])
+    return {
+      ...{ week, today },
+      people: ids.map((id) => ({
+        ...{ person: who(id), ...shareOf(people, { memberId: id, week }) },
+        ceiling: people?.takers.find((each) => each.id === id)?.ceiling ?? null,
+        days: daysOf(week).map((day) => {
+          const own = rows.filter(({ on_day, member_id }) => on_day === day && member_id === id)
+          return dayViewOf(day, { own, logged, memberId: id, people })
+        }),
+      })),
+      withoutPlace: withoutPlaceOf(await rowsWithoutPlace(tx, orgId, span)),
+      changes: steps.filter(isTold).map((step) => ({
+        ...stepViewOf(step, memberId),
+        ...{ from: who(step.from_member), to: who(step.to_member) },
+      })),
+    }
+  })
+}
+
+function shareOf(people: SessionGround | null, { memberId, week }: { memberId: string; week: string }) {
+  const own = people?.people.find(({ id }) => id === memberId)
+  const taker = people?.takers.find(({ id }) => id === memberId)
+  return { planned: own?.weekMinutes[week] ?? null, isAssumed: taker?.isAssumed ?? false }
+}
+
+interface DayGround {
+  own: readonly SessionRow[]
+  logged: readonly { memberId: string; day: string; minutes: number }[]
+  memberId: string
+  people: SessionGround | null
+}
+
+function dayViewOf(day: string, { own, logged, memberId, people }: DayGround) {
+  const stands = own.filter(({ state }) => state === 'planned' || state === 'done')
+  return {
+    day,
+    off: people?.people.find(({ id }) => id === memberId)?.off?.[day] ?? null,
+    planned: stands.reduce((sum, { minutes }) => sum + minutes, 0),
+    done: logged
+      .filter((each) => each.day === day && each.memberId === memberId)
+      .reduce((sum, { minutes }) => sum + minutes, 0),
+  }
+}
+
+/** How one stands now, for whoever changed it. */
+export const readOne = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, id: string): Promise<Out<'done'>> =>
+  readInOrg(db, orgId, async (tx) => {
+    const row = (await findSession(tx, orgId, id))!
+    const spent = await sessionMinutes(tx, orgId, addDays(row.on_day!, -daysShown))
+    return { session: viewOf(row, spent.get(id)) }
+  })

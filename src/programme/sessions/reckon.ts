@@ -1,0 +1,115 @@
+// What becomes of sessions whose day is over and that nobody did: made up soon or dropped with the reason, person by person.
+
+import type { Tx } from '../../db/tx.ts'
+import { dayIn } from '../../lib/days.ts'
+import { loadSettings } from '../load/figures/settings.ts'
+import { type MakeUp, makeUpMissed } from '../load/sessions/make-up.ts'
+import type { PlanPerson, Session } from '../load/sessions/types.ts'
+import { insertSteps, keyOf, type SessionRow, type Step, sessionOf, updateSession } from './store.ts'
+import { place, stepOf } from './write-settled.ts'
+
+const settings = loadSettings()
+
+export interface Reckoned {
+  missed: number
+  madeUp: number
+  /** Missed for good. */
+  dropped: number
+  /** The rows as they are now. */
+  rows: SessionRow[]
+}
+
+interface Ground {
+  now: Date
+  people: readonly PlanPerson[]
+  /** Minutes that were written down for sessions. */
+  spent: ReadonlyMap<string, number>
+}
+
+/** The day of a session is over where its person is. */
+export const isOver = ({ on_day, zone }: SessionRow, now: Date): boolean => on_day! < dayIn(now, zone!)
+
+export async function reckonMissed(
+  tx: Tx,
+  orgId: string,
+  rows: readonly SessionRow[],
+  ground: Ground,
+): Promise<Reckoned> {
+  const planned = rows.filter(({ state }) => state === 'planned')
+  const missed = planned.filter((row) => isOver(row, ground.now))
+  const now = new Map(rows.map((row) => [row.id, row]))
+  const steps: Step[] = []
+  const made: MakeUp[] = []
+  for (const [memberId, own] of Map.groupBy(missed, ({ member_id }) => member_id!)) {
+    const done = rows.filter(({ state, member_id }) => state === 'done' && member_id === memberId)
+    const ahead = planned.filter((row) => row.member_id === memberId && !isOver(row, ground.now))
+    made.push(...makeUp({ memberId, own, done, ahead }, ground))
+  }
+  const byKey = new Map(planned.map((row) => [keyOf(row), row]))
+  // Who was away missed nothing; their work needs another day all the same.
+  const lost = new Set(missed.filter((row) => !wasAway(row, ground)).map((row) => row.id))
+  for (const each of made) {
+    const row = byKey.get(each.missed.id)!
+    const change = changeOf(each, { isMissed: lost.has(row.id), at: ground.now })
+    await updateSession(tx, orgId, row.id, change, ground.now)
+    now.set(row.id, { ...row, ...change } as SessionRow)
+    steps.push(...stepsOf(each, row, { isMissed: lost.has(row.id), at: ground.now }))
+  }
+  await insertSteps(tx, orgId, steps)
+  const gone = made.filter((each) => each.outcome === 'dropped' && lost.has(byKey.get(each.missed.id)!.id))
+  return {
+    ...{ missed: lost.size, madeUp: lost.size - gone.length, dropped: gone.length, rows: [...now.values()] },
+  }
+}
+
+const wasAway = ({ member_id, on_day }: SessionRow, { people }: Ground): boolean =>
+  people.find(({ id }) => id === member_id)?.off?.[on_day!] === 'absence'
+
+interface OfPerson {
+  memberId: string
+  own: SessionRow[]
+  done: SessionRow[]
+  ahead: SessionRow[]
+}
+
+function makeUp({ memberId, own, done, ahead }: OfPerson, { now, people, spent }: Ground): MakeUp[] {
+  const person = people.find(({ id }) => id === memberId)
+  const zone = person?.zone ?? own[0]!.zone!
+  return makeUpMissed(
+    {
+      ...{ zone, today: dayIn(now, zone), people: person ? [fromNow(person, now)] : [] },
+      done: done.map((row) => sessionOf(row, spent.get(row.id) ?? 0)),
+      ...{ sessions: ahead.map((row) => sessionOf(row)), missed: own.map((row) => sessionOf(row)) },
+    },
+    settings,
+  ).made
+}
+
+/** What of today is over already is no time to make anything up. */
+export const fromNow = (person: PlanPerson, now: Date): PlanPerson => ({
+  ...person,
+  free: person.free.filter(({ to }) => to > now).map(({ from, to }) => ({ from: from > now ? from : now, to })),
+})
+
+function changeOf(each: MakeUp, { isMissed, at }: { isMissed: boolean; at: Date }) {
+  if (each.outcome === 'moved') return { ...moved(each.session), reason: null }
+  // What only gave way was missed by nobody.
+  const state = isMissed ? 'missed' : 'dropped'
+  return { state, reason: each.reason, by_hand: false, closed_at: isMissed ? at : null }
+}
+
+const moved = (session: Session) => ({ ...place(session), by_hand: false })
+
+function stepsOf(each: MakeUp, row: SessionRow, { isMissed, at }: { isMissed: boolean; at: Date }): Step[] {
+  const base = stepOf(row, at)
+  const to =
+    each.outcome === 'moved'
+      ? { to_member: each.session.person, to_day: each.session.day, reason: null }
+      : { to_member: null, to_day: null, reason: each.reason }
+  if (!isMissed) return [{ ...base, what: each.outcome === 'moved' ? 'gave-way' : 'dropped', ...to }]
+  if (each.outcome === 'dropped') return [{ ...base, what: 'missed', ...to }]
+  return [
+    { ...base, what: 'missed', reason: null },
+    { ...base, what: 'made-up', ...to },
+  ]
+}

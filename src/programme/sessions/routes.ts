@@ -1,0 +1,48 @@
+// Sessions over HTTP: each route calls one verb.
+
+import { serve } from '../../people/serve.ts'
+import { finishSession, reopenSession, skipSession, startSession } from './actions.ts'
+import { sessionsContract } from './contract.ts'
+import { moveBack, moveSession } from './move.ts'
+import { readEverybody, readNow, readOne, readWeek } from './read.ts'
+import { answerProposal, listRealignments } from './realign.ts'
+
+const os = serve(sessionsContract).sessions
+
+export const sessionsRoutes = {
+  sessions: {
+    now: os.now.handler(({ context: { services, caller }, input }) => readNow(services, caller, input)),
+    week: os.week.handler(({ context: { services, caller }, input }) => readWeek(services, caller, input)),
+    everybody: os.everybody.handler(({ context: { services, caller }, input }) =>
+      readEverybody(services, caller, input),
+    ),
+    done: os.done.handler(async ({ context: { services, caller }, input }) => {
+      await finishSession(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    start: os.start.handler(async ({ context: { services, caller }, input }) => {
+      await startSession(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    skip: os.skip.handler(async ({ context: { services, caller }, input }) => {
+      await skipSession(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    reopen: os.reopen.handler(async ({ context: { services, caller }, input }) => {
+      await reopenSession(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    move: os.move.handler(async ({ context: { services, caller }, input }) => {
+      await moveSession(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    moveBack: os.moveBack.handler(async ({ context: { services, caller }, input }) => {
+      await moveBack(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    realignments: os.realignments.handler(({ context: { services, caller } }) => listRealignments(services, caller)),
+    answerRealignment: os.answerRealignment.handler(({ context: { services, caller }, input }) =>
+      answerProposal(services, caller, input),
+    ),
+  },
+}

@@ -1,0 +1,54 @@
+// Every query of what keeps sessions up: marks, the day that was reckoned, who is due, and proposals to go on with less.
+
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { PlanRealignments } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+
+/** Where something changed, or a new day has begun; of one organisation where one is named. Days are those of each organisation. */
+export async function organisationsDue(tx: Tx, now: Date, orgId: string | null = null): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select o.id from organisations o left join session_reckonings r on r.org_id = o.id
+      where ${orgId === null ? sql`true` : sql`o.id = ${orgId}`} and exists (select from programmes p where p.org_id = o.id)
+        and (exists (select from session_marks m where m.org_id = o.id)
+          or (coalesce(r.on_day < (${now}::timestamptz at time zone o.time_zone)::date, true)
+            and exists (select from programmes p join plan_versions v on v.org_id = p.org_id and v.programme_id = p.id
+              where p.org_id = o.id and p.ended_at is null)))
+      order by o.id`.execute(tx)
+  return found.rows.map(({ id }) => id)
+}
+
+/** Whoever takes them looks at everything; what is marked meanwhile waits for the next time. */
+export const takeMarks = (tx: Tx, orgId: string): Promise<unknown> =>
+  tx.deleteFrom('session_marks').where('org_id', '=', orgId).execute()
+
+export const putReckoned = (tx: Tx, orgId: string, { day, at }: { day: string; at: Date }): Promise<unknown> =>
+  sql`
+    insert into session_reckonings (org_id, on_day, reckoned_at) values (${orgId}, ${day}, ${at})
+      on conflict (org_id) do update set on_day = greatest(session_reckonings.on_day, excluded.on_day), reckoned_at = excluded.reckoned_at`.execute(
+    tx,
+  )
+
+export type RealignmentRow = Selectable<PlanRealignments>
+
+/** Newest first. */
+export const realignmentRows = (tx: Tx, orgId: string, programmeId: string, limit: number): Promise<RealignmentRow[]> =>
+  tx
+    .selectFrom('plan_realignments')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('programme_id', '=', programmeId)
+    .orderBy('proposed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const insertRealignment = (tx: Tx, row: Insertable<PlanRealignments>): Promise<unknown> =>
+  tx.insertInto('plan_realignments').values(row).execute()
+
+export const answerRealignment = (
+  tx: Tx,
+  orgId: string,
+  id: string,
+  answer: Pick<RealignmentRow, 'answered_at' | 'answered_by' | 'accepted' | 'reason' | 'version'>,
+): Promise<unknown> =>
+  tx.updateTable('plan_realignments').set(answer).where('org_id', '=', orgId).where('id', '=', id).execute()

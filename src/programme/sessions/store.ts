@@ -1,0 +1,185 @@
+// Every query of sessions and of what was changed in them.
+
+import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
+import { locks } from '../../db/locks.ts'
+import type { PlanSessions, SessionSteps } from '../../db/schema.gen.ts'
+import type { Tx } from '../../db/tx.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Session, SessionKind } from '../load/sessions/types.ts'
+
+export type SessionRow = Selectable<PlanSessions>
+export type StepRow = Selectable<SessionSteps>
+export type SessionChange = Omit<Updateable<PlanSessions>, 'org_id' | 'id' | 'revision' | 'changed_at'>
+
+/** Whoever changes sessions waits for whoever makes them anew, and the other way round. */
+export const lockSessions = (tx: Tx, orgId: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(${locks.sessions}, hashtext(${orgId}::uuid::text))`.execute(tx)
+
+/** What a plan made anew has to know: everything whose days are not over, what still stands, and what was done of late. */
+export const openRows = (
+  tx: Tx,
+  orgId: string,
+  programmeId: string,
+  { today, doneSince }: { today: string; doneSince: string },
+): Promise<SessionRow[]> =>
+  tx
+    .selectFrom('plan_sessions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('programme_id', '=', programmeId)
+    .where(
+      sql<SqlBool>`(to_day >= ${today}::date or state = 'planned' or (state = 'done' and on_day >= ${doneSince}::date))`,
+    )
+    .orderBy('id')
+    .execute()
+
+/** Of programmes that ended: what still stands in them. */
+export const leftOver = (tx: Tx, orgId: string, programmeId: string | null): Promise<SessionRow[]> =>
+  tx
+    .selectFrom('plan_sessions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'planned')
+    .$if(programmeId !== null, (query) => query.where('programme_id', '<>', programmeId!))
+    .orderBy('id')
+    .execute()
+
+interface Days {
+  from: string
+  to: string
+}
+
+/** Those that stand or stood on these days; of one person where one is named. In order of time. */
+export const rowsOnDays = (
+  tx: Tx,
+  orgId: string,
+  { from, to, memberId }: Days & { memberId?: string },
+): Promise<SessionRow[]> =>
+  tx
+    .selectFrom('plan_sessions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('on_day', '>=', from)
+    .where('on_day', '<=', to)
+    .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId!))
+    .where('state', '<>', 'taken-out')
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+
+/** What belonged into these days and has no place. */
+export const rowsWithoutPlace = (tx: Tx, orgId: string, { from, to }: Days): Promise<SessionRow[]> =>
+  tx
+    .selectFrom('plan_sessions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'dropped')
+    .where('to_day', '>=', from)
+    .where('from_day', '<=', to)
+    .orderBy('from_day')
+    .orderBy('id')
+    .execute()
+
+export const findSession = (tx: Tx, orgId: string, id: string): Promise<SessionRow | undefined> =>
+  tx.selectFrom('plan_sessions').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
+
+/** All parts of the same work. */
+export const partsOfItem = (tx: Tx, orgId: string, { programme_id, item }: SessionRow): Promise<SessionRow[]> =>
+  tx
+    .selectFrom('plan_sessions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('programme_id', '=', programme_id)
+    .where('item', '=', item)
+    .execute()
+
+/** PostgreSQL takes 65,535 values at once. */
+const atOnce = 500
+
+export async function insertSessions(tx: Tx, rows: Insertable<PlanSessions>[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += atOnce)
+    await tx
+      .insertInto('plan_sessions')
+      .values(rows.slice(from, from + atOnce))
+      .execute()
+}
+
+export const updateSession = (tx: Tx, orgId: string, id: string, change: SessionChange, at: Date): Promise<unknown> =>
+  tx
+    .updateTable('plan_sessions')
+    .set({ ...change, changed_at: at, revision: sql`revision + 1` })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
+
+export type Step = Omit<Insertable<SessionSteps>, 'org_id' | 'id'>
+
+export async function insertSteps(tx: Tx, orgId: string, steps: readonly Step[]): Promise<void> {
+  const rows = steps.map((step) => ({ ...step, org_id: orgId, id: newId() }))
+  for (let from = 0; from < rows.length; from += atOnce)
+    await tx
+      .insertInto('session_steps')
+      .values(rows.slice(from, from + atOnce))
+      .execute()
+}
+
+export type StepOfSession = StepRow & Pick<SessionRow, 'activity' | 'channel' | 'part' | 'parts' | 'minutes'>
+
+/** Newest first; of one person where one is named. */
+export const stepRows = (
+  tx: Tx,
+  orgId: string,
+  { since, memberId, limit }: { since: Date; memberId?: string; limit: number },
+): Promise<StepOfSession[]> =>
+  tx
+    .selectFrom('session_steps as t')
+    .innerJoin('plan_sessions as s', (join) =>
+      join.onRef('s.org_id', '=', 't.org_id').onRef('s.id', '=', 't.session_id'),
+    )
+    .selectAll('t')
+    .select(['s.activity', 's.channel', 's.part', 's.parts', 's.minutes'])
+    .where('t.org_id', '=', orgId)
+    .where('t.at', '>=', since)
+    .$if(memberId !== undefined, (query) =>
+      query.where((is) => is.or([is('t.from_member', '=', memberId!), is('t.to_member', '=', memberId!)])),
+    )
+    .orderBy('t.at', 'desc')
+    .orderBy('t.id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const lastStep = (tx: Tx, orgId: string, sessionId: string): Promise<StepRow | undefined> =>
+  tx
+    .selectFrom('session_steps')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('session_id', '=', sessionId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+
+/** Days on which something was missed, or done, of a programme. */
+export async function keptDays(
+  tx: Tx,
+  orgId: string,
+  { programmeId, since }: { programmeId: string; since: string },
+): Promise<{ day: string; done: boolean }[]> {
+  const found = await sql<{ day: string; done: boolean }>`
+    select on_day::text as day, true as done from plan_sessions
+      where org_id = ${orgId} and programme_id = ${programmeId} and state = 'done' and on_day >= ${since}::date
+    union all select t.from_day::text, false from session_steps t join plan_sessions s on s.org_id = t.org_id and s.id = t.session_id
+      where t.org_id = ${orgId} and s.programme_id = ${programmeId} and t.what = 'missed' and t.from_day >= ${since}::date`.execute(
+    tx,
+  )
+  return found.rows
+}
+
+/** A session that has a place, as the rules know it. `minutes`: what it took, where that is known. */
+export const sessionOf = (row: SessionRow, minutes: number = row.minutes): Session => ({
+  ...{ id: keyOf(row), activity: row.activity, channel: row.channel, kind: row.kind as SessionKind },
+  ...{ person: row.member_id!, day: row.on_day!, wall: row.wall!, zone: row.zone!, at: row.at!, minutes },
+  ...{ until: row.until_at!, plannedDay: row.planned_day!, madeUp: row.made_up, byHand: row.by_hand },
+})
+
+/** By which the rules know it again, whatever its row is. */
+export const keyOf = ({ item, part }: Pick<SessionRow, 'item' | 'part'>): string => `${item} ${part}`
