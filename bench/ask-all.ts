@@ -27,8 +27,11 @@ export async function askAll(stage: Stage, { title, name, questions, leastMs }: 
   const beyond = ({ api, bare }: Asked) => (api.p50 - floor) / bare.p50
   printTable(
     `What every answer takes besides its own statements (HTTP, who asks, whether they may): ${shown(floor)} ms of the median`,
-    ['question', 'API p50 ms', 'bare SQL p50 ms', 'ratio', 'ratio without it'],
-    asked.map((each) => [each.question.name, each.api.p50, each.bare.p50, whole(each), beyond(each)]),
+    ['question', 'API p50 ms', 'bare SQL p50 ms', 'ratio', 'ratio without it', 'behind plain HTTP p50 ms', 'ratio'],
+    asked.map((each) => {
+      const { api, bare, served } = each
+      return [each.question.name, api.p50, bare.p50, whole(each), beyond(each), served.p50, api.p50 / served.p50]
+    }),
   )
   return [
     ...targets,

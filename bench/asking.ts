@@ -5,6 +5,7 @@ import type { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { type Agent, request } from 'undici'
 import type { Tx } from '../src/db/tx.ts'
+import type { Bare } from './bare-server.ts'
 import { statementsOf } from './bare-statements.ts'
 import { usedBy } from './processor-time.ts'
 import type { Owner, Product } from './product.ts'
@@ -24,6 +25,8 @@ export interface Stage {
   product: Product
   owner: Owner
   client: pg.Client
+  /** The same statements behind plain HTTP. */
+  bare: Bare
   usedByDatabase: () => number
   /** One connection: a person's browser asks one thing after the other. */
   agent: Agent
@@ -35,6 +38,8 @@ export interface Asked {
   api: Summary
   /** Asked as anybody would ask them: planned each time. */
   bare: Summary
+  /** The same behind plain HTTP, from a process of its own. */
+  served: Summary
   /** The same with a plan that the connection keeps, as the product has it of those that find few rows. */
   kept: Summary
   bytes: number
@@ -45,23 +50,25 @@ export interface Asked {
 const warmUps = 20
 let measured = 0
 
-export async function ask(
+export const ask = (
   { product, owner, agent }: Pick<Stage, 'product' | 'owner' | 'agent'>,
   path: string,
-): Promise<{ ms: number; bytes: number; text: string }> {
+): Promise<Answer> => fetchWhole(`${product.url}${path}`, agent, { authorization: `Bearer ${owner.token}` })
+
+interface Answer {
+  ms: number
+  bytes: number
+  text: string
+}
+
+async function fetchWhole(url: string, agent: Agent, own: Record<string, string> = {}): Promise<Answer> {
   const start = performance.now()
-  const answer = await request(`${product.url}${path}`, {
-    dispatcher: agent,
-    headers: {
-      authorization: `Bearer ${owner.token}`,
-      'accept-encoding': 'gzip, deflate, br, zstd',
-      accept: 'application/json',
-    },
-  })
+  const headers = { 'accept-encoding': 'gzip, deflate, br, zstd', accept: 'application/json', ...own }
+  const answer = await request(url, { dispatcher: agent, headers })
   const body = Buffer.from(await answer.body.arrayBuffer())
   const ms = performance.now() - start
   const text = unpacked(body, String(answer.headers['content-encoding'] ?? ''))
-  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${text.slice(0, 300)}`)
+  if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${text.slice(0, 300)}`)
   return { ms, bytes: body.length, text }
 }
 
@@ -81,12 +88,14 @@ export async function measure(stage: Stage, question: Question): Promise<Asked> 
   const number = ++measured
   const unnamed = () => undefined
   const named = (at: number) => `bare_${number}_${at}`
+  const address = await stage.bare.give(statements)
   for (let n = 0; n < warmUps; n++) {
     await ask(stage, question.path)
+    await fetchWhole(address, stage.agent)
     await bareOnce(unnamed)
     await bareOnce(named)
   }
-  const [api, bare, kept]: number[][] = [[], [], []]
+  const [api, bare, served, kept]: number[][] = [[], [], [], []]
   let bytes = 0
   const processor = { server: 0, database: 0 }
   for (let n = 0; n < requests; n++) {
@@ -97,9 +106,16 @@ export async function measure(stage: Stage, question: Question): Promise<Asked> 
     api!.push(answer.ms)
     bytes = answer.bytes
     bare!.push(await bareOnce(unnamed))
+    served!.push((await fetchWhole(address, stage.agent)).ms)
     kept!.push(await bareOnce(named))
   }
-  return { question, api: summaryOf(api!), bare: summaryOf(bare!), kept: summaryOf(kept!), bytes, processor }
+  const [own, plain, behind, planned] = [api!, bare!, served!, kept!].map(summaryOf) as [
+    Summary,
+    Summary,
+    Summary,
+    Summary,
+  ]
+  return { question, api: own, bare: plain, served: behind, kept: planned, bytes, processor }
 }
 
 const columns = [
@@ -111,6 +127,8 @@ const columns = [
   'bare SQL p50 ms',
   'p95',
   'ratio p50',
+  'behind plain HTTP p50 ms',
+  'ratio p50',
   'plan kept p50 ms',
   'answer kB',
   'CPU ms: server',
@@ -119,13 +137,15 @@ const columns = [
 
 /** Prints what was measured and answers what it is held against. */
 export function tell(title: string, name: string, asked: readonly Asked[]): Target[] {
-  const rows: Row[] = asked.map(({ question, api, bare, kept, bytes, processor }) => [
+  const rows: Row[] = asked.map(({ question, api, bare, served, kept, bytes, processor }) => [
     question.name,
     api.n,
     ...percentiles(api),
     bare.p50,
     bare.p95,
     api.p50 / bare.p50,
+    served.p50,
+    api.p50 / served.p50,
     kept.p50,
     bytes / 1000,
     processor.server,

@@ -8,6 +8,7 @@ import { Agent } from 'undici'
 import { startPostgres15 } from '../../test/servers/postgres15.ts'
 import { readArguments } from '../arguments.ts'
 import { type Asked, ask, measure, type Stage, tell } from '../asking.ts'
+import { type Bare, enterWalls } from '../bare-server.ts'
 import { usedByServer } from '../processor-time.ts'
 import { databaseIn, setUp, startProduct } from '../product.ts'
 import { judge, printMachine, type Target } from '../report.ts'
@@ -46,20 +47,29 @@ async function onServer(
   const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
   const product = await startProduct({ dataDir, databaseUrl })
   const client = new pg.Client(connect(dataDir))
+  let bare: Bare | undefined
   try {
     await client.connect()
     const owner = await setUp(product.url)
     console.log(`\n${name}: filling ${posts} posts …`)
     await fill(client, { orgId: owner.orgId, posts, inMonth: 5000, accounts: 20 })
     // From here on within the same walls as the product's own connections.
-    await client.query("set role longrun_app; select set_config('longrun.scope', '', false)")
-    await client.query("select set_config('longrun.org', $1, false)", [owner.orgId])
-    const stage = { product, owner, client, usedByDatabase: await usedByServer({ owner: client }), agent, requests }
+    bare = await enterWalls(client, { connection: connect(dataDir), orgId: owner.orgId })
+    const stage = {
+      product,
+      owner,
+      client,
+      bare,
+      usedByDatabase: await usedByServer({ owner: client }),
+      agent,
+      requests,
+    }
     const asked: Asked[] = []
     const questions = questionsOf(await factsOf(stage)).filter(({ name }) => name.includes(given.question))
     for (const question of questions) asked.push(await measure(stage, question))
     return tell(`${name}: ${posts} posts, one request at a time through HTTP with a session`, name, asked)
   } finally {
+    await bare?.stop()
     await client.end()
     await product.stop()
     rmSync(dataDir, { recursive: true, force: true })

@@ -9,6 +9,7 @@ import { Agent } from 'undici'
 import { readArguments } from '../arguments.ts'
 import { askAll } from '../ask-all.ts'
 import type { Stage } from '../asking.ts'
+import { type Bare, enterWalls } from '../bare-server.ts'
 import { usedByServer } from '../processor-time.ts'
 import { databaseIn, setUp, startProduct } from '../product.ts'
 import { judge, printMachine } from '../report.ts'
@@ -23,6 +24,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
 const agent = new Agent({ connections: 1, pipelining: 1 })
 const product = await startProduct({ dataDir })
 const client = new pg.Client(databaseIn(dataDir))
+let bare: Bare | undefined
 printMachine()
 try {
   await client.connect()
@@ -34,13 +36,9 @@ try {
   const filled = await fill(client, { orgId, memberId, conversations })
   const { rows } = await client.query<{ n: string }>('select count(*) as n from messages')
   console.log(`with ${rows[0]!.n} messages in ${Math.round((performance.now() - begun) / 1000)} s`)
-  await client.query("set role longrun_app; select set_config('longrun.scope', '', false)")
-  await client.query("select set_config('longrun.org', $1, false), set_config('longrun.eyes', $2, false)", [
-    orgId,
-    memberId,
-  ])
+  bare = await enterWalls(client, { connection: databaseIn(dataDir), orgId, eyes: memberId })
   const usedByDatabase = await usedByServer({ owner: client })
-  const stage: Stage = { product, owner, client, usedByDatabase, agent, requests: Number(given.requests) }
+  const stage: Stage = { product, owner, client, bare, usedByDatabase, agent, requests: Number(given.requests) }
   const targets = await askAll(stage, {
     title: `${conversations} conversations, one request at a time through HTTP with a session`,
     name: 'inbox',
@@ -52,6 +50,7 @@ try {
   printMachine()
   judge([...targets, ...arrivals])
 } finally {
+  await bare?.stop()
   await client.end()
   await product.stop()
   await agent.close()

@@ -8,6 +8,7 @@ import { Agent } from 'undici'
 import { readArguments } from '../arguments.ts'
 import { askAll } from '../ask-all.ts'
 import type { Stage } from '../asking.ts'
+import { type Bare, enterWalls } from '../bare-server.ts'
 import { usedByServer } from '../processor-time.ts'
 import { databaseIn, setUp, startProduct } from '../product.ts'
 import { judge, printMachine } from '../report.ts'
@@ -21,6 +22,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
 const agent = new Agent({ connections: 1, pipelining: 1 })
 const product = await startProduct({ dataDir })
 const client = new pg.Client(databaseIn(dataDir))
+let bare: Bare | undefined
 printMachine()
 try {
   await client.connect()
@@ -29,12 +31,12 @@ try {
   const begun = performance.now()
   const topics = await fill(client, { orgId: owner.orgId, mentions })
   console.log(`filled in ${Math.round((performance.now() - begun) / 1000)} s`)
-  await client.query("set role longrun_app; select set_config('longrun.scope', '', false)")
-  await client.query("select set_config('longrun.org', $1, false)", [owner.orgId])
+  bare = await enterWalls(client, { connection: databaseIn(dataDir), orgId: owner.orgId })
   const stage: Stage = {
     product,
     owner,
     client,
+    bare,
     usedByDatabase: await usedByServer({ owner: client }),
     agent,
     requests,
@@ -48,6 +50,7 @@ try {
   printMachine()
   judge(targets)
 } finally {
+  await bare?.stop()
   await client.end()
   await product.stop()
   await agent.close()
