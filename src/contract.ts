@@ -51,6 +51,7 @@ import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
+import { guardsContract } from './programme/guards/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
 import { sessionsContract } from './programme/sessions/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
@@ -154,6 +155,7 @@ export const contract = {
   ...timeContract,
   ...sessionsContract,
   ...planContract,
+  ...guardsContract,
 }
 
 export const apiPath = '/api/v1'

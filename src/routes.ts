@@ -48,6 +48,7 @@ import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
 import { competenciesRoutes } from './programme/competencies/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
+import { guardsRoutes } from './programme/guards/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { sessionsRoutes } from './programme/sessions/routes.ts'
@@ -143,6 +144,7 @@ export const routes = {
   ...programmeRoutes,
   ...worthRoutes,
   ...choicesRoutes,
+  ...guardsRoutes,
   ...goalsRoutes,
   ...competenciesRoutes,
   ...commitmentsRoutes,

@@ -27,4 +27,6 @@ export const locks = {
   ladder: 4_545_014,
   /** Held for a transaction that makes or changes sessions; its second key is the organisation. */
   sessions: 4_545_015,
+  /** Held for a transaction that tells what guards found; its second key is the organisation. */
+  guards: 4_545_018,
 } as const

@@ -1085,6 +1085,24 @@ export interface GoalReadings {
   value: number;
 }
 
+export interface GuardAlarms {
+  about_member: string | null;
+  answer: string | null;
+  answer_reason: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  ask_again_at: Timestamp | null;
+  cause: string;
+  ended_at: Timestamp | null;
+  facts: Json;
+  grew_at: Timestamp | null;
+  id: string;
+  level: string;
+  org_id: string;
+  raised_at: Timestamp;
+  subject: string;
+}
+
 export interface Guardrails {
   account_ids: Generated<string[]>;
   created_at: Timestamp;
@@ -1686,6 +1704,14 @@ export interface Organisations {
   slug: string;
   time_zone: string;
   unread_since: Timestamp | null;
+}
+
+export interface OutletOpenings {
+  account_id: string;
+  opened_on: string;
+  org_id: string;
+  said_at: Timestamp;
+  said_by: string;
 }
 
 export interface Outsiders {
@@ -2768,6 +2794,7 @@ export interface DB {
   exercises: Exercises;
   gate_openings: GateOpenings;
   goal_readings: GoalReadings;
+  guard_alarms: GuardAlarms;
   guardrails: Guardrails;
   hand_ons: HandOns;
   heard_authors: HeardAuthors;
@@ -2813,6 +2840,7 @@ export interface DB {
   notifications: Notifications;
   occurrences: Occurrences;
   organisations: Organisations;
+  outlet_openings: OutletOpenings;
   outsiders: Outsiders;
   parts: Parts;
   passkeys: Passkeys;

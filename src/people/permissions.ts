@@ -126,6 +126,8 @@ export const permissions = {
   'programme.log': [...write, 'approver'],
   // What the organisation wants, what it gives for it, and its end.
   'programme.lead': lead,
+  // What each single person carries: everybody sees their own, and of the others how it is with teams.
+  'programme.people': run,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

@@ -7,6 +7,7 @@ import { makeChoice } from './choices/work.ts'
 import { askToRenew } from './commitments/actions.ts'
 import { openAllGates } from './competencies/climb.ts'
 import { readGoals } from './goals/actions.ts'
+import { watchGuards } from './guards/watch.ts'
 import { keepSessions } from './sessions/upkeep.ts'
 
 /** A process that is killed takes a try too; the next one begins when its lease is over. */
@@ -20,6 +21,7 @@ const choose: Job<Services, unknown> = {
 
 export const programmeJobs: Job<Services, unknown>[] = [
   timer('programme.read-goals', '40 3 * * *', readGoals, { limit: 3, delaySeconds: 600 }),
+  timer('programme.watch-guards', '20 4 * * *', watchGuards, { limit: 3, delaySeconds: 600 }),
   choose,
   timer('programme.ask-to-renew', '30 6 * * *', askToRenew, { limit: 3, delaySeconds: 600 }),
   timer('programme.open-gates', '10 4 * * *', openAllGates, { limit: 3, delaySeconds: 600 }),

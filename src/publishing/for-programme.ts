@@ -66,3 +66,13 @@ export async function eventsClosed(tx: Tx, orgId: string, span: DaySpan): Promis
       where org_id = ${orgId} and kind in ('trade-show', 'event') and ${within(sql`closed_at`, span)}`.execute(tx)
   return found.rows[0]!.count
 }
+
+/** When each account last published a post, ever; one that never did is not there. */
+export async function lastPosts(tx: Tx, orgId: string): Promise<Map<string, Date>> {
+  const found = await sql<{ accountId: string; at: Date }>`
+    select a.id as "accountId", l.published_at as at from accounts a cross join lateral (
+        select v.published_at from variants v where v.org_id = a.org_id and v.account_id = a.id and v.published_at is not null
+        order by v.published_at desc limit 1) l
+      where a.org_id = ${orgId}`.execute(tx)
+  return new Map(found.rows.map(({ accountId, at }) => [accountId, at]))
+}

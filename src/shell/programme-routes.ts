@@ -14,4 +14,9 @@ export const programmePages = [
     path: 'programme/plan',
     component: lazyRouteComponent(() => import('../programme/ui/plan/plan-page.tsx'), 'PlanPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/guards',
+    component: lazyRouteComponent(() => import('../programme/ui/guards/guards-page.tsx'), 'GuardsPage'),
+  }),
 ]

@@ -22,6 +22,7 @@ export const inside: Places = {
   activity: () => 'activity',
   programme: () => 'programme',
   'programme/plan': () => 'programme/plan',
+  'programme/guards': () => 'programme/guards',
   calendar: () => 'calendar',
   'calendar, week': () => 'calendar?view=week',
   'calendar, day': () => `calendar?view=day&date=${dayAhead(1)}`,
@@ -114,6 +115,7 @@ export const inside: Places = {
 export const main = [
   'programme',
   'programme/plan',
+  'programme/guards',
   'today',
   'series',
   'holidays',

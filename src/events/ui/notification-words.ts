@@ -207,6 +207,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `Material is missing: ${text(facts.title)}`,
     text: `Due on ${day(facts.dueOn)}, with nothing to make it from.`,
   }),
+  'guard-alarm': (facts) => ({ title: text(facts.says), text: text(facts.todo) }),
   'stock-low': (facts) => ({
     title: `${place(facts)} runs out of content`,
     text: `${count(Number(facts.ready ?? 0), 'post')} ready, for ${count(Number(facts.days ?? 0), 'day')}.`,

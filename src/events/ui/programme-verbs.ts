@@ -27,6 +27,15 @@ export const programmeVerbs: Record<string, Say> = {
   'time.logged': ({ activity }) => `wrote down time for${quoted(plainCode(text(activity)))}`,
   'time.removed': () => 'took time away that was written down',
   'time.restored': () => 'let time count again',
+  'guard-alarm.raised': ({ cause }) => `raised an alarm of the guards${quoted(causeText(cause))}`,
+  'guard-alarm.grew': ({ cause }) => `saw what an alarm of the guards is about grow${quoted(causeText(cause))}`,
+  'guard-alarm.ended': ({ cause }) => `saw the cause of an alarm of the guards end${quoted(causeText(cause))}`,
+  'guard-alarm.answered': ({ answer }) => `answered an alarm of the guards: ${plainCode(text(answer))}`,
+  'guard-alarm.unanswered': () => 'took back an answer to an alarm of the guards',
+  'account.opened-said': ({ name, openedOn }) =>
+    text(openedOn)
+      ? `said that the account${quoted(name)} was opened on ${dayOr(text(openedOn))}`
+      : `said that the account${quoted(name)} was opened when it was connected`,
   'ceiling.set': ({ minutesWeekly }) => `gives ${Number(minutesWeekly)} minutes a week at most`,
   'session.done': ({ activity }) => `did a session:${quoted(plainCode(text(activity)))}`,
   'session.skipped': ({ activity }) => `left a session out:${quoted(plainCode(text(activity)))}`,
@@ -43,3 +52,5 @@ export const programmeVerbs: Record<string, Say> = {
   'plan.realignment-declined': ({ reason }) => `let the plan go on as it is:${quoted(reason)}`,
   'assessment.taken': () => 'looked where the organisation stands',
 }
+
+const causeText = (cause: unknown): string => plainCode(text(cause))

@@ -31,11 +31,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
   if (kind === 'saved-reply') return linkOptions({ to: '/o/$slug/settings/saved-replies', params: { slug } })
   if (kind === 'macro') return linkOptions({ to: '/o/$slug/settings/macros', params: { slug } })
   if (kind === 'training') return linkOptions({ to: '/o/$slug/settings/trainings', params: { slug } })
-  if (kind && ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
-  if (kind && ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
-  if (kind === 'session' || kind === 'session-plan')
-    return linkOptions({ to: '/o/$slug/programme/plan', params: { slug } })
-  if (kind && ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
+  const inProgramme = kind && programmeLink(slug, kind)
+  if (inProgramme) return inProgramme
   if (kind === 'drill')
     return id
       ? linkOptions({ to: '/o/$slug/settings/drills/$drillId', params: { slug, drillId: id } })
@@ -67,5 +64,16 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
     return linkOptions({ to: '/o/$slug/settings/members', params: { slug } })
   if (kind === 'department') return linkOptions({ to: '/o/$slug/settings/departments', params: { slug } })
   if (kind === 'organisation') return linkOptions({ to: '/o/$slug/settings/organisation', params: { slug } })
+  return null
+}
+
+/** What belongs to the programme is on one of its pages. */
+function programmeLink(slug: string, kind: string): RowLink | null {
+  if (ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
+  if (ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
+  if (kind === 'session' || kind === 'session-plan')
+    return linkOptions({ to: '/o/$slug/programme/plan', params: { slug } })
+  if (kind === 'guard-alarm') return linkOptions({ to: '/o/$slug/programme/guards', params: { slug } })
+  if (ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   return null
 }

@@ -24,3 +24,27 @@ export async function talkDays(tx: Tx, orgId: string, { zone, from, to }: DaySpa
       group by 1, 2`.execute(tx)
   return found.rows
 }
+
+/** Hours in which an account answered, each once: the moments at which they begin. */
+export async function answeredHours(
+  tx: Tx,
+  orgId: string,
+  { zone, from, to }: DaySpan,
+): Promise<{ accountId: string; at: Date }[]> {
+  const found = await sql<{ accountId: string; at: Date }>`
+    select distinct c.account_id as "accountId", date_trunc('hour', m.at) as at
+      from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
+      where m.org_id = ${orgId} and m.is_ours and m.at >= (${from}::date::timestamp at time zone ${zone})
+        and m.at < ((${to}::date + 1)::timestamp at time zone ${zone}) and ${isCounted} and m.taken_at is null`.execute(
+    tx,
+  )
+  return found.rows
+}
+
+/** When each of these accounts last answered, ever; one that never did is not there. */
+export async function lastAnswers(tx: Tx, orgId: string, accountIds: readonly string[]): Promise<Map<string, Date>> {
+  const found = await sql<{ accountId: string; at: Date }>`
+    select m.account_id as "accountId", max(m.at) as at from messages m
+      where m.org_id = ${orgId} and m.account_id = any(${[...accountIds]}::uuid[]) and m.is_ours group by 1`.execute(tx)
+  return new Map(found.rows.map(({ accountId, at }) => [accountId, at]))
+}

@@ -205,3 +205,25 @@ export async function measuredTimes(
   )
   return new Map(found.rows.map(({ activity, minutes }) => [activity, minutes]))
 }
+
+export interface DayEntry {
+  memberId: string
+  day: string
+  activity: string
+  minutes: number
+  how: string
+  items: number
+}
+
+/** What everybody did on each day of a span, by activity; days both included. */
+export async function entriesByDay(
+  tx: Tx,
+  orgId: string,
+  { from, to }: { from: string; to: string },
+): Promise<DayEntry[]> {
+  const found = await sql<DayEntry>`
+    select member_id as "memberId", on_day::text as day, activity, how, sum(minutes)::double precision as minutes, sum(items)::integer as items
+      from time_entries where org_id = ${orgId} and removed_at is null and on_day between ${from}::date and ${to}::date
+      group by 1, 2, 3, 4`.execute(tx)
+  return found.rows
+}

@@ -67,6 +67,10 @@ function PlanLine() {
       <TextLink to="/o/$slug/programme/plan" params={{ slug: org.slug }}>
         The plan: how often what is to be done, and your time
       </TextLink>
+      <br />
+      <TextLink to="/o/$slug/programme/guards" params={{ slug: org.slug }}>
+        Guards: load and risk of people, departments and accounts
+      </TextLink>
     </p>
   )
 }

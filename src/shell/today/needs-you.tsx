@@ -1,4 +1,4 @@
-// What cannot go on without a person: posts in doubt, refused or parked, what holds made posts miss, replies, lost accounts.
+// What cannot go on without a person: posts in doubt, refused or parked, what holds made posts miss, replies, lost accounts, alarms.
 
 import { Title } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
@@ -11,6 +11,7 @@ import { ButtonLink } from '../../kit/links.tsx'
 import { Badge, StateBadge } from '../../kit/state-badge.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
+import { alarmLook } from '../../programme/ui/guards/guard-words.ts'
 import { outcomeWords } from '../../publishing/ui/campaigns/campaign-words.ts'
 import { holdTitle } from '../../publishing/ui/holds/hold-words.ts'
 import { Line } from './line.tsx'
@@ -33,7 +34,7 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
   const failed = lists.find((list) => list.error)
   const error = failed?.error ?? waiting.error
   const pending = waiting.pending || lists.some((list) => list.isPending)
-  const others = lost.length + waiting.holds.length + waiting.handed.length
+  const others = lost.length + waiting.holds.length + waiting.handed.length + waiting.alarms.length
   const nothing = !pending && !error && others === 0 && lists.every((list) => list.data?.items.length === 0)
   if (quiet && nothing) return null
   return (
@@ -81,6 +82,7 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
             </ButtonLink>
           </Line>
         ))}
+        <Alarms alarms={waiting.alarms} />
         {states.flatMap((state, index) =>
           (lists[index]?.data?.items ?? []).map((post) => (
             <Line key={post.id} title={post.summary || 'Without text'} badge={<StateBadge state={post.state} />}>
@@ -98,6 +100,24 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
       </ul>
     </section>
   )
+}
+
+type Waiting = ReturnType<typeof useWaiting>['alarms']
+
+function Alarms({ alarms }: { alarms: Waiting }) {
+  const { slug } = useOrg()
+  return alarms.map(({ id, says, level, todo }) => (
+    <Line
+      key={id}
+      title={says}
+      badge={<Badge tone={alarmLook[level].tone}>{alarmLook[level].label}</Badge>}
+      note={todo}
+    >
+      <ButtonLink to="/o/$slug/programme/guards" params={{ slug }} size="compact-sm" variant="light">
+        Answer
+      </ButtonLink>
+    </Line>
+  ))
 }
 
 const postsWait = (posts: number): string =>

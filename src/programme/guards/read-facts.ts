@@ -1,0 +1,98 @@
+// Reads what guards judge: minutes of people, accounts, times in which nobody could see us, plan and goals.
+
+import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
+import { answeredHours, lastAnswers } from '../../inbox/measures/for-programme.ts'
+import { addDays, type DaySpan, dayIn, mondayOf } from '../../lib/days.ts'
+import { readActiveMembers, readDepartmentNames, readOrganisationZone } from '../../people/directory.ts'
+import { may } from '../../people/permissions.ts'
+import { lastPosts, outDays } from '../../publishing/for-programme.ts'
+import { livingSpans } from '../../publishing/stock/living-for-programme.ts'
+import type { Services } from '../../services.ts'
+import { accountRows } from '../assessment/store.ts'
+import { loadSettings } from '../load/figures/settings.ts'
+import { type Outlet, visibilityOf } from '../load/guards/outlets.ts'
+import { pricesOf } from '../plan/rules.ts'
+import { planRows } from '../plan/store.ts'
+import { keptDays } from '../sessions/store.ts'
+import { findGoingOn } from '../store.ts'
+import { ceilings, entriesByDay, measuredTimes } from '../time/store.ts'
+import { type GuardFacts, weeksLookedAt } from './judge.ts'
+import { minutesByDay, type UnitMinutes } from './loads.ts'
+import { hasOpenGoal, openings } from './store.ts'
+
+const settings = loadSettings()
+const dayMs = 86_400_000
+/** As the plan does: older times are of people who had practised less. */
+const [timesBack, mostTimes] = [730, 50]
+
+/** The same for everybody who asks: what stands behind walls is not in it. */
+export function readGuardFacts(services: Pick<Services, 'db' | 'clock'>, orgId: string): Promise<GuardFacts> {
+  return readInOrg(seenBy(services.db, null), orgId, (tx) => factsIn(tx, orgId, services.clock()))
+}
+
+async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardFacts> {
+  const zone = await readOrganisationZone(tx, orgId)
+  const today = dayIn(now, zone)
+  const span = { zone, from: addDays(mondayOf(today), -7 * weeksLookedAt), to: today }
+  const out = await outDays(tx, orgId, span)
+  const answered = await answeredHours(tx, orgId, span)
+  const programme = await findGoingOn(tx, orgId)
+  const plans = programme ? await planRows(tx, orgId, programme.id, 1) : []
+  const ground = plans[0]?.ground.baseline
+  const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
+  return {
+    today,
+    people: members.map(({ id, name, departmentId }) => ({ id, name, departmentId })),
+    departments: new Map((await readDepartmentNames(tx, orgId)).map(({ id, name }) => [id, name])),
+    days: minutesByDay(await entriesByDay(tx, orgId, span), out, await unitsOf(tx, orgId, today)),
+    ceilings: await ceilings(tx, orgId),
+    outlets: await outletsOf(tx, orgId, answered, zone),
+    visibility: { ...visibilityOf(await seenIn(tx, orgId, { answered, span, now }), settings), until: now.getTime() },
+    activeDays: [...new Set([...out.map(({ day }) => day), ...answered.map(({ at }) => dayIn(at, zone))])],
+    // What was only assumed is no habit that anything could be a multiple of.
+    baseline: ground && ground.from !== 'new' ? ground.minutes : null,
+    cutBacks: new Set(
+      plans.flatMap(({ weeks }) => weeks).flatMap((week) => (week.phase === 'cut-back' ? week.monday : [])),
+    ),
+    hasMeasure: await hasOpenGoal(tx, orgId),
+    sessions: programme ? await keptDays(tx, orgId, { programmeId: programme.id, since: addDays(today, -28) }) : [],
+  }
+}
+
+/** A post is taken for the shortest kind, so that nothing is overstated. */
+async function unitsOf(tx: Tx, orgId: string, today: string): Promise<UnitMinutes> {
+  const times = await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes })
+  const prices = pricesOf(times, settings)
+  const of = (id: string) => prices.find(({ activity }) => activity.id === id)!.cost.mean
+  return { post: of('short-post'), answer: of('inbox-reply') }
+}
+
+type Answered = Awaited<ReturnType<typeof answeredHours>>
+
+async function outletsOf(tx: Tx, orgId: string, answered: Answered, zone: string): Promise<Outlet[]> {
+  const accounts = await accountRows(tx, orgId, zone)
+  const posted = await lastPosts(tx, orgId)
+  const replied = new Map<string, Date>()
+  for (const { accountId, at } of answered) if (at > (replied.get(accountId) ?? new Date(0))) replied.set(accountId, at)
+  const silent = accounts.filter(({ id }) => !replied.has(id)).map(({ id }) => id)
+  const before = silent.length > 0 ? await lastAnswers(tx, orgId, silent) : new Map<string, Date>()
+  const said = await openings(tx, orgId)
+  return accounts.map(({ id, name, knownFrom }) => {
+    const signs = [posted.get(id), replied.get(id) ?? before.get(id)].flatMap((at) => (at ? [dayIn(at, zone)] : []))
+    const lastActive = signs.sort().at(-1) ?? null
+    return { id, name, opened: said.get(id) ?? knownFrom, lastActive }
+  })
+}
+
+/** From the day on which the first account was there: before it nobody could be seen. */
+async function seenIn(
+  tx: Tx,
+  orgId: string,
+  { answered, span, now }: { answered: Answered; span: DaySpan; now: Date },
+): Promise<Parameters<typeof visibilityOf>[0]> {
+  const [first] = (await accountRows(tx, orgId, span.zone)).map(({ knownFrom }) => knownFrom).sort()
+  const from = Math.max(now.getTime() - 28 * dayMs, first ? Date.parse(`${first}T00:00Z`) : now.getTime())
+  const window = { from: Math.min(from, now.getTime()), to: now.getTime() }
+  const living = await livingSpans(tx, orgId, new Date(window.from), now)
+  return { living, replies: answered.map(({ at }) => at.getTime()), window }
+}
