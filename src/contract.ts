@@ -49,10 +49,13 @@ import { assessmentContract } from './programme/assessment/contract.ts'
 import { choicesContract } from './programme/choices/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
+import { competentPeopleContract } from './programme/competencies/people/contract.ts'
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { guardsContract } from './programme/guards/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
+import { processesContract } from './programme/processes/contract.ts'
+import { readingsContract } from './programme/readings/contract.ts'
 import { sessionsContract } from './programme/sessions/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
 import { worthContract } from './programme/worth/contract.ts'
@@ -150,6 +153,9 @@ export const contract = {
   ...choicesContract,
   ...goalsContract,
   ...competenciesContract,
+  ...competentPeopleContract,
+  ...readingsContract,
+  ...processesContract,
   ...commitmentsContract,
   ...assessmentContract,
   ...timeContract,

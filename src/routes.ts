@@ -46,10 +46,13 @@ import { peopleRoutes } from './people/routes.ts'
 import { assessmentRoutes } from './programme/assessment/routes.ts'
 import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
+import { competentPeopleRoutes } from './programme/competencies/people/routes.ts'
 import { competenciesRoutes } from './programme/competencies/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { guardsRoutes } from './programme/guards/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
+import { processesRoutes } from './programme/processes/routes.ts'
+import { readingsRoutes } from './programme/readings/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { sessionsRoutes } from './programme/sessions/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
@@ -147,6 +150,9 @@ export const routes = {
   ...guardsRoutes,
   ...goalsRoutes,
   ...competenciesRoutes,
+  ...competentPeopleRoutes,
+  ...readingsRoutes,
+  ...processesRoutes,
   ...commitmentsRoutes,
   ...assessmentRoutes,
   ...timeRoutes,

@@ -19,4 +19,9 @@ export const programmePages = [
     path: 'programme/guards',
     component: lazyRouteComponent(() => import('../programme/ui/guards/guards-page.tsx'), 'GuardsPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/ladder',
+    component: lazyRouteComponent(() => import('../programme/ui/ladder/ladder-page.tsx'), 'LadderPage'),
+  }),
 ]

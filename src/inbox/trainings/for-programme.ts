@@ -2,7 +2,7 @@
 
 import type { Tx } from '../../db/tx.ts'
 import { trainingState } from './rules.ts'
-import { trainedUntil, trainingRows } from './store.ts'
+import { type TrainingRow, trainedUntil, trainingRows } from './store.ts'
 
 /** Members of whom a training counts on a day. */
 export const trainedMembers = async (tx: Tx, orgId: string, today: string): Promise<ReadonlySet<string>> =>
@@ -24,10 +24,24 @@ export async function countingTraining(
   id: string,
   today: string,
 ): Promise<CountingTraining | null> {
-  const [row] = await trainingRows(tx, orgId, { id, after: null, limit: 1 })
-  if (!row) return null
-  const span = { givenOn: row.given_on, until: row.until, endedAt: row.ended_at?.toISOString() ?? null }
-  if (trainingState({ ...span, isDrilled: row.is_drilled }, today) !== 'counts') return null
-  const { member_id, topic, trainer, given_on, until } = row
-  return { id, memberId: member_id, topic, trainer, givenOn: given_on, until }
+  return countingOf(await trainingRows(tx, orgId, { id, after: null, limit: 1 }), today)[0] ?? null
 }
+
+const mostTrainings = 500
+
+/** All that count on a day, the latest first. */
+export const countingTrainings = async (tx: Tx, orgId: string, today: string): Promise<CountingTraining[]> =>
+  countingOf(await trainingRows(tx, orgId, { after: null, limit: mostTrainings }), today)
+
+const countingOf = (rows: readonly TrainingRow[], today: string): CountingTraining[] =>
+  rows
+    .filter(
+      ({ given_on, until, ended_at, is_drilled }) =>
+        trainingState(
+          { givenOn: given_on, until, endedAt: ended_at?.toISOString() ?? null, isDrilled: is_drilled },
+          today,
+        ) === 'counts',
+    )
+    .map(({ id, member_id, topic, trainer, given_on, until }) => ({
+      ...{ id, memberId: member_id, topic, trainer, givenOn: given_on, until },
+    }))

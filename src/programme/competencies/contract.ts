@@ -57,6 +57,7 @@ export const observationView = z.object({
   said: z.string(),
   at: instant,
   by: person.nullable(),
+  isMine: z.boolean().describe('Written by whoever asks'),
 })
 
 const path = '/orgs/{org}/programme/ladder'

@@ -31,7 +31,7 @@ export const listObservations = ({ db }: Deps, caller: Caller, { id }: { id: str
     const isForAll = callerMay(caller, 'programme.lead')
     return show(
       tx,
-      orgId,
+      caller,
       rows.filter(
         ({ outcome, member_id, made_by }) =>
           isForAll || outcome === 'holds' || member_id === memberId || made_by === memberId,
@@ -58,7 +58,7 @@ export const observe = (
     const id = await insertObservation(tx, orgId, { ...facts, competencyId, by: memberId, at })
     // Of whom and what: not in the log, which everybody reads.
     await note(tx, caller, { competencyId, kind: 'observed', facts: { name: rung.name }, at })
-    return (await show(tx, orgId, [(await findObservation(tx, orgId, id))!]))[0]!
+    return (await show(tx, caller, [(await findObservation(tx, orgId, id))!]))[0]!
   })
 
 const mark =
@@ -76,13 +76,13 @@ const mark =
         const kind = isTakenBack ? 'observation-taken-back' : 'observation-put-back'
         await note(tx, caller, { competencyId: row.competency_id, kind, facts: { name }, at })
       }
-      return (await show(tx, orgId, [row]))[0]!
+      return (await show(tx, caller, [row]))[0]!
     })
 
 export const takeBackObservation = mark(true)
 export const putBackObservation = mark(false)
 
-async function show(tx: Tx, orgId: string, rows: readonly ObservationRow[]): Promise<Shown[]> {
+async function show(tx: Tx, { orgId, memberId }: Caller, rows: readonly ObservationRow[]): Promise<Shown[]> {
   const who = await readActors(
     tx,
     orgId,
@@ -90,6 +90,6 @@ async function show(tx: Tx, orgId: string, rows: readonly ObservationRow[]): Pro
   )
   return rows.map(({ id, member_id, outcome, said, made_at, made_by }) => ({
     ...{ id, member: who(member_id), outcome: outcome as ObservationOutcome, said },
-    ...{ at: made_at.toISOString(), by: who(made_by) },
+    ...{ at: made_at.toISOString(), by: who(made_by), isMine: made_by === memberId },
   }))
 }

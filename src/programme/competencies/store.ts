@@ -177,6 +177,17 @@ export async function countObservations(tx: Tx, orgId: string): Promise<Map<stri
   return new Map(found.rows.map(({ id, count }) => [id, count]))
 }
 
+/** By somebody else, that it holds; of the programme, newest first. */
+export async function goodObservations(tx: Tx, orgId: string, programmeId: string): Promise<ObservationRow[]> {
+  const found = await sql<ObservationRow>`
+    select distinct on (o.competency_id, o.member_id) o.* from competency_observations o
+      join competencies c on c.org_id = o.org_id and c.id = o.competency_id
+      where o.org_id = ${orgId} and c.programme_id = ${programmeId} and c.removed_at is null and o.taken_back_at is null
+        and o.outcome = 'holds' and o.made_by <> o.member_id
+      order by o.competency_id, o.member_id, o.made_at desc, o.id desc`.execute(tx)
+  return found.rows
+}
+
 export const findObservation = (tx: Tx, orgId: string, id: string): Promise<ObservationRow | undefined> =>
   tx
     .selectFrom('competency_observations')

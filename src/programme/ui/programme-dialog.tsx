@@ -3,7 +3,7 @@
 import { Modal, Radio, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, client, refresh } from '../../kit/api.ts'
+import { client } from '../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
 import { dayText } from '../../kit/time.ts'
 import { useOrg } from '../../kit/viewer.tsx'
@@ -12,6 +12,7 @@ import { type Ambition, ambitions } from '../types.ts'
 import { Meanwhile, sendUnlessOutrun } from './meanwhile.tsx'
 import type { Programme } from './programme-page.tsx'
 import { ambitionWords } from './programme-words.ts'
+import { refreshProgramme } from './refresh-programme.ts'
 
 interface Props {
   opened: boolean
@@ -47,7 +48,7 @@ function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
   // As it was when the dialog opened: what somebody changes meanwhile must not be overwritten unseen.
   const [taken, setTaken] = useState(programme)
   const [wasOutrun, setOutrun] = useState(false)
-  const again = () => refresh(queryClient, api.programme)
+  const again = () => refreshProgramme(queryClient)
   const form = useServerForm<Values, unknown>({
     initialValues: valuesOf(programme, { name: `${org.name}: the long run`, today }),
     validate: ({ name, beginsOn }) => ({

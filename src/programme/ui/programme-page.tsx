@@ -71,6 +71,10 @@ function PlanLine() {
       <TextLink to="/o/$slug/programme/guards" params={{ slug: org.slug }}>
         Guards: load and risk of people, departments and accounts
       </TextLink>
+      <br />
+      <TextLink to="/o/$slug/programme/ladder" params={{ slug: org.slug }}>
+        The ladder: one ability after the other, listening first
+      </TextLink>
     </p>
   )
 }

@@ -11,6 +11,7 @@ import { timeIn } from '../../kit/time.ts'
 import { showDone } from '../../kit/toast.tsx'
 import { useOrg, useZone } from '../../kit/viewer.tsx'
 import type { Belonging } from '../types.ts'
+import { AdviceNote } from './advice/advice-note.tsx'
 import { ForeseenNote, useForeseen } from './approvals/foreseen-note.tsx'
 import { useComposer } from './composer-context.ts'
 import { hasContent, type SavedForm } from './composition.ts'
@@ -122,6 +123,7 @@ export function SchedulePanel({ post, saver, state, form, belonging, allowed }: 
             setFastLaneId={setFastLaneId}
           />
         )}
+        <AdviceNote />
         <HoldNote
           campaignId={belonging.campaignId}
           departmentId={belonging.departmentId}
