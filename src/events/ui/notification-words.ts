@@ -182,6 +182,7 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
   'realignment-proposed': (facts) => ({
     title: 'Go on with less?',
     text: `Too much of the plan was missed. ${count(Number(facts.minutes), 'minute')} a week would be a new beginning.`,
+  }),
   'certificate-ending': (facts) => ({
     title: `“${text(facts.name)}” of ${text(facts.member)} counts until ${dayText(text(facts.until))}`,
     text: 'Show it again before then: by a training that counts, or by what somebody sees.',
