@@ -56,6 +56,7 @@ import { guardsContract } from './programme/guards/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
 import { processesContract } from './programme/processes/contract.ts'
 import { readingsContract } from './programme/readings/contract.ts'
+import { reviewsContract } from './programme/reviews/contract.ts'
 import { sessionsContract } from './programme/sessions/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
 import { worthContract } from './programme/worth/contract.ts'
@@ -151,6 +152,7 @@ export const contract = {
   ...programmeContract,
   ...worthContract,
   ...choicesContract,
+  ...reviewsContract,
   ...goalsContract,
   ...competenciesContract,
   ...competentPeopleContract,

@@ -53,6 +53,7 @@ import { guardsRoutes } from './programme/guards/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
 import { processesRoutes } from './programme/processes/routes.ts'
 import { readingsRoutes } from './programme/readings/routes.ts'
+import { reviewsRoutes } from './programme/reviews/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { sessionsRoutes } from './programme/sessions/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
@@ -148,6 +149,7 @@ export const routes = {
   ...worthRoutes,
   ...choicesRoutes,
   ...guardsRoutes,
+  ...reviewsRoutes,
   ...goalsRoutes,
   ...competenciesRoutes,
   ...competentPeopleRoutes,

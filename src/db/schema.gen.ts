@@ -1394,6 +1394,55 @@ export interface LetterSends {
   tries: Generated<number>;
 }
 
+export interface LineReviews {
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  month: string;
+  org_id: string;
+  programme_id: string;
+  seed: number;
+  unit: string;
+}
+
+export interface LineStops {
+  activity: string;
+  channel: string;
+  channel_name: string;
+  checked_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  evidence: Json;
+  finding: string | null;
+  finding_words: string | null;
+  id: string;
+  org_id: string;
+  retest_on: string;
+  stopped_at: Timestamp;
+  stopped_by: string;
+  verdict_id: string;
+}
+
+export interface LineVerdicts {
+  activity: string;
+  channel: string;
+  channel_name: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  evidence: Json;
+  id: string;
+  is_weak: boolean;
+  moved: Json | null;
+  org_id: string;
+  plan_number: number | null;
+  proposal: string;
+  reason: string | null;
+  review_id: string;
+  words: string;
+}
+
 export interface LinkClicks {
   bot: boolean;
   clicks: number;
@@ -2817,6 +2866,9 @@ export interface DB {
   lanes: Lanes;
   letter_sends: LetterSends;
   letters: Letters;
+  line_reviews: LineReviews;
+  line_stops: LineStops;
+  line_verdicts: LineVerdicts;
   link_clicks: LinkClicks;
   link_removals: LinkRemovals;
   link_rules: LinkRules;

@@ -10,6 +10,8 @@ import { tellEndingCertificates } from './competencies/people/certify.ts'
 import { readGoals } from './goals/actions.ts'
 import { watchGuards } from './guards/watch.ts'
 import { tellDueProcesses } from './processes/tell-due.ts'
+import { checkStops } from './reviews/check-stops.ts'
+import { makeMonthlyReviews } from './reviews/make-review.ts'
 import { keepSessions } from './sessions/upkeep.ts'
 
 /** A process that is killed takes a try too; the next one begins when its lease is over. */
@@ -25,6 +27,8 @@ export const programmeJobs: Job<Services, unknown>[] = [
   timer('programme.read-goals', '40 3 * * *', readGoals, { limit: 3, delaySeconds: 600 }),
   timer('programme.watch-guards', '20 4 * * *', watchGuards, { limit: 3, delaySeconds: 600 }),
   choose,
+  timer('programme.review-lines', '10 4 * * *', makeMonthlyReviews, { limit: 3, delaySeconds: 600 }),
+  timer('programme.check-stops', '20 4 * * *', checkStops, { limit: 3, delaySeconds: 600 }),
   timer('programme.ask-to-renew', '30 6 * * *', askToRenew, { limit: 3, delaySeconds: 600 }),
   timer('programme.tell-ending-certificates', '50 6 * * *', tellEndingCertificates, { limit: 3, delaySeconds: 600 }),
   timer('programme.tell-due-processes', '20 6 * * *', tellDueProcesses, { limit: 3, delaySeconds: 600 }),

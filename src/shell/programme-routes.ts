@@ -1,6 +1,7 @@
 // Every address of the programme with the page behind it.
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { searchWords } from '../kit/url-state.ts'
 import { org } from './org-route.ts'
 
 export const programmePages = [
@@ -23,5 +24,16 @@ export const programmePages = [
     getParentRoute: () => org,
     path: 'programme/ladder',
     component: lazyRouteComponent(() => import('../programme/ui/ladder/ladder-page.tsx'), 'LadderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/choosing',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../programme/ui/choosing/choosing-page.tsx'), 'ChoosingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/reviews',
+    component: lazyRouteComponent(() => import('../programme/ui/reviews/reviews-page.tsx'), 'ReviewsPage'),
   }),
 ]

@@ -191,6 +191,14 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     title: `Is it still true? The process “${text(facts.name)}”`,
     text: `It was to be looked at on ${dayText(text(facts.reviewOn))}.`,
   }),
+  'lines-reviewed': (facts) => ({
+    title: 'Some work may not be worth its time',
+    text: `The review of ${text(facts.month)} proposes to stop ${Number(facts.stop)} and to shift ${Number(facts.shift)}. A person decides.`,
+  }),
+  'line-stop-checked': (facts) => ({
+    title: `Time to try again: ${text(facts.name)}`,
+    text: 'It was stopped half a year ago; the page says whether that was right.',
+  }),
   'campaign-begun': (facts) => ({ title: `${text(facts.name)} begins today` }),
   'campaign-over': (facts) => ({ title: `${text(facts.name)} is over`, text: 'Close it with what was decided.' }),
   'campaign-handed-over': (facts) => ({

@@ -24,6 +24,16 @@ export const programmeVerbs: Record<string, Say> = {
   'choice.asked': ({ isWhatIf }) => (isWhatIf ? 'asked the planner what would be if' : 'asked the planner to choose'),
   'choice.made': ({ state }) => (state === 'conflict' ? 'found that no plan fits' : 'chose a plan'),
   'choice.stopped': () => 'stopped the planner',
+  'review.made': ({ month }) => `reviewed what to keep, stop or shift in ${text(month)}`,
+  'line.kept': ({ name, reason }) => `keeps${quoted(name)}:${quoted(reason)}`,
+  'line.shifted': ({ name, reason }) => `does less of${quoted(name)}:${quoted(reason)}`,
+  'line.stopped': ({ name, reason }) => `stopped${quoted(name)}:${quoted(reason)}`,
+  'line.undone': ({ name, decision }) => `undid the decision to ${text(decision)}${quoted(name)}`,
+  'line.tried-again': ({ name }) => `lets${quoted(name)} be tried again`,
+  'stop.checked': ({ name, finding }) =>
+    finding === 'unclear'
+      ? `could not tell whether it was right to stop${quoted(name)}`
+      : `found that it was ${finding === 'right' ? '' : 'not '}right to stop${quoted(name)}`,
   'time.logged': ({ activity }) => `wrote down time for${quoted(plainCode(text(activity)))}`,
   'time.removed': () => 'took time away that was written down',
   'time.restored': () => 'let time count again',

@@ -6,6 +6,7 @@ import type { RowLink } from '../../kit/data-table.tsx'
 const ofLadder: ReadonlySet<string> = new Set(['competency', 'certificate', 'buddy', 'reading', 'publishing-advice'])
 const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment', 'time'])
 const ofChoosing: ReadonlySet<string> = new Set(['line', 'choice'])
+const ofReviews: ReadonlySet<string> = new Set(['line-review', 'line-verdict', 'line-stop'])
 
 export function subjectLink(slug: string, subject: { kind: string | null; id: string | null }): RowLink | null {
   const { kind, id } = subject
@@ -70,7 +71,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
 /** What belongs to the programme is on one of its pages. */
 function programmeLink(slug: string, kind: string): RowLink | null {
   if (ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
-  if (ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
+  if (ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme/choosing', params: { slug } })
+  if (ofReviews.has(kind)) return linkOptions({ to: '/o/$slug/programme/reviews', params: { slug } })
   if (kind === 'session' || kind === 'session-plan')
     return linkOptions({ to: '/o/$slug/programme/plan', params: { slug } })
   if (kind === 'guard-alarm') return linkOptions({ to: '/o/$slug/programme/guards', params: { slug } })

@@ -16,6 +16,7 @@ import { adoptPlan } from '../plan/actions.ts'
 import type { planView } from '../plan/contract.ts'
 import { readRoom } from '../plan/outlook.ts'
 import { planRows } from '../plan/store.ts'
+import { stoppedKeys } from '../reviews/store.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings } from '../time/store.ts'
 import { readWorthOf } from '../worth/read-worth.ts'
@@ -57,14 +58,15 @@ export async function askChoice(services: Deps, caller: Caller, asked: AskedFact
   const ground = await readInOrg(services.db, orgId, async (tx) => {
     const programme = await mustGoOn(tx, orgId)
     const [plan] = await planRows(tx, orgId, programme.id, 1)
-    return { programmeId: programme.id, plan, givers: await giversOf(tx, orgId) }
+    const stopped = await stoppedKeys(tx, orgId)
+    return { programmeId: programme.id, plan, stopped, givers: await giversOf(tx, orgId) }
   })
   if (ground.givers.length === 0) throw new Refusal('nobody-gives-time', { status: 409 })
   const worth = await readWorthOf(services, orgId, { unit: asked.unit })
   const room = await readRoom(services, orgId)
   const seed = asked.seed ?? Number.parseInt(newId().slice(-7), 16)
   const built = buildQuestion({
-    ...{ asked: { ...asked, seed }, lines: worth.lines, stopped: new Set<string>(), givers: ground.givers },
+    ...{ asked: { ...asked, seed }, lines: worth.lines, stopped: ground.stopped, givers: ground.givers },
     room: { weeks: room.weeks.map(({ minutes }) => minutes), presence: room.presence, replies: room.replies },
   })
   if (built.lines.length === 0) throw new Refusal('nothing-known', { status: 409 })

@@ -1,7 +1,7 @@
 // Pure: the plan that is in force as items under a question, so that it can be compared with a new one; and a new one as a cadence.
 
-import { emptyWeek, give, itemsOf } from '../choosing/pack.ts'
-import { prepare } from '../choosing/prepare.ts'
+import { addItems, emptyWeek, itemsOf, type PackedWeek } from '../choosing/pack.ts'
+import { canDo, type Prepared, prepare } from '../choosing/prepare.ts'
 import type { PlanItem, PlanQuestion } from '../choosing/types.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
@@ -26,11 +26,23 @@ export function itemsNow(
         const each = weekly.get(prepared.lines[line]!.id) ?? 0
         // What is asked for every other week falls into every other week.
         const count = Math.floor(each * (week + 1) + 1e-6) - Math.floor(each * week + 1e-6)
-        for (let item = 0; item < count; item++) if (!give(prepared, packed, line)) break
+        for (let item = 0; item < count; item++) if (!giveOne(prepared, packed, line)) break
       }
       return packed
     }),
   )
+}
+
+/** To whoever has most minutes left; of what was planned before nobody makes room. */
+function giveOne(prepared: Prepared, packed: PackedWeek, line: number): boolean {
+  const { minutes } = prepared.lines[line]!
+  let best = -1
+  for (const person of prepared.people.keys())
+    if (packed.left[person]! >= minutes && (best < 0 || packed.left[person]! > packed.left[best]!))
+      if (canDo(prepared, person, line, packed.week)) best = person
+  if (best < 0) return false
+  addItems(prepared, packed, { line, person: best, count: 1 })
+  return true
 }
 
 interface Chosen {

@@ -120,11 +120,11 @@ describe('a review', () => {
     expect(verdict({ ...weak, weakBefore: [true] })).toMatchObject({
       freedMinutes: 45,
       words:
-        'With 100 %, pictures is worth less than half of what the others are for a minute (20 items). ' +
+        'With a chance of more than 99 %, pictures is worth less than half of what the others are for a minute (20 items). ' +
         'So it was at the review before. Stopping frees 45 minutes a week; a person decides.',
     })
     expect(verdict({ signals: { links: 0, interactions: 0 } }).words).toContain('fewer than 0.15 for each')
-    expect(verdict({}, []).words).toBe('pictures is the only one: there is nothing to compare it with.')
+    expect(verdict({}, []).words).toBe('Pictures is the only one: there is nothing to compare it with.')
   })
 
   test('is the same for the same seed', () => {

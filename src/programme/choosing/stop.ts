@@ -3,6 +3,7 @@
 // science.md B2, R3-31. Looking at the last month alone would have stopped nearly half of all good channels within half a year.
 
 import { type Believed, drawPerMinute } from './values.ts'
+import { capital } from './words.ts'
 
 export const stopFigures = {
   /** Of the mean of the others, in value per minute. */
@@ -127,10 +128,12 @@ function silentBeside(line: ReviewedLine, all: readonly ReviewedLine[]): boolean
   })
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+/** Drawn figures prove nothing for certain. */
+const percent = (share: number): string =>
+  share > 0.99 ? 'more than 99 %' : share < 0.01 ? 'less than 1 %' : `${Math.round(share * 100)} %`
 
 const weakWords = (line: ReviewedLine, probability: number): string =>
-  `With ${percent(probability)}, ${line.name} is worth less than half of what the others are for a minute (${line.items} items).`
+  `With a chance of ${percent(probability)}, ${line.name} is worth less than half of what the others are for a minute (${line.items} items).`
 
 const silentWords = (line: ReviewedLine): string =>
   `Nobody followed a link or did anything with ${line.items} items of ${line.name}: with 95 %, fewer than ${mostUnseen(line.items).toFixed(2)} for each.`
@@ -140,8 +143,8 @@ const freedWords = (line: ReviewedLine): string =>
 
 const keptWords = (line: ReviewedLine, probability: number | null): string =>
   probability === null
-    ? `${line.name} is the only one: there is nothing to compare it with.`
-    : `${line.name} stays: that it is worth less than half of the others has a chance of ${percent(probability)}.`
+    ? `${capital(line.name)} is the only one: there is nothing to compare it with.`
+    : `${capital(line.name)} stays: that it is worth less than half of the others has a chance of ${percent(probability)}.`
 
 /** When what was stopped is tried again. A day that the month does not have is its last one. */
 export function retestAt(stoppedAt: Date): Date {

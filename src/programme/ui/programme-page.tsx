@@ -61,21 +61,35 @@ export function ProgrammePage() {
 }
 
 function PlanLine() {
-  const org = useOrg()
+  const { slug } = useOrg()
   return (
-    <p>
-      <TextLink to="/o/$slug/programme/plan" params={{ slug: org.slug }}>
-        The plan: how often what is to be done, and your time
-      </TextLink>
-      <br />
-      <TextLink to="/o/$slug/programme/guards" params={{ slug: org.slug }}>
-        Guards: load and risk of people, departments and accounts
-      </TextLink>
-      <br />
-      <TextLink to="/o/$slug/programme/ladder" params={{ slug: org.slug }}>
-        The ladder: one ability after the other, listening first
-      </TextLink>
-    </p>
+    <ul className="plan-list">
+      <li>
+        <TextLink to="/o/$slug/programme/plan" params={{ slug }}>
+          The plan: how often what is to be done, and your time
+        </TextLink>
+      </li>
+      <li>
+        <TextLink to="/o/$slug/programme/choosing" params={{ slug }}>
+          What is worth it: what an hour brings, and what the planner would choose
+        </TextLink>
+      </li>
+      <li>
+        <TextLink to="/o/$slug/programme/reviews" params={{ slug }}>
+          Keep, stop, shift: the review of each month
+        </TextLink>
+      </li>
+      <li>
+        <TextLink to="/o/$slug/programme/guards" params={{ slug }}>
+          Guards: load and risk of people, departments and accounts
+        </TextLink>
+      </li>
+      <li>
+        <TextLink to="/o/$slug/programme/ladder" params={{ slug }}>
+          The ladder: one ability after the other, listening first
+        </TextLink>
+      </li>
+    </ul>
   )
 }
 

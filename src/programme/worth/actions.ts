@@ -7,9 +7,10 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { stoppedKeys } from '../reviews/store.ts'
 import type { worthView } from './contract.ts'
 import type { ReadLine } from './lines.ts'
-import { readWorthOf } from './read-worth.ts'
+import { lineKey, readWorthOf } from './read-worth.ts'
 import { bringBack, insertTold, lockTelling, lockTold, putUnit, removeTold, type ToldRow } from './store.ts'
 import type { GoalUnit, ToldFacts } from './types.ts'
 
@@ -22,14 +23,16 @@ export async function readWorth(
   { unit }: { unit?: GoalUnit | undefined } = {},
 ): Promise<Shown> {
   const worth = await readWorthOf(services, orgId, { unit })
-  const who = await readInOrg(services.db, orgId, (tx) =>
-    readActors(
-      tx,
-      orgId,
-      worth.told.map(({ told_by }) => told_by),
-    ),
-  )
-  return { unit: worth.unit, today: worth.today, lines: worth.lines.map((line) => shownLine(line, who)) }
+  const tellers = worth.told.map(({ told_by }) => told_by)
+  const [who, stopped] = await readInOrg(services.db, orgId, async (tx) => [
+    await readActors(tx, orgId, tellers),
+    await stoppedKeys(tx, orgId),
+  ])
+  const lines = worth.lines.map((line) => ({
+    ...shownLine(line, who),
+    isStopped: stopped.has(lineKey(line.channel.key, line.activity)),
+  }))
+  return { unit: worth.unit, today: worth.today, lines }
 }
 
 export async function chooseUnit(services: Deps, caller: Caller, { unit }: { unit: GoalUnit }): Promise<Shown> {
@@ -101,7 +104,10 @@ const tellOf = (
   { id, facts, at }: { id: string; facts: Record<string, unknown>; at: Date },
 ) => record(tx, orgId, actor, at, { verb, subject: { kind: 'line', id }, facts })
 
-function shownLine(line: ReadLine, who: Awaited<ReturnType<typeof readActors>>): Shown['lines'][number] {
+function shownLine(
+  line: ReadLine,
+  who: Awaited<ReturnType<typeof readActors>>,
+): Omit<Shown['lines'][number], 'isStopped'> {
   const { belief, minutes, halfLife, told, channel } = line
   const hour = (value: number) => (value * 60) / minutes!.mean
   return {

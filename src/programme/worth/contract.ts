@@ -41,6 +41,7 @@ export const worthLine = z.object({
   }),
   trend: z.array(z.object({ month: z.string(), items: z.number().int(), mean: z.number() })),
   told: toldView.nullable(),
+  isStopped: z.boolean().describe('Somebody decided to stop it'),
 })
 
 export const worthView = z.object({
