@@ -213,6 +213,29 @@ describe('a choice', () => {
     expect((await seeded()).asked.seed).toEqual(expect.any(Number))
   }, 120_000)
 
+  test('gives nobody work in weeks in which they are away, and nobody else more for it', async () => {
+    const colleague = await world.as('contributor')
+    await give(300)
+    await give(300, colleague)
+    const away = { from: '2027-01-18T00:00:00Z', to: '2027-01-25T00:00:00Z', reason: 'A knee' }
+    expect((await colleague.call('POST', '/orgs/{org}/absences', away)).status).toBe(201)
+    const { people } = await made((await ask({ weeks: 2 })).body.id)
+    const of = (id: string) => people.find(({ memberId }: { memberId: string }) => memberId === id)
+    expect(of(colleague.memberId).there).toEqual([300, 0])
+    expect(of(colleague.memberId).used[1]).toBe(0)
+    expect(of(owner.memberId).there).toEqual([300, 300])
+    await give(0, colleague)
+  }, 60_000)
+
+  test('within the load curve begins at what people are used to, and answering comes first', async () => {
+    await give(600)
+    const { people } = await made((await ask({ weeks: 4, time: 'curve' })).body.id)
+    // Nobody measured anything: a beginner's week, growing by rule, with its lighter week.
+    expect(people[0].there[0]).toBeLessThanOrEqual(120)
+    for (const [week, minutes] of people[0].there.entries())
+      expect(people[0].used[week]).toBeLessThanOrEqual(minutes + 1e-6)
+  }, 60_000)
+
   test('is none of another organisation, and a viewer reads without asking', async () => {
     const [stranger, viewer] = [await world.as('owner', world.theirs), await world.as('viewer')]
     const { id } = (await owner.call('GET', `${path}/choices`)).body[0]

@@ -3,10 +3,10 @@
 import type { z } from 'zod'
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
+import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActiveMembers, readActors } from '../../people/directory.ts'
-import { may } from '../../people/permissions.ts'
+import { readActiveMembers, readActors, readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOn } from '../actions.ts'
@@ -16,9 +16,10 @@ import { adoptPlan } from '../plan/actions.ts'
 import type { planView } from '../plan/contract.ts'
 import { readRoom } from '../plan/outlook.ts'
 import { planRows } from '../plan/store.ts'
+import type { StoredWeek } from '../plan/types.ts'
 import { stoppedKeys } from '../reviews/store.ts'
+import { readTakers, weekShares } from '../sessions/people.ts'
 import { findGoingOn } from '../store.ts'
-import { ceilings } from '../time/store.ts'
 import { readWorthOf } from '../worth/read-worth.ts'
 import type { choiceView } from './contract.ts'
 import { chooseJob } from './job.ts'
@@ -55,19 +56,14 @@ export const readChoice = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { id
 /** @throws Refusal `no-programme`, `nobody-gives-time`, `nothing-known`. */
 export async function askChoice(services: Deps, caller: Caller, asked: AskedFacts): Promise<Shown> {
   const { orgId } = caller
-  const ground = await readInOrg(services.db, orgId, async (tx) => {
-    const programme = await mustGoOn(tx, orgId)
-    const [plan] = await planRows(tx, orgId, programme.id, 1)
-    const stopped = await stoppedKeys(tx, orgId)
-    return { programmeId: programme.id, plan, stopped, givers: await giversOf(tx, orgId) }
-  })
+  const room = await readRoom(services, orgId)
+  const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, room.weeks.slice(0, asked.weeks)))
   if (ground.givers.length === 0) throw new Refusal('nobody-gives-time', { status: 409 })
   const worth = await readWorthOf(services, orgId, { unit: asked.unit })
-  const room = await readRoom(services, orgId)
   const seed = asked.seed ?? Number.parseInt(newId().slice(-7), 16)
   const built = buildQuestion({
     ...{ asked: { ...asked, seed }, lines: worth.lines, stopped: ground.stopped, givers: ground.givers },
-    room: { weeks: room.weeks.map(({ minutes }) => minutes), presence: room.presence, replies: room.replies },
+    room: { presence: room.presence, replies: room.replies, share: ground.share(asked.time) },
   })
   if (built.lines.length === 0) throw new Refusal('nothing-known', { status: 409 })
   const question = readQuestion(built.question)
@@ -76,6 +72,30 @@ export async function askChoice(services: Deps, caller: Caller, asked: AskedFact
   const all: Asked = { ...asked, seed, unit: worth.unit, lines, kept, leftOut, now }
   const planNumber = ground.plan?.number ?? null
   return begin(services, caller, { programmeId: ground.programmeId, asked: all, question, baseId: null, planNumber })
+}
+
+/** Who gives how much of which week, by their hours, absences and ceilings, as their sessions are planned too. */
+async function readGround(tx: Tx, orgId: string, weeks: readonly StoredWeek[]) {
+  const programme = await mustGoOn(tx, orgId)
+  const [plan] = await planRows(tx, orgId, programme.id, 1)
+  const [from, to] = [weeks[0]!.monday, addDays(weeks.at(-1)!.monday, 6)]
+  const zone = await readOrganisationZone(tx, orgId)
+  const span = { zone, from, to, planner: programme.begun_by }
+  const takers = (await readTakers(tx, orgId, span)).filter(({ ceiling }) => ceiling !== null && ceiling > 0)
+  const members = new Map((await readActiveMembers(tx, orgId)).map((member) => [member.id, member]))
+  const all = takers.reduce((sum, { ceiling }) => sum + ceiling!, 0)
+  return {
+    ...{ programmeId: programme.id, plan, stopped: await stoppedKeys(tx, orgId) },
+    givers: takers.map(({ id }): Giver => {
+      const { name, departmentId } = members.get(id)!
+      return { memberId: id, name, departmentId }
+    }),
+    share: (time: AskedFacts['time']) => (taken: number) => {
+      const there = weeks.map(({ monday, minutes }) => ({ monday, minutes: time === 'given' ? all : minutes }))
+      const shares = weekShares(takers, there, taken)
+      return new Map(takers.map(({ id }) => [id, weeks.map(({ monday }) => shares.get(id)?.[monday] ?? 0)]))
+    },
+  }
 }
 
 /** Of a choice that was made. @throws Refusal `choice-not-made`, and as changing the question does. */
@@ -105,15 +125,6 @@ function mustChange({ question }: ChoiceRow, change: ChangeFacts): void {
     const field = change.kind === 'channel-stops' ? 'change.channel' : 'change.memberId'
     throw new Refusal(error.code, { field, params: error.params })
   }
-}
-
-/** People who said how much they give, and may do work of the plan. */
-async function giversOf(tx: Tx, orgId: string): Promise<Giver[]> {
-  const given = await ceilings(tx, orgId)
-  return (await readActiveMembers(tx, orgId)).flatMap(({ id, name, role, departmentId }) => {
-    const minutes = given.get(id) ?? 0
-    return minutes > 0 && may(role, 'programme.log') ? [{ memberId: id, name, departmentId, minutes }] : []
-  })
 }
 
 async function begin(

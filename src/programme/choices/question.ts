@@ -14,17 +14,15 @@ export interface Giver {
   memberId: string
   name: string
   departmentId: string | null
-  /** The most that they give in a week. */
-  minutes: number
 }
 
 export interface Room {
-  /** Of everybody together, week by week, answering included. */
-  weeks: number[]
   /** Minutes a week that answering takes. */
   presence: number
   /** Conversations answered a week. */
   replies: number
+  /** Minutes of each giver week by week, when so many minutes of each week are taken already: their hours, absences and ceilings are in it. */
+  share: (taken: number) => ReadonlyMap<string, readonly number[]>
 }
 
 /** A line as it stands beside the question: what people call it, and how it is known. */
@@ -123,22 +121,16 @@ function floorsOf(line: ReadLine, weeks: number, replies: number): NonNullable<P
 }
 
 function peopleOf(
-  { asked, givers, room }: { asked: AskedFacts; givers: readonly Giver[]; room: Room },
+  { givers, room }: { givers: readonly Giver[]; room: Room },
   { taken, chosen }: { taken: number; chosen: readonly ReadLine[] },
 ): PlanInput['people'] {
-  const all = givers.reduce((sum, { minutes }) => sum + minutes, 0)
+  const minutes = room.share(taken)
   const before = chosen.reduce((sum, line) => sum + ((itemsBefore(line) ?? 0) / reviewWeeks) * line.minutes!.mean, 0)
-  return givers.map(({ memberId, name, departmentId, minutes }) => {
-    const share = all > 0 ? minutes / all : 0
-    const week = (index: number) => {
-      const there = asked.time === 'given' ? all : Math.min(all, room.weeks[index] ?? room.weeks.at(-1) ?? 0)
-      return Math.max(0, there - taken) * share
-    }
-    return {
-      ...{ id: memberId, name, department: departmentId },
-      minutes: Array.from({ length: asked.weeks }, (_, index) => week(index)),
-      // Where there is less time than what was done takes, less of everything is no change of mind.
-      before: before > 0 ? before * share : null,
-    }
-  })
+  const first = (id: string) => minutes.get(id)?.[0] ?? 0
+  const all = givers.reduce((sum, { memberId }) => sum + first(memberId), 0)
+  return givers.map(({ memberId, name, departmentId }) => ({
+    ...{ id: memberId, name, department: departmentId, minutes: [...(minutes.get(memberId) ?? [0])] },
+    // Where there is less time than what was done takes, less of everything is no change of mind.
+    before: before > 0 ? before * (all > 0 ? first(memberId) / all : 1 / givers.length) : null,
+  }))
 }

@@ -188,22 +188,35 @@ export async function weekSums(
  * Minutes of single items by activity, oldest first: what was measured since a day, never what was estimated. What somebody had not finished
  * belongs to the next of its kind that they did finish. The last `most` of each.
  */
-export async function measuredTimes(
+export const measuredTimes = (tx: Tx, orgId: string, asked: Measuring): Promise<Map<string, number[]>> =>
+  measuredBy(tx, orgId, { ...asked, key: sql`activity` })
+
+/** The same by channel and activity, as people named them: `channel`, a tabulator, `activity`. Time without a channel is not in it. */
+export const timesByChannel = (tx: Tx, orgId: string, asked: Measuring): Promise<Map<string, number[]>> =>
+  measuredBy(tx, orgId, { ...asked, key: sql`channel || chr(9) || activity` })
+
+interface Measuring {
+  since: string
+  most: number
+}
+
+async function measuredBy(
   tx: Tx,
   orgId: string,
-  { since, most }: { since: string; most: number },
+  { since, most, key }: Measuring & { key: ReturnType<typeof sql> },
 ): Promise<Map<string, number[]>> {
-  const found = await sql<{ activity: string; minutes: number[] }>`
-    with own as (select *, count(*) filter (where items > 0) over (partition by member_id, activity order by on_day, id
-            rows between unbounded preceding and 1 preceding) as piece
-          from time_entries where org_id = ${orgId} and removed_at is null and how <> 'estimated' and on_day >= ${since}::date),
-      pieces as (select activity, max(on_day) as on_day, max(id::text) as id, sum(minutes) / sum(items) as each
-          from own group by activity, member_id, piece having sum(items) > 0),
-      newest as (select *, row_number() over (partition by activity order by on_day desc, id desc) as place from pieces)
-    select activity, array_agg(each order by on_day, id) as minutes from newest where place <= ${most} group by activity`.execute(
+  const found = await sql<{ key: string; minutes: number[] }>`
+    with measured as (select *, ${key} as key from time_entries
+          where org_id = ${orgId} and removed_at is null and how <> 'estimated' and on_day >= ${since}::date and ${key} is not null),
+      own as (select *, count(*) filter (where items > 0) over (partition by member_id, key order by on_day, id
+            rows between unbounded preceding and 1 preceding) as piece from measured),
+      pieces as (select key, max(on_day) as on_day, max(id::text) as id, sum(minutes) / sum(items) as each
+          from own group by key, member_id, piece having sum(items) > 0),
+      newest as (select *, row_number() over (partition by key order by on_day desc, id desc) as place from pieces)
+    select key, array_agg(each order by on_day, id) as minutes from newest where place <= ${most} group by key`.execute(
     tx,
   )
-  return new Map(found.rows.map(({ activity, minutes }) => [activity, minutes]))
+  return new Map(found.rows.map(({ key: one, minutes }) => [one, minutes]))
 }
 
 export interface DayEntry {

@@ -4,6 +4,8 @@ import { dayIn } from '../../lib/days.ts'
 import type { LearnedHalfLife } from '../../publishing/stock/learn-half-lives.ts'
 import type { LineValue } from '../choosing/values.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
+import { unitCost } from '../load/costs/unit-cost.ts'
+import { loadSettings } from '../load/figures/settings.ts'
 import type { Price } from '../plan/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
 import type { Channel, Channels } from './channels.ts'
@@ -47,6 +49,8 @@ interface Given {
   values: readonly LineValue[]
   channels: Channels
   prices: readonly Price[]
+  /** Measured on channels, by line. */
+  times: ReadonlyMap<string, readonly number[]>
   told: readonly ToldRow[]
   cadence: CadenceLines
   unit: GoalUnit
@@ -112,7 +116,7 @@ function plannedOf({ cadence, channels, out }: Given): Map<string, Planned> {
 }
 
 function lineOf(
-  { values, prices, told, unit, zone, usual }: Given,
+  { values, prices, times, told, unit, zone, usual }: Given,
   {
     channel,
     activity,
@@ -137,7 +141,12 @@ function lineOf(
     young: own.filter(({ result }) => result.state === 'young').length,
     unread: own.filter(({ result }) => result.state === 'unread').length,
     first: belief && (isMeasured ? firstOfWeek(belief.likely, own.length / weeks, decay) : belief.likely),
-    minutes: minutesOf(activity, prices, said?.minutes ?? null),
+    minutes: minutesOf({
+      activity,
+      prices,
+      times: times.get(`${channel.key}:${activity}`) ?? [],
+      said: said?.minutes ?? null,
+    }),
     most: said?.most_weekly ?? mostOf(Math.max(doneWeekly, plannedWeekly)),
     ...{ least: said?.least_weekly ?? null, leastKind: said?.least_kind === 'promise' ? 'promise' : 'minimum' },
     months: own.length > 0 ? weeks / monthWeeks : 0,
@@ -154,10 +163,23 @@ function lineOf(
 /** What goes out through accounts and is counted there. */
 const countable: ReadonlySet<string> = new Set(['short-post', 'blog-post', 'short-video', 'status-update'])
 
-function minutesOf(activity: string, prices: readonly Price[], said: number | null): ReadLine['minutes'] {
+/** What was measured on the channel, drawn towards what one takes wherever it is. */
+function minutesOf({ activity, prices, times, said }: Minutes): ReadLine['minutes'] {
   if (said !== null) return { mean: said, low: said, high: said, n: 0, isTold: true }
-  const cost = prices.find((price) => price.activity.id === activity)?.cost
-  return cost ? { mean: cost.mean, ...cost.meanRange, n: cost.n, isTold: false } : null
+  const wherever = prices.find((price) => price.activity.id === activity)?.cost
+  if (!wherever) return null
+  const cost = times.length > 0 ? unitCost({ minutes: wherever.mean }, times, settings) : wherever
+  return { mean: cost.mean, ...cost.meanRange, n: cost.n, isTold: false }
+}
+
+const settings = loadSettings()
+
+interface Minutes {
+  activity: string
+  prices: readonly Price[]
+  /** On the channel. */
+  times: readonly number[]
+  said: number | null
 }
 
 /** Over everything that has had its time: the sums that a network or our links offer at all. */

@@ -16,7 +16,7 @@ import { type Price, pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
 import type { CadenceLines } from '../plan/types.ts'
 import { findGoingOn } from '../store.ts'
-import { measuredTimes } from '../time/store.ts'
+import { measuredTimes, timesByChannel } from '../time/store.ts'
 import { type Channels, channelsOf } from './channels.ts'
 import { linesOf, type ReadLine } from './lines.ts'
 import { activityOfKind, judge, judgedAt } from './rules.ts'
@@ -72,8 +72,9 @@ async function readIn(
   const channels = channelsOf(accounts.map((each) => ({ ...each, network: networkName(each.network) })))
   const unit = wanted ?? (await unitOf(tx, orgId))
   const told = await toldRows(tx, orgId)
-  const times = await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes })
-  const prices = pricesOf(times, settings, await toldMinutes(tx, orgId))
+  const measuring = { since: addDays(today, -timesBack), most: mostTimes }
+  const prices = pricesOf(await measuredTimes(tx, orgId, measuring), settings, await toldMinutes(tx, orgId))
+  const times = byLine(await timesByChannel(tx, orgId, measuring), channels)
   const items = await itemsOut(tx, orgId, { since: new Date(now.getTime() - weeksBack * weekMs), until: now })
   const known = items.filter(({ accountId }) => channels.byKey(accountId) !== null)
   const out = await judged(tx, orgId, known, { unit, now })
@@ -87,12 +88,23 @@ async function readIn(
   const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
   const cadence: CadenceLines = plan?.cadence.lines ?? []
-  const lines = linesOf({ out, values, channels, prices, told, cadence, unit, zone, usual: nothingMeasured })
+  const lines = linesOf({ out, values, channels, prices, times, told, cadence, unit, zone, usual: nothingMeasured })
   return { unit, now, today, zone, channels, lines, prices, told }
 }
 
 /** A line of which nothing is measured: what it gets is what lines of this programme are usually worth. */
 const nothingMeasured = ' '
+
+/** What people called the same channel by several names belongs together. */
+function byLine(named: ReadonlyMap<string, number[]>, channels: Channels): Map<string, number[]> {
+  const lines = new Map<string, number[]>()
+  for (const [name, minutes] of named) {
+    const [word, activity] = name.split('\t') as [string, string]
+    const line = lineKey(channels.byWord(word).key, activity)
+    lines.set(line, [...(lines.get(line) ?? []), ...minutes])
+  }
+  return lines
+}
 
 const networkName = (id: string): string => findConnector(id)?.name ?? id
 

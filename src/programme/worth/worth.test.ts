@@ -105,6 +105,18 @@ describe('what items are worth', () => {
     expect(lineOf(back, poor, 'short-video').told).toMatchObject({ id, note: 'What an agency says' })
   })
 
+  test('counts minutes of a channel there alone, drawn towards those of all', async () => {
+    const log = { activity: 'short-post', channel: 'workshop', minutes: 160, items: 8, day: '2027-06-14' }
+    const before = lineOf(await read(), good).minutes.mean
+    await owner.call('POST', '/orgs/{org}/programme/time', log)
+    const body = await read()
+    expect(lineOf(body, poor).minutes).toMatchObject({ n: 1 })
+    expect(lineOf(body, poor).minutes.mean).not.toBe(lineOf(body, good).minutes.mean)
+    // Wherever it was done, it says something of the activity.
+    expect(lineOf(body, good).minutes.n).toBe(2)
+    expect(lineOf(body, good).minutes.mean).not.toBe(before)
+  })
+
   test('says nothing of work that is not counted anywhere', async () => {
     const facts = { channel: '', activity: 'inbox-reply', unit: 'reactions', mostWeekly: 30 }
     expect(lineOf((await owner.call('POST', `${path}/lines`, facts)).body, '', 'inbox-reply')).toMatchObject({
