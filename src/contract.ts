@@ -46,6 +46,7 @@ import { topicsContract } from './listening/topics/contract.ts'
 import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { assessmentContract } from './programme/assessment/contract.ts'
+import { attendanceContract } from './programme/attendance/contract.ts'
 import { choicesContract } from './programme/choices/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
@@ -57,6 +58,7 @@ import { planContract } from './programme/plan/contract.ts'
 import { processesContract } from './programme/processes/contract.ts'
 import { readingsContract } from './programme/readings/contract.ts'
 import { reviewsContract } from './programme/reviews/contract.ts'
+import { sessionFeedContract } from './programme/session-feed/contract.ts'
 import { sessionsContract } from './programme/sessions/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
 import { worthContract } from './programme/worth/contract.ts'
@@ -162,6 +164,8 @@ export const contract = {
   ...assessmentContract,
   ...timeContract,
   ...sessionsContract,
+  ...attendanceContract,
+  ...sessionFeedContract,
   ...planContract,
   ...guardsContract,
 }

@@ -44,6 +44,7 @@ import { topicsRoutes } from './listening/topics/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { assessmentRoutes } from './programme/assessment/routes.ts'
+import { attendanceRoutes } from './programme/attendance/routes.ts'
 import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
 import { competentPeopleRoutes } from './programme/competencies/people/routes.ts'
@@ -55,6 +56,7 @@ import { processesRoutes } from './programme/processes/routes.ts'
 import { readingsRoutes } from './programme/readings/routes.ts'
 import { reviewsRoutes } from './programme/reviews/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
+import { sessionFeedRoutes } from './programme/session-feed/routes.ts'
 import { sessionsRoutes } from './programme/sessions/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
 import { worthRoutes } from './programme/worth/routes.ts'
@@ -159,5 +161,7 @@ export const routes = {
   ...assessmentRoutes,
   ...timeRoutes,
   ...sessionsRoutes,
+  ...attendanceRoutes,
+  ...sessionFeedRoutes,
   ...planRoutes,
 }

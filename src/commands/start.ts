@@ -29,6 +29,7 @@ import { mountSourceCallbacks } from '../listening/sources/callbacks.ts'
 import { mediaFile } from '../media/actions.ts'
 import { mountFiles } from '../media/doors.ts'
 import { mountLinks } from '../people/doors.ts'
+import { mountSessionFeeds } from '../programme/session-feed/doors.ts'
 import { mountReviewFiles } from '../publishing/approvals/doors.ts'
 import { mountCalendarFeeds } from '../publishing/calendar-feed/doors.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
@@ -117,6 +118,7 @@ async function startWeb(services: Services): Promise<() => Promise<void>> {
       mountConnections(hono, doors, services)
       mountLinks(hono, services)
       mountCalendarFeeds(hono, services)
+      mountSessionFeeds(hono, services)
       mountLetters(hono, services)
       mountBriefReading(hono, services)
       mountSourceCallbacks(hono, services)

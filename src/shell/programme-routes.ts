@@ -36,4 +36,15 @@ export const programmePages = [
     path: 'programme/reviews',
     component: lazyRouteComponent(() => import('../programme/ui/reviews/reviews-page.tsx'), 'ReviewsPage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/week',
+    component: lazyRouteComponent(() => import('../programme/ui/sessions/week-page.tsx'), 'WeekPage'),
+    validateSearch: searchWords('week'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/attendance',
+    component: lazyRouteComponent(() => import('../programme/ui/attendance/attendance-page.tsx'), 'AttendancePage'),
+  }),
 ]

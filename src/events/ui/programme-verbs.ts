@@ -52,6 +52,8 @@ export const programmeVerbs: Record<string, Say> = {
   'session.reopened': ({ activity }) => `opened a session again:${quoted(plainCode(text(activity)))}`,
   'session.moved': ({ activity, to }) => `moved a session to ${dayOr(text(to))}:${quoted(plainCode(text(activity)))}`,
   'session.moved-back': ({ activity }) => `moved a session back:${quoted(plainCode(text(activity)))}`,
+  'session-feed.made': () => 'made an address of their sessions for a calendar',
+  'session-feed.ended': () => 'ended the address of their sessions for a calendar',
   'sessions.made': ({ made, moved, dropped, takenOut }) =>
     `made sessions of the plan: ${Number(made)} new, ${Number(moved)} at another time, ${Number(dropped)} without a place, ${Number(takenOut)} not asked for any more`,
   'sessions.reckoned': ({ missed, madeUp }) =>

@@ -74,7 +74,7 @@ function programmeLink(slug: string, kind: string): RowLink | null {
   if (ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme/choosing', params: { slug } })
   if (ofReviews.has(kind)) return linkOptions({ to: '/o/$slug/programme/reviews', params: { slug } })
   if (kind === 'session' || kind === 'session-plan')
-    return linkOptions({ to: '/o/$slug/programme/plan', params: { slug } })
+    return linkOptions({ to: '/o/$slug/programme/week', params: { slug } })
   if (kind === 'guard-alarm') return linkOptions({ to: '/o/$slug/programme/guards', params: { slug } })
   if (ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   return null

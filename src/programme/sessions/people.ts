@@ -8,7 +8,7 @@ import { spansAtWork } from '../../inbox/rota/rules.ts'
 import { addDays, mondayOf } from '../../lib/days.ts'
 import { type ActiveMember, readActiveMembers } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
-import { gapsByDay } from '../load/sessions/day-times.ts'
+import { type Gap, gapsByDay } from '../load/sessions/day-times.ts'
 import type { FreeSpan } from '../load/sessions/types.ts'
 import { shareWeek } from '../load/weeks/share-week.ts'
 import { ceilings } from '../time/store.ts'
@@ -75,17 +75,16 @@ export function takersOf(
   return able.filter((id) => id === planner && given.get(id) !== 0)
 }
 
-/** Why days have no time, for the words. */
+/** Why days have no time, or less than usual where somebody is away for a part of them. */
 export function offDays(taker: Taker, days: readonly string[]): Record<string, 'holiday' | 'absence'> {
   const usual = gapsByDay(taker.usual, taker.zone)
   const free = gapsByDay(taker.free, taker.zone)
   const weekdays = new Set(taker.hours.week.map(({ day }) => day))
   const off: Record<string, 'holiday' | 'absence'> = {}
   for (const day of days) {
-    if (free.has(day)) continue
     const weekday = ((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7) + 1
-    if (usual.has(day)) off[day] = 'absence'
-    else if (weekdays.has(weekday)) off[day] = 'holiday'
+    if (minutesIn(usual.get(day)) > minutesIn(free.get(day))) off[day] = 'absence'
+    else if (!usual.has(day) && weekdays.has(weekday)) off[day] = 'holiday'
   }
   return off
 }
@@ -126,12 +125,14 @@ export function weekShares(
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
 
+const minutesIn = (gaps: readonly Gap[] = []): number =>
+  gaps.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0)
+
 function minutesByWeek(spans: readonly FreeSpan[], zone: string): Map<string, number> {
   const sums = new Map<string, number>()
   for (const [day, gaps] of gapsByDay(spans, zone)) {
     const monday = mondayOf(day)
-    const minutes = gaps.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0)
-    sums.set(monday, (sums.get(monday) ?? 0) + minutes)
+    sums.set(monday, (sums.get(monday) ?? 0) + minutesIn(gaps))
   }
   return sums
 }

@@ -70,6 +70,16 @@ function PlanLine() {
         </TextLink>
       </li>
       <li>
+        <TextLink to="/o/$slug/programme/week" params={{ slug }}>
+          Your week: what you do on which day
+        </TextLink>
+      </li>
+      <li>
+        <TextLink to="/o/$slug/programme/attendance" params={{ slug }}>
+          Attendance: on which days somebody was there
+        </TextLink>
+      </li>
+      <li>
         <TextLink to="/o/$slug/programme/choosing" params={{ slug }}>
           What is worth it: what an hour brings, and what the planner would choose
         </TextLink>

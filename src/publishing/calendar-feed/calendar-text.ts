@@ -1,53 +1,35 @@
-// Posts as an iCalendar object (RFC 5545). Pure: the same posts give the same text, so that nothing is sent twice.
+// Posts as events of a calendar. Pure.
 
-import ICAL from 'ical.js'
+import { type CalendarEvent, calendarText } from '../../lib/calendar-text.ts'
 import { plainState } from '../plain-state.ts'
 import type { FeedPost } from './store.ts'
 
-const productId = '-//Longrun//Calendar//EN'
 /** A post is a moment; calendar programs show what has no length badly. */
 const shownMinutes = 15
 
-export function calendarText(
+export const postsText = (
   posts: FeedPost[],
   { name, linkOf }: { name: string; linkOf: (id: string) => string },
-): string {
-  const calendar = new ICAL.Component('vcalendar')
-  calendar.updatePropertyWithValue('prodid', productId)
-  calendar.updatePropertyWithValue('version', '2.0')
-  calendar.updatePropertyWithValue('calscale', 'GREGORIAN')
-  calendar.updatePropertyWithValue('method', 'PUBLISH')
-  calendar.updatePropertyWithValue('x-wr-calname', name)
-  calendar.updatePropertyWithValue('name', name)
-  for (const post of posts) calendar.addSubcomponent(eventOf(post, linkOf(post.id)))
-  return `${calendar.toString()}\r\n`
-}
+): string =>
+  calendarText(
+    name,
+    posts.map((post) => eventOf(post, linkOf(post.id))),
+  )
 
-function eventOf(post: FeedPost, link: string): ICAL.Component {
-  const event = new ICAL.Component('vevent')
-  const end = new Date(post.due_at.getTime() + shownMinutes * 60_000)
-  event.updatePropertyWithValue('uid', `${post.id}@longrun`)
-  event.updatePropertyWithValue('dtstamp', utc(post.changed_at))
-  event.updatePropertyWithValue('last-modified', utc(post.changed_at))
-  event.updatePropertyWithValue('sequence', sequenceOf(post))
-  event.updatePropertyWithValue('dtstart', utc(post.due_at))
-  event.updatePropertyWithValue('dtend', utc(end))
-  event.updatePropertyWithValue('summary', `${plainState(post.state)}: ${post.summary || 'A post without words'}`)
-  event.updatePropertyWithValue('description', descriptionOf(post, link))
-  event.updatePropertyWithValue('url', link)
-  event.updatePropertyWithValue('status', statusOf(post))
+const eventOf = (post: FeedPost, link: string): CalendarEvent => ({
+  ...{ uid: `${post.id}@longrun`, sequence: sequenceOf(post), changedAt: post.changed_at },
+  ...{ from: post.due_at, to: new Date(post.due_at.getTime() + shownMinutes * 60_000) },
+  summary: `${plainState(post.state)}: ${post.summary || 'A post without words'}`,
+  ...{ description: descriptionOf(post, link), url: link, status: statusOf(post) },
   // Nobody is busy because a post goes out.
-  event.updatePropertyWithValue('transp', 'TRANSPARENT')
-  return event
-}
+  isBusy: false,
+})
 
-const utc = (at: Date): ICAL.Time => ICAL.Time.fromJSDate(new Date(Math.floor(at.getTime() / 1000) * 1000), true)
-
-/** Grows with every change, as RFC 5545 3.8.7.4 wants it: the seconds from its making to its last change. */
+/** The seconds from its making to its last change. */
 const sequenceOf = ({ created_at, changed_at }: FeedPost): number =>
   Math.max(0, Math.floor((changed_at.getTime() - created_at.getTime()) / 1000))
 
-const statusOf = ({ state }: FeedPost): string =>
+const statusOf = ({ state }: FeedPost): CalendarEvent['status'] =>
   state === 'cancelled' || state === 'removed'
     ? 'CANCELLED'
     : state === 'draft' || state === 'in-review'

@@ -6,7 +6,7 @@ import { linkTo } from '../../lib/links.ts'
 import { notFound } from '../../lib/refusal.ts'
 import { may, type Role } from '../../people/permissions.ts'
 import type { Services } from '../../services.ts'
-import { calendarText } from './calendar-text.ts'
+import { postsText } from './calendar-text.ts'
 import { feedBySecret, postsOfFeed, updateFeed } from './store.ts'
 
 const dayMs = 24 * 3600_000
@@ -19,7 +19,7 @@ const noteEveryMs = 60_000
 export async function readFeed(
   { db, clock, publicUrl }: Pick<Services, 'db' | 'clock' | 'publicUrl'>,
   secret: string,
-): Promise<{ text: string; etag: string; changedAt: Date | null }> {
+): Promise<{ text: string; changedAt: Date | null }> {
   const feed = await asSystem(db, (tx) => feedBySecret(tx, sha256Hex(secret)))
   if (!feed || !may(feed.role as Role, 'posts.read')) throw notFound('calendar')
   const now = clock()
@@ -33,10 +33,10 @@ export async function readFeed(
       new Date(now.getTime() + aheadDays * dayMs),
     )
   })
-  const text = calendarText(posts, {
+  const text = postsText(posts, {
     name: `Longrun: ${feed.name}`,
     linkOf: (id) => linkTo(publicUrl, feed.org_id, `posts/${id}`),
   })
   const newest = Math.max(...posts.map(({ changed_at }) => changed_at.getTime()))
-  return { text, etag: `"${sha256Hex(text).slice(0, 32)}"`, changedAt: posts.length > 0 ? new Date(newest) : null }
+  return { text, changedAt: posts.length > 0 ? new Date(newest) : null }
 }

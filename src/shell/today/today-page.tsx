@@ -9,6 +9,7 @@ import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { timeIn } from '../../kit/time.ts'
 import { useNow } from '../../kit/time-text.tsx'
 import { useOrg, useViewer } from '../../kit/viewer.tsx'
+import { SessionsNow } from '../../programme/ui/sessions/sessions-now.tsx'
 import { WaitingForMe } from '../../publishing/ui/approvals/waiting-for-me.tsx'
 import { Beginning } from './beginning.tsx'
 import { Content } from './content.tsx'
@@ -30,6 +31,7 @@ export function TodayPage() {
       {accounts.data && !begun && <Beginning />}
       {accounts.data && (
         <div className="td-grid">
+          <SessionsNow />
           <WaitingForMe />
           <AnswersForMe />
           <NeedsYou accounts={accounts.data} quiet={!begun} />

@@ -59,7 +59,7 @@ export function staysIn(own: PersonLedger, session: Session, { isOlder }: { isOl
   const { day, at, minutes, byHand } = session
   const end = at.getTime() + minutes * minuteMs
   const isFree = (gaps.get(day) ?? []).some(({ from, to }) => from <= at.getTime() && end <= to)
-  if (!isFree) return workdays.has(day) ? 'no-room' : (person.off?.[day] ?? 'no-working-time')
+  if (!isFree) return person.off?.[day] ?? (workdays.has(day) ? 'no-room' : 'no-working-time')
   if (byHand) return null
   const week = weekMinutesOf(own, day) + minutes
   if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'

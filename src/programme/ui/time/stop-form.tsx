@@ -18,7 +18,7 @@ export function StopForm({ minutes, close }: { minutes: number; close: () => voi
         ...(typeof values.minutes === 'number' && { minutes: values.minutes }),
       }),
     done: async () => {
-      await refresh(queryClient, api.time, api.plan)
+      await refresh(queryClient, api.time, api.plan, api.sessions)
       close()
     },
   })

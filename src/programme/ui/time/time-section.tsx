@@ -74,7 +74,7 @@ function useOwnActivities(mine: Mine | undefined): string[] {
   return [...(mine?.entries ?? []), ...costs].map(({ activity }) => activity)
 }
 
-function Running({ timer }: { timer: NonNullable<Mine['timer']> }) {
+export function Running({ timer }: { timer: NonNullable<Mine['timer']> }) {
   const now = useNow(10_000)
   const org = useOrg()
   const [stopping, setStopping] = useState(false)
@@ -123,7 +123,7 @@ function Entries({ mine: { entries } }: { mine: Mine }) {
   const org = useOrg()
   const queryClient = useQueryClient()
   // Minutes count in what was done and in what things take, which the plan shows.
-  const again = () => refresh(queryClient, api.time, api.plan)
+  const again = () => refresh(queryClient, api.time, api.plan, api.sessions)
   const remove = useMutation({
     mutationFn: (id: string) => client.time.remove({ org: org.id, id }),
     onSuccess: async (_, id) => {
