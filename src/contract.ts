@@ -60,6 +60,7 @@ import { readingsContract } from './programme/readings/contract.ts'
 import { reviewsContract } from './programme/reviews/contract.ts'
 import { sessionFeedContract } from './programme/session-feed/contract.ts'
 import { sessionsContract } from './programme/sessions/contract.ts'
+import { templatesContract } from './programme/templates/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
 import { worthContract } from './programme/worth/contract.ts'
 import { adviceContract } from './publishing/advice/contract.ts'
@@ -158,6 +159,7 @@ export const contract = {
   ...goalsContract,
   ...competenciesContract,
   ...competentPeopleContract,
+  ...templatesContract,
   ...readingsContract,
   ...processesContract,
   ...commitmentsContract,

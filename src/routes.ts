@@ -58,6 +58,7 @@ import { reviewsRoutes } from './programme/reviews/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { sessionFeedRoutes } from './programme/session-feed/routes.ts'
 import { sessionsRoutes } from './programme/sessions/routes.ts'
+import { templatesRoutes } from './programme/templates/routes.ts'
 import { timeRoutes } from './programme/time/routes.ts'
 import { worthRoutes } from './programme/worth/routes.ts'
 import { adviceRoutes } from './publishing/advice/routes.ts'
@@ -155,6 +156,7 @@ export const routes = {
   ...goalsRoutes,
   ...competenciesRoutes,
   ...competentPeopleRoutes,
+  ...templatesRoutes,
   ...readingsRoutes,
   ...processesRoutes,
   ...commitmentsRoutes,

@@ -47,4 +47,14 @@ export const programmePages = [
     path: 'programme/attendance',
     component: lazyRouteComponent(() => import('../programme/ui/attendance/attendance-page.tsx'), 'AttendancePage'),
   }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/people',
+    component: lazyRouteComponent(() => import('../programme/ui/people/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
+    path: 'programme/processes',
+    component: lazyRouteComponent(() => import('../programme/ui/processes/processes-page.tsx'), 'ProcessesPage'),
+  }),
 ]

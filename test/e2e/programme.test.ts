@@ -82,7 +82,7 @@ describeJourney('the programme', () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto('/o/harbour-outdoor/programme')
     await page.getByRole('link', { name: 'The plan' }).click()
-    await page.getByRole('button', { name: 'Begin with it' }).last().click()
+    await page.getByRole('button', { name: 'Begin with it: Business to business' }).click()
     await page.getByText('This takes about 179 minutes a week').waitFor()
     await page.getByText('That is not "a few minutes a day"').waitFor()
     await page.getByText('All of it fits from').waitFor()

@@ -3,7 +3,8 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { RowLink } from '../../kit/data-table.tsx'
 
-const ofLadder: ReadonlySet<string> = new Set(['competency', 'certificate', 'buddy', 'reading', 'publishing-advice'])
+const ofLadder: ReadonlySet<string> = new Set(['competency', 'publishing-advice'])
+const ofLearning: ReadonlySet<string> = new Set(['certificate', 'buddy', 'reading'])
 const ofProgramme: ReadonlySet<string> = new Set(['programme', 'goal', 'commitment', 'assessment', 'time'])
 const ofChoosing: ReadonlySet<string> = new Set(['line', 'choice'])
 const ofReviews: ReadonlySet<string> = new Set(['line-review', 'line-verdict', 'line-stop'])
@@ -70,6 +71,8 @@ export function subjectLink(slug: string, subject: { kind: string | null; id: st
 
 /** What belongs to the programme is on one of its pages. */
 function programmeLink(slug: string, kind: string): RowLink | null {
+  if (ofLearning.has(kind)) return linkOptions({ to: '/o/$slug/programme/people', params: { slug } })
+  if (kind === 'process') return linkOptions({ to: '/o/$slug/programme/processes', params: { slug } })
   if (ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
   if (ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme/choosing', params: { slug } })
   if (ofReviews.has(kind)) return linkOptions({ to: '/o/$slug/programme/reviews', params: { slug } })

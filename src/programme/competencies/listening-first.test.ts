@@ -68,7 +68,7 @@ test('with one, letting a post go is refused with rule, requirement and a way ou
 test('whoever may let posts go publishes all the same, with a reason and for 28 days at most; each post says so', async () => {
   const { services, caller } = ground
   const override = (until: string) => codeOf(overrideAdvice(services, caller, { reason, until }))
-  expect(await override(addDays(today, -2))).toEqual(['until-past', undefined])
+  expect(await override(addDays(today, -2))).toEqual(['day-past', undefined])
   expect(await override(addDays(today, 40))).toEqual(['until-too-far', undefined])
   const until = addDays(today, 20)
   const shown = await overrideAdvice(services, caller, { reason, until })

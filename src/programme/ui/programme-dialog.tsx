@@ -1,15 +1,16 @@
 // Begins a programme, or says anew what it is.
 
-import { Modal, Radio, Stack, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { Modal, Radio, Select, Stack, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { client } from '../../kit/api.ts'
+import { api, client } from '../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
 import { dayText } from '../../kit/time.ts'
 import { useOrg } from '../../kit/viewer.tsx'
 import { nextMonday } from '../rules.ts'
-import { type Ambition, ambitions } from '../types.ts'
+import { type Ambition, ambitions, type ProgrammeFacts } from '../types.ts'
 import { Meanwhile, sendUnlessOutrun } from './meanwhile.tsx'
+import { costText, type Template } from './plan/template-choice.tsx'
 import type { Programme } from './programme-page.tsx'
 import { ambitionWords } from './programme-words.ts'
 import { refreshProgramme } from './refresh-programme.ts'
@@ -31,16 +32,21 @@ export function ProgrammeDialog({ opened, close, programme, today }: Props) {
 }
 
 interface Values extends Record<string, unknown> {
+  /** An id; empty: the plan is made later. */
+  template: string
   name: string
   ambition: Ambition
   beginsOn: string
 }
 
 const valuesOf = (programme: Programme | null, { name, today }: { name: string; today: string }): Values => ({
+  template: '',
   name: programme?.name ?? name,
   ambition: programme?.ambition ?? 'succeed',
   beginsOn: programme?.beginsOn ?? nextMonday(today),
 })
+
+const factsOf = ({ name, ambition, beginsOn }: Values): ProgrammeFacts => ({ name, ambition, beginsOn })
 
 function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
   const org = useOrg()
@@ -49,6 +55,15 @@ function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
   const [taken, setTaken] = useState(programme)
   const [wasOutrun, setOutrun] = useState(false)
   const again = () => refreshProgramme(queryClient)
+  const templates = useQuery(api.templates.list.queryOptions({ input: { org: org.id }, enabled: programme === null }))
+  const chosen = (id: string) => templates.data?.find((each) => each.id === id) ?? null
+  const begin = async (values: Values): Promise<unknown> => {
+    const begun = await client.programme.begin({ org: org.id, ...factsOf(values) })
+    const template = chosen(values.template)
+    const reason = `Begun with the template “${template?.name}”.`
+    if (template) await client.plan.adopt({ org: org.id, lines: template.lines, reason, after: null })
+    return begun
+  }
   const form = useServerForm<Values, unknown>({
     initialValues: valuesOf(programme, { name: `${org.name}: the long run`, today }),
     validate: ({ name, beginsOn }) => ({
@@ -59,8 +74,8 @@ function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
       sendUnlessOutrun(
         () =>
           taken
-            ? client.programme.change({ org: org.id, id: taken.id, version: taken.version, ...values })
-            : client.programme.begin({ org: org.id, ...values }),
+            ? client.programme.change({ org: org.id, id: taken.id, version: taken.version, ...factsOf(values) })
+            : begin(values),
         again,
       ),
     done: async (sent) => {
@@ -103,6 +118,16 @@ function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
           ))}
         </Stack>
       </Radio.Group>
+      {programme === null && templates.data && (
+        <TemplateSelect
+          templates={templates.data}
+          value={form.values.values.template}
+          choose={(template) => {
+            form.values.setFieldValue('template', template?.id ?? '')
+            if (template) form.values.setFieldValue('ambition', template.ambition)
+          }}
+        />
+      )}
       <TextInput
         type="date"
         label="First week begins on"
@@ -110,5 +135,29 @@ function ProgrammeForm({ close, programme, today }: Omit<Props, 'opened'>) {
         {...form.field('beginsOn')}
       />
     </ServerForm>
+  )
+}
+
+interface TemplateProps {
+  templates: Template[]
+  value: string
+  choose: (template: Template | null) => void
+}
+
+/** For whom it is and what it costs stands below it, before anybody begins. */
+function TemplateSelect({ templates, value, choose }: TemplateProps) {
+  const chosen = templates.find(({ id }) => id === value)
+  return (
+    <Select
+      label="Plan to begin with"
+      description={
+        chosen ? `${chosen.forWhom} ${costText(chosen)}` : 'It can be changed at any time, or be made later.'
+      }
+      placeholder="None yet"
+      clearable
+      data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value || null}
+      onChange={(id) => choose(templates.find((each) => each.id === id) ?? null)}
+    />
   )
 }

@@ -99,6 +99,16 @@ function PlanLine() {
           The ladder: one ability after the other, listening first
         </TextLink>
       </li>
+      <li>
+        <TextLink to="/o/$slug/programme/people" params={{ slug }}>
+          Who can do what, buddies, and what there is to read
+        </TextLink>
+      </li>
+      <li>
+        <TextLink to="/o/$slug/programme/processes" params={{ slug }}>
+          Processes: how work is done, and who has read it
+        </TextLink>
+      </li>
     </ul>
   )
 }

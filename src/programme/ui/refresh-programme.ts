@@ -4,4 +4,14 @@ import type { QueryClient } from '@tanstack/react-query'
 import { api, refresh } from '../../kit/api.ts'
 
 export const refreshProgramme = (queryClient: QueryClient): Promise<void> =>
-  refresh(queryClient, api.programme, api.goals, api.commitments, api.plan, api.competencies, api.publishingAdvice)
+  refresh(
+    queryClient,
+    api.programme,
+    api.goals,
+    api.commitments,
+    api.plan,
+    api.competencies,
+    api.publishingAdvice,
+    api.certificates,
+    api.buddies,
+  )

@@ -27,7 +27,7 @@ export const setAdvice = (
 export const readAdvice = ({ db, clock }: Deps, caller: Caller): Promise<Shown | null> =>
   readInOrg(db, caller.orgId, (tx) => show(tx, caller, clock()))
 
-/** @throws Refusal `until-past`, `until-too-far`, not found where nothing is advised. */
+/** @throws Refusal `day-past`, `until-too-far`, not found where nothing is advised. */
 export const overrideAdvice = ({ db, clock }: Deps, caller: Caller, facts: OverrideFacts): Promise<Shown> =>
   inOrg(db, caller.orgId, async (tx) => {
     const { orgId, memberId, actor } = caller

@@ -20,7 +20,7 @@ export const holdsFor = (
   !(advice.overriddenUntil !== null && advice.overriddenUntil >= today)
 
 /** null: it may be set aside until then. */
-export function untilFault(until: string, today: string): 'until-past' | 'until-too-far' | null {
-  if (until < today) return 'until-past'
+export function untilFault(until: string, today: string): 'day-past' | 'until-too-far' | null {
+  if (until < today) return 'day-past'
   return until > addDays(today, longestDays) ? 'until-too-far' : null
 }

@@ -27,7 +27,7 @@ learnWords({
     what: 'Listening comes before publishing, and it is not mastered yet.',
     next: 'Finish listening on the ladder of the programme, or publish all the same for some days and say why.',
   },
-  'until-past': { what: 'This day is over.', next: 'Choose today or a later one.' },
+  'day-past': { what: 'This day is over.', next: 'Choose today or a later one.' },
   'until-too-far': { what: 'More than {days} days ahead.', next: 'Choose an earlier day; it can be said again then.' },
   'nothing-to-hold': { what: 'Nothing of it can be held any more.', next: others },
   'under-hold': { what: 'A hold stops it: “{reason}”.', next: 'It goes on when the hold ends.' },

@@ -25,7 +25,7 @@ type Shown = z.infer<typeof peopleView>
 export const listCertificates = ({ db, clock }: Deps, { orgId }: Caller): Promise<Shown> =>
   readInOrg(db, orgId, (tx) => show(tx, orgId, clock()))
 
-/** @throws Refusal `no-programme`, `member-unknown`, `proof-not-theirs`, `training-does-not-count`, `proof-of-oneself`, `until-past`. */
+/** @throws Refusal `no-programme`, `member-unknown`, `proof-not-theirs`, `training-does-not-count`, `proof-of-oneself`, `day-past`. */
 export const giveCertificate = ({ db, clock }: Deps, caller: Caller, facts: CertificateFacts): Promise<Shown> =>
   inOrg(db, caller.orgId, async (tx) => {
     const { orgId, memberId, actor } = caller
@@ -38,7 +38,7 @@ export const giveCertificate = ({ db, clock }: Deps, caller: Caller, facts: Cert
     const { since, until, evidence } = await (facts.how === 'training'
       ? byTraining(tx, orgId, facts, today)
       : byObservation(tx, orgId, facts))
-    if (until !== null && until < today) throw new Refusal('until-past', { field: 'until' })
+    if (until !== null && until < today) throw new Refusal('day-past', { field: 'until' })
     const { competencyId, how } = facts
     const given = { competencyId, memberId: facts.memberId, how, since, until, evidence, by: memberId, at }
     const id = await insertCertificate(tx, orgId, given)

@@ -45,11 +45,17 @@ export function LadderPage() {
         </TextLink>,
       ]}
       actions={
-        hasRungs &&
-        may('programme.lead') && (
-          <Button variant="default" onClick={() => setAdding(true)}>
-            Add a competency
-          </Button>
+        hasRungs && (
+          <>
+            <ButtonLink to="/o/$slug/programme/people" params={{ slug: org.slug }} variant="default">
+              Who can do what
+            </ButtonLink>
+            {may('programme.lead') && (
+              <Button variant="default" onClick={() => setAdding(true)}>
+                Add a competency
+              </Button>
+            )}
+          </>
         )
       }
     >

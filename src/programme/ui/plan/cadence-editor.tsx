@@ -12,13 +12,13 @@ import {
   newLine,
   rowOf,
   slotsText,
-  templates,
   type Unit,
   unitOptions,
   withRow,
 } from './cadence-rows.ts'
 import { CountInput } from './count-input.tsx'
 import type { Outlook } from './plan-page.tsx'
+import { TemplateChoice } from './template-choice.tsx'
 import '@mantine/core/styles/ActionIcon.css'
 
 interface Props {
@@ -33,21 +33,7 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
   const set = (line: Line) => change(lines.map((each) => (each.id === line.id ? line : each)))
   return (
     <>
-      {lines.length === 0 && (
-        <div className="plan-areas">
-          {templates.map(({ name, means, lines: begun }) => (
-            <div key={name} className="plan-area">
-              <h3>{name}</h3>
-              <p className="lr-dimmed">{means}</p>
-              {!isFixed && (
-                <Button variant="default" size="xs" onClick={() => change(begun)}>
-                  Begin with it
-                </Button>
-              )}
-            </div>
-          ))}
-        </div>
-      )}
+      {lines.length === 0 && <TemplateChoice choose={isFixed ? null : ({ lines: begun }) => change(begun)} />}
       <ul className="plan-list">
         {lines.map((line) => {
           const takes = outlook?.minutes.lines.find((each) => each.line === line.id)

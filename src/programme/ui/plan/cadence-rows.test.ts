@@ -1,7 +1,8 @@
 // Lines of a cadence as they are edited and read.
 
 import { expect, test } from 'vitest'
-import { channelFrom, type Line, lineText, rowOf, templates, withRow } from './cadence-rows.ts'
+import { templates } from '../../templates/rules.ts'
+import { channelFrom, type Line, lineText, rowOf, withRow } from './cadence-rows.ts'
 
 type Choice = Line['slots'][number]['anyOf'][number]
 const lineOf = (...choices: Choice[]): Line => ({
@@ -37,7 +38,7 @@ test('is read with its number, voice, period and place', () => {
     '3 × short post of the company a week (Blog)',
   )
   expect(lineText({ ...lineOf({ activity: 'blog-post' }), every: 2 })).toBe('blog post every 2 weeks')
-  expect(lineText(templates[2]!.lines[2]!)).toBe(
+  expect(lineText(templates.find(({ id }) => id === 'b2b')!.lines[2]!)).toBe(
     'status update of the company or status update of a person, and reply in a group or post in a group a week',
   )
 })
