@@ -70,7 +70,7 @@ test('posts are counted by team, over twelve weeks; a share of too few is none',
   await post(ben, 200)
   expect(await read('posts-out')).toEqual([7, null])
   expect(await read('posts-out', service)).toEqual([6, null])
-  expect(await read('posts-by-the-rules')).toEqual([expect.any(Number), 7])
+  expect(await read('posts-by-the-rules')).toEqual([null, 7])
   await post(ada, 3, { state: 'removed' })
   await post(ada, 4, { sentBack: true })
   await post(ada, 5)
