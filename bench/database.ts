@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { type Database, openAt } from '../src/db/open.ts'
 import { startPostgres15 } from '../test/servers/postgres15.ts'
@@ -13,12 +14,13 @@ export interface BenchDatabase extends Database {
 }
 
 /** With all its promises kept: fsync and synchronous_commit as a person's installation has them. */
-export async function embeddedDatabase(): Promise<BenchDatabase> {
+export async function embeddedDatabase(): Promise<BenchDatabase & { connection: pg.ClientConfig }> {
   const folder = mkdtempSync(join(tmpdir(), 'longrun-bench-'))
   const server = await startEmbedded(folder, quietLog)
   const database = await openAt(server.connection)
   return {
     ...database,
+    connection: server.connection,
     name: await nameOf(database),
     async close() {
       await database.close()

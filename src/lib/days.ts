@@ -2,10 +2,21 @@
 
 const dayMs = 86_400_000
 
+const shown = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+/** To make one takes a hundred times as long as to use it; there are some hundred zones. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone: zone, ...shown })
+  formats.set(zone, made)
+  return made
+}
+
 /** The day that people in this zone have at this instant. */
 export function dayIn(at: Date, zone: string): string {
-  const shown = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const
-  const parts = new Intl.DateTimeFormat('en-CA', shown).formatToParts(at)
+  const parts = formatIn(zone).formatToParts(at)
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
   return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`
 }

@@ -59,6 +59,8 @@ export interface TestApp {
   request(path: string, init?: RequestInit): Promise<Response>
   /** A new person with this role, signed in; in `ours` unless said otherwise. */
   as(role: Role, orgId?: string): Promise<TestSession>
+  /** A further organisation; answers its id. */
+  found(name: string): Promise<string>
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   close(): Promise<void>
 }
@@ -69,6 +71,8 @@ export interface TestAppOptions extends AppOptions {
   clock?: Clock
   /** As before the first start: no user, no organisation. */
   empty?: true
+  /** Where it is not a test that asks; closed with the app. */
+  database?: TestDatabase
   /** Whether there is a mail server; letters end in `mails`. */
   mail?: boolean
   /** A real one, in place of `mails`. */
@@ -78,7 +82,7 @@ export interface TestAppOptions extends AppOptions {
 }
 
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await testDatabase()
+  const database = options.database ?? (await testDatabase())
   const dataDir = mkdtempSync(join(tmpdir(), 'longrun-app-'))
   const { services, mails, logged } = await servicesOf(database, dataDir, options)
   const app = createApp(services, options.routes ?? routes, {
@@ -103,6 +107,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     request,
     call,
     as: (role, orgId = ours) => signIn({ services, auth, call }, role, orgId),
+    found: (name) => insertOrganisation(services, name, 'Europe/Berlin'),
     async close() {
       await services.queue.stop()
       await database.close()

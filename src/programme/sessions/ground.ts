@@ -2,7 +2,7 @@
 
 import type { Tx } from '../../db/tx.ts'
 import { nextOpen } from '../../inbox/promises/business-clock.ts'
-import { addDays, mondayOf } from '../../lib/days.ts'
+import { addDays, daysBetween, mondayOf } from '../../lib/days.ts'
 import { instantOf } from '../../publishing/times.ts'
 import { itemsBetween } from '../load/cadence/rules.ts'
 import type { CadenceItem } from '../load/cadence/types.ts'
@@ -91,6 +91,18 @@ export function askedOf(
       return { ...named, parts: parts.length, work: { ...each, id: keyOf(named) } }
     })
   })
+}
+
+/**
+ * The day on which the longest-running period began that is not over. Work of an earlier version may have the same place in it and be closed,
+ * though its own period ended: it is not asked for again.
+ */
+export function begunSince({ cadence }: PlanRow, today: string): string {
+  const weeksRunning = (every: number) => Math.floor(daysBetween(mondayOf(cadence.from), today) / 7) % every
+  const begun = cadence.lines
+    .filter(({ unit }) => unit === 'week')
+    .map(({ every }) => addDays(mondayOf(today), -7 * Math.max(0, weeksRunning(every))))
+  return begun.toSorted()[0] ?? today
 }
 
 /** The same work of another line of the plan is another one. */

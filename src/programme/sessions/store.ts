@@ -20,7 +20,7 @@ export const openRows = (
   tx: Tx,
   orgId: string,
   programmeId: string,
-  { today, doneSince }: { today: string; doneSince: string },
+  { today, doneSince, begunSince = today }: { today: string; doneSince: string; begunSince?: string },
 ): Promise<SessionRow[]> =>
   tx
     .selectFrom('plan_sessions')
@@ -28,7 +28,7 @@ export const openRows = (
     .where('org_id', '=', orgId)
     .where('programme_id', '=', programmeId)
     .where(
-      sql<SqlBool>`(to_day >= ${today}::date or state = 'planned' or (state = 'done' and on_day >= ${doneSince}::date))`,
+      sql<SqlBool>`(to_day >= ${today}::date or from_day >= ${begunSince}::date or state = 'planned' or (state = 'done' and on_day >= ${doneSince}::date))`,
     )
     .orderBy('id')
     .execute()

@@ -16,7 +16,7 @@ import type { Outlook } from '../plan/outlook.ts'
 import { type PlanRow, planRows } from '../plan/store.ts'
 import { findGoingOn, type ProgrammeRow } from '../store.ts'
 import { sessionMinutes } from '../time/store.ts'
-import { type Asked, askedOf, daysBack, isOfLines, readPeople, type SessionGround } from './ground.ts'
+import { type Asked, askedOf, begunSince, daysBack, isOfLines, readPeople, type SessionGround } from './ground.ts'
 import { type PlanNow, readPlanNow } from './plan-now.ts'
 import { proposeRealignment } from './realign.ts'
 import { type Reckoned, reckonMissed } from './reckon.ts'
@@ -121,7 +121,7 @@ async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
   const { orgId, programme, plan, outlook, ground, at } = making
   const { today } = ground
   const doneSince = addDays(today, -2 * daysBack)
-  const found = await openRows(tx, orgId, programme.id, { today, doneSince })
+  const found = await openRows(tx, orgId, programme.id, { today, doneSince, begunSince: begunSince(plan, today) })
   const spent = await sessionMinutes(tx, orgId, doneSince)
   const reckoned = await reckonMissed(tx, orgId, found, { now: at, people: ground.people, spent })
   const asked = askedOf(ground, { plan, outlook }, reckoned.rows)

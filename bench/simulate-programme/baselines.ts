@@ -1,0 +1,101 @@
+// What others would have made of the same minutes: equal shares, what was best last month, everything everywhere, and who knows the truth. Pure.
+
+import { weeks, worthOf, type Year } from './truth.ts'
+import type { World } from './worlds.ts'
+
+/** Nobody does more than three a day of one line. */
+const most = 21
+/** Weeks of which those who look back look back. */
+const month = 4
+
+export const baselineNames = ['equal shares', 'best of last month', 'everything everywhere', 'knows the truth'] as const
+export type BaselineName = (typeof baselineNames)[number]
+
+interface Given {
+  world: World
+  year: Year
+  /** Minutes that were really worked, by week. */
+  minutes: readonly number[]
+}
+
+/** Which lines a week's minutes go to, in order, until they are used up; counts by line. */
+type Choose = (week: number, counts: readonly number[], spent: readonly number[]) => number | null
+
+/** Expected value by week. Minutes that do not reach for another item go on to the next week. */
+export function valuesOf(name: BaselineName, given: Given): number[] {
+  if (name === 'knows the truth') return bestOf(given)
+  const { world, year, minutes } = given
+  const choose = chooserOf(name, given)
+  let left = 0
+  const spent = world.lines.map(() => 0)
+  return Array.from({ length: weeks }, (_, week) => {
+    left += minutes[week] ?? 0
+    const counts = world.lines.map(() => 0)
+    for (;;) {
+      const next = choose(week, counts, spent)
+      // Whoever waits for a long piece saves up for it, for a month at most.
+      if (next === null || world.lines[next]!.minutes > left) break
+      counts[next]! += 1
+      spent[next]! += world.lines[next]!.minutes
+      left -= world.lines[next]!.minutes
+    }
+    return counts.reduce(
+      (sum, items, line) => sum + worthOf(year.first[line]![week]!, world.lines[line]!.decay, items),
+      0,
+    )
+  })
+}
+
+/**
+ * Month by month what brings most for a minute next, as long as it fits: the whole month’s minutes at once, which nobody has who works week by
+ * week. Nobody could do much better.
+ */
+function bestOf({ world, year, minutes }: Given): number[] {
+  const value = Array.from({ length: weeks }, () => 0)
+  let left = 0
+  for (let begin = 0; begin < weeks; begin += month) {
+    const own = Array.from({ length: Math.min(month, weeks - begin) }, (_, at) => begin + at)
+    left += own.reduce((sum, week) => sum + (minutes[week] ?? 0), 0)
+    const open = own.flatMap((week) => world.lines.map((truth, line) => ({ week, truth, line, items: 0 })))
+    const next = ({ week, truth, line, items }: (typeof open)[number]) =>
+      year.first[line]![week]! * truth.decay ** items
+    for (;;) {
+      const fitting = open.filter(({ truth, items }) => items < most && truth.minutes <= left)
+      if (fitting.length === 0) break
+      const best = fitting.reduce((one, other) =>
+        next(other) / other.truth.minutes > next(one) / one.truth.minutes ? other : one,
+      )
+      value[best.week]! += next(best)
+      best.items += 1
+      left -= best.truth.minutes
+    }
+  }
+  return value
+}
+
+function chooserOf(name: Exclude<BaselineName, 'knows the truth'>, { world, year }: Given): Choose {
+  const lines = [...world.lines.keys()]
+  const least = (of: (line: number) => number, counts: readonly number[]) => {
+    const open = lines.filter((line) => counts[line]! < most)
+    return open.length === 0 ? null : open.reduce((best, line) => (of(line) < of(best) ? line : best))
+  }
+  if (name === 'equal shares') return (_, counts, spent) => least((line) => spent[line]!, counts)
+  if (name === 'everything everywhere') {
+    const done = lines.map(() => 0)
+    return (_, counts) => {
+      const next = least((line) => done[line]!, counts)
+      if (next !== null) done[next]! += 1
+      return next
+    }
+  }
+  // As it was seen: the mean of the items of the last month, as if more of them brought the same.
+  return (week, counts, spent) => {
+    if (week < month) return least((line) => spent[line]!, counts)
+    const began = Math.floor(week / month) * month - month
+    const seen = (line: number) => {
+      const some = year.first[line]!.slice(began, began + month)
+      return some.reduce((sum, each) => sum + each, 0) / some.length / world.lines[line]!.minutes
+    }
+    return least((line) => -seen(line), counts)
+  }
+}

@@ -1,0 +1,85 @@
+// npm run simulate:programme -- --seed 7: a year of six organisations through the real verbs and jobs, beside what others would have made of the
+// same minutes.
+
+import { jobs } from '../../src/jobs.ts'
+import { testApp } from '../../test/world/app.ts'
+import { readArguments } from '../arguments.ts'
+import { embeddedDatabase } from '../database.ts'
+import { judge, printMachine, printTable, type Target } from '../report.ts'
+import { baselineNames, valuesOf } from './baselines.ts'
+import { type Lived, liveYear } from './live.ts'
+import { curveOf } from './plot.ts'
+import { worlds } from './worlds.ts'
+
+const given = readArguments({ seed: '7', seeds: '1', only: '' })
+/** What comes before it is learning. */
+const from = 12
+
+const later = (values: readonly number[]): number => values.slice(from).reduce((sum, each) => sum + each, 0)
+
+const all: { seed: number; lived: Lived; shares: number[] }[] = []
+printMachine()
+for (let seed = Number(given.seed); seed < Number(given.seed) + Number(given.seeds); seed++) {
+  const begun = performance.now()
+  const database = await embeddedDatabase()
+  let now = new Date()
+  const app = await testApp({ database, empty: true, clock: () => now, jobs })
+  try {
+    for (const world of worlds.filter(({ name }) => name.includes(given.only))) {
+      const lived = await liveYear(
+        app,
+        (at) => {
+          now = at
+        },
+        world,
+        seed,
+      )
+      const shares = baselineNames.map((name) => later(lived.value) / later(valuesOf(name, lived)))
+      all.push({ seed, lived, shares })
+      tell(lived, shares)
+    }
+  } finally {
+    await app.close()
+  }
+  console.log(`\nseed ${seed}: ${Math.round((performance.now() - begun) / 1000)} s`)
+}
+
+function tell({ world, minutes, choices, broken, realigned, levels }: Lived, shares: readonly number[]): void {
+  console.log(`\n${world.name}: ${world.people.length} people, ${world.lines.length} lines of work`)
+  console.log(
+    `  minutes a week  ${curveOf(minutes)}  ${Math.round(minutes[0]!)} to ${Math.round(Math.max(...minutes))}`,
+  )
+  const states = Map.groupBy(choices, ({ state, isAdopted }) =>
+    isAdopted ? 'put in force' : isAdopted === false ? 'not worth a change' : state,
+  )
+  console.log(
+    `  the planner, asked ${choices.length} times: ${[...states].map(([state, some]) => `${some.length} ${state}`).join(', ')}`,
+  )
+  console.log(`  went on with less: ${realigned} times · broken rules: ${broken.length}`)
+  console.log(`  guards: ${levels.map(({ week, level }) => `week ${week + 1} ${level}`).join(', ')}`)
+  for (const each of broken.slice(0, 5)) console.log(`    ${each}`)
+  console.log(
+    `  value after week ${from} against ${baselineNames.map((name, at) => `${name} ${shares[at]!.toFixed(2)}`).join(', ')}`,
+  )
+}
+
+printTable(
+  `Value after week ${from}, as a share of what others make of the same minutes, over ${given.seeds} seeds`,
+  ['organisation', ...baselineNames],
+  worlds.flatMap(({ name }) => {
+    const own = all.filter(({ lived }) => lived.world.name === name)
+    return own.length === 0 ? [] : [[name, ...baselineNames.map((_, at) => mean(own.map(({ shares }) => shares[at]!)))]]
+  }),
+)
+printMachine()
+judge([
+  { what: 'broken rules', value: all.reduce((sum, { lived }) => sum + lived.broken.length, 0), most: 0 },
+  ...baselineNames.map((name, at): Target => {
+    const value = mean(all.map(({ shares }) => shares[at]!))
+    return { what: `value after week ${from} against ${name}`, value, least: name === 'knows the truth' ? 0.9 : 1 }
+  }),
+])
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, each) => sum + each, 0) / values.length
+}
