@@ -32,6 +32,7 @@ const conflictView = z.object({
 export const choiceView = z.object({
   id: z.uuid(),
   state: z.enum(choiceStates),
+  baseId: z.uuid().nullable().describe('The choice of which it shows what would be if; null: it is one of its own'),
   unit: z.enum(goalUnits),
   asked: askedFacts.required({ unit: true }).extend({ seed: z.number().int() }),
   askedAt: instant,
@@ -68,7 +69,6 @@ export const choiceView = z.object({
   conflict: conflictView.nullable(),
   whatIf: z
     .object({
-      baseId: z.uuid(),
       change: changeFacts,
       words: z.string(),
       before: z.number(),

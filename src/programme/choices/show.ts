@@ -14,7 +14,7 @@ export function showChoice(row: ChoiceRow, who: WhoIs): Shown {
   const { lines: _lines, kept, leftOut, now: _now, wouldBe: _change, ...facts } = asked
   const planned = answer?.state === 'planned' ? answer : null
   return {
-    ...{ id: row.id, state: row.state, unit: asked.unit, asked: facts, progress: row.progress },
+    ...{ id: row.id, state: row.state, baseId: row.base_id, unit: asked.unit, asked: facts, progress: row.progress },
     ...{ askedAt: row.asked_at.toISOString(), askedBy: who(row.asked_by) },
     ...{ endedAt: row.ended_at?.toISOString() ?? null, planNumber: row.plan_number },
     ...{ kept: kept.map(({ name }) => name), leftOut: leftOut.map(({ name }) => name) },
@@ -83,7 +83,7 @@ function ifOf({ asked, question, answer, base_id }: ChoiceRow): Shown['whatIf'] 
   }
   const [before, after] = [total(answer.items.before), total(answer.items.after)]
   return {
-    ...{ baseId: base_id, change: asked.wouldBe, words: answer.words, before: answer.before, after: answer.after },
+    ...{ change: asked.wouldBe, words: answer.words, before: answer.before, after: answer.after },
     lines: question.lines.map(({ id, name }) => ({ line: id, name, before: before(id), after: after(id) })),
   }
 }

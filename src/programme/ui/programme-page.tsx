@@ -63,7 +63,7 @@ export function ProgrammePage() {
 function PlanLine() {
   const { slug } = useOrg()
   return (
-    <ul className="plan-list">
+    <ul className="plan-list plan-ways">
       <li>
         <TextLink to="/o/$slug/programme/plan" params={{ slug }}>
           The plan: how often what is to be done, and your time
@@ -81,7 +81,7 @@ function PlanLine() {
       </li>
       <li>
         <TextLink to="/o/$slug/programme/choosing" params={{ slug }}>
-          What is worth it: what an hour brings, and what the planner would choose
+          What is worth it: what an hour brings, and what would be best
         </TextLink>
       </li>
       <li>

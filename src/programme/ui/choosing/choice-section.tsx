@@ -23,9 +23,7 @@ interface Props {
 export function ChoiceSection({ choices, worth }: Props) {
   const may = useMay()
   const [asking, setAsking] = useState(false)
-  const newest = choices.find(
-    ({ whatIf, state, plan, conflict }) => !whatIf && (isOpen(state) || plan || conflict || state !== 'planned'),
-  )
+  const newest = choices.find(({ baseId }) => baseId === null)
   const ask = may('programme.lead') && (
     <Button
       leftSection={<IconWand size={16} />}
@@ -38,7 +36,7 @@ export function ChoiceSection({ choices, worth }: Props) {
   return (
     <Section
       title="What to do with the minutes you have"
-      description="The planner chooses what brings most within everybody’s minutes, keeps what is promised, and changes no line by more than a third at a time. You decide."
+      description="The planner chooses what brings most within everybody’s minutes, keeps what is promised, and changes no line by more than 30 % at a time. You decide."
       actions={newest && ask}
     >
       {newest ? (

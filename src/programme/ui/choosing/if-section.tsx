@@ -20,12 +20,11 @@ interface Props {
 
 export function IfSection({ choices, worth }: Props) {
   const may = useMay()
-  const base = choices.find(({ whatIf, plan }) => !whatIf && plan)
+  const base = choices.find(({ baseId, plan }) => baseId === null && plan)
   if (!base) return null
-  // An open one is newer than its base and tells nothing yet.
-  const newest = choices[0]
-  const working = newest && newest.id !== base.id && isOpen(newest.state) && !newest.plan ? newest : null
-  const told = choices.find(({ whatIf }) => whatIf?.baseId === base.id)
+  const own = choices.filter(({ baseId }) => baseId === base.id)
+  const working = own.find(({ state }) => isOpen(state))
+  const told = own.find(({ whatIf, conflict }) => whatIf ?? conflict)
   return (
     <Section
       title="What would be if"
@@ -33,6 +32,7 @@ export function IfSection({ choices, worth }: Props) {
     >
       {may('programme.lead') && <IfForm base={base} worth={worth} />}
       {working && <Working choice={working} />}
+      {told && !told.whatIf && !working && <p role="status">{told.conflict?.words}</p>}
       {told?.whatIf && !working && <Told whatIf={told.whatIf} unit={unitWords[told.unit].label.toLowerCase()} />}
     </Section>
   )
