@@ -62,6 +62,24 @@ describeJourney('what is worth it', () => {
     await judgeInAllLooks(page, 'what is worth it')
   })
 
+  test('says what belongs there while nothing is', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    const nothing = { worth: { unit: 'reactions', today: '2027-01-04', lines: [] }, choices: [] }
+    const none = { ...nothing, reviews: { today: '2027-01-04', nextOn: '2027-02-01', reviews: [], stops: [] } }
+    for (const [name, json] of Object.entries(none))
+      await page.route(`**/programme/${name}`, (route) =>
+        route.request().resourceType() === 'document' ? route.continue() : route.fulfill({ json }),
+      )
+    await page.goto('/o/harbour-outdoor/programme/choosing')
+    await page.getByText('Nothing is known yet').waitFor()
+    await page.getByText('Nothing was chosen yet').waitFor()
+    await judgeInAllLooks(page, 'what is worth it, empty')
+    await page.goto('/o/harbour-outdoor/programme/reviews')
+    await page.getByText('Nothing was reviewed yet').waitFor()
+    await page.getByText(/Longrun makes the first review on 1 Feb/).waitFor()
+    await judgeInAllLooks(page, 'keep, stop, shift, empty')
+  })
+
   test('says what to stop with its evidence; a person decides, and undoes it', async () => {
     const { page } = await stage.visitAs(exampleOwner)
     await page.goto('/o/harbour-outdoor/programme/reviews')
