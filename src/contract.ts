@@ -47,6 +47,8 @@ import { mediaContract } from './media/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { assessmentContract } from './programme/assessment/contract.ts'
 import { attendanceContract } from './programme/attendance/contract.ts'
+import { budgetContract } from './programme/budget/contract.ts'
+import { spendContract } from './programme/budget/contract-spend.ts'
 import { choicesContract } from './programme/choices/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
@@ -170,6 +172,8 @@ export const contract = {
   ...sessionFeedContract,
   ...planContract,
   ...guardsContract,
+  ...budgetContract,
+  ...spendContract,
 }
 
 export const apiPath = '/api/v1'

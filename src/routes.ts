@@ -45,6 +45,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { assessmentRoutes } from './programme/assessment/routes.ts'
 import { attendanceRoutes } from './programme/attendance/routes.ts'
+import { budgetRoutes } from './programme/budget/routes.ts'
 import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
 import { competentPeopleRoutes } from './programme/competencies/people/routes.ts'
@@ -153,6 +154,7 @@ export const routes = {
   ...choicesRoutes,
   ...guardsRoutes,
   ...reviewsRoutes,
+  ...budgetRoutes,
   ...goalsRoutes,
   ...competenciesRoutes,
   ...competentPeopleRoutes,

@@ -368,6 +368,31 @@ export interface Buddies {
   org_id: string;
 }
 
+export interface Budgets {
+  currency: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  org_id: string;
+  year: number;
+}
+
+export interface BudgetVersions {
+  asked_at: Timestamp | null;
+  asked_by: string | null;
+  budget_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  decision_reason: string | null;
+  lines: Json;
+  made_at: Timestamp;
+  made_by: string;
+  number: number;
+  org_id: string;
+  reason: string;
+}
+
 export interface BusinessHours {
   changed_at: Timestamp;
   changed_by: string;
@@ -1184,6 +1209,18 @@ export interface HolidayPlaces {
   position: number;
   region: string | null;
   state: string | null;
+}
+
+export interface HourRates {
+  currency: string;
+  from_day: string;
+  id: string;
+  member_id: string | null;
+  org_id: string;
+  per_hour: number | null;
+  role: string | null;
+  set_at: Timestamp;
+  set_by: string;
 }
 
 export interface IdempotencyKeys {
@@ -2466,6 +2503,37 @@ export interface Sources {
   settings: Json;
 }
 
+export interface SpendEntries {
+  amount: number;
+  campaign_id: string | null;
+  channel: string | null;
+  currency: string;
+  id: string;
+  import_id: string | null;
+  kind: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  on_day: string;
+  org_id: string;
+  reference: string | null;
+  removed_at: Timestamp | null;
+  source: string;
+  what: string;
+}
+
+export interface SpendImports {
+  file_name: string;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  known: number;
+  org_id: string;
+  refused: number;
+  rows: number;
+  stored: number;
+  undone_at: Timestamp | null;
+}
+
 export interface StockAlerts {
   account_id: string;
   org_id: string;
@@ -2786,6 +2854,8 @@ export interface DB {
   authors: Authors;
   briefs: Briefs;
   buddies: Buddies;
+  budget_versions: BudgetVersions;
+  budgets: Budgets;
   business_hours: BusinessHours;
   calendar_feeds: CalendarFeeds;
   campaign_reports: CampaignReports;
@@ -2850,6 +2920,7 @@ export interface DB {
   held_variants: HeldVariants;
   holds: Holds;
   holiday_places: HolidayPlaces;
+  hour_rates: HourRates;
   idempotency_keys: IdempotencyKeys;
   identity_words: IdentityWords;
   imports: Imports;
@@ -2948,6 +3019,8 @@ export interface DB {
   source_days: SourceDays;
   source_items: SourceItems;
   sources: Sources;
+  spend_entries: SpendEntries;
+  spend_imports: SpendImports;
   stock_alerts: StockAlerts;
   subscribers: Subscribers;
   time_entries: TimeEntries;

@@ -128,6 +128,14 @@ export const permissions = {
   'programme.lead': lead,
   // What each single person carries: everybody sees their own, and of the others how it is with teams.
   'programme.people': run,
+  // Money of the year: what is planned and was spent.
+  'budget.read': lead,
+  'budget.plan': lead,
+  'budget.spend': lead,
+  // Consenting to it; never to what one asked for oneself.
+  'budget.approve': run,
+  // What an hour of somebody costs says what they earn.
+  'budget.rates': run,
   'sources.read': all,
   'sources.change': write,
 } as const satisfies Record<string, readonly Role[]>

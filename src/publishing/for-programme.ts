@@ -76,3 +76,10 @@ export async function lastPosts(tx: Tx, orgId: string): Promise<Map<string, Date
       where a.org_id = ${orgId}`.execute(tx)
   return new Map(found.rows.map(({ accountId, at }) => [accountId, at]))
 }
+
+/** Names of all campaigns, by their ids; those that begin last come first. */
+export async function campaignNames(tx: Tx, orgId: string): Promise<Map<string, string>> {
+  const found = await sql<{ id: string; name: string }>`
+    select id, name from campaigns where org_id = ${orgId} order by begins_on desc, id`.execute(tx)
+  return new Map(found.rows.map(({ id, name }) => [id, name]))
+}

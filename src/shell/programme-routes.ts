@@ -17,7 +17,14 @@ export const programmePages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'programme/budget',
+    validateSearch: searchWords('year', 'sort'),
+    component: lazyRouteComponent(() => import('../programme/ui/budget/budget-page.tsx'), 'BudgetPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'programme/guards',
+    validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../programme/ui/guards/guards-page.tsx'), 'GuardsPage'),
   }),
   createRoute({

@@ -224,6 +224,15 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
     text: `Due on ${day(facts.dueOn)}, with nothing to make it from.`,
   }),
   'guard-alarm': (facts) => ({ title: text(facts.says), text: text(facts.todo) }),
+  'budget-asked': (facts) => ({ title: `The budget of ${Number(facts.year)} waits for approval` }),
+  'budget-approved': (facts) => ({
+    title: `The budget of ${Number(facts.year)} is approved`,
+    text: text(facts.reason),
+  }),
+  'budget-declined': (facts) => ({
+    title: `The budget of ${Number(facts.year)} was declined`,
+    text: text(facts.reason),
+  }),
   'stock-low': (facts) => ({
     title: `${place(facts)} runs out of content`,
     text: `${count(Number(facts.ready ?? 0), 'post')} ready, for ${count(Number(facts.days ?? 0), 'day')}.`,

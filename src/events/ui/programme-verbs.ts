@@ -46,6 +46,19 @@ export const programmeVerbs: Record<string, Say> = {
     text(openedOn)
       ? `said that the account${quoted(name)} was opened on ${dayOr(text(openedOn))}`
       : `said that the account${quoted(name)} was opened when it was connected`,
+  'budget.written': ({ year, number }) => `wrote version ${Number(number)} of the budget of ${Number(year)}`,
+  'budget.asked': ({ year, number }) =>
+    `asked for approval of version ${Number(number)} of the budget of ${Number(year)}`,
+  'budget.taken-back': ({ year }) => `no longer asks for approval of the budget of ${Number(year)}`,
+  'budget.approved': ({ year, number }) => `approved version ${Number(number)} of the budget of ${Number(year)}`,
+  'budget.declined': ({ year, reason }) => `declined the budget of ${Number(year)}:${quoted(reason)}`,
+  'budget.undecided': ({ year }) => `took back a decision about the budget of ${Number(year)}`,
+  'hour-rate.set': () => 'said what an hour costs',
+  'spend.noted': ({ what }) => `wrote down spending for${quoted(what)}`,
+  'spend.removed': ({ what }) => `took spending away that was written down for${quoted(what)}`,
+  'spend.restored': ({ what }) => `let spending for${quoted(what)} count again`,
+  'spend.imported': ({ file }) => `brought spending from${quoted(file)}`,
+  'spend.import-undone': ({ file }) => `took back the spending from${quoted(file)}`,
   'ceiling.set': ({ minutesWeekly }) => `gives ${Number(minutesWeekly)} minutes a week at most`,
   'session.done': ({ activity }) => `did a session:${quoted(plainCode(text(activity)))}`,
   'session.skipped': ({ activity }) => `left a session out:${quoted(plainCode(text(activity)))}`,

@@ -78,6 +78,8 @@ function programmeLink(slug: string, kind: string): RowLink | null {
   if (ofReviews.has(kind)) return linkOptions({ to: '/o/$slug/programme/reviews', params: { slug } })
   if (kind === 'session' || kind === 'session-plan')
     return linkOptions({ to: '/o/$slug/programme/week', params: { slug } })
+  if (kind === 'budget' || kind === 'spend' || kind === 'spend-import')
+    return linkOptions({ to: '/o/$slug/programme/budget', params: { slug } })
   if (kind === 'guard-alarm') return linkOptions({ to: '/o/$slug/programme/guards', params: { slug } })
   if (ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   return null

@@ -109,6 +109,11 @@ function PlanLine() {
           Processes: how work is done, and who has read it
         </TextLink>
       </li>
+      <li>
+        <TextLink to="/o/$slug/programme/budget" params={{ slug }}>
+          Budget: what a year may cost, and what it did
+        </TextLink>
+      </li>
     </ul>
   )
 }

@@ -64,7 +64,7 @@ export function OutletsSection({ guards: { outlets, overExtended, today } }: { g
             sort: ({ lastActive }) => lastActive,
           },
           {
-            ...{ id: 'say', header: '', actions: true },
+            ...{ id: 'say', header: 'Opened earlier', actions: true },
             cell: (outlet) =>
               may('programme.lead') && (
                 <Button
