@@ -25,16 +25,29 @@ export function realignedBaseline(
   history: readonly CompletedWeek[],
   { realign }: Pick<LoadSettings, 'realign'>,
 ): Baseline | null {
-  const worked = measuredOf(history).filter((minutes) => minutes > 0)
-  const last = worked.at(-1)
-  return last === undefined ? null : { minutes: realign * last, from: 'realigned', weeks: worked.length }
+  const measured = measuredOf(history)
+  const last = lastCompleted(measured)
+  const weeks = measured.filter((minutes) => minutes > 0).length
+  return last === 0 ? null : { minutes: realign * last, from: 'realigned', weeks }
 }
+
+/** So far back the peak is looked for, and what is usual: two cut-backs fit into it. */
+const peakWeeks = 8
+/** A week with less than this of what was usual is not completed: nobody begins again with the few minutes of the week in which they gave up. */
+const completedShare = 0.5
+
+/** `recent`: the weeks before it. Those of nothing say nothing about what is usual; a lower level that lasts is usual soon. */
+function isCompleted(minutes: number, recent: readonly number[]): boolean {
+  const worked = [...recent.slice(-peakWeeks + 1), minutes].filter((each) => each > 0)
+  return minutes > 0 && minutes >= completedShare * medianOf(worked)
+}
+
+/** Minutes of the last completed week. 0: there was none. */
+const lastCompleted = (weeks: readonly number[]): number =>
+  weeks.findLast((minutes, index) => isCompleted(minutes, weeks.slice(0, index))) ?? 0
 
 const measuredOf = (history: readonly CompletedWeek[]): number[] =>
   history.flatMap(({ minutes }) => (minutes === null ? [] : [minutes]))
-
-/** So far back the peak is looked for: two cut-backs fit into it. */
-const peakWeeks = 8
 
 export function footingOf(baseline: Baseline, history: readonly CompletedWeek[], settings: LoadSettings): Footing {
   const measured = measuredOf(history)
@@ -46,16 +59,16 @@ export function footingOf(baseline: Baseline, history: readonly CompletedWeek[],
     before: from === 'measured' ? measured.slice(-settings.ratioWeeks) : assumed,
     recent: from === 'measured' ? measured.slice(-peakWeeks) : assumed,
     last: from === 'measured' ? measured.at(-1)! : null,
-    worked: from === 'measured' ? (measured.findLast((each) => each > 0) ?? 0) : minutes,
+    worked: from === 'measured' ? lastCompleted(measured) : minutes,
     sinceRest: 0,
     firstStep: from === 'evidence' ? minutes : null,
   }
 }
 
-/** The mean of the weeks before. After weeks of nothing: what a realigned plan would begin with. */
+/** The mean of the weeks before. After a break, weeks of little or nothing: what a realigned plan would begin with. */
 export function usualOf({ before, worked }: Footing, { realign }: Pick<LoadSettings, 'realign'>): number {
   const mean = before.length > 0 ? before.reduce((sum, each) => sum + each, 0) / before.length : 0
-  return mean > 0 ? mean : realign * worked
+  return mean < completedShare * worked ? realign * worked : mean
 }
 
 export function nearnessOf(footing: Footing, ahead: number | null, previous: Nearness | null): Nearness {
@@ -88,13 +101,16 @@ export function after(
 ): Footing {
   if (week.away) return { ...footing, sinceRest: 0 }
   const { minutes } = week
+  const isWhole = isCompleted(minutes, footing.recent)
+  // Whoever hardly did anything has rested.
+  const isRest = week.cutBack || week.near.ahead !== null || !isWhole
   return {
     highest: Math.max(footing.highest, minutes),
     before: [...footing.before, minutes].slice(-settings.ratioWeeks),
     recent: [...footing.recent, minutes].slice(-peakWeeks),
     last: minutes,
-    worked: minutes > 0 ? minutes : footing.worked,
-    sinceRest: week.cutBack || week.near.ahead !== null ? 0 : footing.sinceRest + 1,
+    worked: isWhole ? minutes : footing.worked,
+    sinceRest: isRest ? 0 : footing.sinceRest + 1,
     firstStep: null,
   }
 }

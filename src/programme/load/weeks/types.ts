@@ -63,7 +63,7 @@ export interface Footing {
   recent: number[]
   /** The week before; null: none was. */
   last: number | null
-  /** The last week in which anything was done. */
+  /** Of the last week that counts as completed. */
   worked: number
   /** Weeks since the last that was lighter. */
   sinceRest: number

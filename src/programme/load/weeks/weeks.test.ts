@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../../../lib/days.ts'
 import { baselineOf, realignedBaseline } from './footing.ts'
 import { judgeWeeks } from './judge-weeks.ts'
+import { planWeeks } from './plan-weeks.ts'
+import { standThrough } from './standing.ts'
 import type { WeekLoad } from './types.ts'
-import { before, from, ground, loads, settings } from './weeks.testing.ts'
+import { before, from, ground, loads, settings, weekly } from './weeks.testing.ts'
 
 describe('the first published novice plan (V1), its miles as minutes', () => {
   const miles = [15, 16, 15, 19, 21, 18, 24, 25.1, 24, 29, 32, 29, 36, 33, 40, 29, 21]
@@ -128,6 +130,18 @@ describe('judging', () => {
   })
 })
 
+describe('after giving up', () => {
+  test('nobody begins again with the few minutes of the week in which they did', () => {
+    const gaveUp = weekly([300, 300, 300, 300, 0, 8, 0, 0, 0, 5])
+    expect(realignedBaseline(gaveUp, settings)).toMatchObject({ minutes: 240, from: 'realigned' })
+    const begun = ground(before([300, 300, 300, 300]))
+    const question = { ...begun, standing: standThrough(begun, gaveUp, settings), from: addDays(from, 70), weeks: 12 }
+    const { weeks } = planWeeks({ ...question, target: 300 }, settings)
+    expect(Math.min(...weeks.map(({ minutes }) => minutes))).toBeGreaterThan(180)
+    expect(weeks.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'refused'))).toEqual([])
+  })
+})
+
 describe('refused weeks', () => {
   test('are exactly those above the rules, told by the words of the rules alone', () => {
     const measured = fc.array(fc.integer({ min: 20, max: 500 }), { minLength: 4, maxLength: 9 })
@@ -143,10 +157,18 @@ describe('refused weeks', () => {
             .map(({ rule }) => rule)
             .sort()
           const mean = history.slice(-4).reduce((a, b) => a + b) / 4
+          // A week of less than half of what is usual is not completed; a month of less than half of the last completed one is a break.
+          const median = (weeks: number[]) => {
+            const sorted = weeks.toSorted((a, b) => a - b)
+            return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
+          }
+          const isWhole = (each: number, at: number) => each >= median(history.slice(Math.max(0, at - 7), at + 1)) / 2
+          const completed = history.findLast(isWhole)!
+          const usual = mean < completed / 2 ? 0.8 * completed : mean
           const expected = [
             ...(minutes > ceiling ? ['ceiling'] : []),
             ...(minutes > 1.2 * Math.max(...history) + 1e-6 ? ['new-high'] : []),
-            ...(minutes > 1.5 * mean + 1e-6 ? ['ratio'] : []),
+            ...(minutes > 1.5 * usual + 1e-6 ? ['ratio'] : []),
           ]
           expect(refused).toEqual(expected)
         },
