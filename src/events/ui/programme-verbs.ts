@@ -29,6 +29,7 @@ export const programmeVerbs: Record<string, Say> = {
   'line.shifted': ({ name, reason }) => `does less of${quoted(name)}:${quoted(reason)}`,
   'line.stopped': ({ name, reason }) => `stopped${quoted(name)}:${quoted(reason)}`,
   'line.undone': ({ name, decision }) => `undid the decision to ${text(decision)}${quoted(name)}`,
+  'line.stopped-on': ({ name }) => `leaves${quoted(name)} stopped after all`,
   'line.tried-again': ({ name }) => `lets${quoted(name)} be tried again`,
   'stop.checked': ({ name, finding }) =>
     finding === 'unclear'

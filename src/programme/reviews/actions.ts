@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { inOrg, readInOrg } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
-import { notFound } from '../../lib/refusal.ts'
+import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { WhoIs } from '../../people/names.ts'
 import type { Caller } from '../../people/types.ts'
@@ -12,7 +12,17 @@ import { findGoingOn } from '../store.ts'
 import type { GoalUnit } from '../worth/types.ts'
 import type { reviewsView } from './contract.ts'
 import { dueIn, makeReview } from './make-review.ts'
-import { endStops, lockStop, reviewRows, type StopRow, stopRows, type VerdictRow, verdictRows } from './store.ts'
+import {
+  endStops,
+  lockStop,
+  reviewRows,
+  type StopRow,
+  stopOnAgain,
+  stoppedKeys,
+  stopRows,
+  type VerdictRow,
+  verdictRows,
+} from './store.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
 type Shown = z.infer<typeof reviewsView>
@@ -79,6 +89,26 @@ export async function tryAgain(services: Deps, caller: Caller, { id }: { id: str
     await endStops(tx, orgId, { id }, { how: 'tried-again', by: memberId, at })
     const facts = { name: row.evidence.name }
     await record(tx, orgId, actor, at, { verb: 'line.tried-again', subject: { kind: 'line-stop', id }, facts })
+  })
+  return readReviews(services, caller)
+}
+
+/** Of one that was let be tried again. @throws Refusal `decided-already` where it was stopped anew since, or its decision undone. */
+export async function stopOn(services: Deps, caller: Caller, { id }: { id: string }): Promise<Shown> {
+  const { orgId, actor } = caller
+  await inOrg(services.db, orgId, async (tx) => {
+    const row = await lockStop(tx, orgId, id)
+    if (!row) throw notFound('stop')
+    if (!row.ended_at) return
+    const isAnew = (await stoppedKeys(tx, orgId)).has(`${row.channel}:${row.activity}`)
+    if (isAnew || row.ended_how !== 'tried-again') throw new Refusal('decided-already', { status: 409 })
+    await stopOnAgain(tx, orgId, id)
+    const facts = { name: row.evidence.name }
+    await record(tx, orgId, actor, services.clock(), {
+      verb: 'line.stopped-on',
+      subject: { kind: 'line-stop', id },
+      facts,
+    })
   })
   return readReviews(services, caller)
 }

@@ -105,5 +105,9 @@ export const reviewsContract = {
       .route({ method: 'POST', path: `${path}/stops/{id}/try-again`, summary: 'It may be planned again' })
       .input(byId)
       .output(reviewsView),
+    stopOn: route('programme.lead')
+      .route({ method: 'POST', path: `${path}/stops/{id}/stop-on`, summary: 'It stays stopped after all' })
+      .input(byId)
+      .output(reviewsView),
   },
 }

@@ -174,6 +174,14 @@ describe('what was stopped', () => {
     expect(again.body.stops.find((each: { id: string }) => each.id === stop.id)).toMatchObject({
       endedHow: 'tried-again',
     })
+    const on = await owner.call('POST', `${path}/reviews/stops/${stop.id}/stop-on`)
+    expect(on.body.stops.find((each: { id: string }) => each.id === stop.id)).toMatchObject({ endedAt: null })
+    // One whose decision was undone is no stop any more.
+    const undone = on.body.stops.find(({ endedHow }: { endedHow: string }) => endedHow === 'undone')
+    expect(refusalOf(await owner.call('POST', `${path}/reviews/stops/${undone.id}/stop-on`))).toEqual([
+      409,
+      'decided-already',
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 // Reviews over HTTP: each route calls one verb.
 
 import { serve } from '../../people/serve.ts'
-import { readReviews, reviewNow, tryAgain } from './actions.ts'
+import { readReviews, reviewNow, stopOn, tryAgain } from './actions.ts'
 import { reviewsContract } from './contract.ts'
 import { decideLine, undoDecision } from './decide.ts'
 
@@ -13,6 +13,7 @@ export const reviewsRoutes = {
     make: os.make.handler(({ context: { services, caller } }) => reviewNow(services, caller)),
     decide: os.decide.handler(({ context: { services, caller }, input }) => decideLine(services, caller, input)),
     undo: os.undo.handler(({ context: { services, caller }, input }) => undoDecision(services, caller, input)),
+    stopOn: os.stopOn.handler(({ context: { services, caller }, input }) => stopOn(services, caller, input)),
     tryAgain: os.tryAgain.handler(({ context: { services, caller }, input }) => tryAgain(services, caller, input)),
   },
 }

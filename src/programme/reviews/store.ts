@@ -208,6 +208,14 @@ export const endStops = (
     .where('ended_at', 'is', null)
     .execute()
 
+export const stopOnAgain = (tx: Tx, orgId: string, id: string): Promise<unknown> =>
+  tx
+    .updateTable('line_stops')
+    .set({ ended_at: null, ended_by: null, ended_how: null })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
+
 /** Of every organisation, due on or before a day of their own. */
 export async function stopsToCheck(tx: Tx, today: string): Promise<{ org_id: string; id: string }[]> {
   const found = await sql<{ org_id: string; id: string }>`

@@ -33,8 +33,12 @@ export function StopsSection({ stops }: { stops: Stop[] }) {
 function StopRow({ stop }: { stop: Stop }) {
   const org = useOrg()
   const may = useMay()
-  const again = useAct(api.lineReviews, () => client.lineReviews.tryAgain({ org: org.id, id: stop.id }))
   const name = lineLabel(stop.activity, stop.channelName)
+  const input = { org: org.id, id: stop.id }
+  const again = useAct(api.lineReviews, () => client.lineReviews.tryAgain(input), {
+    done: `${name} may be planned again`,
+    back: () => client.lineReviews.stopOn(input),
+  })
   return (
     <li className="plan-row">
       <div>
