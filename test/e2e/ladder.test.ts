@@ -2,12 +2,13 @@
 
 import type { Page } from 'playwright-core'
 import { test } from 'vitest'
+import { addBriefs, addCoding, addKeptWeeks, addListening } from '../../src/programme/competencies/ground.testing.ts'
 import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { judgePage, looks, takeScreen } from './judge-page.ts'
 import { addColleague } from './people.ts'
-import { eventually, setStage } from './stage.ts'
+import { eventually, type Stage, setStage } from './stage.ts'
 
 const ladder = '/o/harbour-outdoor/programme/ladder'
 
@@ -93,7 +94,50 @@ describeJourney('the ladder', () => {
     await hers.getByText('learning, 0 of 5 gates open').waitFor()
     await eventually(() => hers.getByRole('button', { name: 'Set aside' }).count()).toBe(0)
   })
+
+  test('is climbed by evidence alone: the gates open, listening is mastered, and publishing waits no longer', async () => {
+    await showListening(stage, 'A contributor')
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto(ladder)
+    await page.getByText('learning, 5 of 5 gates open').waitFor()
+    await page.getByText('260 of 200 mentions').waitFor()
+    await page.getByRole('button', { name: 'Keep what is open' }).click()
+    await page.getByText('kept as read').first().waitFor()
+    await page.getByRole('button', { name: 'Listening is mastered' }).click()
+    await page.getByText('The whole organisation: mastered').waitFor()
+    await page.getByText('Listening comes first.').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Begin Publishing' }).click()
+    // The weeks that were kept count for it too.
+    await page.getByText('learning, 1 of 5 gates open').waitFor()
+    await judgeAll(page, 'ladder with a rung mastered')
+    await takeScreen(page, screens.wide)
+    await page.getByRole('button', { name: 'Listening', exact: true }).first().click()
+    await page.getByText('Its history').press('Enter')
+    await page.getByText('“Mentions worked through” opened at 260 mentions').waitFor()
+    await page.goto('/o/harbour-outdoor/compose')
+    await page.getByRole('heading', { name: 'When' }).waitFor()
+    await eventually(() => page.getByText('Listening comes first.').count()).toBe(0)
+  })
 })
+
+/** What twelve diligent weeks leave behind. */
+async function showListening({ example: { call, org }, database }: Stage, other: string): Promise<void> {
+  const { programme, today } = await call<{ programme: { id: string }; today: string }>(
+    'GET',
+    `/orgs/${org.id}/programme`,
+  )
+  const members = await call<{ id: string; role: string; name: string }[]>('GET', `/orgs/${org.id}/members`)
+  const idOf = (is: (member: { role: string; name: string }) => boolean) => members.find(is)!.id
+  const query = (text: string, values: unknown[]) => database.owner.query(text, values)
+  const diligent = { query, orgId: org.id, memberId: idOf(({ role }) => role === 'owner'), today }
+  await addListening(diligent)
+  await addCoding(
+    diligent,
+    idOf(({ name }) => name === other),
+  )
+  await addBriefs(diligent, 4)
+  await addKeptWeeks(diligent, programme.id, 4)
+}
 
 async function judgeAll(page: Page, name: string): Promise<void> {
   for (const look of looks) {

@@ -1,5 +1,6 @@
 // The programme of the example: begun, with goals that were read, a commitment, and a look at where it stands.
 
+import { addLearning } from './learning.ts'
 import { dayAhead } from './posts.ts'
 import type { Stage } from './stage.ts'
 
@@ -9,10 +10,15 @@ function monday(): string {
   return ago.find((day) => new Date(`${day}T00:00Z`).getUTCDay() === 1)!
 }
 
-export async function addProgramme({ example: { call, org }, database }: Stage): Promise<void> {
+export async function addProgramme(stage: Stage): Promise<void> {
+  const {
+    example: { call, org },
+    database,
+  } = stage
   const path = `/orgs/${org.id}/programme`
   const facts = { name: 'Harbour Outdoor: the long run', ambition: 'succeed', beginsOn: monday() }
   await call('POST', path, facts)
+  await addLearning(stage)
   const set = (goal: object) => call<{ id: string }>('POST', `${path}/goals`, { dueOn: dayAhead(180), ...goal })
   const visits = await set({ title: 'Twice the visits by summer', measure: 'visits-weekly', baseline: 40, target: 80 })
   await set({ title: 'Guests who name us', measure: 'own', unit: 'guests a month', baseline: 12, target: 20 })

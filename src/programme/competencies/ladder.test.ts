@@ -73,7 +73,9 @@ describe('the ladder', () => {
   })
 
   test('opens each gate by what Longrun reads, and keeps what opened it as it was read', async () => {
-    const given = { world, owner, today }
+    const { orgId, memberId } = owner
+    const query = (text: string, values: unknown[]) => world.database.owner.query(text, values)
+    const given = { query, orgId, memberId, today }
     await addListening(given)
     await addCoding(given, colleague.memberId)
     await addBriefs(given, 3)

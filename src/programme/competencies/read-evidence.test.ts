@@ -64,6 +64,13 @@ async function post(by: TestSession, ago: number, { state = 'published', sentBac
     )
 }
 
+const session = (by: TestSession, day: string, state: string) =>
+  sql(
+    `insert into plan_sessions (org_id, id, programme_id, item, part, parts, version, activity, kind, minutes, from_day, to_day, state, member_id, on_day, planned_day, made_up, by_hand, revision, made_at, changed_at)
+      values ($1, $2, $3, $2::uuid::text, 1, 1, 1, 'short-post', 'light', 10, $5::date, $5::date, $6, $4, $5::date, $5::date, false, false, 1, now(), now())`,
+    [owner.orgId, newId(), programmeId, by.memberId, day, state],
+  )
+
 test('posts are counted by team, over twelve weeks; a share of too few is none', async () => {
   for (let ago = 1; ago <= 6; ago++) await post(ada, ago)
   await post(ben, 2)
@@ -97,13 +104,23 @@ test('trained are those who may answer and have a training that counts', async (
 })
 
 test('weeks of the plan are kept in a row, and the spread of times needs eight', async () => {
-  await addKeptWeeks({ world, owner, today }, programmeId, 5)
+  await addKeptWeeks({ query: sql, orgId: owner.orgId, memberId: owner.memberId, today }, programmeId, 5)
   expect(await read('weeks-kept')).toEqual([5, null])
   await sql('delete from time_entries where on_day between $1 and $2', [
     addDays(mondayOf(today), -21),
     addDays(mondayOf(today), -15),
   ])
   expect(await read('weeks-kept')).toEqual([2, null])
+  // Sessions say more than minutes, and whose they are.
+  expect(await read('weeks-kept', service)).toEqual([0, null])
+  for (let back = 1; back <= 3; back++)
+    for (let n = 0; n < 5; n++)
+      await session(ada, addDays(mondayOf(today), -7 * back + n), back === 1 || n > 0 ? 'done' : 'missed')
+  expect(await read('weeks-kept', service)).toEqual([3, null])
+  await session(ada, addDays(mondayOf(today), -14), 'skipped')
+  expect(await read('weeks-kept', service)).toEqual([1, null])
+  await session(ada, addDays(mondayOf(today), -7), 'taken-out')
+  expect(await read('weeks-kept', service)).toEqual([1, null])
   for (let n = 0; n < 4; n++)
     await sql(
       `insert into time_entries (org_id, id, member_id, activity, on_day, minutes, how, items, note, noted_at) values ($1, $2, $3, 'inbox-reply', $4, 6, 'timer', 1, '', now())`,

@@ -14,8 +14,9 @@ import { goalsWithReadings } from '../assessment/store.ts'
 import { firstReplies } from '../first-replies.ts'
 import { planRows } from '../plan/store.ts'
 import { measuredTimes, weekSums } from '../time/store.ts'
-import { fewest, gateId, spreadOf, weeksKept, weeksLookedAt } from './rules.ts'
+import { fewest, gateId, isKept, spreadOf, weeksInARow, weeksLookedAt } from './rules.ts'
 import { observationRows } from './store.ts'
+import { sessionWeeks } from './store-evidence.ts'
 import type { Evidence, Gate } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
@@ -117,17 +118,31 @@ async function ownOut({ tx, orgId, span, only }: Ground) {
   return only ? out.filter(({ memberId }) => only.includes(memberId)) : out
 }
 
-/** Each week as the version said that was in force then. A plan belongs to everybody together. */
-async function keptWeeks({ tx, orgId, span, today, asked }: Ground): Promise<number> {
-  const versions = await planRows(tx, orgId, asked.programmeId, 200)
+/**
+ * By sessions, of the team's own people. Where a week had none, the whole organisation is judged by the minutes of the version that was in
+ * force then; a department is not, since a plan does not say whose its minutes are.
+ */
+async function keptWeeks(ground: Ground): Promise<number> {
+  const { tx, orgId, span, today, only, asked } = ground
   const monday = mondayOf(today)
-  const planned = Array.from({ length: weeksLookedAt }, (_, back) => addDays(monday, -7 * (back + 1))).flatMap(
-    (week) => {
-      const version = versions.find(({ made_at }) => dayIn(made_at, span.zone) <= addDays(week, 6))
-      return version?.weeks.find((each) => each.monday === week) ?? []
-    },
-  )
-  return weeksKept(planned, await weekSums(tx, orgId, { from: span.from, to: addDays(monday, -1) }))
+  const days = { from: span.from, to: addDays(monday, -1) }
+  const sessions = await sessionWeeks(tx, orgId, { ...days, programmeId: asked.programmeId }, only)
+  const byMinutes = only ? [] : await weeksByMinutes(ground, days)
+  const had = new Set(sessions.map((week) => week.monday))
+  return weeksInARow([
+    ...sessions.map(({ monday: week, all, done }) => ({ monday: week, isKept: isKept(all, done) })),
+    ...byMinutes.filter((week) => !had.has(week.monday)),
+  ])
+}
+
+async function weeksByMinutes({ tx, orgId, span, asked }: Ground, { from, to }: { from: string; to: string }) {
+  const versions = await planRows(tx, orgId, asked.programmeId, 200)
+  const done = new Map((await weekSums(tx, orgId, { from, to })).map(({ monday, minutes }) => [monday, minutes]))
+  return Array.from({ length: weeksLookedAt }, (_, at) => addDays(from, 7 * at)).flatMap((monday) => {
+    const version = versions.find(({ made_at }) => dayIn(made_at, span.zone) <= addDays(monday, 6))
+    const planned = version?.weeks.find((each) => each.monday === monday)
+    return planned ? [{ monday, isKept: isKept(planned.minutes, done.get(monday) ?? 0) }] : []
+  })
 }
 
 /** Members of the team of whom the newest word of somebody else is that it holds. */

@@ -5,6 +5,7 @@ import { defaultLadder } from './default-ladder.ts'
 import {
   gateId,
   gatesFault,
+  isKept,
   keyFor,
   opens,
   type Rung,
@@ -12,7 +13,7 @@ import {
   shareOpen,
   spreadOf,
   statesOf,
-  weeksKept,
+  weeksInARow,
   whyNotBegin,
   whyNotOrder,
 } from './rules.ts'
@@ -104,17 +105,24 @@ describe('a gate', () => {
 })
 
 describe('weeks that were kept', () => {
-  const week = (monday: string, minutes: number) => ({ monday, minutes })
-  const planned = ['2027-01-04', '2027-01-11', '2027-01-18', '2027-01-25'].map((monday) => week(monday, 100))
+  const weeks = (...kept: [string, boolean][]) => kept.map(([monday, is]) => ({ monday, isKept: is }))
 
-  test('are counted in a row, four fifths of what was planned', () => {
-    const done = [week('2027-01-04', 80), week('2027-01-11', 79), week('2027-01-18', 120), week('2027-01-25', 80)]
-    expect(weeksKept(planned, done)).toBe(2)
-    expect(weeksKept(planned, [])).toBe(0)
-    expect(weeksKept(planned.toReversed(), planned)).toBe(4)
+  test.each([
+    [100, 80, true],
+    [100, 79, false],
+    [5, 4, true],
+    [0, 90, false],
+  ])('%d asked, %d done', (asked, done, is) => {
+    expect(isKept(asked, done)).toBe(is)
+  })
+
+  test('are counted in a row', () => {
+    const all = weeks(['2027-01-04', true], ['2027-01-11', false], ['2027-01-18', true], ['2027-01-25', true])
+    expect(weeksInARow(all)).toBe(2)
+    expect(weeksInARow(all.toReversed())).toBe(2)
+    expect(weeksInARow([])).toBe(0)
     // Without a plan in between a row ends.
-    expect(weeksKept([planned[0]!, planned[2]!, planned[3]!], planned)).toBe(2)
-    expect(weeksKept([week('2027-01-04', 0)], [week('2027-01-04', 90)])).toBe(0)
+    expect(weeksInARow(weeks(['2027-01-04', true], ['2027-01-18', true], ['2027-01-25', true]))).toBe(2)
   })
 })
 

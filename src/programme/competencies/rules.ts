@@ -1,5 +1,6 @@
 // Pure: where a team stands on the ladder, when a gate opens, and what may not be done with a ladder. Each refusal names its rule and requirement.
 
+import { daysBetween } from '../../lib/days.ts'
 import type { RefusalFacts } from '../../lib/refusal.ts'
 import { atMost, type Evidence, type Gate, inHundred, listeningKey, type StepState } from './types.ts'
 
@@ -114,24 +115,20 @@ export function gatesFault(gates: readonly Gate[]): Refused | null {
   return double < 0 ? null : { code: 'gate-twice', field: `gates.${double}.measure` }
 }
 
-interface Week {
-  monday: string
-  minutes: number
-}
-
 /** So much of a planned week makes it kept (science.md B1). */
 const keptShare = 0.8
 
-/** The most weeks in a row that were kept; weeks without a plan end a row and are none. */
-export function weeksKept(planned: readonly Week[], done: readonly Week[]): number {
-  const minutes = new Map(done.map((week) => [week.monday, week.minutes]))
+export const isKept = (asked: number, done: number): boolean => asked > 0 && done >= keptShare * asked
+
+/** The most weeks in a row that were kept; one that is not among them ends a row. */
+export function weeksInARow(weeks: readonly { monday: string; isKept: boolean }[]): number {
   let [row, most] = [0, 0]
   let before: string | null = null
-  for (const { monday, minutes: asked } of planned.toSorted((a, b) => (a.monday < b.monday ? -1 : 1))) {
-    const isNext = before !== null && Date.parse(monday) - Date.parse(before) === 7 * 86_400_000
-    row = (minutes.get(monday) ?? 0) >= keptShare * asked && asked > 0 ? (isNext ? row : 0) + 1 : 0
+  for (const week of weeks.toSorted((a, b) => (a.monday < b.monday ? -1 : 1))) {
+    const isNext = before !== null && daysBetween(before, week.monday) === 7
+    row = week.isKept ? (isNext ? row : 0) + 1 : 0
     most = Math.max(most, row)
-    before = monday
+    before = week.monday
   }
   return most
 }

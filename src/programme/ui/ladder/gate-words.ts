@@ -33,7 +33,8 @@ export const gateWords: Record<GateMeasure, GateWords> = {
   'weeks-kept': {
     label: 'Weeks of the plan kept',
     unit: 'weeks in a row',
-    means: 'Weeks in a row in which four fifths of the planned minutes were done, by everybody together.',
+    means:
+      'Weeks in a row in which the team did four fifths of its sessions. Where a week had none, the whole organisation is judged by its minutes.',
   },
   'time-spread': {
     label: 'Steady times',
