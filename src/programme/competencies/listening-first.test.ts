@@ -8,7 +8,9 @@ import { newId } from '../../lib/ids.ts'
 import { overrideAdvice, readAdvice, restoreAdvice } from '../../publishing/advice/actions.ts'
 import { type Ground, prepareGround } from '../../publishing/ground.testing.ts'
 import { schedulePost } from '../../publishing/schedule-post.ts'
+import { beginSeries } from '../../publishing/series/begin-series.ts'
 import { createPost } from '../../publishing/write-post.ts'
+import type { Services } from '../../services.ts'
 import { beginProgramme, endProgramme, resumeProgramme } from '../actions.ts'
 import { advisePublishing } from './listening-first.ts'
 
@@ -81,6 +83,17 @@ test('whoever may let posts go publishes all the same, with a reason and for 28 
   expect(await isOn()).toBe(true)
   ground.moved.ms = 0
   expect((await restoreAdvice(services, caller)).isOn).toBe(true)
+})
+
+test('a post that shall repeat is let go too: so it waits as well, unless its posts wait as drafts', async () => {
+  const { services, caller } = ground
+  const queue = { send: async () => {} } as unknown as Services['queue']
+  const begin = async (scheduled: boolean) =>
+    beginSeries({ ...services, queue }, caller, {
+      ...{ postId: await aPost(), rule: 'FREQ=WEEKLY', wall: `${addDays(today, 3)}T10:00`, zone: 'UTC', scheduled },
+    })
+  expect(await codeOf(begin(true))).toEqual(['listening-first', 'R0-21'])
+  expect(await codeOf(begin(false))).toBe(null)
 })
 
 test('it ends with the programme, and with mastery: of the whole organisation, or of one’s own team', async () => {

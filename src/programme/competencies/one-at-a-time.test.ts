@@ -97,6 +97,18 @@ test('whatever people do, two of them at once: no team learns two', { timeout: 1
   )
 })
 
+test('a programme from before there were ladders is laid one, also by two at once', async () => {
+  await world.database.owner.query('delete from competencies where org_id = $1', [owner.orgId])
+  expect((await owner.call('GET', path)).body).toMatchObject({ hasProgramme: true, rungs: [] })
+  const both = await Promise.all([owner.call('POST', `${path}-laid`), other.call('POST', `${path}-laid`)])
+  expect(both.map(({ status, body }) => [status, body.rungs.length])).toEqual([
+    [200, 8],
+    [200, 8],
+  ])
+  ids = both[0].body.rungs.map(({ id }: { id: string }) => id)
+  expect((await owner.call('POST', `${path}-laid`)).body.rungs.map(({ id }: { id: string }) => id)).toEqual(ids)
+})
+
 test('six who begin at the same moment make one, and the others are told why', async () => {
   await world.database.owner.query('delete from competency_steps where org_id = $1', [owner.orgId])
   const first = (await owner.call('GET', path)).body.rungs[0].id

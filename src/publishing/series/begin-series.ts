@@ -7,6 +7,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { mustMay } from '../../people/admit.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { mustBeAdvised } from '../advice/actions.ts'
 import { setPlace } from '../place-draft.ts'
 import { scheduleWithin } from '../schedule-post.ts'
 import { changePosts, findPost, lockPost, type PostRow, type PostWithVariants } from '../store.ts'
@@ -35,6 +36,7 @@ export async function beginSeries(services: SeriesDeps, caller: Caller, given: B
     await lockPost(tx, caller.orgId, given.postId)
     const found = await mustBeRepeatable(tx, caller.orgId, given.postId)
     const [id, at] = [newId(), services.clock()]
+    if (given.scheduled && found.post.state === 'draft') await mustBeAdvised(tx, caller, at)
     // Whatever stands against scheduling stands against the series: nothing has begun then.
     const planned = given.scheduled
       ? await scheduleFirst(tx, services, caller, { ...given, first, now: at })
