@@ -56,6 +56,7 @@ import { competentPeopleContract } from './programme/competencies/people/contrac
 import { programmeContract } from './programme/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { guardsContract } from './programme/guards/contract.ts'
+import { longViewContract } from './programme/long-view/contract.ts'
 import { planContract } from './programme/plan/contract.ts'
 import { processesContract } from './programme/processes/contract.ts'
 import { readingsContract } from './programme/readings/contract.ts'
@@ -172,6 +173,7 @@ export const contract = {
   ...sessionFeedContract,
   ...planContract,
   ...guardsContract,
+  ...longViewContract,
   ...budgetContract,
   ...spendContract,
 }

@@ -52,6 +52,7 @@ import { competentPeopleRoutes } from './programme/competencies/people/routes.ts
 import { competenciesRoutes } from './programme/competencies/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { guardsRoutes } from './programme/guards/routes.ts'
+import { longViewRoutes } from './programme/long-view/routes.ts'
 import { planRoutes } from './programme/plan/routes.ts'
 import { processesRoutes } from './programme/processes/routes.ts'
 import { readingsRoutes } from './programme/readings/routes.ts'
@@ -153,6 +154,7 @@ export const routes = {
   ...worthRoutes,
   ...choicesRoutes,
   ...guardsRoutes,
+  ...longViewRoutes,
   ...reviewsRoutes,
   ...budgetRoutes,
   ...goalsRoutes,

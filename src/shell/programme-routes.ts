@@ -23,6 +23,12 @@ export const programmePages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'programme/long-view',
+    validateSearch: searchWords('years', 'fades', 'returns', 'sprint', 'lasts', 'again'),
+    component: lazyRouteComponent(() => import('../programme/ui/long-view/long-view-page.tsx'), 'LongViewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'programme/guards',
     validateSearch: searchWords('sort'),
     component: lazyRouteComponent(() => import('../programme/ui/guards/guards-page.tsx'), 'GuardsPage'),

@@ -114,6 +114,11 @@ function PlanLine() {
           Budget: what a year may cost, and what it did
         </TextLink>
       </li>
+      <li>
+        <TextLink to="/o/$slug/programme/long-view" params={{ slug }}>
+          The long view: sprint and marathon over years, and where goals lead
+        </TextLink>
+      </li>
     </ul>
   )
 }
