@@ -23,7 +23,7 @@ import { findGoingOn } from '../store.ts'
 import { readWorthOf } from '../worth/read-worth.ts'
 import type { choiceView } from './contract.ts'
 import { chooseJob } from './job.ts'
-import { cadenceOf, itemsNow } from './plan-now.ts'
+import { cadenceOf, itemsNow, overflowOf } from './plan-now.ts'
 import { buildQuestion, type Giver, reviewWeeks } from './question.ts'
 import { showChoice } from './show.ts'
 import {
@@ -69,7 +69,9 @@ export async function askChoice(services: Deps, caller: Caller, asked: AskedFact
   const question = readQuestion(built.question)
   const { lines, kept, leftOut } = built
   const now = ground.plan ? itemsNow(question, lines) : null
-  const all: Asked = { ...asked, seed, unit: worth.unit, lines, kept, leftOut, now }
+  // A plan that is grown towards does not fit yet; within all that is given it must.
+  const overflow = now && asked.time === 'given' ? overflowOf(question, lines) : null
+  const all: Asked = { ...asked, seed, unit: worth.unit, lines, kept, leftOut, now, overflow }
   const planNumber = ground.plan?.number ?? null
   return begin(services, caller, { programmeId: ground.programmeId, asked: all, question, baseId: null, planNumber })
 }

@@ -36,7 +36,7 @@ function large(): Promise<string> {
   return inOrg(world.services.db, owner.orgId, (tx) =>
     insertChoice(tx, owner.orgId, {
       ...{ programmeId, question, baseId: null, planNumber: null, by: owner.memberId, at: now },
-      asked: { ...asked, lines, kept: [], leftOut: [], now: null },
+      asked: { ...asked, lines, kept: [], leftOut: [], now: null, overflow: null },
     }),
   )
 }

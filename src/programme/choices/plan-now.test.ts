@@ -6,7 +6,7 @@ import { readQuestion } from '../choosing/read-question.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
 import { channelsOf } from '../worth/channels.ts'
-import { cadenceOf, itemsNow } from './plan-now.ts'
+import { cadenceOf, itemsNow, overflowOf } from './plan-now.ts'
 import { type AskedLine, itemName } from './question.ts'
 
 const channels = channelsOf([
@@ -119,6 +119,15 @@ describe('the plan that is there, as items', () => {
     ])
     expect([0, 1, 2, 3].map((week) => count(all, 'blog', week))).toEqual([0, 1, 0, 1])
     expect(count(all, 'short')).toBe(12)
+  })
+
+  test('says in which week it takes more than there is', () => {
+    const planned = [
+      { id: 'blog', plannedWeekly: 0.5 },
+      { id: 'short', plannedWeekly: 3 },
+    ]
+    expect(overflowOf(question(50), planned)).toBe(null)
+    expect(overflowOf(question(40), planned)).toBe('In week 2 it takes 90 minutes, and there are 80.')
   })
 
   test('is only as much as fits', () => {

@@ -1,5 +1,6 @@
 // Pure: the plan that is in force as items under a question, so that it can be compared with a new one; and a new one as a cadence.
 
+import { minutesIn } from '../choosing/bounds.ts'
 import { addItems, emptyWeek, itemsOf, type PackedWeek } from '../choosing/pack.ts'
 import { canDo, type Prepared, prepare } from '../choosing/prepare.ts'
 import type { PlanItem, PlanQuestion } from '../choosing/types.ts'
@@ -16,21 +17,42 @@ export function itemsNow(
   lines: readonly Pick<AskedLine, 'id' | 'plannedWeekly'>[],
 ): PlanItem[] {
   const prepared = prepare(question, true)
-  const weekly = new Map(lines.map(({ id, plannedWeekly }) => [id, plannedWeekly]))
+  const countIn = countsNow(lines)
   const order = [...prepared.lines.keys()].toSorted((a, b) => prepared.lines[b]!.minutes - prepared.lines[a]!.minutes)
   return itemsOf(
     prepared,
     Array.from({ length: question.weeks }, (_, week) => {
       const packed = emptyWeek(prepared, week)
       for (const line of order) {
-        const each = weekly.get(prepared.lines[line]!.id) ?? 0
-        // What is asked for every other week falls into every other week.
-        const count = Math.floor(each * (week + 1) + 1e-6) - Math.floor(each * week + 1e-6)
+        const count = countIn(prepared.lines[line]!.id, week)
         for (let item = 0; item < count; item++) if (!giveOne(prepared, packed, line)) break
       }
       return packed
     }),
   )
+}
+
+type Planned = Pick<AskedLine, 'id' | 'plannedWeekly'>
+
+/** What is asked for every other week falls into every other week. */
+function countsNow(lines: readonly Planned[]): (line: string, week: number) => number {
+  const weekly = new Map(lines.map(({ id, plannedWeekly }) => [id, plannedWeekly]))
+  return (line, week) => {
+    const each = weekly.get(line) ?? 0
+    return Math.floor(each * (week + 1) + 1e-6) - Math.floor(each * week + 1e-6)
+  }
+}
+
+/** The first week in which the plan takes more than everybody has together, in words; null: there is none. */
+export function overflowOf(question: PlanQuestion, lines: readonly Planned[]): string | null {
+  const countIn = countsNow(lines)
+  for (let week = 0; week < question.weeks; week++) {
+    const takes = question.lines.reduce((sum, { id, minutes }) => sum + countIn(id, week) * minutes, 0)
+    const there = question.people.reduce((sum, person) => sum + minutesIn(person, week), 0)
+    if (takes > there + 1e-6)
+      return `In week ${week + 1} it takes ${Math.round(takes)} minutes, and there are ${Math.round(there)}.`
+  }
+  return null
 }
 
 /** To whoever has most minutes left; of what was planned before nobody makes room. */

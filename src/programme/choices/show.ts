@@ -11,7 +11,7 @@ type Shown = z.infer<typeof choiceView>
 
 export function showChoice(row: ChoiceRow, who: WhoIs): Shown {
   const { asked, question, answer } = row
-  const { lines: _lines, kept, leftOut, now: _now, wouldBe: _change, ...facts } = asked
+  const { lines: _lines, kept, leftOut, now: _now, overflow: _overflow, wouldBe: _change, ...facts } = asked
   const planned = answer?.state === 'planned' ? answer : null
   return {
     ...{ id: row.id, state: row.state, baseId: row.base_id, unit: asked.unit, asked: facts, progress: row.progress },

@@ -20,6 +20,8 @@ export interface Asked extends AskedFacts {
   leftOut: AskedLine[]
   /** Of the plan that was in force, as far as it fits. null: there was none. */
   now: PlanItem[] | null
+  /** Why that plan cannot be done any more, in words; null: it can. */
+  overflow: string | null
   /** What is changed of the question of the base. */
   wouldBe?: ChangeFacts
 }

@@ -4,7 +4,7 @@ import { inOrg } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { decideAdoption } from '../choosing/adopt-plan.ts'
+import { type Adoption, decideAdoption } from '../choosing/adopt-plan.ts'
 import { explainPlan } from '../choosing/explain-plan.ts'
 import { planInThread } from '../choosing/plan-in-thread.ts'
 import type { Plan, PlanProgress, PlanQuestion } from '../choosing/types.ts'
@@ -100,8 +100,24 @@ async function answerOf({ question, asked }: ChoiceRow, thread: Thread): Promise
   const now = asked.now
   return {
     ...{ state: 'planned', plan: { ...plan, prices: null }, reasons: explainPlan(question, plan) },
-    adoption: now && decideAdoption(unbound(question), { current: now, next: plan }),
+    adoption: now && adoptionOf(question, asked, { current: now, next: plan }),
     displaced: now ? compareLines(question, { items: now }, plan) : [],
+  }
+}
+
+/** What can be done no more is changed whatever the new one is worth. */
+function adoptionOf(
+  question: PlanQuestion,
+  { overflow }: ChoiceRow['asked'],
+  plans: Parameters<typeof decideAdoption>[1],
+): Adoption {
+  const adoption = decideAdoption(unbound(question), plans)
+  if (!overflow || adoption.isAdopted) return adoption
+  return {
+    ...adoption,
+    isAdopted: true,
+    because: 'broken',
+    words: `The plan is changed because it no longer fits. ${overflow}`,
   }
 }
 

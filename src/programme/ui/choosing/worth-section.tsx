@@ -106,6 +106,7 @@ function columnsOf(most: number, tell: ((line: WorthLine) => void) | null): Colu
     },
     {
       id: 'known',
+      width: 240,
       header: 'Known by',
       cell: (line) => <Known line={line} />,
       csv: ({ known }) => knownWords[known].label,
