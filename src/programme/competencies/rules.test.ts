@@ -55,6 +55,15 @@ describe('a team', () => {
       [mastered('listening'), aside('answering')],
       ['mastered', 'set-aside', 'later'],
     ],
+    // Somebody put another rung below the one that is being learned.
+    [
+      [mastered('listening'), on('publishing')],
+      ['mastered', 'later', 'going-on'],
+    ],
+    [
+      [mastered('listening'), aside('answering'), on('publishing')],
+      ['mastered', 'set-aside', 'going-on'],
+    ],
   ])('%o stands so: %o', (steps, states) => {
     expect([...statesOf(rungs, steps).values()]).toEqual(states)
   })

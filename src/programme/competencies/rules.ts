@@ -57,7 +57,7 @@ const isGoingOn = ({ masteredAt, setAsideAt }: Step): boolean => masteredAt === 
 export function statesOf(rungs: readonly Rung[], steps: readonly Step[]): Map<string, StepState> {
   const own = new Map(steps.map((step) => [step.competencyId, step]))
   const states = new Map<string, StepState>()
-  let isFree = true
+  let isFree = !steps.some((step) => isGoingOn(step))
   for (const { id } of rungs.toSorted((a, b) => a.place - b.place)) {
     const step = own.get(id)
     if (step?.masteredAt) states.set(id, 'mastered')

@@ -22,11 +22,14 @@ interface Props {
 export function TeamsSection({ ladder, open }: Props) {
   const may = useMay()
   const [asked, setAsked] = useState(false)
-  const standing = (team: Team) =>
-    ladder.rungs.flatMap((rung) => {
+  // What is learned now, wherever it stands; otherwise the lowest that can be begun.
+  const standing = (team: Team) => {
+    const all = ladder.rungs.flatMap((rung) => {
       const stand = rung.teams.find(({ departmentId }) => departmentId === team.departmentId)!
       return stand.state === 'later' || stand.state === 'mastered' ? [] : [{ rung, stand }]
     })
+    return all.find(({ stand }) => stand.state === 'going-on') ?? all[0] ?? null
+  }
   const hasBegun = ({ departmentId }: Team): boolean =>
     ladder.rungs.some(({ teams }) => teams.some((each) => each.departmentId === departmentId && each.stepId !== null))
   const begun = ladder.teams.filter((team) => team.departmentId === null || hasBegun(team))
@@ -46,7 +49,7 @@ export function TeamsSection({ ladder, open }: Props) {
     >
       <div className="plan-goals">
         {begun.map((team) => (
-          <TeamCard key={team.departmentId ?? 'all'} team={team} now={standing(team)[0] ?? null} open={open} />
+          <TeamCard key={team.departmentId ?? 'all'} team={team} now={standing(team)} open={open} />
         ))}
       </div>
       <Modal opened={asked} onClose={() => setAsked(false)} title="Let a department begin">

@@ -38,7 +38,7 @@ export function CertificatesSection({ rungs }: { rungs: Rung[] }) {
   return (
     <Section
       title="Abilities of people"
-      description="Each rests on a training that counts or on what somebody else saw. Plans give work to those who can do it."
+      description="Each rests on a training that counts or on what somebody else saw: nobody’s own word is enough."
     >
       {found.isPending && <LoadingRows />}
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
