@@ -24,7 +24,7 @@ describeJourney('the guards', () => {
   test('show load and risk of forty people in seven departments on one page', async () => {
     const { page } = await stage.visitAs(head)
     await page.goto('/o/harbour-outdoor/programme')
-    await page.getByRole('link', { name: 'Guards: load and risk' }).click()
+    await page.getByRole('link', { name: 'Guards' }).click()
     await page.getByText('Nothing to worry about').waitFor()
     const service = page.getByRole('row', { name: /^Service/ })
     await service.getByText('Act').waitFor()

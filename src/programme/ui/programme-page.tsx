@@ -9,7 +9,6 @@ import { AppPage } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
-import { TextLink } from '../../kit/links.tsx'
 import { Badge } from '../../kit/state-badge.tsx'
 import { dayText } from '../../kit/time.ts'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
@@ -20,6 +19,7 @@ import { GoalsSection } from './goals/goals-section.tsx'
 import { PastProgrammes } from './past-programmes.tsx'
 import { ProgrammeDialog } from './programme-dialog.tsx'
 import { ambitionWords } from './programme-words.ts'
+import { Ways } from './ways.tsx'
 import './programme.css'
 
 export type Programme = NonNullable<Output<typeof client.programme.read>['programme']>
@@ -45,7 +45,7 @@ export function ProgrammePage() {
         <>
           {programme ? (
             <>
-              <PlanLine />
+              <Ways />
               <GoalsSection today={found.data.today} />
               <CommitmentSection today={found.data.today} />
             </>
@@ -57,69 +57,6 @@ export function ProgrammePage() {
         </>
       )}
     </AppPage>
-  )
-}
-
-function PlanLine() {
-  const { slug } = useOrg()
-  return (
-    <ul className="plan-list plan-ways">
-      <li>
-        <TextLink to="/o/$slug/programme/plan" params={{ slug }}>
-          The plan: how often what is to be done, and your time
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/week" params={{ slug }}>
-          Your week: what you do on which day
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/attendance" params={{ slug }}>
-          Attendance: on which days somebody was there
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/choosing" params={{ slug }}>
-          What is worth it: what an hour brings, and what would be best
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/reviews" params={{ slug }}>
-          Keep, stop, shift: the review of each month
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/guards" params={{ slug }}>
-          Guards: load and risk of people, departments and accounts
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/ladder" params={{ slug }}>
-          The ladder: one ability after the other, listening first
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/people" params={{ slug }}>
-          Who can do what, buddies, and what there is to read
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/processes" params={{ slug }}>
-          Processes: how work is done, and who has read it
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/budget" params={{ slug }}>
-          Budget: what a year may cost, and what it did
-        </TextLink>
-      </li>
-      <li>
-        <TextLink to="/o/$slug/programme/long-view" params={{ slug }}>
-          The long view: sprint and marathon over years, and where goals lead
-        </TextLink>
-      </li>
-    </ul>
   )
 }
 
