@@ -111,6 +111,8 @@ describeJourney('sessions', () => {
     await page.getByRole('button', { name: 'Leave it out' }).last().click()
     await page.getByRole('button', { name: 'Undo' }).last().click()
 
+    await lookAtAll(page, 'today')
+    await takeScreen(page, screens.wide)
     await page.getByRole('link', { name: 'Your week' }).click()
     await page.getByRole('heading', { name: 'Week', exact: true }).waitFor()
     await page.getByText('7 done').first().waitFor()
@@ -129,6 +131,26 @@ describeJourney('sessions', () => {
     await page.getByRole('button', { name: 'Undo' }).last().click()
     await page.getByText('Moved', { exact: true }).waitFor({ state: 'hidden' })
     await lookAtAll(page, 'week')
+  })
+
+  test('count as presence, and have an address for calendars that is renewed and ended', async () => {
+    const { page } = await stage.visitAs(exampleOwner)
+    await page.goto('/o/harbour-outdoor/programme/attendance')
+    await page.getByText('There on 1 of 1 expected day.').first().waitFor()
+    await page.getByRole('figure', { name: 'Presence of twelve weeks' }).waitFor()
+    await lookAtAll(page, 'attendance')
+    await takeScreen(page, screens.wide)
+    await page.goto('/o/harbour-outdoor/programme/week')
+    await page.getByRole('button', { name: 'Make an address' }).click()
+    const address = page.getByRole('textbox', { name: 'Address' })
+    const first = await address.inputValue()
+    expect((await fetch(first)).headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    await page.getByRole('button', { name: 'Make a new address' }).click()
+    await eventually(() => address.inputValue()).not.toBe(first)
+    expect((await fetch(first)).status).toBe(404)
+    await page.getByRole('button', { name: 'End the address' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click()
+    await page.getByRole('button', { name: 'Make an address' }).waitFor()
   })
 
   test('are made anew when somebody is ill, and the manager reads what changed', async () => {

@@ -67,7 +67,7 @@ export const sessionsContract = {
       .route({
         method: 'GET',
         path: `${path}/now`,
-        summary: 'What I can do now in the minutes that I have, key work first',
+        summary: 'What I can do now in the minutes that I have: what is due first, key before light',
       })
       .input(inOrgInput.extend({ minutes: z.coerce.number().int().min(1).max(mostMinutes).default(15) }))
       .output(

@@ -12,7 +12,7 @@ export interface Doable {
   isDue: boolean
 }
 
-/** Key work first, then what is due, in its order; each that still fits. Several together never take longer than there is time. */
+/** What is due first, key before light, then what may be done ahead; each that still fits. Several together never take longer than there is time. */
 export function fitting<Each extends Doable>(open: readonly Each[], minutes: number): Each[] {
   const inOrder = open.toSorted(
     (a, b) =>

@@ -12,8 +12,19 @@ export interface Gap {
 
 const minuteMs = 60_000
 
-/** Free spans by the day on which they lie; one over midnight is cut there. Spans that overlap are joined. */
+/** Told of the same spans again and again: of each person for their weeks, their days off and their sessions. */
+const told = new WeakMap<readonly FreeSpan[], { zone: string; gaps: ReadonlyMap<string, Gap[]> }>()
+
+/** Free spans by the day on which they lie; one over midnight is cut there. Spans that overlap are joined. A map of its own for whoever asks. */
 export function gapsByDay(free: readonly FreeSpan[], zone: string): Map<string, Gap[]> {
+  const known = told.get(free)
+  if (known?.zone === zone) return new Map(known.gaps)
+  const gaps = findGaps(free, zone)
+  told.set(free, { zone, gaps })
+  return new Map(gaps)
+}
+
+function findGaps(free: readonly FreeSpan[], zone: string): Map<string, Gap[]> {
   const found = new Map<string, Gap[]>()
   for (const { from, to } of joined(free)) {
     const cells = cellsBetween(new Date(from), new Date(to), zone, 'day')

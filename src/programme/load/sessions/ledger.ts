@@ -12,8 +12,9 @@ export interface PersonLedger {
   gaps: Map<string, Gap[]>
   /** Days with time at work, used or not. */
   workdays: Set<string>
-  /** Minutes by day. */
+  /** Minutes by day, and of whole weeks by Monday. */
   minutes: Map<string, number>
+  weeks: Map<string, number>
   keyDays: Set<string>
   recovery: Set<string>
 }
@@ -35,13 +36,16 @@ function openPerson(person: PlanPerson, zone: string): PersonLedger {
   const inOrder = [...workdays].sort()
   const recovery = person.duties.flatMap((duty) => inOrder.find((day) => day > duty) ?? [])
   const minutes = new Map(Object.entries(person.worked))
-  return { person, gaps, workdays, minutes, keyDays: new Set(), recovery: new Set(recovery) }
+  const weeks = new Map<string, number>()
+  for (const [day, worked] of minutes) addTo(weeks, weekOf(day)[0]!, worked)
+  return { person, gaps, workdays, minutes, weeks, keyDays: new Set(), recovery: new Set(recovery) }
 }
 
 export function enter(ledger: Ledger, { person, day, minutes, at, until, kind }: Session): void {
   const own = ledger.get(person)
   if (!own) return
-  own.minutes.set(day, (own.minutes.get(day) ?? 0) + minutes)
+  addTo(own.minutes, day, minutes)
+  addTo(own.weeks, weekOf(day)[0]!, minutes)
   if (kind === 'key') own.keyDays.add(day)
   const taken = { from: at.getTime(), to: until.getTime() }
   own.gaps.set(day, cutOut(own.gaps.get(day) ?? [], taken))
@@ -49,7 +53,23 @@ export function enter(ledger: Ledger, { person, day, minutes, at, until, kind }:
 
 export const minutesOn = ({ minutes }: PersonLedger, day: string): number => minutes.get(day) ?? 0
 
-export const weekOf = (day: string): string[] => Array.from({ length: 7 }, (_, index) => addDays(mondayOf(day), index))
+const addTo = (sums: Map<string, number>, key: string, minutes: number): void =>
+  void sums.set(key, (sums.get(key) ?? 0) + minutes)
+
+/** Asked for each person, day and item: plans of many people would do nothing but count days. */
+const weeksKnown = new Map<string, readonly string[]>()
+const mostKnown = 5_000
+
+/** The seven days of the week in which a day lies, Monday first. */
+export function weekOf(day: string): readonly string[] {
+  const known = weeksKnown.get(day)
+  if (known) return known
+  const monday = mondayOf(day)
+  const week = Array.from({ length: 7 }, (_, index) => addDays(monday, index))
+  if (weeksKnown.size >= mostKnown) weeksKnown.clear()
+  for (const each of week) weeksKnown.set(each, week)
+  return week
+}
 
 const minuteMs = 60_000
 
@@ -63,18 +83,15 @@ export function staysIn(own: PersonLedger, session: Session, { isOlder }: { isOl
   if (byHand) return null
   const week = weekMinutesOf(own, day) + minutes
   if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
-  const planned = person.weekMinutes[mondayOf(day)]
+  const planned = person.weekMinutes[weekOf(day)[0]!]
   return isOlder && planned !== undefined && week > planned + hair ? 'week-full' : null
 }
 
-const sumOf = (own: PersonLedger, days: readonly string[]): number =>
-  days.reduce((sum, day) => sum + minutesOn(own, day), 0)
-
-export const weekMinutesOf = (own: PersonLedger, day: string): number => sumOf(own, weekOf(day))
+export const weekMinutesOf = ({ weeks }: PersonLedger, day: string): number => weeks.get(weekOf(day)[0]!) ?? 0
 
 /** The minutes of the week by its working days; null: the plan gives the week no number. */
 export function usualDayOf({ person, workdays }: PersonLedger, day: string): number | null {
-  const planned = person.weekMinutes[mondayOf(day)]
+  const planned = person.weekMinutes[weekOf(day)[0]!]
   const days = weekOf(day).filter((each) => workdays.has(each)).length
   return planned === undefined || days === 0 ? null : planned / days
 }
@@ -108,7 +125,7 @@ function refusalOf(
   }
   const week = weekMinutesOf(own, day) + minutes
   if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
-  const planned = person.weekMinutes[mondayOf(day)]
+  const planned = person.weekMinutes[weekOf(day)[0]!]
   if (planned !== undefined && week > planned + hair) return 'week-full'
   if (runThrough(own, day) > settings.daysInARow) return 'rest-day'
   const days = weekOf(day).map((each) => minutesOn(own, each) + (each === day ? minutes : 0))

@@ -1,6 +1,6 @@
 // From items to sessions: hard days apart, everybody within their week, and nothing lost: each is placed, moved or dropped with a reason.
 
-import { addDays, mondayOf } from '../../../lib/days.ts'
+import { addDays } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
 import {
   enter,
@@ -11,6 +11,7 @@ import {
   sessionAt,
   tryPlace,
   weekMinutesOf,
+  weekOf,
 } from './ledger.ts'
 import type { NoPlace, Placement, Session, SessionsQuestion, WorkItem } from './types.ts'
 import { noPlaceWords } from './words.ts'
@@ -86,10 +87,12 @@ function bestOf(
 
 /** In this order: key days apart, minutes shared by what each has for the week, light days, the earliest. */
 function costOf(own: PersonLedger, day: string, { kind, minutes }: WorkItem): number[] {
-  const near = [addDays(day, -1), day, addDays(day, 1)].filter((each) => own.keyDays.has(each)).length
-  const planned = own.person.weekMinutes[mondayOf(day)] ?? own.person.ceiling
+  // Light work has nothing to keep apart.
+  const near =
+    kind === 'light' ? 0 : [addDays(day, -1), day, addDays(day, 1)].filter((each) => own.keyDays.has(each)).length
+  const planned = own.person.weekMinutes[weekOf(day)[0]!] ?? own.person.ceiling
   const filled = (weekMinutesOf(own, day) + minutes) / (planned || 1)
-  return [kind === 'key' ? near : 0, Math.round(filled * 20), minutesOn(own, day), Date.parse(day)]
+  return [near, Math.round(filled * 20), minutesOn(own, day), Date.parse(day)]
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
