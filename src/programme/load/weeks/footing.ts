@@ -23,28 +23,28 @@ export function baselineOf(
 /** After a break: so much of the last completed week. null: there was none. */
 export function realignedBaseline(
   history: readonly CompletedWeek[],
-  { realign }: Pick<LoadSettings, 'realign'>,
+  settings: Pick<LoadSettings, 'realign'> & Completion,
 ): Baseline | null {
   const measured = measuredOf(history)
-  const last = lastCompleted(measured)
+  const last = lastCompleted(measured, settings)
   const weeks = measured.filter((minutes) => minutes > 0).length
-  return last === 0 ? null : { minutes: realign * last, from: 'realigned', weeks }
+  return last === 0 ? null : { minutes: settings.realign * last, from: 'realigned', weeks }
 }
 
 /** So far back the peak is looked for, and what is usual: two cut-backs fit into it. */
 const peakWeeks = 8
-/** A week with less than this of what was usual is not completed: nobody begins again with the few minutes of the week in which they gave up. */
-const completedShare = 0.5
+
+type Completion = Pick<LoadSettings, 'completedShare'>
 
 /** `recent`: the weeks before it. Those of nothing say nothing about what is usual; a lower level that lasts is usual soon. */
-function isCompleted(minutes: number, recent: readonly number[]): boolean {
+function isCompleted(minutes: number, recent: readonly number[], { completedShare }: Completion): boolean {
   const worked = [...recent.slice(-peakWeeks + 1), minutes].filter((each) => each > 0)
   return minutes > 0 && minutes >= completedShare * medianOf(worked)
 }
 
 /** Minutes of the last completed week. 0: there was none. */
-const lastCompleted = (weeks: readonly number[]): number =>
-  weeks.findLast((minutes, index) => isCompleted(minutes, weeks.slice(0, index))) ?? 0
+const lastCompleted = (weeks: readonly number[], settings: Completion): number =>
+  weeks.findLast((minutes, index) => isCompleted(minutes, weeks.slice(0, index), settings)) ?? 0
 
 const measuredOf = (history: readonly CompletedWeek[]): number[] =>
   history.flatMap(({ minutes }) => (minutes === null ? [] : [minutes]))
@@ -59,14 +59,17 @@ export function footingOf(baseline: Baseline, history: readonly CompletedWeek[],
     before: from === 'measured' ? measured.slice(-settings.ratioWeeks) : assumed,
     recent: from === 'measured' ? measured.slice(-peakWeeks) : assumed,
     last: from === 'measured' ? measured.at(-1)! : null,
-    worked: from === 'measured' ? lastCompleted(measured) : minutes,
+    worked: from === 'measured' ? lastCompleted(measured, settings) : minutes,
     sinceRest: 0,
     firstStep: from === 'evidence' ? minutes : null,
   }
 }
 
 /** The mean of the weeks before. After a break, weeks of little or nothing: what a realigned plan would begin with. */
-export function usualOf({ before, worked }: Footing, { realign }: Pick<LoadSettings, 'realign'>): number {
+export function usualOf(
+  { before, worked }: Footing,
+  { realign, completedShare }: Pick<LoadSettings, 'realign'> & Completion,
+): number {
   const mean = before.length > 0 ? before.reduce((sum, each) => sum + each, 0) / before.length : 0
   return mean < completedShare * worked ? realign * worked : mean
 }
@@ -101,7 +104,7 @@ export function after(
 ): Footing {
   if (week.away) return { ...footing, sinceRest: 0 }
   const { minutes } = week
-  const isWhole = isCompleted(minutes, footing.recent)
+  const isWhole = isCompleted(minutes, footing.recent, settings)
   // Whoever hardly did anything has rested.
   const isRest = week.cutBack || week.near.ahead !== null || !isWhole
   return {
