@@ -25,7 +25,7 @@ describeJourney('the guards', () => {
     const { page } = await stage.visitAs(head)
     await page.goto('/o/harbour-outdoor/programme')
     await page.getByRole('link', { name: 'Guards' }).click()
-    await page.getByText('Nothing to worry about').waitFor()
+    await page.getByText('No alarm is open').waitFor()
     const service = page.getByRole('row', { name: /^Service/ })
     await service.getByText('Act').waitFor()
     await service.getByText('one person above the ceiling').waitFor()

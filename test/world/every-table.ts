@@ -103,11 +103,12 @@ async function factsOf(client: ClientBase, { name: table, columns: written }: Ta
 async function insertRow(client: ClientBase, table: TableShape, facts: Facts, number: number): Promise<void> {
   const row = await referred(client, facts, number)
   if (!row) return
+  const ofOne = new Set(facts.oneOf.flat())
   for (const { name, type, nullable } of facts.columns) {
     if (name in row) continue
     const words = facts.words.get(name)
     if (words) row[name] = words[number % words.length]
-    else row[name] = nullable && number % 3 === 2 ? null : sampleOf(type, number)
+    else row[name] = nullable && !ofOne.has(name) && number % 3 === 2 ? null : sampleOf(type, number)
   }
   for (const one of facts.oneOf)
     for (const [index, name] of one.entries()) if (index !== number % one.length) row[name] = null

@@ -1,4 +1,4 @@
-// An account of an organisation since a moment, for tests of what is watched.
+// An account of an organisation since a moment, and letters that wait, for tests of what is watched.
 
 import type { TestApp, TestSession } from '../../../test/world/app.ts'
 import { inOrg } from '../../db/tx.ts'
@@ -26,4 +26,13 @@ export async function insertAccount(
       .execute(),
   )
   return id
+}
+
+/** Letters with this subject that wait to be sent. */
+export async function letters(world: TestApp, subject: string): Promise<number> {
+  const found = await world.database.owner.query(
+    `select count(*)::integer as n from pgboss.job where name = 'events.mail-notification' and data->>'subject' = $1`,
+    [subject],
+  )
+  return found.rows[0].n
 }

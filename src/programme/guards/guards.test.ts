@@ -5,7 +5,7 @@ import { type TestApp, type TestSession, testApp } from '../../../test/world/app
 import { inOrg } from '../../db/tx.ts'
 import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
-import { insertAccount } from './account.testing.ts'
+import { insertAccount, letters } from './account.testing.ts'
 import { watchGuards, watchOne } from './watch.ts'
 
 const monday = '2027-03-01'
@@ -111,6 +111,10 @@ describe('load', () => {
     expect(seen.teams.map(({ name }: { name: string }) => name)).toEqual(['', 'Sales', 'Service'])
     expect(seen.teams[2].sharing).toMatchObject({ people: 3, busFactor: 1, topShare: 1, alarm: true })
     await rest()
+    await work(writers[0]!, addDays(monday, -3), 24)
+    // Who does half an hour alone carries nobody.
+    expect((await owner.call('GET', guards)).body.whole.sharing).toMatchObject({ topShare: 1, alarm: false })
+    await rest()
   })
 
   test('is none of another organisation, and nothing of ours is told there', async () => {
@@ -137,7 +141,7 @@ describe('an alarm', () => {
     const told = await notified(found!.id)
     expect(new Set(told)).toEqual(new Set([owner.memberId, writers[0]!.memberId]))
     expect(told).toHaveLength(2)
-    expect(await letters(found!.says)).toBe(2)
+    expect(await letters(world, found!.says)).toBe(2)
 
     now = new Date(`${addDays(monday, 14)}T10:00:00Z`)
     await watch()
@@ -278,15 +282,6 @@ describe('an alarm', () => {
     expect(world.logged).toEqual([])
   })
 })
-
-/** Letters that wait to be sent. */
-const letters = async (subject: string): Promise<number> => {
-  const found = await world.database.owner.query(
-    `select count(*)::integer as n from pgboss.job where name = 'events.mail-notification' and data->>'subject' = $1`,
-    [subject],
-  )
-  return found.rows[0].n
-}
 
 const notified = async (id: string): Promise<string[]> =>
   (

@@ -97,7 +97,7 @@ export function judgeGuards(facts: GuardFacts, settings: LoadSettings): Guarded 
   whole.weeks = weeksSince(whole.days, today)
   const byDepartment = new Map(teams.map(({ departmentId, sharing }) => [departmentId ?? '', sharing.minutes]))
   return {
-    ...{ people, teams, whole, departments: sharingOf(byDepartment, settings) },
+    ...{ people, teams, whole, departments: sharedBy(byDepartment, settings) },
     sprint: sprintOf(facts, whole, settings),
     opened: overExtension(facts.outlets, today, settings),
     dormant: dormantOutlets(facts.outlets, today, settings),
@@ -146,8 +146,14 @@ function teamOf(
     ...{ departmentId: id, name, people, weeks, days, ceiling, ...heavinessOf(days, weeks, today, settings) },
     ceilingsAssumed: people.filter(({ ceilingAssumed }) => ceilingAssumed).length,
     isOver: isOver(weeks, ceiling),
-    sharing: sharingOf(new Map(shares), settings),
+    sharing: sharedBy(new Map(shares), settings),
   }
+}
+
+/** Of less than anybody does from the first day on it is no matter who does it. */
+function sharedBy(minutes: ReadonlyMap<string, number>, settings: LoadSettings): Sharing {
+  const sharing = sharingOf(minutes, settings)
+  return { ...sharing, alarm: sharing.alarm && sharing.minutes >= settings.newPersonMinutes }
 }
 
 function sprintOf(facts: GuardFacts, whole: TeamLoad, settings: LoadSettings): SprintScore {

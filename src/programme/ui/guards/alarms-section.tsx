@@ -24,12 +24,12 @@ export function AlarmsSection({ isWatched }: { isWatched: boolean }) {
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {found.data && open.length === 0 && (
         <EmptyState
-          title={isWatched ? 'Nothing to worry about' : 'Nobody is watched yet'}
+          title={isWatched ? 'No alarm is open' : 'Nobody is watched yet'}
           order={3}
           icon={<IconShieldCheck size={28} stroke={1.5} />}
         >
           {isWatched
-            ? 'No person and no team is overloaded, and no account is left alone.'
+            ? 'The next look is tonight; “Look now” does not wait for it. How it stands is below.'
             : 'Alarms are made while a programme goes on. The figures below are there all the same.'}
         </EmptyState>
       )}

@@ -70,7 +70,7 @@ export function OutletsSection({ guards: { outlets, overExtended, today } }: { g
                 <Button
                   variant="default"
                   size="compact-sm"
-                  aria-label={`Say when ${outlet.name} was opened`}
+                  aria-label={`Opened earlier? ${outlet.name}`}
                   onClick={() => setSaying(outlet)}
                 >
                   Opened earlier?

@@ -94,7 +94,8 @@ function RiskCell({ team }: { team: Team }) {
 
 function wholeText({ whole, departments }: Guards): string {
   const parts = [`${Math.round(minutesOf(whole, -2))} minutes last week, of at most ${Math.round(whole.ceiling)}`]
-  if (whole.sharing?.busFactor) parts.push(`half of it lay on ${count(whole.sharing.busFactor, 'person', 'people')}`)
+  if (whole.sharing?.busFactor)
+    parts.push(`over four weeks half of it lay on ${count(whole.sharing.busFactor, 'person', 'people')}`)
   if (departments?.alarm) parts.push(`one department did ${Math.round((departments.topShare ?? 0) * 100)} % of it`)
   if (whole.ceilingsAssumed > 0)
     parts.push(

@@ -1,6 +1,6 @@
 // A sprint and a marathon side by side: what each holds up, the minutes that each takes, and what this rests on.
 
-import { Button, NumberInput } from '@mantine/core'
+import { Button, NumberInput, Title } from '@mantine/core'
 import { Section } from '../../../kit/app-page.tsx'
 import { LineChart } from '../../../kit/line-chart.tsx'
 import { dayText } from '../../../kit/time.ts'
@@ -21,7 +21,7 @@ export function PathsSection({ view }: { view: LongView }) {
   return (
     <Section title="Sprint or marathon" description="A model with its assumptions below, and no forecast of you.">
       <p>{sayOf(view)}</p>
-      <h3>What is held up: 100 is as today</h3>
+      <Title order={3}>What is held up: 100 is as today</Title>
       <LineChart
         label="What is held up, 100 is as today"
         height={240}
@@ -39,7 +39,7 @@ export function PathsSection({ view }: { view: LongView }) {
           { name: 'today', label: 'As today', color: 'var(--mantine-color-dimmed)' },
         ]}
       />
-      <h3>Minutes a week that each takes</h3>
+      <Title order={3}>Minutes a week that each takes</Title>
       <LineChart
         label="Minutes a week that each takes"
         height={180}
