@@ -23,7 +23,8 @@ export default defineConfig({
     globalSetup: ['test/world/cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Much of the time is waiting, for servers and pages: on two cores a third process takes a fifth of it away.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // A shared build machine may stall for seconds; what fails twice has failed.
     retry: process.env.CI ? 1 : 0,

@@ -104,11 +104,8 @@ const testFiles = sourceFiles(['src', 'test'], /\.test\.tsx?$/)
 /** They start programs, read the whole source, or own the machine for a while. Each runs in a process of its own. */
 const isApart = (path: string): boolean => !path.startsWith('src/') && !path.startsWith('test/scenarios/')
 
-/**
- * The others share processes: the same modules are loaded once and not for each file, which took half of the work. Without browsers much of
- * their time is waiting for the server: a third process takes a fifth of the time away on two cores.
- */
-const together = ['--isolate=false', '--maxWorkers=3']
+/** The others share processes: the same modules are loaded once and not for each file, which took half of the work. */
+const together = ['--isolate=false']
 
 /** Everything that reaches a database of its own must hold on the oldest server too. What a browser sees is the same on both. */
 const databaseTests = (): string[] =>
