@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type Config, SetupError } from '../config.ts'
 import type { Log } from '../lib/log.ts'
 import { startEmbedded } from './embedded.ts'
+import { locks } from './locks.ts'
 import { migrate } from './migrate.ts'
 import { type Notices, openNotices } from './notices.ts'
 import { eagerPool } from './pool.ts'
@@ -177,8 +178,10 @@ async function applicationRole(client: pg.Client): Promise<string | null> {
   return null
 }
 
+/** One transaction: whoever starts at the same moment waits, since the server refuses to grant the same twice at once. */
 async function grant(client: pg.Client): Promise<void> {
   await client.query(`
+    select pg_advisory_xact_lock(${locks.migration});
     grant usage on schema public to ${appRole};
     grant select, insert, update, delete on all tables in schema public to ${appRole};
     revoke update, delete on events from ${appRole};

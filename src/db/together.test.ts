@@ -1,10 +1,11 @@
-// Several processes that open the queue of one database at the same moment, as web and workers do that are started together.
+// Several processes that open one database and its queue at the same moment, as web and workers do that are started together.
 
 import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/world/database.ts'
 import { jobs } from '../jobs.ts'
 import { openQueue } from '../lib/queue.ts'
+import { openAt } from './open.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -12,7 +13,15 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-test('all of them get it', async () => {
+test('all of them get in', async () => {
+  for (let round = 0; round < 8; round++) {
+    const opened = await Promise.allSettled(Array.from({ length: 6 }, () => openAt(database.connection)))
+    for (const each of opened) if (each.status === 'fulfilled') await each.value.close()
+    expect(opened.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []))).toEqual([])
+  }
+})
+
+test('all of them get the queue', async () => {
   const warned: string[] = []
   const log = { warn: (message: string) => void warned.push(message) } as unknown as Parameters<typeof openQueue>[2]
   for (let round = 0; round < 4; round++) {
