@@ -44,7 +44,10 @@ for (let seed = Number(given.seed); seed < Number(given.seed) + Number(given.see
   console.log(`\nseed ${seed}: ${Math.round((performance.now() - begun) / 1000)} s`)
 }
 
-function tell({ world, minutes, choices, broken, realigned, levels }: Lived, shares: readonly number[]): void {
+function tell(
+  { world, minutes, choices, broken, realigned, levels, reviewed, stops, gates }: Lived,
+  shares: readonly number[],
+): void {
   console.log(`\n${world.name}: ${world.people.length} people, ${world.lines.length} lines of work`)
   console.log(
     `  minutes a week  ${curveOf(minutes)}  ${Math.round(minutes[0]!)} to ${Math.round(Math.max(...minutes))}`,
@@ -56,6 +59,9 @@ function tell({ world, minutes, choices, broken, realigned, levels }: Lived, sha
     `  the planner, asked ${choices.length} times: ${[...states].map(([state, some]) => `${some.length} ${state}`).join(', ')}`,
   )
   console.log(`  went on with less: ${realigned} times · broken rules: ${broken.length}`)
+  console.log(
+    `  reviews: ${reviewed} lines, stopped ${stops.map(({ week, channel, isRight }) => `${channel} in week ${week + 1} (${isRight ? 'right' : 'wrong'})`).join(', ') || 'nothing'} · gates open: ${gates.open} of ${gates.of}`,
+  )
   console.log(`  guards: ${levels.map(({ week, level }) => `week ${week + 1} ${level}`).join(', ')}`)
   for (const each of broken.slice(0, 5)) console.log(`    ${each}`)
   console.log(
@@ -72,13 +78,43 @@ printTable(
   }),
 )
 printMachine()
-judge([
+const isSprint = ({ world }: Lived) => world.sprint !== undefined
+const lives = all.map(({ lived }) => lived)
+const flags = (some: readonly Lived[], isLooked: (week: number) => boolean): number[] =>
+  some.flatMap(({ levels }) =>
+    levels.filter(({ week }) => isLooked(week)).map(({ level }) => Number(level === 'intervene')),
+  )
+const reviewed = lives.reduce((sum, each) => sum + each.reviewed, 0)
+const wrong = lives.flatMap(({ stops }) => stops.filter(({ isRight }) => !isRight))
+const targets: Target[] = [
+  {
+    what: 'sprinters flagged by day 14',
+    value: mean(flags(lives.filter(isSprint), (week) => week === 1)),
+    least: 0.95,
+  },
+  {
+    what: 'looks at steady ones that flagged them',
+    value: mean(
+      flags(
+        lives.filter((each) => !isSprint(each)),
+        () => true,
+      ),
+    ),
+    most: 0.02,
+  },
+  {
+    what: 'good lines stopped, of all that were reviewed',
+    value: reviewed > 0 ? wrong.length / reviewed : 0,
+    most: 0.01,
+  },
   { what: 'broken rules', value: all.reduce((sum, { lived }) => sum + lived.broken.length, 0), most: 0 },
   ...baselineNames.map((name, at): Target => {
     const value = mean(all.map(({ shares }) => shares[at]!))
     return { what: `value after week ${from} against ${name}`, value, least: name === 'knows the truth' ? 0.9 : 1 }
   }),
-])
+]
+// With `--only` there may be nobody of a kind.
+judge(targets.filter(({ value }) => Number.isFinite(value)))
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, each) => sum + each, 0) / values.length

@@ -245,4 +245,22 @@ describe('a choice', () => {
     expect((await viewer.call('GET', `${path}/choices/${id}`)).status).toBe(200)
     expect((await ask({}, viewer)).status).toBe(403)
   })
+
+  test('tells the minutes of people, and what would be without one of them, to those who lead alone', async () => {
+    const colleague = await world.as('contributor')
+    await give(120, colleague)
+    const base = await made((await ask()).body.id)
+    expect(base.people.length).toBeGreaterThan(1)
+    const change = { kind: 'person-leaves', memberId: colleague.memberId }
+    const asked = await owner.call('POST', `${path}/choices/${base.id}/what-if`, { change })
+    await made(asked.body.id)
+    const own = (await colleague.call('GET', `${path}/choices/${base.id}`)).body
+    expect(own.people.map(({ memberId }: { memberId: string }) => memberId)).toEqual([colleague.memberId])
+    expect((await colleague.call('GET', `${path}/choices/${asked.body.id}`)).status).toBe(404)
+    const listed = (await colleague.call('GET', `${path}/choices`)).body.map(({ id }: { id: string }) => id)
+    expect(listed).toContain(base.id)
+    expect(listed).not.toContain(asked.body.id)
+    const manager = await world.as('manager')
+    expect((await manager.call('GET', `${path}/choices/${asked.body.id}`)).body.whatIf.words).toContain('leaves')
+  })
 })

@@ -7,6 +7,7 @@ import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActiveMembers, readActors, readOrganisationZone } from '../../people/directory.ts'
+import { callerMay } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOn } from '../actions.ts'
@@ -25,7 +26,7 @@ import type { choiceView } from './contract.ts'
 import { chooseJob } from './job.ts'
 import { cadenceOf, itemsNow, overflowOf } from './plan-now.ts'
 import { buildQuestion, type Giver, reviewWeeks } from './question.ts'
-import { showChoice } from './show.ts'
+import { mayRead, showChoice } from './show.ts'
 import {
   type Asked,
   type ChoiceRow,
@@ -44,14 +45,14 @@ type Shown = z.infer<typeof choiceView>
 
 const mostShown = 20
 
-export const listChoices = ({ db }: Pick<Services, 'db'>, { orgId }: Caller): Promise<Shown[]> =>
-  readInOrg(db, orgId, async (tx) => {
-    const programme = await findGoingOn(tx, orgId)
-    return programme ? show(tx, orgId, await choiceRows(tx, orgId, programme.id, mostShown)) : []
+export const listChoices = ({ db }: Pick<Services, 'db'>, caller: Caller): Promise<Shown[]> =>
+  readInOrg(db, caller.orgId, async (tx) => {
+    const programme = await findGoingOn(tx, caller.orgId)
+    return programme ? show(tx, caller, await choiceRows(tx, caller.orgId, programme.id, mostShown)) : []
   })
 
-export const readChoice = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, { id }: { id: string }): Promise<Shown> =>
-  readInOrg(db, orgId, (tx) => showOne(tx, orgId, id))
+export const readChoice = ({ db }: Pick<Services, 'db'>, caller: Caller, { id }: { id: string }): Promise<Shown> =>
+  readInOrg(db, caller.orgId, (tx) => showOne(tx, caller, id))
 
 /** @throws Refusal `no-programme`, `nobody-gives-time`, `nothing-known`. */
 export async function askChoice(services: Deps, caller: Caller, asked: AskedFacts): Promise<Shown> {
@@ -131,15 +132,16 @@ function mustChange({ question }: ChoiceRow, change: ChangeFacts): void {
 
 async function begin(
   { db, clock, queue }: Deps,
-  { orgId, memberId, actor }: Caller,
+  caller: Caller,
   choice: Omit<Parameters<typeof insertChoice>[2], 'by' | 'at'>,
 ): Promise<Shown> {
+  const { orgId, memberId, actor } = caller
   return inOrg(db, orgId, async (tx) => {
     const at = clock()
     await dropOld(tx, orgId, choice.programmeId, mostShown)
     const id = await insertChoice(tx, orgId, { ...choice, by: memberId, at })
     await queue.send(tx, chooseJob, { orgId, choiceId: id })
-    const shown = await showOne(tx, orgId, id)
+    const shown = await showOne(tx, caller, id)
     const facts = { isWhatIf: choice.baseId !== null, seed: choice.asked.seed }
     await record(tx, orgId, actor, at, { verb: 'choice.asked', subject: { kind: 'choice', id }, facts })
     return shown
@@ -149,14 +151,15 @@ async function begin(
 /** What has ended already stays as it is. */
 export const stopChoice = (
   { db, clock }: Pick<Services, 'db' | 'clock'>,
-  { orgId, actor }: Caller,
+  caller: Caller,
   { id }: { id: string },
 ): Promise<Shown> =>
-  inOrg(db, orgId, async (tx) => {
+  inOrg(db, caller.orgId, async (tx) => {
+    const { orgId, actor } = caller
     await mustFind(tx, orgId, id)
     const at = clock()
     const isStopped = await endChoice(tx, orgId, { id, state: 'stopped', answer: null, at })
-    const shown = await showOne(tx, orgId, id)
+    const shown = await showOne(tx, caller, id)
     if (isStopped) await record(tx, orgId, actor, at, { verb: 'choice.stopped', subject: { kind: 'choice', id } })
     return shown
   })
@@ -195,14 +198,19 @@ async function mustFind(tx: Tx, orgId: string, id: string): Promise<ChoiceRow> {
   return row
 }
 
-const showOne = async (tx: Tx, orgId: string, id: string): Promise<Shown> =>
-  (await show(tx, orgId, [await mustFind(tx, orgId, id)]))[0]!
+async function showOne(tx: Tx, caller: Caller, id: string): Promise<Shown> {
+  const [shown] = await show(tx, caller, [await mustFind(tx, caller.orgId, id)])
+  if (!shown) throw notFound('choice')
+  return shown
+}
 
-async function show(tx: Tx, orgId: string, rows: readonly ChoiceRow[]): Promise<Shown[]> {
+async function show(tx: Tx, caller: Caller, rows: readonly ChoiceRow[]): Promise<Shown[]> {
+  const { orgId, memberId } = caller
+  const reader = { memberId, leads: callerMay(caller, 'programme.lead') }
   const who = await readActors(
     tx,
     orgId,
     rows.flatMap((row) => [row.asked_by, row.put_by]),
   )
-  return rows.map((row) => showChoice(row, who))
+  return rows.filter((row) => mayRead(row, reader)).map((row) => showChoice(row, who, reader))
 }

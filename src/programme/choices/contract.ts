@@ -42,9 +42,9 @@ export const choiceView = z.object({
   planNumber: z.number().int().nullable().describe('The version of the plan that was in force'),
   kept: z.array(z.string()).describe('In the plan, and nobody knows what they bring: they stay as they are'),
   leftOut: z.array(z.string()).describe('Nobody knows what they bring'),
-  people: z.array(
-    z.object({ memberId: z.uuid(), name: z.string(), there: z.array(z.number()), used: z.array(z.number()) }),
-  ),
+  people: z
+    .array(z.object({ memberId: z.uuid(), name: z.string(), there: z.array(z.number()), used: z.array(z.number()) }))
+    .describe('Those who lead read everybody’s minutes; others their own'),
   plan: z
     .object({
       value: z.number(),

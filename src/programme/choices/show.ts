@@ -9,7 +9,17 @@ import type { Answer, ChoiceRow } from './store.ts'
 
 type Shown = z.infer<typeof choiceView>
 
-export function showChoice(row: ChoiceRow, who: WhoIs): Shown {
+/** Who reads it: those who lead see everybody's minutes, everybody else their own. */
+export interface Reader {
+  memberId: string
+  leads: boolean
+}
+
+/** What would be if one person left, or gave other minutes, is for those who lead alone. */
+export const mayRead = ({ asked: { wouldBe } }: Pick<ChoiceRow, 'asked'>, { leads }: Reader): boolean =>
+  leads || !wouldBe || wouldBe.kind === 'channel-stops' || (wouldBe.kind === 'minutes' && wouldBe.memberId === null)
+
+export function showChoice(row: ChoiceRow, who: WhoIs, reader: Reader): Shown {
   const { asked, question, answer } = row
   const { lines: _lines, kept, leftOut, now: _now, overflow: _overflow, wouldBe: _change, ...facts } = asked
   const planned = answer?.state === 'planned' ? answer : null
@@ -18,7 +28,9 @@ export function showChoice(row: ChoiceRow, who: WhoIs): Shown {
     ...{ askedAt: row.asked_at.toISOString(), askedBy: who(row.asked_by) },
     ...{ endedAt: row.ended_at?.toISOString() ?? null, planNumber: row.plan_number },
     ...{ kept: kept.map(({ name }) => name), leftOut: leftOut.map(({ name }) => name) },
-    people: peopleOf(question, planned?.plan.items ?? []),
+    people: peopleOf(question, planned?.plan.items ?? []).filter(
+      (person) => reader.leads || person.memberId === reader.memberId,
+    ),
     plan: planned && planOf(row, planned),
     conflict: conflictOf(question, answer),
     whatIf: ifOf(row),

@@ -81,7 +81,9 @@ const columns: Column<Plan['lines'][number]>[] = [
   },
 ]
 
+/** Those who lead read everybody’s, others their own. */
 function People({ choice }: { choice: Choice }) {
+  if (choice.people.length === 0) return null
   return (
     <ul className="choice-facts plan-list" aria-label="Who does how much">
       {choice.people.map(({ memberId, name, there, used }) => (
