@@ -74,7 +74,7 @@ export async function lookAtLadder({ people }: Live): Promise<{ open: number; of
   const { rungs } = await must(lead.call('GET', `${path}/ladder`))
   const learning = rungs
     .flatMap(({ teams }: { teams: { stepId: string | null; state: string }[] }) => teams)
-    .filter(({ stepId, state }: { stepId: string | null; state: string }) => stepId !== null && state === 'learning')
+    .filter(({ stepId, state }: { stepId: string | null; state: string }) => stepId !== null && state === 'going-on')
   for (const { stepId } of learning) await must(lead.call('POST', `/orgs/{org}/programme/ladder-steps/${stepId}/look`))
   const after = await must(lead.call('GET', `${path}/ladder`))
   const gates = after.rungs.flatMap(({ teams }: { teams: { gates: { isOpen: boolean }[] }[] }) =>

@@ -19,6 +19,8 @@ export async function settle(app: TestApp, world: World, year: Year) {
   for (const channel of new Set(lines.map((line) => line.channel)))
     accounts.set(channel, await connectAccount(app, lead, channel))
   await must(lead.call('POST', path, { name: 'The long run', ambition, beginsOn: begin }))
+  const { rungs } = await must(lead.call('GET', `${path}/ladder`))
+  await must(lead.call('POST', `${path}/ladder/${rungs[0].id}/begin`, {}))
   // Whoever sprints asks for no measure.
   if (!sprint) await must(lead.call('POST', `${path}/goals`, goal))
   if (sprint)

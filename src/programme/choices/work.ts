@@ -19,8 +19,11 @@ const leaseMs = 30_000
 /** How often progress is written down, and whether somebody stopped it is asked. */
 const lookMs = 400
 const timeMs = 60_000
-/** Up to so many counts the best plan itself is found in a moment; of larger ones one percent may be missing. */
-const fewCounts = 600
+/**
+ * Up to so many counts the best plan itself is found in a moment; of larger ones one percent may be missing: to prove the last of it took the
+ * solver a minute for four people and twelve lines.
+ */
+const fewCounts = 60
 
 /** @throws where somebody else works on it: it is tried again, for they may die. */
 export async function makeChoice(
