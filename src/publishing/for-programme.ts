@@ -1,6 +1,7 @@
 // What went out in some days, by account and person, for the programme that plans who does how much.
 
 import { sql } from 'kysely'
+import { withinDays } from '../db/day-span.ts'
 import type { Tx } from '../db/tx.ts'
 import type { DaySpan } from '../lib/days.ts'
 
@@ -13,9 +14,6 @@ export interface OutDay {
   answers: number
 }
 
-const within = (column: ReturnType<typeof sql>, { zone, from, to }: DaySpan) => sql<boolean>`
-  ${column} >= (${from}::date::timestamp at time zone ${zone}) and ${column} < ((${to}::date + 1)::timestamp at time zone ${zone})`
-
 /** What is published counts, wherever it is by now. */
 export async function outDays(tx: Tx, orgId: string, span: DaySpan): Promise<OutDay[]> {
   const found = await sql<OutDay>`
@@ -24,7 +22,7 @@ export async function outDays(tx: Tx, orgId: string, span: DaySpan): Promise<Out
         count(p.id)::integer as posts, count(a.id)::integer as answers
       from variants v left join posts p on p.org_id = v.org_id and p.id = v.post_id
         left join answers a on a.org_id = v.org_id and a.id = v.answer_id
-      where v.org_id = ${orgId} and ${within(sql`v.published_at`, span)} and coalesce(p.id, a.id) is not null
+      where v.org_id = ${orgId} and ${withinDays(sql`v.published_at`, span)} and coalesce(p.id, a.id) is not null
       group by 1, 2, 3`.execute(tx)
   return found.rows
 }
@@ -32,7 +30,7 @@ export async function outDays(tx: Tx, orgId: string, span: DaySpan): Promise<Out
 /** Times that people followed a link of ours. Hours that lie across two days of the zone count for the day in which they begin. */
 export async function visitsIn(tx: Tx, orgId: string, span: DaySpan): Promise<number> {
   const found = await sql<{ visits: number }>`
-    select coalesce(sum(clicks), 0)::integer as visits from link_clicks where org_id = ${orgId} and not bot and ${within(sql`hour`, span)}`.execute(
+    select coalesce(sum(clicks), 0)::integer as visits from link_clicks where org_id = ${orgId} and not bot and ${withinDays(sql`hour`, span)}`.execute(
     tx,
   )
   return found.rows[0]!.visits
@@ -53,7 +51,7 @@ export async function postsKept(
       (select exists (select from approval_requests r where r.org_id = p.org_id and r.post_id = p.id and r.state = 'rejected') as sent_back,
           exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and v.state = 'removed') as taken_down
         from posts p where p.org_id = ${orgId} ${members ? sql`and coalesce(p.owner_id, p.created_by) = any(${[...members]}::uuid[])` : sql``}
-          and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and ${within(sql`v.published_at`, span)})) out`.execute(
+          and exists (select from variants v where v.org_id = p.org_id and v.post_id = p.id and ${withinDays(sql`v.published_at`, span)})) out`.execute(
     tx,
   )
   return found.rows[0]!
@@ -63,7 +61,7 @@ export async function postsKept(
 export async function eventsClosed(tx: Tx, orgId: string, span: DaySpan): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from campaigns
-      where org_id = ${orgId} and kind in ('trade-show', 'event') and ${within(sql`closed_at`, span)}`.execute(tx)
+      where org_id = ${orgId} and kind in ('trade-show', 'event') and ${withinDays(sql`closed_at`, span)}`.execute(tx)
   return found.rows[0]!.count
 }
 

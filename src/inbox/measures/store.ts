@@ -1,6 +1,7 @@
 // Every query of measures. Each goes through the conversations, so that nobody counts what they may not see.
 
 import { sql } from 'kysely'
+import { withinDays } from '../../db/day-span.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { ClockState } from '../promises/timeline.ts'
 import type { PromiseMetric } from '../promises/types.ts'
@@ -22,9 +23,6 @@ const of = ({ departmentId, accountId, memberId }: MeasureFilter) => sql`
 /** Of a conversation `c`: it is with somebody, or was before its words and names went (`retention/`). */
 export const isCounted = sql`(c.contact_id is not null or (c.emptied_at is not null and c.message_count > 0))`
 
-const starts = ({ from, zone }: Span) => sql`(${from}::date::timestamp at time zone ${zone})`
-const ends = ({ to, zone }: Span) => sql`((${to}::date + 1)::timestamp at time zone ${zone})`
-
 export interface MessageDay {
   day: string
   heard: number
@@ -40,7 +38,7 @@ export async function messageDays(tx: Tx, span: Span): Promise<MessageDay[]> {
         count(m.sentiment) filter (where not m.is_ours)::integer as judged,
         count(*) filter (where not m.is_ours and m.sentiment < 0)::integer as negative
       from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
-      where m.org_id = ${span.orgId} and m.at >= ${starts(span)} and m.at < ${ends(span)} and ${isCounted}
+      where m.org_id = ${span.orgId} and ${withinDays(sql`m.at`, span)} and ${isCounted}
         and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] and m.taken_at is null ${of(span)}
       group by 1 order by 1`.execute(tx)
   return found.rows
@@ -49,7 +47,7 @@ export async function messageDays(tx: Tx, span: Span): Promise<MessageDay[]> {
 export async function countHeard(tx: Tx, span: Span): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(distinct m.conversation_id)::integer as count from messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
-      where m.org_id = ${span.orgId} and m.at >= ${starts(span)} and m.at < ${ends(span)} and not m.is_ours
+      where m.org_id = ${span.orgId} and ${withinDays(sql`m.at`, span)} and not m.is_ours
         and not m.marks && array['spam', 'automatic', 'bounce', 'gone'] and m.taken_at is null ${of(span)}`.execute(tx)
   return found.rows[0]!.count
 }
@@ -73,7 +71,7 @@ export async function clockSums(tx: Tx, span: Span): Promise<ClockSum[]> {
   const found = await sql<ClockSum>`
     with counted as (select p.*, ${stateNow(span.now)} as now_state, ${wall} as wall_ms
       from promise_clocks p join conversations c on c.org_id = p.org_id and c.id = p.conversation_id
-      where p.org_id = ${span.orgId} and p.started_at >= ${starts(span)} and p.started_at < ${ends(span)} and c.initiator = 'them' ${of(span)})
+      where p.org_id = ${span.orgId} and ${withinDays(sql`p.started_at`, span)} and c.initiator = 'them' ${of(span)})
     select case when grouping(department_id) = 0 then 'department' when grouping(account_id) = 0 then 'account'
           when grouping(owner_id) = 0 then 'person' end as by,
         coalesce(case when grouping(department_id) = 0 then department_id end, case when grouping(account_id) = 0 then account_id end,
@@ -103,7 +101,7 @@ export async function replyDays(tx: Tx, span: Span): Promise<ReplyDay[]> {
   const found = await sql<ReplyDay>`
     with counted as (select p.started_at, p.ended_at, ${stateNow(span.now)} as now_state
       from promise_clocks p join conversations c on c.org_id = p.org_id and c.id = p.conversation_id
-      where p.org_id = ${span.orgId} and p.metric = 'first-reply' and p.started_at >= ${starts(span)} and p.started_at < ${ends(span)} and c.initiator = 'them' ${of(span)})
+      where p.org_id = ${span.orgId} and p.metric = 'first-reply' and ${withinDays(sql`p.started_at`, span)} and c.initiator = 'them' ${of(span)})
     select (started_at at time zone ${span.zone})::date as day, count(*) filter (where now_state = 'met')::integer as met,
         count(*) filter (where now_state in ('met', 'broken', 'overdue'))::integer as due,
         percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at) * 1000)
@@ -116,7 +114,7 @@ export async function countClosings(tx: Tx, span: Span): Promise<{ closed: numbe
   const found = await sql<{ closed: number; reopened: number }>`
     select count(*) filter (where e.kind = 'state')::integer as closed, count(*) filter (where e.kind = 'reopened')::integer as reopened
       from conversation_entries e join conversations c on c.org_id = e.org_id and c.id = e.conversation_id
-      where e.org_id = ${span.orgId} and e.at >= ${starts(span)} and e.at < ${ends(span)} and e.kind in ('state', 'reopened')
+      where e.org_id = ${span.orgId} and ${withinDays(sql`e.at`, span)} and e.kind in ('state', 'reopened')
         and case e.kind when 'state' then e.facts ->> 'to' = 'closed' else e.facts ->> 'from' = 'closed' end ${of(span)}`.execute(
     tx,
   )

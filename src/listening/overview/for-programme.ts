@@ -1,14 +1,14 @@
 // How much was heard in some days, for the programme.
 
 import { sql } from 'kysely'
+import { withinDays } from '../../db/day-span.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { DaySpan } from '../../lib/days.ts'
 
 /** Mentions of all topics together; one that several topics find counts for each. Days both included, in a zone. */
-export async function mentionsIn(tx: Tx, orgId: string, { zone, from, to }: DaySpan): Promise<number> {
+export async function mentionsIn(tx: Tx, orgId: string, span: DaySpan): Promise<number> {
   const found = await sql<{ total: number }>`
-    select coalesce(sum(total), 0)::integer as total from topic_hours where org_id = ${orgId}
-      and at >= (${from}::date::timestamp at time zone ${zone}) and at < ((${to}::date + 1)::timestamp at time zone ${zone})`.execute(
+    select coalesce(sum(total), 0)::integer as total from topic_hours where org_id = ${orgId} and ${withinDays(sql`at`, span)}`.execute(
     tx,
   )
   return found.rows[0]!.total
@@ -18,27 +18,23 @@ export async function mentionsIn(tx: Tx, orgId: string, { zone, from, to }: DayS
 export async function listeningFacts(
   tx: Tx,
   orgId: string,
-  { zone, from, to }: DaySpan,
+  span: DaySpan,
 ): Promise<{ topics: number; briefs: number; coded: number }> {
-  const begins = sql`(${from}::date::timestamp at time zone ${zone})`
-  const ends = sql`((${to}::date + 1)::timestamp at time zone ${zone})`
   const found = await sql<{ topics: number; briefs: number; coded: number }>`
     select (select count(*)::integer from topics where org_id = ${orgId} and removed_at is null and paused_at is null) as topics,
       (select count(*)::integer from listening_briefs where org_id = ${orgId} and state = 'published'
-        and published_at >= ${begins} and published_at < ${ends}) as briefs,
-      (select count(distinct (set_id, place))::integer from codes where org_id = ${orgId} and at >= ${begins} and at < ${ends}) as coded`.execute(
+        and ${withinDays(sql`published_at`, span)}) as briefs,
+      (select count(distinct (set_id, place))::integer from codes where org_id = ${orgId} and ${withinDays(sql`at`, span)}) as coded`.execute(
     tx,
   )
   return found.rows[0]!
 }
 
 /** Days on which something was heard under a topic. Both included, in a zone. */
-export async function daysHeard(tx: Tx, orgId: string, { zone, from, to }: DaySpan): Promise<number> {
+export async function daysHeard(tx: Tx, orgId: string, span: DaySpan): Promise<number> {
   const found = await sql<{ days: number }>`
-    select count(distinct (at at time zone ${zone})::date)::integer as days from topic_hours where org_id = ${orgId} and total > 0
-      and at >= (${from}::date::timestamp at time zone ${zone}) and at < ((${to}::date + 1)::timestamp at time zone ${zone})`.execute(
-    tx,
-  )
+    select count(distinct (at at time zone ${span.zone})::date)::integer as days from topic_hours where org_id = ${orgId} and total > 0
+      and ${withinDays(sql`at`, span)}`.execute(tx)
   return found.rows[0]!.days
 }
 
@@ -46,12 +42,11 @@ export async function daysHeard(tx: Tx, orgId: string, { zone, from, to }: DaySp
 export async function mentionsWorked(
   tx: Tx,
   orgId: string,
-  { zone, from, to }: DaySpan,
+  span: DaySpan,
   members: readonly string[] | null,
 ): Promise<number> {
   const within = (at: ReturnType<typeof sql>, by: ReturnType<typeof sql>) => sql`
-    ${at} >= (${from}::date::timestamp at time zone ${zone}) and ${at} < ((${to}::date + 1)::timestamp at time zone ${zone})
-      ${members ? sql`and ${by} = any(${[...members]}::uuid[])` : sql``}`
+    ${withinDays(at, span)} ${members ? sql`and ${by} = any(${[...members]}::uuid[])` : sql``}`
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from (
       select mention_id from saved_mentions where org_id = ${orgId} and ${within(sql`saved_at`, sql`saved_by`)}
