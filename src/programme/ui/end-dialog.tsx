@@ -1,9 +1,10 @@
 // Ends a programme: a decision of somebody, with its reasons, which can be undone.
 
-import { Modal, Textarea } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { client } from '../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../kit/form.tsx'
+import { ReasonField } from '../../kit/reason-field.tsx'
 import { showUndo } from '../../kit/toast.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import type { Programme } from './programme-page.tsx'
@@ -43,12 +44,9 @@ function EndForm({ close, programme }: Omit<Props, 'opened'>) {
   })
   return (
     <ServerForm form={form} submit="End the programme" close={close} label="End the programme">
-      <Textarea
-        label="Why"
+      <ReasonField
         description="Those who carried it read this, and whoever begins again. Goals, commitments and figures stay to be read."
-        autosize
         minRows={3}
-        maxLength={2000}
         data-autofocus
         {...form.field('reason')}
       />

@@ -1,11 +1,12 @@
 // The next version of a budget: its lines, what they come to, and why it is written.
 
-import { Button, Group, Select, Textarea } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { currencies, moneyText } from '../../../kit/money.ts'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Budget } from './budget-page.tsx'
 import { emptyRow, LineFields, type Row, rowOf, typedAmount } from './line-fields.tsx'
@@ -79,14 +80,7 @@ export function LinesForm({ budget, close }: { budget: Budget; close: () => void
         </Button>
         <span>{moneyText(sum, currency)} in the year</span>
       </Group>
-      <Textarea
-        label="Why"
-        description="What it rests on, or what changed."
-        autosize
-        minRows={2}
-        maxLength={2000}
-        {...form.field('reason')}
-      />
+      <ReasonField description="What it rests on, or what changed." {...form.field('reason')} />
     </ServerForm>
   )
 }

@@ -1,6 +1,6 @@
 // Versions of a budget: write the next one, ask, approve or decline; each is undone as long as it can be.
 
-import { Button, Group, Modal, Textarea } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { IconCoins } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { Section } from '../../../kit/app-page.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { moneyText } from '../../../kit/money.ts'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useAct } from '../../../kit/use-act.ts'
@@ -156,15 +157,7 @@ function DeclineForm({ input, close }: { input: { org: string; year: number; num
   })
   return (
     <ServerForm form={form} submit="Decline" close={close} label="Decline the budget">
-      <Textarea
-        label="Why"
-        description="Whoever asked reads it."
-        autosize
-        minRows={2}
-        maxLength={2000}
-        data-autofocus
-        {...form.field('reason')}
-      />
+      <ReasonField description="Whoever asked reads it." data-autofocus {...form.field('reason')} />
     </ServerForm>
   )
 }

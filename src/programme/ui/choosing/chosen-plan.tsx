@@ -1,11 +1,12 @@
 // A chosen plan: what it is worth and how much better one could be, each line with its reason, what it displaces, and the way into force.
 
-import { Button, Checkbox, Modal, Textarea } from '@mantine/core'
+import { Button, Checkbox, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -153,12 +154,8 @@ function PutForm({ choice, plan, close }: { choice: Choice; plan: Plan; close: (
     <ServerForm form={form} submit="Put it in force" close={close} label="Put it in force">
       {plan.adoption && <p className="worth-means">{plan.adoption.words}</p>}
       {!isWorth && <Checkbox label="Put it in force all the same" {...form.field('anyway', { type: 'checkbox' })} />}
-      <Textarea
-        label="Why"
+      <ReasonField
         description="What was planned before stays to be read, with its reason."
-        autosize
-        minRows={2}
-        maxLength={2000}
         data-autofocus
         {...form.field('reason')}
       />

@@ -1,11 +1,12 @@
 // One goal: its line and what was read, what it stands at, and what can be done with it.
 
-import { Button, Group, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { LineChart } from '../../../kit/line-chart.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { useAct } from '../../../kit/use-act.ts'
@@ -159,14 +160,7 @@ function EndForm({ goal, close }: { goal: Goal; close: () => void }) {
         data={outcomes.map((value) => ({ value, label: outcomeWords[value] }))}
         {...form.field('outcome')}
       />
-      <Textarea
-        label="Why"
-        description="What helped, what stood in the way."
-        autosize
-        minRows={2}
-        maxLength={2000}
-        {...form.field('reason')}
-      />
+      <ReasonField description="What helped, what stood in the way." {...form.field('reason')} />
     </ServerForm>
   )
 }

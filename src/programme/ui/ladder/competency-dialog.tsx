@@ -4,6 +4,7 @@ import { ActionIcon, Button, Group, Modal, NumberInput, Select, Textarea, TextIn
 import { IconX } from '@tabler/icons-react'
 import { client } from '../../../kit/api.ts'
 import { ServerForm, type ServerFormState, useServerForm, wants } from '../../../kit/form.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { type Gate, type GateMeasure, gateMeasures } from '../../competencies/types.ts'
 import { activityOptions } from '../activity-words.ts'
@@ -81,12 +82,8 @@ function CompetencyForm({ rung, close }: Omit<Props, 'opened'>) {
       />
       <GatesFields form={form} />
       {rung && (
-        <Textarea
-          label="Why"
+        <ReasonField
           description="What opened gates stays as it was read; a gate that asks for more may be shut again."
-          autosize
-          minRows={2}
-          maxLength={2000}
           {...form.field('reason')}
         />
       )}

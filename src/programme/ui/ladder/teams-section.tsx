@@ -1,10 +1,11 @@
 // What each team learns now, what is missing, and what it can begin next.
 
-import { Button, Group, Modal, Select, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Select } from '@mantine/core'
 import { useState } from 'react'
 import { client } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { showUndo } from '../../../kit/toast.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -162,12 +163,8 @@ function AsideForm({ stepId, rung, team, close }: AsideProps) {
   })
   return (
     <ServerForm form={form} submit="Set it aside" close={close} label="Set it aside">
-      <Textarea
-        label="Why"
+      <ReasonField
         description="What opened gates stays. Taken up again, it goes on from here."
-        autosize
-        minRows={2}
-        maxLength={2000}
         data-autofocus
         {...form.field('reason')}
       />

@@ -1,10 +1,10 @@
 // Puts changed lines in force, with the reason. Where somebody was faster, they are seen first and nothing is lost.
 
-import { Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { Meanwhile, sendUnlessOutrun } from '../meanwhile.tsx'
 import type { Draft } from './draft.ts'
@@ -57,13 +57,9 @@ export function AdoptForm({ draft, inForce, set, adopted, close }: Props) {
     )
   return (
     <ServerForm form={form} submit="Put it in force" close={close} label="Put it in force">
-      <Textarea
-        label="Why"
+      <ReasonField
         description="What was planned before stays to be read, with its reason."
         placeholder="What two people can do in an hour and a half a week"
-        autosize
-        minRows={2}
-        maxLength={2000}
         data-autofocus
         {...form.field('reason')}
       />

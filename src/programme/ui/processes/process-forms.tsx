@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { PersonSelect } from '../../../kit/person-select.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { addDays } from '../../../kit/time.ts'
 import { showUndo } from '../../../kit/toast.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
@@ -128,14 +129,7 @@ export function ReviseForm({ process, today, close }: FormProps) {
         set={(steps) => form.values.setFieldValue('steps', steps)}
         error={form.field('steps').error}
       />
-      <Textarea
-        label="Why"
-        description="Everybody is asked to read it again. Earlier versions stay."
-        autosize
-        minRows={2}
-        maxLength={2000}
-        {...form.field('why')}
-      />
+      <ReasonField description="Everybody is asked to read it again. Earlier versions stay." {...form.field('why')} />
       <TextInput type="date" label="Look at it again on" {...form.field('reviewOn')} />
     </ServerForm>
   )
@@ -182,7 +176,7 @@ export function EndProcessForm({ process, close }: Omit<FormProps, 'today'>) {
   })
   return (
     <ServerForm form={form} submit="End the process" close={close} label="End the process">
-      <Textarea label="Why" autosize minRows={2} maxLength={2000} data-autofocus {...form.field('reason')} />
+      <ReasonField data-autofocus {...form.field('reason')} />
     </ServerForm>
   )
 }

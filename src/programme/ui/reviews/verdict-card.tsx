@@ -1,11 +1,12 @@
 // One line of a review: its evidence, what is proposed and why, what was decided; and the decision, with its reason and where the minutes go.
 
-import { Button, Checkbox, Group, Modal, Radio, Stack, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Radio, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { LineChart } from '../../../kit/line-chart.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { showUndo } from '../../../kit/toast.tsx'
 import { useAct } from '../../../kit/use-act.ts'
@@ -156,12 +157,8 @@ function DecideForm({ verdict, name, close }: { verdict: Verdict; name: string; 
         />
       )}
       {where?.length === 0 && <p className="lr-dimmed">Nothing else takes its minutes now: they stay free.</p>}
-      <Textarea
-        label="Why"
+      <ReasonField
         description="Whoever reads it in half a year should understand it."
-        autosize
-        minRows={2}
-        maxLength={2000}
         data-autofocus
         {...form.field('reason')}
       />

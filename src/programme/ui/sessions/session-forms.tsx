@@ -1,8 +1,9 @@
 // What a person says of a session: on which other day, or why not at all.
 
-import { Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { client } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import type { Session } from './session-words.ts'
@@ -50,11 +51,8 @@ export function SkipForm({ session, close, done }: Props) {
   })
   return (
     <ServerForm form={form} submit="Leave it out" close={close} label="Leave it out">
-      <Textarea
-        label="Why"
+      <ReasonField
         description="For yourself: nobody else reads it."
-        autosize
-        minRows={2}
         maxLength={500}
         data-autofocus
         {...form.field('reason')}

@@ -1,11 +1,12 @@
 // Says that listening comes before publishing: why, the way out, and how to publish all the same for some days.
 
-import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, type Output, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { TextLink } from '../../../kit/links.tsx'
+import { ReasonField } from '../../../kit/reason-field.tsx'
 import { addDays, dayText } from '../../../kit/time.ts'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -89,12 +90,8 @@ function OverrideForm({ today, close }: { today: string; close: () => void }) {
   })
   return (
     <ServerForm form={form} submit="Publish all the same" close={close} label="Publish all the same">
-      <Textarea
-        label="Why"
+      <ReasonField
         description="It stays on record, and each post of these days says so."
-        autosize
-        minRows={2}
-        maxLength={2000}
         data-autofocus
         {...form.field('reason')}
       />
