@@ -3,12 +3,14 @@
 
 import { inOrg } from '../../src/db/tx.ts'
 import { addDays } from '../../src/lib/days.ts'
+import { newId } from '../../src/lib/ids.ts'
 import { makeSessions } from '../../src/programme/sessions/upkeep.ts'
+import { insertPublished, type PublishedRow } from '../../src/programme/worth/published.testing.ts'
+import { snapshotAges } from '../../src/publishing/numbers-rules.ts'
 import type { TestApp } from '../../test/world/app.ts'
 import { brokenIn } from './check.ts'
 import { activities, begin, type Live, month, must, path, type Row, sessionRows } from './live-world.ts'
 import { answerRealignments, choose, lookAtLadder, review, type Stop } from './monthly.ts'
-import { publishItems } from './publish.ts'
 import { settle } from './settle.ts'
 import { drawYear, isCrisis, weeks, worthOf, type Year } from './truth.ts'
 import type { World } from './worlds.ts'
@@ -79,6 +81,9 @@ const tired = 5
 const isTired = ({ sprint }: World, week: number): boolean =>
   sprint !== undefined && week >= sprint.length && week < sprint.length + tired
 
+/** What will be read of an item, at every age: what lies ahead of the clock counts for nobody yet. */
+const readLater = { halfLifeMinutes: 240, ages: snapshotAges }
+
 /** Day by day: sessions are kept, people do most of what stands on the day, and what is whole goes out. */
 async function liveWeek(live: Live, week: number): Promise<{ minutes: number; value: number }> {
   const { app, setNow, world, year, people, accounts, spent } = live
@@ -92,7 +97,7 @@ async function liveWeek(live: Live, week: number): Promise<{ minutes: number; va
     await makeSessions(app.services, people[0]!.orgId)
     const rows = (await sessionRows(live, today, today)).filter(({ state }) => state === 'planned')
     setNow(new Date(`${today}T15:00:00Z`))
-    const out: { accountId: string; kind: 'post' | 'article' | 'video'; likes: number; at: Date }[] = []
+    const out: PublishedRow[] = []
     for (const row of rows) {
       if (year.even() > diligence) continue
       const line = world.lines.findIndex(
@@ -107,10 +112,11 @@ async function liveWeek(live: Live, week: number): Promise<{ minutes: number; va
       const expected = year.first[line]![week]! * truth.decay ** counts[line]!
       counts[line]! += 1
       const likes = year.draw(expected)
-      out.push({ accountId: accounts.get(truth.channel)!, kind: truth.kind, likes, at: new Date(`${today}T15:00:00Z`) })
+      const item = { variantId: newId(), accountId: accounts.get(truth.channel)!, kind: truth.kind, likes }
+      out.push({ ...item, ...readLater, at: new Date(`${today}T15:00:00Z`) })
     }
     await sprintOn(live, { week, today })
-    if (out.length > 0) await publishItems(app.services.db, people[0]!, out)
+    if (out.length > 0) await inOrg(app.services.db, people[0]!.orgId, (tx) => insertPublished(tx, people[0]!, out))
   }
   const value = counts.reduce(
     (sum, items, line) => sum + worthOf(year.first[line]![week]!, world.lines[line]!.decay, items),

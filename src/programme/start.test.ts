@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../test/world/app.ts'
 import { inOrg } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
+import { insertAccount } from './account.testing.ts'
 import { askToRenew } from './commitments/actions.ts'
 import { readGoals } from './goals/actions.ts'
 
@@ -18,32 +19,6 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const path = '/orgs/{org}/programme'
-/** An account of ours since a moment. */
-async function connect(since: Date): Promise<string> {
-  const id = newId()
-  const what = {
-    connector: 'fake',
-    server: 'x',
-    remote_id: 'r',
-    handle: 'harbour',
-    display_name: 'Harbour',
-    name: 'Harbour',
-  }
-  const state = {
-    url: 'https://example.org',
-    time_zone: 'UTC',
-    state: 'connected',
-    auth_method: 'token',
-    instance: '{}',
-  }
-  await inOrg(world.services.db, owner.orgId, (tx) =>
-    tx
-      .insertInto('accounts')
-      .values({ org_id: owner.orgId, id, ...what, ...state, created_by: owner.memberId, created_at: since })
-      .execute(),
-  )
-  return id
-}
 let harbour = ''
 
 const refusalOf = ({ status, body }: { status: number; body: { data?: { code: string; field?: string } } }) => [
@@ -117,7 +92,7 @@ describe('a goal', () => {
   })
 
   test('that Longrun can read is read each day; what a person said of a day stays', async () => {
-    harbour = await connect(new Date('2027-01-01T00:00:00Z'))
+    harbour = await insertAccount(world, owner, new Date('2027-01-01T00:00:00Z'))
     const set = await owner.call('POST', `${path}/goals`, {
       ...{ title: 'More posts', measure: 'posts-weekly', baseline: 0, target: 3, dueOn: '2027-12-06' },
     })

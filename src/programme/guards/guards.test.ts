@@ -5,7 +5,8 @@ import { type TestApp, type TestSession, testApp } from '../../../test/world/app
 import { inOrg } from '../../db/tx.ts'
 import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
-import { insertAccount, letters } from './account.testing.ts'
+import { insertAccount } from '../account.testing.ts'
+import { letters } from './letters.testing.ts'
 import { watchGuards, watchOne } from './watch.ts'
 
 const monday = '2027-03-01'

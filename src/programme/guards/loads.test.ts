@@ -4,11 +4,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../lib/days.ts'
 import { loadSettings } from '../load/figures/settings.ts'
-import { type Entry, heavinessOf, joinedDays, minutesByDay, type Out, sumOf, weeksOf } from './loads.ts'
+import type { DayEntry } from '../time/store.ts'
+import { heavinessOf, joinedDays, minutesByDay, type Out, sumOf, weeksOf } from './loads.ts'
 
 const monday = '2027-01-11'
 const unit = { post: 8, answer: 6 }
-const entry = (more: Partial<Entry>): Entry => ({
+const entry = (more: Partial<DayEntry>): DayEntry => ({
   ...{ memberId: 'one', day: monday, activity: 'short-post', minutes: 10, how: 'timer', items: 1 },
   ...more,
 })
@@ -16,7 +17,7 @@ const out = (more: Partial<Out>): Out => ({
   ...{ memberId: 'one', accountId: 'a', day: monday, posts: 0, answers: 0 },
   ...more,
 })
-const totals = (entries: Entry[], sent: Out[]) => {
+const totals = (entries: DayEntry[], sent: Out[]) => {
   const days = minutesByDay(entries, sent, unit).get('one')!
   return weeksOf(days, monday, monday)[0]!
 }
@@ -52,7 +53,7 @@ describe('minutes of a week', () => {
     })
     fc.assert(
       fc.property(fc.array(anEntry), fc.array(anOut), anOut, (entries, sent, more) => {
-        const all = (some: Entry[], others: Out[]) =>
+        const all = (some: DayEntry[], others: Out[]) =>
           sumOf(weeksOf(joinedDays([...minutesByDay(some, others, unit).values()]), monday, monday)[0]!)
         const logged = entries.reduce((sum, { minutes }) => sum + minutes, 0)
         const whole = all(entries, sent)

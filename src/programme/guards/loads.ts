@@ -3,15 +3,7 @@
 import { addDays, mondayOf } from '../../lib/days.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import { monotonyOf } from '../load/guards/sharing.ts'
-
-export interface Entry {
-  memberId: string
-  day: string
-  activity: string
-  minutes: number
-  how: string
-  items: number
-}
+import type { DayEntry } from '../time/store.ts'
 
 export interface Out {
   memberId: string
@@ -39,7 +31,7 @@ export interface UnitMinutes {
 const answering: ReadonlySet<string> = new Set(['inbox-reply', 'group-reply', 'conversation-begun'])
 
 /** By member. What went out beyond what was written down in the same week is estimated: nobody is counted twice. */
-export function minutesByDay(entries: readonly Entry[], out: readonly Out[], unit: UnitMinutes): Map<string, Days> {
+export function minutesByDay(entries: readonly DayEntry[], out: readonly Out[], unit: UnitMinutes): Map<string, Days> {
   const people = new Map<string, Days>()
   const at = (memberId: string, day: string): DayMinutes => {
     const days = people.get(memberId) ?? new Map<string, DayMinutes>()
@@ -83,7 +75,7 @@ function itemsOut(out: readonly Out[]): Items[] {
   }))
 }
 
-function openShare(sent: readonly Items[], own: readonly Entry[], what: 'posts' | 'answers'): number {
+function openShare(sent: readonly Items[], own: readonly DayEntry[], what: 'posts' | 'answers'): number {
   const all = sent.reduce((sum, each) => sum + each[what], 0)
   const written = own
     .filter(({ activity }) => answering.has(activity) === (what === 'answers'))
