@@ -63,7 +63,10 @@ describeJourney('drills', () => {
 
   test('whoever learns is told, answers by keyboard, finds their words again, and hands it in', async () => {
     const { page } = await stage.visitAs(held.newcomer!)
-    await page.goto(`${settings}/drills`)
+    await page.goto('/o/harbour-outdoor/today')
+    const today = page.getByRole('region', { name: 'Drills' })
+    await today.getByText('A drill for your training “Upset people”').waitFor()
+    await today.getByRole('link', { name: 'Begin' }).click()
     await page.getByText('“Upset people” counts for you once a drill is passed: 2 of 2 practice messages').waitFor()
     await page.getByRole('button', { name: 'Begin the drill' }).press('Enter')
     await page.getByRole('heading', { name: 'Your drill' }).waitFor()
@@ -104,8 +107,8 @@ describeJourney('drills', () => {
 
   test('somebody else judges it on a phone, takes one word back, and the training counts', async () => {
     const { page } = await stage.visitAs(held.manager!, screens.phone)
-    await page.goto(`${settings}/drills`)
-    await page.getByRole('link', { name: 'A newcomer' }).first().click()
+    await page.goto('/o/harbour-outdoor/today')
+    await page.getByRole('link', { name: 'Judge the drill of A newcomer' }).click()
     await page.getByRole('heading', { name: 'Drill of A newcomer' }).waitFor()
     await page.getByText('A good answer:').first().waitFor()
     const [first, second] = [1, 2].map((number) => page.getByRole('form', { name: `Judge message ${number}` }))

@@ -6,10 +6,10 @@ import { api, type client, type Output } from '../../kit/api.ts'
 import { ButtonLink } from '../../kit/links.tsx'
 import { Badge } from '../../kit/state-badge.tsx'
 import { dayText } from '../../kit/time.ts'
+import { TodoLine, TodoList } from '../../kit/todo-list.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
 import { daysText } from '../../publishing/ui/stock/stock-words.ts'
-import { Line } from './line.tsx'
 
 type Account = Output<typeof client.accounts.list>[number]
 
@@ -27,9 +27,9 @@ export function Content({ accounts }: { accounts: Account[] }) {
       <Title order={2} id="content">
         Content
       </Title>
-      <ul className="td-lines">
+      <TodoList>
         {dry.map(({ accountId, days, ready }) => (
-          <Line
+          <TodoLine
             key={accountId}
             title={nameOf(accountId)}
             badge={<Badge tone="amber">Runs dry</Badge>}
@@ -44,10 +44,10 @@ export function Content({ accounts }: { accounts: Account[] }) {
             >
               Write
             </ButtonLink>
-          </Line>
+          </TodoLine>
         ))}
         {bare.map(({ id, title, dueOn }) => (
-          <Line
+          <TodoLine
             key={id}
             title={title}
             badge={<Badge tone="amber">Material missing</Badge>}
@@ -56,9 +56,9 @@ export function Content({ accounts }: { accounts: Account[] }) {
             <ButtonLink to="/o/$slug/briefs/$briefId" params={{ slug, briefId: id }} size="compact-sm" variant="light">
               Look
             </ButtonLink>
-          </Line>
+          </TodoLine>
         ))}
-      </ul>
+      </TodoList>
     </section>
   )
 }

@@ -7,8 +7,8 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { ButtonLink, TextLink } from '../../kit/links.tsx'
 import { TimeText } from '../../kit/time-text.tsx'
+import { TodoLine, TodoList } from '../../kit/todo-list.tsx'
 import { useMay, useOrg } from '../../kit/viewer.tsx'
-import { Line } from './line.tsx'
 
 export function Drafts({ quiet }: { quiet: boolean }) {
   const org = useOrg()
@@ -37,9 +37,9 @@ export function Drafts({ quiet }: { quiet: boolean }) {
           No drafts. Feeds may bring an idea.
         </Text>
       )}
-      <ul className="td-lines">
+      <TodoList>
         {drafts.data?.items.map((post) => (
-          <Line
+          <TodoLine
             key={post.id}
             title={post.summary || 'Without text'}
             note={
@@ -70,9 +70,9 @@ export function Drafts({ quiet }: { quiet: boolean }) {
                 Open
               </ButtonLink>
             )}
-          </Line>
+          </TodoLine>
         ))}
-      </ul>
+      </TodoList>
     </section>
   )
 }

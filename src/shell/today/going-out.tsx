@@ -9,9 +9,9 @@ import { ButtonLink, TextLink } from '../../kit/links.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { addDays, instantOf, wallTimeIn } from '../../kit/time.ts'
 import { TimeText, useNow } from '../../kit/time-text.tsx'
+import { TodoLine, TodoList } from '../../kit/todo-list.tsx'
 import { useOrg, useViewer } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
-import { Line } from './line.tsx'
 
 type Account = Output<typeof client.accounts.list>[number]
 
@@ -56,9 +56,9 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
           Nothing more is planned for today.
         </Text>
       )}
-      <ul className="td-lines">
+      <TodoList>
         {planned?.map((post) => (
-          <Line
+          <TodoLine
             key={post.id}
             lead={<TimeText at={post.dueAt} style="time" />}
             title={post.summary || 'Without text'}
@@ -74,9 +74,9 @@ export function GoingOut({ accounts }: { accounts: Account[] }) {
             >
               Open
             </ButtonLink>
-          </Line>
+          </TodoLine>
         ))}
-      </ul>
+      </TodoList>
       {more > 0 && (
         <Text size="sm" c="dimmed">
           And {count(more, 'more post')}: the calendar has them all.

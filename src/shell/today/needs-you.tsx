@@ -9,12 +9,12 @@ import { LoadingRows } from '../../kit/data-table.tsx'
 import { ErrorPanel } from '../../kit/error-panel.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
 import { Badge, StateBadge } from '../../kit/state-badge.tsx'
+import { TodoLine, TodoList } from '../../kit/todo-list.tsx'
 import { useOrg } from '../../kit/viewer.tsx'
 import { count } from '../../kit/words.ts'
 import { alarmLook } from '../../programme/ui/guards/guard-words.ts'
 import { outcomeWords } from '../../publishing/ui/campaigns/campaign-words.ts'
 import { holdTitle } from '../../publishing/ui/holds/hold-words.ts'
-import { Line } from './line.tsx'
 import { useWaiting } from './use-waiting.ts'
 
 type Account = Output<typeof client.accounts.list>[number]
@@ -49,12 +49,12 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
           <IconCircleCheck size={20} aria-hidden /> Nothing. Everything runs by itself.
         </p>
       )}
-      <ul className="td-lines">
+      <TodoList>
         {lost.map((account) => (
           <LostAccount key={account.id} account={account} />
         ))}
         {waiting.holds.map((hold) => (
-          <Line
+          <TodoLine
             key={hold.id}
             title={`The hold has ended: ${holdTitle(hold)}`}
             badge={<Badge tone="amber">To decide</Badge>}
@@ -68,10 +68,10 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
             >
               Decide
             </ButtonLink>
-          </Line>
+          </TodoLine>
         ))}
         {waiting.handed.map(({ id, campaign, outcome }) => (
-          <Line
+          <TodoLine
             key={id}
             title={`Replies to ${campaign?.name || 'a campaign'}`}
             badge={<Badge tone="amber">To take</Badge>}
@@ -80,12 +80,12 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
             <ButtonLink to="/o/$slug/campaigns/crossings" params={{ slug: org.slug }} size="compact-sm" variant="light">
               Look
             </ButtonLink>
-          </Line>
+          </TodoLine>
         ))}
         <Alarms alarms={waiting.alarms} />
         {states.flatMap((state, index) =>
           (lists[index]?.data?.items ?? []).map((post) => (
-            <Line key={post.id} title={post.summary || 'Without text'} badge={<StateBadge state={post.state} />}>
+            <TodoLine key={post.id} title={post.summary || 'Without text'} badge={<StateBadge state={post.state} />}>
               <ButtonLink
                 to="/o/$slug/posts/$postId"
                 params={{ slug: org.slug, postId: post.id }}
@@ -94,10 +94,10 @@ export function NeedsYou({ accounts, quiet }: { accounts: Account[]; quiet: bool
               >
                 {actions[state]}
               </ButtonLink>
-            </Line>
+            </TodoLine>
           )),
         )}
-      </ul>
+      </TodoList>
     </section>
   )
 }
@@ -107,7 +107,7 @@ type Waiting = ReturnType<typeof useWaiting>['alarms']
 function Alarms({ alarms }: { alarms: Waiting }) {
   const { slug } = useOrg()
   return alarms.map(({ id, says, level, todo }) => (
-    <Line
+    <TodoLine
       key={id}
       title={says}
       badge={<Badge tone={alarmLook[level].tone}>{alarmLook[level].label}</Badge>}
@@ -116,7 +116,7 @@ function Alarms({ alarms }: { alarms: Waiting }) {
       <ButtonLink to="/o/$slug/programme/guards" params={{ slug }} size="compact-sm" variant="light">
         Answer
       </ButtonLink>
-    </Line>
+    </TodoLine>
   ))
 }
 
@@ -127,7 +127,7 @@ function LostAccount({ account }: { account: Account }) {
   const { slug } = useOrg()
   const search: LinkProps['search'] = { network: account.connector, account: account.id }
   return (
-    <Line
+    <TodoLine
       title={account.name}
       badge={<StateBadge state={account.state} />}
       note={account.scheduledCount > 0 ? postsWait(account.scheduledCount) : undefined}
@@ -135,6 +135,6 @@ function LostAccount({ account }: { account: Account }) {
       <ButtonLink to="/o/$slug/accounts/connect" params={{ slug }} search={search} size="compact-sm" variant="light">
         Reconnect
       </ButtonLink>
-    </Line>
+    </TodoLine>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { AnswersForMe } from '../../inbox/ui/answering/answers-for-me.tsx'
+import { DrillsForMe } from '../../inbox/ui/drills/drills-for-me.tsx'
 import { api } from '../../kit/api.ts'
 import { AppPage } from '../../kit/app-page.tsx'
 import { LoadingRows } from '../../kit/data-table.tsx'
@@ -34,6 +35,7 @@ export function TodayPage() {
           <SessionsNow />
           <WaitingForMe />
           <AnswersForMe />
+          <DrillsForMe />
           <NeedsYou accounts={accounts.data} quiet={!begun} />
           {begun && <GoingOut accounts={accounts.data} />}
           {begun && <Content accounts={accounts.data} />}

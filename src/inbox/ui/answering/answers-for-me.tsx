@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../kit/api.ts'
 import { ButtonLink } from '../../../kit/links.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
+import { TodoLine, TodoList } from '../../../kit/todo-list.tsx'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { nameOf } from '../inbox-words.ts'
 
@@ -23,29 +24,29 @@ export function AnswersForMe() {
       <Title order={2} id="answers-for-me">
         Answers to approve
       </Title>
-      <ul className="td-lines">
+      <TodoList>
         {data.items.map(({ answer, conversation, since }) => (
-          <li key={answer.id} className="td-line">
-            <span className="td-words">
-              <span className="td-title">{answer.text || 'Without text'}</span>
-              <span className="td-note">
+          <TodoLine
+            key={answer.id}
+            title={answer.text || 'Without text'}
+            note={
+              <>
                 {answer.by?.name ?? 'Somebody'} to {nameOf(conversation)}, <TimeText at={since} relative />
-              </span>
-            </span>
-            <span className="td-action">
-              <ButtonLink
-                to="/o/$slug/inbox/to-approve"
-                params={{ slug: org.slug }}
-                size="compact-sm"
-                variant="light"
-                aria-label={`Look at the answer to ${nameOf(conversation)}`}
-              >
-                Look
-              </ButtonLink>
-            </span>
-          </li>
+              </>
+            }
+          >
+            <ButtonLink
+              to="/o/$slug/inbox/to-approve"
+              params={{ slug: org.slug }}
+              size="compact-sm"
+              variant="light"
+              aria-label={`Look at the answer to ${nameOf(conversation)}`}
+            >
+              Look
+            </ButtonLink>
+          </TodoLine>
         ))}
-      </ul>
+      </TodoList>
     </section>
   )
 }

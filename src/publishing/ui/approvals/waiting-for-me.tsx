@@ -6,6 +6,7 @@ import { api } from '../../../kit/api.ts'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ButtonLink } from '../../../kit/links.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
+import { TodoLine, TodoList } from '../../../kit/todo-list.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 
 export function WaitingForMe() {
@@ -20,28 +21,28 @@ export function WaitingForMe() {
         Waits for your approval
       </Title>
       <ErrorPanel error={waiting.error} retry={() => void waiting.refetch()} />
-      <ul className="td-lines">
+      <TodoList>
         {waiting.data?.items.map(({ id, postId, summary, askedBy, dueAt, atOnce }) => (
-          <li key={id} className="td-line">
-            <span className="td-words">
-              <span className="td-title">{summary || 'Without text'}</span>
-              <span className="td-note">
+          <TodoLine
+            key={id}
+            title={summary || 'Without text'}
+            note={
+              <>
                 {askedBy.name}, {atOnce ? 'as soon as approved' : <TimeText at={dueAt} />}
-              </span>
-            </span>
-            <span className="td-action">
-              <ButtonLink
-                to="/o/$slug/posts/$postId"
-                params={{ slug: org.slug, postId }}
-                size="compact-sm"
-                variant="light"
-              >
-                Look
-              </ButtonLink>
-            </span>
-          </li>
+              </>
+            }
+          >
+            <ButtonLink
+              to="/o/$slug/posts/$postId"
+              params={{ slug: org.slug, postId }}
+              size="compact-sm"
+              variant="light"
+            >
+              Look
+            </ButtonLink>
+          </TodoLine>
         ))}
-      </ul>
+      </TodoList>
     </section>
   )
 }
