@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { Agent } from 'undici'
 import type { Said } from '../../src/connectors/converse.ts'
-import { openAt } from '../../src/db/open.ts'
+import { type Database, openAt } from '../../src/db/open.ts'
 import { seenBy } from '../../src/db/tx.ts'
 import { keepBatch } from '../../src/inbox/reading/keep-batch.ts'
 import type { Reading } from '../../src/inbox/reading/leases.ts'
@@ -21,31 +21,20 @@ interface Arriving {
   product: Product
   owner: Owner
   connection: pg.ClientConfig
-  accountId: string
+  /** Each is read by itself, as the product does it, and brings its share. */
+  accounts: readonly string[]
+  /** Of all accounts together. */
   perSecond: number
   seconds: number
 }
 
 export async function measureArrivals(arriving: Arriving): Promise<Target[]> {
   const database = await openAt(arriving.connection)
-  // As the product's own workers: behind no wall.
-  const db = seenBy(database.db, 'all')
-  const page = openPage(arriving)
+  const page = await openPage(arriving)
   const arrived = new Map<string, number>()
   try {
-    const reading: Reading = {
-      ...{ orgId: arriving.owner.orgId, accountId: arriving.accountId },
-      ...{ cursor: null, number: 0, failures: 0 },
-    }
     const begun = performance.now()
-    for (let count = 0; count < arriving.perSecond * arriving.seconds; count++) {
-      await sleep(Math.max(0, begun + (count * 1000) / arriving.perSecond - performance.now()))
-      const said = saidOf(count)
-      arrived.set(said.text, performance.now())
-      const events = [{ type: 'said' as const, said }]
-      const batch = { events, cursor: count, gaps: [], unreadable: 0, cut: 0, more: false }
-      await keepBatch(db, reading, batch, { network: 'fake', now: new Date(), label: () => null })
-    }
+    await Promise.all(arriving.accounts.map((_, index) => arriveAt(database, arriving, { index, begun, arrived })))
     const took = (performance.now() - begun) / 1000
     for (let tries = 0; tries < 50 && page.shown.size < arrived.size; tries++) await sleep(100)
     return judged(arrived, page.shown, { took, perSecond: arriving.perSecond })
@@ -55,32 +44,71 @@ export async function measureArrivals(arriving: Arriving): Promise<Target[]> {
   }
 }
 
+interface Arrivals {
+  /** Of the account. */
+  index: number
+  begun: number
+  arrived: Map<string, number>
+}
+
+/** What arrives at one account, one after the other, each at its time. */
+async function arriveAt(
+  { db }: Pick<Database, 'db'>,
+  { owner, accounts, perSecond, seconds }: Arriving,
+  { index, begun, arrived }: Arrivals,
+): Promise<void> {
+  const reading: Reading = {
+    ...{ orgId: owner.orgId, accountId: accounts[index]! },
+    ...{ cursor: null, number: 0, failures: 0 },
+  }
+  // As the product's own workers: behind no wall.
+  const everywhere = seenBy(db, 'all')
+  for (let count = index; count < perSecond * seconds; count += accounts.length) {
+    await sleep(Math.max(0, begun + (count * 1000) / perSecond - performance.now()))
+    const said = saidOf(count)
+    arrived.set(said.text, performance.now())
+    const batch = {
+      events: [{ type: 'said' as const, said }],
+      cursor: count,
+      gaps: [],
+      unreadable: 0,
+      cut: 0,
+      more: false,
+    }
+    await keepBatch(everywhere, reading, batch, { network: 'fake', now: new Date(), label: () => null })
+  }
+}
+
 interface Page {
   /** When the list first showed a conversation with these last words. */
   shown: Map<string, number>
   close(): Promise<void>
 }
 
-/** Follows the live channel, and asks for its list again as the page does. */
-function openPage({ product, owner }: Arriving): Page {
+/** Follows the live channel, and asks for its list again as the page does. It is there once it hears and has shown its first list. */
+async function openPage({ product, owner }: Arriving): Promise<Page> {
   const agent = new Agent({ connections: 1, pipelining: 1 })
   const shown = new Map<string, number>()
   const stop = new AbortController()
   let isDue = false
   const path = `/api/v1/orgs/${owner.orgId}/conversations?limit=${shownAtOnce}`
+  const show = async () => {
+    isDue = false
+    const { items } = JSON.parse((await ask({ product, owner, agent }, path)).text) as { items: { preview: string }[] }
+    for (const { preview } of items) if (!shown.has(preview)) shown.set(preview, performance.now())
+  }
   const showOnAndOn = async () => {
-    for (; !stop.signal.aborted; await sleep(pageAsksEveryMs)) {
-      if (!isDue) continue
-      isDue = false
-      const { items } = JSON.parse((await ask({ product, owner, agent }, path)).text) as {
-        items: { preview: string }[]
-      }
-      for (const { preview } of items) if (!shown.has(preview)) shown.set(preview, performance.now())
-    }
+    for (; !stop.signal.aborted; await sleep(pageAsksEveryMs)) if (isDue) await show()
+  }
+  const heard = await listen(product, owner, stop.signal)
+  await show()
+  shown.clear()
+  const hear = async () => {
+    for await (const chunk of heard) if (chunk.includes('data:')) isDue = true
   }
   const work = Promise.all([
-    follow(product, owner, stop.signal, () => {
-      isDue = true
+    hear().catch((error) => {
+      if (!stop.signal.aborted) throw error
     }),
     showOnAndOn(),
   ])
@@ -113,16 +141,12 @@ function judged(
   ]
 }
 
-async function follow(product: Product, owner: Owner, signal: AbortSignal, onWord: () => void): Promise<void> {
+async function listen(product: Product, owner: Owner, signal: AbortSignal): Promise<AsyncIterable<string>> {
   const response = await fetch(`${product.url}/api/v1/orgs/${owner.orgId}/conversations/live`, {
     headers: { authorization: `Bearer ${owner.token}`, accept: 'text/event-stream' },
     signal,
   })
-  try {
-    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) if (chunk.includes('data:')) onWord()
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
+  return response.body!.pipeThrough(new TextDecoderStream())
 }
 
 /** Each begins a conversation. */

@@ -45,7 +45,7 @@ try {
     questions: questionsOf({ orgId, memberId, filled }).filter(({ name }) => name.includes(given.question)),
     leastMs: openMs,
   })
-  const arriving = { product, owner, connection: databaseIn(dataDir), accountId: filled.accounts[0]!, perSecond: 50 }
+  const arriving = { product, owner, connection: databaseIn(dataDir), accounts: filled.accounts, perSecond: 50 }
   const arrivals = await measureArrivals({ ...arriving, seconds: Number(given.seconds) })
   printMachine()
   judge([...targets, ...arrivals])
