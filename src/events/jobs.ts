@@ -1,8 +1,8 @@
 // Background work of events: telling webhooks, sending deliveries, letters about notifications, sweeping.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { asSystem, inOrg, seenBy } from '../db/tx.ts'
-import type { Job } from '../lib/queue.ts'
+import { type Job, timer } from '../lib/queue.ts'
 import { readMailAddress } from '../people/directory.ts'
 import { mayKnow } from '../people/walls.ts'
 import type { Services } from '../services.ts'
@@ -34,18 +34,12 @@ export const deliverJob: Job<Services, z.infer<typeof deliverWebhook.payload>> =
 }
 
 /** Finds deliveries that nobody remembered: after a crash with one in hand, or when the queue lost a job. */
-export const recallDeliveries: Job<Services, Record<never, never>> = {
-  name: 'events.recall-deliveries',
-  payload: z.object({}),
-  retries: quickly,
-  concurrency: 1,
-  cron: '*/5 * * * *',
-  once: true,
-  async run(services) {
-    const overdue = new Date(services.clock().getTime() - 60_000)
-    for (const { org_id: orgId, id: deliveryId } of await asSystem(services.db, (tx) => readDue(tx, overdue)))
-      await sendDelivery(services, { orgId, deliveryId })
-  },
+export const recallDeliveries = timer('events.recall-deliveries', '*/5 * * * *', recall, quickly)
+
+async function recall(services: Services): Promise<void> {
+  const overdue = new Date(services.clock().getTime() - 60_000)
+  for (const { org_id: orgId, id: deliveryId } of await asSystem(services.db, (tx) => readDue(tx, overdue)))
+    await sendDelivery(services, { orgId, deliveryId })
 }
 
 export const mailNotification: Job<Services, z.infer<typeof notificationMail.payload>> = {
@@ -62,18 +56,12 @@ export const mailNotification: Job<Services, z.infer<typeof notificationMail.pay
   },
 }
 
-export const sweepEvents: Job<Services, Record<never, never>> = {
-  name: 'events.sweep',
-  payload: z.object({}),
-  retries: quickly,
-  concurrency: 1,
-  cron: '41 3 * * *',
-  once: true,
-  async run({ db, clock }) {
-    const now = clock().getTime()
-    await asSystem(db, (tx) => deleteOldDeliveries(tx, new Date(now - deliveryLogMs)))
-    await asSystem(db, (tx) => deleteOldNotifications(tx, new Date(now - notificationsKeptMs)))
-  },
+export const sweepEvents = timer('events.sweep', '41 3 * * *', sweep, quickly)
+
+async function sweep({ db, clock }: Services): Promise<void> {
+  const now = clock().getTime()
+  await asSystem(db, (tx) => deleteOldDeliveries(tx, new Date(now - deliveryLogMs)))
+  await asSystem(db, (tx) => deleteOldNotifications(tx, new Date(now - notificationsKeptMs)))
 }
 
 export const eventsJobs = [fanOutJob, deliverJob, recallDeliveries, mailNotification, sweepEvents]

@@ -20,6 +20,8 @@ export interface Job<Services, Payload> {
   silentSeconds?: number
   /** While one with the same key waits, no second one is added. */
   once?: true
+  /** Nobody but the clock begins it: its queue is looked at less often. */
+  byClockAlone?: true
   run(services: Services, payload: Payload): Promise<void>
 }
 
@@ -30,11 +32,11 @@ export const timer = <Services>(
   run: (services: Services) => Promise<unknown>,
   retries: Job<Services, unknown>['retries'] = { limit: 0, delaySeconds: 60 },
 ): Job<Services, unknown> => ({
-  ...{ name, cron, retries, payload: z.unknown(), concurrency: 1, once: true },
+  ...{ name, cron, retries, payload: z.unknown(), concurrency: 1, once: true, byClockAlone: true },
   run: async (services) => void (await run(services)),
 })
 
-type Sendable<Payload> = Pick<Job<never, Payload>, 'name' | 'payload'>
+type Sendable<Payload> = Pick<Job<never, Payload>, 'name' | 'payload' | 'byClockAlone'>
 
 export interface Queue {
   /** `db` is the transaction that writes the reason. `key` matters for jobs with `once`. */
@@ -51,6 +53,9 @@ export interface Queue {
 
 const schema = 'pgboss'
 
+/** The clock itself is looked at every ten seconds, and most queues belong to it: asked each second they kept an idle server busy. */
+const lookSeconds = ({ byClockAlone }: Job<never, unknown>): number => (byClockAlone ? 5 : 1)
+
 /** `owner` owns the queue's tables; Longrun's application role is granted what sending inside its transactions needs. */
 export async function openQueue(owner: Pool, declared: Job<never, unknown>[], log: Log): Promise<Queue> {
   const boss = new PgBoss({
@@ -61,10 +66,12 @@ export async function openQueue(owner: Pool, declared: Job<never, unknown>[], lo
   })
   boss.on('error', (error) => log.warn('The queue had a problem', { error }))
   await boss.start()
-  await declare(boss, declared)
+  await declare(boss, owner, declared)
   await grant(owner)
   return {
     async send(db, job, payload, { startAfter, key } = {}) {
+      // Nothing would come of it for a while, and whoever waits for it would not know why.
+      if (job.byClockAlone) throw new Error(`${job.name} is a timer: the clock begins it, and nobody sends it.`)
       const parsed = job.payload.parse(payload) as object
       await boss.send(job.name, parsed, {
         db: fromKysely(db as Parameters<typeof fromKysely>[0]),
@@ -74,26 +81,47 @@ export async function openQueue(owner: Pool, declared: Job<never, unknown>[], lo
     },
     async work(services, jobs) {
       for (const job of jobs) {
-        await boss.work(job.name, { localConcurrency: job.concurrency, pollingIntervalSeconds: 1 }, async ([each]) => {
+        const pollingIntervalSeconds = lookSeconds(job as Job<never, unknown>)
+        await boss.work(job.name, { localConcurrency: job.concurrency, pollingIntervalSeconds }, async ([each]) => {
           if (each) await job.run(services, job.payload.parse(each.data ?? {}))
         })
-        if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' })
       }
+      await setTimes(boss, jobs)
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   }
 }
 
-async function declare(boss: PgBoss, jobs: Job<never, unknown>[]): Promise<void> {
-  const known = new Set((await boss.getQueues()).map((queue) => queue.name))
+/** Looks at all of them at once and writes what differs: a start would write a hundred rows anew that say what they said before. */
+async function declare(boss: PgBoss, owner: Pool, jobs: Job<never, unknown>[]): Promise<void> {
+  const known = new Map((await boss.getQueues(jobs.map(({ name }) => name))).map((queue) => [queue.name, queue]))
+  const missing: { name: string; options: object }[] = []
   for (const job of jobs) {
     const { limit: retryLimit, delaySeconds: retryDelay } = job.retries
     const silence = job.silentSeconds ? { heartbeatSeconds: job.silentSeconds } : {}
-    const retry = { retryLimit, retryDelay, retryBackoff: true, ...silence }
-    if (known.has(job.name)) await boss.updateQueue(job.name, retry)
-    else await boss.createQueue(job.name, { ...retry, policy: job.once ? 'short' : 'standard' })
+    const settings = { retryLimit, retryDelay, retryBackoff: true, ...silence }
+    const queue = known.get(job.name)
+    if (!queue) missing.push({ name: job.name, options: { ...settings, policy: job.once ? 'short' : 'standard' } })
+    else if (!isMatch(queue, settings)) await boss.updateQueue(job.name, settings)
+  }
+  if (missing.length === 0) return
+  // The function that creating one calls, for all of them; in one order, so that of two processes one waits for the other.
+  await owner.query(
+    `select ${schema}.create_queue(name, options) from jsonb_to_recordset($1) as missing(name text, options jsonb) order by name`,
+    [JSON.stringify(missing)],
+  )
+}
+
+async function setTimes<Services>(boss: PgBoss, jobs: Job<Services, unknown>[]): Promise<void> {
+  const known = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule]))
+  for (const { name, cron } of jobs) {
+    const wanted = { cron, timezone: 'UTC' }
+    if (cron && !isMatch(known.get(name) ?? {}, wanted)) await boss.schedule(name, cron, {}, { tz: 'UTC' })
   }
 }
+
+const isMatch = (has: object, wanted: object): boolean =>
+  Object.entries(wanted).every(([key, value]) => (has as Record<string, unknown>)[key] === value)
 
 /** One process at a time: of two that grant the same at the same moment PostgreSQL would end one with an error. */
 async function grant(owner: Pool): Promise<void> {

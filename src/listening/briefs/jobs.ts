@@ -1,25 +1,16 @@
 // Timers of listening briefs: drafts on Mondays, mails, reminders.
 
-import { z } from 'zod'
-import type { Job } from '../../lib/queue.ts'
+import { type Job, timer } from '../../lib/queue.ts'
 import type { Services } from '../../services.ts'
 import { draftDueBriefs } from './draft-briefs.ts'
 import { sendBriefMails } from './jobs-sent.ts'
 import { remindReaders, sendDueBriefs } from './send-mails.ts'
 
-const nothing = z.object({})
+const retries = { limit: 2, delaySeconds: 60 }
 
 export const listeningBriefsJobs: Job<Services, unknown>[] = [
-  {
-    // Every quarter of an hour: Monday begins at another one in some zones, and who was away on Monday makes it afterwards.
-    name: 'listening.draft-briefs',
-    payload: nothing,
-    retries: { limit: 2, delaySeconds: 60 },
-    concurrency: 1,
-    cron: '2,17,32,47 * * * *',
-    once: true,
-    run: async (services) => void (await draftDueBriefs(services)),
-  },
+  // Every quarter of an hour: Monday begins at another one in some zones, and who was away on Monday makes it afterwards.
+  timer('listening.draft-briefs', '2,17,32,47 * * * *', draftDueBriefs, retries),
   {
     ...sendBriefMails,
     retries: { limit: 0, delaySeconds: 60 },
@@ -30,13 +21,5 @@ export const listeningBriefsJobs: Job<Services, unknown>[] = [
       if (await sendDueBriefs(services)) await services.queue.send(services.db, sendBriefMails, {}, { key: 'now' })
     },
   },
-  {
-    name: 'listening.remind-readers',
-    payload: nothing,
-    retries: { limit: 2, delaySeconds: 60 },
-    concurrency: 1,
-    cron: '23 * * * *',
-    once: true,
-    run: async (services) => void (await remindReaders(services)),
-  },
+  timer('listening.remind-readers', '23 * * * *', remindReaders, retries),
 ]

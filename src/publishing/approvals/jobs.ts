@@ -1,7 +1,7 @@
 // Background work of approval: every minute what is due, letters to people outside, and another look when lanes have changed.
 
-import { z } from 'zod'
-import type { Job } from '../../lib/queue.ts'
+import type { z } from 'zod'
+import { type Job, timer } from '../../lib/queue.ts'
 import type { Services } from '../../services.ts'
 import { reviewAllAgain } from './again.ts'
 import { reviewAgainJob } from './lanes.ts'
@@ -9,11 +9,7 @@ import { reviewMail, writeReviewMail } from './links.ts'
 import { tendRequests, tendSoon } from './tend.ts'
 
 export const approvalsJobs = [
-  {
-    ...{ name: 'approvals.tend', payload: z.unknown(), retries: { limit: 0, delaySeconds: 60 } },
-    ...{ concurrency: 1, cron: '* * * * *', once: true as const },
-    run: async (services: Services) => void (await tendRequests(services)),
-  },
+  timer('approvals.tend', '* * * * *', tendRequests),
   {
     ...{ ...reviewAgainJob, retries: { limit: 5, delaySeconds: 5 }, concurrency: 1, once: true as const },
     run: async (services: Services, { orgId }: z.infer<typeof reviewAgainJob.payload>) => {

@@ -1,21 +1,13 @@
 // Background work of campaigns: their days, and the crossing points that read the log.
 
-import { z } from 'zod'
-import type { Job } from '../../lib/queue.ts'
+import type { z } from 'zod'
+import { type Job, timer } from '../../lib/queue.ts'
 import type { Services } from '../../services.ts'
 import { fireCrossings } from '../crossings/fire.ts'
 import { crossEvents } from '../crossings/hurry.ts'
 import { runCampaignClock } from './clock.ts'
 
-const campaignClock: Job<Services, unknown> = {
-  name: 'publishing.campaign-clock',
-  payload: z.unknown(),
-  retries: { limit: 0, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '* * * * *',
-  once: true,
-  run: async (services) => void (await runCampaignClock(services)),
-}
+const campaignClock = timer('publishing.campaign-clock', '* * * * *', runCampaignClock)
 
 const crossing: Job<Services, z.infer<typeof crossEvents.payload>> = {
   ...crossEvents,

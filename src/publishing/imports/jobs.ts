@@ -1,8 +1,7 @@
 // Background work of imports: making and taking back their posts, and forgetting files that nobody imported.
 
-import { z } from 'zod'
 import { asSystem } from '../../db/tx.ts'
-import type { Job } from '../../lib/queue.ts'
+import { type Job, timer } from '../../lib/queue.ts'
 import type { Services } from '../../services.ts'
 import { importJob, importRows } from './run-import.ts'
 import { afterBreakingOff, endStopped } from './stop-import.ts'
@@ -19,16 +18,9 @@ export const importsJobs: Job<Services, unknown>[] = [
     concurrency: 2,
     run: (services, payload) => workOnImport(services, importJob.payload.parse(payload)),
   },
-  {
-    name: 'publishing.forget-imports',
-    payload: z.unknown(),
-    retries: { limit: 0, delaySeconds: 60 },
-    concurrency: 1,
-    cron: '20 3 * * *',
-    once: true,
-    run: (services) =>
-      asSystem(services.db, (tx) => deleteStaleImports(tx, new Date(services.clock().getTime() - keptMs))),
-  },
+  timer('publishing.forget-imports', '20 3 * * *', ({ db, clock }) =>
+    asSystem(db, (tx) => deleteStaleImports(tx, new Date(clock().getTime() - keptMs))),
+  ),
 ]
 
 /** Its state says which of these is to be done; the others find nothing to do. */

@@ -1,8 +1,8 @@
 // Background work of newsletters: sending what is due, asking to confirm, forgetting what was never confirmed.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { asSystem } from '../../db/tx.ts'
-import type { Job } from '../../lib/queue.ts'
+import { type Job, timer } from '../../lib/queue.ts'
 import type { Services } from '../../services.ts'
 import { askedKeptMs } from './rules.ts'
 import { sendDueLetters } from './send-letters.ts'
@@ -29,15 +29,11 @@ const confirmationJob: Job<Services, z.infer<typeof confirmationMail.payload>> =
   run: (services, payload) => writeConfirmation(services, payload),
 }
 
-const forgetJob: Job<Services, unknown> = {
-  name: 'letters.forget-unconfirmed',
-  payload: z.unknown(),
-  retries: { limit: 3, delaySeconds: 60 },
-  concurrency: 1,
-  cron: '17 4 * * *',
-  once: true,
-  run: async ({ db, clock }) =>
-    void (await asSystem(db, (tx) => forgetUnconfirmed(tx, new Date(clock().getTime() - askedKeptMs)))),
-}
+const forgetJob = timer(
+  'letters.forget-unconfirmed',
+  '17 4 * * *',
+  ({ db, clock }: Services) => asSystem(db, (tx) => forgetUnconfirmed(tx, new Date(clock().getTime() - askedKeptMs))),
+  { limit: 3, delaySeconds: 60 },
+)
 
 export const lettersJobs = [sendJob, confirmationJob, forgetJob]

@@ -1,7 +1,6 @@
 // Background work of series: occurrences are made ahead of their time.
 
-import { z } from 'zod'
-import type { Job } from '../../lib/queue.ts'
+import { type Job, timer } from '../../lib/queue.ts'
 import type { Services } from '../../services.ts'
 import { makeSeries } from './jobs-asked.ts'
 import { makeDueOccurrences } from './make-occurrences.ts'
@@ -9,12 +8,7 @@ import { makeDueOccurrences } from './make-occurrences.ts'
 const retries = { limit: 3, delaySeconds: 60 }
 
 export const seriesJobs: Job<Services, unknown>[] = [
-  {
-    ...{ name: 'publishing.make-occurrences', payload: z.unknown(), retries, concurrency: 1 },
-    cron: '* * * * *',
-    once: true,
-    run: async (services) => void (await makeDueOccurrences(services)),
-  },
+  timer('publishing.make-occurrences', '* * * * *', makeDueOccurrences, retries),
   {
     ...{ ...makeSeries, retries, concurrency: 2, once: true as const },
     run: async (services, payload) =>
