@@ -35,6 +35,8 @@ test('all of them get the queue', async () => {
   const warned: string[] = []
   const log = { warn: (message: string) => void warned.push(message) } as unknown as Parameters<typeof openQueue>[2]
   for (let round = 0; round < 4; round++) {
+    // On a new database, and on one that has it.
+    if (round % 2 === 0) await database.owner.query('drop schema if exists pgboss cascade')
     const pools = Array.from({ length: 5 }, () => new Pool({ ...database.connection, application_name: mark, max: 2 }))
     const opened = await Promise.allSettled(pools.map((pool) => openQueue(pool, jobs, log)))
     for (const each of opened) if (each.status === 'fulfilled') await each.value.stop()

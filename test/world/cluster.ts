@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../../src/db/embedded.ts'
 import { openAt } from '../../src/db/open.ts'
+import { openQueue } from '../../src/lib/queue.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -25,6 +26,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await query(cluster, `drop database if exists ${templateName}`)
   await query(cluster, `create database ${templateName}`)
   const template = await openAt({ ...cluster, database: templateName })
+  // Its tables too: each fresh database would make them anew. Which jobs there are every process says itself.
+  await (await openQueue(template.owner, [], quiet)).stop()
   await template.close()
   project.provide('cluster', cluster)
   return async () => {
