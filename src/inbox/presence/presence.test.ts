@@ -85,17 +85,21 @@ test('open pages hear of who comes, writes and leaves, and not of who merely sta
   later(goneMs + lockMs)
   const stop = new AbortController()
   const live = followConversations(world.services, { orgId: world.ours } as never, stop.signal)
+  // Until it is open: what is told before that nobody hears, and it is told once.
+  await live.next()
   const heard: (string[] | undefined)[] = []
+  const heardOf = (count: number) => expect.poll(() => heard.length, { timeout: 10_000 }).toBe(count)
   const listening = (async () => {
     for await (const { present } of live) if (present) heard.push(present)
   })()
-  await expect.poll(() => attend(ada).then(() => heard.length), { timeout: 5_000 }).toBe(1)
+  await attend(ada)
+  await heardOf(1)
   for (let times = 0; times < 3; times++) await attend(ada)
   await attend(ada, true)
-  await expect.poll(() => heard.length).toBe(2)
+  await heardOf(2)
   await attend(ada, true)
   await ada.call('DELETE', `${path}/presence`)
-  await expect.poll(() => heard.length).toBe(3)
+  await heardOf(3)
   expect(heard.flat()).toEqual([id, id, id])
   stop.abort()
   await listening
