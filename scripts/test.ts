@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { leftOutWithoutDescription } from '../src/connectors/mastodon/double/openapi.ts'
-import { reaches, root, sourceFiles } from '../test/imports.ts'
+import { importsOf, reaches, root, sourceFiles } from '../test/imports.ts'
 import { missing } from '../test/servers/cache.ts'
 import { startPostgres15 } from '../test/servers/postgres15.ts'
 
@@ -62,15 +62,10 @@ const check = (name: string, args: string[]): Part => ({
   },
 })
 
-async function vitest(
-  name: string,
-  files: string[],
-  env: Record<string, string> = {},
-  options: string[] = [],
-): Promise<Tally> {
+async function vitest(name: string, files: string[], env: Record<string, string> = {}): Promise<Tally> {
   const output = join(folder, `${name.replaceAll(/\W+/g, '-')}.json`)
   const code = await run(
-    [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...options, ...files],
+    [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...files],
     env,
   )
   if (!existsSync(output)) return { passed: 0, failed: [`${name}: vitest ended without a report`], skipped: [] }
@@ -96,22 +91,20 @@ function tallyOf(name: string, report: Report, code: number): Tally {
   return { passed: labels('passed').length, failed, skipped: labels('skipped', 'pending', 'todo', 'disabled') }
 }
 
-/** They ask Longrun's own rules thousands of times, and the server the same each time. */
-const sameOnEveryServer = ['test/permissions.test.ts', 'test/races-without.test.ts']
-
 const testFiles = sourceFiles(['src', 'test'], /\.test\.tsx?$/)
 
-/** They start programs, read the whole source, or own the machine for a while. Each runs in a process of its own. */
-const isApart = (path: string): boolean => !path.startsWith('src/') && !path.startsWith('test/scenarios/')
-
-/** The others share processes: the same modules are loaded once and not for each file, which took half of the work. */
-const together = ['--isolate=false']
-
-/** Everything that reaches a database of its own must hold on the oldest server too. What a browser sees is the same on both. */
+/**
+ * What an older server may understand otherwise is a statement, a lock or a wall: whatever reaches a database of its own is asked of the
+ * oldest server too. Not asked a second time: programs and pages, which see the answers of Longrun and never the server; servers of others (mail,
+ * networks, and PostgreSQL 15 itself, which tests of backups start); and walks over every route, which ask Longrun's own table thousands of times.
+ */
 const databaseTests = (): string[] =>
   testFiles.filter(
     (path) =>
-      !path.startsWith('test/e2e/') && !sameOnEveryServer.includes(path) && reaches(path, 'test/world/database.ts'),
+      /^(src|test\/scenarios)\//.test(path) &&
+      reaches(path, 'test/world/database.ts') &&
+      !reaches(path, 'test/servers/') &&
+      !importsOf(path).some(({ target }) => target === 'test/world/sample-input.ts'),
   )
 
 const onPostgres15: Part = {
@@ -121,7 +114,7 @@ const onPostgres15: Part = {
     if (lack) return { passed: 0, failed: [], skipped: [`database tests on PostgreSQL 15: ${lack}`] }
     const server = await startPostgres15()
     try {
-      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url }, together)
+      return await vitest(this.name, databaseTests(), { TEST_DATABASE_URL: server.url })
     } finally {
       await server.stop()
     }
@@ -134,9 +127,9 @@ const alone = { CI: '', LONGRUN_TEST_CACHE: join(folder, 'nothing'), CHROMIUM_PA
 function partsOf(args: string[]): Part[] {
   const quick = args[0] === 'quick'
   const files = quick ? args.slice(1) : args
-  const tests = (name: string, some: string[], ...options: string[]): Part => ({
+  const tests = (name: string, some: string[]): Part => ({
     name,
-    run: () => vitest(name, some, quick ? alone : {}, options),
+    run: () => vitest(name, some, quick ? alone : {}),
   })
   if (files.length > 0) return [tests('tests', files)]
   const checks = [
@@ -145,15 +138,7 @@ function partsOf(args: string[]): Part[] {
     check('types of the database', ['scripts/db-types.ts', '--check']),
     check('notices of third parties', ['scripts/notices.ts', '--check']),
   ]
-  const all = [
-    ...checks,
-    tests('tests of programs and pages', testFiles.filter(isApart)),
-    tests(
-      'tests of parts',
-      testFiles.filter((path) => !isApart(path)),
-      ...together,
-    ),
-  ]
+  const all = [...checks, tests('tests of programs, pages and parts', testFiles)]
   return quick ? all : [...all, onPostgres15]
 }
 

@@ -58,9 +58,9 @@ export function importsOf(path: string): Import[] {
   ]
 }
 
-/** Whether a file reaches another one by imports, however long the way. */
+/** Whether a file reaches another one, or one of a folder (`test/servers/`), by imports, however long the way. */
 export function reaches(path: string, target: string, seen = new Set<string>()): boolean {
-  if (path === target) return true
+  if (target.endsWith('/') ? path.startsWith(target) : path === target) return true
   if (seen.has(path) || !existsSync(join(root, path)) || !/\.tsx?$/.test(path)) return false
   seen.add(path)
   return importsOf(path).some((each) => each.own && !each.typeOnly && reaches(each.target, target, seen))

@@ -174,6 +174,14 @@ describe('every route that is asked for it by its id', () => {
     return (ofFiles || /\{(?!org)/.test(path)) && !/live|members|tokens|departments/.test(name)
   })
 
+  /** Nobody who asks here changes them. */
+  const behind = new Map<string, Promise<Record<string, string>>>()
+  const idsBehind = (department: string) => {
+    const ids = behind.get(department) ?? idsOf(walled.get(department)!)
+    behind.set(department, ids)
+    return ids
+  }
+
   test('is asked', () => expect(named.length).toBeGreaterThan(100))
 
   test.each(named.map((at) => [at.name, at] as const))('%s answers as for what does not exist', async (_, at) => {
@@ -188,7 +196,7 @@ describe('every route that is asked for it by its id', () => {
       const verb = at.procedure['~orpc'].meta.verb as Verb
       if (!may(name === 'owner' ? 'owner' : 'manager', verb)) continue
       const expected = await ask(session, at, unknown)
-      for (const [what, id] of Object.entries(await idsOf(walled.get(department)!)))
+      for (const [what, id] of Object.entries(await idsBehind(department)))
         expect(await ask(session, at, id), `${what} of ${department} asked for by ${name}`).toBe(expected)
     }
   })

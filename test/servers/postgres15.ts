@@ -13,7 +13,13 @@ export async function startPostgres15(): Promise<Postgres15> {
   const data = join(dir, 'data')
   await copyFolder(join(partDir('postgres15'), 'data'), data, account)
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'full_page_writes=off',
+    'jit=off',
+  ]
   const server = await startServer({
     name: 'PostgreSQL 15',
     command: join(postgresBin, 'postgres'),

@@ -55,14 +55,22 @@ function asForm(fields: Record<string, unknown>): FormData {
   return form
 }
 
-const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, {
+/** Walks ask for the same shape a dozen times, and telling it takes longer than the request. */
+const shapes = new WeakMap<z.ZodType, JsonSchema>()
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = shapes.get(schema)
+  if (known) return known
+  const shape = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === 'file') Object.assign(jsonSchema, { file: true })
     },
   }) as JsonSchema
+  shapes.set(schema, shape)
+  return shape
+}
 
 function sample(given: JsonSchema): unknown {
   const schema = { ...given, type: Array.isArray(given.type) ? given.type[0] : given.type }

@@ -249,18 +249,19 @@ describeServer('bluesky', () => {
     })
   })
 
-  test('2,000 replies of 50 people are told once each, and 50 answers make 50 posts', {
+  // `npm run chaos:inbox` has 2,000 of 50 people, while workers die and the server is away.
+  test('500 replies of 20 people are told once each, and 50 answers make 50 posts', {
     timeout: 290_000,
   }, async () => {
     const people: Person[] = []
-    for (let at = 0; at < 50; at += 5) {
+    for (let at = 0; at < 20; at += 5) {
       people.push(...(await Promise.all([0, 1, 2, 3, 4].map((next) => person(`runner${at + next}`)))))
     }
     const race = await knownPost(me, 'The race begins')
     const reader = await new Reader({ network: inPublic() }).drain()
     const ids = new Set<string>()
     const speaking = people.map(async (one, number) => {
-      for (let turn = 0; turn < 40; turn++) {
+      for (let turn = 0; turn < 25; turn++) {
         ids.add((await post(one, `${number} says ${turn}`, { reply: { root: race, parent: race } })).uri)
       }
     })
@@ -275,7 +276,7 @@ describeServer('bluesky', () => {
     await Promise.all(speaking)
     for (let tries = 0; tries < 300 && [...ids].some((id) => !reader.find(id)); tries++) await patiently(reader.drain())
     const told = (times: number) => [...ids].filter((id) => reader.told(id) === times).length
-    expect([told(0), told(1)]).toEqual([0, 2000])
+    expect([told(0), told(1)]).toEqual([0, 500])
     expect(reader.batches.flatMap(({ gaps }) => gaps)).toEqual([])
     const { answer } = connector.inbox!
     const answered = [...ids].slice(0, 50)

@@ -1,8 +1,8 @@
 // A short run of the races of bench/races: nothing that was stopped goes out, and nothing without consent.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { race } from '../bench/races/race.ts'
-import { type TestDatabase, testDatabase } from './world/database.ts'
+import { race } from '../../bench/races/race.ts'
+import { type TestDatabase, testDatabase } from '../world/database.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
