@@ -249,7 +249,6 @@ describeServer('bluesky', () => {
     })
   })
 
-  // `npm run chaos:inbox` has 2,000 of 50 people, while workers die and the server is away.
   test('500 replies of 20 people are told once each, and 50 answers make 50 posts', {
     timeout: 290_000,
   }, async () => {
@@ -269,7 +268,7 @@ describeServer('bluesky', () => {
     void Promise.all(speaking).finally(() => {
       spoken = true
     })
-    // A network under such a load refuses now and then; Longrun asks again from the same place.
+    // A network under such a load refuses now and then; Longrun asks again from the same place. `npm run chaos:inbox` has 2,000.
     const patiently = (work: Promise<unknown>) =>
       work.catch((error: { kind?: string }) => expect(error.kind).toBe('unavailable'))
     while (!spoken) await patiently(reader.pull())
