@@ -81,3 +81,10 @@ export async function campaignNames(tx: Tx, orgId: string): Promise<Map<string, 
     select id, name from campaigns where org_id = ${orgId} order by begins_on desc, id`.execute(tx)
   return new Map(found.rows.map(({ id, name }) => [id, name]))
 }
+
+/** The day on which the first short link was there; null: there never was one. */
+export async function firstLinkDay(tx: Tx, orgId: string, zone: string): Promise<string | null> {
+  const found = await sql<{ day: string | null }>`
+    select (min(created_at) at time zone ${zone})::date::text as day from links where org_id = ${orgId}`.execute(tx)
+  return found.rows[0]!.day
+}

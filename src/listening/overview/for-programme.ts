@@ -56,3 +56,10 @@ export async function mentionsWorked(
         where c.org_id = ${orgId} and ${within(sql`c.at`, sql`c.member_id`)}) worked`.execute(tx)
   return found.rows[0]!.count
 }
+
+/** The day on which the first topic was there, whatever became of it; null: there never was one. */
+export async function firstTopicDay(tx: Tx, orgId: string, zone: string): Promise<string | null> {
+  const found = await sql<{ day: string | null }>`
+    select (min(created_at) at time zone ${zone})::date::text as day from topics where org_id = ${orgId}`.execute(tx)
+  return found.rows[0]!.day
+}

@@ -1,5 +1,6 @@
 // Reads what the last twelve whole weeks show: of accounts, people, promises, listening and goals.
 
+import { accountRows } from '../../accounts/for-programme.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { type TalkDay, talkDays } from '../../inbox/measures/for-programme.ts'
 import { addDays, type DaySpan, dayIn, mondayOf } from '../../lib/days.ts'
@@ -8,8 +9,8 @@ import { readOrganisationZone } from '../../people/directory.ts'
 import { type OutDay, outDays, visitsIn } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { firstReplies } from '../first-replies.ts'
+import { goalsWithReadings } from '../goals/store.ts'
 import { accountEvidenceOf, weeksLookedAt } from './rules.ts'
-import { accountRows, goalsWithReadings } from './store.ts'
 import type { AccountEvidence, Evidence } from './types.ts'
 
 /** The same for everybody who asks: what stands behind walls is not in it. */

@@ -1,6 +1,7 @@
 // Reads who was there on which day: of the organisation and its accounts for everybody, of a person for themselves and those who run it.
 
 import type { z } from 'zod'
+import { accountRows } from '../../accounts/for-programme.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { talkDays } from '../../inbox/measures/for-programme.ts'
 import { openSpans } from '../../inbox/promises/business-clock.ts'
@@ -12,7 +13,6 @@ import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import { outDays } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
-import { accountRows } from '../assessment/store.ts'
 import { type Act, type Attendance, attendanceOf } from '../load/guards/attendance.ts'
 import { gapsByDay } from '../load/sessions/day-times.ts'
 import { usualHours } from '../sessions/people.ts'

@@ -138,8 +138,10 @@ async function readGoal(services: Deps, goal: Awaited<ReturnType<typeof goalsToR
   const value = await readMeasure(services, goal.org_id, goal.measure as Measure)
   if (value === null) return
   const at = services.clock()
-  const reading = { goal_id: goal.id, on_day: dayIn(at, goal.zone), value, read_at: at, read_by: null, note: '' }
-  await inOrg(services.db, goal.org_id, (tx) => putReading(tx, goal.org_id, reading))
+  const reading = { goal_id: goal.id, value, read_at: at, read_by: null, note: '' }
+  await inOrg(services.db, goal.org_id, async (tx) =>
+    putReading(tx, goal.org_id, { ...reading, on_day: await todayOf(tx, goal.org_id, at) }),
+  )
 }
 
 async function mustFind(tx: Tx, orgId: string, id: string): Promise<GoalRow> {

@@ -1,20 +1,27 @@
 // What Longrun reads of a measure: over the last four whole weeks, so that one day decides nothing.
 
+import { firstAccountDay } from '../../accounts/for-programme.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { readBegun } from '../../inbox/beginning/actions.ts'
 import { talkDays } from '../../inbox/measures/for-programme.ts'
 import { addDays, dayIn, daysBetween, mondayOf } from '../../lib/days.ts'
-import { mentionsIn } from '../../listening/overview/for-programme.ts'
+import { firstTopicDay, mentionsIn } from '../../listening/overview/for-programme.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
-import { outDays, visitsIn } from '../../publishing/for-programme.ts'
+import { firstLinkDay, outDays, visitsIn } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { firstReplies } from '../first-replies.ts'
-import { beganOn } from './store.ts'
 import type { Measure } from './types.ts'
 
 type Deps = Pick<Services, 'db' | 'clock'>
 
 const mostWeeks = 4
+
+/** By what a measure counts: the day on which the first of it was there. null: Longrun does not read it. */
+const firstDays: Record<Measure, ((tx: Tx, orgId: string, zone: string) => Promise<string | null>) | null> = {
+  ...{ 'posts-weekly': firstAccountDay, 'replies-weekly': firstAccountDay, 'begun-weekly': firstAccountDay },
+  ...{ 'first-reply-hours': firstAccountDay, 'promise-kept': firstAccountDay },
+  ...{ 'visits-weekly': firstLinkDay, 'mentions-weekly': firstTopicDay, own: null },
+}
 
 /**
  * Everybody who reads goals reads this figure: what stands behind walls is not in it. null: there was nothing to be measured, or the measure
@@ -25,7 +32,7 @@ export async function readMeasure(services: Deps, orgId: string, measure: Measur
   const read = <Told>(work: (tx: Tx) => Promise<Told>): Promise<Told> => readInOrg(deps.db, orgId, work)
   const { zone, began } = await read(async (tx) => {
     const found = await readOrganisationZone(tx, orgId)
-    return { zone: found, began: await beganOn(tx, orgId, measure, found) }
+    return { zone: found, began: (await firstDays[measure]?.(tx, orgId, found)) ?? null }
   })
   const monday = mondayOf(dayIn(deps.clock(), zone))
   // Whole weeks since there is something to count: one that was not there yet is no week of nothing.

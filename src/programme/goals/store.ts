@@ -4,7 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import type { GoalReadings, ProgrammeGoals } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
-import type { GoalFacts, Measure } from './types.ts'
+import type { GoalFacts } from './types.ts'
 
 export type GoalRow = Selectable<ProgrammeGoals>
 export type ReadingRow = Selectable<GoalReadings>
@@ -83,28 +83,28 @@ export const putReading = (tx: Tx, orgId: string, row: Omit<ReadingRow, 'org_id'
         where goal_readings.read_by is null or excluded.read_by is not null`.execute(tx)
 
 /** Open ones that Longrun reads itself. */
-export async function goalsToRead(tx: Tx): Promise<{ org_id: string; id: string; measure: string; zone: string }[]> {
-  const found = await sql<{ org_id: string; id: string; measure: string; zone: string }>`
-    select g.org_id, g.id, g.measure, o.time_zone as zone from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
-      join organisations o on o.id = g.org_id where g.ended_at is null and p.ended_at is null and g.measure <> 'own' order by g.org_id, g.id`.execute(
-    tx,
-  )
+export async function goalsToRead(tx: Tx): Promise<{ org_id: string; id: string; measure: string }[]> {
+  const found = await sql<{ org_id: string; id: string; measure: string }>`
+    select g.org_id, g.id, g.measure from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
+      where g.ended_at is null and p.ended_at is null and g.measure <> 'own' order by g.org_id, g.id`.execute(tx)
   return found.rows
 }
 
-const sources: Record<Measure, 'accounts' | 'topics' | 'links' | null> = {
-  ...{ 'posts-weekly': 'accounts', 'replies-weekly': 'accounts', 'begun-weekly': 'accounts' },
-  ...{ 'first-reply-hours': 'accounts', 'promise-kept': 'accounts' },
-  ...{ 'visits-weekly': 'links', 'mentions-weekly': 'topics', own: null },
-}
-
-/** The day on which the first of what a measure counts by was there; null: there is none. */
-export async function beganOn(tx: Tx, orgId: string, measure: Measure, zone: string): Promise<string | null> {
-  const source = sources[measure]
-  if (source === null) return null
-  const found = await sql<{ day: string | null }>`
-    select (min(created_at) at time zone ${zone})::date::text as day from ${sql.table(source)} where org_id = ${orgId}`.execute(
+/** Open goals of the programme that goes on that were read on or after a day. */
+export async function goalsWithReadings(tx: Tx, orgId: string, since: string): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::integer as count from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
+      where g.org_id = ${orgId} and g.ended_at is null and p.ended_at is null
+      and exists (select from goal_readings r where r.org_id = g.org_id and r.goal_id = g.id and r.on_day >= ${since}::date)`.execute(
     tx,
   )
-  return found.rows[0]!.day
+  return found.rows[0]!.count
+}
+
+/** A goal of the programme that goes on says what is measured. */
+export async function hasOpenGoal(tx: Tx, orgId: string): Promise<boolean> {
+  const found = await sql<{ there: boolean }>`
+    select exists (select from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
+      where g.org_id = ${orgId} and g.ended_at is null and p.ended_at is null) as there`.execute(tx)
+  return found.rows[0]!.there
 }

@@ -1,6 +1,7 @@
 // Verbs of guards: look at load and risk, answer alarms and take that back, say when an account was opened.
 
 import type { z } from 'zod'
+import { accountRows } from '../../accounts/for-programme.ts'
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { addDays } from '../../lib/days.ts'
@@ -11,7 +12,6 @@ import type { Caller } from '../../people/types.ts'
 import { instantOf } from '../../publishing/times.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
-import { accountRows } from '../assessment/store.ts'
 import { loadSettings } from '../load/figures/settings.ts'
 import { findGoingOn } from '../store.ts'
 import type { Facts } from './causes.ts'

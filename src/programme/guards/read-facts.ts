@@ -1,5 +1,6 @@
 // Reads what guards judge: minutes of people, accounts, times in which nobody could see us, plan and goals.
 
+import { accountRows } from '../../accounts/for-programme.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { answeredHours, lastAnswers } from '../../inbox/measures/for-programme.ts'
 import { addDays, type DaySpan, dayIn, mondayOf } from '../../lib/days.ts'
@@ -8,7 +9,7 @@ import { may } from '../../people/permissions.ts'
 import { lastPosts, outDays } from '../../publishing/for-programme.ts'
 import { livingSpans } from '../../publishing/stock/living-for-programme.ts'
 import type { Services } from '../../services.ts'
-import { accountRows } from '../assessment/store.ts'
+import { hasOpenGoal } from '../goals/store.ts'
 import { loadSettings } from '../load/figures/settings.ts'
 import { type Outlet, visibilityOf } from '../load/guards/outlets.ts'
 import { pricesOf } from '../plan/rules.ts'
@@ -18,7 +19,7 @@ import { findGoingOn } from '../store.ts'
 import { ceilings, entriesByDay, measuredTimes } from '../time/store.ts'
 import { type GuardFacts, weeksLookedAt } from './judge.ts'
 import { minutesByDay, type UnitMinutes } from './loads.ts'
-import { hasOpenGoal, openings } from './store.ts'
+import { openings } from './store.ts'
 
 const settings = loadSettings()
 const dayMs = 86_400_000

@@ -104,11 +104,3 @@ export async function putOpening(
     .onConflict((conflict) => conflict.columns(['org_id', 'account_id']).doUpdateSet(said))
     .execute()
 }
-
-/** A goal of the programme that goes on says what is measured. */
-export async function hasOpenGoal(tx: Tx, orgId: string): Promise<boolean> {
-  const found = await sql<{ there: boolean }>`
-    select exists (select from programme_goals g join programmes p on p.org_id = g.org_id and p.id = g.programme_id
-      where g.org_id = ${orgId} and g.ended_at is null and p.ended_at is null) as there`.execute(tx)
-  return found.rows[0]!.there
-}

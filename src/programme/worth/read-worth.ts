@@ -1,5 +1,6 @@
 // Reads what an hour of each activity brings on each channel: from the numbers of what went out, the minutes that were measured, and what people told.
 
+import { accountRows } from '../../accounts/for-programme.ts'
 import { findConnector } from '../../connectors/registry.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { addDays, dayIn } from '../../lib/days.ts'
@@ -9,7 +10,6 @@ import { type ItemOut, itemsOut, visitsBy } from '../../publishing/stock/for-pro
 import { agesOf, type LearnedHalfLife, learnHalfLife } from '../../publishing/stock/learn-half-lives.ts'
 import { halfLivesOf } from '../../publishing/stock/shelf-lives.ts'
 import type { Services } from '../../services.ts'
-import { accountRows } from '../assessment/store.ts'
 import { forgetHalfLifeWeeks, valuesOf } from '../choosing/values.ts'
 import { loadSettings } from '../load/figures/settings.ts'
 import { type Price, pricesOf } from '../plan/rules.ts'
