@@ -1100,6 +1100,21 @@ export interface GateOpenings {
   step_id: string;
 }
 
+export interface GoalChanges {
+  goal_id: string;
+  made_at: Timestamp;
+  made_by: string;
+  number: number;
+  on_day: string;
+  org_id: string;
+  reason: string;
+  stood: number;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+  was: Json;
+  way: string;
+}
+
 export interface GoalReadings {
   goal_id: string;
   note: string;
@@ -1107,6 +1122,8 @@ export interface GoalReadings {
   org_id: string;
   read_at: Timestamp;
   read_by: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
   value: number;
 }
 
@@ -2096,6 +2113,7 @@ export interface ProgrammeGoals {
   target: number;
   title: string;
   unit: string;
+  version: Generated<number>;
 }
 
 export interface Programmes {
@@ -2912,6 +2930,7 @@ export interface DB {
   events: Events;
   exercises: Exercises;
   gate_openings: GateOpenings;
+  goal_changes: GoalChanges;
   goal_readings: GoalReadings;
   guard_alarms: GuardAlarms;
   guardrails: Guardrails;

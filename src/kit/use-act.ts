@@ -7,7 +7,7 @@ import { showProblem, showUndo } from './toast.tsx'
 interface Undo<Given> {
   /** What was done, in a sentence. */
   done: string | ((given: Given) => string)
-  back: () => Promise<unknown>
+  back: (given: Given) => Promise<unknown>
 }
 
 export function useAct<Given = void>(
@@ -23,7 +23,7 @@ export function useAct<Given = void>(
       await again()
       if (!undo) return
       showUndo(typeof undo.done === 'string' ? undo.done : undo.done(given), async () => {
-        await undo.back()
+        await undo.back(given)
         await again()
       })
     },

@@ -6,7 +6,7 @@ import { inOrg } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { insertAccount } from './account.testing.ts'
 import { askToRenew } from './commitments/actions.ts'
-import { readGoals } from './goals/actions.ts'
+import { readGoals } from './goals/note-readings.ts'
 
 const monday = '2027-01-11'
 let now = new Date(`${monday}T10:00:00Z`)
@@ -107,6 +107,92 @@ describe('a goal', () => {
   })
 })
 
+describe('a goal that is corrected', () => {
+  afterAll(() => {
+    now = new Date('2027-04-05T10:00:00Z')
+  })
+  const set = async (): Promise<{ id: string; version: number }> =>
+    (await owner.call('POST', `${path}/goals`, { ...goal, title: 'Corrected' })).body
+  const change = (id: string, more: object, who = owner) =>
+    who.call('PUT', `${path}/goals/${id}`, {
+      ...{ title: 'Corrected', baseline: goal.baseline, target: goal.target, dueOn: goal.dueOn },
+      ...{ version: 1, reason: 'The fair is a month later', ...more },
+    })
+
+  test('keeps what held before, and its line goes on from where it stands; taken back, all is as it was', async () => {
+    const { id } = await set()
+    const before = (await owner.call('GET', `${path}/goals`)).body.find((each: { id: string }) => each.id === id)
+    now = new Date('2027-05-03T10:00:00Z')
+    await owner.call('PUT', `${path}/goals/${id}/readings/2027-05-03`, { value: 5 })
+    const changed = await change(id, { target: 10, dueOn: '2027-11-01' })
+    expect(changed.body).toMatchObject({
+      ...{ target: 10, dueOn: '2027-11-01', version: 2, expected: 5 },
+      way: [
+        { from: '2027-04-05', at: goal.baseline, target: goal.target, dueOn: goal.dueOn },
+        { from: '2027-05-03', at: 5, target: 10, dueOn: '2027-11-01' },
+      ],
+      changes: [
+        {
+          ...{ number: 1, by: { id: owner.memberId }, reason: 'The fair is a month later', isTakenBack: false },
+          was: { target: goal.target, dueOn: goal.dueOn },
+        },
+      ],
+    })
+    // Nobody overwrites what they did not see.
+    expect(refusalOf(await change(id, { target: 11 }))).toEqual([409, 'changed-meanwhile', undefined])
+    const back = await owner.call('POST', `${path}/goals/${id}/changes/1/take-back`)
+    expect(back.body).toMatchObject({
+      target: goal.target,
+      version: 3,
+      way: before.way,
+      changes: [{ isTakenBack: true }],
+    })
+    expect((await owner.call('POST', `${path}/goals/${id}/changes/1/take-back`)).body.version).toBe(3)
+    expect((await owner.call('POST', `${path}/goals/${id}/changes/9/take-back`)).status).toBe(404)
+    // A baseline that was a slip was never so.
+    expect((await change(id, { baseline: 3, version: 3 })).body).toMatchObject({
+      ...{ baselineHow: 'stated', way: [{ from: '2027-04-05', at: 3, target: goal.target }] },
+    })
+  })
+
+  test('is refused by the field, and of two changes the later one is taken back first', async () => {
+    const { id } = await set()
+    expect(refusalOf(await change(id, { target: null }))).toEqual([422, 'goal-target-missing', 'target'])
+    expect(refusalOf(await change(id, { target: 1_000_000 }))).toEqual([422, 'goal-out-of-reach', 'target'])
+    expect(refusalOf(await change(id, { dueOn: '2027-05-05' }))).toEqual([422, 'goal-too-soon', 'dueOn'])
+    expect(refusalOf(await change(id, { ownerId: newId() }))).toEqual([422, 'owner-unknown', 'ownerId'])
+    expect((await change(id, { reason: '' })).status).toBe(422)
+    expect((await change(id, { title: 'Other' }, await world.as('contributor'))).status).toBe(403)
+    expect((await change(id, { target: 7 }, await world.as('owner', world.theirs))).status).toBe(404)
+    // What is as it is makes no version.
+    expect((await change(id, {})).body).toMatchObject({ version: 1, changes: [] })
+    const named = (await change(id, { title: 'Other' })).body
+    expect(named).toMatchObject({ title: 'Other', version: 2, way: [{ target: goal.target }] })
+    await change(id, { title: 'Other', target: 7, version: 2 })
+    expect(refusalOf(await owner.call('POST', `${path}/goals/${id}/changes/1/take-back`))).toEqual([
+      ...[409, 'changed-since', undefined],
+    ])
+  })
+
+  test('has readings that are taken away and come back; what somebody took away is not read again', async () => {
+    const { body } = await owner.call('POST', `${path}/goals`, {
+      ...{ title: 'Posts again', measure: 'posts-weekly', baseline: 0, target: 3, dueOn: '2027-12-06' },
+    })
+    const day = `${path}/goals/${body.id}/readings/2027-05-03`
+    await readGoals(world.services)
+    const readings = async () =>
+      (await owner.call('GET', `${path}/goals`)).body.find(({ id }: { id: string }) => id === body.id).readings
+    expect(await readings()).toHaveLength(1)
+    expect((await owner.call('DELETE', day)).body).toMatchObject({ readings: [], standing: 'no-reading' })
+    await readGoals(world.services)
+    expect(await readings()).toEqual([])
+    expect((await owner.call('POST', `${day}/restore`)).body.readings).toMatchObject([{ day: '2027-05-03', value: 0 }])
+    expect((await owner.call('DELETE', `${path}/goals/${body.id}/readings/2027-05-02`)).status).toBe(404)
+    await owner.call('DELETE', day)
+    expect((await owner.call('PUT', day, { value: 2 })).body.readings).toMatchObject([{ value: 2 }])
+  })
+})
+
 describe('a commitment', () => {
   const promised = (more: object = {}) => ({
     ...{ fromDay: '2027-04-05', untilDay: '2028-04-03', budget: 1_200_000, currency: 'EUR', minutesWeekly: 600 },
@@ -185,5 +271,25 @@ describe('an assessment', () => {
 
   test('asks for an opinion of each area', async () => {
     expect((await owner.call('POST', `${path}/assessments`, { opinions: { listening: 6 } })).status).toBe(422)
+  })
+})
+
+describe('a programme that ended', () => {
+  test('has goals that stay to be read, and with which nothing is done any more', async () => {
+    const programme = (await owner.call('GET', path)).body.programme
+    const goals = (await owner.call('GET', `${path}/goals`)).body
+    const open = goals.find(({ outcome }: { outcome: string | null }) => outcome === null)
+    await owner.call('POST', `${path}/${programme.id}/end`, { reason: 'The shop closes for two years' })
+    expect((await owner.call('GET', `${path}/goals`)).body).toEqual([])
+    const past = await owner.call('GET', `${path}/goals?programme=${programme.id}`)
+    expect(past.body.map(({ id }: { id: string }) => id)).toEqual(goals.map(({ id }: { id: string }) => id))
+    for (const answer of [
+      await owner.call('PUT', `${path}/goals/${open.id}/readings/2027-05-03`, { value: 2 }),
+      await owner.call('POST', `${path}/goals/${open.id}/end`, { outcome: 'missed', reason: 'Over and done with' }),
+      await owner.call('POST', `${path}/goals/${open.id}/reopen`),
+    ])
+      expect(refusalOf(answer)).toEqual([409, 'programme-over', undefined])
+    const stranger = await world.as('owner', world.theirs)
+    expect((await stranger.call('GET', `${path}/goals?programme=${programme.id}`)).status).toBe(404)
   })
 })

@@ -48,6 +48,23 @@ describeJourney('the programme', () => {
     await page.getByText('Reached').waitFor()
     await page.getByText('How it is measured').press('Enter')
     await page.getByText('you write down what it stands at').waitFor()
+
+    await page.getByText('1 reading', { exact: true }).click()
+    await page.getByRole('button', { name: /^Take away: 1,850/ }).click()
+    await page.getByText('No reading yet').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Reached').waitFor()
+    await page.getByRole('button', { name: 'Change it' }).click()
+    await page.getByLabel('Shall be').fill('2400')
+    await page.getByRole('dialog').getByRole('button', { name: 'Change it' }).click()
+    await page.getByText('A sentence that says why is needed.').waitFor()
+    await page.getByRole('textbox', { name: 'Why' }).fill('It is reached already, and we want more.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Change it' }).click()
+    await page.getByText('of 2,400 dollars a month').waitFor()
+    await page.getByText('Changed 1 time').click()
+    await page.getByText('It is reached already, and we want more.').waitFor()
+    await page.getByRole('button', { name: 'Take this change back' }).click()
+    await page.getByText('of 1,800 dollars a month').waitFor()
   })
 
   test('is committed to, and ends only with a reason; that is undone', async () => {
@@ -69,6 +86,9 @@ describeJourney('the programme', () => {
     await page.getByRole('button', { name: 'End the programme' }).click()
     await page.getByText('No programme goes on').waitFor()
     await page.getByText('The shop closes for two years.').waitFor()
+    await page.getByText('Its goals').click()
+    await page.getByRole('heading', { name: 'A million dollars' }).waitFor()
+    await eventually(() => page.getByRole('button', { name: 'Change it' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('In force').waitFor()
     await eventually(async () =>

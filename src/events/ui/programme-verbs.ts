@@ -11,6 +11,12 @@ export const programmeVerbs: Record<string, Say> = {
   'programme.resumed': ({ name }) => `let the programme${quoted(name)} go on after all`,
   'goal.set': ({ title }) => `set the goal${quoted(title)}`,
   'goal.read': ({ title, value }) => `wrote down ${Number(value)} for the goal${quoted(title)}`,
+  'goal.changed': ({ title, reason }) => `changed the goal${quoted(title)}:${quoted(reason)}`,
+  'goal.change-taken-back': ({ title }) => `took back a change of the goal${quoted(title)}`,
+  'goal.reading-removed': ({ title, day }) =>
+    `took away the reading of ${dayOr(text(day))} for the goal${quoted(title)}`,
+  'goal.reading-restored': ({ title, day }) =>
+    `let the reading of ${dayOr(text(day))} for the goal${quoted(title)} count again`,
   'goal.ended': ({ title, outcome }) => `ended the goal${quoted(title)}: ${plainCode(text(outcome))}`,
   'goal.reopened': ({ title }) => `opened the goal${quoted(title)} again`,
   'commitment.promised': ({ fromDay, untilDay }) =>

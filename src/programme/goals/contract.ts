@@ -20,6 +20,15 @@ const reading = z.object({
   note: z.string(),
 })
 
+const change = z.object({
+  number: z.number().int(),
+  at: instant,
+  by: person.nullable(),
+  reason: z.string(),
+  was: z.object({ title: z.string(), baseline: z.number(), target: z.number(), dueOn: day, owner: person.nullable() }),
+  isTakenBack: z.boolean(),
+})
+
 export const goalView = z.object({
   id: z.uuid(),
   title: z.string(),
@@ -33,8 +42,13 @@ export const goalView = z.object({
   setOn: day,
   setBy: person.nullable(),
   owner: person.nullable(),
+  version: z.number().int(),
+  way: z
+    .array(z.object({ from: day, at: z.number(), target: z.number(), dueOn: day }))
+    .describe('Its line in straight pieces, oldest first: each from what it stood at when it was changed'),
+  changes: z.array(change).describe('Newest first'),
   standing: z.enum(['no-reading', 'reached', 'on-line', 'behind', 'overdue']),
-  expected: z.number().describe('Where the straight line to the target is today'),
+  expected: z.number().describe('Where its line is today'),
   readings: z.array(reading).describe('Oldest first'),
   outcome: z.enum(outcomes).nullable(),
   endedAt: instant.nullable(),
@@ -43,6 +57,8 @@ export const goalView = z.object({
 })
 
 const path = '/orgs/{org}/programme/goals'
+const ofDay = byId.extend({ day })
+const { title, baseline, target, dueOn } = goalDraft.shape
 
 export const goalsContract = {
   goals: {
@@ -50,9 +66,13 @@ export const goalsContract = {
       .route({
         method: 'GET',
         path,
-        summary: 'Goals of the programme that goes on: open ones by their dates, then those that ended',
+        summary: 'Goals of a programme: open ones by their dates, then those that ended',
       })
-      .input(inOrgInput)
+      .input(
+        inOrgInput.extend({
+          programme: z.uuid().optional().describe('One that ended; where none is named, the one that goes on'),
+        }),
+      )
       .output(z.array(goalView)),
     judge: route('programme.read')
       .route({
@@ -79,13 +99,42 @@ export const goalsContract = {
       })
       .input(inOrgInput.extend({ ...goalDraft.shape, ownerId: z.uuid().nullable().default(null) }))
       .output(goalView),
+    change: route('programme.lead')
+      .route({
+        method: 'PUT',
+        path: `${path}/{id}`,
+        summary: 'Change a goal, and why; what held before stays, and its line goes on from where it stands',
+      })
+      .input(
+        byId.extend({
+          ...{ title, baseline, target, dueOn, ownerId: z.uuid().nullable().default(null), reason },
+          version: z.number().int().describe('The one that was seen'),
+        }),
+      )
+      .output(goalView),
+    takeBack: route('programme.lead')
+      .route({
+        method: 'POST',
+        path: `${path}/{id}/changes/{number}/take-back`,
+        summary: 'Undo the last change that holds: the goal and its line are as before',
+      })
+      .input(byId.extend({ number: z.coerce.number().int().min(1).max(100_000) }))
+      .output(goalView),
     note: route('programme.log')
       .route({
         method: 'PUT',
         path: `${path}/{id}/readings/{day}`,
         summary: 'What a goal stood at on a day; the last word of a day counts',
       })
-      .input(byId.extend({ day, value: z.number().finite(), note: z.string().trim().max(300).default('') }))
+      .input(ofDay.extend({ value: z.number().finite(), note: z.string().trim().max(300).default('') }))
+      .output(goalView),
+    removeReading: route('programme.log')
+      .route({ method: 'DELETE', path: `${path}/{id}/readings/{day}`, summary: 'A reading counts no longer' })
+      .input(ofDay)
+      .output(goalView),
+    restoreReading: route('programme.log')
+      .route({ method: 'POST', path: `${path}/{id}/readings/{day}/restore`, summary: 'It counts again' })
+      .input(ofDay)
       .output(goalView),
     end: route('programme.lead')
       .route({ method: 'POST', path: `${path}/{id}/end`, summary: 'Reached, missed or given up, and why' })

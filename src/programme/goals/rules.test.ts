@@ -3,8 +3,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../lib/days.ts'
-import { curveOf, factsOf, judgeGoal, lineAt, mostWeekly, standingOf } from './rules.ts'
-import { type GoalDraft, measures } from './types.ts'
+import { curveOf, factsOf, judgeGoal, mostWeekly, standingOf } from './rules.ts'
+import { type GoalDraft, type GoalFacts, measures } from './types.ts'
+import { lineAt, wayFrom, wayOf, wayOn } from './way.ts'
 
 const today = '2026-11-30'
 const draft = (more: Partial<GoalDraft> = {}): GoalDraft => ({
@@ -82,10 +83,10 @@ test('whatever is written, it is refused or says all that makes it a goal', () =
 describe('against its line', () => {
   const goal = factsOf(draft({ dueOn: addDays(today, 200) }))!
   const at = (value: number, day: number) =>
-    standingOf(goal, today, [{ day: addDays(today, day), value }], addDays(today, day))
+    standingOf(goal, wayFrom(goal, today), [{ day: addDays(today, day), value }], addDays(today, day))
 
   test('the line is straight and held at its ends', () => {
-    expect([-5, 0, 100, 200, 300].map((days) => lineAt(goal, today, addDays(today, days)))).toEqual([
+    expect([-5, 0, 100, 200, 300].map((days) => lineAt(wayFrom(goal, today), addDays(today, days)))).toEqual([
       40, 40, 60, 80, 80,
     ])
   })
@@ -105,7 +106,8 @@ describe('against its line', () => {
     const faster = factsOf(
       draft({ measure: 'first-reply-hours', baseline: 10, target: 2, dueOn: addDays(today, 100) }),
     )!
-    const on = (value: number) => standingOf(faster, today, [{ day: addDays(today, 50), value }], addDays(today, 50))
+    const on = (value: number) =>
+      standingOf(faster, wayFrom(faster, today), [{ day: addDays(today, 50), value }], addDays(today, 50))
     expect([on(6), on(8), on(2)]).toEqual(['on-line', 'behind', 'reached'])
   })
 
@@ -114,7 +116,7 @@ describe('against its line', () => {
       { day: addDays(today, 3), value: 41 },
       { day: addDays(today, 9), value: 43 },
     ]
-    const curve = curveOf(goal, { setOn: today, readings, today }, 21)
+    const curve = curveOf(wayFrom(goal, today), { readings, today }, 21)
     expect(curve).toHaveLength(21)
     expect(curve.slice(0, 3).map(({ line, read }) => [line, read])).toEqual([
       [40, null],
@@ -125,7 +127,45 @@ describe('against its line', () => {
   })
 
   test('without a reading nothing is claimed', () => {
-    expect(standingOf(goal, today, [], addDays(today, 30))).toBe('no-reading')
-    expect(standingOf(goal, today, [], addDays(today, 230))).toBe('overdue')
+    expect(standingOf(goal, wayFrom(goal, today), [], addDays(today, 30))).toBe('no-reading')
+    expect(standingOf(goal, wayFrom(goal, today), [], addDays(today, 230))).toBe('overdue')
+  })
+})
+
+describe('the way of a goal that was changed', () => {
+  const goal = factsOf(draft({ dueOn: addDays(today, 200) }))! // 40 to 80
+  const later: GoalFacts = { ...goal, target: 100, dueOn: addDays(today, 300) }
+  const day = addDays(today, 100)
+
+  test('goes on from where it stood; what lies behind stays as it was told', () => {
+    expect([wayOn(goal, later), wayOn(goal, { ...goal, baseline: 30 }), wayOn(goal, goal)]).toEqual([
+      ...['from-here', 'anew', 'same'],
+    ])
+    const way = wayOf(later, today, [{ way: 'from-here', day, stood: 50, was: goal }])
+    // Before: 40 to 80 in 200 days. Then from 50 to 100 in the 200 days that are left.
+    expect([0, 50, 99, 100, 200, 300, 400].map((days) => lineAt(way, addDays(today, days)))).toEqual([
+      ...[40, 50, 59.8, 50, 75, 100, 100],
+    ])
+    const at = (value: number) => standingOf(later, way, [{ day: addDays(today, 200), value }], addDays(today, 200))
+    expect([at(70), at(60), at(100)]).toEqual(['on-line', 'behind', 'reached'])
+  })
+
+  test('is told anew from its beginning where the baseline was a slip, and twice a day the last word counts', () => {
+    const mended = { ...later, baseline: 20 }
+    const moved = { way: 'from-here' as const, day, stood: 50, was: goal }
+    const way = wayOf(mended, today, [moved, { way: 'anew', day, stood: 50, was: later }])
+    expect([0, 150, 300].map((days) => lineAt(way, addDays(today, days)))).toEqual([20, 60, 100])
+    const twice = wayOf({ ...later, target: 60 }, today, [moved, { ...moved, was: later }])
+    expect(twice.map(({ from, target }) => [from, target])).toEqual([
+      [today, 80],
+      [day, 60],
+    ])
+  })
+
+  test('may be steep only from where it stands', () => {
+    const near = draft({ target: 400, dueOn: addDays(today, 35) })
+    expect(judgeGoal(near, today).map(({ code }) => code)).toEqual(['out-of-reach'])
+    expect(judgeGoal(near, today, 380)).toEqual([])
+    expect(judgeGoal(near, today, 500)).toEqual([])
   })
 })

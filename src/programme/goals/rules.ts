@@ -2,6 +2,7 @@
 
 import { addDays, daysBetween } from '../../lib/days.ts'
 import { type GoalDraft, type GoalFacts, inPercent, lessIsBetter, type Measure } from './types.ts'
+import { lineAt, type WayPart } from './way.ts'
 
 export type GoalField = 'title' | 'measure' | 'unit' | 'baseline' | 'target' | 'dueOn'
 
@@ -25,8 +26,8 @@ const finding = (field: GoalField, code: string, params: Record<string, number> 
   ...{ field, code, refused, params },
 })
 
-/** Everything that speaks against it, the missing first. */
-export function judgeGoal(draft: GoalDraft, today: string): GoalFinding[] {
+/** Everything that speaks against it, the missing first. `stands`: where it is on its way already; growth is told from there. */
+export function judgeGoal(draft: GoalDraft, today: string, stands: number | null = draft.baseline): GoalFinding[] {
   const found: GoalFinding[] = []
   if (!draft.title) found.push(finding('title', 'title-missing'))
   if (!draft.measure) found.push(finding('measure', 'measure-missing'))
@@ -34,7 +35,7 @@ export function judgeGoal(draft: GoalDraft, today: string): GoalFinding[] {
   if (draft.baseline === null) found.push(finding('baseline', 'baseline-missing'))
   if (draft.target === null) found.push(finding('target', 'target-missing'))
   if (draft.dueOn === null) found.push(finding('dueOn', 'date-missing'))
-  return [...found, ...judgeDate(draft, today), ...judgeNumbers(draft, today)]
+  return [...found, ...judgeDate(draft, today), ...judgeNumbers(draft, today, stands)]
 }
 
 /** All that makes it a goal, if nothing of it is missing. */
@@ -50,7 +51,11 @@ function judgeDate({ dueOn }: GoalDraft, today: string): GoalFinding[] {
   return days > mostDays ? [finding('dueOn', 'too-far', { years: 3 })] : []
 }
 
-function judgeNumbers({ measure, baseline, target, dueOn }: GoalDraft, today: string): GoalFinding[] {
+function judgeNumbers(
+  { measure, baseline, target, dueOn }: GoalDraft,
+  today: string,
+  stands: number | null,
+): GoalFinding[] {
   if (!measure || baseline === null || target === null) return []
   if (baseline < 0) return [finding('baseline', 'below-zero')]
   if (target < 0) return [finding('target', 'below-zero')]
@@ -59,7 +64,10 @@ function judgeNumbers({ measure, baseline, target, dueOn }: GoalDraft, today: st
   if (target === baseline) return [finding('target', 'as-today')]
   if (isBetter(measure, baseline, target)) return [finding('target', 'worse-than-today')]
   if (dueOn === null || daysBetween(today, dueOn) < fewestDays) return []
-  return judgeGrowth({ measure, baseline, target, weeks: daysBetween(today, dueOn) / 7 })
+  const from = stands ?? baseline
+  // Who has passed it already need not grow.
+  if (!isBetter(measure, target, from)) return []
+  return judgeGrowth({ measure, baseline: from, target, weeks: daysBetween(today, dueOn) / 7 })
 }
 
 const isBetter = (measure: Measure, value: number, than: number): boolean =>
@@ -92,23 +100,21 @@ export interface Reading {
 
 export type Standing = 'no-reading' | 'reached' | 'on-line' | 'behind' | 'overdue'
 
-/** Where the straight line from baseline to target lies on a day, held at its ends. */
-export function lineAt({ baseline, target, dueOn }: GoalFacts, setOn: string, day: string): number {
-  const whole = daysBetween(setOn, dueOn)
-  const share = whole <= 0 ? 1 : Math.min(1, Math.max(0, daysBetween(setOn, day) / whole))
-  return baseline + (target - baseline) * share
-}
-
 /** Readings are as they noise: within a tenth of the whole way a goal is still on its line. */
 const nearLine = 0.1
 
-export function standingOf(goal: GoalFacts, setOn: string, readings: readonly Reading[], today: string): Standing {
+export function standingOf(
+  goal: GoalFacts,
+  way: readonly WayPart[],
+  readings: readonly Reading[],
+  today: string,
+): Standing {
   const last = readings.at(-1)
   if (!last) return today > goal.dueOn ? 'overdue' : 'no-reading'
   const isReached = last.value === goal.target || isBetter(goal.measure, last.value, goal.target)
   if (isReached) return 'reached'
   if (today > goal.dueOn) return 'overdue'
-  const line = lineAt(goal, setOn, last.day)
+  const line = lineAt(way, last.day)
   const missing =
     (lessIsBetter.has(goal.measure) ? last.value - line : line - last.value) / Math.abs(goal.target - goal.baseline)
   return missing <= nearLine ? 'on-line' : 'behind'
@@ -122,15 +128,16 @@ interface CurvePoint {
 
 /** For a plot of so many points at most. Evenly spaced, so that the line is one; a step shows the last reading in it, and none where there was none. */
 export function curveOf(
-  goal: GoalFacts,
-  { setOn, readings, today }: { setOn: string; readings: readonly Reading[]; today: string },
+  way: readonly WayPart[],
+  { readings, today }: { readings: readonly Reading[]; today: string },
   most: number,
 ): CurvePoint[] {
-  const whole = Math.max(1, daysBetween(setOn, today > goal.dueOn ? today : goal.dueOn))
+  const [setOn, dueOn] = [way[0]!.from, way.at(-1)!.dueOn]
+  const whole = Math.max(1, daysBetween(setOn, today > dueOn ? today : dueOn))
   const step = Math.max(1, Math.ceil(whole / (most - 1)))
   return Array.from({ length: Math.ceil(whole / step) + 1 }, (_, at) => {
     const day = addDays(setOn, at * step)
     const read = readings.findLast((each) => each.day <= day && each.day > addDays(day, -step))
-    return { day, line: lineAt(goal, setOn, day), read: read?.value ?? null }
+    return { day, line: lineAt(way, day), read: read?.value ?? null }
   })
 }

@@ -43,5 +43,8 @@ export interface GoalFacts {
   dueOn: string
 }
 
+/** What of a goal can be changed. Another measure would be another goal: its readings say nothing of it. */
+export type GoalChange = Pick<GoalDraft, 'title' | 'baseline' | 'target' | 'dueOn'>
+
 export const outcomes = ['reached', 'missed', 'given-up'] as const
 export type Outcome = (typeof outcomes)[number]

@@ -53,7 +53,7 @@ export function ProgrammePage() {
             <Beginning today={found.data.today} />
           )}
           <AssessmentSection />
-          <PastProgrammes past={found.data.past} goesOn={Boolean(programme)} />
+          <PastProgrammes past={found.data.past} goesOn={Boolean(programme)} today={found.data.today} />
         </>
       )}
     </AppPage>

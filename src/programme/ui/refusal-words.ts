@@ -10,6 +10,8 @@ learnWords({
   'not-a-monday': { what: 'A programme begins on a Monday.', next: 'Choose one.' },
   'has-ended': { what: 'This has ended.', next: others },
   'changed-meanwhile': { what: 'Somebody has changed it since.', next: others },
+  'programme-over': { what: 'The programme of this goal has ended.', next: 'It stays to be read.' },
+  'changed-since': { what: 'It was changed again since.', next: 'Take the later change back first.' },
   'plan-outrun': { what: 'Somebody put another version in force.' },
   'programme-outrun': { what: 'Somebody changed the programme.' },
   'day-ahead': { what: 'This day has not come yet.', next: 'Choose today or an earlier one.' },

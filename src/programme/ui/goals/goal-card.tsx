@@ -14,6 +14,8 @@ import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { curveOf } from '../../goals/rules.ts'
 import { type Outcome, outcomes } from '../../goals/types.ts'
 import { measureWords, numberText, outcomeWords, standingWords, unitOf } from '../programme-words.ts'
+import { ChangeForm } from './change-form.tsx'
+import { Changes, Readings } from './goal-story.tsx'
 import type { Goal } from './goals-section.tsx'
 import '@mantine/core/styles/NumberInput.css'
 
@@ -25,11 +27,13 @@ interface Props {
   today: string
 }
 
-export function GoalCard({ goal, today }: Props) {
+/** `isPast`: its programme has ended, so that it is only read. */
+export function GoalCard({ goal, today, isPast = false }: Props & { isPast?: boolean }) {
+  const isOver = isPast || goal.outcome !== null
   const look = standingWords[goal.standing]
   const last = goal.readings.at(-1)
   const unit = unitOf(goal)
-  const curve = curveOf(goal, { ...goal, today }, mostPoints)
+  const curve = curveOf(goal.way, { readings: goal.readings, today }, mostPoints)
   return (
     <article className="plan-goal" aria-label={goal.title}>
       <header className="plan-goal-head">
@@ -46,7 +50,7 @@ export function GoalCard({ goal, today }: Props) {
       </p>
       <p className="lr-dimmed">
         From {numberText(goal.baseline)} on {dayText(goal.setOn)} ({goal.baselineHow}).
-        {!goal.outcome && ` Its line is at ${numberText(goal.expected)} today.`}
+        {!isOver && ` Its line is at ${numberText(goal.expected)} today.`}
         {goal.owner && ` ${goal.owner.name} answers for it.`}
       </p>
       <details className="plan-means">
@@ -76,7 +80,9 @@ export function GoalCard({ goal, today }: Props) {
           {goal.endReason}
         </p>
       )}
-      <Doing goal={goal} today={today} />
+      <Readings goal={goal} isOver={isOver} />
+      <Changes goal={goal} isOver={isOver} />
+      {!isPast && <Doing goal={goal} today={today} />}
     </article>
   )
 }
@@ -84,7 +90,7 @@ export function GoalCard({ goal, today }: Props) {
 function Doing({ goal, today }: Props) {
   const org = useOrg()
   const may = useMay()
-  const [open, setOpen] = useState<'read' | 'end' | null>(null)
+  const [open, setOpen] = useState<'read' | 'change' | 'end' | null>(null)
   const reopen = useAct(api.goals, () => client.goals.reopen({ org: org.id, id: goal.id }))
   if (goal.outcome)
     return (
@@ -102,12 +108,20 @@ function Doing({ goal, today }: Props) {
         </Button>
       )}
       {may('programme.lead') && (
-        <Button variant="default" size="xs" onClick={() => setOpen('end')}>
-          End it
-        </Button>
+        <>
+          <Button variant="default" size="xs" onClick={() => setOpen('change')}>
+            Change it
+          </Button>
+          <Button variant="default" size="xs" onClick={() => setOpen('end')}>
+            End it
+          </Button>
+        </>
       )}
       <Modal opened={open === 'read'} onClose={() => setOpen(null)} title={`What does “${goal.title}” stand at?`}>
         <ReadingForm goal={goal} today={today} close={() => setOpen(null)} />
+      </Modal>
+      <Modal opened={open === 'change'} onClose={() => setOpen(null)} title={`Change “${goal.title}”`}>
+        <ChangeForm goal={goal} close={() => setOpen(null)} />
       </Modal>
       <Modal opened={open === 'end'} onClose={() => setOpen(null)} title={`End “${goal.title}”?`}>
         <EndForm goal={goal} close={() => setOpen(null)} />
