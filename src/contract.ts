@@ -54,6 +54,7 @@ import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
 import { competentPeopleContract } from './programme/competencies/people/contract.ts'
 import { programmeContract } from './programme/contract.ts'
+import { figuresContract } from './programme/figures/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { guardsContract } from './programme/guards/contract.ts'
 import { longViewContract } from './programme/long-view/contract.ts'
@@ -173,6 +174,7 @@ export const contract = {
   ...sessionFeedContract,
   ...planContract,
   ...guardsContract,
+  ...figuresContract,
   ...longViewContract,
   ...budgetContract,
   ...spendContract,

@@ -50,6 +50,7 @@ import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
 import { competentPeopleRoutes } from './programme/competencies/people/routes.ts'
 import { competenciesRoutes } from './programme/competencies/routes.ts'
+import { figuresRoutes } from './programme/figures/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { guardsRoutes } from './programme/guards/routes.ts'
 import { longViewRoutes } from './programme/long-view/routes.ts'
@@ -154,6 +155,7 @@ export const routes = {
   ...worthRoutes,
   ...choicesRoutes,
   ...guardsRoutes,
+  ...figuresRoutes,
   ...longViewRoutes,
   ...reviewsRoutes,
   ...budgetRoutes,

@@ -29,4 +29,6 @@ export const locks = {
   sessions: 4_545_015,
   /** Held for a transaction that tells what guards found; its second key is the organisation. */
   guards: 4_545_018,
+  /** Held for a transaction that changes figures of the programme; its second key is the organisation. */
+  figures: 4_545_020,
 } as const

@@ -1100,6 +1100,15 @@ export interface GateOpenings {
   step_id: string;
 }
 
+export interface FigureVersions {
+  made_at: Timestamp;
+  made_by: string;
+  number: number;
+  org_id: string;
+  own: Json;
+  reason: string;
+}
+
 export interface GoalChanges {
   goal_id: string;
   made_at: Timestamp;
@@ -2930,6 +2939,7 @@ export interface DB {
   events: Events;
   exercises: Exercises;
   gate_openings: GateOpenings;
+  figure_versions: FigureVersions;
   goal_changes: GoalChanges;
   goal_readings: GoalReadings;
   guard_alarms: GuardAlarms;

@@ -35,6 +35,12 @@ export const programmePages = [
   }),
   createRoute({
     getParentRoute: () => org,
+    path: 'programme/figures',
+    validateSearch: searchWords('sort'),
+    component: lazyRouteComponent(() => import('../programme/ui/figures/figures-page.tsx'), 'FiguresPage'),
+  }),
+  createRoute({
+    getParentRoute: () => org,
     path: 'programme/ladder',
     component: lazyRouteComponent(() => import('../programme/ui/ladder/ladder-page.tsx'), 'LadderPage'),
   }),

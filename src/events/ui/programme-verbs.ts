@@ -44,6 +44,7 @@ export const programmeVerbs: Record<string, Say> = {
   'time.logged': ({ activity }) => `wrote down time for${quoted(plainCode(text(activity)))}`,
   'time.removed': () => 'took time away that was written down',
   'time.restored': () => 'let time count again',
+  'figures.changed': ({ names, reason }) => `changed figures of the rules (${text(names)}):${quoted(reason)}`,
   'guard-alarm.raised': ({ cause }) => `raised an alarm of the guards${quoted(causeText(cause))}`,
   'guard-alarm.grew': ({ cause }) => `saw what an alarm of the guards is about grow${quoted(causeText(cause))}`,
   'guard-alarm.ended': ({ cause }) => `saw the cause of an alarm of the guards end${quoted(causeText(cause))}`,

@@ -80,6 +80,7 @@ function programmeLink(slug: string, kind: string): RowLink | null {
     return linkOptions({ to: '/o/$slug/programme/week', params: { slug } })
   if (kind === 'budget' || kind === 'spend' || kind === 'spend-import')
     return linkOptions({ to: '/o/$slug/programme/budget', params: { slug } })
+  if (kind === 'figures') return linkOptions({ to: '/o/$slug/programme/figures', params: { slug } })
   if (kind === 'guard-alarm') return linkOptions({ to: '/o/$slug/programme/guards', params: { slug } })
   if (ofProgramme.has(kind)) return linkOptions({ to: '/o/$slug/programme', params: { slug } })
   return null

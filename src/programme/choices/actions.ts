@@ -183,9 +183,10 @@ export async function putChoice(
       ...{ status: 409, field: 'anyway' },
       params: { percent: Math.round(answer.adoption.gain * 100) },
     })
-  const { channels } = await readWorthOf(services, orgId)
+  const { channels, settings } = await readWorthOf(services, orgId)
   const weeks = Math.min(reviewWeeks, question.weeks)
-  const lines = cadenceOf({ lines: asked.lines, kept: asked.kept, items: answer.plan.items, weeks }, now, channels)
+  const chosen = { lines: asked.lines, kept: asked.kept, items: answer.plan.items, weeks }
+  const lines = cadenceOf({ ...chosen, workingDays: settings.workingDays }, now, channels)
   return adoptPlan(services, caller, {
     ...{ lines, reason, after: row.plan_number },
     also: (tx, number) => markPut(tx, orgId, { id, by: memberId, at: services.clock(), number }),

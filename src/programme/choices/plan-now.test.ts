@@ -46,7 +46,7 @@ describe('a cadence of what was chosen', () => {
         (weeks, counts) => {
           const lines = [asked('Harbour', 'short-post', 0), asked(null, 'podcast', 0)]
           const chosen = items({ [lines[0]!.id]: counts[0]!, [lines[1]!.id]: counts[1]! })
-          const cadence = cadenceOf({ lines, kept: [], items: chosen, weeks }, [], channels)
+          const cadence = cadenceOf({ lines, kept: [], items: chosen, weeks, workingDays: 5 }, [], channels)
           expect(weekly(cadence, 'Harbour', 'short-post')).toBeCloseTo(counts[0]! / weeks, 9)
           expect(weekly(cadence, null, 'podcast')).toBeCloseTo(counts[1]! / weeks, 9)
           expect(new Set(cadence.map(({ id }) => id)).size).toBe(cadence.length)
@@ -65,7 +65,7 @@ describe('a cadence of what was chosen', () => {
     const lines = [asked('Harbour', 'short-post', 5), asked('Workshop', 'short-post', 1)]
     const kept = [asked(null, 'podcast', 1 / 3)]
     const chosen = items({ [lines[0]!.id]: 20, [lines[1]!.id]: 6 })
-    const cadence = cadenceOf({ lines, kept, items: chosen, weeks: 4 }, now, channels)
+    const cadence = cadenceOf({ lines, kept, items: chosen, weeks: 4, workingDays: 5 }, now, channels)
     expect(cadence.slice(0, 2)).toEqual(now.slice(0, 2))
     expect(weekly(cadence, 'Workshop', 'short-post')).toBe(1.5)
   })
@@ -76,13 +76,13 @@ describe('a cadence of what was chosen', () => {
     ]
     const lines = [asked('Harbour', 'short-post', 2), asked('Workshop', 'short-post', 1)]
     const same = cadenceOf(
-      { lines, kept: [], items: items({ [lines[0]!.id]: 8, [lines[1]!.id]: 4 }), weeks: 4 },
+      { lines, kept: [], items: items({ [lines[0]!.id]: 8, [lines[1]!.id]: 4 }), weeks: 4, workingDays: 5 },
       now,
       channels,
     )
     expect(same).toEqual(now)
     const less = cadenceOf(
-      { lines, kept: [], items: items({ [lines[0]!.id]: 10, [lines[1]!.id]: 0 }), weeks: 4 },
+      { lines, kept: [], items: items({ [lines[0]!.id]: 10, [lines[1]!.id]: 0 }), weeks: 4, workingDays: 5 },
       now,
       channels,
     )

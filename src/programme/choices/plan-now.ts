@@ -9,8 +9,6 @@ import type { CadenceLines } from '../plan/types.ts'
 import type { Channels } from '../worth/channels.ts'
 import type { AskedLine } from './question.ts'
 
-const workingDays = 5
-
 /** As much of the plan as fits into the minutes that there are, the long pieces first, week by week. */
 export function itemsNow(
   question: PlanQuestion,
@@ -74,10 +72,16 @@ interface Chosen {
   items: readonly PlanItem[]
   /** Weeks of which the items are taken: the first review. */
   weeks: number
+  /** Of a week. */
+  workingDays: number
 }
 
 /** A cadence of what was chosen. Lines that stay as they are keep their shape: their days, their voices, their choices. */
-export function cadenceOf({ lines, kept, items, weeks }: Chosen, now: CadenceLines, channels: Channels): CadenceLines {
+export function cadenceOf(
+  { lines, kept, items, weeks, workingDays }: Chosen,
+  now: CadenceLines,
+  channels: Channels,
+): CadenceLines {
   const chosen = new Map(lines.map(({ id }) => [id, 0]))
   for (const { line, week, count } of items) if (week < weeks) chosen.set(line, (chosen.get(line) ?? 0) + count)
   const isSame = (line: AskedLine) => Math.abs((chosen.get(line.id) ?? 0) - line.plannedWeekly * weeks) < 1e-6
@@ -96,7 +100,7 @@ export function cadenceOf({ lines, kept, items, weeks }: Chosen, now: CadenceLin
   const staying = now.filter((line) => keysOf(line).every((key) => same.has(key)))
   const fresh = [...lines, ...kept].flatMap((line) => {
     const wanted = chosen.has(line.id) ? chosen.get(line.id)! : line.plannedWeekly * weeks
-    const left = Math.round(wanted - coveredBy(staying, line, channels) * weeks)
+    const left = Math.round(wanted - coveredBy(staying, line, { channels, workingDays }) * weeks)
     return same.has(line.id) && staying.some((each) => keysOf(each).includes(line.id))
       ? []
       : linesFor(line, left, weeks)
@@ -104,7 +108,11 @@ export function cadenceOf({ lines, kept, items, weeks }: Chosen, now: CadenceLin
   return named([...staying, ...fresh])
 }
 
-const coveredBy = (staying: CadenceLines, line: AskedLine, channels: Channels): number =>
+const coveredBy = (
+  staying: CadenceLines,
+  line: AskedLine,
+  { channels, workingDays }: { channels: Channels; workingDays: number },
+): number =>
   staying
     .filter(({ channel }) => channels.byWord(channel).key === line.channel.key)
     .flatMap((each) => each.slots.map((slot) => ({ ...each, slots: [slot] })))

@@ -12,7 +12,6 @@ import type { Caller } from '../../people/types.ts'
 import { instantOf } from '../../publishing/times.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
-import { loadSettings } from '../load/figures/settings.ts'
 import { findGoingOn } from '../store.ts'
 import type { Facts } from './causes.ts'
 import type { alarmView, guardsView, personView } from './contract.ts'
@@ -28,25 +27,24 @@ import { alarmWords } from './words.ts'
 type Deps = Pick<Services, 'db' | 'clock'>
 type Shown = z.infer<typeof alarmView>
 
-const settings = loadSettings()
 /** What ended longer ago is in the activity. */
 const mostAlarms = 100
 
 const seesPeople = (caller: Caller): boolean => callerMay(caller, 'programme.people')
 
 export async function readGuards(services: Deps, caller: Caller): Promise<z.infer<typeof guardsView>> {
-  const facts = await readGuardFacts(services, caller.orgId)
+  const { facts, settings } = await readGuardFacts(services, caller.orgId)
   const programme = await readInOrg(services.db, caller.orgId, (tx) => findGoingOn(tx, caller.orgId))
   const viewer = { memberId: caller.memberId, seesPeople: seesPeople(caller), isWatched: programme !== undefined }
   return guardsShown(facts, judgeGuards(facts, settings), { ...viewer, settings })
 }
 
 export async function readPeople(services: Deps, { orgId }: Caller): Promise<z.infer<typeof personView>[]> {
-  const facts = await readGuardFacts(services, orgId)
+  const { facts, settings } = await readGuardFacts(services, orgId)
   const heavy = ({ weeks, ceiling }: { weeks: { logged: number; estimated: number }[]; ceiling: number }) =>
     Math.max(...weeks.slice(-2).map(sumOf)) / Math.max(1, ceiling)
   return judgeGuards(facts, settings)
-    .people.map((person) => personShown(person, facts))
+    .people.map((person) => personShown(person, facts, settings))
     .sort((a, b) => heavy(b) - heavy(a) || a.name.localeCompare(b.name, 'en'))
 }
 

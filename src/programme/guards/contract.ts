@@ -18,6 +18,7 @@ const heaviness = z.object({
   ratio: z.number().nullable().describe('The last whole week ÷ the mean of up to four before it; null: not known'),
   monotony: z.number().nullable().describe('Mean ÷ scatter of the last seven days; null: nothing done, or all alike'),
   tooEven: z.boolean(),
+  risk: z.object({ level: z.enum(['calm', 'watch', 'act']), reasons: z.array(z.string()) }),
   weeks: z.array(week).describe('Twelve whole weeks and the one that goes on, oldest first'),
   days: z.array(dayMinutes).describe('The last 14 days, today among them'),
   ceiling: z.number(),
@@ -76,10 +77,7 @@ export const guardsView = z.object({
   overExtended: z.boolean(),
   visible: z.number().nullable().describe('Share of the last four weeks in which somebody could be seen'),
   gaps: z.array(z.object({ from: instant, to: instant })).describe('Times of them with nothing alive and no reply'),
-  figures: z.array(
-    z.object({ name: z.string(), value: z.number(), unit: z.string(), says: z.string(), source: z.string() }),
-  ),
-  label: z.string().describe('What these rules are and are not'),
+  assumedCeiling: z.number().describe('Minutes a week, of whoever never said how much they give'),
 })
 
 export const alarmView = z.object({

@@ -9,8 +9,9 @@ import { may } from '../../people/permissions.ts'
 import { lastPosts, outDays } from '../../publishing/for-programme.ts'
 import { livingSpans } from '../../publishing/stock/living-for-programme.ts'
 import type { Services } from '../../services.ts'
+import { readSettings } from '../figures/store.ts'
 import { hasOpenGoal } from '../goals/store.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import { type Outlet, visibilityOf } from '../load/guards/outlets.ts'
 import { pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
@@ -21,17 +22,23 @@ import { type GuardFacts, weeksLookedAt } from './judge.ts'
 import { minutesByDay, type UnitMinutes } from './loads.ts'
 import { openings } from './store.ts'
 
-const settings = loadSettings()
 const dayMs = 86_400_000
 /** As the plan does: older times are of people who had practised less. */
 const [timesBack, mostTimes] = [730, 50]
 
+interface GuardGround {
+  facts: GuardFacts
+  /** By which it is judged. */
+  settings: LoadSettings
+}
+
 /** The same for everybody who asks: what stands behind walls is not in it. */
-export function readGuardFacts(services: Pick<Services, 'db' | 'clock'>, orgId: string): Promise<GuardFacts> {
+export function readGuardFacts(services: Pick<Services, 'db' | 'clock'>, orgId: string): Promise<GuardGround> {
   return readInOrg(seenBy(services.db, null), orgId, (tx) => factsIn(tx, orgId, services.clock()))
 }
 
-async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardFacts> {
+async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
+  const settings = await readSettings(tx, orgId)
   const zone = await readOrganisationZone(tx, orgId)
   const today = dayIn(now, zone)
   const span = { zone, from: addDays(mondayOf(today), -7 * weeksLookedAt), to: today }
@@ -41,11 +48,11 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardFacts> {
   const plans = programme ? await planRows(tx, orgId, programme.id, 1) : []
   const ground = plans[0]?.ground.baseline
   const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
-  return {
+  const facts = {
     today,
     people: members.map(({ id, name, departmentId }) => ({ id, name, departmentId })),
     departments: new Map((await readDepartmentNames(tx, orgId)).map(({ id, name }) => [id, name])),
-    days: minutesByDay(await entriesByDay(tx, orgId, span), out, await unitsOf(tx, orgId, today)),
+    days: minutesByDay(await entriesByDay(tx, orgId, span), out, await unitsOf(tx, orgId, today, settings)),
     ceilings: await ceilings(tx, orgId),
     outlets: await outletsOf(tx, orgId, answered, zone),
     visibility: { ...visibilityOf(await seenIn(tx, orgId, { answered, span, now }), settings), until: now.getTime() },
@@ -56,12 +63,18 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardFacts> {
       plans.flatMap(({ weeks }) => weeks).flatMap((week) => (week.phase === 'cut-back' ? week.monday : [])),
     ),
     hasMeasure: await hasOpenGoal(tx, orgId),
-    sessions: programme ? await keptDays(tx, orgId, { programmeId: programme.id, since: addDays(today, -28) }) : [],
+    sessions: programme
+      ? await keptDays(tx, orgId, {
+          programmeId: programme.id,
+          since: addDays(today, -Math.max(28, settings.missedDays)),
+        })
+      : [],
   }
+  return { facts, settings }
 }
 
 /** A post is taken for the shortest kind, so that nothing is overstated. */
-async function unitsOf(tx: Tx, orgId: string, today: string): Promise<UnitMinutes> {
+async function unitsOf(tx: Tx, orgId: string, today: string, settings: LoadSettings): Promise<UnitMinutes> {
   const times = await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes })
   const prices = pricesOf(times, settings)
   const of = (id: string) => prices.find(({ activity }) => activity.id === id)!.cost.mean

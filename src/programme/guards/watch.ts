@@ -8,7 +8,6 @@ import { readActiveMembers, readAdminIds } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { loadSettings } from '../load/figures/settings.ts'
 import { findGoingOn } from '../store.ts'
 import { type Cause, causesOf, type Facts } from './causes.ts'
 import { judgeGuards } from './judge.ts'
@@ -17,8 +16,6 @@ import { type AlarmRow, guardedOrganisations, insertAlarm, lockGuards, openAlarm
 import { alarmWords } from './words.ts'
 
 export type WatchServices = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
-
-const settings = loadSettings()
 
 /** One that fails does not keep the others waiting. */
 export async function watchGuards(services: WatchServices & Pick<Services, 'log'>): Promise<void> {
@@ -30,7 +27,7 @@ export async function watchGuards(services: WatchServices & Pick<Services, 'log'
 
 /** In one transaction: whoever dies in it told nobody. */
 export async function watchOne(services: WatchServices, orgId: string): Promise<void> {
-  const facts = await readGuardFacts(services, orgId)
+  const { facts, settings } = await readGuardFacts(services, orgId)
   const found = causesOf(judgeGuards(facts, settings), settings)
   await inOrg(seenBy(services.db, null), orgId, async (tx) => {
     await lockGuards(tx, orgId)

@@ -8,8 +8,8 @@ import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
+import { readSettings } from '../figures/store.ts'
 import { listGoals } from '../goals/actions.ts'
-import { loadSettings } from '../load/figures/settings.ts'
 import { baselineOf } from '../load/weeks/footing.ts'
 import { readPlan } from '../plan/actions.ts'
 import { completedWeeks } from '../plan/rules.ts'
@@ -21,7 +21,6 @@ import { type Assumed, type AssumptionName, assumed, assumptions, longPaths } fr
 type Deps = Pick<Services, 'db' | 'clock'>
 type Shown = z.infer<typeof longView>
 
-const settings = loadSettings()
 const weeksBack = 52
 
 export async function readLongView(
@@ -31,7 +30,7 @@ export async function readLongView(
 ): Promise<Shown> {
   const own = assumed(given as Partial<Assumed>)
   const { outlook } = await readPlan(services, caller)
-  const { today, used, ceiling } = await readUsed(services, caller.orgId)
+  const { today, used, ceiling, settings } = await readUsed(services, caller.orgId)
   const baseline = outlook?.baseline ?? used
   const target = outlook ? outlook.minutes.week + outlook.presence : null
   const question = { from: mondayOf(today), weeks: 52 * years, baseline: baseline.minutes, ceiling }
@@ -55,6 +54,7 @@ export async function readLongView(
 function readUsed({ db, clock }: Deps, orgId: string) {
   return readInOrg(db, orgId, async (tx) => {
     const today = await todayOf(tx, orgId, clock())
+    const settings = await readSettings(tx, orgId)
     const done = await weekSums(tx, orgId, { from: addDays(mondayOf(today), -7 * weeksBack), to: today })
     const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
     const own = await ceilings(tx, orgId)
@@ -62,7 +62,7 @@ function readUsed({ db, clock }: Deps, orgId: string) {
     const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
     const people = Math.max(1, gives.filter((minutes) => minutes > 0).length)
     return {
-      ...{ today, used: baselineOf(history, { people }, settings) },
+      ...{ today, used: baselineOf(history, { people }, settings), settings },
       ceiling: gives.length > 0 ? gives.reduce((sum, each) => sum + each, 0) : null,
     }
   })

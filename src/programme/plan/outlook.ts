@@ -8,10 +8,11 @@ import { readActiveMembers, readOrganisationZone } from '../../people/directory.
 import { may } from '../../people/permissions.ts'
 import { campaignSpans } from '../../publishing/own-moments.ts'
 import type { Services } from '../../services.ts'
+import { readSettings } from '../figures/store.ts'
 import { readMeasure } from '../goals/read-measure.ts'
 import { cadenceMinutes } from '../load/cadence/minutes.ts'
 import { cadenceFaults } from '../load/cadence/rules.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import { baselineOf } from '../load/weeks/footing.ts'
 import { planWeeks as planLoad } from '../load/weeks/plan-weeks.ts'
 import { standThrough } from '../load/weeks/standing.ts'
@@ -26,7 +27,6 @@ import { type CadenceLines, planWeeks, type StoredWeek } from './types.ts'
 
 export type Outlook = z.infer<typeof outlook>
 
-const settings = loadSettings()
 /** As many single times say what an activity takes; older ones are of people who had practised less. */
 const mostTimes = 50
 /** A year back: older weeks say nothing about what people are used to. */
@@ -48,6 +48,7 @@ interface Ground {
   events: LoadEvent[]
   /** Of the plan that is in force; null: none is. */
   begun: PlanGround | null
+  settings: LoadSettings
 }
 
 interface Looked {
@@ -95,11 +96,12 @@ export async function readRoom(
   const footing = footingOf(ground)
   const presence = presenceOf(footing, ground.prices, { replies, planned: 0 })
   const question = { ...footing, ceiling: ground.ceiling, presence, from: ground.from, weeks: planWeeks, target: null }
-  return { weeks: planLoad(question, settings).weeks.map(storedOf), presence, replies }
+  return { weeks: planLoad(question, ground.settings).weeks.map(storedOf), presence, replies }
 }
 
 async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const zone = await readOrganisationZone(tx, orgId)
+  const settings = await readSettings(tx, orgId)
   const today = dayIn(now, zone)
   const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
@@ -113,7 +115,14 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const until = new Date(Date.parse(from) + planWeeks * 7 * dayMs)
   const spans = await campaignSpans(tx, orgId, new Date(Date.parse(since) - dayMs), until)
   return {
-    ...{ today, from, done, begun: plan?.ground ?? null, people: gives.filter((minutes) => minutes > 0).length },
+    ...{
+      settings,
+      today,
+      from,
+      done,
+      begun: plan?.ground ?? null,
+      people: gives.filter((minutes) => minutes > 0).length,
+    },
     ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
     prices: pricesOf(
       await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }),
@@ -128,7 +137,7 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
 }
 
 /** What people were used to when the plan began, and where it stands since. */
-function footingOf({ today, from, done, people: givers, events, begun }: Ground) {
+function footingOf({ today, from, done, people: givers, events, begun, settings }: Ground) {
   const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
   const people = Math.max(1, givers)
   const ground = begun ?? { from, baseline: baselineOf(history, { people }, settings), history }
@@ -148,7 +157,7 @@ function presenceOf(
 }
 
 function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; replies: number }): Looked {
-  const { today, from, done, prices, ceiling, events } = given
+  const { today, from, done, prices, ceiling, events, settings } = given
   const minutes = cadenceMinutes({ lines }, prices, settings)
   const footing = footingOf(given)
   const { ground, people } = footing

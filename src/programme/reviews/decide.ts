@@ -72,7 +72,7 @@ const weeks = 4
 
 /** The plan with less of the one and more of the others; everything else keeps its shape. */
 function linesAfter(
-  { lines, channels }: Worth,
+  { lines, channels, settings }: Worth,
   { cadence }: PlanRow,
   { verdict, decision, moved }: { verdict: VerdictRow; decision: Decision; moved: readonly Move[] },
 ): CadenceLines {
@@ -100,7 +100,7 @@ function linesAfter(
       count: (id === own && share < 1 ? Math.round(less) : less) + (more.get(id) ?? 0),
     }
   })
-  return cadenceOf({ lines: asked, kept: [], items, weeks }, cadence.lines, channels)
+  return cadenceOf({ lines: asked, kept: [], items, weeks, workingDays: settings.workingDays }, cadence.lines, channels)
 }
 
 interface Decided {

@@ -6,7 +6,7 @@ import { addDays, daysBetween, mondayOf } from '../../lib/days.ts'
 import { instantOf } from '../../publishing/times.ts'
 import { itemsBetween } from '../load/cadence/rules.ts'
 import type { CadenceItem } from '../load/cadence/types.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import type { PlanPerson, WorkItem } from '../load/sessions/types.ts'
 import { partsOf, workItems } from '../load/sessions/work-items.ts'
 import type { Outlook } from '../plan/outlook.ts'
@@ -16,8 +16,6 @@ import { otherMinutes } from '../time/store.ts'
 import { offDays, readTakers, type Taker, weekShares } from './people.ts'
 import { weeksAhead } from './rules.ts'
 import { keyOf, type SessionRow } from './store.ts'
-
-const settings = loadSettings()
 
 export interface SessionGround {
   zone: string
@@ -71,7 +69,7 @@ export interface Asked {
 /** Everything that the plan asks for in periods that have begun until then and are not over. `rows`: what stands already keeps its parts. */
 export function askedOf(
   { today, until, people, takers }: SessionGround,
-  { plan, outlook }: { plan: PlanRow; outlook: Outlook },
+  { plan, outlook, settings }: { plan: PlanRow; outlook: Outlook; settings: LoadSettings },
   rows: readonly SessionRow[],
 ): Asked[] {
   const lines = plan.cadence.lines as Parameters<typeof itemsBetween>[0]['lines']

@@ -7,7 +7,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { instantOf } from '../../publishing/times.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import { readSettings } from '../figures/store.ts'
 import { enter, openLedger, sessionAt, tryPlace } from '../load/sessions/ledger.ts'
 import type { Session } from '../load/sessions/types.ts'
 import { noPlaceWords } from '../load/sessions/words.ts'
@@ -21,8 +21,6 @@ import { readPlanNow } from './plan-now.ts'
 import { fromNow } from './reckon.ts'
 import { insertSteps, keyOf, lastStep, openRows, type SessionRow, sessionOf, updateSession } from './store.ts'
 import { place, stepOf } from './write-settled.ts'
-
-const settings = loadSettings()
 
 /** @throws Refusal `session-closed`, `session-day-over`, `session-day-refused` at `day`, with the rule that says no. */
 export async function moveSession(
@@ -63,6 +61,7 @@ interface Wanted {
 
 async function placeOn(tx: Tx, row: SessionRow, { day, at, outlook, orgId }: Wanted): Promise<Session> {
   const zone = await readOrganisationZone(tx, orgId)
+  const settings = await readSettings(tx, orgId)
   const programme = await findGoingOn(tx, orgId)
   if (!programme || !outlook) throw new Refusal('no-programme', { status: 409 })
   const today = dayIn(at, zone)

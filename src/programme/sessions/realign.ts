@@ -12,7 +12,7 @@ import type { Caller } from '../../people/types.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOn, todayOf } from '../actions.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import { realignmentOf } from '../load/sessions/make-up.ts'
 import { realignedBaseline } from '../load/weeks/footing.ts'
 import type { Baseline, CompletedWeek } from '../load/weeks/types.ts'
@@ -28,8 +28,6 @@ import { answerRealignment, insertRealignment, type RealignmentRow, realignmentR
 type Deps = Pick<Services, 'db' | 'clock'>
 type Shown = z.infer<typeof realignmentView>
 
-const settings = loadSettings()
-
 interface Ground {
   orgId: string
   programme: ProgrammeRow
@@ -38,13 +36,14 @@ interface Ground {
   /** How many take part: three missed sessions of one are much, of forty nothing. */
   takers: number
   at: Date
+  settings: LoadSettings
 }
 
 /** In the transaction that makes sessions. One is open at a time; after an answer only what comes later counts. */
 export async function proposeRealignment(
   services: Pick<Services, 'queue' | 'mailer' | 'clock'>,
   tx: Tx,
-  { orgId, programme, outlook, today, takers, at }: Ground,
+  { orgId, programme, outlook, today, takers, at, settings }: Ground,
 ): Promise<void> {
   const [last] = await realignmentRows(tx, orgId, programme.id, 1)
   if (last && !last.answered_at) return

@@ -2,13 +2,11 @@
 
 import type { Tx } from '../../db/tx.ts'
 import { dayIn } from '../../lib/days.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import { type MakeUp, makeUpMissed } from '../load/sessions/make-up.ts'
 import type { PlanPerson, Session } from '../load/sessions/types.ts'
 import { insertSteps, keyOf, type SessionRow, type Step, sessionOf, updateSession } from './store.ts'
 import { place, stepOf } from './write-settled.ts'
-
-const settings = loadSettings()
 
 export interface Reckoned {
   missed: number
@@ -24,6 +22,7 @@ interface Ground {
   people: readonly PlanPerson[]
   /** Minutes that were written down for sessions. */
   spent: ReadonlyMap<string, number>
+  settings: LoadSettings
 }
 
 /** The day of a session is over where its person is. */
@@ -72,7 +71,7 @@ interface OfPerson {
   ahead: SessionRow[]
 }
 
-function makeUp({ memberId, own, done, ahead }: OfPerson, { now, people, spent }: Ground): MakeUp[] {
+function makeUp({ memberId, own, done, ahead }: OfPerson, { now, people, spent, settings }: Ground): MakeUp[] {
   const person = people.find(({ id }) => id === memberId)
   const zone = person?.zone ?? own[0]!.zone!
   return makeUpMissed(

@@ -9,7 +9,7 @@ import { oneByOne } from '../../lib/one-by-one.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import { readSettings } from '../figures/store.ts'
 import { type Standing, settleSessions } from '../load/sessions/settle-sessions.ts'
 import type { SessionKind } from '../load/sessions/types.ts'
 import type { Outlook } from '../plan/outlook.ts'
@@ -34,8 +34,6 @@ import { organisationsDue, putReckoned, takeMarks } from './store-upkeep.ts'
 import { stepOf, type Told, writeSettled } from './write-settled.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'log'>
-
-const settings = loadSettings()
 
 /** By the clock: wherever something changed or a day has begun. What fails in one organisation keeps none of the others waiting. */
 export async function keepSessions(services: Deps): Promise<void> {
@@ -120,11 +118,12 @@ interface Making {
 async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
   const { orgId, programme, plan, outlook, ground, at } = making
   const { today } = ground
+  const settings = await readSettings(tx, orgId)
   const doneSince = addDays(today, -2 * daysBack)
   const found = await openRows(tx, orgId, programme.id, { today, doneSince, begunSince: begunSince(plan, today) })
   const spent = await sessionMinutes(tx, orgId, doneSince)
-  const reckoned = await reckonMissed(tx, orgId, found, { now: at, people: ground.people, spent })
-  const asked = askedOf(ground, { plan, outlook }, reckoned.rows)
+  const reckoned = await reckonMissed(tx, orgId, found, { now: at, people: ground.people, spent, settings })
+  const asked = askedOf(ground, { plan, outlook, settings }, reckoned.rows)
   const settled = settleSessions(
     {
       ...{ zone: ground.zone, now: at, today, until: ground.until, people: ground.people },
@@ -138,7 +137,15 @@ async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
     rows: new Map(reckoned.rows.map((row) => [keyOf(row), row])),
     asked: new Map(asked.map((each) => [each.work.id, each])),
   })
-  await proposeRealignment(services, tx, { orgId, programme, outlook, today, takers: ground.takers.length, at })
+  await proposeRealignment(services, tx, {
+    orgId,
+    programme,
+    outlook,
+    today,
+    takers: ground.takers.length,
+    at,
+    settings,
+  })
   await tell(services, tx, { orgId, programmeId: programme.id, reckoned, told, at })
 }
 

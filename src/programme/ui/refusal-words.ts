@@ -12,6 +12,7 @@ learnWords({
   'changed-meanwhile': { what: 'Somebody has changed it since.', next: others },
   'programme-over': { what: 'The programme of this goal has ended.', next: 'It stays to be read.' },
   'changed-since': { what: 'It was changed again since.', next: 'Take the later change back first.' },
+  'figure-refused': { what: '{reason}.' },
   'plan-outrun': { what: 'Somebody put another version in force.' },
   'programme-outrun': { what: 'Somebody changed the programme.' },
   'day-ahead': { what: 'This day has not come yet.', next: 'Choose today or an earlier one.' },

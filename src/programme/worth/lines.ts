@@ -5,7 +5,7 @@ import type { LearnedHalfLife } from '../../publishing/stock/learn-half-lives.ts
 import type { LineValue } from '../choosing/values.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
 import { unitCost } from '../load/costs/unit-cost.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import type { Price } from '../plan/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
 import type { Channel, Channels } from './channels.ts'
@@ -55,11 +55,11 @@ interface Given {
   cadence: CadenceLines
   unit: GoalUnit
   zone: string
+  settings: LoadSettings
   /** The line in `values` that says what lines are usually worth. */
   usual: string
 }
 
-const workingDays = 5
 const monthWeeks = 52 / 12
 /** So many weeks say how much there is of a line lately. */
 const lately = 8
@@ -95,7 +95,7 @@ interface Planned {
  * What the plan that is in force asks for each week. What it asks for wherever lies where that activity went out in the last weeks, in the
  * same proportion; where it went out nowhere it stays wherever.
  */
-function plannedOf({ cadence, channels, out }: Given): Map<string, Planned> {
+function plannedOf({ cadence, channels, out, settings }: Given): Map<string, Planned> {
   const planned = new Map<string, Planned>()
   const add = (channel: Channel, activity: string, weekly: number) => {
     const key = `${channel.key}:${activity}`
@@ -104,7 +104,7 @@ function plannedOf({ cadence, channels, out }: Given): Map<string, Planned> {
   for (const line of cadence)
     for (const slot of line.slots) {
       const { activity } = slot.anyOf[0]!
-      const weekly = itemsAWeek({ ...line, slots: [slot] }, workingDays)
+      const weekly = itemsAWeek({ ...line, slots: [slot] }, settings.workingDays)
       const channel = channels.byWord(line.channel)
       const some = out.filter((item) => item.activity === activity && item.weeksAgo < lately)
       if (channel.key !== '' || some.length === 0) add(channel, activity, weekly)
@@ -116,7 +116,7 @@ function plannedOf({ cadence, channels, out }: Given): Map<string, Planned> {
 }
 
 function lineOf(
-  { values, prices, times, told, unit, zone, usual }: Given,
+  { values, prices, times, told, unit, zone, usual, settings }: Given,
   {
     channel,
     activity,
@@ -146,6 +146,7 @@ function lineOf(
       prices,
       times: times.get(`${channel.key}:${activity}`) ?? [],
       said: said?.minutes ?? null,
+      settings,
     }),
     most: said?.most_weekly ?? mostOf(Math.max(doneWeekly, plannedWeekly)),
     ...{ least: said?.least_weekly ?? null, leastKind: said?.least_kind === 'promise' ? 'promise' : 'minimum' },
@@ -164,7 +165,7 @@ function lineOf(
 const countable: ReadonlySet<string> = new Set(['short-post', 'blog-post', 'short-video', 'status-update'])
 
 /** What was measured on the channel, drawn towards what one takes wherever it is. */
-function minutesOf({ activity, prices, times, said }: Minutes): ReadLine['minutes'] {
+function minutesOf({ activity, prices, times, said, settings }: Minutes): ReadLine['minutes'] {
   if (said !== null) return { mean: said, low: said, high: said, n: 0, isTold: true }
   const wherever = prices.find((price) => price.activity.id === activity)?.cost
   if (!wherever) return null
@@ -172,14 +173,13 @@ function minutesOf({ activity, prices, times, said }: Minutes): ReadLine['minute
   return { mean: cost.mean, ...cost.meanRange, n: cost.n, isTold: false }
 }
 
-const settings = loadSettings()
-
 interface Minutes {
   activity: string
   prices: readonly Price[]
   /** On the channel. */
   times: readonly number[]
   said: number | null
+  settings: LoadSettings
 }
 
 /** Over everything that has had its time: the sums that a network or our links offer at all. */

@@ -11,7 +11,8 @@ import { agesOf, type LearnedHalfLife, learnHalfLife } from '../../publishing/st
 import { halfLivesOf } from '../../publishing/stock/shelf-lives.ts'
 import type { Services } from '../../services.ts'
 import { forgetHalfLifeWeeks, valuesOf } from '../choosing/values.ts'
-import { loadSettings } from '../load/figures/settings.ts'
+import { readSettings } from '../figures/store.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
 import { type Price, pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
 import type { CadenceLines } from '../plan/types.ts'
@@ -23,7 +24,6 @@ import { activityOfKind, judge, judgedAt } from './rules.ts'
 import { type ToldRow, toldMinutes, toldRows, unitOf } from './store.ts'
 import type { GoalUnit } from './types.ts'
 
-const settings = loadSettings()
 const dayMs = 86_400_000
 const weekMs = 7 * dayMs
 /** Older items count less than a fifteenth. */
@@ -43,6 +43,7 @@ export interface Worth {
   lines: ReadLine[]
   prices: Price[]
   told: ToldRow[]
+  settings: LoadSettings
 }
 
 interface Asked {
@@ -70,6 +71,7 @@ async function readIn(
   const today = dayIn(now, zone)
   const accounts = await accountRows(tx, orgId, zone)
   const channels = channelsOf(accounts.map((each) => ({ ...each, network: networkName(each.network) })))
+  const settings = await readSettings(tx, orgId)
   const unit = wanted ?? (await unitOf(tx, orgId))
   const told = await toldRows(tx, orgId)
   const measuring = { since: addDays(today, -timesBack), most: mostTimes }
@@ -88,8 +90,11 @@ async function readIn(
   const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
   const cadence: CadenceLines = plan?.cadence.lines ?? []
-  const lines = linesOf({ out, values, channels, prices, times, told, cadence, unit, zone, usual: nothingMeasured })
-  return { unit, now, today, zone, channels, lines, prices, told }
+  const lines = linesOf({
+    ...{ out, values, channels, prices, times, told, cadence, unit, zone, settings },
+    usual: nothingMeasured,
+  })
+  return { unit, now, today, zone, channels, lines, prices, told, settings }
 }
 
 /** A line of which nothing is measured: what it gets is what lines of this programme are usually worth. */

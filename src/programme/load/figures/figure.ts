@@ -1,6 +1,16 @@
 // A number that a rule of the training plan uses: with its unit, where it comes from, and a sentence that a page shows beside it.
 
-export type Unit = 'minutes' | 'weeks' | 'days' | 'times' | 'share' | 'observations' | 'accounts' | 'points' | 'hours'
+export type Unit =
+  | 'minutes'
+  | 'weeks'
+  | 'days'
+  | 'times'
+  | 'share'
+  | 'observations'
+  | 'accounts'
+  | 'points'
+  | 'hours'
+  | 'months'
 
 export interface Figure {
   value: number

@@ -71,12 +71,12 @@ export const guardFigures = {
     source: starting,
   },
   quitDays: {
-    ...{ value: 21, unit: 'days', least: 7, most: 180, ours: true },
+    ...{ value: 21, unit: 'days', least: 7, most: 60, ours: true },
     says: 'So many days without a post or a reply are quitting.',
     source: starting,
   },
   activeDays: {
-    ...{ value: 14, unit: 'days', least: 1, most: 90, ours: true },
+    ...{ value: 14, unit: 'days', least: 1, most: 42, ours: true },
     says: 'Who was active on fewer days has not begun, and cannot quit.',
     source: starting,
   },

@@ -3,10 +3,11 @@
 import { costFigures } from './cost-figures.ts'
 import type { Figure } from './figure.ts'
 import { guardFigures } from './guard-figures.ts'
+import { moneyFigures } from './money-figures.ts'
 import { sessionFigures } from './session-figures.ts'
 import { weekFigures } from './week-figures.ts'
 
-export const loadFigures = { ...weekFigures, ...costFigures, ...sessionFigures, ...guardFigures }
+export const loadFigures = { ...weekFigures, ...costFigures, ...sessionFigures, ...guardFigures, ...moneyFigures }
 
 export type FigureName = keyof typeof loadFigures
 
@@ -21,6 +22,8 @@ export const loadSettings = (own: Partial<LoadSettings> = {}): LoadSettings =>
 export interface SettingFault {
   field: FigureName
   says: string
+  /** The figure that it does not go with. */
+  against?: FigureName
 }
 
 /** Empty: they may be used. Whoever shows them names the field. */
@@ -38,7 +41,9 @@ const inOrder: [FigureName, FigureName, string][] = [
 ]
 
 const contrary = (settings: LoadSettings): SettingFault[] =>
-  inOrder.flatMap(([field, above, says]) => (settings[field] > settings[above] ? [{ field, says }] : []))
+  inOrder.flatMap(([field, above, says]) =>
+    settings[field] > settings[above] ? [{ field, says, against: above }] : [],
+  )
 
 function outside(settings: LoadSettings): SettingFault[] {
   return figureNames.flatMap((field) => {

@@ -87,29 +87,19 @@ function Parts({ guards }: { guards: Guards }) {
       </div>
       <SprintSection guards={guards} />
       <OutletsSection guards={guards} />
-      <Rules guards={guards} />
+      <Rules />
     </>
   )
 }
 
-function Rules({ guards: { figures, label } }: { guards: Guards }) {
+function Rules() {
+  const org = useOrg()
   return (
-    <details className="plan-means">
-      <summary>By which figures this is judged</summary>
-      <p className="lr-dimmed">{label}</p>
-      <dl className="gu-figures">
-        {figures.map(({ name, value, unit, says, source }) => (
-          <div key={name}>
-            <dt>
-              <b>
-                {numberText(value)} {unit}
-              </b>
-              : {says}
-            </dt>
-            <dd>{source}.</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <p className="lr-dimmed">
+      Each figure by which this is judged, where it comes from, and how to change it:{' '}
+      <TextLink to="/o/$slug/programme/figures" params={{ slug: org.slug }}>
+        Figures of the rules
+      </TextLink>
+    </p>
   )
 }

@@ -9,13 +9,10 @@ import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
-import { riskOf } from '../../guards/rules.ts'
-import { loadSettings } from '../../load/figures/settings.ts'
 import { numberText } from '../programme-words.ts'
 import { riskLook } from './guard-words.ts'
 import { LoadBar } from './load-bar.tsx'
 
-const settings = loadSettings()
 const lastWeek = ({ weeks }: { weeks: { logged: number; estimated: number }[] }): number => {
   const week = weeks.at(-2)
   return week ? week.logged + week.estimated : 0
@@ -54,16 +51,13 @@ export function PeopleSection() {
           },
           {
             ...{ id: 'risk', header: 'Risk' },
-            cell: (person) => {
-              const { level, reasons } = riskOf(person, settings)
-              return (
-                <span>
-                  <Badge tone={riskLook[level].tone}>{riskLook[level].label}</Badge>
-                  {reasons.length > 0 && <span className="lr-dimmed"> {reasons.join(', ')}</span>}
-                </span>
-              )
-            },
-            csv: (person) => riskOf(person, settings).reasons.join(', '),
+            cell: ({ risk: { level, reasons } }) => (
+              <span>
+                <Badge tone={riskLook[level].tone}>{riskLook[level].label}</Badge>
+                {reasons.length > 0 && <span className="lr-dimmed"> {reasons.join(', ')}</span>}
+              </span>
+            ),
+            csv: ({ risk }) => risk.reasons.join(', '),
           },
           {
             ...{ id: 'last', header: 'Last week' },

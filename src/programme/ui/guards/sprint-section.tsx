@@ -21,7 +21,7 @@ export function SprintSection({ guards: { sprint, hasQuit, visible, gaps } }: { 
     >
       <p>
         <Badge tone={tones[sprint.level]}>{count(sprint.points, 'point')}</Badge>{' '}
-        {hasQuit ? 'For three weeks nothing was posted or answered.' : sprintWords[sprint.level]}
+        {hasQuit ? 'Nothing was posted or answered for a long time.' : sprintWords[sprint.level]}
       </p>
       {sprint.reasons.length > 0 && (
         <ul className="gu-points" aria-label="Why">

@@ -6,15 +6,12 @@ import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { count } from '../../../kit/words.ts'
-import { riskOf } from '../../guards/rules.ts'
-import { loadSettings } from '../../load/figures/settings.ts'
 import { riskLook, teamName } from './guard-words.ts'
 import type { Guards } from './guards-page.tsx'
 import { LoadBar } from './load-bar.tsx'
 
 type Team = Guards['teams'][number]
 
-const settings = loadSettings()
 const minutesOf = (team: Pick<Team, 'weeks'>, back: number): number => {
   const week = team.weeks.at(back)
   return week ? week.logged + week.estimated : 0
@@ -48,8 +45,8 @@ export function TeamsSection({ guards }: { guards: Guards }) {
           {
             ...{ id: 'risk', header: 'Risk' },
             cell: (team) => <RiskCell team={team} />,
-            csv: (team) => riskOf(team, settings).level,
-            sort: (team) => ['calm', 'watch', 'act'].indexOf(riskOf(team, settings).level),
+            csv: ({ risk }) => risk.level,
+            sort: ({ risk }) => ['calm', 'watch', 'act'].indexOf(risk.level),
           },
           {
             id: 'people',
@@ -82,7 +79,7 @@ export function TeamsSection({ guards }: { guards: Guards }) {
 }
 
 function RiskCell({ team }: { team: Team }) {
-  const { level, reasons } = riskOf(team, settings)
+  const { level, reasons } = team.risk
   const look = riskLook[level]
   return (
     <span>
@@ -92,14 +89,14 @@ function RiskCell({ team }: { team: Team }) {
   )
 }
 
-function wholeText({ whole, departments }: Guards): string {
+function wholeText({ whole, departments, assumedCeiling }: Guards): string {
   const parts = [`${Math.round(minutesOf(whole, -2))} minutes last week, of at most ${Math.round(whole.ceiling)}`]
   if (whole.sharing?.busFactor)
     parts.push(`over four weeks half of it lay on ${count(whole.sharing.busFactor, 'person', 'people')}`)
   if (departments?.alarm) parts.push(`one department did ${Math.round((departments.topShare ?? 0) * 100)} % of it`)
   if (whole.ceilingsAssumed > 0)
     parts.push(
-      `${count(whole.ceilingsAssumed, 'person', 'people')} never said how much they give, so ten hours are assumed`,
+      `${count(whole.ceilingsAssumed, 'person', 'people')} never said how much they give, so ${Math.round(assumedCeiling)} minutes a week are assumed`,
     )
   return `${parts.join('; ')}.`
 }
