@@ -1951,6 +1951,7 @@ export interface PlanSessions {
   activity: string;
   at: Timestamp | null;
   by_hand: boolean;
+  campaign_id: string | null;
   changed_at: Timestamp;
   channel: string | null;
   closed_at: Timestamp | null;
@@ -2362,6 +2363,7 @@ export interface RoutingVersions {
 export interface RunningTimers {
   activity: string;
   began_at: Timestamp;
+  campaign_id: string | null;
   channel: string | null;
   member_id: string;
   org_id: string;
@@ -2587,6 +2589,7 @@ export interface Subscribers {
 
 export interface TimeEntries {
   activity: string;
+  campaign_id: string | null;
   channel: string | null;
   how: string;
   id: string;

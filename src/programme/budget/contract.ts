@@ -39,7 +39,17 @@ export const budgetView = z.object({
   soFar: beside.describe('Until the end of the month that goes on'),
   byKind: z.array(beside.extend({ kind: z.enum(kinds) })),
   byChannel: z.array(beside.extend({ channel: z.string().nullable() })),
-  byCampaign: z.array(beside.extend({ campaignId: z.uuid().nullable(), name: z.string().nullable() })),
+  byCampaign: z.array(
+    beside.extend({
+      campaignId: z.uuid().nullable(),
+      name: z.string().nullable(),
+      minutes: z.number().describe('That were worked for it'),
+      timeCost: z
+        .number()
+        .nullable()
+        .describe('What these minutes cost, part of the actual; null: whoever asks may not know'),
+    }),
+  ),
   time: z
     .object({
       cost: z.number(),

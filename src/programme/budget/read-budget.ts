@@ -44,7 +44,8 @@ export const readBudget = (
     const campaigns = await campaignNames(tx, orgId)
     return {
       ...{ year, today, years: await budgetYears(tx, orgId), currency: budget?.currency ?? null, versions },
-      ...comparedShown(compared, campaigns),
+      ...comparedShown(compared),
+      byCampaign: campaignsShown(compared, timeOfCampaigns(minutes, time), campaigns),
       time: time && { cost: Math.round(time.cost), minutes: time.minutes, unpriced: time.unpriced },
       minutes: minutes.reduce((sum, each) => sum + each.minutes, 0),
       campaigns: [...campaigns].map(([id, name]) => ({ id, name })),
@@ -94,7 +95,7 @@ async function timeIn(tx: Tx, orgId: string, minutes: readonly MinutesOfDay[], c
   }))
   const roles = new Map((await readActiveMembers(tx, orgId)).map(({ id, role }) => [id, role]))
   const found: TimeCost = { spent: [], cost: 0, minutes: 0, unpriced: 0 }
-  for (const { memberId, day, channel, minutes: own } of minutes) {
+  for (const { memberId, day, channel, campaignId, minutes: own } of minutes) {
     const perHour = rateOn(rates, { memberId, role: roles.get(memberId), day, currency })
     found.minutes += own
     if (perHour === null) {
@@ -103,19 +104,52 @@ async function timeIn(tx: Tx, orgId: string, minutes: readonly MinutesOfDay[], c
     }
     const amount = costOf(own, perHour)
     found.cost += amount
-    found.spent.push({ month: Number(day.slice(5, 7)) - 1, amount, kind: 'time', channel, campaignId: null })
+    found.spent.push({ month: Number(day.slice(5, 7)) - 1, amount, kind: 'time', channel, campaignId })
   }
   return found
 }
 
 const rounded = ({ plan, actual }: { plan: number; actual: number }) => ({ plan, actual: Math.round(actual) })
 
-const comparedShown = (compared: Compared, campaigns: ReadonlyMap<string, string>) => ({
+const comparedShown = (compared: Compared) => ({
   months: compared.months.map(rounded),
   ...{ total: rounded(compared.total), soFar: rounded(compared.soFar) },
   byKind: [...compared.byKind].map(([kind, each]) => ({ kind, ...rounded(each) })),
   byChannel: [...compared.byChannel].map(([channel, each]) => ({ channel, ...rounded(each) })),
-  byCampaign: [...compared.byCampaign].map(([id, each]) => ({
-    ...{ campaignId: id, name: id === null ? null : (campaigns.get(id) ?? null), ...rounded(each) },
-  })),
 })
+
+interface OfCampaign {
+  minutes: number
+  /** null: whoever asks may not know what an hour costs. */
+  cost: number | null
+}
+
+function timeOfCampaigns(
+  minutes: readonly MinutesOfDay[],
+  time: TimeCost | null,
+): ReadonlyMap<string | null, OfCampaign> {
+  const found = new Map<string | null, OfCampaign>()
+  const at = (id: string | null): OfCampaign => {
+    const own = found.get(id) ?? { minutes: 0, cost: time && 0 }
+    found.set(id, own)
+    return own
+  }
+  for (const each of minutes) at(each.campaignId).minutes += each.minutes
+  for (const { campaignId, amount } of time?.spent ?? []) at(campaignId).cost! += amount
+  return found
+}
+
+/** Those with a plan, with spending, or on which somebody worked. */
+const campaignsShown = (
+  { byCampaign }: Compared,
+  time: ReadonlyMap<string | null, OfCampaign>,
+  names: ReadonlyMap<string, string>,
+): Shown['byCampaign'] =>
+  [...new Set([...byCampaign.keys(), ...time.keys()])].map((id) => {
+    const { minutes, cost } = time.get(id) ?? { minutes: 0, cost: null }
+    return {
+      ...{ campaignId: id, name: id === null ? null : (names.get(id) ?? null), minutes: Math.round(minutes) },
+      ...rounded(byCampaign.get(id) ?? { plan: 0, actual: 0 }),
+      timeCost: cost === null ? null : Math.round(cost),
+    }
+  })

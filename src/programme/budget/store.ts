@@ -110,14 +110,15 @@ export interface MinutesOfDay {
   memberId: string
   day: string
   channel: string | null
+  campaignId: string | null
   minutes: number
 }
 
-/** What everybody did in a year, by day and channel. */
+/** What everybody did in a year, by day, channel and campaign. */
 export async function minutesOfYear(tx: Tx, orgId: string, year: number): Promise<MinutesOfDay[]> {
   const found = await sql<MinutesOfDay>`
-    select member_id as "memberId", on_day::text as day, channel, sum(minutes)::double precision as minutes from time_entries
+    select member_id as "memberId", on_day::text as day, channel, campaign_id as "campaignId", sum(minutes)::double precision as minutes from time_entries
       where org_id = ${orgId} and removed_at is null and on_day between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date
-      group by 1, 2, 3`.execute(tx)
+      group by 1, 2, 3, 4`.execute(tx)
   return found.rows
 }

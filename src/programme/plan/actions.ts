@@ -6,6 +6,7 @@ import { record } from '../../events/actions.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
+import { campaignNames } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOn, todayOf } from '../actions.ts'
 import { findGoingOn, lockProgramme } from '../store.ts'
@@ -52,7 +53,7 @@ interface Adopting {
   also?: (tx: Tx, number: number) => Promise<unknown>
 }
 
-/** @throws Refusal `no-programme`, `changed-meanwhile`, and as trying it does. */
+/** @throws Refusal `no-programme`, `changed-meanwhile`, `campaign-unknown` with the field, and as trying it does. */
 export async function adoptPlan(
   services: Deps,
   caller: Caller,
@@ -67,6 +68,7 @@ export async function adoptPlan(
     const [last] = await planRows(tx, orgId, programme.id, 1)
     if ((last?.number ?? null) !== after)
       throw new Refusal('changed-meanwhile', { status: 409, params: { version: last?.number ?? 0 } })
+    await mustKnowCampaigns(tx, orgId, { lines, before: last?.cadence.lines ?? [] })
     const number = (last?.number ?? 0) + 1
     const row: PlanRow = {
       number,
@@ -83,6 +85,18 @@ export async function adoptPlan(
     await record(tx, orgId, actor, at, { verb: 'plan.adopted', subject, facts: { version: number, reason } })
     return (await show(tx, orgId, [row]))[0]!
   })
+}
+
+/** A line that was there before stays, whatever became of its campaign. */
+async function mustKnowCampaigns(
+  tx: Tx,
+  orgId: string,
+  { lines, before }: { lines: CadenceLines; before: CadenceLines },
+): Promise<void> {
+  const known = await campaignNames(tx, orgId)
+  for (const { campaignId } of before) if (campaignId) known.set(campaignId, '')
+  const index = lines.findIndex(({ campaignId }) => campaignId && !known.has(campaignId))
+  if (index >= 0) throw new Refusal('campaign-unknown', { field: `lines.${index}.campaignId` })
 }
 
 async function show(tx: Tx, orgId: string, rows: readonly PlanRow[]): Promise<Shown[]> {

@@ -16,6 +16,7 @@ const cadenceLine = z.object({
     .min(1)
     .max(50)
     .describe('What one period asks for; the first choice of each is the usual one'),
+  campaignId: z.uuid().nullable().optional().describe('The campaign that its sessions and their time are for'),
   differ: z.boolean().optional().describe('No two of its slots may be filled by the same kind of thing'),
 })
 

@@ -45,7 +45,7 @@ export const finishSession = (
     const entryId = await insertEntry(tx, orgId, {
       ...{ memberId, activity: row.activity, channel: row.channel, day, minutes: minutes ?? row.minutes },
       ...{ how: (minutes === undefined ? 'estimated' : 'typed') as How, items: await itemsOf(tx, orgId, row) },
-      ...{ note: '', sessionId: row.id, at },
+      ...{ note: '', sessionId: row.id, campaignId: row.campaign_id, at },
     })
     await close(tx, caller, row, { at, entryId })
   })
@@ -87,6 +87,6 @@ export const reopenSession = (services: Deps, caller: Caller, { id }: { id: stri
 export const startSession = (services: Deps, caller: Caller, { id }: { id: string }): Promise<void> =>
   withOwn(services, caller, id, async (tx, row, at) => {
     mustBeOpen(row)
-    const { activity, channel } = row
-    await changeTimer(tx, caller, { activity, channel, sessionId: id }, at)
+    const { activity, channel, campaign_id: campaignId } = row
+    await changeTimer(tx, caller, { activity, channel, campaignId, sessionId: id }, at)
   })

@@ -64,12 +64,21 @@ export interface Asked {
   item: string
   part: number
   parts: number
+  campaignId: string | null
+}
+
+interface PlanGiven {
+  plan: PlanRow
+  outlook: Outlook
+  settings: LoadSettings
+  /** Those that are there still. */
+  campaigns: ReadonlyMap<string, string>
 }
 
 /** Everything that the plan asks for in periods that have begun until then and are not over. `rows`: what stands already keeps its parts. */
 export function askedOf(
   { today, until, people, takers }: SessionGround,
-  { plan, outlook, settings }: { plan: PlanRow; outlook: Outlook; settings: LoadSettings },
+  { plan, outlook, settings, campaigns }: PlanGiven,
   rows: readonly SessionRow[],
 ): Asked[] {
   const lines = plan.cadence.lines as Parameters<typeof itemsBetween>[0]['lines']
@@ -79,6 +88,9 @@ export function askedOf(
   )
   const prices = outlook.costs.map(({ activity, minutes }) => ({ activity: { id: activity }, cost: { mean: minutes } }))
   const ids = people.map(({ id }) => id)
+  const campaignOf = new Map(
+    plan.cadence.lines.map(({ id, campaignId }) => [id, campaignId && campaigns.has(campaignId) ? campaignId : null]),
+  )
   const works = workItems(items, prices, { peopleFor: () => ids, settings })
   return works.flatMap((work, index) => {
     const item = itemKey(items[index]!)
@@ -86,7 +98,8 @@ export function askedOf(
     const parts = partsOf(work, { most, count: partsBefore(rows, { item, version: plan.number }) }, settings)
     return parts.map((each, at) => {
       const named = { item, part: at + 1 }
-      return { ...named, parts: parts.length, work: { ...each, id: keyOf(named) } }
+      const campaignId = campaignOf.get(items[index]!.line) ?? null
+      return { ...named, campaignId, parts: parts.length, work: { ...each, id: keyOf(named) } }
     })
   })
 }

@@ -9,6 +9,7 @@ export const sessionView = z.object({
   id: z.uuid(),
   activity: z.string(),
   channel: z.string().nullable(),
+  campaignId: z.uuid().nullable().describe('What it is for; null: no campaign'),
   kind: z.enum(['key', 'light']),
   minutes: z.number().int().describe('Planned'),
   spent: z.number().nullable().describe('Written down for it; null: nothing was'),

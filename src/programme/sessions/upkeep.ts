@@ -8,6 +8,7 @@ import { addDays, dayIn } from '../../lib/days.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import { longrunItself } from '../../people/types.ts'
+import { campaignNames } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { readSettings } from '../figures/store.ts'
 import { type Standing, settleSessions } from '../load/sessions/settle-sessions.ts'
@@ -123,7 +124,7 @@ async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
   const found = await openRows(tx, orgId, programme.id, { today, doneSince, begunSince: begunSince(plan, today) })
   const spent = await sessionMinutes(tx, orgId, doneSince)
   const reckoned = await reckonMissed(tx, orgId, found, { now: at, people: ground.people, spent, settings })
-  const asked = askedOf(ground, { plan, outlook, settings }, reckoned.rows)
+  const asked = askedOf(ground, { plan, outlook, settings, campaigns: await campaignNames(tx, orgId) }, reckoned.rows)
   const settled = settleSessions(
     {
       ...{ zone: ground.zone, now: at, today, until: ground.until, people: ground.people },

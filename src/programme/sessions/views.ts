@@ -18,6 +18,7 @@ export const saysOf = (reason: string | null): string | null =>
 /** One that has a place, or had one. */
 export const viewOf = (row: SessionRow, spent: number | undefined): SessionView => ({
   ...{ id: row.id, activity: row.activity, channel: row.channel, kind: row.kind as SessionView['kind'] },
+  campaignId: row.campaign_id,
   ...{ minutes: row.minutes, spent: spent ?? null, part: row.part, parts: row.parts },
   ...{ state: row.state as SessionView['state'], day: row.on_day!, wall: row.wall!, zone: row.zone! },
   ...{ at: row.at!.toISOString(), from: row.from_day, to: row.to_day },

@@ -37,7 +37,9 @@ export async function writeSettled(
   for (const each of settled) {
     const row = rows.get(each.id)
     if (row) {
-      const change = changeOf(each, row, { ...ground, parts: asked.get(each.id)?.parts ?? row.parts })
+      const own = asked.get(each.id)
+      const campaign_id = own ? own.campaignId : row.campaign_id
+      const change = changeOf(each, row, { ...ground, parts: own?.parts ?? row.parts, campaign_id })
       if (!change) continue
       await updateSession(tx, orgId, row.id, change.values, ground.at)
       if (change.step) steps.push({ ...stepOf(row, ground.at), ...change.step })
@@ -65,14 +67,22 @@ interface Change {
   step: Pick<Step, 'what' | 'to_member' | 'to_day' | 'reason'> | null
 }
 
+interface Given {
+  version: number
+  parts: number
+  campaign_id: string | null
+}
+
 /** null: nothing is to be written. */
-function changeOf(each: Settled, row: SessionRow, given: { version: number; parts: number }): Change | null {
-  const { version, parts } = given
+function changeOf(each: Settled, row: SessionRow, given: Given): Change | null {
+  const { version, parts, campaign_id } = given
   switch (each.outcome) {
     case 'waits':
       return null
     case 'stays':
-      return row.version === version ? null : { values: { version }, step: null }
+      return row.version === version && row.campaign_id === campaign_id
+        ? null
+        : { values: { version, campaign_id }, step: null }
     case 'taken-out': {
       if (row.state === 'taken-out') return null
       const values = { state: 'taken-out', reason: 'plan-changed', by_hand: false }
@@ -82,12 +92,29 @@ function changeOf(each: Settled, row: SessionRow, given: { version: number; part
     case 'dropped': {
       // Why it was dropped at first stays.
       if (row.state === 'dropped' && row.version === version) return null
-      const values = { ...facts(each.item), version, parts, state: 'dropped', reason: each.reason, by_hand: false }
+      const values = {
+        ...facts(each.item),
+        version,
+        parts,
+        campaign_id,
+        state: 'dropped',
+        reason: each.reason,
+        by_hand: false,
+      }
       return { values, step: row.state === 'planned' ? { what: 'dropped', reason: each.reason } : null }
     }
     case 'placed': {
       const { session, item, reason } = each
-      const values = { ...facts(item), ...place(session), version, parts, state: 'planned', reason, by_hand: false }
+      const values = {
+        ...facts(item),
+        ...place(session),
+        version,
+        parts,
+        campaign_id,
+        state: 'planned',
+        reason,
+        by_hand: false,
+      }
       const what = row.state === 'planned' ? 're-placed' : 'came-back'
       return { values, step: { what, to_member: session.person, to_day: session.day, reason } }
     }
@@ -114,7 +141,16 @@ function rowOf(
       part: asked.part,
       parts: asked.parts,
     },
-    ...{ version, activity, channel, kind, ...facts(each.item), made_up: false, by_hand: false },
+    ...{
+      version,
+      activity,
+      channel,
+      kind,
+      campaign_id: asked.campaignId,
+      ...facts(each.item),
+      made_up: false,
+      by_hand: false,
+    },
     ...(each.outcome === 'placed' ? { state: 'planned', ...place(each.session) } : { state: 'dropped' }),
     ...{ reason: each.reason, revision: 0, made_at: at, changed_at: at },
   }

@@ -7,6 +7,7 @@ import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
+import { campaignNames } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
 import { close, itemsOf, openSessionOf } from '../sessions/close.ts'
@@ -30,18 +31,25 @@ import { type How, type LogFacts, mostMinutes } from './types.ts'
 type Deps = Pick<Services, 'db' | 'clock'>
 type Mine = z.infer<typeof mineView>
 
+interface Doing {
+  activity: string
+  channel: string | null
+  campaignId: string | null
+}
+
 export const readMine = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
   readInOrg(db, caller.orgId, (tx) => show(tx, caller, clock()))
 
-/** @throws Refusal `timer-forgotten` where one runs that nobody stopped for most of a day. */
+/** @throws Refusal `timer-forgotten` where one runs that nobody stopped for most of a day, `campaign-unknown`. */
 export const startTimer = (
   { db, clock }: Deps,
   caller: Caller,
-  { activity, channel }: { activity: string; channel: string | null },
+  { activity, channel, campaignId }: Doing,
 ): Promise<Mine> =>
   inOrg(db, caller.orgId, async (tx) => {
     const at = clock()
-    await changeTimer(tx, caller, { activity, channel, sessionId: null }, at)
+    await mustKnow(tx, caller.orgId, campaignId)
+    await changeTimer(tx, caller, { activity, channel, campaignId, sessionId: null }, at)
     return show(tx, caller, at)
   })
 
@@ -49,14 +57,15 @@ export const startTimer = (
 export async function changeTimer(
   tx: Tx,
   caller: Caller,
-  { activity, channel, sessionId }: { activity: string; channel: string | null; sessionId: string | null },
+  { activity, channel, campaignId, sessionId }: Doing & { sessionId: string | null },
   at: Date,
 ): Promise<void> {
   const { orgId, memberId } = caller
   const before = await takeTimer(tx, orgId, memberId)
   // Interrupted: nothing is finished yet.
   if (before) await writeDown(tx, caller, before, { at, items: 0 })
-  await putTimer(tx, orgId, { member_id: memberId, activity, channel, began_at: at, session_id: sessionId })
+  const what = { activity, channel, campaign_id: campaignId, session_id: sessionId }
+  await putTimer(tx, orgId, { member_id: memberId, ...what, began_at: at })
 }
 
 /** A second click finds nothing to stop and changes nothing. @throws Refusal `timer-forgotten`. */
@@ -99,7 +108,7 @@ export const dropTimer = ({ db, clock }: Deps, caller: Caller): Promise<Mine> =>
 async function writeDown(
   tx: Tx,
   caller: Caller,
-  { activity, channel, began_at, session_id }: TimerRow,
+  { activity, channel, campaign_id: campaignId, began_at, session_id }: TimerRow,
   { at, items, minutes }: Stop,
 ): Promise<string | null> {
   const { orgId, memberId } = caller
@@ -110,13 +119,13 @@ async function writeDown(
     throw new Refusal('timer-forgotten', { field: 'minutes', params: { hours: Math.round(ran! / 60) } })
   const day = dayIn(began_at, await readOrganisationZone(tx, orgId))
   const how: How = minutes === undefined ? 'timer' : 'typed'
-  const what = { activity, channel, day, minutes: minutes ?? ran!, how, items, note: '' }
+  const what = { activity, channel, campaignId, day, minutes: minutes ?? ran!, how, items, note: '' }
   const id = await insertEntry(tx, orgId, { memberId, ...what, sessionId: session_id, at })
   await tell(tx, caller, 'time.logged', id, { activity }, at)
   return id
 }
 
-/** @throws Refusal `day-ahead`, `day-too-long-ago`, `more-than-a-day`. */
+/** @throws Refusal `day-ahead`, `day-too-long-ago`, `more-than-a-day`, `campaign-unknown`. */
 export const logTime = ({ db, clock }: Deps, caller: Caller, { day, ...facts }: LogFacts): Promise<Mine> =>
   inOrg(db, caller.orgId, async (tx) => {
     const { orgId, memberId } = caller
@@ -125,6 +134,7 @@ export const logTime = ({ db, clock }: Deps, caller: Caller, { day, ...facts }: 
     if (day > today) throw new Refusal('day-ahead', { field: 'day' })
     if (day < addDays(today, -backDays))
       throw new Refusal('day-too-long-ago', { field: 'day', params: { days: backDays } })
+    await mustKnow(tx, orgId, facts.campaignId)
     const there = await entryRows(tx, orgId, { memberId, from: day, to: day })
     const sum = there.reduce((all, { minutes }) => all + minutes, facts.minutes)
     if (sum > mostMinutes)
@@ -133,6 +143,11 @@ export const logTime = ({ db, clock }: Deps, caller: Caller, { day, ...facts }: 
     await tell(tx, caller, 'time.logged', id, { activity: facts.activity }, at)
     return show(tx, caller, at)
   })
+
+async function mustKnow(tx: Tx, orgId: string, campaignId: string | null): Promise<void> {
+  if (campaignId !== null && !(await campaignNames(tx, orgId)).has(campaignId))
+    throw new Refusal('campaign-unknown', { field: 'campaignId' })
+}
 
 /** What somebody did, and not how long they took: the log is read by everybody. A timer that only begins or is forgotten changes nothing yet. */
 const tell = (tx: Tx, { orgId, actor }: Caller, verb: string, id: string, facts: Record<string, unknown>, at: Date) =>
@@ -182,11 +197,22 @@ async function show(tx: Tx, { orgId, memberId }: Caller, now: Date): Promise<Min
     timer: timer
       ? {
           ...{ activity: timer.activity, channel: timer.channel, beganAt: timer.began_at.toISOString() },
-          sessionId: timer.session_id,
+          ...{ sessionId: timer.session_id, campaignId: timer.campaign_id },
         }
       : null,
-    entries: entries.map(({ id, activity, channel, on_day, minutes, how, items, note, noted_at }) => ({
-      ...{ id, activity, channel, day: on_day, minutes, how: how as How, items, note, notedAt: noted_at.toISOString() },
+    entries: entries.map(({ id, activity, channel, campaign_id, on_day, minutes, how, items, note, noted_at }) => ({
+      ...{
+        id,
+        activity,
+        channel,
+        campaignId: campaign_id,
+        day: on_day,
+        minutes,
+        how: how as How,
+        items,
+        note,
+        notedAt: noted_at.toISOString(),
+      },
     })),
   }
 }

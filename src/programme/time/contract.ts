@@ -2,13 +2,14 @@
 
 import { z } from 'zod'
 import { byId, day, inOrgInput, instant, route } from '../../lib/route.ts'
-import { activityId, channelName, hows, itemCount, leastMinutes, logFacts, mostMinutes } from './types.ts'
+import { activityId, campaignOf, channelName, hows, itemCount, leastMinutes, logFacts, mostMinutes } from './types.ts'
 
 const entryView = logFacts.extend({ id: z.uuid(), how: z.enum(hows), notedAt: instant })
 
 const timerView = z.object({
   activity: activityId,
   channel: z.string().nullable(),
+  campaignId: z.uuid().nullable(),
   beganAt: instant,
   sessionId: z.uuid().nullable().describe('The session that it runs for; stopped, it is done'),
 })
@@ -36,7 +37,7 @@ export const timeContract = {
         path: `${path}/start`,
         summary: 'I begin something; what ran before is stopped and written down',
       })
-      .input(inOrgInput.extend({ activity: activityId, channel: channelName }))
+      .input(inOrgInput.extend({ activity: activityId, channel: channelName, campaignId: campaignOf }))
       .output(mineView),
     stop: route('programme.log')
       .route({

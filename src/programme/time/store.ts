@@ -72,6 +72,7 @@ interface NewEntry {
   how: How
   items: number
   note: string
+  campaignId: string | null
   /** The session that it was done for. */
   sessionId?: string | null
   at: Date
@@ -80,10 +81,17 @@ interface NewEntry {
 export async function insertEntry(tx: Tx, orgId: string, entry: NewEntry): Promise<string> {
   const id = newId()
   const { activity, channel, minutes, how, items, note } = entry
-  const what = { activity, channel, on_day: entry.day, minutes, how, items, note, session_id: entry.sessionId ?? null }
+  const what = { activity, channel, on_day: entry.day, minutes, how, items, note, campaign_id: entry.campaignId }
   await tx
     .insertInto('time_entries')
-    .values({ org_id: orgId, id, member_id: entry.memberId, ...what, noted_at: entry.at })
+    .values({
+      org_id: orgId,
+      id,
+      member_id: entry.memberId,
+      ...what,
+      session_id: entry.sessionId ?? null,
+      noted_at: entry.at,
+    })
     .execute()
   return id
 }
@@ -134,7 +142,7 @@ export const putTimer = (tx: Tx, orgId: string, timer: Omit<TimerRow, 'org_id'>)
     .onConflict((conflict) =>
       conflict.columns(['org_id', 'member_id']).doUpdateSet({
         ...{ activity: timer.activity, channel: timer.channel, began_at: timer.began_at },
-        session_id: timer.session_id,
+        ...{ session_id: timer.session_id, campaign_id: timer.campaign_id },
       }),
     )
     .execute()

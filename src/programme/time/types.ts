@@ -13,6 +13,9 @@ export const activityId = z
 
 export const channelName = z.string().trim().min(1).max(60).nullable().default(null)
 
+/** What it was for. */
+export const campaignOf = z.uuid().nullable().default(null).describe('What it is for; null: no campaign')
+
 /** Nobody works longer than this on one thing in a day. */
 export const mostMinutes = 16 * 60
 
@@ -30,6 +33,7 @@ export const itemCount = z
 export const logFacts = z.object({
   activity: activityId,
   channel: channelName,
+  campaignId: campaignOf,
   day,
   minutes: z.number().min(leastMinutes).max(mostMinutes),
   items: itemCount,

@@ -13,6 +13,7 @@ learnWords({
   'programme-over': { what: 'The programme of this goal has ended.', next: 'It stays to be read.' },
   'changed-since': { what: 'It was changed again since.', next: 'Take the later change back first.' },
   'figure-refused': { what: '{reason}.' },
+  'campaign-unknown': { what: 'This campaign does not exist any more.', next: 'Choose another one.' },
   'plan-outrun': { what: 'Somebody put another version in force.' },
   'programme-outrun': { what: 'Somebody changed the programme.' },
   'day-ahead': { what: 'This day has not come yet.', next: 'Choose today or an earlier one.' },

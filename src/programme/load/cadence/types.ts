@@ -22,6 +22,8 @@ export interface CadenceLine {
   slots: CadenceSlot[]
   /** No two of its slots may be filled by the same kind of thing. */
   differ?: boolean | undefined
+  /** What it is for, where it is for a campaign. */
+  campaignId?: string | null | undefined
 }
 
 export interface Cadence {

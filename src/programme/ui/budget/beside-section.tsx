@@ -1,7 +1,7 @@
 // Plan beside what was spent: in a sentence, added up month by month, and by kind, channel and campaign.
 
 import { Section } from '../../../kit/app-page.tsx'
-import { DataTable } from '../../../kit/data-table.tsx'
+import { type Column, DataTable } from '../../../kit/data-table.tsx'
 import { LineChart } from '../../../kit/line-chart.tsx'
 import { digitsOf, moneyText } from '../../../kit/money.ts'
 import { numberText } from '../programme-words.ts'
@@ -39,8 +39,8 @@ export function BesideSection({ budget, currency }: Props) {
         <PartTable
           label="Campaign"
           currency={currency}
-          rows={budget.byCampaign.map(({ campaignId, name, plan, actual }) => ({
-            ...{ name: campaignId ? (name ?? 'A campaign that is gone') : 'No campaign', plan, actual },
+          rows={budget.byCampaign.map(({ campaignId, name, ...row }) => ({
+            ...{ name: campaignId ? (name ?? 'A campaign that is gone') : 'No campaign', ...row },
           }))}
         />
       </div>
@@ -82,7 +82,16 @@ interface Part {
   name: string
   plan: number
   actual: number
+  minutes?: number
+  timeCost?: number | null
 }
+
+/** What was worked, and what of the spending it is where that is told. */
+const timeColumn = (currency: string): Column<Part> => ({
+  ...{ id: 'time', header: 'Of it time', align: 'end' },
+  cell: ({ minutes = 0, timeCost }) =>
+    timeCost == null ? `${numberText(minutes)} min` : `${moneyText(timeCost, currency)}, ${numberText(minutes)} min`,
+})
 
 function PartTable({ label, rows, currency }: { label: string; rows: Part[]; currency: string }) {
   return (
@@ -95,6 +104,7 @@ function PartTable({ label, rows, currency }: { label: string; rows: Part[]; cur
         { id: 'name', header: label, primary: true, cell: ({ name }) => name },
         { id: 'plan', header: 'Planned', align: 'end', cell: ({ plan }) => moneyText(plan, currency) },
         { id: 'actual', header: 'Spent', align: 'end', cell: ({ actual }) => moneyText(actual, currency) },
+        ...(rows.some(({ minutes }) => minutes !== undefined) ? [timeColumn(currency)] : []),
       ]}
     />
   )

@@ -9,7 +9,6 @@ learnWords({
   'no-budget': { what: 'There is no budget for {year} yet.', next: 'Write one first: it says the currency.' },
   'currency-fixed': { what: 'This budget is in {currency}.', next: 'A budget has one currency.' },
   'line-twice': { what: 'This line is there twice.' },
-  'campaign-unknown': { what: 'This campaign does not exist any more.', next: 'Choose another one.' },
   'reference-there': { what: 'This reference counts already.', next: 'It is written down with another entry.' },
   'asked-yourself': { what: 'Nobody approves what they wrote or asked for.', next: 'Somebody else who may has to.' },
   'not-asked': { what: 'Nobody asked for approval of this version.' },

@@ -2,11 +2,14 @@
 
 import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { useCampaignNames } from '../../../publishing/ui/campaigns/use-campaign-names.ts'
 import type { CadenceLines } from '../../plan/types.ts'
 import { activityOptions } from '../activity-words.ts'
+import { CampaignSelect } from '../campaign-select.tsx'
 import { numberText } from '../programme-words.ts'
 import {
   channelFrom,
+  forCampaign,
   type Line,
   lineText,
   newLine,
@@ -39,7 +42,7 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
           const takes = outlook?.minutes.lines.find((each) => each.line === line.id)
           return (
             <li key={line.id} className="plan-row">
-              {isFixed ? <span>{lineText(line)}</span> : <LineFields line={line} own={own} set={set} />}
+              {isFixed ? <FixedLine line={line} /> : <LineFields line={line} own={own} set={set} />}
               <Group gap="xs" wrap="nowrap">
                 <span className="lr-dimmed plan-takes">
                   {takes && `${numberText(Math.round(takes.minutes))} min a week`}
@@ -72,6 +75,16 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
         </Button>
       )}
     </>
+  )
+}
+
+function FixedLine({ line }: { line: Line }) {
+  const { nameOf } = useCampaignNames()
+  return (
+    <span>
+      {lineText(line)}
+      {line.campaignId && <span className="lr-dimmed"> for {nameOf(line.campaignId)}</span>}
+    </span>
   )
 }
 
@@ -119,6 +132,12 @@ function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line:
         maxLength={60}
         value={line.channel ?? ''}
         onChange={(event) => set({ ...line, channel: channelFrom(event.currentTarget.value) })}
+      />
+      <CampaignSelect
+        aria-label="For which campaign"
+        w={180}
+        value={line.campaignId ?? null}
+        onChange={(campaignId) => set(forCampaign(line, campaignId))}
       />
     </Group>
   )

@@ -34,6 +34,11 @@ export function withRow(line: Line, { activity, times }: { activity: string; tim
 /** Where somebody typed it; spaces name no place. */
 export const channelFrom = (typed: string): string | null => (typed.trim() ? typed : null)
 
+/** For none it is as if nobody had ever said: such a line is the same as one that never had a campaign. */
+export function forCampaign({ campaignId: _before, ...line }: Line, campaignId: string | null): Line {
+  return campaignId === null ? line : { ...line, campaignId }
+}
+
 let made = 0
 /** An id that no line of this page has. */
 export const newLine = (taken: readonly Line[], activity = 'short-post'): Line => {

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useMay } from '../../../kit/viewer.tsx'
+import { useCampaignNames } from '../../../publishing/ui/campaigns/use-campaign-names.ts'
 import { numberText } from '../programme-words.ts'
 import { MoveForm, SkipForm } from './session-forms.tsx'
 import { type Session, sessionTitle, stateLook, weekdayText } from './session-words.ts'
@@ -19,7 +20,8 @@ interface Props {
 }
 
 export function SessionLine({ session, today, hidesDay = false }: Props) {
-  const { state, kind, minutes, spent, day, isMadeUp, reason, at, zone } = session
+  const { state, kind, minutes, spent, day, isMadeUp, reason, at, zone, campaignId } = session
+  const { nameOf } = useCampaignNames()
   return (
     <li className="plan-row">
       <span className="plan-session">
@@ -35,6 +37,7 @@ export function SessionLine({ session, today, hidesDay = false }: Props) {
               , <TimeText at={at} zone={zone} style="time" />
             </>
           )}
+          {campaignId && `, for ${nameOf(campaignId)}`}
           {isMadeUp && state === 'planned' && ', second chance'}
           {reason && (state === 'planned' ? `, moved: ${lower(reason)}` : `. ${reason}`)}
         </span>

@@ -6,6 +6,7 @@ import { api, client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { activityFrom, activityOptions } from '../activity-words.ts'
+import { CampaignSelect } from '../campaign-select.tsx'
 import '@mantine/core/styles/NumberInput.css'
 
 interface Values extends Record<string, unknown> {
@@ -13,6 +14,7 @@ interface Values extends Record<string, unknown> {
   minutes: number | string
   items: number | string
   day: string
+  campaignId: string | null
   note: string
 }
 
@@ -34,18 +36,18 @@ export function LogForm({ today, own, close }: Props) {
   /** A label that is offered stands for its activity; other words are one of the organisation's own. */
   const idOf = (typed: string) => options.find(({ label }) => label === typed.trim())?.value ?? activityFrom(typed)
   const form = useServerForm<Values, unknown>({
-    initialValues: { activity: '', minutes: '', items: 1, day: today, note: '' },
+    initialValues: { activity: '', minutes: '', items: 1, day: today, campaignId: null, note: '' },
     validate: ({ activity, minutes, day }) => ({
       activity: faultOf(activity, idOf(activity)),
       minutes: typeof minutes === 'number' && minutes > 0 ? null : 'Minutes are needed.',
       day: wants.text(day, 'A day'),
     }),
-    send: ({ activity, minutes, items, day, note }) =>
+    send: ({ activity, minutes, items, ...facts }) =>
       client.time.log({
-        ...{ org: org.id, activity: idOf(activity), minutes: Number(minutes), items: Number(items) || 1, day, note },
+        ...{ org: org.id, activity: idOf(activity), minutes: Number(minutes), items: Number(items) || 1, ...facts },
       }),
     done: async () => {
-      await refresh(queryClient, api.time, api.plan)
+      await refresh(queryClient, api.time, api.plan, api.budget)
       close()
     },
   })
@@ -63,6 +65,12 @@ export function LogForm({ today, own, close }: Props) {
         <NumberInput label="How many came of it" min={1} max={1000} {...form.field('items')} />
       </Group>
       <TextInput type="date" label="Day" max={today} {...form.field('day')} />
+      <CampaignSelect
+        label="For which campaign"
+        {...form.field('campaignId')}
+        value={form.values.values.campaignId}
+        onChange={(next) => form.values.setFieldValue('campaignId', next)}
+      />
       <TextInput label="Note" maxLength={500} {...form.field('note')} />
     </ServerForm>
   )

@@ -7,12 +7,14 @@ import { api, client } from '../../../kit/api.ts'
 import { useAct } from '../../../kit/use-act.ts'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { activityOptions } from '../activity-words.ts'
+import { CampaignSelect } from '../campaign-select.tsx'
 
 /** `own`: activities of the organisation that nobody else knows. */
 export function StartTimer({ own }: { own: readonly string[] }) {
   const org = useOrg()
   const [activity, setActivity] = useState<string>('short-post')
-  const start = useAct(api.time, () => client.time.start({ org: org.id, activity }))
+  const [campaignId, setCampaign] = useState<string | null>(null)
+  const start = useAct(api.time, () => client.time.start({ org: org.id, activity, campaignId }))
   return (
     <Group gap="xs" align="flex-end">
       <Select
@@ -23,6 +25,7 @@ export function StartTimer({ own }: { own: readonly string[] }) {
         value={activity}
         onChange={(value) => value && setActivity(value)}
       />
+      <CampaignSelect label="For which campaign" w={200} value={campaignId} onChange={setCampaign} />
       <Button leftSection={<IconPlayerPlay size={16} />} loading={start.isPending} onClick={() => start.mutate()}>
         Start
       </Button>

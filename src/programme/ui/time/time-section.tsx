@@ -14,6 +14,7 @@ import { showProblem, showUndo } from '../../../kit/toast.tsx'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
+import { useCampaignNames } from '../../../publishing/ui/campaigns/use-campaign-names.ts'
 import { activityLabel } from '../activity-words.ts'
 import { numberText } from '../programme-words.ts'
 import { LogForm } from './log-form.tsx'
@@ -135,13 +136,15 @@ function Entries({ mine: { entries } }: { mine: Mine }) {
     },
     onError: (error) => showProblem(error),
   })
+  const { nameOf } = useCampaignNames()
   return (
     <ul className="plan-list">
-      {entries.map(({ id, activity, day, minutes, items, how, note }) => (
+      {entries.map(({ id, activity, campaignId, day, minutes, items, how, note }) => (
         <li key={id} className="plan-row">
           <span>
             {items > 1 ? `${items} × ` : ''}
             {activityLabel(activity)} <span className="lr-dimmed">{dayText(day, 'short')}</span>
+            {campaignId && <span className="lr-dimmed"> for {nameOf(campaignId)}</span>}
             {note && <span className="lr-dimmed"> {note}</span>}
           </span>
           <Group gap="xs" wrap="nowrap">
