@@ -2536,6 +2536,7 @@ export interface SpendEntries {
   amount: number;
   campaign_id: string | null;
   channel: string | null;
+  committed_for: string | null;
   currency: string;
   id: string;
   import_id: string | null;
@@ -2546,6 +2547,8 @@ export interface SpendEntries {
   org_id: string;
   reference: string | null;
   removed_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
   source: string;
   what: string;
 }

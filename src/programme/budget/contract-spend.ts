@@ -1,7 +1,7 @@
 // Routes of spending: typed or by other programs, and from files that are looked at before and taken back afterwards.
 
 import { z } from 'zod'
-import { byId, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
+import { byId, day, inOrgInput, instant, pageInput, pageOf, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
 import { spendFacts, year } from './types.ts'
 
@@ -9,6 +9,7 @@ export const spendView = spendFacts.extend({
   id: z.uuid(),
   currency: z.string(),
   campaign: z.string().nullable(),
+  committedFor: day.nullable().describe('The day that it was ordered for; null: it was written down when it was paid'),
   source: z.enum(['typed', 'file', 'api']),
   notedAt: instant,
   notedBy: person.nullable(),
@@ -68,6 +69,18 @@ export const spendContract = {
       .output(spendView),
     restore: route('budget.spend')
       .route({ method: 'POST', path: `${path}/{id}/restore`, summary: 'It counts again' })
+      .input(byId)
+      .output(spendView),
+    pay: route('budget.spend')
+      .route({
+        method: 'POST',
+        path: `${path}/{id}/pay`,
+        summary: 'What was ordered is paid: it is spent from then on',
+      })
+      .input(byId.extend({ day: day.describe('On which it was paid') }))
+      .output(spendView),
+    unpay: route('budget.spend')
+      .route({ method: 'POST', path: `${path}/{id}/unpay`, summary: 'It is ordered and not paid yet' })
       .input(byId)
       .output(spendView),
     check: route('budget.spend')

@@ -28,6 +28,18 @@ export const versionView = z.object({
   mayDecide: z.boolean().describe('It waits for whoever asks: nobody approves what they asked for themselves'),
 })
 
+const lineStand = z.object({
+  names: z.array(z.string()).describe('Several where they are for the same; none where nobody planned it'),
+  kind: z.enum(kinds),
+  channel: z.string().nullable(),
+  campaign: z.string().nullable(),
+  plan: z.number(),
+  actual: z.number().nullable().describe('null: whoever asks may not know what time cost'),
+  committed: z.number().describe('Ordered and not paid yet'),
+  forecast: z.number().nullable().describe('Of the year, at the pace of its months so far; null: too early to tell'),
+  state: z.enum(['fits', 'on-its-way', 'above']),
+})
+
 export const budgetView = z.object({
   year: z.number().int(),
   today: day,
@@ -37,6 +49,8 @@ export const budgetView = z.object({
   months: z.array(beside).describe('January to December, of the version in force'),
   total: beside,
   soFar: beside.describe('Until the end of the month that goes on'),
+  committed: z.number().describe('Ordered and not paid yet, beside what was spent'),
+  lines: z.array(lineStand).describe('How each line of the version in force stands, and what no line is for'),
   byKind: z.array(beside.extend({ kind: z.enum(kinds) })),
   byChannel: z.array(beside.extend({ channel: z.string().nullable() })),
   byCampaign: z.array(

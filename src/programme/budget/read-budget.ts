@@ -2,23 +2,18 @@
 
 import type { z } from 'zod'
 import { readInOrg, type Tx } from '../../db/tx.ts'
-import { readActiveMembers, readActors } from '../../people/directory.ts'
+import { readActors } from '../../people/directory.ts'
 import { callerMay } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import { campaignNames } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
+import { readSettings } from '../figures/store.ts'
 import type { budgetView } from './contract.ts'
-import { type Compared, compare, costOf, inForce, rateOn, type Spent, stateOf } from './rules.ts'
-import {
-  type BudgetRow,
-  budgetYears,
-  findBudget,
-  type MinutesOfDay,
-  minutesOfYear,
-  rateRows,
-  versionRows,
-} from './store.ts'
+import { type LineStand, standOfLines } from './lines.ts'
+import { asPaid, monthReached, type TimeCost, timeIn } from './read-lines.ts'
+import { type Compared, compare, inForce, stateOf } from './rules.ts'
+import { type BudgetRow, budgetYears, findBudget, type MinutesOfDay, minutesOfYear, versionRows } from './store.ts'
 import { spentIn } from './store-spend.ts'
 
 type Shown = z.infer<typeof budgetView>
@@ -35,27 +30,27 @@ export const readBudget = (
     const versions = budget ? await versionsShown(tx, caller, budget) : []
     const minutes = await minutesOfYear(tx, orgId, year)
     const time = budget && callerMay(caller, 'budget.rates') ? await timeIn(tx, orgId, minutes, budget.currency) : null
-    const spent = budget ? await spentIn(tx, orgId, year, budget.currency) : []
-    const compared = compare(
-      inForce(versions)?.lines ?? [],
-      [...spent, ...(time?.spent ?? [])],
-      monthReached(today, year),
-    )
+    const booked = budget ? await spentIn(tx, orgId, year, budget.currency) : []
+    const paid = [...booked.filter(({ isCommitted }) => !isCommitted), ...(time?.spent ?? [])]
+    const lines = inForce(versions)?.lines ?? []
+    const until = monthReached(today, year)
+    const compared = compare(lines, paid, until)
+    const stand = standOfLines(lines, [...booked, ...(time?.spent ?? []).map(asPaid)], {
+      until,
+      settings: await readSettings(tx, orgId),
+    })
     const campaigns = await campaignNames(tx, orgId)
     return {
       ...{ year, today, years: await budgetYears(tx, orgId), currency: budget?.currency ?? null, versions },
       ...comparedShown(compared),
       byCampaign: campaignsShown(compared, timeOfCampaigns(minutes, time), campaigns),
+      lines: stand.map((line) => lineShown(line, { knowsTime: time !== null, campaigns })),
+      committed: booked.reduce((sum, { isCommitted, amount }) => sum + (isCommitted ? amount : 0), 0),
       time: time && { cost: Math.round(time.cost), minutes: time.minutes, unpriced: time.unpriced },
       minutes: minutes.reduce((sum, each) => sum + each.minutes, 0),
       campaigns: [...campaigns].map(([id, name]) => ({ id, name })),
     }
   })
-
-function monthReached(today: string, year: number): number {
-  const now = Number(today.slice(0, 4))
-  return now > year ? 11 : now < year ? -1 : Number(today.slice(5, 7)) - 1
-}
 
 async function versionsShown(tx: Tx, caller: Caller, budget: BudgetRow): Promise<Shown['versions']> {
   const rows = await versionRows(tx, caller.orgId, budget.id)
@@ -82,31 +77,17 @@ async function versionsShown(tx: Tx, caller: Caller, budget: BudgetRow): Promise
   }))
 }
 
-interface TimeCost {
-  spent: Spent[]
-  cost: number
-  minutes: number
-  unpriced: number
-}
-
-async function timeIn(tx: Tx, orgId: string, minutes: readonly MinutesOfDay[], currency: string): Promise<TimeCost> {
-  const rates = (await rateRows(tx, orgId)).map(({ role, member_id, per_hour, currency: of, from_day }) => ({
-    ...{ role, memberId: member_id, perHour: per_hour, currency: of, from: from_day },
-  }))
-  const roles = new Map((await readActiveMembers(tx, orgId)).map(({ id, role }) => [id, role]))
-  const found: TimeCost = { spent: [], cost: 0, minutes: 0, unpriced: 0 }
-  for (const { memberId, day, channel, campaignId, minutes: own } of minutes) {
-    const perHour = rateOn(rates, { memberId, role: roles.get(memberId), day, currency })
-    found.minutes += own
-    if (perHour === null) {
-      found.unpriced += own
-      continue
-    }
-    const amount = costOf(own, perHour)
-    found.cost += amount
-    found.spent.push({ month: Number(day.slice(5, 7)) - 1, amount, kind: 'time', channel, campaignId })
+/** Of time nobody is told what it cost who may not know what an hour costs; what was planned for it everybody here sees. */
+function lineShown(
+  { names, forecast, actual, plan, committed, kind, channel, campaignId, state }: LineStand,
+  { knowsTime, campaigns }: { knowsTime: boolean; campaigns: ReadonlyMap<string, string> },
+): Shown['lines'][number] {
+  const isTold = kind !== 'time' || knowsTime
+  return {
+    ...{ names, kind, channel, campaign: campaignId && (campaigns.get(campaignId) ?? null), plan, committed },
+    ...{ actual: isTold ? Math.round(actual) : null, state: isTold ? state : 'fits' },
+    forecast: isTold && forecast !== null ? Math.round(forecast) : null,
   }
-  return found
 }
 
 const rounded = ({ plan, actual }: { plan: number; actual: number }) => ({ plan, actual: Math.round(actual) })

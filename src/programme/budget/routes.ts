@@ -12,6 +12,7 @@ import {
 } from './actions.ts'
 import { budgetContract } from './contract.ts'
 import { spendContract } from './contract-spend.ts'
+import { paySpend, unpaySpend } from './pay.ts'
 import { readBudget } from './read-budget.ts'
 import {
   bringSpendFile,
@@ -49,6 +50,8 @@ export const budgetRoutes = {
     note: spend.note.handler(({ context: { services, caller }, input }) => noteSpend(services, caller, input)),
     remove: spend.remove.handler(({ context: { services, caller }, input }) => removeSpend(services, caller, input)),
     restore: spend.restore.handler(({ context: { services, caller }, input }) => restoreSpend(services, caller, input)),
+    pay: spend.pay.handler(({ context: { services, caller }, input }) => paySpend(services, caller, input)),
+    unpay: spend.unpay.handler(({ context: { services, caller }, input }) => unpaySpend(services, caller, input)),
     check: spend.check.handler(({ context: { services, caller }, input }) => checkSpendFile(services, caller, input)),
     bring: spend.bring.handler(({ context: { services, caller }, input }) => bringSpendFile(services, caller, input)),
     imports: spend.imports.handler(({ context: { services, caller } }) => listSpendImports(services, caller)),

@@ -61,14 +61,15 @@ export const noteSpend = ({ db, clock }: Deps, caller: Caller, facts: SpendFacts
     const { orgId, memberId, actor } = caller
     const at = clock()
     const currency = await currencyOf(tx, orgId, yearOf(facts.day), 'day')
-    if (facts.day > (await todayOf(tx, orgId, at))) throw new Refusal('day-ahead', { field: 'day' })
+    if (!facts.isCommitted && facts.day > (await todayOf(tx, orgId, at)))
+      throw new Refusal('day-ahead', { field: 'day' })
     if (facts.campaignId !== null && !(await campaignNames(tx, orgId)).has(facts.campaignId))
       throw new Refusal('campaign-unknown', { field: 'campaignId' })
     const source = actor.kind === 'token' ? 'api' : 'typed'
     const [id] = await insertSpend(tx, orgId, [facts], { currency, source, importId: null, by: memberId, at })
     if (!id) throw new Refusal('reference-there', { field: 'reference' })
     await tell(tx, caller, 'spend.noted', { kind: 'spend', id }, { what: facts.what }, at)
-    return showOne(tx, orgId, id)
+    return showSpend(tx, orgId, id)
   })
 
 export const removeSpend = (services: Deps, caller: Caller, { id }: { id: string }): Promise<Shown> =>
@@ -96,7 +97,7 @@ const mark = (
       await markSpend(tx, orgId, id, isRemoving ? at : null)
       await tell(tx, caller, verb, { kind: 'spend', id }, { what: row.what }, at)
     }
-    return showOne(tx, orgId, id)
+    return showSpend(tx, orgId, id)
   })
 
 interface OneFile {
@@ -219,7 +220,7 @@ const tell = (
   at: Date,
 ) => record(tx, orgId, actor, at, { verb, subject, facts })
 
-const showOne = async (tx: Tx, orgId: string, id: string): Promise<Shown> =>
+export const showSpend = async (tx: Tx, orgId: string, id: string): Promise<Shown> =>
   (await show(tx, orgId, [(await lockSpend(tx, orgId, id))!]))[0]!
 
 async function show(tx: Tx, orgId: string, rows: readonly SpendRow[]): Promise<Shown[]> {
@@ -232,10 +233,15 @@ async function show(tx: Tx, orgId: string, rows: readonly SpendRow[]): Promise<S
   return rows.map((row) => ({
     ...{ id: row.id, day: row.on_day, amount: row.amount, currency: row.currency, kind: row.kind as Kind },
     ...{ channel: row.channel, campaignId: row.campaign_id, what: row.what, reference: row.reference },
+    ...{ isCommitted: isCommitted(row), committedFor: row.committed_for },
     campaign: row.campaign_id === null ? null : (campaigns.get(row.campaign_id) ?? null),
     ...{ source: row.source as Shown['source'], notedAt: row.noted_at.toISOString(), notedBy: who(row.noted_by) },
   }))
 }
+
+/** Ordered, and nobody said yet that it was paid. */
+export const isCommitted = ({ committed_for, settled_at }: SpendRow): boolean =>
+  committed_for !== null && settled_at === null
 
 const showImport = async (tx: Tx, orgId: string, id: string): Promise<Import> =>
   (await importsShown(tx, orgId, [(await lockSpendImport(tx, orgId, id))!]))[0]!

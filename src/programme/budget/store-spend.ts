@@ -4,7 +4,8 @@ import { type Selectable, sql } from 'kysely'
 import type { SpendEntries, SpendImports } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
-import type { Kind, SpendFacts } from './types.ts'
+import type { Booked } from './lines.ts'
+import type { SpendFacts } from './types.ts'
 
 export type SpendRow = Selectable<SpendEntries>
 export type ImportRow = Selectable<SpendImports>
@@ -33,21 +34,14 @@ export const spendRows = (
     .limit(limit)
     .execute()
 
-export interface SpentSum {
-  month: number
-  amount: number
-  kind: Kind
-  channel: string | null
-  campaignId: string | null
-}
-
-/** What counts in a year in a currency, by month from 0, kind, channel and campaign. */
-export async function spentIn(tx: Tx, orgId: string, year: number, currency: string): Promise<SpentSum[]> {
-  const found = await sql<SpentSum>`
-    select extract(month from on_day)::integer - 1 as month, kind, channel, campaign_id as "campaignId", sum(amount)::bigint as amount
+/** What was spent or ordered in a year in a currency, by month from 0, kind, channel and campaign. */
+export async function spentIn(tx: Tx, orgId: string, year: number, currency: string): Promise<Booked[]> {
+  const found = await sql<Booked>`
+    select extract(month from on_day)::integer - 1 as month, kind, channel, campaign_id as "campaignId",
+        committed_for is not null and settled_at is null as "isCommitted", sum(amount)::bigint as amount
       from spend_entries where org_id = ${orgId} and removed_at is null and currency = ${currency}
         and on_day between ${firstDay(year)} and ${lastDay(year)}
-      group by 1, 2, 3, 4`.execute(tx)
+      group by 1, 2, 3, 4, 5`.execute(tx)
   return found.rows.map((row) => ({ ...row, amount: Number(row.amount) }))
 }
 
@@ -68,6 +62,19 @@ export const markSpend = (tx: Tx, orgId: string, id: string, removedAt: Date | n
     .where('id', '=', id)
     .execute()
 
+/** Paid on a day; or ordered again, for the day that was said then. */
+export const settleSpend = (
+  tx: Tx,
+  orgId: string,
+  { id, day, paid }: { id: string; day: string; paid: { at: Date; by: string } | null },
+): Promise<unknown> =>
+  tx
+    .updateTable('spend_entries')
+    .set({ on_day: day, settled_at: paid?.at ?? null, settled_by: paid?.by ?? null })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute()
+
 interface How {
   currency: string
   source: 'typed' | 'file' | 'api'
@@ -84,9 +91,10 @@ export async function insertSpend(
   { currency, source, importId, by, at }: How,
 ): Promise<string[]> {
   if (entries.length === 0) return []
-  const rows = entries.map(({ day, amount, kind, channel, campaignId, what, reference }) => ({
+  const rows = entries.map(({ day, amount, kind, channel, campaignId, what, reference, isCommitted }) => ({
     ...{ org_id: orgId, id: newId(), on_day: day, amount, currency, kind, channel, campaign_id: campaignId, what },
     ...{ reference, source, import_id: importId, noted_at: at, noted_by: by },
+    committed_for: isCommitted ? day : null,
   }))
   const stored = await tx
     .insertInto('spend_entries')

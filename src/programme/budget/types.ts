@@ -39,6 +39,10 @@ export const spendFacts = z.object({
   channel: channelName,
   campaignId: z.uuid().nullable().default(null),
   what: z.string().trim().min(1).max(300),
+  isCommitted: z
+    .boolean()
+    .default(false)
+    .describe('Ordered and not paid yet: its day may lie ahead, and it counts as committed'),
   reference: z.string().trim().min(1).max(100).nullable().default(null).describe('Of an invoice: counted once'),
 })
 export type SpendFacts = z.infer<typeof spendFacts>

@@ -19,7 +19,7 @@ import { judgeGuards } from './judge.ts'
 import { sumOf } from './loads.ts'
 import { readGuardFacts } from './read-facts.ts'
 import { type AlarmRow, alarmRows, lockAlarm, openings, putOpening, updateAlarm } from './store.ts'
-import type { Answer, Level } from './types.ts'
+import { type Answer, type Level, moneyCauses } from './types.ts'
 import { guardsShown, personShown } from './views.ts'
 import { type WatchServices, watchOne } from './watch.ts'
 import { alarmWords } from './words.ts'
@@ -60,7 +60,8 @@ export const listAlarms = (
 ): Promise<Shown[]> =>
   readInOrg(db, caller.orgId, async (tx) => {
     const mine = seesPeople(caller) ? 'all' : caller.memberId
-    return show(tx, caller, await alarmRows(tx, caller.orgId, { open: state === 'open', mine, limit: mostAlarms }))
+    const asked = { open: state === 'open', mine, hidden: hiddenFrom(caller), limit: mostAlarms }
+    return show(tx, caller, await alarmRows(tx, caller.orgId, asked))
   })
 
 /** So long an alarm that was dealt with is quiet; if its cause is still there then, it did not help. */
@@ -152,8 +153,13 @@ async function mustAnswer(tx: Tx, caller: Caller, id: string): Promise<AlarmRow>
   return row
 }
 
-const maySee = (caller: Caller, { about_member }: AlarmRow): boolean =>
-  about_member === null || about_member === caller.memberId || seesPeople(caller)
+const maySee = (caller: Caller, { about_member, cause }: AlarmRow): boolean =>
+  !hiddenFrom(caller).includes(cause) &&
+  (about_member === null || about_member === caller.memberId || seesPeople(caller))
+
+/** Causes that are none of theirs: of money, for whoever may not see it. */
+const hiddenFrom = (caller: Caller): string[] =>
+  Object.entries(moneyCauses).flatMap(([cause, permission]) => (callerMay(caller, permission) ? [] : [cause]))
 
 const mayAnswer = (caller: Caller, row: AlarmRow): boolean =>
   row.about_member === null ? callerMay(caller, 'programme.lead') : maySee(caller, row)

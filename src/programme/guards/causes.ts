@@ -1,5 +1,6 @@
 // Pure: which of what guards found is an alarm, about whom, and with which figures.
 
+import { moneyText } from '../../kit/money.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import type { Guarded, PersonLoad } from './judge.ts'
 import { sumOf } from './loads.ts'
@@ -29,6 +30,7 @@ export function causesOf(guarded: Guarded, settings: Limits): Cause[] {
     ...sharingCauses(guarded),
     ...outletCauses(guarded, settings),
     ...patternCauses(guarded),
+    ...moneyCausesOf(guarded),
   ]
 }
 
@@ -113,6 +115,25 @@ function patternCauses({ sprint, quitting }: Guarded): Cause[] {
     })
   if (quitting.quit) found.push({ ...base, cause: 'quit', level: 'act', facts: { days: quitting.silentDays ?? 0 } })
   return found
+}
+
+function moneyCausesOf({ money }: Guarded): Cause[] {
+  return money.flatMap(({ year, currency, lines }) =>
+    lines
+      .filter(({ state }) => state !== 'fits')
+      .map((line): Cause => {
+        const text = (amount: number) => moneyText(Math.round(amount), currency)
+        return {
+          cause: line.kind === 'time' ? 'budget-time' : 'budget-line',
+          ...{ subject: `${year} ${line.key}`, about: null, level: line.state === 'above' ? 'act' : 'watch' },
+          facts: {
+            ...{ year, line: line.names.join(' and '), kind: line.kind, plan: text(line.plan) },
+            ...{ actual: text(line.actual), committed: line.committed > 0 ? text(line.committed) : '' },
+            forecast: line.state === 'above' || line.forecast === null ? '' : text(line.forecast),
+          },
+        }
+      }),
+  )
 }
 
 const percent = (share: number): number => Math.round(share * 100)

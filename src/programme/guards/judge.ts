@@ -1,6 +1,7 @@
 // Pure: what guards find in the load of people and teams, in how it is shared, in accounts and in the pattern of weeks.
 
 import { addDays, mondayOf } from '../../lib/days.ts'
+import type { MoneyOfYear } from '../budget/read-lines.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import {
   type Dormant,
@@ -43,6 +44,8 @@ export interface GuardFacts {
   cutBacks: ReadonlySet<string>
   hasMeasure: boolean
   sessions: { day: string; done: boolean }[]
+  /** Budgets in force, of this year and the next. */
+  money: MoneyOfYear[]
 }
 
 export interface PersonLoad extends GuardPerson, Heaviness {
@@ -81,6 +84,7 @@ export interface Guarded {
   dormant: Dormant[]
   visibility: GuardFacts['visibility']
   quitting: Quitting
+  money: GuardFacts['money']
 }
 
 export function judgeGuards(facts: GuardFacts, settings: LoadSettings): Guarded {
@@ -101,7 +105,7 @@ export function judgeGuards(facts: GuardFacts, settings: LoadSettings): Guarded 
     sprint: sprintOf(facts, whole, settings),
     opened: overExtension(facts.outlets, today, settings),
     dormant: dormantOutlets(facts.outlets, today, settings),
-    visibility: facts.visibility,
+    ...{ visibility: facts.visibility, money: facts.money },
     quitting: quittingOf(
       facts.activeDays.map((day) => ({ day })),
       today,

@@ -9,6 +9,7 @@ import { may } from '../../people/permissions.ts'
 import { lastPosts, outDays } from '../../publishing/for-programme.ts'
 import { livingSpans } from '../../publishing/stock/living-for-programme.ts'
 import type { Services } from '../../services.ts'
+import { type MoneyOfYear, readMoney } from '../budget/read-lines.ts'
 import { readSettings } from '../figures/store.ts'
 import { hasOpenGoal } from '../goals/store.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
@@ -62,6 +63,7 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
     cutBacks: new Set(
       plans.flatMap(({ weeks }) => weeks).flatMap((week) => (week.phase === 'cut-back' ? week.monday : [])),
     ),
+    money: await moneyOf(tx, orgId, today),
     hasMeasure: await hasOpenGoal(tx, orgId),
     sessions: programme
       ? await keptDays(tx, orgId, {
@@ -71,6 +73,13 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
       : [],
   }
   return { facts, settings }
+}
+
+/** What is ordered for the year ahead may be too much already. */
+async function moneyOf(tx: Tx, orgId: string, today: string): Promise<MoneyOfYear[]> {
+  const year = Number(today.slice(0, 4))
+  const found = [await readMoney(tx, orgId, { year, today }), await readMoney(tx, orgId, { year: year + 1, today })]
+  return found.filter((each) => each !== null)
 }
 
 /** A post is taken for the shortest kind, so that nothing is overstated. */

@@ -29,7 +29,7 @@ export const openAlarms = (tx: Tx, orgId: string): Promise<AlarmRow[]> =>
 export const alarmRows = (
   tx: Tx,
   orgId: string,
-  { open, mine, limit }: { open: boolean; mine: string | 'all'; limit: number },
+  { open, mine, hidden, limit }: { open: boolean; mine: string | 'all'; hidden: readonly string[]; limit: number },
 ): Promise<AlarmRow[]> =>
   tx
     .selectFrom('guard_alarms')
@@ -39,6 +39,7 @@ export const alarmRows = (
     .$if(mine !== 'all', (query) =>
       query.where((eb) => eb.or([eb('about_member', 'is', null), eb('about_member', '=', mine)])),
     )
+    .$if(hidden.length > 0, (query) => query.where('cause', 'not in', hidden))
     .orderBy(sql`ended_at is null`, 'desc')
     .orderBy('raised_at', 'desc')
     .orderBy('id', 'desc')

@@ -1,5 +1,7 @@
 // The shapes of guards: what can be found, and what people answer to it. Runs in the browser.
 
+import type { Verb } from '../../people/permissions.ts'
+
 /** What an alarm is about; the first three are about one person. */
 export const causes = [
   'ceiling',
@@ -13,8 +15,15 @@ export const causes = [
   'invisible',
   'sprint',
   'quit',
+  'budget-line',
+  'budget-time',
 ] as const
 export type CauseName = (typeof causes)[number]
+
+/** What they say is for those who may see the money; of time, for those who may know what an hour costs. */
+export const moneyCauses = { 'budget-line': 'budget.read', 'budget-time': 'budget.rates' } as const satisfies Partial<
+  Record<CauseName, Permission>
+>
 
 export const levels = ['watch', 'act'] as const
 export type Level = (typeof levels)[number]

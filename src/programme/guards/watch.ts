@@ -13,6 +13,7 @@ import { type Cause, causesOf, type Facts } from './causes.ts'
 import { judgeGuards } from './judge.ts'
 import { readGuardFacts } from './read-facts.ts'
 import { type AlarmRow, guardedOrganisations, insertAlarm, lockGuards, openAlarms, updateAlarm } from './store.ts'
+import { moneyCauses } from './types.ts'
 import { alarmWords } from './words.ts'
 
 export type WatchServices = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
@@ -96,7 +97,8 @@ async function tell(services: WatchServices, tx: Tx, orgId: string, alarm: Cause
 async function concerned(tx: Tx, orgId: string, { about, cause, subject }: Cause): Promise<string[]> {
   const admins = await readAdminIds(tx, orgId)
   if (about !== null) return [about, ...admins]
-  const leads = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.lead'))
+  const permission = cause in moneyCauses ? moneyCauses[cause as keyof typeof moneyCauses] : 'programme.lead'
+  const leads = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, permission))
   const own = cause === 'team-ceiling' ? leads.filter(({ departmentId }) => (departmentId ?? '') === subject) : leads
   return [...admins, ...own.map(({ id }) => id)]
 }

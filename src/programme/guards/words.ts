@@ -53,10 +53,30 @@ const words: Record<CauseName, (facts: Facts) => Words> = {
     todo: 'Answer somebody or send a short post today, and look at the rota: presence is its duty, never that of one person.',
   }),
   sprint: (facts) => ({ says: `This looks like a sprint: ${facts.reasons}`, todo: String(facts.todo ?? '') }),
+  'budget-line': (facts) => moneyWords(facts),
+  'budget-time': (facts) => moneyWords(facts),
   quit: (facts) => ({
     says: `Nothing was posted or answered for ${of(facts, 'days')} days, after a time in which there was much`,
     todo: 'Go on with half of what you did last, or end the programme with its reasons so that nobody waits.',
   }),
+}
+
+function moneyWords(facts: Facts): Words {
+  const spent = facts.committed ? `${facts.actual} spent and ${facts.committed} ordered` : `${facts.actual} spent`
+  if (!facts.line)
+    return {
+      says: `Nothing is planned for ${facts.kind === 'other' ? 'other things' : facts.kind} in the budget of ${facts.year}: ${spent}`,
+      todo: 'Write a line for it into a new version of the budget, or stop it.',
+    }
+  if (facts.forecast)
+    return {
+      says: `“${facts.line}” is on its way above its plan: at the pace of ${facts.year} so far it comes to ${facts.forecast}, planned are ${facts.plan}`,
+      todo: 'Spend less in the months that are left, or write a new version of the budget while there is time: somebody has to approve it.',
+    }
+  return {
+    says: `“${facts.line}” is above its plan for ${facts.year}: ${spent}, planned are ${facts.plan}`,
+    todo: 'Take back what can be taken back, or move money from another line by a new version of the budget: somebody has to approve it.',
+  }
 }
 
 /** Facts come from the database: an alarm of an older version is read too. */

@@ -7,6 +7,7 @@ import { digitsOf, moneyText } from '../../../kit/money.ts'
 import { numberText } from '../programme-words.ts'
 import type { Budget } from './budget-page.tsx'
 import { kindWords, months } from './budget-words.ts'
+import { LinesTable } from './lines-table.tsx'
 import './budget.css'
 
 interface Props {
@@ -23,7 +24,11 @@ export function BesideSection({ budget, currency }: Props) {
         {moneyText(soFar.plan, currency)} that were planned until the end of this month;{' '}
         {moneyText(total.plan, currency)} in the whole year.
       </p>
-      <p className="lr-dimmed">{timeText(budget, currency)}</p>
+      <p className="lr-dimmed">
+        {timeText(budget, currency)}
+        {budget.committed > 0 && ` ${moneyText(budget.committed, currency)} more are ordered and not paid yet.`}
+      </p>
+      <LinesTable lines={budget.lines} currency={currency} />
       <SumsPlot budget={budget} currency={currency} />
       <div className="plan-goals">
         <PartTable

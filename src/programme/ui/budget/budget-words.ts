@@ -10,6 +10,7 @@ learnWords({
   'currency-fixed': { what: 'This budget is in {currency}.', next: 'A budget has one currency.' },
   'line-twice': { what: 'This line is there twice.' },
   'reference-there': { what: 'This reference counts already.', next: 'It is written down with another entry.' },
+  'never-ordered': { what: 'This was written down when it was paid.', next: 'Take it away, and write it down anew.' },
   'asked-yourself': { what: 'Nobody approves what they wrote or asked for.', next: 'Somebody else who may has to.' },
   'not-asked': { what: 'Nobody asked for approval of this version.' },
   'decided-already': { what: 'This was decided already.', next: 'Load the page again to see it.' },
@@ -33,6 +34,11 @@ export const versionLook: Record<VersionState, { label: string; tone: 'quiet' | 
   approved: { label: 'Approved', tone: 'done' },
   declined: { label: 'Declined', tone: 'crimson' },
 }
+
+export const lineLook = {
+  'on-its-way': { label: 'On its way above', tone: 'amber' },
+  above: { label: 'Above its plan', tone: 'crimson' },
+} as const
 
 /** What is wrong with a line of a file. */
 export const lineWords: Record<string, string> = {

@@ -1,6 +1,6 @@
 // Writes down what was spent; undone, it counts no longer.
 
-import { Select, TextInput } from '@mantine/core'
+import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { client, refresh } from '../../../kit/api.ts'
 import { ServerForm, useServerForm, wants } from '../../../kit/form.tsx'
@@ -10,6 +10,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import { type Kind, kinds } from '../../budget/types.ts'
 import type { Budget } from './budget-page.tsx'
 import { allMoney, kindWords } from './budget-words.ts'
+import '@mantine/core/styles/Checkbox.css'
 
 interface Values extends Record<string, unknown> {
   day: string
@@ -19,6 +20,7 @@ interface Values extends Record<string, unknown> {
   campaignId: string | null
   what: string
   reference: string
+  isCommitted: boolean
 }
 
 interface Props {
@@ -40,7 +42,7 @@ export function SpendForm({ budget, currency, close }: Props) {
   const form = useServerForm<Values, { id: string }>({
     initialValues: {
       ...{ day: budget.today.startsWith(String(budget.year)) ? budget.today : `${budget.year}-01-01`, amount: '' },
-      ...{ kind: 'advertising', channel: '', campaignId: null, what: '', reference: '' },
+      ...{ kind: 'advertising', channel: '', campaignId: null, what: '', reference: '', isCommitted: false },
     },
     validate: ({ day, amount, what }) => ({
       day: wants.text(day, 'A day'),
@@ -61,6 +63,7 @@ export function SpendForm({ budget, currency, close }: Props) {
       })
     },
   })
+  const { isCommitted } = form.values.values
   return (
     <ServerForm form={form} submit="Write it down" close={close} label="Spending">
       <TextInput label="For what" maxLength={300} data-autofocus {...form.field('what')} />
@@ -70,7 +73,17 @@ export function SpendForm({ budget, currency, close }: Props) {
         inputMode="decimal"
         {...form.field('amount')}
       />
-      <TextInput type="date" label="Day" max={budget.today} {...form.field('day')} />
+      <Checkbox
+        label="Ordered, and not paid yet"
+        description="It counts as committed until you write down that it was paid."
+        {...form.field('isCommitted', { type: 'checkbox' })}
+      />
+      <TextInput
+        type="date"
+        label={isCommitted ? 'Falls due on' : 'Day'}
+        max={isCommitted ? undefined : budget.today}
+        {...form.field('day')}
+      />
       <Select
         label="Kind"
         allowDeselect={false}

@@ -9,6 +9,7 @@ import { Section } from '../../../kit/app-page.tsx'
 import { DataTable } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { amountText, moneyText } from '../../../kit/money.ts'
+import { Badge } from '../../../kit/state-badge.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { useAct } from '../../../kit/use-act.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -61,7 +62,15 @@ export function SpendSection({ budget, currency }: { budget: Budget; currency: s
         }
         columns={[
           { id: 'what', header: 'For what', primary: true, cell: ({ what }) => what, csv: ({ what }) => what },
-          { id: 'day', header: 'Day', cell: ({ day }) => dayText(day), csv: ({ day }) => day },
+          {
+            ...{ id: 'day', header: 'Day' },
+            cell: ({ day, isCommitted }) => (
+              <>
+                {dayText(day)} {isCommitted && <Badge tone="amber">Ordered</Badge>}
+              </>
+            ),
+            csv: ({ day }) => day,
+          },
           {
             ...{ id: 'amount', header: 'Amount', align: 'end' },
             cell: ({ amount }) => moneyText(amount, currency),
@@ -76,9 +85,15 @@ export function SpendSection({ budget, currency }: { budget: Budget; currency: s
           },
           {
             id: 'away',
-            header: 'Take away',
+            header: 'Actions',
             actions: true,
-            cell: (entry) => may('budget.spend') && <Away entry={entry} />,
+            cell: (entry) =>
+              may('budget.spend') && (
+                <Group gap="xs" wrap="nowrap" justify="flex-end">
+                  {entry.isCommitted && <Pay entry={entry} today={budget.today} />}
+                  <Away entry={entry} />
+                </Group>
+              ),
           },
         ]}
       />
@@ -90,6 +105,27 @@ export function SpendSection({ budget, currency }: { budget: Budget; currency: s
         <FileDialog year={budget.year} close={close} />
       </Modal>
     </Section>
+  )
+}
+
+/** On its day; where that lies ahead, today. */
+function Pay({ entry, today }: { entry: Entry; today: string }) {
+  const org = useOrg()
+  const input = { org: org.id, id: entry.id }
+  const day = entry.day > today ? today : entry.day
+  const pay = useAct(allMoney, () => client.spend.pay({ ...input, day }), {
+    ...{ done: `Paid on ${dayText(day)}`, back: () => client.spend.unpay(input) },
+  })
+  return (
+    <Button
+      variant="light"
+      size="compact-sm"
+      aria-label={`Paid: ${entry.what}`}
+      loading={pay.isPending}
+      onClick={() => pay.mutate()}
+    >
+      Paid
+    </Button>
   )
 }
 
