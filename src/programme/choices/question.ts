@@ -105,7 +105,8 @@ const mostSpread = 10
 const planLineOf = (line: ReadLine): PlanInput['lines'][number] => ({
   ...{ id: idOf(line), channel: line.channel.name || 'no channel', activity: line.activity },
   ...{ name: itemName(line.activity, line.channel), minutes: line.minutes!.mean, value: line.first! },
-  ...{ decay: line.decay, spread: Math.min(mostSpread, line.belief!.log.deviation), most: line.most },
+  ...{ decay: line.decay, decaySpread: line.decayKnown.spread },
+  ...{ spread: Math.min(mostSpread, line.belief!.log.deviation), most: line.most },
   before: itemsBefore(line),
 })
 

@@ -3,7 +3,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { decideAdoption } from './adopt-plan.ts'
-import { learnDecay } from './decay.ts'
 import { explainPlan } from './explain-plan.ts'
 import { judgePlan } from './judge-plan.ts'
 import { makePlan, type Tools } from './make-plan.ts'
@@ -170,18 +169,6 @@ describe('a new plan', () => {
       ...{ isAdopted: true, because: 'broken' },
       words: expect.stringContaining('no longer holds: P has 300 minutes in week 1; the plan takes'),
     })
-  })
-})
-
-describe('decay', () => {
-  test('is learned from weeks planned high and low, carefully', () => {
-    const worth = (count: number, decay: number) => (10 * (1 - decay ** count)) / (1 - decay)
-    const weeks = (many: number) =>
-      Array.from({ length: many }, (_, at) => ({ count: at % 2 ? 6 : 2, value: worth(at % 2 ? 6 : 2, 0.6) }))
-    expect(learnDecay(weeks(4), 0.85).decay).toBeGreaterThan(learnDecay(weeks(40), 0.85).decay)
-    expect(learnDecay(weeks(400), 0.85).decay).toBeCloseTo(0.6, 1)
-    expect(learnDecay(weeks(0), 0.85)).toEqual({ decay: 0.85, trust: 0 })
-    expect(learnDecay([{ count: 3, value: 5 }], 0.85).trust).toBe(0)
   })
 })
 

@@ -5,6 +5,7 @@
 
 import { drawsFrom } from '../../lib/stats/draws.ts'
 import { mostAfter } from './bounds.ts'
+import { decayAt } from './decay.ts'
 import { countOf, type PackedWeek } from './pack.ts'
 import { canDo, type Prepared } from './prepare.ts'
 import type { Exploration } from './types.ts'
@@ -55,12 +56,14 @@ function drawWeek(prepared: Prepared, { week, saved, room, explored, draws }: We
   }
   for (;;) {
     let [best, worth] = [-1, 0]
-    for (const [line, { value, spread, decay, minutes, most }] of prepared.lines.entries()) {
+    for (const [line, { value, spread, decay, decaySpread, minutes, most }] of prepared.lines.entries()) {
       const count = explored[line]![week]!
       if (count >= most || room[line]! <= 0 || whoHas(line) === undefined) continue
       // Values are believed in as log(1 + value), as they are measured.
       const drawn = Math.max(0, Math.expm1(Math.log1p(value) + spread * draws.normal()))
-      const perMinute = (drawn * decay ** count) / minutes
+      // What the first one is worth hangs on no decay.
+      const further = count > 0 && decaySpread > 0 ? decayAt({ decay, spread: decaySpread }, draws.normal()) : decay
+      const perMinute = (drawn * further ** count) / minutes
       if (perMinute > worth) [best, worth] = [line, perMinute]
     }
     if (best < 0) return

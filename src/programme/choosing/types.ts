@@ -43,6 +43,12 @@ export const planLine = z.object({
     .max(10)
     .default(0.45)
     .describe('How unsure the value is: standard deviation of log(1 + value)'),
+  decaySpread: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe('How unsure the decay is: standard deviation of the logarithm of its distance to 1'),
   most: z.number().int().min(0).max(500).describe('Items a week at most'),
   skills: z.array(id).max(20).default([]).describe('All of them are needed'),
   departments: z.array(id).max(100).nullable().default(null).describe('Who may do it; null: everybody'),

@@ -22,7 +22,7 @@ export type CauseName = (typeof causes)[number]
 
 /** What they say is for those who may see the money; of time, for those who may know what an hour costs. */
 export const moneyCauses = { 'budget-line': 'budget.read', 'budget-time': 'budget.rates' } as const satisfies Partial<
-  Record<CauseName, Permission>
+  Record<CauseName, Verb>
 >
 
 export const levels = ['watch', 'act'] as const

@@ -11,6 +11,7 @@ const line = (key: string, value: number, more: Partial<ReadLine> = {}): ReadLin
     log: { mean: Math.log1p(value), deviation: 0.1 },
   },
   ...{ first: value, minutes: { mean: 10, low: 9, high: 11, n: 9, isTold: false }, decay: 0.9, most: 7 },
+  decayKnown: { by: 'assumed', low: 0.9, high: 0.9, spread: 0, trust: 0, weeks: 0 },
   ...{ least: null, leastKind: 'minimum', doneWeekly: 3, plannedWeekly: 3, months: 6, age: 1440, halfLife: null },
   ...{ signals: { links: null, interactions: 100 }, trend: [], told: null },
   ...more,

@@ -174,6 +174,22 @@ export async function keptDays(
   return found.rows
 }
 
+export interface PlannedItems {
+  activity: string
+  channel: string | null
+  monday: string
+  count: number
+}
+
+/** Whole items by the week for which they were planned at first, whatever became of them; what the plan asked for no more is not among them. */
+export async function plannedItems(tx: Tx, orgId: string, { from, to }: Days): Promise<PlannedItems[]> {
+  const found = await sql<PlannedItems>`
+    select activity, channel, date_trunc('week', planned_day::timestamp)::date::text as monday, count(*)::integer as count from plan_sessions
+      where org_id = ${orgId} and part = parts and state <> 'taken-out' and planned_day between ${from}::date and ${to}::date
+      group by 1, 2, 3`.execute(tx)
+  return found.rows
+}
+
 /** A session that has a place, as the rules know it. `minutes`: what it took, where that is known. */
 export const sessionOf = (row: SessionRow, minutes: number = row.minutes): Session => ({
   ...{ id: keyOf(row), activity: row.activity, channel: row.channel, kind: row.kind as SessionKind },

@@ -116,6 +116,7 @@ function shownLine(
     value: belief && { likely: belief.likely, low: belief.low, high: belief.high },
     anHour: belief && minutes && { likely: hour(belief.likely), low: hour(belief.low), high: hour(belief.high) },
     ...{ trust: belief?.trust ?? 0, first: line.first, decay: line.decay, minutes },
+    decayKnown: line.decayKnown,
     ...{ most: line.most, least: line.least, leastKind: line.leastKind },
     ...{ doneWeekly: line.doneWeekly, plannedWeekly: line.plannedWeekly, ageMinutes: line.age },
     halfLife: halfLife && {

@@ -21,7 +21,17 @@ export const worthLine = z.object({
   anHour: range.nullable().describe('The same for an hour of work, by the mean of the minutes'),
   trust: z.number().describe('How much its own numbers count beside those of all: 0 to 1'),
   first: z.number().nullable().describe('Of the first item in a week; each further one is worth less'),
-  decay: z.number(),
+  decay: z.number().describe('Each further item of a week is worth so much of the one before'),
+  decayKnown: z.object({
+    by: z
+      .enum(['told', 'learned', 'assumed'])
+      .describe('Learned: from own weeks that were planned with many and with few items by turns'),
+    low: z.number(),
+    high: z.number().describe('Between them it lies with 80 %'),
+    spread: z.number().describe('Standard deviation of the logarithm of its distance to 1'),
+    trust: z.number().describe('How much own weeks count beside the usual figure'),
+    weeks: z.number().int().describe('That it was learned from'),
+  }),
   minutes: z
     .object({ mean: z.number(), low: z.number(), high: z.number(), n: z.number().int(), isTold: z.boolean() })
     .nullable(),

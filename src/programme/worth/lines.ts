@@ -2,6 +2,7 @@
 
 import { dayIn } from '../../lib/days.ts'
 import type { LearnedHalfLife } from '../../publishing/stock/learn-half-lives.ts'
+import { type LearnedDecay, learnDecay, type PlannedWeek } from '../choosing/decay.ts'
 import type { LineValue } from '../choosing/values.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
 import { unitCost } from '../load/costs/unit-cost.ts'
@@ -13,6 +14,11 @@ import type { OutAndJudged } from './read-worth.ts'
 import { type Belief, beliefOf, decayOf, firstOfWeek, type Month, mostOf, trendOf } from './rules.ts'
 import type { ToldRow } from './store.ts'
 import type { GoalUnit } from './types.ts'
+
+/** What a further item is worth of the one before: as somebody said it, learned from own weeks, or as it usually is. */
+export interface DecayKnown extends Omit<LearnedDecay, 'decay'> {
+  by: 'told' | 'learned' | 'assumed'
+}
 
 export interface ReadLine {
   channel: Channel
@@ -29,6 +35,7 @@ export interface ReadLine {
   /** What one takes on average; null: nobody knows. `n`: measured ones. */
   minutes: { mean: number; low: number; high: number; n: number; isTold: boolean } | null
   decay: number
+  decayKnown: DecayKnown
   most: number
   least: number | null
   leastKind: 'promise' | 'minimum'
@@ -56,6 +63,8 @@ interface Given {
   unit: GoalUnit
   zone: string
   settings: LoadSettings
+  /** Done as they were planned, by line. */
+  weeks: ReadonlyMap<string, readonly PlannedWeek[]>
   /** The line in `values` that says what lines are usually worth. */
   usual: string
 }
@@ -116,7 +125,7 @@ function plannedOf({ cadence, channels, out, settings }: Given): Map<string, Pla
 }
 
 function lineOf(
-  { values, prices, times, told, unit, zone, usual, settings }: Given,
+  { values, prices, times, told, unit, zone, usual, settings, weeks: planned }: Given,
   {
     channel,
     activity,
@@ -134,10 +143,14 @@ function lineOf(
   const weeks = Math.max(1, ...own.map(({ weeksAgo }) => weeksAgo))
   const recent = own.filter(({ weeksAgo }) => weeksAgo < lately)
   const doneWeekly = recent.length / Math.min(lately, weeks)
-  const decay = said?.decay ?? decayOf(activity)
+  const { decay, ...decayKnown } = decayFor(
+    said?.decay ?? null,
+    planned.get(`${channel.key}:${activity}`) ?? [],
+    activity,
+  )
   const isMeasured = belief?.known === 'measured'
   return {
-    ...{ channel, activity, items: judged.length, belief, decay, doneWeekly, plannedWeekly, told: said },
+    ...{ channel, activity, items: judged.length, belief, decay, decayKnown, doneWeekly, plannedWeekly, told: said },
     young: own.filter(({ result }) => result.state === 'young').length,
     unread: own.filter(({ result }) => result.state === 'unread').length,
     first: belief && (isMeasured ? firstOfWeek(belief.likely, own.length / weeks, decay) : belief.likely),
@@ -159,6 +172,16 @@ function lineOf(
       })),
     ),
   }
+}
+
+function decayFor(
+  said: number | null,
+  weeks: readonly PlannedWeek[],
+  activity: string,
+): DecayKnown & { decay: number } {
+  if (said !== null) return { by: 'told', decay: said, low: said, high: said, spread: 0, trust: 0, weeks: 0 }
+  const learned = learnDecay(weeks, decayOf(activity))
+  return { by: learned.trust > 0 ? 'learned' : 'assumed', ...learned }
 }
 
 /** What goes out through accounts and is counted there. */

@@ -16,10 +16,12 @@ import type { LoadSettings } from '../load/figures/settings.ts'
 import { type Price, pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
 import type { CadenceLines } from '../plan/types.ts'
+import { plannedItems } from '../sessions/store.ts'
 import { findGoingOn } from '../store.ts'
 import { measuredTimes, timesByChannel } from '../time/store.ts'
 import { type Channels, channelsOf } from './channels.ts'
 import { linesOf, type ReadLine } from './lines.ts'
+import { plannedOn, plannedWeeksOf } from './planned-weeks.ts'
 import { activityOfKind, judge, judgedAt } from './rules.ts'
 import { type ToldRow, toldMinutes, toldRows, unitOf } from './store.ts'
 import type { GoalUnit } from './types.ts'
@@ -90,8 +92,13 @@ async function readIn(
   const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
   const cadence: CadenceLines = plan?.cadence.lines ?? []
+  const since = addDays(today, -7 * weeksBack)
+  const sessions = await plannedItems(tx, orgId, { from: since, to: today })
+  const keyOf = (channel: string | null) => channels.byWord(channel).key
+  const days = out.map((item) => ({ ...item, day: dayIn(item.publishedAt, zone) }))
+  const weeks = plannedWeeksOf(plannedOn(sessions, { keyOf, out }), days, today)
   const lines = linesOf({
-    ...{ out, values, channels, prices, times, told, cadence, unit, zone, settings },
+    ...{ out, values, channels, prices, times, told, cadence, unit, zone, settings, weeks },
     usual: nothingMeasured,
   })
   return { unit, now, today, zone, channels, lines, prices, told, settings }

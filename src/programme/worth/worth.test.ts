@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
 import { inOrg } from '../../db/tx.ts'
+import { addDays } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { connectAccount, publishItem } from './worth.testing.ts'
 
@@ -115,6 +116,50 @@ describe('what items are worth', () => {
     // Wherever it was done, it says something of the activity.
     expect(lineOf(body, good).minutes.n).toBe(2)
     expect(lineOf(body, good).minutes.mean).not.toBe(before)
+  })
+
+  test('learns what a further item is worth from weeks planned with many and with few by turns alone', async () => {
+    const turns = await connectAccount(world, owner, 'Turns')
+    const begun = await owner.call('POST', '/orgs/{org}/programme', {
+      ...{ name: 'The long run', ambition: 'succeed', beginsOn: '2027-01-04' },
+    })
+    const week = (back: number) => addDays('2027-06-14', -7 * back)
+    const countOf = (back: number) => (back % 2 ? 6 : 2)
+    for (let back = 2; back < 14; back++)
+      for (let at = 0; at < countOf(back); at++)
+        // The sixth is worth half of the first.
+        await publishItem(world, owner, { account: turns, daysAgo: 7 * back - at, likes: Math.round(100 * 0.87 ** at) })
+    expect(lineOf(await read(), turns).decayKnown).toMatchObject({ by: 'assumed', weeks: 0 })
+    await inOrg(world.services.db, owner.orgId, (tx) =>
+      tx
+        .insertInto('plan_sessions')
+        .values(
+          Array.from({ length: 12 }, (_, at) => at + 2).flatMap((back) =>
+            Array.from({ length: countOf(back) }, (_, at) => ({
+              ...{
+                org_id: owner.orgId,
+                id: newId(),
+                programme_id: begun.body.id,
+                item: `x ${week(back)} ${at}`,
+                part: 1,
+              },
+              ...{ parts: 1, version: 1, activity: 'short-post', channel: 'turns', kind: 'light', minutes: 10 },
+              ...{ from_day: week(back), to_day: addDays(week(back), 6), planned_day: addDays(week(back), at) },
+              ...{ state: 'done', made_up: false, by_hand: false, revision: 0, made_at: now, changed_at: now },
+            })),
+          ),
+        )
+        .execute(),
+    )
+    const line = lineOf(await read(), turns)
+    expect(line.decayKnown).toMatchObject({ by: 'learned', weeks: 12 })
+    // Between what is usual and what the weeks say.
+    expect([line.decay < 0.93, line.decay > 0.8]).toEqual([true, true])
+    expect([line.decayKnown.low < line.decay, line.decayKnown.high > line.decay]).toEqual([true, true])
+    expect(lineOf(await read(), good).decayKnown.by).toBe('assumed')
+    const told = { channel: turns, activity: 'short-post', unit: 'reactions', decay: 0.5 }
+    const said = lineOf((await owner.call('POST', `${path}/lines`, told)).body, turns)
+    expect(said).toMatchObject({ decay: 0.5, decayKnown: { by: 'told', low: 0.5, high: 0.5 } })
   })
 
   test('says nothing of work that is not counted anywhere', async () => {

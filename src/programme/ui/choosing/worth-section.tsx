@@ -117,6 +117,11 @@ function columnsOf(most: number, tell: ((line: WorthLine) => void) | null): Colu
       csv: ({ minutes }) => minutes?.mean ?? null,
     },
     {
+      ...{ id: 'decay', header: 'A further one is worth', width: 180 },
+      cell: (line) => <Decay line={line} />,
+      csv: ({ decay }) => decay,
+    },
+    {
       ...{ id: 'weekly', header: 'A week: done, planned', align: 'end' },
       cell: ({ doneWeekly, plannedWeekly }) => `${shortly(doneWeekly)}, ${shortly(plannedWeekly)}`,
       csv: ({ plannedWeekly }) => plannedWeekly,
@@ -137,6 +142,23 @@ function columnsOf(most: number, tell: ((line: WorthLine) => void) | null): Colu
     ),
   }
   return [...columns, say]
+}
+
+/** Of the one before it in the same week. */
+function Decay({ line: { decay, decayKnown } }: { line: WorthLine }) {
+  const { by, low, high, weeks } = decayKnown
+  const range = `${share(low)} to ${share(high)}`
+  const means = {
+    told: 'As you said.',
+    learned: `Learned from ${count(weeks, 'planned week')}; ${range} with four of five.`,
+    assumed: `Assumed; ${range}. Plan weeks with many and with few by turns, and it is learned.`,
+  }
+  return (
+    <div>
+      {share(decay)} {by === 'learned' && <Badge tone="done">Learned</Badge>}
+      <p className="lr-dimmed worth-means">{means[by]}</p>
+    </div>
+  )
 }
 
 function Known({ line }: { line: WorthLine }) {

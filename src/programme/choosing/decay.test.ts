@@ -1,0 +1,64 @@
+// What a further item of a week is worth is learned from weeks planned high and low by turns, carefully, and with its range.
+
+import { describe, expect, test } from 'vitest'
+import { drawsFrom } from '../../lib/stats/draws.ts'
+import { decayAt, learnDecay } from './decay.ts'
+
+const worth = (count: number, decay: number) => (10 * (1 - decay ** count)) / (1 - decay)
+const weeks = (many: number, decay = 0.6) =>
+  Array.from({ length: many }, (_, at) => ({ count: at % 2 ? 6 : 2, value: worth(at % 2 ? 6 : 2, decay) }))
+const assumed = { decay: 0.85, trust: 0, weeks: 0 }
+
+describe('what a further item is worth', () => {
+  test('is learned from weeks planned high and low, carefully', () => {
+    expect(learnDecay(weeks(4), 0.85).decay).toBeGreaterThan(learnDecay(weeks(40), 0.85).decay)
+    expect(learnDecay(weeks(400), 0.85).decay).toBeCloseTo(0.6, 1)
+    expect(learnDecay(weeks(40), 0.85)).toMatchObject({ weeks: 40, trust: 20 / 26 })
+  })
+
+  test('is assumed where nothing was planned so, where weeks are alike, and where nothing came of them', () => {
+    expect(learnDecay([], 0.85)).toMatchObject(assumed)
+    expect(learnDecay([{ count: 3, value: 5 }], 0.85)).toMatchObject(assumed)
+    expect(learnDecay(Array(20).fill({ count: 3, value: 5 }), 0.85)).toMatchObject(assumed)
+    expect(
+      learnDecay(
+        Array.from({ length: 20 }, (_, at) => ({ count: 1 + (at % 2), value: 0 })),
+        0.85,
+      ),
+    ).toMatchObject(assumed)
+  })
+
+  test('is not learned where all weeks with many come after all with few: what changed meanwhile looks like the count', () => {
+    const first = weeks(20).filter(({ count }) => count === 2)
+    const then = weeks(20).filter(({ count }) => count === 6)
+    expect(learnDecay([...first, ...then], 0.85)).toMatchObject(assumed)
+    expect(learnDecay([...first, ...then, ...first], 0.85).trust).toBeGreaterThan(0)
+  })
+
+  test('has a range that narrows with weeks, is never certain, and is wide for what is assumed', () => {
+    const noisy = (many: number, seed: number) => {
+      const chance = drawsFrom(seed)
+      return weeks(many).map(({ count, value }) => ({ count, value: value * Math.exp(0.4 * chance.normal()) }))
+    }
+    const wide = ({ low, high }: { low: number; high: number }) => high - low
+    const usual = learnDecay([], 0.85)
+    expect([usual.low < 0.85, usual.high > 0.85, usual.high < 1]).toEqual([true, true, true])
+    expect(wide(learnDecay(noisy(8, 1), 0.85))).toBeGreaterThan(wide(learnDecay(noisy(80, 1), 0.85)))
+    // Two weeks that happen to be exact prove nothing.
+    expect(wide(learnDecay(weeks(3), 0.85))).toBeGreaterThan(0.1)
+    expect(learnDecay(noisy(8, 1), 0.85)).toEqual(learnDecay(noisy(8, 1), 0.85))
+    // With enough weeks the truth lies in it at least as often as it says, less what the usual figure pulls.
+    const hits = Array.from({ length: 100 }, (_, seed) => learnDecay(noisy(120, seed + 1), 0.7)).filter(
+      ({ low, high }) => low <= 0.6 && 0.6 <= high,
+    )
+    expect(hits.length).toBeGreaterThanOrEqual(70)
+  })
+
+  test('is drawn within what can be', () => {
+    for (const deviations of [-9, -1, 0, 1, 9]) {
+      const drawn = decayAt({ decay: 0.9, spread: 0.5 }, deviations)
+      expect([drawn >= 0.05, drawn < 1]).toEqual([true, true])
+    }
+    expect(decayAt({ decay: 0.9, spread: 0.5 }, 0)).toBeCloseTo(0.9, 9)
+  })
+})
