@@ -61,6 +61,22 @@ describeJourney('the budget', () => {
     await page.getByRole('button', { name: 'Bring 1 entry' }).click()
     await page.getByRole('row', { name: /Advertising in the harbour paper/ }).waitFor()
 
+    await page.getByRole('button', { name: 'Write down spending' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('For what').fill('Two more posters')
+    await form.getByLabel('Amount, in EUR').fill('2000')
+    await form.getByLabel('Ordered, and not paid yet').check()
+    await form.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('€2,000.00 more are ordered and not paid yet.').waitFor()
+    await page
+      .getByRole('row', { name: /^Boosted posts/ })
+      .getByText('Above its plan')
+      .waitFor()
+    await page.getByRole('button', { name: 'Paid: Two more posters' }).click()
+    await page.getByText('more are ordered and not paid yet').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await page.getByRole('button', { name: 'Take away: Two more posters' }).click()
+
     await page.getByRole('button', { name: 'Say what an hour costs' }).click()
     await page.getByRole('textbox', { name: 'An hour' }).fill('48')
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()

@@ -1,7 +1,7 @@
 // The programme from its beginning: where we stand, begun, a goal that was a wish first, a commitment, and its end with a reason, undone.
 
 import type { Page } from 'playwright-core'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
@@ -111,6 +111,16 @@ describeJourney('the programme', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click()
     await page.getByText('Version 1', { exact: true }).first().waitFor()
 
+    // Opened by the mouse, a list of choices leaves the page where it is.
+    const doing = page.getByRole('combobox', { name: 'What do you do now?' })
+    await doing.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => window.scrollY)
+    await doing.click()
+    await page.getByRole('option', { selected: true }).waitFor()
+    await eventually(() => page.evaluate(() => window.scrollY)).toBe(before)
+    expect(before).toBeGreaterThan(0)
+    await page.keyboard.press('Escape')
+
     await page.getByRole('button', { name: 'Most that you give' }).click()
     await page.getByLabel('Minutes a week').fill('60')
     await page.getByRole('button', { name: 'Save' }).click()
@@ -134,7 +144,6 @@ describeJourney('the programme', () => {
     await page.getByText('45 of at most 60 minutes this week.').waitFor()
     await known.waitFor()
 
-    const doing = page.getByRole('combobox', { name: 'What do you do now?' })
     // By keyboard: the last of the list is before its first.
     await doing.press('ArrowDown')
     for (const key of ['ArrowUp', 'ArrowUp', 'Enter']) await doing.press(key)
