@@ -74,8 +74,8 @@ describeJourney('the budget', () => {
       .waitFor()
     await page.getByRole('button', { name: 'Paid: Two more posters' }).click()
     await page.getByText('more are ordered and not paid yet').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Undo' }).last().click()
     await page.getByRole('button', { name: 'Take away: Two more posters' }).click()
+    await page.getByRole('row', { name: /^Two more posters/ }).waitFor({ state: 'detached' })
 
     await page.getByRole('button', { name: 'Say what an hour costs' }).click()
     await page.getByRole('textbox', { name: 'An hour' }).fill('48')

@@ -39,7 +39,7 @@ export function figureFault(
   const [fault] = [...faults.filter(({ field }) => touched.has(field)), ...faults]
   if (!fault) return null
   if (touched.has(fault.field) || fault.against === undefined || !touched.has(fault.against)) return fault
-  return { field: fault.against, says: `Not below ${loadSettings(own)[fault.field]}: ${fault.says.toLowerCase()}` }
+  return { field: fault.against, says: `Not below ${loadSettings(own)[fault.field]}, the figure that it bounds` }
 }
 
 /** What of one version differs from the one before it; in the order in which pages show figures. */

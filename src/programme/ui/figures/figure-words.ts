@@ -3,6 +3,7 @@
 import type { client, Output } from '../../../kit/api.ts'
 import { plainCode } from '../../../kit/words.ts'
 import type { Group } from '../../figures/types.ts'
+import '../refusal-words.ts'
 
 export type Figures = Output<typeof client.figures.read>
 export type Figure = Figures['figures'][number]
