@@ -160,14 +160,19 @@ describe('what was changed is gone by', () => {
       mine: { ceiling: 200, isOver: true, risk: { level: 'act', reasons: ['above the ceiling'] } },
     })
     await owner.call('POST', `${path}/guards/check`)
-    const causes = async () =>
-      (await owner.call('GET', `${path}/guards/alarms?state=open`)).body.map(({ cause }: { cause: string }) => cause)
+    const open = async (): Promise<{ id: string; cause: string }[]> =>
+      (await owner.call('GET', `${path}/guards/alarms?state=open`)).body
+    const causes = async () => (await open()).map(({ cause }) => cause)
     expect(await causes()).toContain('ceiling')
+    await change({ quietDays: 3 })
+    const { id } = (await open()).find(({ cause }) => cause === 'ceiling')!
+    const answered = await owner.call('POST', `${path}/guards/alarms/${id}/answer`, { answer: 'done' })
+    expect(answered.body.askAgainAt.slice(0, 10)).toBe(addDays(monday, 3))
     await change({ ceiling: null, topShare: 1 })
     await owner.call('POST', `${path}/guards/check`)
     // Its cause is gone by the figures that hold now.
     expect(await causes()).not.toContain('ceiling')
-    await change({ topShare: null })
+    await change({ topShare: null, quietDays: null })
   })
 
   test('in sessions, which are made anew', async () => {

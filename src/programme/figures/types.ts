@@ -5,6 +5,7 @@ import { guardFigures } from '../load/figures/guard-figures.ts'
 import { moneyFigures } from '../load/figures/money-figures.ts'
 import { sessionFigures } from '../load/figures/session-figures.ts'
 import type { FigureName } from '../load/figures/settings.ts'
+import { sprintFigures } from '../load/figures/sprint-figures.ts'
 import { weekFigures } from '../load/figures/week-figures.ts'
 
 export const groups = ['weeks', 'days', 'guards', 'money', 'costs'] as const
@@ -13,7 +14,7 @@ export type Group = (typeof groups)[number]
 const figuresOf: Record<Group, object> = {
   weeks: weekFigures,
   days: sessionFigures,
-  guards: guardFigures,
+  guards: { ...guardFigures, ...sprintFigures },
   money: moneyFigures,
   costs: costFigures,
 }

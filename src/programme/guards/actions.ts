@@ -12,6 +12,7 @@ import type { Caller } from '../../people/types.ts'
 import { instantOf } from '../../publishing/times.ts'
 import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
+import { readSettings } from '../figures/store.ts'
 import { findGoingOn } from '../store.ts'
 import type { Facts } from './causes.ts'
 import type { alarmView, guardsView, personView } from './contract.ts'
@@ -64,10 +65,6 @@ export const listAlarms = (
     return show(tx, caller, await alarmRows(tx, caller.orgId, asked))
   })
 
-/** So long an alarm that was dealt with is quiet; if its cause is still there then, it did not help. */
-const doneDays = 14
-const laterDays = 7
-
 interface Given {
   id: string
   answer: Answer
@@ -89,7 +86,8 @@ export const answerAlarm = (
     const today = await todayOf(tx, orgId, at)
     if (answer === 'later' && until !== undefined && until <= today)
       throw new Refusal('day-not-ahead', { field: 'until' })
-    const again = { done: addDays(today, doneDays), later: until ?? addDays(today, laterDays), 'no-problem': null }[
+    const { quietDays, laterDays } = await readSettings(tx, orgId)
+    const again = { done: addDays(today, quietDays), later: until ?? addDays(today, laterDays), 'no-problem': null }[
       answer
     ]
     await updateAlarm(tx, orgId, id, {

@@ -131,7 +131,7 @@ export const guardsContract = {
       .route({
         method: 'POST',
         path: `${path}/alarms/{id}/answer`,
-        summary: 'Done (asked again after two weeks if it is still so), no problem for a reason, or later',
+        summary: 'Done (asked again after some days if it is still so), no problem for a reason, or later',
       })
       .input(
         byId.extend({

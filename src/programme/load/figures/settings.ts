@@ -5,9 +5,17 @@ import type { Figure } from './figure.ts'
 import { guardFigures } from './guard-figures.ts'
 import { moneyFigures } from './money-figures.ts'
 import { sessionFigures } from './session-figures.ts'
+import { sprintFigures } from './sprint-figures.ts'
 import { weekFigures } from './week-figures.ts'
 
-export const loadFigures = { ...weekFigures, ...costFigures, ...sessionFigures, ...guardFigures, ...moneyFigures }
+export const loadFigures = {
+  ...weekFigures,
+  ...costFigures,
+  ...sessionFigures,
+  ...guardFigures,
+  ...sprintFigures,
+  ...moneyFigures,
+}
 
 export type FigureName = keyof typeof loadFigures
 

@@ -66,6 +66,13 @@ describe('the sprint (B1, check 3)', () => {
     expect(found.interventions[1]).toMatchObject({ outlets: ['account 5', 'account 4', 'account 3', 'account 2'] })
   })
 
+  test('signs count as much as an organisation says, and with no points not at all', () => {
+    const noGoal = { ...calm, hasMeasure: false }
+    expect(sprintScore(noGoal, settings)).toMatchObject({ points: 1, level: 'steady' })
+    expect(sprintScore(noGoal, loadSettings({ pointsMeasure: 4 }))).toMatchObject({ points: 4, level: 'watch' })
+    expect(sprintScore(noGoal, loadSettings({ pointsMeasure: 0 }))).toMatchObject({ points: 0, reasons: [] })
+  })
+
   test('calm work has no points and needs nothing', () => {
     expect(sprintScore(calm, settings)).toEqual({ points: 0, level: 'steady', reasons: [], interventions: [] })
   })

@@ -55,7 +55,8 @@ export interface SprintFacts {
 
 export function sprintScore(facts: SprintFacts, settings: LoadSettings): SprintScore {
   const judged = [ratioPoint, outletsPoint, personPoint, measurePoint, cutBackPoint, missedPoint, fallingPoint]
-  const reasons = judged.flatMap((judge) => judge(facts, settings) ?? [])
+  const found = judged.flatMap((judge) => judge(facts, settings) ?? [])
+  const reasons = found.filter((each) => each.points > 0)
   const points = reasons.reduce((sum, each) => sum + each.points, 0)
   const level = points >= settings.intervenePoints ? 'intervene' : points >= settings.watchPoints ? 'watch' : 'steady'
   const interventions = level === 'steady' ? [] : interventionsFor(level, reasons, { facts, settings })
@@ -82,25 +83,31 @@ const ratioPoint: Judge = (facts, settings) => {
   const value = Math.max(0, ...recent.map(({ ratio }) => ratio))
   const limit = settings.refuseRatio
   if (value < limit) return null
-  return { reason: 'ratio', points: 2, value, limit, says: `A week of ${value.toFixed(1)} times the weeks before` }
+  return {
+    reason: 'ratio',
+    points: settings.pointsRatio,
+    value,
+    limit,
+    says: `A week of ${value.toFixed(1)} times the weeks before`,
+  }
 }
 
 const outletsPoint: Judge = ({ outlets, today }, settings) => {
   const { opened, alarm } = overExtension(outlets, today, settings)
   if (!alarm) return null
   const says = `${opened.length} accounts opened within ${settings.openedDays} days`
-  return { reason: 'outlets', points: 2, value: opened.length, limit: settings.overExtended, says }
+  return { reason: 'outlets', points: settings.pointsOutlets, value: opened.length, limit: settings.overExtended, says }
 }
 
 const personPoint: Judge = ({ minutes }, settings) => {
   const { top } = sharingOf(minutes, settings)
   if (!top || top.share < settings.topShare) return null
   const says = `One person does ${Math.round(top.share * 100)} % of the work`
-  return { reason: 'one-person', points: 2, value: top.share, limit: settings.topShare, says }
+  return { reason: 'one-person', points: settings.pointsPerson, value: top.share, limit: settings.topShare, says }
 }
 
-const measurePoint: Judge = ({ hasMeasure }) =>
-  hasMeasure ? null : { reason: 'no-measure', points: 1, value: 0, limit: 1, says: 'No goal says what is measured' }
+const measurePoint: Judge = ({ hasMeasure }, { pointsMeasure: points }) =>
+  hasMeasure ? null : { reason: 'no-measure', points, value: 0, limit: 1, says: 'No goal says what is measured' }
 
 const cutBackPoint: Judge = ({ weeks, today }, settings) => {
   const skipped = weeks.filter(({ monday, minutes, cutBackPlanned }, index) => {
@@ -111,7 +118,7 @@ const cutBackPoint: Judge = ({ weeks, today }, settings) => {
   })
   if (skipped.length === 0) return null
   const says = skipped.length === 1 ? 'A lighter week was not taken' : `${skipped.length} lighter weeks were not taken`
-  return { reason: 'cut-back-skipped', points: 1, value: skipped.length, limit: 1, says }
+  return { reason: 'cut-back-skipped', points: settings.pointsCutBack, value: skipped.length, limit: 1, says }
 }
 
 /** Fewer sessions than this say nothing. */
@@ -130,16 +137,22 @@ const missedPoint: Judge = ({ weeks, sessions, today }, settings) => {
   const missed = due.filter(({ done }) => !done).length
   if (due.length < fewestSessions || missed / due.length < settings.missedShare) return null
   const says = `${missed} of ${due.length} sessions missed since the highest week`
-  return { reason: 'missed', points: 2, value: missed / due.length, limit: settings.missedShare, says }
+  return {
+    reason: 'missed',
+    points: settings.pointsMissed,
+    value: missed / due.length,
+    limit: settings.missedShare,
+    says,
+  }
 }
 
-const fallingPoint: Judge = ({ weeks, today }, { fallWeeks, fallShare }) => {
+const fallingPoint: Judge = ({ weeks, today }, { fallWeeks, fallShare, pointsFalling: points }) => {
   const over = measured(weeks.filter(({ monday }) => daysBetween(monday, today) >= 7)).slice(-fallWeeks - 1)
   const falls = over.slice(1).filter((each, index) => each <= over[index]! * (1 - fallShare) && over[index]! > 0)
   if (falls.length < fallWeeks) return null
   const value = 1 - over.at(-1)! / over[0]!
   const says = `Minutes have fallen ${fallWeeks} weeks running, by ${Math.round(value * 100)} %`
-  return { reason: 'falling', points: 2, value, limit: fallShare, says }
+  return { reason: 'falling', points, value, limit: fallShare, says }
 }
 
 function interventionsFor(

@@ -26,7 +26,7 @@ export const alarmLook = {
 export const answerWords: Record<Answer, { label: string; means: string; done: string }> = {
   done: {
     label: 'Done',
-    means: 'Something was done about it. If it is still so in two weeks, it asks again.',
+    means: 'Something was done about it. If it is still so in some weeks, it asks again.',
     done: 'dealt with',
   },
   'no-problem': {
