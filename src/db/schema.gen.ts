@@ -1092,14 +1092,6 @@ export interface Exercises {
   words: string;
 }
 
-export interface GateOpenings {
-  evidence: Json;
-  gate: string;
-  opened_at: Timestamp;
-  org_id: string;
-  step_id: string;
-}
-
 export interface FigureVersions {
   made_at: Timestamp;
   made_by: string;
@@ -1107,6 +1099,14 @@ export interface FigureVersions {
   org_id: string;
   own: Json;
   reason: string;
+}
+
+export interface GateOpenings {
+  evidence: Json;
+  gate: string;
+  opened_at: Timestamp;
+  org_id: string;
+  step_id: string;
 }
 
 export interface GoalChanges {
@@ -2944,8 +2944,8 @@ export interface DB {
   event_heads: EventHeads;
   events: Events;
   exercises: Exercises;
-  gate_openings: GateOpenings;
   figure_versions: FigureVersions;
+  gate_openings: GateOpenings;
   goal_changes: GoalChanges;
   goal_readings: GoalReadings;
   guard_alarms: GuardAlarms;

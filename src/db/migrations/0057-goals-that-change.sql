@@ -22,6 +22,6 @@ create table goal_changes (
   primary key (org_id, goal_id, number),
   foreign key (org_id, goal_id) references programme_goals (org_id, id) on delete cascade
 );
-select protect('goal_changes');
+select protect(t::regclass) from unnest(array['goal_changes']) t;
 
 alter table goal_readings add column removed_at timestamptz, add column removed_by uuid;

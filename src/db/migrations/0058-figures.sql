@@ -10,7 +10,7 @@ create table figure_versions (
   made_by uuid not null,
   primary key (org_id, number)
 );
-select protect('figure_versions');
+select protect(t::regclass) from unnest(array['figure_versions']) t;
 
 -- Sessions are made by figures.
 create trigger mark_sessions after insert on figure_versions for each row execute function mark_sessions();

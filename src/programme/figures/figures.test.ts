@@ -167,7 +167,8 @@ describe('what was changed is gone by', () => {
     await change({ quietDays: 3 })
     const { id } = (await open()).find(({ cause }) => cause === 'ceiling')!
     const answered = await owner.call('POST', `${path}/guards/alarms/${id}/answer`, { answer: 'done' })
-    expect(answered.body.askAgainAt.slice(0, 10)).toBe(addDays(monday, 3))
+    // The morning of the third day, by the clock of the organisation.
+    expect(answered.body.askAgainAt).toBe('2027-03-03T23:00:00.000Z')
     await change({ ceiling: null, topShare: 1 })
     await owner.call('POST', `${path}/guards/check`)
     // Its cause is gone by the figures that hold now.
@@ -178,7 +179,7 @@ describe('what was changed is gone by', () => {
   test('in sessions, which are made anew', async () => {
     await owner.call('PUT', `${path}/time/ceiling`, { minutesWeekly: 400 })
     const adopt = (id: string, after: number | null) => {
-      const one = { ...lines[0], id, unit: 'week', slots: [{ anyOf: [{ activity: 'short-post' }] }] }
+      const one = { ...lines[0], id, unit: 'week', slots: Array(4).fill({ anyOf: [{ activity: 'short-post' }] }) }
       return owner.call('POST', `${path}/plan`, { lines: [one], reason: 'One short post a week', after })
     }
     const kinds = async () =>
@@ -186,10 +187,10 @@ describe('what was changed is gone by', () => {
         ({ sessions }: { sessions: { kind: string }[] }) => sessions.map(({ kind }) => kind),
       )
     await adopt('first', null)
-    expect(await kinds()).toEqual(['light'])
+    expect(new Set(await kinds())).toEqual(new Set(['light']))
     await change({ lightMinutes: 5 })
     await adopt('second', 1)
-    expect(await kinds()).toEqual(['key'])
+    expect(new Set(await kinds())).toEqual(new Set(['key']))
     await change({ lightMinutes: null })
   })
 

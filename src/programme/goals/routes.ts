@@ -4,7 +4,7 @@ import { serve } from '../../people/serve.ts'
 import { endGoal, judgeDraft, listGoals, reopenGoal, setGoal } from './actions.ts'
 import { changeGoal, takeChangeBack } from './change.ts'
 import { goalsContract } from './contract.ts'
-import { noteReading, removeReading, restoreReading } from './read.ts'
+import { noteReading, removeReading, restoreReading } from './note-readings.ts'
 
 const os = serve(goalsContract).goals
 
