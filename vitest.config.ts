@@ -44,14 +44,14 @@ export default defineConfig({
       {
         // They start programs, read the whole source, or own the machine for a while: each in a process of its own.
         extends: true,
-        test: { name: 'programs', include: ['test/*.test.ts', 'test/{servers,models,e2e}/**/*.test.ts'] },
+        test: { name: 'programs', include: ['test/*.test.ts', 'test/{servers,models}/**/*.test.ts'] },
       },
       {
         // These share processes: the same modules are loaded once and not for each file, which took half of the work.
         extends: true,
         test: {
           name: 'parts',
-          include: ['src/**/*.test.{ts,tsx}', 'test/scenarios/**/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', 'test/{scenarios,e2e}/**/*.test.ts'],
           isolate: false,
         },
       },

@@ -80,12 +80,14 @@ function startLongrun(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  // Asked to stop rather than killed, so that its database stops with it.
+  const ask = () => void child.kill('SIGTERM')
   const stop = async () => {
-    child.kill('SIGTERM')
+    process.off('exit', ask)
+    ask()
     await ended
   }
-  // Asked to stop rather than killed, so that its database stops with it.
-  process.once('exit', () => child.kill('SIGTERM'))
+  process.once('exit', ask)
   return new Promise((resolve, reject) => {
     let said = ''
     child.stderr.on('data', (chunk) => {

@@ -83,11 +83,13 @@ export async function goOn(page: Page, address: string): Promise<void> {
 }
 
 const inApp = (path: string): boolean => path.startsWith('/o/')
-/** `/o/slug/posts/…` and `/o/slug/settings/members`: what is one page, whatever it shows. */
-const pageOf = (path: string): string => {
-  const [, , , first, second] = path.split('/')
-  return first === 'settings' ? `settings/${second}` : (first ?? '')
-}
+/** `/o/slug/posts/(id)` and `/o/slug/settings/members`: what is one page, whatever it shows. */
+const pageOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(3)
+    .join('/')
+    .replaceAll(/[0-9a-f]{8}-[-0-9a-f]+/g, '(id)')
 
 /** `PICTURES=1 bin/test test/e2e/pages.test.ts` keeps them in test-results/pictures, to be looked at; they take a fifth of the time. */
 async function keepPicture(page: Page, name: string): Promise<void> {
