@@ -54,8 +54,22 @@ const shapes: Record<Family, Shape> = {
 }
 
 /** null: nothing ended, or all at the same moment. */
-export function fitLives(lives: readonly Life[], family: Family): LivesFit | null {
-  const used = lives.filter(({ count }) => count > 0)
+export const fitLives = (lives: readonly Life[], family: Family): LivesFit | null => fitTo(together(lives), family)
+
+/** Those that are alike count as one: what was read at the same ages all along is a handful, and the likelihood is the same. */
+function together(lives: readonly Life[]): Life[] {
+  const found = new Map<string, Life>()
+  for (const life of lives) {
+    if (life.count <= 0) continue
+    const key = `${life.from} ${life.to} ${life.seenUntil}`
+    const before = found.get(key)
+    if (before) before.count += life.count
+    else found.set(key, { ...life })
+  }
+  return [...found.values()]
+}
+
+function fitTo(used: readonly Life[], family: Family): LivesFit | null {
   const ended = used.filter(({ to }) => Number.isFinite(to))
   if (ended.length < 2) return null
   const loss = ([location, logScale]: readonly number[]): number => {
@@ -79,7 +93,8 @@ export function fitLives(lives: readonly Life[], family: Family): LivesFit | nul
 
 /** The family that explains the same lives with less (Akaike 1974); both have two numbers, so it is the likelier one. */
 export function fitBest(lives: readonly Life[]): LivesFit | null {
-  const fits = (['log-normal', 'weibull'] as const).flatMap((family) => fitLives(lives, family) ?? [])
+  const used = together(lives)
+  const fits = (['log-normal', 'weibull'] as const).flatMap((family) => fitTo(used, family) ?? [])
   return fits.toSorted((a, b) => b.logLikelihood - a.logLikelihood)[0] ?? null
 }
 

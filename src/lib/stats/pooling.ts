@@ -55,10 +55,11 @@ const weightedMean = (groups: Group[], weights: number[]): number =>
 
 /**
  * tau² at which the weighted squares of the deviations amount to what chance lets expect: groups − 3, as Efron and Morris have it,
- * so that with equal variances k is their 1 − (groups − 3) · sigma² / S. By halving: the sum falls as tau² grows.
+ * so that with equal variances k is their 1 − (groups − 3) · sigma² / S. By halving: the sum falls as tau² grows. Of two or three groups that
+ * says nothing, and what chance lets expect is groups − 1 (DerSimonian and Laird 1986): two that are far apart are not nearly the same.
  */
 function spreadBetween(groups: Group[], variances: number[]): number {
-  const expected = groups.length - 3
+  const expected = groups.length > 3 ? groups.length - 3 : groups.length - 1
   if (expected <= 0) return 0
   const excess = (between: number) => {
     const weights = variances.map((variance) => 1 / (between + variance))
