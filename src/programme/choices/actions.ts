@@ -13,6 +13,7 @@ import type { Services } from '../../services.ts'
 import { mustGoOn } from '../actions.ts'
 import { readQuestion } from '../choosing/read-question.ts'
 import { changeQuestion } from '../choosing/what-if.ts'
+import { readSettings } from '../figures/store.ts'
 import { adoptPlan } from '../plan/actions.ts'
 import type { planView } from '../plan/contract.ts'
 import { readRoom } from '../plan/outlook.ts'
@@ -21,7 +22,7 @@ import type { StoredWeek } from '../plan/types.ts'
 import { stoppedKeys } from '../reviews/store.ts'
 import { readTakers, weekShares } from '../sessions/people.ts'
 import { findGoingOn } from '../store.ts'
-import { readWorthOf } from '../worth/read-worth.ts'
+import { readChannels, readWorthOf } from '../worth/read-worth.ts'
 import type { choiceView } from './contract.ts'
 import { chooseJob } from './job.ts'
 import { cadenceOf, itemsNow, overflowOf } from './plan-now.ts'
@@ -65,6 +66,7 @@ export async function askChoice(services: Deps, caller: Caller, asked: AskedFact
   const built = buildQuestion({
     ...{ asked: { ...asked, seed }, lines: worth.lines, stopped: ground.stopped, givers: ground.givers },
     room: { presence: room.presence, replies: room.replies, share: ground.share(asked.time) },
+    settings: worth.settings,
   })
   if (built.lines.length === 0) throw new Refusal('nothing-known', { status: 409 })
   const question = readQuestion(built.question)
@@ -183,7 +185,8 @@ export async function putChoice(
       ...{ status: 409, field: 'anyway' },
       params: { percent: Math.round(answer.adoption.gain * 100) },
     })
-  const { channels, settings } = await readWorthOf(services, orgId)
+  const channels = await readChannels(services, orgId)
+  const settings = await readInOrg(services.db, orgId, (tx) => readSettings(tx, orgId))
   const weeks = Math.min(reviewWeeks, question.weeks)
   const chosen = { lines: asked.lines, kept: asked.kept, items: answer.plan.items, weeks }
   const lines = cadenceOf({ ...chosen, workingDays: settings.workingDays }, now, channels)

@@ -10,10 +10,7 @@ import type { Channels } from '../worth/channels.ts'
 import type { AskedLine } from './question.ts'
 
 /** As much of the plan as fits into the minutes that there are, the long pieces first, week by week. */
-export function itemsNow(
-  question: PlanQuestion,
-  lines: readonly Pick<AskedLine, 'id' | 'plannedWeekly'>[],
-): PlanItem[] {
+export function itemsNow(question: PlanQuestion, lines: readonly Planned[]): PlanItem[] {
   const prepared = prepare(question, true)
   const countIn = countsNow(lines)
   const order = [...prepared.lines.keys()].toSorted((a, b) => prepared.lines[b]!.minutes - prepared.lines[a]!.minutes)
@@ -30,11 +27,11 @@ export function itemsNow(
   )
 }
 
-type Planned = Pick<AskedLine, 'id' | 'plannedWeekly'>
+type Planned = Pick<AskedLine, 'id' | 'plannedWeekly' | 'parts'>
 
 /** What is asked for every other week falls into every other week. */
 function countsNow(lines: readonly Planned[]): (line: string, week: number) => number {
-  const weekly = new Map(lines.map(({ id, plannedWeekly }) => [id, plannedWeekly]))
+  const weekly = new Map(lines.map(({ id, plannedWeekly, parts = 1 }) => [id, plannedWeekly * parts]))
   return (line, week) => {
     const each = weekly.get(line) ?? 0
     return Math.floor(each * (week + 1) + 1e-6) - Math.floor(each * week + 1e-6)
@@ -82,8 +79,10 @@ export function cadenceOf(
   now: CadenceLines,
   channels: Channels,
 ): CadenceLines {
-  const chosen = new Map(lines.map(({ id }) => [id, 0]))
-  for (const { line, week, count } of items) if (week < weeks) chosen.set(line, (chosen.get(line) ?? 0) + count)
+  const chosen = chosenOf(
+    lines,
+    items.filter(({ week }) => week < weeks),
+  )
   const isSame = (line: AskedLine) => Math.abs((chosen.get(line.id) ?? 0) - line.plannedWeekly * weeks) < 1e-6
   const same = new Set([...kept, ...lines.filter(isSame)].map(({ id }) => id))
   const keysOf = (line: CadenceLines[number]) =>
@@ -108,6 +107,14 @@ export function cadenceOf(
   return named([...staying, ...fresh])
 }
 
+/** Whole ones by line; parts that make none together are rounded. */
+function chosenOf(lines: readonly AskedLine[], items: readonly PlanItem[]): Map<string, number> {
+  const chosen = new Map(lines.map(({ id }) => [id, 0]))
+  for (const { line, count } of items) chosen.set(line, (chosen.get(line) ?? 0) + count)
+  for (const { id, parts = 1 } of lines) if (parts > 1) chosen.set(id, Math.round(chosen.get(id)! / parts))
+  return chosen
+}
+
 const coveredBy = (
   staying: CadenceLines,
   line: AskedLine,
@@ -121,14 +128,22 @@ const coveredBy = (
 
 /** A line of a cadence has so many slots at most. */
 const mostSlots = 50
+/** More in a period of several weeks is read by nobody: so many each week, and what is left over beside it. */
+const manySlots = 10
 
 /** So many items in so many weeks, in the shortest period that holds whole ones. */
-function linesFor({ channel, activity }: AskedLine, items: number, weeks: number): CadenceLines {
+function linesFor(line: AskedLine, items: number, weeks: number): CadenceLines {
   if (items <= 0) return []
   const common = greatestCommon(items, weeks)
-  const slots = Array.from({ length: items / common }, () => ({ anyOf: [{ activity }] }))
-  return Array.from({ length: Math.ceil(slots.length / mostSlots) }, (_, part) => ({
-    ...{ id: '', channel: channel.name || null, every: weeks / common, unit: 'week' as const },
+  if (items / common <= manySlots) return linesOf(line, items / common, weeks / common)
+  const rest = items % weeks
+  return [...linesOf(line, Math.floor(items / weeks), 1), ...linesFor(line, rest, weeks)]
+}
+
+function linesOf({ channel, activity }: AskedLine, items: number, every: number): CadenceLines {
+  const slots = Array.from({ length: items }, () => ({ anyOf: [{ activity }] }))
+  return Array.from({ length: Math.ceil(items / mostSlots) }, (_, part) => ({
+    ...{ id: '', channel: channel.name || null, every, unit: 'week' as const },
     slots: slots.slice(part * mostSlots, (part + 1) * mostSlots),
   }))
 }

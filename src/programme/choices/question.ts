@@ -2,6 +2,8 @@
 
 import type { PlanInput } from '../choosing/types.ts'
 import { activityOf } from '../load/costs/activities.ts'
+import type { LoadSettings } from '../load/figures/settings.ts'
+import { partCount, usualWeek } from '../load/sessions/work-items.ts'
 import type { Channel } from '../worth/channels.ts'
 import type { ReadLine } from '../worth/lines.ts'
 import type { KnownBy } from '../worth/types.ts'
@@ -33,6 +35,8 @@ export interface AskedLine {
   name: string
   known: KnownBy
   plannedWeekly: number
+  /** One is longer than a usual week of anybody: it is asked about in so many parts. Absent: whole. */
+  parts?: number
 }
 
 export interface Built {
@@ -59,6 +63,7 @@ export function buildQuestion(given: {
   stopped: ReadonlySet<string>
   givers: readonly Giver[]
   room: Room
+  settings: Pick<LoadSettings, 'lightMinutes'>
 }): Built {
   const { asked, stopped } = given
   const all = given.lines.filter((line) => !stopped.has(idOf(line)))
@@ -66,6 +71,7 @@ export function buildQuestion(given: {
   const chosen = all.filter(isChosen)
   const unknown = all.filter((line) => !isChosen(line)).map(askedOf)
   const kept = all.filter((line) => !isChosen(line) && line.plannedWeekly > 0)
+  const cut = cutterOf(given.room, given.settings)
   const isAnswered = [...chosen, ...kept].some(({ activity }) => activity === answering)
   const taken =
     kept.reduce((sum, line) => sum + line.plannedWeekly * (line.minutes?.mean ?? 0), 0) +
@@ -75,11 +81,11 @@ export function buildQuestion(given: {
     question: {
       ...{ weeks: asked.weeks, review: reviewWeeks, change: asked.change },
       people: peopleOf(given, { taken, chosen }),
-      lines: chosen.map(planLineOf),
-      floors: chosen.flatMap((line) => floorsOf(line, asked.weeks, given.room.replies)),
+      lines: chosen.map((line) => planLineOf(line, cut(line))),
+      floors: chosen.flatMap((line) => floorsOf(line, { ...asked, parts: cut(line), replies: given.room.replies })),
       explore: asked.explore > 0 ? { share: asked.explore, seed: asked.seed } : null,
     },
-    lines: chosen.map(askedOf),
+    lines: chosen.map((line) => ({ ...askedOf(line), name: partName(line, cut(line)), parts: cut(line) })),
     kept: kept.map(askedOf),
     leftOut: unknown.filter(({ plannedWeekly }) => plannedWeekly === 0),
   }
@@ -101,19 +107,43 @@ function itemsBefore({ plannedWeekly, doneWeekly }: ReadLine): number | null {
 
 /** Words are shorter than what the planner takes; a spread above it would say nothing more. */
 const mostSpread = 10
+/** What the planner takes of a line in a week. */
+const mostItems = 500
 
-const planLineOf = (line: ReadLine): PlanInput['lines'][number] => ({
-  ...{ id: idOf(line), channel: line.channel.name || 'no channel', activity: line.activity },
-  ...{ name: itemName(line.activity, line.channel), minutes: line.minutes!.mean, value: line.first! },
-  ...{ decay: line.decay, decaySpread: line.decayKnown.spread },
-  ...{ spread: Math.min(mostSpread, line.belief!.log.deviation), most: line.most },
-  before: itemsBefore(line),
-})
+/** In how many parts one is done: as it is cut into sessions, since what nobody has a week for could be done by nobody otherwise. */
+function cutterOf({ share }: Room, settings: Pick<LoadSettings, 'lightMinutes'>): (line: ReadLine) => number {
+  const most = usualWeek([...share(0).values()].map((weeks) => Math.max(0, ...weeks)))
+  return ({ minutes }) => partCount(minutes?.mean ?? 0, most, settings)
+}
+
+const partName = ({ activity, channel }: ReadLine, parts: number): string =>
+  parts === 1 ? itemName(activity, channel) : `part of a ${itemName(activity, channel)} (${parts} make one)`
+
+/** Parts are worth together what the whole is: so each further one is worth the root of what each further whole one is. */
+function planLineOf(line: ReadLine, parts: number): PlanInput['lines'][number] {
+  const decay = line.decay ** (1 / parts)
+  const value = line.decay === 1 ? line.first! / parts : (line.first! * (1 - decay)) / (1 - line.decay)
+  const before = itemsBefore(line)
+  return {
+    ...{ id: idOf(line), channel: line.channel.name || 'no channel', activity: line.activity, decay, value },
+    ...{
+      name: partName(line, parts),
+      minutes: line.minutes!.mean / parts,
+      most: Math.min(mostItems, line.most * parts),
+    },
+    decaySpread: line.decayKnown.spread,
+    spread: Math.min(mostSpread, line.belief!.log.deviation),
+    before: before === null ? null : before * parts,
+  }
+}
 
 /** What is promised or wanted each week. Whoever wrote to us is answered, whatever that brings. */
-function floorsOf(line: ReadLine, weeks: number, replies: number): NonNullable<PlanInput['floors']> {
+function floorsOf(
+  line: ReadLine,
+  { weeks, parts, replies }: { weeks: number; parts: number; replies: number },
+): NonNullable<PlanInput['floors']> {
   const isAnswer = line.activity === answering && line.channel.key === ''
-  const least = Math.max(line.least ?? 0, isAnswer ? Math.min(line.most, Math.floor(replies)) : 0)
+  const least = parts * Math.max(line.least ?? 0, isAnswer ? Math.min(line.most, Math.floor(replies)) : 0)
   if (least === 0) return []
   const kind = isAnswer ? 'promise' : line.leastKind
   return Array.from({ length: weeks }, (_, week) => ({

@@ -65,7 +65,7 @@ function planOf(
     const first = reasons.filter((reason) => reason.line === line.id).toSorted((a, b) => a.week - b.week)[0]
     return {
       ...{ line: line.id, channel: told.channel.key, activity: line.activity, name: line.name, known: told.known },
-      ...{ minutes: line.minutes, value: line.value, now: told.plannedWeekly },
+      ...{ minutes: line.minutes, value: line.value, now: told.plannedWeekly * (told.parts ?? 1) },
       weeks: weeksOf(question).map((week) => counts.get(line.id)?.get(week) ?? 0),
       explored: plan.explored.reduce((sum, each) => sum + (each.line === line.id ? each.count : 0), 0),
       reason: first?.words ?? null,

@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { readInOrg } from '../../db/tx.ts'
 import { addDays, mondayOf } from '../../lib/days.ts'
-import { readActiveMembers } from '../../people/directory.ts'
+import { readActiveMembers, readOrganisationZone } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -13,6 +13,7 @@ import { listGoals } from '../goals/actions.ts'
 import { baselineOf } from '../load/weeks/footing.ts'
 import { readPlan } from '../plan/actions.ts'
 import { completedWeeks } from '../plan/rules.ts'
+import { thereShares } from '../sessions/people.ts'
 import { ceilings, weekSums } from '../time/store.ts'
 import type { longView } from './contract.ts'
 import { goalForecast } from './goal-forecast.ts'
@@ -55,11 +56,15 @@ function readUsed({ db, clock }: Deps, orgId: string) {
   return readInOrg(db, orgId, async (tx) => {
     const today = await todayOf(tx, orgId, clock())
     const settings = await readSettings(tx, orgId)
-    const done = await weekSums(tx, orgId, { from: addDays(mondayOf(today), -7 * weeksBack), to: today })
+    const before = mondayOf(today)
+    const span = { from: addDays(before, -7 * weeksBack), to: today }
+    const done = await weekSums(tx, orgId, span)
+    const zone = await readOrganisationZone(tx, orgId)
+    const there = await thereShares(tx, orgId, { ...span, zone, planner: null })
     const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
     const own = await ceilings(tx, orgId)
     const gives = members.flatMap(({ id }) => own.get(id) ?? [])
-    const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
+    const history = completedWeeks(done, { ...settings, from: done[0]?.monday, before, there })
     const people = Math.max(1, gives.filter((minutes) => minutes > 0).length)
     return {
       ...{ today, used: baselineOf(history, { people }, settings), settings },

@@ -17,6 +17,7 @@ import { baselineOf } from '../load/weeks/footing.ts'
 import { planWeeks as planLoad } from '../load/weeks/plan-weeks.ts'
 import { standThrough } from '../load/weeks/standing.ts'
 import type { LoadEvent } from '../load/weeks/types.ts'
+import { thereShares } from '../sessions/people.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings, measuredTimes, weekSums } from '../time/store.ts'
 import { toldMinutes } from '../worth/store.ts'
@@ -37,6 +38,8 @@ const dayMs = 86_400_000
 interface Ground {
   today: string
   done: { monday: string; minutes: number }[]
+  /** How much of the usual time of these weeks was there, by Monday. */
+  there: ReadonlyMap<string, number>
   prices: Price[]
   /** Who gives time to it. */
   people: number
@@ -108,21 +111,17 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const from = [mondayOf(today), programme?.begins_on ?? ''].sort().at(-1)!
   const since = plan ? plan.ground.from : from
   const yearAgo = addDays(mondayOf(today), -7 * weeksBack)
-  const done = await weekSums(tx, orgId, { from: [since, yearAgo].sort()[0]!, to: today })
+  const span = { from: [since, yearAgo].sort()[0]!, to: today }
+  const done = await weekSums(tx, orgId, span)
+  const there = await thereShares(tx, orgId, { ...span, zone, planner: programme?.begun_by ?? null })
   const given = await ceilings(tx, orgId)
   const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
   const gives = members.flatMap(({ id }) => given.get(id) ?? [])
   const until = new Date(Date.parse(from) + planWeeks * 7 * dayMs)
   const spans = await campaignSpans(tx, orgId, new Date(Date.parse(since) - dayMs), until)
   return {
-    ...{
-      settings,
-      today,
-      from,
-      done,
-      begun: plan?.ground ?? null,
-      people: gives.filter((minutes) => minutes > 0).length,
-    },
+    ...{ settings, today, from, done, there, begun: plan?.ground ?? null },
+    people: gives.filter((minutes) => minutes > 0).length,
     ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
     prices: pricesOf(
       await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }),
@@ -137,12 +136,13 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
 }
 
 /** What people were used to when the plan began, and where it stands since. */
-function footingOf({ today, from, done, people: givers, events, begun, settings }: Ground) {
-  const history = completedWeeks(done, done[0]?.monday, mondayOf(today))
+function footingOf({ today, from, done, there, people: givers, events, begun, settings }: Ground) {
+  const before = mondayOf(today)
+  const history = completedWeeks(done, { ...settings, from: done[0]?.monday, before, there })
   const people = Math.max(1, givers)
   const ground = begun ?? { from, baseline: baselineOf(history, { people }, settings), history }
   // Not from a new baseline each week: growth would stall at the median, and lighter weeks would never come.
-  const since = completedWeeks(done, ground.from, mondayOf(today))
+  const since = completedWeeks(done, { ...settings, from: ground.from, before, there })
   return { ...ground, ground, people, events, done, standing: standThrough({ ...ground, events }, since, settings) }
 }
 
@@ -166,8 +166,8 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
     .filter(({ line }) => isAnswering(lines, line))
     .reduce((sum, each) => sum + each.minutes, 0)
   const presence = presenceOf(footing, prices, { replies, planned })
-  const target = minutes.week + presence
-  const question = { ...footing, ceiling, presence, from, weeks: planWeeks, target }
+  const asked = minutes.week + presence
+  const question = { ...footing, ceiling, presence, from, weeks: planWeeks, target: asked / meanOfRest(settings) }
   const plan = planLoad(question, settings)
   const outlook: Outlook = {
     minutes: {
@@ -177,7 +177,7 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
     ...{ baseline: ground.baseline, presence, ceiling, people, done },
     events: events.filter(({ day }) => day >= today),
     weeks: plan.weeks.map(storedOf),
-    reachesTarget: plan.reachesTarget,
+    reachesTarget: plan.weeks.find((week) => week.minutes >= asked * (1 - 1e-9))?.monday ?? null,
     findings: plan.weeks.flatMap(({ findings }) =>
       findings.map(({ week, rule, requirement, severity, says }) => ({ week, rule, requirement, severity, says })),
     ),
@@ -187,6 +187,10 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
   }
   return { outlook, ground, from }
 }
+
+/** Every so many weeks one is lighter: what a cadence takes in the mean needs a little more of the others, or a part of it would never be done. */
+const meanOfRest = ({ cutBackEvery, cutBack }: Pick<LoadSettings, 'cutBackEvery' | 'cutBack'>): number =>
+  (cutBackEvery - 1 + cutBack) / cutBackEvery
 
 const isAnswering = (lines: CadenceLines, id: string): boolean =>
   lines.find((line) => line.id === id)?.slots.every(({ anyOf }) => anyOf[0]!.activity === 'inbox-reply') ?? false

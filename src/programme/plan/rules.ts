@@ -56,15 +56,33 @@ export function withoutPrice(
   return null
 }
 
-/** Weeks from one Monday until the last that is over; those without anything were not measured. */
+/** With less of the usual time there, what was done says nothing about a usual week. */
+const leastThere = 0.25
+interface Weeks extends Pick<LoadSettings, 'lightMinutes'> {
+  from: string | undefined
+  before: string
+  there: ReadonlyMap<string, number>
+}
+
+/**
+ * Weeks from one Monday until the last that is over; those without anything were not measured. Where people were away a week counts as what it
+ * would have been with all of them, and for no more than was really done in any week before: else a holiday would look like giving up. `there`: how
+ * much of the usual time was there, by Monday; 1 where nothing is said. No week in which anything was done counts for less than one light session: a
+ * third more of it would be less than one thing takes, and a plan that once came down to it would stay there for ever.
+ */
 export function completedWeeks(
   sums: readonly { monday: string; minutes: number }[],
-  from: string | undefined,
-  thisMonday: string,
+  { from, before, there, lightMinutes }: Weeks,
 ): CompletedWeek[] {
   const minutes = new Map(sums.map((sum) => [sum.monday, sum.minutes]))
   const weeks: CompletedWeek[] = []
-  for (let monday = from; monday !== undefined && monday < thisMonday; monday = addDays(monday, 7))
-    weeks.push({ monday, minutes: minutes.get(monday) ?? null })
+  let highest = 0
+  for (let monday = from; monday !== undefined && monday < before; monday = addDays(monday, 7)) {
+    const done = minutes.get(monday) ?? null
+    const share = there.get(monday) ?? 1
+    if (done === null || share < leastThere) weeks.push({ monday, minutes: null })
+    else weeks.push({ monday, minutes: Math.max(done, lightMinutes, Math.min(done / share, highest)) })
+    highest = Math.max(highest, done ?? 0)
+  }
   return weeks
 }

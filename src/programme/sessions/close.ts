@@ -15,8 +15,9 @@ export function mustBeOpen({ state }: SessionRow): void {
 
 /** The last part finishes the whole; parts before it are pieces of it, so that times stay true. */
 export async function itemsOf(tx: Tx, orgId: string, row: SessionRow): Promise<number> {
+  if (row.parts === 1) return 1
   const parts = await partsOfItem(tx, orgId, row)
-  const open = parts.filter(({ id, state }) => id !== row.id && state === 'planned')
+  const open = parts.filter(({ id, state }) => id !== row.id && (state === 'planned' || state === 'dropped'))
   return open.length === 0 ? 1 : 0
 }
 

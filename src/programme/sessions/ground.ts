@@ -8,7 +8,7 @@ import { itemsBetween } from '../load/cadence/rules.ts'
 import type { CadenceItem } from '../load/cadence/types.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import type { PlanPerson, WorkItem } from '../load/sessions/types.ts'
-import { partsOf, workItems } from '../load/sessions/work-items.ts'
+import { partsOf, usualWeek, workItems } from '../load/sessions/work-items.ts'
 import type { Outlook } from '../plan/outlook.ts'
 import type { PlanRow } from '../plan/store.ts'
 import type { CadenceLines } from '../plan/types.ts'
@@ -70,6 +70,8 @@ export interface Asked {
 interface PlanGiven {
   plan: PlanRow
   outlook: Outlook
+  /** Items of which some parts are done and others are open. */
+  begun: ReadonlySet<string>
   settings: LoadSettings
   /** Those that are there still. */
   campaigns: ReadonlyMap<string, string>
@@ -78,7 +80,7 @@ interface PlanGiven {
 /** Everything that the plan asks for in periods that have begun until then and are not over. `rows`: what stands already keeps its parts. */
 export function askedOf(
   { today, until, people, takers }: SessionGround,
-  { plan, outlook, settings, campaigns }: PlanGiven,
+  { plan, outlook, begun, settings, campaigns }: PlanGiven,
   rows: readonly SessionRow[],
 ): Asked[] {
   const lines = plan.cadence.lines as Parameters<typeof itemsBetween>[0]['lines']
@@ -92,17 +94,43 @@ export function askedOf(
     plan.cadence.lines.map(({ id, campaignId }) => [id, campaignId && campaigns.has(campaignId) ? campaignId : null]),
   )
   const works = workItems(items, prices, { peopleFor: () => ids, settings })
+  const ranks = ranksOf(items, plan.cadence.lines)
+  const usual = usualWeeks(people, today)
+  const before = partsBefore(rows, plan.number)
   return works.flatMap((work, index) => {
     const item = itemKey(items[index]!)
-    const most = Math.max(0, ...people.map(({ weekMinutes }) => fullest(weekMinutes, work, today)))
-    const parts = partsOf(work, { most, count: partsBefore(rows, { item, version: plan.number }) }, settings)
+    const parts = partsOf(work, { most: usual(work.to), count: before.get(item) ?? null }, settings)
     return parts.map((each, at) => {
       const named = { item, part: at + 1 }
       const campaignId = campaignOf.get(items[index]!.line) ?? null
-      return { ...named, campaignId, parts: parts.length, work: { ...each, id: keyOf(named) } }
+      const order = { rank: ranks[index]!, begun: begun.has(item) }
+      return { ...named, campaignId, parts: parts.length, work: { ...each, ...order, id: keyOf(named) } }
     })
   })
 }
+
+/**
+ * Where each stands among those of its line and period, 0 to 1. From period to period it begins elsewhere: what is asked for once would never be
+ * done in a time that holds less than half, and so it comes in as many periods as there is time for.
+ */
+function ranksOf(items: readonly CadenceItem[], lines: CadenceLines): number[] {
+  const periodOf = ({ line, from }: CadenceItem) => `${line} ${from}`
+  const places = new Map(lines.map(({ id }, at) => [id, at]))
+  const all = new Map<string, number>()
+  for (const item of items) all.set(periodOf(item), (all.get(periodOf(item)) ?? 0) + 1)
+  const seen = new Map<string, number>()
+  return items.map((item) => {
+    const at = seen.get(periodOf(item)) ?? 0
+    seen.set(periodOf(item), at + 1)
+    const period = Math.floor(daysBetween(anyMonday, item.from) / (daysBetween(item.from, item.to) + 1))
+    return (at + share(0.5 + golden * period + Math.SQRT2 * (places.get(item.line) ?? 0))) / all.get(periodOf(item))!
+  })
+}
+
+/** Multiples of it are spread evenly between whole numbers, however many there are. */
+const golden = 0.618034
+const anyMonday = '2020-01-06'
+const share = (number: number): number => number - Math.floor(number)
 
 /**
  * The day on which the longest-running period began that is not over. Work of an earlier version may have the same place in it and be closed,
@@ -128,17 +156,26 @@ export const isOfLines = (row: Pick<SessionRow, 'item' | 'activity' | 'channel'>
       slots.some(({ anyOf }) => anyOf[0]!.activity === row.activity),
   )
 
-function fullest(weekMinutes: Readonly<Record<string, number>>, { to }: WorkItem, today: string): number {
-  const weeks = Object.entries(weekMinutes).filter(([monday]) => monday >= mondayOf(today) && monday <= to)
-  return Math.max(0, ...weeks.map(([, minutes]) => minutes))
+/** Of who has any time until a day: the fullest week of the one in the middle. What is longer is cut, so that it hangs on no single person. */
+function usualWeeks(people: readonly PlanPerson[], today: string): (to: string) => number {
+  const known = new Map<string, number>()
+  const fullest = ({ weekMinutes }: PlanPerson, to: string) => {
+    const weeks = Object.entries(weekMinutes).filter(([monday]) => monday >= mondayOf(today) && monday <= to)
+    return Math.max(0, ...weeks.map(([, minutes]) => minutes))
+  }
+  return (to) => {
+    const before = known.get(to)
+    if (before !== undefined) return before
+    const found = usualWeek(people.map((person) => fullest(person, to)))
+    known.set(to, found)
+    return found
+  }
 }
 
-/** Work that somebody has begun, or that stands by this plan, is not cut anew. */
-function partsBefore(rows: readonly SessionRow[], { item, version }: { item: string; version: number }): number | null {
-  const fixed = rows.find(
-    (row) => row.item === item && (['done', 'skipped', 'missed'].includes(row.state) || row.version === version),
-  )
-  return fixed?.parts ?? null
+/** Work that somebody has begun, or that stands by this plan, is not cut anew: its parts, by the item. */
+function partsBefore(rows: readonly SessionRow[], version: number): Map<string, number> {
+  const fixed = rows.filter((row) => ['done', 'skipped', 'missed'].includes(row.state) || row.version === version)
+  return new Map(fixed.toReversed().map(({ item, parts }) => [item, parts]))
 }
 
 /** Days on which anybody of them works by their hours; absences change nothing about which days these are. */

@@ -1,7 +1,7 @@
 // Who takes part in a plan, when they are at work, and how much of each week is theirs.
 
 import type { Tx } from '../../db/tx.ts'
-import { type BusinessClock, openSpans } from '../../inbox/promises/business-clock.ts'
+import { type BusinessClock, businessMs, openSpans } from '../../inbox/promises/business-clock.ts'
 import type { BusinessHours } from '../../inbox/promises/types.ts'
 import { clockOf, readRota } from '../../inbox/rota/read-rota.ts'
 import { spansAtWork } from '../../inbox/rota/rules.ts'
@@ -43,6 +43,8 @@ export async function readTakers(
   const rota = await readRota(tx, orgId, who)
   // Wider than any zone is away from UTC.
   const [first, last] = [new Date(`${addDays(from, -1)}T00:00Z`), new Date(`${addDays(to, 2)}T00:00Z`)]
+  // Many have the same hours: what is told of their days is told once.
+  const known = new Map<BusinessClock, FreeSpan[]>()
   return Promise.all(
     who.flatMap((id) => {
       const work = rota.get(id)
@@ -53,8 +55,10 @@ export async function readTakers(
   async function takerOf({ memberId: id, ...work }: { memberId: string } & RotaWork): Promise<Taker> {
     const hours = work.hours ?? usualHours(zone)
     const clock = work.hours ? work.clock : await clockOf(hours)
-    const usual = openSpans(clock, first, last)
-    const free = spansAtWork({ clock, absences: work.absences }, first, last)
+    const usual = known.get(clock) ?? openSpans(clock, first, last)
+    known.set(clock, usual)
+    const isAway = work.absences.some((absence) => absence.from < last && absence.to > first)
+    const free = isAway ? spansAtWork({ clock, absences: work.absences }, first, last) : usual
     return {
       ...{ id, zone: hours.zone, clock, hours, isAssumed: work.hours === null, usual, free },
       ceiling: given.get(id) ?? null,
@@ -73,6 +77,44 @@ export function takersOf(
   const givers = able.filter((id) => (given.get(id) ?? 0) > 0)
   if (givers.length > 0) return givers
   return able.filter((id) => id === planner && given.get(id) !== 0)
+}
+
+interface Past {
+  zone: string
+  from: string
+  to: string
+  planner: string | null
+}
+
+/** How much of the usual time of whoever takes part was there, by Monday; weeks in which nobody was away are not in it. */
+export async function thereShares(
+  tx: Tx,
+  orgId: string,
+  { zone, from, to, planner }: Past,
+): Promise<Map<string, number>> {
+  const who = takersOf(await readActiveMembers(tx, orgId), await ceilings(tx, orgId), planner ?? '')
+  const people = await Promise.all(
+    [...(await readRota(tx, orgId, who)).values()].map(async ({ hours, clock, absences }) => ({
+      absences,
+      clock: hours ? clock : await clockOf(usualHours(zone)),
+    })),
+  )
+  const shares = new Map<string, number>()
+  for (let monday = mondayOf(from); monday <= to; monday = addDays(monday, 7)) {
+    const week = { from: new Date(`${monday}T00:00Z`), to: new Date(`${addDays(monday, 7)}T00:00Z`) }
+    const away = sumOf(people.map(({ clock, absences }) => sumOf(absences.map((each) => within(clock, each, week)))))
+    if (away <= 0) continue
+    const usual = sumOf(people.map(({ clock }) => businessMs(clock, week.from, week.to)))
+    shares.set(monday, usual > 0 ? Math.max(0, 1 - away / usual) : 1)
+  }
+  return shares
+}
+
+/** Hours of work of an absence that lie in a week; the week of UTC, since a few hours more or less say nothing here. */
+const within = (clock: BusinessClock, absence: { from: Date; to: Date }, week: { from: Date; to: Date }): number => {
+  const from = Math.max(absence.from.getTime(), week.from.getTime())
+  const to = Math.min(absence.to.getTime(), week.to.getTime())
+  return to > from ? businessMs(clock, new Date(from), new Date(to)) : 0
 }
 
 /** Why days have no time, or less than usual where somebody is away for a part of them. */

@@ -7,11 +7,12 @@ import { notify } from '../../events/notify.ts'
 import { addDays, mondayOf } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActors, readWhoAnswers } from '../../people/directory.ts'
+import { readActors, readOrganisationZone, readWhoAnswers } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOn, todayOf } from '../actions.ts'
+import { readSettings } from '../figures/store.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import { realignmentOf } from '../load/sessions/make-up.ts'
 import { realignedBaseline } from '../load/weeks/footing.ts'
@@ -22,6 +23,7 @@ import { insertPlan, type PlanGround, planRows } from '../plan/store.ts'
 import { findGoingOn, lockProgramme, type ProgrammeRow } from '../store.ts'
 import { weekSums } from '../time/store.ts'
 import type { realignmentView } from './contract.ts'
+import { thereShares } from './people.ts'
 import { keptDays, lockSessions } from './store.ts'
 import { answerRealignment, insertRealignment, type RealignmentRow, realignmentRows } from './store-upkeep.ts'
 
@@ -58,7 +60,11 @@ export async function proposeRealignment(
   if (!found) return
   const before = outlook.weeks.find(({ monday }) => monday === mondayOf(today))?.minutes ?? 0
   // "Last completed week × 0.8"; of what was planned, where no week was ever completed.
-  const minutes = realignedBaseline(await historyOf(tx, orgId, today), settings)?.minutes ?? settings.realign * before
+  const history = await historyOf(tx, orgId, { programme, today, settings })
+  const wanted = realignedBaseline(history, settings)?.minutes ?? settings.realign * before
+  // Of one light session a week nothing can be taken: a plan that goes down with every miss would end in nothing.
+  const minutes = Math.max(wanted, Math.min(before, settings.lightMinutes))
+  if (minutes >= before) return
   const id = newId()
   const { because, missed, gapDays } = found
   await insertRealignment(tx, {
@@ -76,10 +82,17 @@ export async function proposeRealignment(
 const daysLooked = 90
 const weeksBack = 52
 
-async function historyOf(tx: Tx, orgId: string, today: string): Promise<CompletedWeek[]> {
-  const monday = mondayOf(today)
-  const sums = await weekSums(tx, orgId, { from: addDays(monday, -7 * weeksBack), to: addDays(monday, -1) })
-  return completedWeeks(sums, sums[0]?.monday, monday)
+async function historyOf(
+  tx: Tx,
+  orgId: string,
+  { programme, today, settings }: { programme: ProgrammeRow; today: string; settings: LoadSettings },
+): Promise<CompletedWeek[]> {
+  const before = mondayOf(today)
+  const span = { from: addDays(before, -7 * weeksBack), to: addDays(before, -1) }
+  const sums = await weekSums(tx, orgId, span)
+  const zone = await readOrganisationZone(tx, orgId)
+  const there = await thereShares(tx, orgId, { ...span, zone, planner: programme.begun_by })
+  return completedWeeks(sums, { ...settings, from: sums[0]?.monday, before, there })
 }
 
 const mostShown = 20
@@ -140,7 +153,8 @@ async function goingOnWithLess(services: Deps, orgId: string, id: string) {
     const [inForce] = await planRows(tx, orgId, programme.id, 1)
     if (!inForce) throw notFound('plan')
     const today = await todayOf(tx, orgId, services.clock())
-    const history = await historyOf(tx, orgId, today)
+    const settings = await readSettings(tx, orgId)
+    const history = await historyOf(tx, orgId, { programme, today, settings })
     const weeks = history.filter(({ minutes }) => minutes !== null && minutes > 0).length
     // Whoever never did anything begins as everybody does.
     const baseline: Baseline = { minutes: row.minutes, from: weeks > 0 ? 'realigned' : 'new', weeks }

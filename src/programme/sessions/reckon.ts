@@ -49,7 +49,7 @@ export async function reckonMissed(
   const lost = new Set(missed.filter((row) => !wasAway(row, ground)).map((row) => row.id))
   for (const each of made) {
     const row = byKey.get(each.missed.id)!
-    const change = changeOf(each, { isMissed: lost.has(row.id), at: ground.now })
+    const change = changeOf(each, row, { isMissed: lost.has(row.id), at: ground.now })
     await updateSession(tx, orgId, row.id, change, ground.now)
     now.set(row.id, { ...row, ...change } as SessionRow)
     steps.push(...stepsOf(each, row, { isMissed: lost.has(row.id), at: ground.now }))
@@ -90,11 +90,16 @@ export const fromNow = (person: PlanPerson, now: Date): PlanPerson => ({
   free: person.free.filter(({ to }) => to > now).map(({ from, to }) => ({ from: from > now ? from : now, to })),
 })
 
-function changeOf(each: MakeUp, { isMissed, at }: { isMissed: boolean; at: Date }) {
+function changeOf(each: MakeUp, { parts }: SessionRow, { isMissed, at }: { isMissed: boolean; at: Date }) {
   if (each.outcome === 'moved') return { ...moved(each.session), reason: null }
-  // What only gave way was missed by nobody.
-  const state = isMissed ? 'missed' : 'dropped'
-  return { state, reason: each.reason, by_hand: false, closed_at: isMissed ? at : null }
+  // What only gave way was missed by nobody. A part stays open: without it the others of its piece would be done for nothing.
+  const isClosed = isMissed && parts === 1
+  return {
+    state: isClosed ? 'missed' : 'dropped',
+    reason: each.reason,
+    by_hand: false,
+    closed_at: isClosed ? at : null,
+  }
 }
 
 const moved = (session: Session) => ({ ...place(session), by_hand: false })

@@ -5,6 +5,7 @@ import { locks } from '../../db/locks.ts'
 import type { PlanSessions, SessionSteps } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import type { KeptDay } from '../load/sessions/make-up.ts'
 import type { Session, SessionKind } from '../load/sessions/types.ts'
 
 export type SessionRow = Selectable<PlanSessions>
@@ -15,7 +16,21 @@ export type SessionChange = Omit<Updateable<PlanSessions>, 'org_id' | 'id' | 're
 export const lockSessions = (tx: Tx, orgId: string): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(${locks.sessions}, hashtext(${orgId}::uuid::text))`.execute(tx)
 
-/** What a plan made anew has to know: everything whose days are not over, what still stands, and what was done of late. */
+/** Pieces of several parts of which some are done and some are still open, by their item. What somebody left a part of out is none: they decided. */
+export async function begunItems(tx: Tx, orgId: string, programmeId: string): Promise<Set<string>> {
+  const found = await sql<{ item: string }>`
+    select item from plan_sessions o where org_id = ${orgId} and programme_id = ${programmeId} and parts > 1
+        and state in ('planned', 'dropped')
+        and exists (select from plan_sessions d where d.org_id = o.org_id and d.programme_id = o.programme_id and d.item = o.item and d.state = 'done')
+        and not exists (select from plan_sessions s where s.org_id = o.org_id and s.programme_id = o.programme_id and s.item = o.item and s.state = 'skipped')
+      group by item`.execute(tx)
+  return new Set(found.rows.map(({ item }) => item))
+}
+
+/**
+ * What a plan made anew has to know: everything whose days are not over, what still stands, what was done of late, and open parts of pieces
+ * that were begun.
+ */
 export const openRows = (
   tx: Tx,
   orgId: string,
@@ -28,7 +43,9 @@ export const openRows = (
     .where('org_id', '=', orgId)
     .where('programme_id', '=', programmeId)
     .where(
-      sql<SqlBool>`(to_day >= ${today}::date or from_day >= ${begunSince}::date or state = 'planned' or (state = 'done' and on_day >= ${doneSince}::date))`,
+      sql<SqlBool>`(to_day >= ${today}::date or from_day >= ${begunSince}::date or state = 'planned' or (state = 'done' and on_day >= ${doneSince}::date)
+        or (state = 'dropped' and parts > 1 and exists (select from plan_sessions d where d.org_id = plan_sessions.org_id
+          and d.programme_id = plan_sessions.programme_id and d.item = plan_sessions.item and d.state = 'done')))`,
     )
     .orderBy('id')
     .execute()
@@ -105,11 +122,21 @@ export async function insertSessions(tx: Tx, rows: Insertable<PlanSessions>[]): 
 }
 
 export const updateSession = (tx: Tx, orgId: string, id: string, change: SessionChange, at: Date): Promise<unknown> =>
+  updateSessions(tx, orgId, [id], change, at)
+
+/** The same change of all of them. */
+export const updateSessions = (
+  tx: Tx,
+  orgId: string,
+  ids: readonly string[],
+  change: SessionChange,
+  at: Date,
+): Promise<unknown> =>
   tx
     .updateTable('plan_sessions')
     .set({ ...change, changed_at: at, revision: sql`revision + 1` })
     .where('org_id', '=', orgId)
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
 
 export type Step = Omit<Insertable<SessionSteps>, 'org_id' | 'id'>
@@ -163,11 +190,11 @@ export async function keptDays(
   tx: Tx,
   orgId: string,
   { programmeId, since }: { programmeId: string; since: string },
-): Promise<{ day: string; done: boolean }[]> {
-  const found = await sql<{ day: string; done: boolean }>`
-    select on_day::text as day, true as done from plan_sessions
+): Promise<KeptDay[]> {
+  const found = await sql<KeptDay>`
+    select on_day::text as day, true as done, minutes from plan_sessions
       where org_id = ${orgId} and programme_id = ${programmeId} and state = 'done' and on_day >= ${since}::date
-    union all select t.from_day::text, false from session_steps t join plan_sessions s on s.org_id = t.org_id and s.id = t.session_id
+    union all select t.from_day::text, false, s.minutes from session_steps t join plan_sessions s on s.org_id = t.org_id and s.id = t.session_id
       where t.org_id = ${orgId} and s.programme_id = ${programmeId} and t.what = 'missed' and t.from_day >= ${since}::date`.execute(
     tx,
   )

@@ -22,6 +22,7 @@ import { type PlanNow, readPlanNow } from './plan-now.ts'
 import { proposeRealignment } from './realign.ts'
 import { type Reckoned, reckonMissed } from './reckon.ts'
 import {
+  begunItems,
   insertSteps,
   keyOf,
   leftOver,
@@ -124,11 +125,13 @@ async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
   const found = await openRows(tx, orgId, programme.id, { today, doneSince, begunSince: begunSince(plan, today) })
   const spent = await sessionMinutes(tx, orgId, doneSince)
   const reckoned = await reckonMissed(tx, orgId, found, { now: at, people: ground.people, spent, settings })
-  const asked = askedOf(ground, { plan, outlook, settings, campaigns: await campaignNames(tx, orgId) }, reckoned.rows)
+  const begun = await begunItems(tx, orgId, programme.id)
+  const campaigns = await campaignNames(tx, orgId)
+  const asked = askedOf(ground, { plan, outlook, begun, settings, campaigns }, reckoned.rows)
   const settled = settleSessions(
     {
       ...{ zone: ground.zone, now: at, today, until: ground.until, people: ground.people },
-      ...standingOf(reckoned.rows, { asked, plan, today, people: ground.people.map(({ id }) => id) }),
+      ...standingOf(reckoned.rows, { asked, plan, begun, today, people: ground.people.map(({ id }) => id) }),
       done: reckoned.rows.filter(({ state }) => state === 'done').map((row) => sessionOf(row, spent.get(row.id) ?? 0)),
     },
     settings,
@@ -150,23 +153,32 @@ async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
   await tell(services, tx, { orgId, programmeId: programme.id, reckoned, told, at })
 }
 
-/** What is asked for without what is closed, and what stands. */
+interface Standings {
+  asked: readonly Asked[]
+  plan: PlanRow
+  begun: ReadonlySet<string>
+  today: string
+  people: string[]
+}
+
+/** What is asked for without what is closed, and what stands. What was begun is finished, whatever plan came since. */
 function standingOf(
   rows: readonly SessionRow[],
-  { asked, plan, today, people }: { asked: readonly Asked[]; plan: PlanRow; today: string; people: string[] },
+  { asked, plan, begun, today, people }: Standings,
 ): { asked: Asked['work'][]; standing: Standing[] } {
   const closed = new Set(rows.filter(({ state }) => ['done', 'skipped', 'missed'].includes(state)).map(keyOf))
   const byId = new Map(asked.map((each) => [each.work.id, each]))
   const standing = rows
     .filter(({ state }) => state === 'planned' || state === 'dropped')
     // What was dropped and is over stays dropped: nothing can be placed in days that were.
-    .filter(({ state, to_day }) => state === 'planned' || to_day >= today)
+    .filter(({ state, to_day, item }) => state === 'planned' || to_day >= today || begun.has(item))
     .map((row): Standing => {
-      const isAsked = row.to_day >= today ? byId.has(keyOf(row)) : isOfLines(row, plan.cadence.lines)
+      const isBegun = begun.has(row.item)
+      const isOfPlan = row.to_day >= today ? byId.has(keyOf(row)) : isOfLines(row, plan.cadence.lines)
       return {
-        item: { ...workOf(row), people },
+        item: { ...workOf(row), people, begun: isBegun },
         session: row.state === 'planned' ? sessionOf(row) : null,
-        ...{ isAsked, isOlder: row.version !== plan.number },
+        ...{ isAsked: isBegun || isOfPlan, isOlder: row.version !== plan.number },
         isRecut: (byId.get(keyOf(row))?.parts ?? row.parts) !== row.parts,
       }
     })

@@ -7,7 +7,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Settled } from '../load/sessions/settle-sessions.ts'
 import type { Session, WorkItem } from '../load/sessions/types.ts'
 import type { Asked } from './ground.ts'
-import { insertSessions, insertSteps, type SessionRow, type Step, updateSession } from './store.ts'
+import { insertSessions, insertSteps, type SessionChange, type SessionRow, type Step, updateSessions } from './store.ts'
 
 export interface Told {
   made: number
@@ -34,6 +34,7 @@ export async function writeSettled(
   { rows, asked, ...ground }: Ground,
 ): Promise<Told> {
   const [fresh, steps]: [Insertable<PlanSessions>[], Step[]] = [[], []]
+  const changes: { id: string; values: Change['values'] }[] = []
   for (const each of settled) {
     const row = rows.get(each.id)
     if (row) {
@@ -41,11 +42,16 @@ export async function writeSettled(
       const campaign_id = own ? own.campaignId : row.campaign_id
       const change = changeOf(each, row, { ...ground, parts: own?.parts ?? row.parts, campaign_id })
       if (!change) continue
-      await updateSession(tx, orgId, row.id, change.values, ground.at)
+      changes.push({ id: row.id, values: change.values })
       if (change.step) steps.push({ ...stepOf(row, ground.at), ...change.step })
     } else if (each.outcome === 'placed' || each.outcome === 'dropped') {
       fresh.push(rowOf(each, { ...ground, orgId, asked: asked.get(each.id)! }))
     }
+  }
+  // Another version of the plan changes hundreds in the same way.
+  for (const same of Map.groupBy(changes, ({ values }) => JSON.stringify(values)).values()) {
+    const ids = same.map(({ id }) => id)
+    await updateSessions(tx, orgId, ids, same[0]!.values, ground.at)
   }
   await insertSessions(tx, fresh)
   await insertSteps(tx, orgId, steps)
@@ -63,7 +69,7 @@ export const stepOf = (row: SessionRow, at: Date) => ({
 })
 
 interface Change {
-  values: Parameters<typeof updateSession>[3]
+  values: SessionChange
   step: Pick<Step, 'what' | 'to_member' | 'to_day' | 'reason'> | null
 }
 

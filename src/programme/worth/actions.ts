@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts'
 import { stoppedKeys } from '../reviews/store.ts'
 import type { worthView } from './contract.ts'
 import type { ReadLine } from './lines.ts'
-import { lineKey, readWorthOf } from './read-worth.ts'
+import { lineKey, readChannels, readWorthOf } from './read-worth.ts'
 import { bringBack, insertTold, lockTelling, lockTold, putUnit, removeTold, type ToldRow } from './store.ts'
 import type { GoalUnit, ToldFacts } from './types.ts'
 
@@ -48,7 +48,7 @@ export async function chooseUnit(services: Deps, caller: Caller, { unit }: { uni
 
 /** @throws Refusal `channel-unknown`, `least-above-most`. */
 export async function tellLine(services: Deps, caller: Caller, facts: ToldFacts): Promise<Shown> {
-  const { channels } = await readWorthOf(services, caller.orgId)
+  const channels = await readChannels(services, caller.orgId)
   const channel = channels.byKey(facts.channel)
   if (!channel) throw new Refusal('channel-unknown', { field: 'channel' })
   const { leastWeekly, mostWeekly } = facts

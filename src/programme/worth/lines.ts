@@ -11,7 +11,7 @@ import type { Price } from '../plan/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
 import type { Channel, Channels } from './channels.ts'
 import type { OutAndJudged } from './read-worth.ts'
-import { type Belief, beliefOf, decayOf, firstOfWeek, type Month, mostOf, trendOf } from './rules.ts'
+import { type Belief, beliefOf, decayOf, firstOfWeek, type Month, mostOf, trendOf, usualCount } from './rules.ts'
 import type { ToldRow } from './store.ts'
 import type { GoalUnit } from './types.ts'
 
@@ -153,7 +153,7 @@ function lineOf(
     ...{ channel, activity, items: judged.length, belief, decay, decayKnown, doneWeekly, plannedWeekly, told: said },
     young: own.filter(({ result }) => result.state === 'young').length,
     unread: own.filter(({ result }) => result.state === 'unread').length,
-    first: belief && (isMeasured ? firstOfWeek(belief.likely, own.length / weeks, decay) : belief.likely),
+    first: belief && (isMeasured ? firstOfWeek(belief.likely, usualCount(own), decay) : belief.likely),
     minutes: minutesOf({
       activity,
       prices,

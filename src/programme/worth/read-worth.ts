@@ -64,6 +64,17 @@ export function readWorthOf(
   return readInOrg(seenBy(services.db, null), orgId, (tx) => readIn(tx, orgId, { ...asked, now: services.clock() }))
 }
 
+/** The channels alone, for whoever only has to know what words mean. */
+export const readChannels = (services: Pick<Services, 'db'>, orgId: string): Promise<Channels> =>
+  readInOrg(seenBy(services.db, null), orgId, async (tx) =>
+    channelsIn(tx, orgId, await readOrganisationZone(tx, orgId)),
+  )
+
+async function channelsIn(tx: Tx, orgId: string, zone: string): Promise<Channels> {
+  const accounts = await accountRows(tx, orgId, zone)
+  return channelsOf(accounts.map((each) => ({ ...each, network: networkName(each.network) })))
+}
+
 async function readIn(
   tx: Tx,
   orgId: string,
@@ -71,8 +82,7 @@ async function readIn(
 ): Promise<Worth> {
   const zone = await readOrganisationZone(tx, orgId)
   const today = dayIn(now, zone)
-  const accounts = await accountRows(tx, orgId, zone)
-  const channels = channelsOf(accounts.map((each) => ({ ...each, network: networkName(each.network) })))
+  const channels = await channelsIn(tx, orgId, zone)
   const settings = await readSettings(tx, orgId)
   const unit = wanted ?? (await unitOf(tx, orgId))
   const told = await toldRows(tx, orgId)

@@ -3,7 +3,7 @@
 import type { ContentKind } from '../../connectors/contract.ts'
 import { z80 } from '../../lib/stats/pooling.ts'
 import { usualDecay } from '../choosing/decay.ts'
-import type { LineValue, MeasuredItem } from '../choosing/values.ts'
+import { type LineValue, type MeasuredItem, weightAt } from '../choosing/values.ts'
 import type { GoalUnit, KnownBy } from './types.ts'
 
 const dayMs = 86_400_000
@@ -55,11 +55,23 @@ export function judge(item: JudgedItem, { unit, age, now }: { unit: GoalUnit; ag
   return value === null ? { state: 'unread' } : { state: 'judged', value }
 }
 
-/** What was measured is the mean of the items of a week; the first of them is worth more where each further one is worth less. */
-export function firstOfWeek(mean: number, perWeek: number, decay: number): number {
-  if (perWeek <= 1 || decay === 1) return mean
-  return (mean * perWeek * (1 - decay)) / (1 - decay ** perWeek)
+/**
+ * What was measured is the usual item, and values are averaged as logarithms: it is the one in the middle of its week. The first of them is worth
+ * more where each further one is worth less.
+ */
+export const firstOfWeek = (usual: number, perWeek: number, decay: number): number =>
+  perWeek <= 1 ? usual : usual / decay ** ((perWeek - 1) / 2)
+
+/** How many of a line came in the week of a usual one of its items: as they are remembered, so that what is forgotten does not count here either. */
+export function usualCount(items: readonly Pick<MeasuredItem, 'weeksAgo'>[]): number {
+  const weeks = new Map<number, number>()
+  for (const { weeksAgo } of items) weeks.set(Math.floor(weeksAgo), (weeks.get(Math.floor(weeksAgo)) ?? 0) + 1)
+  const all = sumOver(items, () => 1)
+  return all === 0 ? 0 : sumOver(items, (weeksAgo) => weeks.get(Math.floor(weeksAgo))!) / all
 }
+
+const sumOver = (items: readonly Pick<MeasuredItem, 'weeksAgo'>[], of: (weeksAgo: number) => number): number =>
+  items.reduce((sum, { weeksAgo }) => sum + weightAt(weeksAgo) * of(weeksAgo), 0)
 
 export const weeksBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / (7 * dayMs)
 

@@ -50,6 +50,12 @@ export const sessionFigures = {
     says: 'So many sessions missed within two weeks ask for a realigned plan.',
     source: 'A running app offers to realign after three missed sessions',
   },
+  realignShare: {
+    ...{ value: 0.3, unit: 'share', least: 0, most: 1, ours: true },
+    says: 'Missed sessions ask for a realigned plan only where they are at least so much of the minutes of these days: of many short ones a few are missed in any good week.',
+    source:
+      'Our starting value, the same as for a sprint; an ability counts as mastered with a fifth of its sessions left undone',
+  },
   realignDays: {
     ...{ value: 14, unit: 'days', least: 7, most: 60, ours: true },
     says: 'Within so many days missed sessions are counted together.',

@@ -116,20 +116,26 @@ function refusalOf(
   { day, minutes }: { day: string; minutes: number },
   settings: LoadSettings,
 ): NoPlace | null {
-  const { person, workdays, recovery } = own
-  if (!workdays.has(day)) return person.off?.[day] ?? 'no-working-time'
-  if (recovery.has(day)) {
+  if (own.workdays.has(day) && own.recovery.has(day)) {
     const usual = usualDayOf(own, day)
     // Without a number for the week nobody can say what half a day is: the day stays free.
     if (minutesOn(own, day) + minutes > settings.recoveryShare * (usual ?? 0) + hair) return 'recovery'
   }
-  const week = weekMinutesOf(own, day) + minutes
-  if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
-  const planned = person.weekMinutes[weekOf(day)[0]!]
-  if (planned !== undefined && week > planned + hair) return 'week-full'
+  const full = fullOf(own, day, minutes)
+  if (full) return full
   if (runThrough(own, day) > settings.daysInARow) return 'rest-day'
   const days = weekOf(day).map((each) => minutesOn(own, each) + (each === day ? minutes : 0))
   return monotonyOf(days, settings).tooEven ? 'too-even' : null
+}
+
+/** Whether it can be no day of theirs at all, or its week has no room: told at once, of many people and days. */
+export function fullOf(own: PersonLedger, day: string, minutes: number): NoPlace | null {
+  const { person, workdays } = own
+  if (!workdays.has(day)) return person.off?.[day] ?? 'no-working-time'
+  const week = weekMinutesOf(own, day) + minutes
+  if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
+  const planned = person.weekMinutes[weekOf(day)[0]!]
+  return planned !== undefined && week > planned + hair ? 'week-full' : null
 }
 
 /** Days in a row with work or duty, this one taken as one of them. */

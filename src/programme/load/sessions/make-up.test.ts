@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../../lib/days.ts'
 import { judgeSessions } from './judge-sessions.ts'
-import { type MissedQuestion, makeUpMissed, realignmentOf } from './make-up.ts'
+import { type KeptDay, type MissedQuestion, makeUpMissed, realignmentOf } from './make-up.ts'
 import { planSessions } from './plan-sessions.ts'
 import { type Hours, item, person, settings } from './sessions.testing.ts'
 import type { Session, WorkItem } from './types.ts'
@@ -154,11 +154,21 @@ describe('for any plan and whatever is missed', () => {
 })
 
 describe('realignment', () => {
-  const of = (days: number[], done: boolean) => days.map((each) => ({ day: day(each), done }))
-  test.each<[string, { day: string; done: boolean }[], number, string | null]>([
+  const of = (days: number[], done: boolean, minutes = 10) => days.map((each) => ({ day: day(each), done, minutes }))
+  const twice = (days: number[]) => [...days, ...days]
+  test.each<[string, KeptDay[], number, string | null]>([
     ['two missed are life', [...of([0, 1, 4], true), ...of([2, 3], false)], 5, null],
     ['three within two weeks are not', [...of([0, 4], true), ...of([1, 2, 3], false)], 5, 'missed'],
     ['three, of which one is long ago', [...of([0], false), ...of([1, 14], true), ...of([12, 13], false)], 15, null],
+    ['three of thirteen short ones are life', [...of(twice([0, 1, 2, 3, 4]), true), ...of([1, 2, 3], false)], 5, null],
+    ['six of sixteen are not', [...of(twice([0, 1, 2, 3, 4]), true), ...of(twice([1, 2, 3]), false)], 5, 'missed'],
+    [
+      'three long ones beside many short ones',
+      [...of(twice([0, 1, 2, 3, 4]), true), ...of([1, 2, 3], false, 60)],
+      5,
+      'missed',
+    ],
+    ['three short ones beside long ones', [...of([0, 4], true, 120), ...of([1, 2, 3], false)], 5, null],
     ['six days without one', [...of([0], true), ...of([3, 4], false)], 6, null],
     ['seven days without one', [...of([0], true), ...of([3, 4], false)], 7, 'gap'],
     ['a week in which nothing was planned', of([0], true), 7, null],

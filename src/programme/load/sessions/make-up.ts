@@ -137,14 +137,28 @@ export interface Realignment {
   says: string
 }
 
+/** A session that was done on a day or missed on it. */
+export interface KeptDay {
+  day: string
+  done: boolean
+  /** Planned. */
+  minutes: number
+}
+
+type RealignSettings = Pick<LoadSettings, 'realignMissed' | 'realignShare' | 'realignDays' | 'gapDays'>
+
+const minutesOf = (sessions: readonly KeptDay[]): number => sessions.reduce((sum, { minutes }) => sum + minutes, 0)
+
 /** null: the plan goes on. Otherwise propose `realignedBaseline` as what it goes on from, and tell the goal's date anew. */
 export function realignmentOf(
-  sessions: readonly { day: string; done: boolean }[],
+  sessions: readonly KeptDay[],
   today: string,
-  { realignMissed, realignDays, gapDays }: Pick<LoadSettings, 'realignMissed' | 'realignDays' | 'gapDays'>,
+  { realignMissed, realignShare, realignDays, gapDays }: RealignSettings,
 ): Realignment | null {
   const due = sessions.filter(({ day }) => day < today)
-  const missed = due.filter(({ day, done }) => !done && daysBetween(day, today) <= realignDays).length
+  const late = due.filter(({ day }) => daysBetween(day, today) <= realignDays)
+  const lost = late.filter(({ done }) => !done)
+  const missed = lost.length
   const days = sessions.filter(({ day, done }) => done && day <= today).map(({ day }) => day)
   const last = days.sort().at(-1) ?? null
   const gap = last === null ? null : daysBetween(last, today)
@@ -152,7 +166,8 @@ export function realignmentOf(
     const says = `Nothing was done for ${gap} days. Go on with less, instead of where the plan would be.`
     return { because: 'gap', missed, gapDays: gap, says }
   }
-  if (missed < realignMissed) return null
+  // Three of a hundred short ones are no reason to go on with less; three of six are.
+  if (missed < realignMissed || minutesOf(lost) < realignShare * minutesOf(late)) return null
   const says = `${missed} sessions were missed within ${realignDays} days. Go on with less, instead of catching up.`
   return { because: 'missed', missed, gapDays: gap, says }
 }

@@ -2,8 +2,10 @@
 
 import { addDays } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
+import { inPlanOrder } from './admit.ts'
 import {
   enter,
+  fullOf,
   type Ledger,
   minutesOn,
   openLedger,
@@ -20,22 +22,13 @@ import { noPlaceWords } from './words.ts'
 export function planSessions(question: SessionsQuestion, settings: LoadSettings): Placement[] {
   const ledger = openLedger(question.people, question.kept ?? [], question.zone)
   const placed = new Map<WorkItem, Placement>()
-  for (const item of question.items.toSorted(inOrder)) {
+  for (const item of inPlanOrder(question, ledger)) {
     const placement = place(item, { question, ledger, settings })
     if (placement.outcome !== 'dropped') enter(ledger, placement.session)
     placed.set(item, placement)
   }
   return question.items.map((item) => placed.get(item)!)
 }
-
-/** What is hard to place comes first: key before light, then what has fewest days, then what takes longest. */
-export function inOrder(a: Ordered, b: Ordered): number {
-  const days = (item: Ordered) => Date.parse(item.to) - Date.parse(item.from)
-  const keys = Number(b.kind === 'key') - Number(a.kind === 'key')
-  return keys || days(a) - days(b) || b.minutes - a.minutes || (a.from < b.from ? -1 : 1)
-}
-
-type Ordered = Pick<WorkItem, 'kind' | 'from' | 'to' | 'minutes'>
 
 interface Ground {
   question: SessionsQuestion
@@ -44,7 +37,8 @@ interface Ground {
 }
 
 function place(item: WorkItem, ground: Ground): Placement {
-  const inTime = bestOf(item, daysOf(item.from, item.to, ground.question), ground)
+  const last = item.begun ? ground.question.to : item.to
+  const inTime = bestOf(item, daysOf(item.from, last, ground.question), ground)
   if (inTime.session) return { item, outcome: 'placed', session: inTime.session }
   const { makeUpKeyDays, makeUpLightDays } = ground.settings
   const reach = item.kind === 'key' ? makeUpKeyDays : makeUpLightDays
@@ -68,10 +62,14 @@ function bestOf(
 ): { session: Session | null; refused: NoPlace | null } {
   const people = item.people.flatMap((id) => ledger.get(id) ?? [])
   if (people.length === 0) return { session: null, refused: 'nobody' }
-  const ways = people.flatMap((own, order) =>
-    days.map((day) => ({ own, day, cost: [...costOf(own, day, item), order] })),
-  )
   const refused: NoPlace[] = []
+  const ways = people.flatMap((own, order) =>
+    days.flatMap((day, at) => {
+      const no = fullOf(own, day, item.minutes)
+      if (no) refused.push(no)
+      return no ? [] : [{ own, day, cost: [...costOf(own, day, item), at, order] }]
+    }),
+  )
   // The best way first: the others are only tried where it is none.
   for (const { own, day } of ways.sort((a, b) => compare(a.cost, b.cost))) {
     const at = { day, item, zone: own.person.zone ?? zone }
@@ -92,7 +90,7 @@ function costOf(own: PersonLedger, day: string, { kind, minutes }: WorkItem): nu
     kind === 'light' ? 0 : [addDays(day, -1), day, addDays(day, 1)].filter((each) => own.keyDays.has(each)).length
   const planned = own.person.weekMinutes[weekOf(day)[0]!] ?? own.person.ceiling
   const filled = (weekMinutesOf(own, day) + minutes) / (planned || 1)
-  return [near, Math.round(filled * 20), minutesOn(own, day), Date.parse(day)]
+  return [near, Math.round(filled * 20), minutesOn(own, day)]
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -2,8 +2,10 @@
 
 import { addDays, dayIn } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
+import { inOrder } from './admit.ts'
+import { finishBegun } from './finish-begun.ts'
 import { enter, openLedger, staysIn } from './ledger.ts'
-import { inOrder, planSessions } from './plan-sessions.ts'
+import { planSessions } from './plan-sessions.ts'
 import type { NoPlace, Placement, PlanPerson, Session, WorkItem } from './types.ts'
 
 /** Something that was made before and is still open: it stands on a day, or found no place (`session` null). */
@@ -42,17 +44,20 @@ export interface SettleQuestion {
 /** What stands stays where it is as long as its person is there: a plan that moves every night is none. */
 export function settleSessions(question: SettleQuestion, settings: LoadSettings): Settled[] {
   const { zone, today, until, asked, standing, done, people } = question
-  const { kept, loose } = sortOut(question)
+  const passed = people.flatMap((person) => passedOf(person, question))
+  const { kept, loose, finished } = finishBegun(question, { ...sortOut(question), passed }, settings)
   const gone = new Set(standing.filter(({ isAsked }) => !isAsked).map(({ item }) => item.id))
   const stays = new Set(kept.map(({ id }) => id))
-  const again = [...loose.keys()].map((item) => asked.find(({ id }) => id === item.id) ?? item)
-  const ids = new Set(again.map(({ id }) => id))
+  const ended = new Set(finished.map(({ item }) => item.id))
+  const askedById = new Map(asked.map((item) => [item.id, item]))
+  const again = [...loose.keys()].filter(({ id }) => !ended.has(id)).map((item) => askedById.get(item.id) ?? item)
+  const ids = new Set([...again.map(({ id }) => id), ...ended])
   const fresh = asked.filter(({ id }) => !stays.has(id) && !gone.has(id) && !ids.has(id))
-  const passed = people.flatMap((person) => passedOf(person, question))
-  const placements = planSessions(
-    { zone, from: today, to: until, items: [...again, ...fresh], people, kept: [...done, ...kept, ...passed] },
-    settings,
-  )
+  const taken = [...done, ...kept, ...finished.map(({ session }) => session), ...passed]
+  const placements = [
+    ...finished,
+    ...planSessions({ zone, from: today, to: until, items: [...again, ...fresh], people, kept: taken }, settings),
+  ]
   const before = new Map([...loose].map(([item, left]) => [item.id, left]))
   return [
     ...[...stays].map((id): Settled => ({ id, outcome: 'stays' })),
@@ -61,19 +66,25 @@ export function settleSessions(question: SettleQuestion, settings: LoadSettings)
   ]
 }
 
-interface Left {
+export interface Left {
   /** null: it had no place. */
   session: Session | null
   /** Why it cannot stay there. */
   reason: NoPlace | null
 }
 
-/** Those that stay, and those that need another place. Days that somebody chose come first, and what was made up already. */
-function sortOut({ zone, standing, done, people }: SettleQuestion): { kept: Session[]; loose: Map<WorkItem, Left> } {
+export interface SortedOut {
+  kept: Session[]
+  loose: Map<WorkItem, Left>
+}
+
+/** Those that stay, and those that need another place. Days that somebody chose come first, then what was begun, and what was made up already. */
+function sortOut({ zone, standing, done, people }: SettleQuestion): SortedOut {
   const ledger = openLedger(people, done, zone)
   const kept: Session[] = []
   const loose = new Map<WorkItem, Left>()
-  const first = ({ session }: Standing): number => (session?.byHand ? 2 : session?.madeUp ? 1 : 0)
+  const first = ({ session, item }: Standing): number =>
+    session?.byHand ? 3 : item.begun ? 2 : session?.madeUp ? 1 : 0
   const open = standing
     .filter(({ isAsked }) => isAsked)
     .toSorted((a, b) => first(b) - first(a) || inOrder(a.item, b.item))

@@ -19,6 +19,10 @@ export interface WorkItem {
   /** The days within which it belongs, both included. */
   from: string
   to: string
+  /** Where in its line and period it stands, 0 to 1: where there is less time than the plan asks for, every line gives up its last items. */
+  rank?: number
+  /** A part of a piece of which other parts are done: it comes before everything new, and its days never end. */
+  begun?: boolean
 }
 
 export interface PlanPerson {

@@ -1,5 +1,6 @@
 // What a cadence asks for, as work for sessions: with its minutes, and light or key by how long it takes.
 
+import { medianOf } from '../../../lib/stats/median.ts'
 import type { CadenceItem } from '../cadence/types.ts'
 import type { UnitCost } from '../costs/unit-cost.ts'
 import type { LoadSettings } from '../figures/settings.ts'
@@ -26,16 +27,32 @@ export function workItems(
   })
 }
 
+/** The fullest week of the one in the middle of those who have any time at all; 0: nobody has. */
+export function usualWeek(fullest: readonly number[]): number {
+  const some = fullest.filter((minutes) => minutes > 0)
+  return some.length === 0 ? 0 : medianOf(some)
+}
+
+/** Weeks are shares of a whole: the last digits say nothing. */
+const hair = 1e-9
+
+/** In how many parts something is done of which one takes so long. `most`: as above. */
+export const partCount = (
+  minutes: number,
+  most: number,
+  { lightMinutes }: Pick<LoadSettings, 'lightMinutes'>,
+): number =>
+  most <= 0 || minutes <= most * (1 + hair) ? 1 : Math.ceil(minutes / Math.min(most, Math.max(lightMinutes, most / 2)))
+
 /**
- * What takes longer than a whole week holds is done in parts of at most half of one: nobody would ever find a place for it otherwise. `most`: the fullest
- * week that any of its people has in its days. `count`: it is cut already.
+ * What takes longer than a whole week holds is done in parts of at most half of one: nobody would ever find a place for it otherwise. `most`: the
+ * usual week of its people in its days. `count`: it is cut already.
  */
 export function partsOf(
   item: WorkItem,
   { most, count }: { most: number; count: number | null },
-  { lightMinutes }: Pick<LoadSettings, 'lightMinutes'>,
+  settings: Pick<LoadSettings, 'lightMinutes'>,
 ): WorkItem[] {
-  const least = Math.max(lightMinutes, most / 2)
-  const parts = count ?? (most <= 0 || item.minutes <= most ? 1 : Math.ceil(item.minutes / least))
+  const parts = count ?? partCount(item.minutes, most, settings)
   return Array.from({ length: parts }, () => ({ ...item, minutes: Math.max(1, Math.round(item.minutes / parts)) }))
 }
