@@ -11,7 +11,7 @@ const month = 4
 export const baselineNames = ['equal shares', 'best of last month', 'everything everywhere', 'knows the truth'] as const
 export type BaselineName = (typeof baselineNames)[number]
 
-interface Given {
+export interface Given {
   world: World
   year: Year
   /** Minutes that were really worked, by week. */
@@ -50,7 +50,13 @@ export function valuesOf(name: BaselineName, given: Given): number[] {
  * Month by month what brings most for a minute next, as long as it fits: the whole month’s minutes at once, which nobody has who works week by
  * week. Nobody could do much better.
  */
-function bestOf({ world, year, minutes }: Given): number[] {
+function bestOf(given: Given): number[] {
+  return bestItems(given).map(({ value }) => value)
+}
+
+/** By week: what the one who knows the truth does of each line, and what it is worth. */
+export function bestItems({ world, year, minutes }: Given): { value: number; counts: number[] }[] {
+  const counts = Array.from({ length: weeks }, () => world.lines.map(() => 0))
   const value = Array.from({ length: weeks }, () => 0)
   let left = 0
   for (let begin = 0; begin < weeks; begin += month) {
@@ -66,11 +72,12 @@ function bestOf({ world, year, minutes }: Given): number[] {
         next(other) / other.truth.minutes > next(one) / one.truth.minutes ? other : one,
       )
       value[best.week]! += next(best)
+      counts[best.week]![best.line]! += 1
       best.items += 1
       left -= best.truth.minutes
     }
   }
-  return value
+  return value.map((own, week) => ({ value: own, counts: counts[week]! }))
 }
 
 function chooserOf(name: Exclude<BaselineName, 'knows the truth'>, { world, year }: Given): Choose {

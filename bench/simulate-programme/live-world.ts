@@ -35,6 +35,7 @@ export async function must(answer: Promise<Answer>): Promise<Answer['body']> {
 
 export interface Row {
   id: string
+  programme_id: string
   item: string
   part: number
   parts: number
@@ -46,11 +47,27 @@ export interface Row {
   state: string
 }
 
+/** The line of work that a session or a line of a plan is of; -1: none. */
+export const lineOf = ({ lines }: World, { channel, activity }: { channel: string | null; activity: string }): number =>
+  lines.findIndex((line) => line.channel === channel && activities[line.kind] === activity)
+
 export const sessionRows = ({ app, people }: Live, from: string, to: string): Promise<Row[]> =>
   inOrg(app.services.db, people[0]!.orgId, (tx) =>
     tx
       .selectFrom('plan_sessions')
-      .select(['id', 'item', 'part', 'parts', 'member_id', 'activity', 'channel', 'minutes', 'on_day', 'state'])
+      .select([
+        'id',
+        'programme_id',
+        'item',
+        'part',
+        'parts',
+        'member_id',
+        'activity',
+        'channel',
+        'minutes',
+        'on_day',
+        'state',
+      ])
       .where('org_id', '=', people[0]!.orgId)
       .where('on_day', '>=', from)
       .where('on_day', '<=', to)

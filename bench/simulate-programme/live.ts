@@ -9,7 +9,7 @@ import { insertPublished, type PublishedRow } from '../../src/programme/worth/pu
 import { snapshotAges } from '../../src/publishing/numbers-rules.ts'
 import type { TestApp } from '../../test/world/app.ts'
 import { brokenIn } from './check.ts'
-import { activities, begin, type Live, month, must, path, type Row, sessionRows } from './live-world.ts'
+import { activities, begin, type Live, lineOf, month, must, path, type Row, sessionRows } from './live-world.ts'
 import { answerRealignments, choose, lookAtLadder, review, type Stop } from './monthly.ts'
 import { settle } from './settle.ts'
 import { drawYear, isCrisis, weeks, worthOf, type Year } from './truth.ts'
@@ -21,6 +21,10 @@ export interface Lived {
   /** By week: minutes that were worked, and the value that the truth expects of what went out. */
   minutes: number[]
   value: number[]
+  /** By week and line: items that the plan in force asks for, that have a place when the week begins, and that went out. */
+  asked: number[][]
+  placed: number[][]
+  done: number[][]
   /** Rules that a plan or its sessions broke, in words. */
   broken: string[]
   choices: { week: number; state: string; isAdopted: boolean | null }[]
@@ -40,6 +44,7 @@ export async function liveYear(app: TestApp, setNow: (at: Date) => void, world: 
   const live: Live = { app, setNow, world, year, spent: new Map(), ...(await settle(app, world, year)) }
   const lived: Lived = {
     ...{ world, year, minutes: [], value: [], broken: [], choices: [], realigned: 0, levels: [] },
+    ...{ asked: [], placed: [], done: [] },
     ...{ reviewed: 0, stops: [], gates: { open: 0, of: 0 } },
   }
   for (let week = 0; week < weeks; week++) {
@@ -52,9 +57,12 @@ export async function liveYear(app: TestApp, setNow: (at: Date) => void, world: 
       lived.gates = await lookAtLadder(live)
     }
     lived.realigned += await answerRealignments(live)
-    const { minutes, value } = await liveWeek(live, week)
+    const { minutes, value, placed, done } = await liveWeek(live, week)
     lived.minutes.push(minutes)
     lived.value.push(value)
+    lived.asked.push(await askedBy(live))
+    lived.placed.push(placed)
+    lived.done.push(done)
     lived.broken.push(...(await brokenIn(live, week)))
     if (week === 1 || week % month === 0) lived.levels.push({ week, level: await levelOf(live) })
   }
@@ -85,30 +93,32 @@ const isTired = ({ sprint }: World, week: number): boolean =>
 const readLater = { halfLifeMinutes: 240, ages: snapshotAges }
 
 /** Day by day: sessions are kept, people do most of what stands on the day, and what is whole goes out. */
-async function liveWeek(live: Live, week: number): Promise<{ minutes: number; value: number }> {
-  const { app, setNow, world, year, people, accounts, spent } = live
-  const byMember = new Map(people.map((person) => [person.memberId, person]))
+async function liveWeek(
+  live: Live,
+  week: number,
+): Promise<{ minutes: number; value: number; placed: number[]; done: number[] }> {
+  const { app, setNow, world, year, people, accounts } = live
   const diligence = world.diligence * (isCrisis(world, week) ? 0.67 : 1) * (isTired(world, week) ? 0.2 : 1)
   const counts = world.lines.map(() => 0)
   let minutes = 0
+  let placed: number[] = []
   for (let day = 0; day < 7; day++) {
     const today = addDays(begin, 7 * week + day)
     setNow(new Date(`${today}T06:00:00Z`))
     await makeSessions(app.services, people[0]!.orgId)
+    if (day === 0) placed = await placedIn(live, week)
     const rows = (await sessionRows(live, today, today)).filter(({ state }) => state === 'planned')
     setNow(new Date(`${today}T15:00:00Z`))
     const out: PublishedRow[] = []
-    for (const row of rows) {
-      if (year.even() > diligence) continue
-      const line = world.lines.findIndex(
-        ({ channel, kind }) => channel === row.channel && activities[kind] === row.activity,
-      )
+    const kept = rows.filter(() => year.even() <= diligence)
+    await doAll(live, kept)
+    const whole = new Set<string>()
+    for (const row of kept) {
+      const line = lineOf(world, row)
       const truth = world.lines[line]!
-      const took = Math.max(1, Math.round(year.took({ ...truth, minutes: truth.minutes / row.parts })))
-      spent.set(row.id, took)
-      await must(byMember.get(row.member_id!)!.call('POST', `${path}/sessions/${row.id}/done`, { minutes: took }))
       minutes += truth.minutes / row.parts
-      if (!(await isWhole(live, row))) continue
+      if (whole.has(row.item) || !(await isWhole(live, row))) continue
+      whole.add(row.item)
       const expected = year.first[line]![week]! * truth.decay ** counts[line]!
       counts[line]! += 1
       const likes = year.draw(expected)
@@ -122,11 +132,45 @@ async function liveWeek(live: Live, week: number): Promise<{ minutes: number; va
     (sum, items, line) => sum + worthOf(year.first[line]![week]!, world.lines[line]!.decay, items),
     0,
   )
-  return { minutes, value }
+  return { minutes, value, placed, done: counts }
+}
+
+/** A part counts as its part of one. */
+async function placedIn(live: Live, week: number): Promise<number[]> {
+  const rows = await sessionRows(live, addDays(begin, 7 * week), addDays(begin, 7 * week + 6))
+  const counts = live.world.lines.map(() => 0)
+  for (const row of rows) if (['planned', 'done'].includes(row.state)) counts[lineOf(live.world, row)]! += 1 / row.parts
+  return counts
+}
+
+/** Items a week of each line, in the long run. */
+async function askedBy({ world, people }: Live): Promise<number[]> {
+  const { plan } = await must(people[0]!.call('GET', `${path}/plan`))
+  const counts = world.lines.map(() => 0)
+  for (const { channel, every, slots } of plan.lines)
+    for (const { anyOf } of slots) {
+      const line = lineOf(world, { channel, activity: anyOf[0].activity })
+      if (line >= 0) counts[line]! += 1 / every
+    }
+  return counts
+}
+
+/** Each does theirs one after the other, as people do beside each other. */
+async function doAll({ world, year, people, spent }: Live, rows: readonly Row[]): Promise<void> {
+  for (const row of rows) {
+    const truth = world.lines[lineOf(world, row)]!
+    spent.set(row.id, Math.max(1, Math.round(year.took({ ...truth, minutes: truth.minutes / row.parts }))))
+  }
+  await Promise.all(
+    people.map(async ({ memberId, call }) => {
+      for (const { id } of rows.filter((row) => row.member_id === memberId))
+        await must(call('POST', `${path}/sessions/${id}/done`, { minutes: spent.get(id)! }))
+    }),
+  )
 }
 
 /** A long piece goes out when its last part is done. */
-async function isWhole({ app, people }: Live, { item, parts }: Row): Promise<boolean> {
+async function isWhole({ app, people }: Live, { programme_id, item, parts }: Row): Promise<boolean> {
   if (parts === 1) return true
   const { orgId } = people[0]!
   const { n } = await inOrg(app.services.db, orgId, (tx) =>
@@ -134,6 +178,7 @@ async function isWhole({ app, people }: Live, { item, parts }: Row): Promise<boo
       .selectFrom('plan_sessions')
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('org_id', '=', orgId)
+      .where('programme_id', '=', programme_id)
       .where('item', '=', item)
       .where('state', '=', 'done')
       .executeTakeFirstOrThrow(),

@@ -2,8 +2,7 @@
 
 const bars = '▁▂▃▄▅▆▇█'
 
-/** One bar for each number, from 0 to the highest of them. */
-export function curveOf(values: readonly number[]): string {
-  const highest = Math.max(...values, 1)
+/** One bar for each number, from 0 to the highest of them, or to one that several curves have together. */
+export function curveOf(values: readonly number[], highest = Math.max(...values, 1)): string {
   return values.map((each) => bars[Math.min(bars.length - 1, Math.floor((each / highest) * bars.length))]).join('')
 }
