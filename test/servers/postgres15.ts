@@ -1,5 +1,6 @@
 // Starts Debian's PostgreSQL 15, the oldest version that Longrun accepts by DATABASE_URL, on a fresh database.
 import { join } from 'node:path'
+import { placeForDatabases } from '../world/memory.ts'
 import { partDir, postgresBin } from './cache.ts'
 import { copyFolder, execute, freePort, makeRunDir, type RunningServer, startServer, unprivileged } from './process.ts'
 
@@ -9,7 +10,7 @@ export type Postgres15 = RunningServer & { url: string; port: number }
 /** A crash (`kill`) and a `restart` keep what was committed; only a power cut would not, since fsync is off. */
 export async function startPostgres15(): Promise<Postgres15> {
   const account = await unprivileged('postgres')
-  const dir = await makeRunDir('postgres15', account)
+  const dir = await makeRunDir('postgres15', account, placeForDatabases())
   const data = join(dir, 'data')
   await copyFolder(join(partDir('postgres15'), 'data'), data, account)
   const port = await freePort()

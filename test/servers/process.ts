@@ -93,8 +93,8 @@ export async function unprivileged(user: string): Promise<Account | undefined> {
 }
 
 /** A fresh folder for one server, readable by that server alone. */
-export async function makeRunDir(name: string, account?: Account): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), `longrun-${name}-`))
+export async function makeRunDir(name: string, account?: Account, place = tmpdir()): Promise<string> {
+  const dir = await mkdtemp(join(place, `longrun-${name}-`))
   await chmod(dir, 0o700)
   if (account) await chown(dir, account.uid, account.gid)
   return dir

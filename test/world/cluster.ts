@@ -1,13 +1,13 @@
 // Before all tests: one PostgreSQL with a migrated template database. TEST_DATABASE_URL names another server to test against.
 
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../../src/db/embedded.ts'
 import { openAt } from '../../src/db/open.ts'
 import { openQueue } from '../../src/lib/queue.ts'
+import { placeForDatabases } from './memory.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -18,7 +18,7 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'longrun-test-'))
+  const folder = mkdtempSync(join(placeForDatabases(), 'longrun-test-'))
   const given = process.env.TEST_DATABASE_URL
   const embedded = given ? null : await startEmbedded(folder, quiet)
   const cluster: pg.ClientConfig = given ? fromUrl(given) : embedded!.connection
