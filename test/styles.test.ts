@@ -44,8 +44,8 @@ test('a page brings the styles of all its parts', () => {
   const classesOf = (paths: Iterable<string>) =>
     [...paths].filter((path) => path.endsWith('.css')).flatMap((path) => rulesOf(path).flatMap(classesIn))
   const there = classesOf(always.flatMap((path) => importsOf(path).flatMap(({ own, target }) => (own ? target : []))))
-  const pages = ['src/shell/routes.ts', 'src/shell/listening-routes.ts', 'src/shell/inbox-routes.ts']
-    .flatMap(importsOf)
+  const pages = ['routes', 'listening-routes', 'inbox-routes', 'programme-routes']
+    .flatMap((file) => importsOf(`src/shell/${file}.ts`))
     .filter(({ own, target }) => own && target.endsWith('-page.tsx'))
   const bare = new Set<string>()
   for (const { target: page } of pages) {

@@ -3,6 +3,7 @@
 
 import { Table, VisuallyHidden } from '@mantine/core'
 import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { ChartLegend, type Mark } from './chart-legend.tsx'
 
 export interface FanPoint {
   /** The text below the axis. */
@@ -20,6 +21,12 @@ interface Props {
   target: number | null
 }
 
+const marks: Mark[] = [
+  { label: 'Read', color: 'var(--lr-plot-1)', shape: 'line' },
+  { label: 'Expected, if things go on', color: 'var(--lr-plot-2)', shape: 'dashes' },
+  { label: 'Four of five lie here', color: 'var(--lr-plot-2)', shape: 'band' },
+]
+
 const digits = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 })
 const text = (value: number | null): string => (value === null ? 'none' : digits.format(value))
 
@@ -32,7 +39,7 @@ export function FanChart({ label, data, target }: Props) {
     <figure className="lr-chart" aria-label={label}>
       <div aria-hidden>
         <ResponsiveContainer width="100%" height={220}>
-          <ComposedChart data={drawn} accessibilityLayer={false} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+          <ComposedChart data={drawn} accessibilityLayer={false} margin={{ top: 16, right: 8, bottom: 0, left: 0 }}>
             <XAxis dataKey="x" stroke="var(--mantine-color-dimmed)" fontSize={12} minTickGap={24} />
             <YAxis width={52} stroke="var(--mantine-color-dimmed)" fontSize={12} tickFormatter={text} />
             <Tooltip
@@ -72,10 +79,15 @@ export function FanChart({ label, data, target }: Props) {
                 stroke="var(--mantine-color-text)"
                 strokeDasharray="2 2"
                 ifOverflow="extendDomain"
+                label={{
+                  ...{ value: `Goal ${text(target)}`, position: 'insideBottomLeft', fontSize: 12 },
+                  fill: 'var(--mantine-color-text)',
+                }}
               />
             )}
           </ComposedChart>
         </ResponsiveContainer>
+        <ChartLegend marks={marks} />
       </div>
       <VisuallyHidden>
         <Table>

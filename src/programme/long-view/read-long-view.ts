@@ -32,7 +32,8 @@ export async function readLongView(
   const own = assumed(given as Partial<Assumed>)
   const { outlook } = await readPlan(services, caller)
   const { today, used, ceiling, settings } = await readUsed(services, caller.orgId)
-  const baseline = outlook?.baseline ?? used
+  // What was measured since is today; what the plan set out from was another day.
+  const baseline = used.from === 'measured' ? used : (outlook?.baseline ?? used)
   const target = outlook ? outlook.minutes.week + outlook.presence : null
   const question = { from: mondayOf(today), weeks: 52 * years, baseline: baseline.minutes, ceiling }
   const goals = (await listGoals(services, caller)).filter(({ outcome }) => outcome === null)

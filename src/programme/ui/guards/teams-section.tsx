@@ -9,6 +9,7 @@ import { count } from '../../../kit/words.ts'
 import { riskLook, teamName } from './guard-words.ts'
 import type { Guards } from './guards-page.tsx'
 import { LoadBar } from './load-bar.tsx'
+import { SharingBar } from './sharing-bar.tsx'
 
 type Team = Guards['teams'][number]
 
@@ -20,6 +21,7 @@ const minutesOf = (team: Pick<Team, 'weeks'>, back: number): number => {
 export function TeamsSection({ guards }: { guards: Guards }) {
   return (
     <Section title="Departments" description={`Of everybody together: ${wholeText(guards)}`}>
+      <SharingBar teams={guards.teams} />
       <DataTable
         label="Load and risk of departments"
         rows={guards.teams}

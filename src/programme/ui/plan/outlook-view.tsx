@@ -1,12 +1,13 @@
 // What a cadence takes, in a sentence, and the load curve towards it: planned weeks, what was done, and what people give at most.
 
 import { Section } from '../../../kit/app-page.tsx'
-import { LineChart } from '../../../kit/line-chart.tsx'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { count } from '../../../kit/words.ts'
 import type { Because } from '../../load/weeks/types.ts'
 import { numberText } from '../programme-words.ts'
+import { LoadCurve } from './load-curve.tsx'
+import { phaseWords } from './phase-words.ts'
 import type { Outlook } from './plan-page.tsx'
 
 const baselineWords: Record<Outlook['baseline']['from'], string> = {
@@ -14,15 +15,6 @@ const baselineWords: Record<Outlook['baseline']['from'], string> = {
   new: 'an assumption for people who begin',
   evidence: 'what an experienced team has shown',
   realigned: 'what was done before the break',
-}
-
-const phaseWords: Record<Outlook['weeks'][number]['phase'], string> = {
-  build: 'Building up',
-  hold: 'Holding',
-  'cut-back': 'Lighter',
-  taper: 'Taken back before an event',
-  event: 'Event',
-  away: 'Nobody there',
 }
 
 /** What decided about the minutes of a week. */
@@ -59,11 +51,11 @@ export function OutlookView({ outlook }: { outlook: Outlook }) {
         {outlook.minutes.isAssumed && <Badge tone="quiet">Partly assumed: log time to know</Badge>}
       </p>
       <p className="lr-dimmed">
-        It begins at {minutes(baseline.minutes)} a week for {count(people, 'person', 'people')}:{' '}
+        It sets out from {minutes(baseline.minutes)} a week for {count(people, 'person', 'people')}:{' '}
         {baselineWords[baseline.from]}. {reachText(reachesTarget, outlook)}
         {ceiling !== null && ` Together you give ${minutes(ceiling)} a week at most.`}
       </p>
-      <Curve outlook={outlook} />
+      <LoadCurve outlook={outlook} />
       <Weeks outlook={outlook} />
     </Section>
   )
@@ -75,31 +67,6 @@ const reachText = (reaches: string | null, { weeks }: Outlook): string => {
     ? `All of it fits from ${dayText(reaches)} on; until then the weeks hold less.`
     : 'All of it does not fit within half a year: plan less, or give more time.'
 }
-
-function Curve({ outlook: { weeks, done, ceiling } }: { outlook: Outlook }) {
-  const planned = new Map(weeks.map(({ monday, minutes: value }) => [monday, value]))
-  const was = new Map(done.map(({ monday, minutes: value }) => [monday, value]))
-  const mondays = [...new Set([...was.keys(), ...planned.keys()])].sort().slice(-weeksShown)
-  const round = (value: number | undefined) => (value === undefined ? null : Math.round(value))
-  const series = [
-    { name: 'planned' as const, label: 'Planned' },
-    { name: 'done' as const, label: 'Done' },
-    ...(ceiling === null ? [] : [{ name: 'most' as const, label: 'At most', color: 'var(--mantine-color-dimmed)' }]),
-  ]
-  return (
-    <LineChart
-      label="Minutes in each week"
-      height={220}
-      data={mondays.map((monday) => ({
-        ...{ x: dayText(monday, 'short'), planned: round(planned.get(monday)), done: round(was.get(monday)) },
-        most: ceiling,
-      }))}
-      series={series}
-    />
-  )
-}
-
-const weeksShown = 38
 
 /** The next weeks in words: what each has, and why it has no more. */
 function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
