@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ClientConfig } from 'pg'
 import { type FakeNetwork, startFakeNetwork } from '../../src/connectors/fake/server.ts'
 
 export interface Example {
@@ -35,19 +36,7 @@ export async function startExample(options: ExampleOptions = {}): Promise<Exampl
   const network = await startFakeNetwork()
   const { address, stop } = await startLongrun(folder, { LONGRUN_ALLOW_PRIVATE: '127.0.0.1,localhost', ...options.env })
   const caller = { token: '' }
-  const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    const answer = await fetch(`${address}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
-        ...(caller.token ? { authorization: `Bearer ${caller.token}` } : {}),
-      },
-      body: body instanceof FormData ? body : body === undefined ? undefined : JSON.stringify(body),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
-    return JSON.parse(text) as Answer
-  }
+  const call = callAs(address, caller)
   const org = { id: '', slug: '' }
   if (!options.empty) {
     const first = await call<{ token: string; organisation: { id: string; slug: string } }>('POST', '/installation', {
@@ -70,6 +59,23 @@ export async function startExample(options: ExampleOptions = {}): Promise<Exampl
     },
   }
 }
+
+/** Calls the API as whoever has the token; as nobody while it is empty. Throws with the answer when it is a refusal. */
+export const callAs =
+  (address: string, caller: { token: string }): Example['call'] =>
+  async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(`${address}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+        ...(caller.token ? { authorization: `Bearer ${caller.token}` } : {}),
+      },
+      body: body instanceof FormData ? body : body === undefined ? undefined : JSON.stringify(body),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+    return JSON.parse(text) as Answer
+  }
 
 function startLongrun(
   folder: string,
@@ -100,6 +106,17 @@ function startLongrun(
     })
     child.once('exit', (code) => reject(new Error(`Longrun ended with ${code}: ${said}`)))
   })
+}
+
+/** Sockets are named in the query: they do not fit into the host of an address. */
+export function addressOf({ host, port, user, password, database }: ClientConfig): string {
+  const url = new URL('postgres://localhost')
+  url.username = user ?? ''
+  url.password = typeof password === 'string' ? password : ''
+  url.pathname = database ?? ''
+  url.searchParams.set('host', host ?? 'localhost')
+  url.searchParams.set('port', String(port ?? 5432))
+  return url.href
 }
 
 export interface Account {

@@ -8,7 +8,7 @@ import { asSystem } from '../../src/db/tx.ts'
 import { addCampaigns, type ExampleCampaigns } from './campaigns.ts'
 import { type Account, connectPractice, type Example } from './example.ts'
 import { addTopics } from './listening.ts'
-import { addColleague, invite } from './people.ts'
+import { addPeople } from './people.ts'
 import { addSeries } from './plans.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, upload, write } from './posts.ts'
 import { addProgramme } from './programme.ts'
@@ -43,7 +43,7 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   const { example } = stage
   const faults = await startFaultServer(example.network.url)
   const site = await startSite({ '/': { body: aFeed() } })
-  const invitation = await addPeople(example)
+  const { invitation, admin } = await addPeople(example)
   const accounts = await addAccounts(example, faults, site)
   const { call, org } = example
   await call('POST', `/orgs/${org.id}/tokens`, { name: 'Newsletter script', scopes: ['posts:read', 'accounts:read'] })
@@ -55,7 +55,12 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
   const holds = await addHolds(example, accounts)
   const withdrawal = await addWithdrawal(example, accounts)
   const file = await addFiles(example, posts.draft)
-  await addProgramme(stage)
+  const channels = [
+    { id: accounts.harbour.id, name: 'Harbour Outdoor' },
+    { id: accounts.mountain.id, name: 'Mountain guides' },
+    { id: accounts.club.id, name: 'Alpine club' },
+  ] as const
+  await addProgramme(stage, { channels, approver: admin, campaign: campaigns.running.id })
   example.network.revoke('alpine-club')
   await call('POST', `/orgs/${org.id}/accounts/${accounts.club.id}/check`).catch(() => {})
   return {
@@ -78,14 +83,6 @@ export async function fillExample(stage: Stage): Promise<FullExample> {
       await site[Symbol.asyncDispose]()
     },
   }
-}
-
-async function addPeople(example: Example): Promise<string> {
-  const { call, org } = example
-  for (const name of ['Marketing', 'Customer service', 'Human resources'])
-    await call('POST', `/orgs/${org.id}/departments`, { name })
-  for (const role of ['admin', 'manager', 'contributor', 'viewer']) await addColleague(example, role)
-  return (await invite(example, 'somebody.with.a.rather.long.address@communications.example.org', 'approver')).secret
 }
 
 /** One that somebody works on, one without material, and a question of a visitor. */
@@ -127,6 +124,7 @@ async function addAccounts(example: Example, faults: FaultServer, site: Site): P
   const slots = [1, 3, 5].flatMap((day) => ['08:30', '17:00'].map((time) => ({ day, time })))
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${mountain.id}`, { name: 'Mountain guides', timeZone: 'Asia/Tokyo' })
+  await call('PATCH', `/orgs/${org.id}/accounts/${club.id}`, { name: 'Alpine club' })
   return { harbour, mountain, club, feed, newsletter: await aNewsletter(example) }
 }
 

@@ -1,9 +1,9 @@
 // What the example has learned: on the first rung of the ladder, with what was seen, something to read, and a process.
 
+import type { Ground } from './past-plan.ts'
 import { dayAhead } from './posts.ts'
-import type { Stage } from './stage.ts'
 
-export async function addLearning({ example: { call, org } }: Stage): Promise<void> {
+export async function addLearning({ example: { call, org } }: Ground): Promise<void> {
   const path = `/orgs/${org.id}/programme`
   // It has published for a long time, and goes on with that while it learns to listen.
   const reason = 'Guests have followed us for years; we do not fall silent while we learn to listen.'

@@ -1,12 +1,14 @@
 // People of the example organisation besides its owner: invited and joined through the API.
 
-import type { Example } from './example.ts'
+import { callAs, type Example } from './example.ts'
 import type { Credentials } from './stage.ts'
 
 export interface Colleague extends Credentials {
   name: string
   /** A bearer token of their own. */
   token: string
+  /** Calls the API as they. */
+  call: Example['call']
 }
 
 export interface Invitation {
@@ -25,5 +27,16 @@ export async function addColleague(example: Example, role: string, as: string = 
   const { secret } = await invite(example, person.email, role)
   const { name, password } = person
   const { token } = await example.call<{ token: string }>('POST', `/invitations/${secret}/accept`, { name, password })
-  return { ...person, token }
+  return { ...person, token, call: callAs(example.address, { token }) }
+}
+
+/** Departments, somebody in each role, and an invitation that nobody accepts. */
+export async function addPeople(example: Example): Promise<{ invitation: string; admin: Colleague }> {
+  const { call, org } = example
+  for (const name of ['Marketing', 'Customer service', 'Human resources'])
+    await call('POST', `/orgs/${org.id}/departments`, { name })
+  const admin = await addColleague(example, 'admin')
+  for (const role of ['manager', 'contributor', 'viewer']) await addColleague(example, role)
+  const address = 'somebody.with.a.rather.long.address@communications.example.org'
+  return { invitation: (await invite(example, address, 'approver')).secret, admin }
 }

@@ -38,10 +38,21 @@ export async function publishForMonths({ example: { call, org }, database }: Sta
   const three = [1, 2, 3].map(() => ({ anyOf: [{ activity: 'short-post' }] }))
   const lines = channels.map((channel) => ({ id: channel, channel, every: 1, unit: 'week', slots: three }))
   await call('POST', `${path}/plan`, { lines, reason: 'All three alike, to begin with', after: null })
-  // The review of a month ago, as it would have been made then.
-  await call('POST', `${path}/reviews`)
+  await reviewMonthAgo({ example: { call, org }, database })
+}
+
+/** The review of a month ago, as it would have been made then. */
+export async function reviewMonthAgo({
+  example: { call, org },
+  database,
+}: {
+  example: Pick<Stage['example'], 'call' | 'org'>
+  database: Pick<Stage['database'], 'owner'>
+}): Promise<void> {
+  await call('POST', `/orgs/${org.id}/programme/reviews`)
   await database.owner.query(
-    `update line_reviews set made_at = made_at - interval '30 days', month = to_char(made_at - interval '30 days', 'YYYY-MM') where org_id = '${org.id}'`,
+    `update line_reviews set made_at = made_at - interval '31 days', month = to_char(made_at - interval '31 days', 'YYYY-MM') where org_id = $1`,
+    [org.id],
   )
 }
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type TestDatabase, testDatabase } from '../world/database.ts'
 import { launchBrowser, picture, type Screen, screens, type Visit, visit } from './browser.ts'
 import { ensureBuilt } from './ensure-built.ts'
-import { type Example, type ExampleOptions, startExample } from './example.ts'
+import { addressOf, type Example, type ExampleOptions, startExample } from './example.ts'
 
 export interface Credentials {
   email: string
@@ -86,17 +86,6 @@ export function setStage(
 function set<Part>(part: Part | undefined): Part {
   if (part === undefined) throw new Error('the stage is not set yet')
   return part
-}
-
-/** Sockets are named in the query: they do not fit into the host of an address. */
-function addressOf({ host, port, user, password, database }: TestDatabase['connection']): string {
-  const url = new URL('postgres://localhost')
-  url.username = user ?? ''
-  url.password = typeof password === 'string' ? password : ''
-  url.pathname = database ?? ''
-  url.searchParams.set('host', host ?? 'localhost')
-  url.searchParams.set('port', String(port ?? 5432))
-  return url.href
 }
 
 async function signInByRequest({ context }: Visit, address: string, { email, password }: Credentials): Promise<void> {

@@ -8,6 +8,8 @@ export interface PublishedRow {
   variantId: string
   accountId: string
   kind: ContentKind
+  /** What it says; left out: next to nothing. */
+  text?: string
   at: Date
   /** In the end, and by when half of them came. */
   likes: number
@@ -26,8 +28,8 @@ export async function insertPublished(
   await tx
     .insertInto('posts')
     .values(
-      rows.map(({ postId: id, kind }) => ({
-        ...{ org_id: orgId, id, content: contentOf(kind), summary: 'x', state: 'published', ...by },
+      rows.map(({ postId: id, kind, text = 'x' }) => ({
+        ...{ org_id: orgId, id, content: contentOf(kind, text), summary: text, state: 'published', ...by },
       })),
     )
     .execute()
@@ -48,7 +50,7 @@ export async function insertPublished(
   if (readings.length > 0) await tx.insertInto('snapshots').values(readings).execute()
 }
 
-function contentOf(kind: ContentKind): string {
+function contentOf(kind: ContentKind, text: string): string {
   const media = kind === 'video' ? [{ id: newId(), kind: 'video', type: 'video/mp4', bytes: 1, alt: '' }] : []
-  return JSON.stringify({ ...(kind === 'article' && { title: 'x' }), segments: [{ text: 'x', media }] })
+  return JSON.stringify({ ...(kind === 'article' && { title: text }), segments: [{ text, media }] })
 }
