@@ -1,5 +1,7 @@
 // What the marks of a drawing mean, for the eye; the table beside the drawing says it to everybody else.
 
+import './chart-legend.css'
+
 export interface Mark {
   label: string
   color: string
