@@ -30,10 +30,10 @@ export async function addProgramme(ground: Ground, { channels, approver, campaig
     processes: 'The weekly plan; who answers for each is written beside it.',
     ...{ metrics: 'The goals of the programme, looked at each month.', stops: 'The printed customer letter.' },
   })
-  const opinions = { listening: 4, answering: 4, publishing: 5, sharing: 3, measuring: 2, lasting: 4 }
-  await call('POST', `${path}/assessments`, { opinions })
   await climb(ground, past)
   await addDecisions(ground, past, channels)
+  const opinions = { listening: 4, answering: 4, publishing: 5, sharing: 3, measuring: 2, lasting: 4 }
+  await call('POST', `${path}/assessments`, { opinions })
   await addMoney(ground, { approver, channel: channels[0].name, campaign })
   await addToday(ground)
 }

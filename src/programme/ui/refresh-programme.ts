@@ -10,6 +10,7 @@ export const refreshProgramme = (queryClient: QueryClient): Promise<void> =>
     api.goals,
     api.commitments,
     api.plan,
+    api.sessions,
     api.competencies,
     api.publishingAdvice,
     api.certificates,

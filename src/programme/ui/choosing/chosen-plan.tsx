@@ -129,7 +129,7 @@ function PutForm({ choice, plan, close }: { choice: Choice; plan: Plan; close: (
   const org = useOrg()
   const queryClient = useQueryClient()
   const isWorth = plan.adoption?.isAdopted ?? true
-  const again = () => refresh(queryClient, api.choices, api.plan, api.worth)
+  const again = () => refresh(queryClient, api.choices, api.plan, api.worth, api.sessions)
   const form = useServerForm({
     initialValues: { reason: '', anyway: false },
     validate: ({ reason, anyway }) => ({

@@ -31,12 +31,12 @@ export function AdoptForm({ draft, inForce, set, adopted, close }: Props) {
     send: ({ reason }) =>
       sendUnlessOutrun(
         () => client.plan.adopt({ org: org.id, lines, reason, after: base?.number ?? null }),
-        () => refresh(queryClient, api.plan),
+        () => refresh(queryClient, api.plan, api.sessions),
       ),
     done: async (plan) => {
       if (!plan) return setOutrun(true)
       adopted(plan)
-      await refresh(queryClient, api.plan)
+      await refresh(queryClient, api.plan, api.sessions)
       close()
     },
   })

@@ -116,7 +116,7 @@ export const movedText = (moved: readonly { name: string; items: number; minutes
 function DecideForm({ verdict, name, close }: { verdict: Verdict; name: string; close: () => void }) {
   const org = useOrg()
   const queryClient = useQueryClient()
-  const again = () => refresh(queryClient, api.lineReviews, api.plan, api.worth)
+  const again = () => refresh(queryClient, api.lineReviews, api.plan, api.worth, api.sessions)
   const { moves } = verdict.evidence
   const usual: Decision = verdict.proposal === 'watch' ? 'keep' : verdict.proposal
   const form = useServerForm<{ decision: Decision; reason: string; move: boolean }, unknown>({

@@ -176,7 +176,7 @@ function MostForm({ mine, close }: { mine: Mine; close: () => void }) {
     }),
     send: ({ minutesWeekly }) => client.time.setCeiling({ org: org.id, minutesWeekly: Number(minutesWeekly) }),
     done: async () => {
-      await refresh(queryClient, api.time, api.plan)
+      await refresh(queryClient, api.time, api.plan, api.sessions)
       close()
     },
   })
