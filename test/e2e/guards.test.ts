@@ -30,6 +30,10 @@ describeJourney('the guards', () => {
     await service.getByText('Act').waitFor()
     await service.getByText('one person above the ceiling').waitFor()
     for (const name of departments) await page.getByRole('cell', { name, exact: true }).first().waitFor()
+    await page
+      .getByRole('figure', { name: 'Who did the work of the last weeks' })
+      .getByText('The others together')
+      .waitFor()
     // Whose they are is nobody's business here.
     await eventually(() => page.getByRole('heading', { name: 'People' }).count()).toBe(0)
     await page.getByRole('heading', { name: 'Marathon or sprint' }).waitFor()

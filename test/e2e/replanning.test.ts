@@ -2,34 +2,28 @@
 
 import { test } from 'vitest'
 import { describeJourney } from './describe-journey.ts'
-import { exampleOwner } from './example.ts'
-import { addColleague } from './people.ts'
+import { addColleague, type Colleague } from './people.ts'
 import { dayAhead } from './posts.ts'
 import { beginProgramme, publishForMonths } from './results.ts'
 import { setStage } from './stage.ts'
 
 describeJourney('after an illness', () => {
+  let manager: Colleague
   const stage = setStage({}, async (made) => {
     await beginProgramme(made)
     await publishForMonths(made)
     const { example } = made
     const programme = `/orgs/${example.org.id}/programme`
     await example.call('PUT', `${programme}/time/ceiling`, { minutesWeekly: 40 })
-    const { token } = await addColleague(example, 'contributor')
-    const asColleague = (method: string, path: string, body: object) =>
-      fetch(`${example.address}/api/v1${path}`, {
-        ...{ method, body: JSON.stringify(body) },
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      }).then((answer) => {
-        if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
-      })
-    await asColleague('PUT', `${programme}/time/ceiling`, { minutesWeekly: 60 })
+    manager = await addColleague(example, 'manager')
+    const colleague = await addColleague(example, 'contributor')
+    await colleague.call('PUT', `${programme}/time/ceiling`, { minutesWeekly: 60 })
     const away = { from: `${dayAhead(-8)}T00:00:00Z`, to: `${dayAhead(60)}T00:00:00Z`, reason: 'A knee' }
-    await asColleague('POST', `/orgs/${example.org.id}/absences`, away)
+    await colleague.call('POST', `/orgs/${example.org.id}/absences`, away)
   })
 
   test('the plan is made anew for those who are there', async () => {
-    const { page } = await stage.visitAs(exampleOwner)
+    const { page } = await stage.visitAs(manager)
     await page.goto('/o/harbour-outdoor/programme/choosing')
     await page.getByRole('button', { name: 'Let the planner choose' }).click()
     await page.getByLabel(/all that everybody gives/).check()

@@ -1,8 +1,8 @@
-// Sessions as people meet them: a shop of two from its first start to Today, what is done and moved there, and a week that is planned anew.
+// Sessions as people meet them: what is done and moved on Today, presence and calendars, and a week that is planned anew.
 
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { screens, setUpByPage } from './browser.ts'
+import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { judgePage, looks, takeScreen } from './judge-page.ts'
@@ -18,37 +18,6 @@ const always = {
   ...{ zone: 'Europe/Berlin', holidays: [], closed: [], extra: [] },
   week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })),
 }
-
-describeJourney('a shop of two', () => {
-  const stage = setStage({ empty: true })
-
-  test('comes from its first start to Today in a few minutes of clicks', async () => {
-    const { page } = await stage.visit()
-    const begun = Date.now()
-    await page.goto('/')
-    await page.waitForURL('**/welcome')
-    await setUpByPage(page, exampleOwner)
-    await page.goto('/o/harbour-outdoor/programme')
-    await page.getByRole('button', { name: 'Begin a programme' }).click()
-    await page.getByLabel('Be there').check()
-    await page.getByLabel('First week begins on').fill(thisMonday())
-    await page.getByRole('button', { name: 'Begin', exact: true }).click()
-    await page.getByRole('link', { name: 'The plan' }).click()
-    await page.getByRole('button', { name: 'Begin with it' }).last().click()
-    await page.getByText('This takes about').waitFor()
-    await page.getByRole('button', { name: 'Put it in force' }).click()
-    await page.getByLabel('Why').fill('What two people can do in a week')
-    await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click()
-    await page.getByText('Version 1', { exact: true }).first().waitFor()
-    await page.getByRole('button', { name: 'Most that you give' }).click()
-    await page.getByLabel('Minutes a week').fill('120')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('link', { name: 'Today' }).first().click()
-    await page.getByRole('heading', { name: 'Your sessions' }).waitFor()
-    // Clicks of a machine: a person takes longer, and has five minutes.
-    expect(Date.now() - begun).toBeLessThan(300_000)
-  })
-})
 
 describeJourney('sessions', () => {
   const stage = setStage({}, async ({ example: { call, org, address } }) => {
@@ -70,9 +39,7 @@ describeJourney('sessions', () => {
     ]
     await call('POST', `${path}/programme/plan`, { lines, reason: 'What two people can do', after: null })
     await call('PUT', `${path}/programme/time/ceiling`, { minutesWeekly: 400 })
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${lead.token}` }
-    const body = JSON.stringify({ minutesWeekly: 400 })
-    await fetch(`${address}/api/v1${path}/programme/time/ceiling`, { method: 'PUT', headers, body })
+    await lead.call('PUT', `${path}/programme/time/ceiling`, { minutesWeekly: 400 })
   })
 
   test('that fit into the minutes there are are done by one tap, undone, left out and moved', async () => {
