@@ -40,6 +40,8 @@ async function bringEvidence({ database, orgId, people }: Past): Promise<void> {
   const given: Diligent = { query, orgId, memberId, today: dayAhead(0) }
   await addListening(given)
   await addCoding(given, other)
+  // What Longrun itself has drafted of these weeks since it started stands in their place.
+  await query('delete from listening_briefs where org_id = $1', [orgId])
   await addBriefs(given, 6)
 }
 
