@@ -12,7 +12,7 @@ import { insertEntry, markEntry } from '../time/store.ts'
 import type { How } from '../time/types.ts'
 import { close, itemsOf, mustBeOpen } from './close.ts'
 import { findSession, insertSteps, lastStep, lockSessions, type SessionRow, updateSession } from './store.ts'
-import { stepOf } from './write-settled.ts'
+import { stepOf } from './writing.ts'
 
 export type Deps = Pick<Services, 'db' | 'clock'>
 

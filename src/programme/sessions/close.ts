@@ -6,7 +6,7 @@ import { dayIn } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import { findSession, insertSteps, partsOfItem, type SessionRow, updateSession } from './store.ts'
-import { stepOf } from './write-settled.ts'
+import { stepOf } from './writing.ts'
 
 /** @throws Refusal `session-closed`. */
 export function mustBeOpen({ state }: SessionRow): void {

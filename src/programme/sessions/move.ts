@@ -20,7 +20,7 @@ import { daysBack, readPeople } from './ground.ts'
 import { readPlanNow } from './plan-now.ts'
 import { fromNow } from './reckon.ts'
 import { insertSteps, keyOf, lastStep, openRows, type SessionRow, sessionOf, updateSession } from './store.ts'
-import { place, stepOf } from './write-settled.ts'
+import { place, stepOf } from './writing.ts'
 
 /** @throws Refusal `session-closed`, `session-day-over`, `session-day-refused` at `day`, with the rule that says no. */
 export async function moveSession(

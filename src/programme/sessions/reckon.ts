@@ -1,19 +1,15 @@
-// What becomes of sessions whose day is over and that nobody did: made up soon or dropped with the reason, person by person.
+// What becomes of sessions whose day is over and that nobody did: made up soon or dropped with the reason, person by person. Pure.
 
-import type { Tx } from '../../db/tx.ts'
 import { dayIn } from '../../lib/days.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import { type MakeUp, makeUpMissed } from '../load/sessions/make-up.ts'
 import type { PlanPerson, Session } from '../load/sessions/types.ts'
-import { insertSteps, keyOf, type SessionRow, type Step, sessionOf, updateSession } from './store.ts'
-import { place, stepOf } from './write-settled.ts'
+import { keyOf, type SessionRow, type Step, sessionOf } from './store.ts'
+import { place, stepOf, type Writing } from './writing.ts'
 
 export interface Reckoned {
-  missed: number
-  madeUp: number
-  /** Missed for good. */
-  dropped: number
-  /** The rows as they are now. */
+  writings: Writing[]
+  /** The rows as they are when that is written. */
   rows: SessionRow[]
 }
 
@@ -28,37 +24,28 @@ interface Ground {
 /** The day of a session is over where its person is. */
 export const isOver = ({ on_day, zone }: SessionRow, now: Date): boolean => on_day! < dayIn(now, zone!)
 
-export async function reckonMissed(
-  tx: Tx,
-  orgId: string,
-  rows: readonly SessionRow[],
-  ground: Ground,
-): Promise<Reckoned> {
+export function reckonMissed(rows: readonly SessionRow[], ground: Ground): Reckoned {
   const planned = rows.filter(({ state }) => state === 'planned')
   const missed = planned.filter((row) => isOver(row, ground.now))
-  const now = new Map(rows.map((row) => [row.id, row]))
-  const steps: Step[] = []
+  const [ofPerson, now] = [Map.groupBy(rows, ({ member_id }) => member_id), new Map(rows.map((row) => [row.id, row]))]
   const made: MakeUp[] = []
   for (const [memberId, own] of Map.groupBy(missed, ({ member_id }) => member_id!)) {
-    const done = rows.filter(({ state, member_id }) => state === 'done' && member_id === memberId)
-    const ahead = planned.filter((row) => row.member_id === memberId && !isOver(row, ground.now))
+    const all = ofPerson.get(memberId)!
+    const done = all.filter(({ state }) => state === 'done')
+    const ahead = all.filter((row) => row.state === 'planned' && !isOver(row, ground.now))
     made.push(...makeUp({ memberId, own, done, ahead }, ground))
   }
   const byKey = new Map(planned.map((row) => [keyOf(row), row]))
   // Who was away missed nothing; their work needs another day all the same.
   const lost = new Set(missed.filter((row) => !wasAway(row, ground)).map((row) => row.id))
-  for (const each of made) {
+  const writings = made.map((each): Writing => {
     const row = byKey.get(each.missed.id)!
-    const change = changeOf(each, row, { isMissed: lost.has(row.id), at: ground.now })
-    await updateSession(tx, orgId, row.id, change, ground.now)
-    now.set(row.id, { ...row, ...change } as SessionRow)
-    steps.push(...stepsOf(each, row, { isMissed: lost.has(row.id), at: ground.now }))
-  }
-  await insertSteps(tx, orgId, steps)
-  const gone = made.filter((each) => each.outcome === 'dropped' && lost.has(byKey.get(each.missed.id)!.id))
-  return {
-    ...{ missed: lost.size, madeUp: lost.size - gone.length, dropped: gone.length, rows: [...now.values()] },
-  }
+    const given = { isMissed: lost.has(row.id), at: ground.now }
+    const values = changeOf(each, row, given)
+    now.set(row.id, { ...row, ...values } as SessionRow)
+    return { of: 'reckoning', row, values, steps: stepsOf(each, row, given) }
+  })
+  return { writings, rows: [...now.values()] }
 }
 
 const wasAway = ({ member_id, on_day }: SessionRow, { people }: Ground): boolean =>

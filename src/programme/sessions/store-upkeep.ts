@@ -17,9 +17,31 @@ export async function organisationsDue(tx: Tx, now: Date, orgId: string | null =
   return found.rows.map(({ id }) => id)
 }
 
-/** Whoever takes them looks at everything; what is marked meanwhile waits for the next time. */
-export const takeMarks = (tx: Tx, orgId: string): Promise<unknown> =>
-  tx.deleteFrom('session_marks').where('org_id', '=', orgId).execute()
+/** Read before anything else is looked at: what is marked meanwhile waits for the next time. */
+export const markIds = async (tx: Tx, orgId: string): Promise<string[]> =>
+  (await tx.selectFrom('session_marks').select('id').where('org_id', '=', orgId).execute()).map(({ id }) => id)
+
+export const takeMarks = (tx: Tx, orgId: string, ids: readonly string[]): Promise<unknown> =>
+  sql`delete from session_marks where org_id = ${orgId} and id = any(${[...ids]}::uuid[])`.execute(tx)
+
+/** By person, a word that is another one when anything of their days has changed since then. */
+export async function stateOfDays(
+  tx: Tx,
+  orgId: string,
+  { programmeId, since, memberIds }: { programmeId: string; since: string; memberIds: readonly string[] },
+): Promise<Map<string, string>> {
+  const found = await sql<{ id: string; state: string }>`
+    select member_id as id, count(*) || ' ' || sum(revision) as state from plan_sessions
+      where org_id = ${orgId} and programme_id = ${programmeId} and on_day >= ${since}::date
+        and member_id = any(${[...memberIds]}::uuid[]) group by 1`.execute(tx)
+  return new Map(found.rows.map(({ id, state }) => [id, state]))
+}
+
+export async function revisionsOf(tx: Tx, orgId: string, ids: readonly string[]): Promise<Map<string, number>> {
+  const found = await sql<{ id: string; revision: number }>`
+    select id, revision from plan_sessions where org_id = ${orgId} and id = any(${[...ids]}::uuid[])`.execute(tx)
+  return new Map(found.rows.map(({ id, revision }) => [id, revision]))
+}
 
 export const putReckoned = (tx: Tx, orgId: string, { day, at }: { day: string; at: Date }): Promise<unknown> =>
   sql`

@@ -113,12 +113,19 @@ export const partsOfItem = (tx: Tx, orgId: string, { programme_id, item }: Sessi
 /** PostgreSQL takes 65,535 values at once. */
 const atOnce = 500
 
-export async function insertSessions(tx: Tx, rows: Insertable<PlanSessions>[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += atOnce)
-    await tx
+/** How many were not there yet: the same part of the same work is one session, whoever makes it. */
+export async function insertSessions(tx: Tx, rows: readonly Insertable<PlanSessions>[]): Promise<number> {
+  let made = 0
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const found = await tx
       .insertInto('plan_sessions')
       .values(rows.slice(from, from + atOnce))
+      .onConflict((conflict) => conflict.columns(['org_id', 'programme_id', 'item', 'part']).doNothing())
+      .returning('id')
       .execute()
+    made += found.length
+  }
+  return made
 }
 
 export const updateSession = (tx: Tx, orgId: string, id: string, change: SessionChange, at: Date): Promise<unknown> =>

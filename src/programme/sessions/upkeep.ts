@@ -1,39 +1,21 @@
 // Keeps sessions as the plan and its people want them: what was missed is reckoned, what lies ahead is made, nothing that was done changes.
+// Looked at in one short transaction, worked out in none, written in steps.
 
 import { inOrgRetried } from '../../db/retry.ts'
-import { asSystem, inOrg, type Tx } from '../../db/tx.ts'
-import { record } from '../../events/actions.ts'
-import { notify } from '../../events/notify.ts'
-import { addDays, dayIn } from '../../lib/days.ts'
+import { asSystem, inOrg, readInOrg } from '../../db/tx.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
-import { readOrganisationZone } from '../../people/directory.ts'
-import { longrunItself } from '../../people/types.ts'
-import { campaignNames } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
-import { readSettings } from '../figures/store.ts'
 import { type Standing, settleSessions } from '../load/sessions/settle-sessions.ts'
 import type { SessionKind } from '../load/sessions/types.ts'
-import type { Outlook } from '../plan/outlook.ts'
-import { type PlanRow, planRows } from '../plan/store.ts'
-import { findGoingOn, type ProgrammeRow } from '../store.ts'
-import { sessionMinutes } from '../time/store.ts'
-import { type Asked, askedOf, begunSince, daysBack, isOfLines, readPeople, type SessionGround } from './ground.ts'
-import { type PlanNow, readPlanNow } from './plan-now.ts'
-import { proposeRealignment } from './realign.ts'
-import { type Reckoned, reckonMissed } from './reckon.ts'
-import {
-  begunItems,
-  insertSteps,
-  keyOf,
-  leftOver,
-  lockSessions,
-  openRows,
-  type SessionRow,
-  sessionOf,
-  updateSession,
-} from './store.ts'
-import { organisationsDue, putReckoned, takeMarks } from './store-upkeep.ts'
-import { stepOf, type Told, writeSettled } from './write-settled.ts'
+import type { PlanRow } from '../plan/store.ts'
+import { type Asked, askedOf, isOfLines } from './ground.ts'
+import { type Looked, lookAt } from './look.ts'
+import { readPlanNow } from './plan-now.ts'
+import { reckonMissed } from './reckon.ts'
+import { keyOf, type SessionRow, sessionOf } from './store.ts'
+import { markIds, organisationsDue } from './store-upkeep.ts'
+import { type Ended, inOneStep, writeInSteps } from './write-in-steps.ts'
+import { type Writing, writingsOf } from './writing.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'log'>
 
@@ -54,103 +36,42 @@ export async function freshenSessions(services: Deps, orgId: string): Promise<vo
 
 const mostTries = 5
 
-/** The same again changes nothing: two workers, or one that was killed and begins anew, come to the same sessions. */
-export async function makeSessions(services: Deps, orgId: string): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    const now = await readPlanNow(services, orgId)
-    const isMade = await inOrgRetried(services.db, orgId, (tx) => makeLocked(services, tx, { orgId, ...now }))
-    if (isMade) return
-    if (tries === mostTries) throw new Error('The plan was changed again and again while its sessions were made.')
-  }
+/**
+ * The same again changes nothing: two workers, or one that was killed and begins anew, come to the same sessions. Where many people change theirs
+ * meanwhile, what they left open is made the next time: what asked for it stays. `most`: sessions that are written at once.
+ */
+export async function makeSessions(services: Deps, orgId: string, most = inOneStep): Promise<void> {
+  let ended: Ended = 'partly'
+  for (let tries = 1; tries <= mostTries && ended !== 'whole'; tries++) ended = await makeOnce(services, orgId, most)
+  if (ended === 'outrun') throw new Error('The plan was changed again and again while its sessions were made.')
 }
 
-/** false: another version has come in force meanwhile. */
-async function makeLocked(
-  services: Deps,
-  tx: Tx,
-  { orgId, plan, outlook }: PlanNow & { orgId: string },
-): Promise<boolean> {
-  await lockSessions(tx, orgId)
-  const programme = (await findGoingOn(tx, orgId)) ?? null
-  const newest = programme ? (await planRows(tx, orgId, programme.id, 1))[0] : undefined
-  if (
-    (newest?.number ?? null) !== (plan?.number ?? null) ||
-    (newest && newest.made_at.getTime() !== plan!.made_at.getTime())
-  )
-    return false
+async function makeOnce(services: Deps, orgId: string, most: number): Promise<Ended> {
+  const marks = await readInOrg(services.db, orgId, (tx) => markIds(tx, orgId))
+  const now = await readPlanNow(services, orgId)
   const at = services.clock()
-  await takeMarks(tx, orgId)
-  await endLeftOver(tx, orgId, { programmeId: programme?.id ?? null, at })
-  if (!programme || !plan) return true
-  const zone = await readOrganisationZone(tx, orgId)
-  const today = dayIn(at, zone)
-  await putReckoned(tx, orgId, { day: today, at })
-  // Nobody knows any more how long something of the plan takes: what stands stays until that is mended.
-  if (!outlook) return true
-  const ground = await readPeople(tx, orgId, { zone, today, outlook, planner: programme.begun_by })
-  await makeWith(services, tx, { orgId, programme, plan, outlook, ground, at })
-  return true
+  const looked = await inOrgRetried(services.db, orgId, (tx) => lookAt(tx, { orgId, marks, at, ...now }))
+  if (looked === 'outrun') return 'outrun'
+  return looked === null ? 'whole' : writeInSteps(services, looked, workOut(looked), most)
 }
 
-/** What an ended programme left ahead is nobody's work any more. */
-async function endLeftOver(
-  tx: Tx,
-  orgId: string,
-  { programmeId, at }: { programmeId: string | null; at: Date },
-): Promise<void> {
-  const rows = await leftOver(tx, orgId, programmeId)
-  for (const { id } of rows)
-    await updateSession(tx, orgId, id, { state: 'taken-out', reason: 'programme-ended', by_hand: false }, at)
-  await insertSteps(
-    tx,
-    orgId,
-    rows.map((row) => ({ ...stepOf(row, at), what: 'taken-out', reason: 'programme-ended' })),
-  )
-}
-
-interface Making {
-  orgId: string
-  programme: ProgrammeRow
-  plan: PlanRow
-  outlook: Outlook
-  ground: SessionGround
-  at: Date
-}
-
-async function makeWith(services: Deps, tx: Tx, making: Making): Promise<void> {
-  const { orgId, programme, plan, outlook, ground, at } = making
-  const { today } = ground
-  const settings = await readSettings(tx, orgId)
-  const doneSince = addDays(today, -2 * daysBack)
-  const found = await openRows(tx, orgId, programme.id, { today, doneSince, begunSince: begunSince(plan, today) })
-  const spent = await sessionMinutes(tx, orgId, doneSince)
-  const reckoned = await reckonMissed(tx, orgId, found, { now: at, people: ground.people, spent, settings })
-  const begun = await begunItems(tx, orgId, programme.id)
-  const campaigns = await campaignNames(tx, orgId)
+/** Everything that is to be written, what was missed first. Pure. */
+export function workOut(looked: Looked): Writing[] {
+  const { orgId, programme, plan, outlook, ground, at, found, spent, settings, campaigns, begun } = looked
+  const { zone, today, until, people } = ground
+  const reckoned = reckonMissed(found, { now: at, people, spent, settings })
   const asked = askedOf(ground, { plan, outlook, begun, settings, campaigns }, reckoned.rows)
-  const settled = settleSessions(
-    {
-      ...{ zone: ground.zone, now: at, today, until: ground.until, people: ground.people },
-      ...standingOf(reckoned.rows, { asked, plan, begun, today, people: ground.people.map(({ id }) => id) }),
-      done: reckoned.rows.filter(({ state }) => state === 'done').map((row) => sessionOf(row, spent.get(row.id) ?? 0)),
-    },
-    settings,
-  )
-  const told = await writeSettled(tx, orgId, settled, {
-    ...{ programmeId: programme.id, version: plan.number, at },
+  const question = {
+    ...{ zone, now: at, today, until, people },
+    ...standingOf(reckoned.rows, { asked, plan, begun, today, people: people.map(({ id }) => id) }),
+    done: reckoned.rows.filter(({ state }) => state === 'done').map((row) => sessionOf(row, spent.get(row.id) ?? 0)),
+  }
+  const fresh = writingsOf(settleSessions(question, settings), {
+    ...{ orgId, programmeId: programme.id, version: plan.number, at },
     rows: new Map(reckoned.rows.map((row) => [keyOf(row), row])),
     asked: new Map(asked.map((each) => [each.work.id, each])),
   })
-  await proposeRealignment(services, tx, {
-    orgId,
-    programme,
-    outlook,
-    today,
-    takers: ground.takers.length,
-    at,
-    settings,
-  })
-  await tell(services, tx, { orgId, programmeId: programme.id, reckoned, told, at })
+  return [...reckoned.writings, ...fresh]
 }
 
 interface Standings {
@@ -189,30 +110,3 @@ const workOf = (row: SessionRow) => ({
   ...{ id: keyOf(row), activity: row.activity, channel: row.channel, kind: row.kind as SessionKind },
   ...{ minutes: row.minutes, from: row.from_day, to: row.to_day },
 })
-
-interface Telling {
-  orgId: string
-  programmeId: string
-  reckoned: Reckoned
-  told: Told
-  at: Date
-}
-
-/** Counts alone: the log is read by everybody, and whose day went otherwise is theirs. */
-async function tell(services: Deps, tx: Tx, { orgId, programmeId, reckoned, told, at }: Telling): Promise<void> {
-  const subject = { kind: 'session-plan', id: programmeId }
-  const { made, moved, dropped, takenOut, memberIds } = told
-  if (memberIds.length > 0)
-    await notify(tx, services, orgId, {
-      ...{ kind: 'sessions-changed', memberIds, subject, facts: { moved, dropped, takenOut } },
-    })
-  const { missed, madeUp } = reckoned
-  if (missed > 0) {
-    const facts = { missed, madeUp, dropped: reckoned.dropped }
-    await record(tx, orgId, longrunItself, at, { verb: 'sessions.reckoned', subject, facts })
-  }
-  if (made + moved + dropped + takenOut > 0) {
-    const facts = { made, moved, dropped, takenOut }
-    await record(tx, orgId, longrunItself, at, { verb: 'sessions.made', subject, facts })
-  }
-}

@@ -1,67 +1,49 @@
-// Writes what was settled: new rows, new places, and a step for whatever changed after it was made.
+// What is to be written of sessions, one by one: new rows, new places, and a step for whatever changed after it was made. Pure.
 
 import type { Insertable } from 'kysely'
 import type { PlanSessions } from '../../db/schema.gen.ts'
-import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Settled } from '../load/sessions/settle-sessions.ts'
 import type { Session, WorkItem } from '../load/sessions/types.ts'
 import type { Asked } from './ground.ts'
-import { insertSessions, insertSteps, type SessionChange, type SessionRow, type Step, updateSessions } from './store.ts'
+import type { SessionChange, SessionRow, Step } from './store.ts'
 
-export interface Told {
-  made: number
-  moved: number
-  dropped: number
-  takenOut: number
-  /** Whose sessions are not where they were. */
-  memberIds: string[]
-}
+export type Writing =
+  /** Of what was missed, or of what the plan asks for. `row`: as it stands then. */
+  | { of: 'reckoning' | 'plan'; row: SessionRow; values: SessionChange; steps: Step[] }
+  | { of: 'plan'; row: null; values: Insertable<PlanSessions>; steps: [] }
+
+/** Whose days it touches: who had it, and who gets it. */
+export const membersOf = ({ row, values }: Writing): string[] => [
+  ...new Set([row?.member_id ?? [], (values.member_id as string | null | undefined) ?? []].flat()),
+]
 
 interface Ground {
+  orgId: string
   programmeId: string
   version: number
   at: Date
+  /** By their keys. */
   rows: ReadonlyMap<string, SessionRow>
   asked: ReadonlyMap<string, Asked>
 }
 
 /** What stays as it is is not written. */
-export async function writeSettled(
-  tx: Tx,
-  orgId: string,
-  settled: readonly Settled[],
-  { rows, asked, ...ground }: Ground,
-): Promise<Told> {
-  const [fresh, steps]: [Insertable<PlanSessions>[], Step[]] = [[], []]
-  const changes: { id: string; values: Change['values'] }[] = []
-  for (const each of settled) {
+export const writingsOf = (settled: readonly Settled[], { rows, asked, ...ground }: Ground): Writing[] =>
+  settled.flatMap((each): Writing[] => {
     const row = rows.get(each.id)
     if (row) {
       const own = asked.get(each.id)
       const campaign_id = own ? own.campaignId : row.campaign_id
       const change = changeOf(each, row, { ...ground, parts: own?.parts ?? row.parts, campaign_id })
-      if (!change) continue
-      changes.push({ id: row.id, values: change.values })
-      if (change.step) steps.push({ ...stepOf(row, ground.at), ...change.step })
-    } else if (each.outcome === 'placed' || each.outcome === 'dropped') {
-      fresh.push(rowOf(each, { ...ground, orgId, asked: asked.get(each.id)! }))
+      if (!change) return []
+      const steps = change.step ? [{ ...stepOf(row, ground.at), ...change.step }] : []
+      return [{ of: 'plan', row, values: change.values, steps }]
     }
-  }
-  // Another version of the plan changes hundreds in the same way.
-  for (const same of Map.groupBy(changes, ({ values }) => JSON.stringify(values)).values()) {
-    const ids = same.map(({ id }) => id)
-    await updateSessions(tx, orgId, ids, same[0]!.values, ground.at)
-  }
-  await insertSessions(tx, fresh)
-  await insertSteps(tx, orgId, steps)
-  const of = (...what: string[]) => steps.filter((step) => what.includes(step.what))
-  return {
-    ...{ made: fresh.length, moved: of('re-placed', 'came-back').length, dropped: of('dropped').length },
-    takenOut: of('taken-out').length,
-    memberIds: [...new Set(steps.flatMap(({ from_member, to_member }) => [from_member ?? [], to_member ?? []].flat()))],
-  }
-}
+    if (each.outcome !== 'placed' && each.outcome !== 'dropped') return []
+    const values = rowOf(each, { ...ground, asked: asked.get(each.id)! })
+    return [{ of: 'plan', row: null, values, steps: [] }]
+  })
 
 export const stepOf = (row: SessionRow, at: Date) => ({
   ...{ session_id: row.id, at, by_id: null },
@@ -135,7 +117,7 @@ export const place = ({ person, day, wall, zone, at, until, plannedDay, madeUp }
 
 function rowOf(
   each: Settled & { outcome: 'placed' | 'dropped' },
-  { orgId, programmeId, version, at, asked }: Omit<Ground, 'rows' | 'asked'> & { orgId: string; asked: Asked },
+  { orgId, programmeId, version, at, asked }: Omit<Ground, 'rows' | 'asked'> & { asked: Asked },
 ): Insertable<PlanSessions> {
   const { activity, channel, kind } = each.item
   return {
