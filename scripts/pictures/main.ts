@@ -2,10 +2,12 @@
 
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { embeddedDatabase } from '../../bench/database.ts'
 import { launchBrowser, screens, settled, signIn, visit } from '../../test/e2e/browser.ts'
-import { type Account, connectPractice, type Example, startExample } from '../../test/e2e/example.ts'
+import { type Account, addressOf, connectPractice, type Example, startExample } from '../../test/e2e/example.ts'
 import { addColleague } from '../../test/e2e/people.ts'
 import { dayAhead, type ExamplePost, schedule, untilState, write } from '../../test/e2e/posts.ts'
+import { addProgramme } from '../../test/e2e/programme.ts'
 import { fillInbox } from './inbox.ts'
 import { fillListening } from './listening.ts'
 
@@ -26,12 +28,14 @@ const ofTheCampaign = [
 ]
 
 async function main(): Promise<void> {
-  const example = await startExample()
+  const database = await embeddedDatabase()
+  const example = await startExample({ env: { DATABASE_URL: addressOf(database.connection) } })
   const browser = await launchBrowser()
   const heard = await fillListening(example)
   try {
     const shown = await fill(example)
     const conversation = await fillInbox(example)
+    await addProgramme({ example, database }, shown.programme)
     const { page } = await visit(browser, example.address, screens.wide)
     await signIn(page, example.owner)
     const base = `/o/${example.org.slug}`
@@ -46,6 +50,9 @@ async function main(): Promise<void> {
       inbox: `/inbox/${conversation}`,
       mentions: '/listen',
       topic: `/listen/topics/${heard.topic}/dashboard`,
+      plan: '/programme/plan',
+      ladder: '/programme/ladder',
+      choosing: '/programme/choosing',
     }
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(`${base}${path}`)
@@ -64,23 +71,29 @@ async function main(): Promise<void> {
     await heard.stop()
     await browser.close()
     await example.stop()
+    await database.close()
   }
 }
 
 interface Shown {
   draft: string
   published: string
+  programme: Parameters<typeof addProgramme>[1]
 }
 
 async function fill(example: Example): Promise<Shown> {
   const { call, org } = example
   const accounts = [await connectPractice(example, 'harbour'), await connectPractice(example, 'harbour-help')]
   const [harbour, help] = accounts as [Account, Account]
+  const club = await connectPractice(example, 'alpine-club')
   const slots = [1, 2, 3, 4, 5].map((day) => ({ day, time: '09:30' }))
   await call('PATCH', `/orgs/${org.id}/accounts/${harbour.id}`, { name: 'Harbour Outdoor', slots })
   await call('PATCH', `/orgs/${org.id}/accounts/${help.id}`, { name: 'Harbour help' })
   await call('PUT', `/orgs/${org.id}/holiday-places`, { places: [{ country: 'DE', state: 'HH' }] })
+  await call('PATCH', `/orgs/${org.id}/accounts/${club.id}`, { name: 'Alpine club' })
   await addColleague(example, 'approver', 'editor')
+  const approver = await addColleague(example, 'admin')
+  for (const role of ['manager', 'contributor']) await addColleague(example, role)
   const campaign = await aCampaign(example)
   const media = await aPicture(example)
   const both = accounts.map(({ id }) => id)
@@ -94,7 +107,12 @@ async function fill(example: Example): Promise<Shown> {
     ...{ title: 'Wash a rain jacket without harm', kind: 'idea', use: 'guide-with-photos', dueOn: dayAhead(9) },
   })
   const draft = await write(example, both, { segments: [{ text: everyDay[1]!, media: [media] }] })
-  return { draft: draft.id, published: published.id }
+  const channels = [
+    { id: harbour.id, name: 'Harbour Outdoor' },
+    { id: help.id, name: 'Harbour help' },
+    { id: club.id, name: 'Alpine club' },
+  ] as const
+  return { draft: draft.id, published: published.id, programme: { channels, approver, campaign } }
 }
 
 /** With three phases, and a lane: somebody else looks at what it says. */
