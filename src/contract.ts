@@ -52,8 +52,10 @@ import { spendContract } from './programme/budget/contract-spend.ts'
 import { choicesContract } from './programme/choices/contract.ts'
 import { commitmentsContract } from './programme/commitments/contract.ts'
 import { competenciesContract } from './programme/competencies/contract.ts'
+import { needsContract } from './programme/competencies/needs/contract.ts'
 import { competentPeopleContract } from './programme/competencies/people/contract.ts'
 import { programmeContract } from './programme/contract.ts'
+import { dutiesContract } from './programme/duties/contract.ts'
 import { figuresContract } from './programme/figures/contract.ts'
 import { goalsContract } from './programme/goals/contract.ts'
 import { guardsContract } from './programme/guards/contract.ts'
@@ -64,6 +66,7 @@ import { readingsContract } from './programme/readings/contract.ts'
 import { reviewsContract } from './programme/reviews/contract.ts'
 import { sessionFeedContract } from './programme/session-feed/contract.ts'
 import { sessionsContract } from './programme/sessions/contract.ts'
+import { leadSessionsContract } from './programme/sessions/contract-lead.ts'
 import { templatesContract } from './programme/templates/contract.ts'
 import { timeContract } from './programme/time/contract.ts'
 import { worthContract } from './programme/worth/contract.ts'
@@ -163,6 +166,8 @@ export const contract = {
   ...goalsContract,
   ...competenciesContract,
   ...competentPeopleContract,
+  ...needsContract,
+  ...dutiesContract,
   ...templatesContract,
   ...readingsContract,
   ...processesContract,
@@ -170,6 +175,7 @@ export const contract = {
   ...assessmentContract,
   ...timeContract,
   ...sessionsContract,
+  ...leadSessionsContract,
   ...attendanceContract,
   ...sessionFeedContract,
   ...planContract,

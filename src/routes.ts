@@ -48,8 +48,10 @@ import { attendanceRoutes } from './programme/attendance/routes.ts'
 import { budgetRoutes } from './programme/budget/routes.ts'
 import { choicesRoutes } from './programme/choices/routes.ts'
 import { commitmentsRoutes } from './programme/commitments/routes.ts'
+import { needsRoutes } from './programme/competencies/needs/routes.ts'
 import { competentPeopleRoutes } from './programme/competencies/people/routes.ts'
 import { competenciesRoutes } from './programme/competencies/routes.ts'
+import { dutiesRoutes } from './programme/duties/routes.ts'
 import { figuresRoutes } from './programme/figures/routes.ts'
 import { goalsRoutes } from './programme/goals/routes.ts'
 import { guardsRoutes } from './programme/guards/routes.ts'
@@ -162,6 +164,8 @@ export const routes = {
   ...goalsRoutes,
   ...competenciesRoutes,
   ...competentPeopleRoutes,
+  ...needsRoutes,
+  ...dutiesRoutes,
   ...templatesRoutes,
   ...readingsRoutes,
   ...processesRoutes,

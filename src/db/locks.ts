@@ -31,4 +31,6 @@ export const locks = {
   guards: 4_545_018,
   /** Held for a transaction that changes figures of the programme; its second key is the organisation. */
   figures: 4_545_020,
+  /** Held for a transaction that enters days of duty; its second key is the organisation. */
+  duties: 4_545_019,
 } as const

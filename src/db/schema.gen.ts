@@ -82,6 +82,15 @@ export interface Accounts {
   url: string;
 }
 
+export interface ActivityNeeds {
+  activity: string;
+  competency_key: string | null;
+  org_id: string;
+  said_at: Timestamp;
+  said_by: string;
+  taken_back_at: Timestamp | null;
+}
+
 export interface AlertRules {
   changed_at: Timestamp;
   changed_by: string;
@@ -1050,6 +1059,18 @@ export interface Drills {
   passes: number | null;
 }
 
+export interface Duties {
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  member_id: string;
+  note: string;
+  on_day: string;
+  org_id: string;
+  removed_at: Timestamp | null;
+}
+
 export interface EventFanOuts {
   fanned_out_seq: number;
   org_id: string;
@@ -1958,8 +1979,10 @@ export interface PlanSessions {
   closed_by: string | null;
   entry_id: string | null;
   from_day: string;
+  handed: Generated<boolean>;
   id: string;
   item: string;
+  items: Generated<number>;
   kind: string;
   made_at: Timestamp;
   made_up: boolean;
@@ -2869,6 +2892,7 @@ export interface WorthUnits {
 export interface DB {
   absences: Absences;
   accounts: Accounts;
+  activity_needs: ActivityNeeds;
   alert_rules: AlertRules;
   alerts: Alerts;
   answer_drafts: AnswerDrafts;
@@ -2940,6 +2964,7 @@ export interface DB {
   detectors: Detectors;
   drill_answers: DrillAnswers;
   drills: Drills;
+  duties: Duties;
   event_fan_outs: EventFanOuts;
   event_heads: EventHeads;
   events: Events;

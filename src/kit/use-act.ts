@@ -4,6 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { refresh } from './api.ts'
 import { showProblem, showUndo } from './toast.tsx'
 
+type Part = Parameters<typeof refresh>[1]
+
 interface Undo<Given> {
   /** What was done, in a sentence. */
   done: string | ((given: Given) => string)
@@ -11,12 +13,12 @@ interface Undo<Given> {
 }
 
 export function useAct<Given = void>(
-  list: Parameters<typeof refresh>[1],
+  list: Part | readonly Part[],
   work: (given: Given) => Promise<unknown>,
   undo?: Undo<Given>,
 ) {
   const queryClient = useQueryClient()
-  const again = () => refresh(queryClient, list)
+  const again = () => refresh(queryClient, ...[list].flat())
   return useMutation({
     mutationFn: async (given: Given) => {
       await work(given)

@@ -27,6 +27,11 @@ export const competencyVerbs: Record<string, Say> = {
     `put on record that somebody has${quoted(name)}${until ? ` until ${dayOr(text(until))}` : ''}`,
   'certificate.ended': of('ended a certificate for'),
   'certificate.resumed': of('let a certificate count again for'),
+  'need.said': ({ activity, name }) =>
+    name
+      ? `said that${quoted(plainCode(text(activity)))} needs${quoted(name)}`
+      : `said that anybody may do${quoted(plainCode(text(activity)))}`,
+  'need.taken-back': ({ activity }) => `lets${quoted(plainCode(text(activity)))} need what is usual again`,
   'buddy.paired': () => 'gave somebody new a buddy',
   'buddy.ended': () => 'ended a time with a buddy',
   'buddy.resumed': () => 'went on with a buddy after all',

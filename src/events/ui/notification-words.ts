@@ -179,6 +179,12 @@ const told: Record<string, (facts: Facts) => { title: string; text?: string }> =
       .map(([number, words]) => `${Number(number)} ${words}`)
       .join(', '),
   }),
+  'session-led': (facts) => ({ title: ledWords(facts), text: text(facts.reason) }),
+  'duty-given': (facts) => ({
+    title: `You are on duty on ${dayText(text(facts.day))}`,
+    text: `${dutyWords[text(facts.kind)] ?? 'Duty'}. Your next working day has half of the usual at most.`,
+  }),
+  'duty-removed': (facts) => ({ title: `You are not on duty on ${dayText(text(facts.day))} after all` }),
   'realignment-proposed': (facts) => ({
     title: 'Go on with less?',
     text: `Too much of the plan was missed. ${count(Number(facts.minutes), 'minute')} a week would be a new beginning.`,
@@ -259,4 +265,16 @@ export function notificationWords(kind: string, facts: Facts): { title: string; 
       text: text(facts.summary) || text(facts.name),
     }
   )
+}
+
+const dutyWords: Record<string, string> = { 'on-call': 'On call', event: 'An event', drill: 'A drill' }
+
+/** What somebody who leads did with a session of the reader's. */
+function ledWords({ what, activity, by, day: to, isNew }: Facts): string {
+  const [who, session] = [text(by) || 'Somebody who leads', `“${plainCode(text(activity))}”`]
+  if (what === 'handed-over') return isNew ? `${who} gave ${session} to you` : `${who} gave ${session} to somebody else`
+  if (what === 'moved') return `${who} moved ${session} to ${dayText(text(to))}`
+  if (what === 'done') return `${who} wrote down that ${session} is done`
+  if (what === 'skipped') return `${who} left ${session} out`
+  return `${who} took back what was changed in ${session}`
 }

@@ -75,6 +75,16 @@ export const programmeVerbs: Record<string, Say> = {
   'session.reopened': ({ activity }) => `opened a session again:${quoted(plainCode(text(activity)))}`,
   'session.moved': ({ activity, to }) => `moved a session to ${dayOr(text(to))}:${quoted(plainCode(text(activity)))}`,
   'session.moved-back': ({ activity }) => `moved a session back:${quoted(plainCode(text(activity)))}`,
+  'session.led-moved': ({ activity }) => `moved a session of somebody else:${quoted(plainCode(text(activity)))}`,
+  'session.led-handed-over': ({ activity }) => `gave a session to somebody else:${quoted(plainCode(text(activity)))}`,
+  'session.led-done': ({ activity }) =>
+    `said that a session of somebody else is done:${quoted(plainCode(text(activity)))}`,
+  'session.led-skipped': ({ activity }) => `left out a session of somebody else:${quoted(plainCode(text(activity)))}`,
+  'session.led-undone': ({ activity }) =>
+    `took back what was changed in a session of somebody else:${quoted(plainCode(text(activity)))}`,
+  'duty.given': ({ day, kind }) => `put somebody on duty on ${dayOr(text(day))}${quoted(plainCode(text(kind)))}`,
+  'duty.removed': ({ day }) => `took somebody off duty on ${dayOr(text(day))}`,
+  'duty.restored': ({ day }) => `put somebody on duty on ${dayOr(text(day))} after all`,
   'session-feed.made': () => 'made an address of their sessions for a calendar',
   'session-feed.ended': () => 'ended the address of their sessions for a calendar',
   'sessions.made': ({ made, moved, dropped, takenOut }) =>

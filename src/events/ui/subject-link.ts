@@ -76,7 +76,7 @@ function programmeLink(slug: string, kind: string): RowLink | null {
   if (ofLadder.has(kind)) return linkOptions({ to: '/o/$slug/programme/ladder', params: { slug } })
   if (ofChoosing.has(kind)) return linkOptions({ to: '/o/$slug/programme/choosing', params: { slug } })
   if (ofReviews.has(kind)) return linkOptions({ to: '/o/$slug/programme/reviews', params: { slug } })
-  if (kind === 'session' || kind === 'session-plan')
+  if (kind === 'session' || kind === 'session-plan' || kind === 'duty')
     return linkOptions({ to: '/o/$slug/programme/week', params: { slug } })
   if (kind === 'budget' || kind === 'spend' || kind === 'spend-import')
     return linkOptions({ to: '/o/$slug/programme/budget', params: { slug } })

@@ -13,6 +13,7 @@ import type { Services } from '../../services.ts'
 import { mustGoOn } from '../actions.ts'
 import { readQuestion } from '../choosing/read-question.ts'
 import { changeQuestion } from '../choosing/what-if.ts'
+import { readAbilities } from '../competencies/needs/store.ts'
 import { readSettings } from '../figures/store.ts'
 import { adoptPlan } from '../plan/actions.ts'
 import type { planView } from '../plan/contract.ts'
@@ -26,7 +27,8 @@ import { readChannels, readWorthOf } from '../worth/read-worth.ts'
 import type { choiceView } from './contract.ts'
 import { chooseJob } from './job.ts'
 import { cadenceOf, itemsNow, overflowOf } from './plan-now.ts'
-import { buildQuestion, type Giver, reviewWeeks } from './question.ts'
+import { buildQuestion, type Giver, type Limits, reviewWeeks } from './question.ts'
+import { shapesOf } from './shapes.ts'
 import { mayRead, showChoice } from './show.ts'
 import {
   type Asked,
@@ -39,6 +41,7 @@ import {
   markPut,
 } from './store.ts'
 import { type AskedFacts, type ChangeFacts, isOpen } from './types.ts'
+import { unableOf } from './unable.ts'
 import { changeOf } from './work.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue'>
@@ -62,19 +65,26 @@ export async function askChoice(services: Deps, caller: Caller, asked: AskedFact
   const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, room.weeks.slice(0, asked.weeks)))
   if (ground.givers.length === 0) throw new Refusal('nobody-gives-time', { status: 409 })
   const worth = await readWorthOf(services, orgId, { unit: asked.unit })
+  const { abilities } = ground
+  const limits: Limits = {
+    needs: (activity) => abilities.needOf(activity)?.key ?? null,
+    shapes: shapesOf(ground.plan?.cadence.lines ?? [], worth.channels),
+  }
   const seed = asked.seed ?? Number.parseInt(newId().slice(-7), 16)
   const built = buildQuestion({
     ...{ asked: { ...asked, seed }, lines: worth.lines, stopped: ground.stopped, givers: ground.givers },
     room: { presence: room.presence, replies: room.replies, share: ground.share(asked.time) },
     settings: worth.settings,
+    limits,
   })
   if (built.lines.length === 0) throw new Refusal('nothing-known', { status: 409 })
   const question = readQuestion(built.question)
   const { lines, kept, leftOut } = built
+  const unable = unableOf(question, { lines, abilities })
   const now = ground.plan ? itemsNow(question, lines) : null
   // A plan that is grown towards does not fit yet; within all that is given it must.
   const overflow = now && asked.time === 'given' ? overflowOf(question, lines) : null
-  const all: Asked = { ...asked, seed, unit: worth.unit, lines, kept, leftOut, now, overflow }
+  const all: Asked = { ...asked, seed, unit: worth.unit, lines, kept, leftOut, now, overflow, unable }
   const planNumber = ground.plan?.number ?? null
   return begin(services, caller, { programmeId: ground.programmeId, asked: all, question, baseId: null, planNumber })
 }
@@ -89,11 +99,12 @@ async function readGround(tx: Tx, orgId: string, weeks: readonly StoredWeek[]) {
   const takers = (await readTakers(tx, orgId, span)).filter(({ ceiling }) => ceiling !== null && ceiling > 0)
   const members = new Map((await readActiveMembers(tx, orgId)).map((member) => [member.id, member]))
   const all = takers.reduce((sum, { ceiling }) => sum + ceiling!, 0)
+  const abilities = await readAbilities(tx, orgId, { programmeId: programme.id, today: from })
   return {
-    ...{ programmeId: programme.id, plan, stopped: await stoppedKeys(tx, orgId) },
+    ...{ programmeId: programme.id, plan, abilities, stopped: await stoppedKeys(tx, orgId) },
     givers: takers.map(({ id }): Giver => {
       const { name, departmentId } = members.get(id)!
-      return { memberId: id, name, departmentId }
+      return { memberId: id, name, departmentId, skills: abilities.keysOf(id) }
     }),
     share: (time: AskedFacts['time']) => (taken: number) => {
       const there = weeks.map(({ monday, minutes }) => ({ monday, minutes: time === 'given' ? all : minutes }))

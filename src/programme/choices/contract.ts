@@ -41,6 +41,7 @@ export const choiceView = z.object({
   progress: z.object({ done: z.number(), of: z.number(), value: z.number(), bound: z.number().nullable() }).nullable(),
   planNumber: z.number().int().nullable().describe('The version of the plan that was in force'),
   kept: z.array(z.string()).describe('In the plan, and nobody knows what they bring: they stay as they are'),
+  unable: z.array(z.string()).describe('What nobody may do, and what to do about it'),
   leftOut: z.array(z.string()).describe('Nobody knows what they bring'),
   people: z
     .array(z.object({ memberId: z.uuid(), name: z.string(), there: z.array(z.number()), used: z.array(z.number()) }))

@@ -8,6 +8,7 @@ import type { CadenceLines } from '../plan/types.ts'
 import { channelsOf } from '../worth/channels.ts'
 import { cadenceOf, itemsNow, overflowOf } from './plan-now.ts'
 import { type AskedLine, itemName } from './question.ts'
+import { shapesOf } from './shapes.ts'
 
 const channels = channelsOf([
   { id: '0197f3a0-0000-7000-8000-000000000001', name: 'Harbour', network: 'Practice network' },
@@ -54,6 +55,33 @@ describe('a cadence of what was chosen', () => {
         },
       ),
     )
+  })
+
+  test('keeps who is named for a line and that it is done at one go', () => {
+    const shape = { people: ['ada'], block: true }
+    const lines = [
+      { ...asked('Harbour', 'short-post', 1), ...shape },
+      { ...asked(null, 'podcast', 1), ...shape },
+    ]
+    const chosen = items({ [lines[0]!.id]: 3, [lines[1]!.id]: 2 })
+    const [posts, podcasts] = cadenceOf({ lines, kept: [], items: chosen, weeks: 1, workingDays: 5 }, [], channels)
+    expect([posts, podcasts]).toMatchObject([shape, shape])
+    const [one] = cadenceOf(
+      { lines: lines.slice(0, 1), kept: [], items: items({ [lines[0]!.id]: 2 }), weeks: 2, workingDays: 5 },
+      [],
+      channels,
+    )
+    // One a week is no block.
+    expect([one!.slots.length, one!.block, one!.people]).toEqual([1, undefined, ['ada']])
+    const now = [
+      line('a', 'Harbour', 'short-post', { people: ['ada'], block: true }),
+      line('b', 'Harbour', 'short-post', { people: ['ben'] }),
+      line('c', null, 'podcast', { people: ['ada'] }),
+      line('d', null, 'podcast'),
+    ]
+    const shapes = shapesOf(now, channels)
+    expect(shapes.get(lines[0]!.id)).toEqual({ people: ['ada', 'ben'], block: true })
+    expect(shapes.get(lines[1]!.id)).toEqual({ people: null, block: false })
   })
 
   test('leaves what stays as it is, with its days and voices, and what nobody knows the worth of', () => {

@@ -140,11 +140,14 @@ function linesFor(line: AskedLine, items: number, weeks: number): CadenceLines {
   return [...linesOf(line, Math.floor(items / weeks), 1), ...linesFor(line, rest, weeks)]
 }
 
-function linesOf({ channel, activity }: AskedLine, items: number, every: number): CadenceLines {
+function linesOf({ channel, activity, people, block }: AskedLine, items: number, every: number): CadenceLines {
   const slots = Array.from({ length: items }, () => ({ anyOf: [{ activity }] }))
   return Array.from({ length: Math.ceil(items / mostSlots) }, (_, part) => ({
     ...{ id: '', channel: channel.name || null, every, unit: 'week' as const },
     slots: slots.slice(part * mostSlots, (part + 1) * mostSlots),
+    ...(people && { people }),
+    // One alone is no block.
+    ...(block && Math.min(mostSlots, slots.length - part * mostSlots) > 1 && { block }),
   }))
 }
 

@@ -26,7 +26,8 @@ const asked = { weeks: 4, time: 'curve' as const, explore: 0, change: 0.3, seed:
 const build = (lines: ReadLine[], minutes: number[]) =>
   buildQuestion({
     ...{ asked, lines, settings: loadSettings(), stopped: new Set<string>() },
-    givers: minutes.map((_, at) => ({ memberId: `${at}`, name: `${at}`, departmentId: null })),
+    limits: { needs: () => null, shapes: new Map() },
+    givers: minutes.map((_, at) => ({ memberId: `${at}`, name: `${at}`, departmentId: null, skills: [] })),
     room: { presence: 0, replies: 0, share: () => new Map(minutes.map((own, at) => [`${at}`, [own, own, own, own]])) },
   })
 

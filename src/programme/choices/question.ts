@@ -7,6 +7,7 @@ import { partCount, usualWeek } from '../load/sessions/work-items.ts'
 import type { Channel } from '../worth/channels.ts'
 import type { ReadLine } from '../worth/lines.ts'
 import type { KnownBy } from '../worth/types.ts'
+import type { Shape } from './shapes.ts'
 import type { AskedFacts } from './types.ts'
 
 /** Weeks from one review of the plan to the next. */
@@ -16,6 +17,8 @@ export interface Giver {
   memberId: string
   name: string
   departmentId: string | null
+  /** Keys of the competencies that they have, or learn at the side of somebody who does. */
+  skills: string[]
 }
 
 export interface Room {
@@ -37,6 +40,16 @@ export interface AskedLine {
   plannedWeekly: number
   /** One is longer than a usual week of anybody: it is asked about in so many parts. Absent: whole. */
   parts?: number
+  /** Whom the plan names for it; absent: nobody in particular. */
+  people?: string[] | null
+  /** Booked as one block. */
+  block?: boolean
+}
+
+/** Who may do a line: the key of what it needs, and those whom the plan names. */
+export interface Limits {
+  needs: (activity: string) => string | null
+  shapes: ReadonlyMap<string, Shape>
 }
 
 export interface Built {
@@ -64,12 +77,14 @@ export function buildQuestion(given: {
   givers: readonly Giver[]
   room: Room
   settings: Pick<LoadSettings, 'lightMinutes'>
+  limits: Limits
 }): Built {
   const { asked, stopped } = given
   const all = given.lines.filter((line) => !stopped.has(idOf(line)))
   const isChosen = (line: ReadLine) => line.first !== null && line.minutes !== null
   const chosen = all.filter(isChosen)
-  const unknown = all.filter((line) => !isChosen(line)).map(askedOf)
+  const asIs = (line: ReadLine) => askedOf(line, given.limits)
+  const unknown = all.filter((line) => !isChosen(line)).map(asIs)
   const kept = all.filter((line) => !isChosen(line) && line.plannedWeekly > 0)
   const cut = cutterOf(given.room, given.settings)
   const isAnswered = [...chosen, ...kept].some(({ activity }) => activity === answering)
@@ -81,19 +96,20 @@ export function buildQuestion(given: {
     question: {
       ...{ weeks: asked.weeks, review: reviewWeeks, change: asked.change },
       people: peopleOf(given, { taken, chosen }),
-      lines: chosen.map((line) => planLineOf(line, cut(line))),
+      lines: chosen.map((line) => planLineOf(line, cut(line), given.limits)),
       floors: chosen.flatMap((line) => floorsOf(line, { ...asked, parts: cut(line), replies: given.room.replies })),
       explore: asked.explore > 0 ? { share: asked.explore, seed: asked.seed } : null,
     },
-    lines: chosen.map((line) => ({ ...askedOf(line), name: partName(line, cut(line)), parts: cut(line) })),
-    kept: kept.map(askedOf),
+    lines: chosen.map((line) => ({ ...asIs(line), name: partName(line, cut(line)), parts: cut(line) })),
+    kept: kept.map(asIs),
     leftOut: unknown.filter(({ plannedWeekly }) => plannedWeekly === 0),
   }
 }
 
 const idOf = ({ channel, activity }: ReadLine): string => `${channel.key}:${activity}`
 
-const askedOf = (line: ReadLine): AskedLine => ({
+const askedOf = (line: ReadLine, { shapes }: Limits): AskedLine => ({
+  ...shapes.get(idOf(line)),
   ...{ id: idOf(line), channel: line.channel, activity: line.activity },
   ...{ name: itemName(line.activity, line.channel), known: line.belief?.known ?? 'unknown' },
   plannedWeekly: line.plannedWeekly,
@@ -120,7 +136,7 @@ const partName = ({ activity, channel }: ReadLine, parts: number): string =>
   parts === 1 ? itemName(activity, channel) : `part of a ${itemName(activity, channel)} (${parts} make one)`
 
 /** Parts are worth together what the whole is: so each further one is worth the root of what each further whole one is. */
-function planLineOf(line: ReadLine, parts: number): PlanInput['lines'][number] {
+function planLineOf(line: ReadLine, parts: number, { needs, shapes }: Limits): PlanInput['lines'][number] {
   const decay = line.decay ** (1 / parts)
   const value = line.decay === 1 ? line.first! / parts : (line.first! * (1 - decay)) / (1 - line.decay)
   const before = itemsBefore(line)
@@ -131,6 +147,7 @@ function planLineOf(line: ReadLine, parts: number): PlanInput['lines'][number] {
       minutes: line.minutes!.mean / parts,
       most: Math.min(mostItems, line.most * parts),
     },
+    ...{ skills: [needs(line.activity) ?? []].flat(), people: shapes.get(idOf(line))?.people ?? null },
     decaySpread: line.decayKnown.spread,
     spread: Math.min(mostSpread, line.belief!.log.deviation),
     before: before === null ? null : before * parts,
@@ -159,8 +176,8 @@ function peopleOf(
   const before = chosen.reduce((sum, line) => sum + ((itemsBefore(line) ?? 0) / reviewWeeks) * line.minutes!.mean, 0)
   const first = (id: string) => minutes.get(id)?.[0] ?? 0
   const all = givers.reduce((sum, { memberId }) => sum + first(memberId), 0)
-  return givers.map(({ memberId, name, departmentId }) => ({
-    ...{ id: memberId, name, department: departmentId, minutes: [...(minutes.get(memberId) ?? [0])] },
+  return givers.map(({ memberId, name, departmentId, skills }) => ({
+    ...{ id: memberId, name, department: departmentId, skills, minutes: [...(minutes.get(memberId) ?? [0])] },
     // Where there is less time than what was done takes, less of everything is no change of mind.
     before: before > 0 ? before * (all > 0 ? first(memberId) / all : 1 / givers.length) : null,
   }))

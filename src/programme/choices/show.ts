@@ -21,12 +21,22 @@ export const mayRead = ({ asked: { wouldBe } }: Pick<ChoiceRow, 'asked'>, { lead
 
 export function showChoice(row: ChoiceRow, who: WhoIs, reader: Reader): Shown {
   const { asked, question, answer } = row
-  const { lines: _lines, kept, leftOut, now: _now, overflow: _overflow, wouldBe: _change, ...facts } = asked
+  const {
+    lines: _lines,
+    kept,
+    leftOut,
+    now: _now,
+    overflow: _overflow,
+    wouldBe: _change,
+    unable = [],
+    ...facts
+  } = asked
   const planned = answer?.state === 'planned' ? answer : null
   return {
     ...{ id: row.id, state: row.state, baseId: row.base_id, unit: asked.unit, asked: facts, progress: row.progress },
     ...{ askedAt: row.asked_at.toISOString(), askedBy: who(row.asked_by) },
     ...{ endedAt: row.ended_at?.toISOString() ?? null, planNumber: row.plan_number },
+    unable,
     ...{ kept: kept.map(({ name }) => name), leftOut: leftOut.map(({ name }) => name) },
     people: peopleOf(question, planned?.plan.items ?? []).filter(
       (person) => reader.leads || person.memberId === reader.memberId,

@@ -22,6 +22,8 @@ export interface Asked extends AskedFacts {
   now: PlanItem[] | null
   /** Why that plan cannot be done any more, in words; null: it can. */
   overflow: string | null
+  /** Lines that nobody may do, with what to do about it; absent in what was asked of earlier releases. */
+  unable?: string[]
   /** What is changed of the question of the base. */
   wouldBe?: ChangeFacts
 }

@@ -24,6 +24,8 @@ export function minutesIn(person: PlanPerson, week: number): number {
 
 export const mayDo = (person: PlanPerson, line: PlanLine): boolean =>
   line.skills.every((skill) => person.skills.includes(skill)) &&
+  // Questions of other releases name nobody.
+  (line.people ?? [person.id]).includes(person.id) &&
   (line.departments === null || (person.department !== null && line.departments.includes(person.department)))
 
 /** Share of the bound that a plan may be missing. */

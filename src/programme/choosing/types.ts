@@ -52,6 +52,7 @@ export const planLine = z.object({
   most: z.number().int().min(0).max(500).describe('Items a week at most'),
   skills: z.array(id).max(20).default([]).describe('All of them are needed'),
   departments: z.array(id).max(100).nullable().default(null).describe('Who may do it; null: everybody'),
+  people: z.array(id).max(500).nullable().default(null).describe('Who is named for it; null: nobody in particular'),
   before: z
     .number()
     .int()

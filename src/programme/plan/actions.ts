@@ -5,6 +5,7 @@ import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
+import { memberNames } from '../../people/names.ts'
 import type { Caller } from '../../people/types.ts'
 import { campaignNames } from '../../publishing/for-programme.ts'
 import type { Services } from '../../services.ts'
@@ -53,7 +54,7 @@ interface Adopting {
   also?: (tx: Tx, number: number) => Promise<unknown>
 }
 
-/** @throws Refusal `no-programme`, `changed-meanwhile`, `campaign-unknown` with the field, and as trying it does. */
+/** @throws Refusal `no-programme`, `member-unknown` and `campaign-unknown` with the field, `changed-meanwhile`, and as trying it does. */
 export async function adoptPlan(
   services: Deps,
   caller: Caller,
@@ -64,6 +65,7 @@ export async function adoptPlan(
   return inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()
     const programme = await mustGoOn(tx, orgId)
+    await mustBeKnown(tx, orgId, lines)
     await lockProgramme(tx, orgId, programme.id)
     const [last] = await planRows(tx, orgId, programme.id, 1)
     if ((last?.number ?? null) !== after)
@@ -97,6 +99,18 @@ async function mustKnowCampaigns(
   for (const { campaignId } of before) if (campaignId) known.set(campaignId, '')
   const index = lines.findIndex(({ campaignId }) => campaignId && !known.has(campaignId))
   if (index >= 0) throw new Refusal('campaign-unknown', { field: `lines.${index}.campaignId` })
+}
+
+/** Who has left may stay in a line: the plan says that they take no part. */
+async function mustBeKnown(tx: Tx, orgId: string, lines: CadenceLines): Promise<void> {
+  const known = await memberNames(
+    tx,
+    orgId,
+    lines.flatMap(({ people = [] }) => people),
+  )
+  for (const [index, { people = [] }] of lines.entries())
+    for (const [at, id] of people.entries())
+      if (!known.has(id)) throw new Refusal('member-unknown', { field: `lines.${index}.people.${at}` })
 }
 
 async function show(tx: Tx, orgId: string, rows: readonly PlanRow[]): Promise<Shown[]> {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { day, inOrgInput, instant, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
 import { reason } from '../types.ts'
-import { cadenceLines, plannedWeek } from './types.ts'
+import { cadenceLines, lackCodes, plannedWeek } from './types.ts'
 
 const range = z.object({ low: z.number(), high: z.number() })
 
@@ -50,6 +50,20 @@ export const outlook = z.object({
       says: z.string(),
     }),
   ),
+  heavy: z
+    .array(
+      z.object({
+        monday: day,
+        minutes: z.number(),
+        because: z.enum(['event', 'peak']),
+        name: z.string().nullable().describe('Of the event'),
+        usual: z.number().nullable().describe('The mean of the weeks before'),
+      }),
+    )
+    .describe('Weeks before which pictures, facts and approvals are gathered'),
+  lacks: z
+    .array(z.object({ line: z.string(), activity: z.string(), because: z.enum(lackCodes), says: z.string() }))
+    .describe('Lines that nobody may do as things are, and what to do about it'),
   events: z.array(z.object({ name: z.string(), day })).describe('Before these the load is taken back'),
   done: z.array(z.object({ monday: day, minutes: z.number() })).describe('What was written down, by week'),
   costs: z.array(costView),

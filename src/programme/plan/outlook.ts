@@ -8,20 +8,24 @@ import { readActiveMembers, readOrganisationZone } from '../../people/directory.
 import { may } from '../../people/permissions.ts'
 import { campaignSpans } from '../../publishing/own-moments.ts'
 import type { Services } from '../../services.ts'
+import type { Abilities } from '../competencies/needs/rules.ts'
+import { readAbilities } from '../competencies/needs/store.ts'
 import { readSettings } from '../figures/store.ts'
 import { readMeasure } from '../goals/read-measure.ts'
 import { cadenceMinutes } from '../load/cadence/minutes.ts'
 import { cadenceFaults } from '../load/cadence/rules.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import { baselineOf } from '../load/weeks/footing.ts'
+import { heavyWeeks } from '../load/weeks/heavy-weeks.ts'
 import { planWeeks as planLoad } from '../load/weeks/plan-weeks.ts'
 import { standThrough } from '../load/weeks/standing.ts'
 import type { LoadEvent } from '../load/weeks/types.ts'
-import { thereShares } from '../sessions/people.ts'
+import { takersOf, thereShares } from '../sessions/people.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings, measuredTimes, weekSums } from '../time/store.ts'
 import { toldMinutes } from '../worth/store.ts'
 import type { outlook } from './contract.ts'
+import { lacksOf } from './lacks.ts'
 import { completedWeeks, type Price, pricesOf, withoutPrice } from './rules.ts'
 import { type PlanGround, planRows } from './store.ts'
 import { type CadenceLines, planWeeks, type StoredWeek } from './types.ts'
@@ -52,6 +56,9 @@ interface Ground {
   /** Of the plan that is in force; null: none is. */
   begun: PlanGround | null
   settings: LoadSettings
+  takers: string[]
+  /** null: no programme, so nothing is asked of anybody. */
+  abilities: Abilities | null
 }
 
 interface Looked {
@@ -117,11 +124,13 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const given = await ceilings(tx, orgId)
   const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
   const gives = members.flatMap(({ id }) => given.get(id) ?? [])
+  const abilities = programme ? await readAbilities(tx, orgId, { programmeId: programme.id, today }) : null
   const until = new Date(Date.parse(from) + planWeeks * 7 * dayMs)
   const spans = await campaignSpans(tx, orgId, new Date(Date.parse(since) - dayMs), until)
   return {
     ...{ settings, today, from, done, there, begun: plan?.ground ?? null },
     people: gives.filter((minutes) => minutes > 0).length,
+    ...{ abilities, takers: programme ? takersOf(members, given, programme.begun_by) : [] },
     ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
     prices: pricesOf(
       await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }),
@@ -176,6 +185,8 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
     },
     ...{ baseline: ground.baseline, presence, ceiling, people, done },
     events: events.filter(({ day }) => day >= today),
+    heavy: heavyWeeks({ weeks: plan.weeks, done, events }, settings),
+    lacks: given.abilities ? lacksOf(lines, { takers: given.takers, abilities: given.abilities }) : [],
     weeks: plan.weeks.map(storedOf),
     reachesTarget: plan.weeks.find((week) => week.minutes >= asked * (1 - 1e-9))?.monday ?? null,
     findings: plan.weeks.flatMap(({ findings }) =>

@@ -1,7 +1,7 @@
 // Pure: what may not be a cadence here, and the prices of what is in it.
 
 import { addDays } from '../../lib/days.ts'
-import { activityOf, knownActivities } from '../load/costs/activities.ts'
+import { activityOf, knownActivities, oneOf } from '../load/costs/activities.ts'
 import { type UnitCost, unitCost } from '../load/costs/unit-cost.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import type { CompletedWeek } from '../load/weeks/types.ts'
@@ -34,7 +34,7 @@ export function pricesOf(
       const times = measured.get(id) ?? []
       const mean = told.get(id) ?? times.reduce((sum, each) => sum + each, 0) / times.length
       return {
-        activity: { id, one: `“${id.replaceAll('-', ' ')}”` },
+        activity: { id, one: oneOf(id) },
         cost: unitCost({ minutes: mean }, times, settings),
         source: told.has(id) ? 'Your own estimate' : null,
       }

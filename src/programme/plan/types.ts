@@ -17,12 +17,21 @@ const cadenceLine = z.object({
     .max(50)
     .describe('What one period asks for; the first choice of each is the usual one'),
   campaignId: z.uuid().nullable().optional().describe('The campaign that its sessions and their time are for'),
+  people: z
+    .array(z.uuid())
+    .max(20)
+    .optional()
+    .describe('Members who do it, whoever is asked first at the front; absent or empty: everybody who may'),
+  block: z.boolean().optional().describe('What one period asks for of one kind is booked together, as one session'),
   differ: z.boolean().optional().describe('No two of its slots may be filled by the same kind of thing'),
 })
 
 /** How often what is to be done; from the first day of the week in which the plan begins. */
 export const cadenceLines = z.array(cadenceLine).max(40)
 export type CadenceLines = z.infer<typeof cadenceLines>
+
+/** Why nobody does a line: it is not learned, or whoever it names does not take part. */
+export const lackCodes = ['unable', 'named-gone'] as const
 
 /** Half a year ahead: what lies beyond is planned when it is near. */
 export const planWeeks = 26

@@ -64,8 +64,8 @@ function eventOf(row: SessionRow, url: string): CalendarEvent {
   }
 }
 
-function titleOf({ activity, channel, part, parts }: SessionRow): string {
+function titleOf({ activity, channel, part, parts, items }: SessionRow): string {
   const name = activityOf(activity)?.one.replace(/^an? /, '') ?? activity.replaceAll('-', ' ')
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  const title = `${items > 1 ? `${items} × ` : ''}${name.charAt(0).toUpperCase()}${name.slice(1)}`
   return `${title}${channel ? `, ${channel}` : ''}${parts > 1 ? `, part ${part} of ${parts}` : ''}`
 }

@@ -70,18 +70,30 @@ export const skipSession = (
 /** It was a slip: what was done or left out is open again, where it stood. @throws Refusal `session-not-closed`, `session-too-long-ago`. */
 export const reopenSession = (services: Deps, caller: Caller, { id }: { id: string }): Promise<void> =>
   withOwn(services, caller, id, async (tx, row, at) => {
-    const { orgId, memberId, actor } = caller
-    if (row.state !== 'done' && row.state !== 'skipped') throw new Refusal('session-not-closed', { status: 409 })
-    const last = await lastStep(tx, orgId, id)
-    const [day, wall] = [last?.from_day ?? row.on_day!, last?.from_wall ?? row.wall!]
-    if (day < dayIn(at, row.zone!)) throw new Refusal('session-too-long-ago', { status: 409 })
-    if (row.entry_id) await markEntry(tx, orgId, { id: row.entry_id, memberId }, at)
-    const open = { state: 'planned', reason: null, closed_at: null, closed_by: null, entry_id: null }
-    await updateSession(tx, orgId, id, { ...open, on_day: day, wall }, at)
-    await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'reopened', to_day: day }])
+    await reopenRow(tx, caller, row, at)
     const subject = { kind: 'session', id }
-    await record(tx, orgId, actor, at, { verb: 'session.reopened', subject, facts: { activity: row.activity } })
+    await record(tx, caller.orgId, caller.actor, at, {
+      ...{ verb: 'session.reopened', subject, facts: { activity: row.activity } },
+    })
   })
+
+/** @throws Refusal `session-not-closed`, `session-too-long-ago`. */
+export async function reopenRow(
+  tx: Tx,
+  { orgId, memberId }: Pick<Caller, 'orgId' | 'memberId'>,
+  row: SessionRow,
+  at: Date,
+): Promise<void> {
+  const { id } = row
+  if (row.state !== 'done' && row.state !== 'skipped') throw new Refusal('session-not-closed', { status: 409 })
+  const last = await lastStep(tx, orgId, id)
+  const [day, wall] = [last?.from_day ?? row.on_day!, last?.from_wall ?? row.wall!]
+  if (day < dayIn(at, row.zone!)) throw new Refusal('session-too-long-ago', { status: 409 })
+  if (row.entry_id) await markEntry(tx, orgId, { id: row.entry_id, memberId: row.member_id! }, at)
+  const open = { state: 'planned', reason: null, closed_at: null, closed_by: null, entry_id: null }
+  await updateSession(tx, orgId, id, { ...open, on_day: day, wall }, at)
+  await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'reopened', to_day: day }])
+}
 
 /** The timer runs for it; when it is stopped the session is done, with what it really took. @throws Refusal `session-closed`. */
 export const startSession = (services: Deps, caller: Caller, { id }: { id: string }): Promise<void> =>

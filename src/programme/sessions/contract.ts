@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { byId, day, inOrgInput, instant, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
+import { dutyKinds } from '../duties/types.ts'
 import { leastMinutes, mostMinutes } from '../time/types.ts'
 import { reason } from '../types.ts'
 import { sessionView, stepView } from './types.ts'
@@ -13,6 +14,10 @@ const dayView = z.object({
     .enum(['holiday', 'absence'])
     .nullable()
     .describe('Why there is no time on it; null: there is, or it is no working day'),
+  duties: z
+    .array(z.object({ id: z.uuid(), kind: z.enum(dutyKinds), note: z.string() }))
+    .describe('On call, at an event, in a drill'),
+  isRecovery: z.boolean().describe('The next working day after duty: half of the usual at most'),
   planned: z.number().describe('Minutes of sessions that stand on it, done ones included'),
   done: z.number().describe('Minutes that were written down, estimated ones included'),
 })
@@ -43,6 +48,13 @@ const share = {
   isAssumed: z.boolean().describe('Nobody said when this person works: Monday to Friday, 9 to 17, is taken'),
 }
 
+const weekView = z.object({
+  ...share,
+  days: z.array(dayView.extend({ sessions: z.array(sessionView) })),
+  withoutPlace,
+  changes: z.array(stepView).describe('What changed in them in the last two weeks, newest first'),
+})
+
 export const realignmentView = z.object({
   id: z.uuid(),
   proposedAt: instant,
@@ -58,8 +70,8 @@ export const realignmentView = z.object({
   version: z.number().int().nullable().describe('The version of the plan that came of it'),
 })
 
-const path = '/orgs/{org}/programme/sessions'
-const done = z.object({ session: sessionView })
+export const path = '/orgs/{org}/programme/sessions'
+export const done = z.object({ session: sessionView })
 
 export const sessionsContract = {
   sessions: {
@@ -85,14 +97,11 @@ export const sessionsContract = {
     week: route('programme.read')
       .route({ method: 'GET', path: `${path}/week`, summary: 'My sessions of a week, by day' })
       .input(inOrgInput.extend({ week }))
-      .output(
-        z.object({
-          ...share,
-          days: z.array(dayView.extend({ sessions: z.array(sessionView) })),
-          withoutPlace,
-          changes: z.array(stepView).describe('What changed in them in the last two weeks, newest first'),
-        }),
-      ),
+      .output(weekView),
+    ofMember: route('programme.lead')
+      .route({ method: 'GET', path: `${path}/of/{member}`, summary: 'Sessions of somebody else in a week, by day' })
+      .input(inOrgInput.extend({ member: z.uuid(), week }))
+      .output(weekView),
     everybody: route('programme.lead')
       .route({ method: 'GET', path: `${path}/everybody`, summary: 'The days of everybody who takes part' })
       .input(inOrgInput.extend({ week }))

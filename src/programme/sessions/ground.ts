@@ -4,18 +4,25 @@ import type { Tx } from '../../db/tx.ts'
 import { nextOpen } from '../../inbox/promises/business-clock.ts'
 import { addDays, daysBetween, mondayOf } from '../../lib/days.ts'
 import { instantOf } from '../../publishing/times.ts'
+import type { Abilities } from '../competencies/needs/rules.ts'
+import { readAbilities } from '../competencies/needs/store.ts'
+import { dutyDays } from '../duties/store.ts'
 import { itemsBetween } from '../load/cadence/rules.ts'
 import type { CadenceItem } from '../load/cadence/types.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import type { PlanPerson, WorkItem } from '../load/sessions/types.ts'
-import { partsOf, usualWeek, workItems } from '../load/sessions/work-items.ts'
+import { kindOfMinutes, partsOf, usualWeek, workItems } from '../load/sessions/work-items.ts'
 import type { Outlook } from '../plan/outlook.ts'
 import type { PlanRow } from '../plan/store.ts'
 import type { CadenceLines } from '../plan/types.ts'
+import type { ProgrammeRow } from '../store.ts'
 import { otherMinutes } from '../time/store.ts'
+import { blocksOf } from './blocks.ts'
+import { inputsOf, isInput } from './inputs.ts'
 import { offDays, readTakers, type Taker, weekShares } from './people.ts'
 import { weeksAhead } from './rules.ts'
 import { keyOf, type SessionRow } from './store.ts'
+import { type Doers, doersOf, lineOf } from './who-may.ts'
 
 export interface SessionGround {
   zone: string
@@ -24,33 +31,44 @@ export interface SessionGround {
   until: string
   people: PlanPerson[]
   takers: Taker[]
+  abilities: Abilities
 }
 
 /** So far back minutes are looked at: days in a row reach over a weekend. */
 export const daysBack = 7
 
+interface PeopleGround {
+  zone: string
+  today: string
+  outlook: Outlook
+  programme: Pick<ProgrammeRow, 'id' | 'begun_by'>
+}
+
 export async function readPeople(
   tx: Tx,
   orgId: string,
-  { zone, today, outlook, planner }: { zone: string; today: string; outlook: Outlook; planner: string },
+  { zone, today, outlook, programme }: PeopleGround,
 ): Promise<SessionGround> {
   const until = addDays(mondayOf(today), 7 * (weeksAhead + 1) - 1)
   const from = addDays(mondayOf(today), -daysBack)
-  const takers = await readTakers(tx, orgId, { zone, from, to: until, planner })
+  const takers = await readTakers(tx, orgId, { zone, from, to: until, planner: programme.begun_by })
   // Answering has its own part of the week, so its minutes use nothing of the others.
   const without = outlook.presence > 0 ? ['inbox-reply'] : []
   const other = await otherMinutes(tx, orgId, { from, to: until, without })
+  const duties = await dutyDays(tx, orgId, { from, to: until })
+  const abilities = await readAbilities(tx, orgId, { programmeId: programme.id, today })
   const shares = weekShares(takers, outlook.weeks, outlook.presence)
   const days = daysOf(from, until)
   const people = takers.map((taker): PlanPerson => {
     const own = other.filter(({ memberId }) => memberId === taker.id)
     return {
       ...{ id: taker.id, zone: taker.zone, free: taker.free, off: offDays(taker, days) },
-      ...{ weekMinutes: shares.get(taker.id)!, ceiling: taker.ceiling, duties: [] },
+      ...{ weekMinutes: shares.get(taker.id)!, ceiling: taker.ceiling },
+      duties: duties.get(taker.id) ?? [],
       worked: Object.fromEntries(own.map(({ day, minutes }) => [day, minutes])),
     }
   })
-  return { zone, today, until, people, takers }
+  return { zone, today, until, people, takers, abilities }
 }
 
 const daysOf = (from: string, to: string): string[] => {
@@ -64,6 +82,8 @@ export interface Asked {
   item: string
   part: number
   parts: number
+  /** How many of the activity it brings: several where they are booked as one block. */
+  items: number
   campaignId: string | null
 }
 
@@ -79,35 +99,64 @@ interface PlanGiven {
 
 /** Everything that the plan asks for in periods that have begun until then and are not over. `rows`: what stands already keeps its parts. */
 export function askedOf(
-  { today, until, people, takers }: SessionGround,
+  ground: SessionGround,
   { plan, outlook, begun, settings, campaigns }: PlanGiven,
   rows: readonly SessionRow[],
 ): Asked[] {
+  const { today, until, people, takers } = ground
   const lines = plan.cadence.lines as Parameters<typeof itemsBetween>[0]['lines']
   const cadence = { from: plan.cadence.from, lines }
   const items = itemsBetween(cadence, { from: cadence.from, to: until }, workingDays(takers)).filter(
     ({ to }) => to >= today,
   )
   const prices = outlook.costs.map(({ activity, minutes }) => ({ activity: { id: activity }, cost: { mean: minutes } }))
-  const ids = people.map(({ id }) => id)
-  const campaignOf = new Map(
-    plan.cadence.lines.map(({ id, campaignId }) => [id, campaignId && campaigns.has(campaignId) ? campaignId : null]),
+  const costOf = (activity: string) => prices.find((price) => price.activity.id === activity)!.cost.mean
+  const blocks = blocksOf(items, plan.cadence.lines, rows)
+  const works = workItems(
+    blocks.map(({ first }) => first),
+    prices,
+    { peopleFor: () => [], settings },
   )
-  const works = workItems(items, prices, { peopleFor: () => ids, settings })
-  const ranks = ranksOf(items, plan.cadence.lines)
+  const ranks = new Map(ranksOf(items, plan.cadence.lines).map((rank, index) => [items[index]!.id, rank]))
+  const wanted = works.map((work, index): Wanted => {
+    const { key, line, first, count } = blocks[index]!
+    // Rounded down once: a block as long as a week fits into it.
+    const minutes = count > 1 ? Math.max(count, Math.floor(costOf(work.activity) * count)) : work.minutes
+    const campaignId = line?.campaignId && campaigns.has(line.campaignId) ? line.campaignId : null
+    const order = { rank: ranks.get(first.id)!, begun: begun.has(key) }
+    const doers = doersIn(ground, line, work.activity)
+    const own = { ...work, ...doers, ...order, minutes, kind: kindOfMinutes(minutes, settings) }
+    return { work: own, item: key, items: count, campaignId }
+  })
   const usual = usualWeeks(people, today)
   const before = partsBefore(rows, plan.number)
-  return works.flatMap((work, index) => {
-    const item = itemKey(items[index]!)
+  return [...inputsWanted(ground, { outlook, settings }), ...wanted].flatMap(({ work, item, ...more }) => {
     const parts = partsOf(work, { most: usual(work.to), count: before.get(item) ?? null }, settings)
     return parts.map((each, at) => {
       const named = { item, part: at + 1 }
-      const campaignId = campaignOf.get(items[index]!.line) ?? null
-      const order = { rank: ranks[index]!, begun: begun.has(item) }
-      return { ...named, campaignId, parts: parts.length, work: { ...each, ...order, id: keyOf(named) } }
+      return { ...named, ...more, parts: parts.length, work: { ...each, id: keyOf(named) } }
     })
   })
 }
+
+const doersIn = ({ takers, abilities }: SessionGround, line: CadenceLines[number] | null, activity: string): Doers =>
+  doersOf(line ?? {}, activity, { takers: takers.map(({ id }) => id), abilities })
+
+/** Who may do the work of a session that stands. */
+export const doersOfRow = (ground: SessionGround, row: SessionRow, lines: CadenceLines): Doers =>
+  doersIn(ground, lineOf(row, lines), row.activity)
+
+type Wanted = Omit<Asked, 'part' | 'parts'>
+
+/** What has to be there before a heavy week is anybody's work. */
+const inputsWanted = (
+  ground: SessionGround,
+  { outlook, settings }: Pick<PlanGiven, 'outlook' | 'settings'>,
+): Wanted[] =>
+  inputsOf(outlook.heavy, ground, settings).map(({ item, ...work }) => ({
+    ...{ item, items: 1, campaignId: null },
+    work: { ...work, ...doersIn(ground, null, work.activity), id: item, first: true },
+  }))
 
 /**
  * Where each stands among those of its line and period, 0 to 1. From period to period it begins elsewhere: what is asked for once would never be
@@ -144,17 +193,9 @@ export function begunSince({ cadence }: PlanRow, today: string): string {
   return begun.toSorted()[0] ?? today
 }
 
-/** The same work of another line of the plan is another one. */
-const itemKey = ({ id, choice, channel }: CadenceItem): string => `${id} ${choice.activity} ${channel ?? ''}`.trimEnd()
-
-/** The line, the activity and the channel; what lies between is its period. */
-export const isOfLines = (row: Pick<SessionRow, 'item' | 'activity' | 'channel'>, lines: CadenceLines): boolean =>
-  lines.some(
-    ({ id, channel, slots }) =>
-      row.item.startsWith(`${id} `) &&
-      channel === row.channel &&
-      slots.some(({ anyOf }) => anyOf[0]!.activity === row.activity),
-  )
+/** The plan has the line of it, its activity and its channel still; or it is there for a heavy week. */
+export const isStillAsked = (row: SessionRow, lines: CadenceLines): boolean =>
+  isInput(row) || lineOf(row, lines) !== null
 
 /** Of who has any time until a day: the fullest week of the one in the middle. What is longer is cut, so that it hangs on no single person. */
 function usualWeeks(people: readonly PlanPerson[], today: string): (to: string) => number {

@@ -63,7 +63,7 @@ export async function lookAt(tx: Tx, asked: Asked): Promise<Looked | 'outrun' | 
     await endLook(tx, orgId, { marks, today, at })
     return null
   }
-  const ground = await readPeople(tx, orgId, { zone, today, outlook, planner: programme.begun_by })
+  const ground = await readPeople(tx, orgId, { zone, today, outlook, programme })
   const since = addDays(today, -2 * daysBack)
   const days = { today, doneSince: since, begunSince: begunSince(plan, today) }
   const found = await openRows(tx, orgId, programme.id, days)

@@ -2,24 +2,18 @@
 
 import type { Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
-import { addDays, dayIn } from '../../lib/days.ts'
+import { dayIn } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import { readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { instantOf } from '../../publishing/times.ts'
-import { readSettings } from '../figures/store.ts'
-import { enter, openLedger, sessionAt, tryPlace } from '../load/sessions/ledger.ts'
 import type { Session } from '../load/sessions/types.ts'
 import { noPlaceWords } from '../load/sessions/words.ts'
 import type { Outlook } from '../plan/outlook.ts'
-import { findGoingOn } from '../store.ts'
-import { sessionMinutes } from '../time/store.ts'
 import { type Deps, withOwn } from './actions.ts'
 import { mustBeOpen } from './close.ts'
-import { daysBack, readPeople } from './ground.ts'
+import { findPlace } from './find-place.ts'
 import { readPlanNow } from './plan-now.ts'
-import { fromNow } from './reckon.ts'
-import { insertSteps, keyOf, lastStep, openRows, type SessionRow, sessionOf, updateSession } from './store.ts'
+import { insertSteps, lastStep, type SessionRow, type StepRow, updateSession } from './store.ts'
 import { place, stepOf } from './writing.ts'
 
 /** @throws Refusal `session-closed`, `session-day-over`, `session-day-refused` at `day`, with the rule that says no. */
@@ -35,15 +29,7 @@ export async function moveSession(
     if (day < dayIn(at, row.zone!)) throw new Refusal('session-day-over', { field: 'day' })
     if (day === row.on_day) return
     const session = await placeOn(tx, row, { day, at, outlook, orgId })
-    // The day that it was first planned for stays: moving brings no new days to make it up.
-    const change = {
-      ...place(session),
-      planned_day: row.planned_day,
-      made_up: row.made_up,
-      by_hand: true,
-      reason: null,
-    }
-    await updateSession(tx, orgId, id, change, at)
+    await updateSession(tx, orgId, id, chosen(session, row), at)
     await insertSteps(tx, orgId, [
       { ...stepOf(row, at), by_id: memberId, what: 'moved', to_member: memberId, to_day: session.day, reason: null },
     ])
@@ -52,43 +38,29 @@ export async function moveSession(
   })
 }
 
-interface Wanted {
-  day: string
-  at: Date
-  outlook: Outlook | null
-  orgId: string
-}
-
-async function placeOn(tx: Tx, row: SessionRow, { day, at, outlook, orgId }: Wanted): Promise<Session> {
-  const zone = await readOrganisationZone(tx, orgId)
-  const settings = await readSettings(tx, orgId)
-  const programme = await findGoingOn(tx, orgId)
-  if (!programme || !outlook) throw new Refusal('no-programme', { status: 409 })
-  const today = dayIn(at, zone)
-  const { people, until } = await readPeople(tx, orgId, { zone, today, outlook, planner: programme.begun_by })
+/** @throws Refusal `session-day-too-far`, `session-day-refused` at `day`, `no-programme`. */
+export async function placeOn(
+  tx: Tx,
+  row: SessionRow,
+  { day, ...wanted }: { day: string; at: Date; outlook: Outlook | null; orgId: string },
+): Promise<Session> {
+  const placing = await findPlace(tx, row, { ...wanted, memberId: row.member_id! })
+  if (!placing) throw refusedDay('nobody')
+  const { until } = placing.ground
   if (day > until) throw new Refusal('session-day-too-far', { field: 'day', params: { until } })
-  const person = people.find((each) => each.id === row.member_id)
-  if (!person) throw refusedDay('nobody')
-  const own = openLedger([fromNow(person, at)], [], zone).get(person.id)!
-  const since = addDays(today, -2 * daysBack)
-  const spent = await sessionMinutes(tx, orgId, since)
-  const others = (await openRows(tx, orgId, programme.id, { today, doneSince: since })).filter(
-    (each) => each.member_id === row.member_id && each.id !== row.id,
-  )
-  const ledger = new Map([[person.id, own]])
-  for (const each of others) {
-    if (each.state === 'planned') enter(ledger, sessionOf(each))
-    if (each.state === 'done') enter(ledger, sessionOf(each, spent.get(each.id) ?? 0))
-  }
-  const item = { ...sessionOf(row), people: [person.id], from: day, to: day }
-  const found = tryPlace(own, { day, item, zone: person.zone ?? zone }, settings)
-  if (!found.start) throw refusedDay(found.refused)
-  const start = { person: person.id, start: found.start, zone: person.zone ?? zone }
-  return sessionAt({ ...item, id: keyOf(row) }, start, settings)
+  const { session, refused } = placing.on([day])
+  if (!session) throw refusedDay(refused)
+  return session
 }
 
 const refusedDay = (rule: keyof typeof noPlaceWords): Refusal =>
   new Refusal('session-day-refused', { field: 'day', params: { rule, reason: noPlaceWords[rule] } })
+
+/** What a session is when its person, or somebody who leads, chose where it stands. The day that it was first planned for stays: moving brings no new days to make it up. */
+export const chosen = (session: Session, row: SessionRow) => ({
+  ...place(session),
+  ...{ planned_day: row.planned_day, made_up: row.made_up, by_hand: true, reason: null },
+})
 
 /** Where it stood before it was moved by hand. @throws Refusal `session-not-moved`, `session-day-over`. */
 export const moveBack = (services: Deps, caller: Caller, { id }: { id: string }): Promise<void> =>
@@ -96,20 +68,33 @@ export const moveBack = (services: Deps, caller: Caller, { id }: { id: string })
     const { orgId, memberId, actor } = caller
     const last = await lastStep(tx, orgId, id)
     if (last?.what !== 'moved' || row.state !== 'planned') throw new Refusal('session-not-moved', { status: 409 })
-    if (last.from_day! < dayIn(at, row.zone!)) throw new Refusal('session-day-over', { status: 409 })
-    const change = stoodAt(row, last.from_wall!)
-    await updateSession(tx, orgId, id, { ...change, on_day: last.from_day!, by_hand: false }, at)
-    await insertSteps(tx, orgId, [
-      { ...stepOf(row, at), by_id: memberId, what: 'moved-back', to_member: memberId, to_day: last.from_day },
-    ])
+    await putBack(tx, { orgId, memberId }, row, { last, zone: row.zone!, at })
     const subject = { kind: 'session', id }
     await record(tx, orgId, actor, at, { verb: 'session.moved-back', subject, facts: { activity: row.activity } })
   })
 
+/** Where it stood, with whoever had it. `zone`: of whoever had it. @throws Refusal `session-day-over`. */
+export async function putBack(
+  tx: Tx,
+  { orgId, memberId }: Pick<Caller, 'orgId' | 'memberId'>,
+  row: SessionRow,
+  { last, zone, at }: { last: StepRow; zone: string; at: Date },
+): Promise<void> {
+  if (last.from_day! < dayIn(at, zone)) throw new Refusal('session-day-over', { status: 409 })
+  const back = { member_id: last.from_member, on_day: last.from_day!, by_hand: false }
+  // Moved, it is still whose it was; handed over, it is theirs no more.
+  const whose = last.what === 'handed-over' ? { handed: false } : {}
+  await updateSession(tx, orgId, row.id, { ...stoodAt(row, { wall: last.from_wall!, zone }), ...back, ...whose }, at)
+  const what = last.what === 'handed-over' ? 'handed-back' : 'moved-back'
+  await insertSteps(tx, orgId, [
+    { ...stepOf(row, at), by_id: memberId, what, to_member: last.from_member, to_day: last.from_day },
+  ])
+}
+
 /** Half-days are kept as long as before. */
-function stoodAt(row: SessionRow, wall: string) {
-  const meaning = instantOf({ wall, zone: row.zone! })
+function stoodAt(row: SessionRow, { wall, zone }: { wall: string; zone: string }) {
+  const meaning = instantOf({ wall, zone })
   // It was a time that the clock shows once: sessions never begin at another.
   const at = meaning.kind === 'never' ? row.at! : meaning.at
-  return { wall, at, until_at: new Date(at.getTime() + row.until_at!.getTime() - row.at!.getTime()) }
+  return { wall, zone, at, until_at: new Date(at.getTime() + row.until_at!.getTime() - row.at!.getTime()) }
 }

@@ -50,7 +50,9 @@ type Deed =
   | { kind: 'gives'; who: number; minutes: number }
   | { kind: 'done' | 'skip'; who: number }
   | { kind: 'move'; who: number; by: number }
-  | { kind: 'plan'; which: number }
+  | { kind: 'plan'; which: number; named: boolean }
+  | { kind: 'duty'; who: number; by: number }
+  | { kind: 'hand'; who: number }
 
 const who = fc.integer({ min: 0, max: 1 })
 const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -67,7 +69,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ kind: fc.constant('gives' as const), who, minutes: fc.constantFrom(0, 30, 120, 400) }),
   fc.record({ kind: fc.constantFrom('done' as const, 'skip' as const), who }),
   fc.record({ kind: fc.constant('move' as const), who, by: fc.integer({ min: 1, max: 9 }) }),
-  fc.record({ kind: fc.constant('plan' as const), which: fc.integer({ min: 0, max: plans.length - 1 }) }),
+  fc.record({
+    kind: fc.constant('plan' as const),
+    which: fc.integer({ min: 0, max: plans.length - 1 }),
+    named: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('duty' as const), who, by: fc.integer({ min: -1, max: 9 }) }),
+  fc.record({ kind: fc.constant('hand' as const), who }),
 )
 
 interface Shop {
@@ -85,7 +93,7 @@ async function open({ zone, monday, country }: (typeof places)[number]): Promise
   const shop = { org, zone, country, people }
   await people[0]!.call('POST', path, { name: 'The long run', ambition: 'succeed', beginsOn: mondayOf(monday) })
   for (const each of people) await each.call('PUT', `${path}/time/ceiling`, { minutesWeekly: 240 })
-  await doIt(shop, { kind: 'plan', which: 0 })
+  await doIt(shop, { kind: 'plan', which: 0, named: false })
   return shop
 }
 
@@ -133,9 +141,24 @@ async function doIt({ people, zone, country }: Shop, each: Deed): Promise<void> 
         expect([200, 422]).toContain((await one.call('POST', `${path}/sessions/${first.id}/move`, { day })).status)
       return
     }
+    case 'duty': {
+      const body = { memberId: one.memberId, day: addDays(dayIn(now, zone), each.by), kind: 'on-call' }
+      return void expect([201, 422]).toContain((await lead.call('POST', `${path}/duties`, body)).status)
+    }
+    case 'hand': {
+      const [first] = await openOf()
+      const body = { memberId: people[1 - each.who]!.memberId, reason: 'The other one can' }
+      if (!first) return
+      const given = await lead.call('POST', `${path}/sessions/${first.id}/lead/hand-over`, body)
+      expect([200, 422]).toContain(given.status)
+      if (given.status === 200)
+        expect((await lead.call('POST', `${path}/sessions/${first.id}/lead/undo`)).status).toBe(200)
+      return
+    }
     case 'plan': {
       const after = (await lead.call('GET', `${path}/plan`)).body.plan?.number ?? null
-      const lines = plans[each.which]!
+      const named = each.named ? { people: [people[1]!.memberId] } : {}
+      const lines = plans[each.which]!.map((some) => ({ ...some, ...named }))
       expect((await lead.call('POST', `${path}/plan`, { lines, reason: 'What two people can do', after })).status).toBe(
         201,
       )

@@ -3,20 +3,27 @@
 import type { z } from 'zod'
 import { readInOrg, type Tx } from '../../db/tx.ts'
 import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
-import { readActors, readOrganisationZone } from '../../people/directory.ts'
+import { notFound } from '../../lib/refusal.ts'
+import { isActiveMember, readActors, readOrganisationZone } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { type DutyRow, dutyRows } from '../duties/store.ts'
+import type { DutyFacts } from '../duties/types.ts'
+import { gapsByDay } from '../load/sessions/day-times.ts'
+import { recoveryDays } from '../load/sessions/ledger.ts'
+import type { PlanPerson } from '../load/sessions/types.ts'
 import type { Outlook } from '../plan/outlook.ts'
 import { planRows } from '../plan/store.ts'
 import { findGoingOn } from '../store.ts'
 import { minutesByDay, readCeiling, sessionMinutes } from '../time/store.ts'
+import { readBeside } from './beside.ts'
 import type { sessionsContract } from './contract.ts'
 import { readPeople, type SessionGround } from './ground.ts'
 import { readPlanNow } from './plan-now.ts'
 import { fitting } from './rules.ts'
-import { findSession, rowsOnDays, rowsWithoutPlace, type SessionRow, stepRows } from './store.ts'
+import { findSession, rowsOnDays, rowsWithoutPlace, type SessionRow, type StepOfSession, stepRows } from './store.ts'
 import { freshenSessions } from './upkeep.ts'
-import { stepViewOf, viewOf, withoutPlaceOf } from './views.ts'
+import { isLed, stepViewOf, viewOf, withoutPlaceOf } from './views.ts'
 
 export type ReadDeps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'log'>
 type Out<Route extends keyof typeof sessionsContract.sessions> = z.infer<
@@ -47,7 +54,8 @@ export async function readNow(
       .filter((row) => isToday(row) || (row.from_day <= today && row.on_day! <= addDays(today, daysShown)))
       .sort((a, b) => Number(isToday(b)) - Number(isToday(a)))
     const doable = open.map((row) => ({ ...row, isDue: isToday(row), at: row.at! }))
-    const show = (row: SessionRow) => viewOf(row, spent.get(row.id))
+    const beside = await readBeside(tx, orgId, today)
+    const show = (row: SessionRow) => viewOf(row, { spent: spent.get(row.id), beside: beside(row), isMine: true })
     const next = planned.find((row) => !isToday(row))
     return {
       ...{ today, hasPlan, takesPart: planned.length > 0 || rows.length > 0 },
@@ -84,8 +92,7 @@ async function groundIn(
   const zone = await readOrganisationZone(tx, orgId)
   const today = dayIn(now, zone)
   const programme = await findGoingOn(tx, orgId)
-  const people =
-    programme && outlook ? await readPeople(tx, orgId, { zone, today, outlook, planner: programme.begun_by }) : null
+  const people = programme && outlook ? await readPeople(tx, orgId, { zone, today, outlook, programme }) : null
   return { zone, today, week: mondayOf(asked ?? today), people, now }
 }
 
@@ -94,11 +101,29 @@ const daysOf = (week: string): string[] => Array.from({ length: 7 }, (_, index) 
 const changesMs = 14 * 86_400_000
 const mostChanges = 100
 
-export async function readWeek(
+export const readWeek = (
   services: ReadDeps,
   { orgId, memberId }: Caller,
-  { week: asked }: { week?: string | undefined },
+  { week }: { week?: string | undefined },
+): Promise<Out<'week'>> => weekOf(services, orgId, { memberId, reader: memberId, asked: week })
+
+/** Of somebody else, for those who lead. */
+export async function readWeekOf(
+  services: ReadDeps,
+  { orgId, memberId: reader }: Caller,
+  { member, week }: { member: string; week?: string | undefined },
 ): Promise<Out<'week'>> {
+  if (!(await readInOrg(services.db, orgId, (tx) => isActiveMember(tx, orgId, member)))) throw notFound('member')
+  return weekOf(services, orgId, { memberId: member, reader, asked: week })
+}
+
+interface WeekAsked {
+  memberId: string
+  reader: string
+  asked: string | undefined
+}
+
+async function weekOf(services: ReadDeps, orgId: string, { memberId, reader, asked }: WeekAsked): Promise<Out<'week'>> {
   const ground = await weekGround(services, orgId, asked)
   return readInOrg(services.db, orgId, async (tx) => {
     const { week, today, people, now } = await ground(tx)
@@ -111,24 +136,38 @@ export async function readWeek(
       memberId,
       limit: mostChanges,
     })
+    const duties = await dutyRows(tx, orgId, span)
+    const beside = await readBeside(tx, orgId, today)
+    const by = await namesOf(tx, orgId, steps)
+    const isMine = memberId === reader
     return {
       ...{ week, today, ...shareOf(people, { memberId, week }), ceiling: await readCeiling(tx, orgId, memberId) },
       days: daysOf(week).map((day) => {
         const own = rows.filter(({ on_day }) => on_day === day)
         return {
-          ...dayViewOf(day, { own, logged, memberId, people }),
-          sessions: own.map((row) => viewOf(row, spent.get(row.id))),
+          ...dayViewOf(day, { own, logged, memberId, people, duties }),
+          sessions: own.map((row) => viewOf(row, { spent: spent.get(row.id), beside: beside(row), isMine })),
         }
       }),
       withoutPlace: withoutPlaceOf(await rowsWithoutPlace(tx, orgId, span)),
-      changes: steps.filter(isTold).map((step) => stepViewOf(step, memberId)),
+      changes: steps.filter(isTold).map((step) => stepViewOf(step, { memberId, by })),
     }
   })
 }
 
 /** What somebody did themselves needs no telling. */
-const isTold = ({ what }: { what: string }): boolean =>
-  !['done', 'reopened', 'moved', 'moved-back', 'skipped'].includes(what)
+const isTold = (step: StepOfSession): boolean =>
+  isLed(step) || !['done', 'reopened', 'moved', 'moved-back', 'skipped'].includes(step.what)
+
+/** Of those who did something with sessions of others. */
+async function namesOf(tx: Tx, orgId: string, steps: readonly StepOfSession[]) {
+  const who = await readActors(
+    tx,
+    orgId,
+    steps.map(({ by_id }) => by_id),
+  )
+  return (id: string): string | null => who(id)?.name ?? null
+}
 
 export async function readEverybody(
   services: ReadDeps,
@@ -141,11 +180,12 @@ export async function readEverybody(
     const span = { from: week, to: addDays(week, 6) }
     const rows = await rowsOnDays(tx, orgId, span)
     const logged = await minutesByDay(tx, orgId, span)
+    const duties = await dutyRows(tx, orgId, span)
     const steps = await stepRows(tx, orgId, { since: new Date(now.getTime() - changesMs), limit: mostChanges })
-    // Whoever takes part, and whoever did: also those who left since.
-    const ids = [
-      ...new Set([...(people?.takers ?? []).map(({ id }) => id), ...rows.flatMap(({ member_id }) => member_id ?? [])]),
-    ]
+    const by = await namesOf(tx, orgId, steps)
+    // Whoever takes part, whoever did (also those who left since), and whoever is on duty.
+    const taking = (people?.takers ?? []).map(({ id }) => id)
+    const ids = [...new Set([...taking, ...[...rows, ...duties].flatMap(({ member_id }) => member_id ?? [])])]
     const who = await readActors(tx, orgId, [...ids, ...steps.flatMap((step) => [step.from_member, step.to_member])])
     return {
       ...{ week, today },
@@ -154,12 +194,12 @@ export async function readEverybody(
         ceiling: people?.takers.find((each) => each.id === id)?.ceiling ?? null,
         days: daysOf(week).map((day) => {
           const own = rows.filter(({ on_day, member_id }) => on_day === day && member_id === id)
-          return dayViewOf(day, { own, logged, memberId: id, people })
+          return dayViewOf(day, { own, logged, memberId: id, people, duties })
         }),
       })),
       withoutPlace: withoutPlaceOf(await rowsWithoutPlace(tx, orgId, span)),
       changes: steps.filter(isTold).map((step) => ({
-        ...stepViewOf(step, memberId),
+        ...stepViewOf(step, { memberId, by }),
         ...{ from: who(step.from_member), to: who(step.to_member) },
       })),
     }
@@ -177,13 +217,19 @@ interface DayGround {
   logged: readonly { memberId: string; day: string; minutes: number }[]
   memberId: string
   people: SessionGround | null
+  duties: readonly DutyRow[]
 }
 
-function dayViewOf(day: string, { own, logged, memberId, people }: DayGround) {
+function dayViewOf(day: string, { own, logged, memberId, people, duties }: DayGround) {
+  const person = people?.people.find(({ id }) => id === memberId)
   const stands = own.filter(({ state }) => state === 'planned' || state === 'done')
   return {
     day,
-    off: people?.people.find(({ id }) => id === memberId)?.off?.[day] ?? null,
+    off: person?.off?.[day] ?? null,
+    duties: duties
+      .filter((duty) => duty.on_day === day && duty.member_id === memberId)
+      .map(({ id, kind, note }) => ({ id, kind: kind as DutyFacts['kind'], note })),
+    isRecovery: person ? recoveryOf(person, people!.zone).has(day) : false,
     planned: stands.reduce((sum, { minutes }) => sum + minutes, 0),
     done: logged
       .filter((each) => each.day === day && each.memberId === memberId)
@@ -191,10 +237,17 @@ function dayViewOf(day: string, { own, logged, memberId, people }: DayGround) {
   }
 }
 
+const recoveryOf = (person: PlanPerson, zone: string): Set<string> =>
+  person.duties.length === 0
+    ? new Set()
+    : recoveryDays(person.duties, gapsByDay(person.free, person.zone ?? zone).keys())
+
 /** How one stands now, for whoever changed it. */
-export const readOne = ({ db }: Pick<Services, 'db'>, { orgId }: Caller, id: string): Promise<Out<'done'>> =>
+export const readOne = ({ db }: Pick<Services, 'db'>, { orgId, memberId }: Caller, id: string): Promise<Out<'done'>> =>
   readInOrg(db, orgId, async (tx) => {
     const row = (await findSession(tx, orgId, id))!
     const spent = await sessionMinutes(tx, orgId, addDays(row.on_day!, -daysShown))
-    return { session: viewOf(row, spent.get(id)) }
+    // Doing something with it asks for nobody at anybody's side: weeks tell.
+    const reading = { spent: spent.get(id), beside: null, isMine: row.member_id === memberId }
+    return { session: viewOf(row, reading) }
   })

@@ -3,16 +3,20 @@
 import { serve } from '../../people/serve.ts'
 import { finishSession, reopenSession, skipSession, startSession } from './actions.ts'
 import { sessionsContract } from './contract.ts'
+import { leadSessionsContract } from './contract-lead.ts'
+import { dropForOther, finishForOther, handOver, moveForOther, undoForOther } from './lead.ts'
 import { moveBack, moveSession } from './move.ts'
-import { readEverybody, readNow, readOne, readWeek } from './read.ts'
+import { readEverybody, readNow, readOne, readWeek, readWeekOf } from './read.ts'
 import { answerProposal, listRealignments } from './realign.ts'
 
 const os = serve(sessionsContract).sessions
+const lead = serve(leadSessionsContract).leadSessions
 
 export const sessionsRoutes = {
   sessions: {
     now: os.now.handler(({ context: { services, caller }, input }) => readNow(services, caller, input)),
     week: os.week.handler(({ context: { services, caller }, input }) => readWeek(services, caller, input)),
+    ofMember: os.ofMember.handler(({ context: { services, caller }, input }) => readWeekOf(services, caller, input)),
     everybody: os.everybody.handler(({ context: { services, caller }, input }) =>
       readEverybody(services, caller, input),
     ),
@@ -44,5 +48,27 @@ export const sessionsRoutes = {
     answerRealignment: os.answerRealignment.handler(({ context: { services, caller }, input }) =>
       answerProposal(services, caller, input),
     ),
+  },
+  leadSessions: {
+    move: lead.move.handler(async ({ context: { services, caller }, input }) => {
+      await moveForOther(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    handOver: lead.handOver.handler(async ({ context: { services, caller }, input }) => {
+      await handOver(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    done: lead.done.handler(async ({ context: { services, caller }, input }) => {
+      await finishForOther(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    drop: lead.drop.handler(async ({ context: { services, caller }, input }) => {
+      await dropForOther(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
+    undo: lead.undo.handler(async ({ context: { services, caller }, input }) => {
+      await undoForOther(services, caller, input)
+      return readOne(services, caller, input.id)
+    }),
   },
 }

@@ -23,7 +23,11 @@ export const sessionView = z.object({
   from: day.describe('First day on which it may be done'),
   to: day.describe('The day by which it belongs'),
   isMadeUp: z.boolean().describe('It was missed once and got another day'),
-  isByHand: z.boolean().describe('I chose its day'),
+  isByHand: z.boolean().describe('I, or somebody who leads, chose its day'),
+  isHanded: z.boolean().describe('Somebody who leads gave it to me'),
+  items: z.number().int().describe('So many of the activity are done at one go'),
+  beside: z.string().nullable().describe('Who is at my side, since I still learn it'),
+  ahead: day.nullable().describe('The heavy week before which it has to be done'),
   reason: z.string().nullable().describe('Why it stands elsewhere or was left out'),
 })
 export type SessionView = z.infer<typeof sessionView>
@@ -37,5 +41,6 @@ export const stepView = z.object({
   fromDay: day.nullable(),
   toDay: day.nullable(),
   isMine: z.boolean().describe('It came to me, or stayed mine'),
+  by: z.string().nullable().describe('Who did it; null: Longrun, or they themselves'),
   reason: z.string().nullable(),
 })

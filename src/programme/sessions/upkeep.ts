@@ -8,12 +8,13 @@ import type { Services } from '../../services.ts'
 import { type Standing, settleSessions } from '../load/sessions/settle-sessions.ts'
 import type { SessionKind } from '../load/sessions/types.ts'
 import type { PlanRow } from '../plan/store.ts'
-import { type Asked, askedOf, isOfLines } from './ground.ts'
+import { type Asked, askedOf, doersOfRow, isStillAsked, type SessionGround } from './ground.ts'
 import { type Looked, lookAt } from './look.ts'
 import { readPlanNow } from './plan-now.ts'
 import { reckonMissed } from './reckon.ts'
 import { keyOf, type SessionRow, sessionOf } from './store.ts'
 import { markIds, organisationsDue } from './store-upkeep.ts'
+import type { Doers } from './who-may.ts'
 import { type Ended, inOneStep, writeInSteps } from './write-in-steps.ts'
 import { type Writing, writingsOf } from './writing.ts'
 
@@ -63,7 +64,7 @@ export function workOut(looked: Looked): Writing[] {
   const asked = askedOf(ground, { plan, outlook, begun, settings, campaigns }, reckoned.rows)
   const question = {
     ...{ zone, now: at, today, until, people },
-    ...standingOf(reckoned.rows, { asked, plan, begun, today, people: people.map(({ id }) => id) }),
+    ...standingOf(reckoned.rows, { asked, plan, begun, ground }),
     done: reckoned.rows.filter(({ state }) => state === 'done').map((row) => sessionOf(row, spent.get(row.id) ?? 0)),
   }
   const fresh = writingsOf(settleSessions(question, settings), {
@@ -78,15 +79,15 @@ interface Standings {
   asked: readonly Asked[]
   plan: PlanRow
   begun: ReadonlySet<string>
-  today: string
-  people: string[]
+  ground: SessionGround
 }
 
 /** What is asked for without what is closed, and what stands. What was begun is finished, whatever plan came since. */
 function standingOf(
   rows: readonly SessionRow[],
-  { asked, plan, begun, today, people }: Standings,
+  { asked, plan, begun, ground }: Standings,
 ): { asked: Asked['work'][]; standing: Standing[] } {
+  const { today } = ground
   const closed = new Set(rows.filter(({ state }) => ['done', 'skipped', 'missed'].includes(state)).map(keyOf))
   const byId = new Map(asked.map((each) => [each.work.id, each]))
   const standing = rows
@@ -95,9 +96,11 @@ function standingOf(
     .filter(({ state, to_day, item }) => state === 'planned' || to_day >= today || begun.has(item))
     .map((row): Standing => {
       const isBegun = begun.has(row.item)
-      const isOfPlan = row.to_day >= today ? byId.has(keyOf(row)) : isOfLines(row, plan.cadence.lines)
+      const isOfPlan = row.to_day >= today ? byId.has(keyOf(row)) : isStillAsked(row, plan.cadence.lines)
+      const doers = doersOfRow(ground, row, plan.cadence.lines)
       return {
-        item: { ...workOf(row), people, begun: isBegun },
+        item: { ...workOf(row), ...doers, begun: isBegun },
+        isTheirs: isTheirs(row, doers, ground),
         session: row.state === 'planned' ? sessionOf(row) : null,
         ...{ isAsked: isBegun || isOfPlan, isOlder: row.version !== plan.number },
         isRecut: (byId.get(keyOf(row))?.parts ?? row.parts) !== row.parts,
@@ -105,6 +108,13 @@ function standingOf(
     })
   return { asked: asked.filter(({ work }) => !closed.has(work.id)).map(({ work }) => work), standing }
 }
+
+/** Whom somebody who leads gave it keeps it, whoever the plan names, as long as they may do it. */
+const isTheirs = (
+  { member_id, handed, activity }: SessionRow,
+  { people }: Doers,
+  { abilities }: SessionGround,
+): boolean => member_id !== null && (handed ? abilities.may(member_id, activity) : people.includes(member_id))
 
 const workOf = (row: SessionRow) => ({
   ...{ id: keyOf(row), activity: row.activity, channel: row.channel, kind: row.kind as SessionKind },

@@ -34,8 +34,8 @@ export const writingsOf = (settled: readonly Settled[], { rows, asked, ...ground
     const row = rows.get(each.id)
     if (row) {
       const own = asked.get(each.id)
-      const campaign_id = own ? own.campaignId : row.campaign_id
-      const change = changeOf(each, row, { ...ground, parts: own?.parts ?? row.parts, campaign_id })
+      const { parts, items, campaign_id } = own ? { ...own, campaign_id: own.campaignId } : row
+      const change = changeOf(each, row, { version: ground.version, parts, items, campaign_id })
       if (!change) return []
       const steps = change.step ? [{ ...stepOf(row, ground.at), ...change.step }] : []
       return [{ of: 'plan', row, values: change.values, steps }]
@@ -55,15 +55,11 @@ interface Change {
   step: Pick<Step, 'what' | 'to_member' | 'to_day' | 'reason'> | null
 }
 
-interface Given {
-  version: number
-  parts: number
-  campaign_id: string | null
-}
+type Given = Pick<SessionRow, 'version' | 'parts' | 'items' | 'campaign_id'>
 
 /** null: nothing is to be written. */
-function changeOf(each: Settled, row: SessionRow, given: Given): Change | null {
-  const { version, parts, campaign_id } = given
+function changeOf(each: Settled, row: SessionRow, { version, parts, items, campaign_id }: Given): Change | null {
+  const work = { version, parts, items, campaign_id }
   switch (each.outcome) {
     case 'waits':
       return null
@@ -73,41 +69,31 @@ function changeOf(each: Settled, row: SessionRow, given: Given): Change | null {
         : { values: { version, campaign_id }, step: null }
     case 'taken-out': {
       if (row.state === 'taken-out') return null
-      const values = { state: 'taken-out', reason: 'plan-changed', by_hand: false }
+      const values = { state: 'taken-out', reason: 'plan-changed', ...loosed }
       // What never had a place leaves none behind.
       return { values, step: row.state === 'planned' ? { what: 'taken-out', reason: 'plan-changed' } : null }
     }
     case 'dropped': {
       // Why it was dropped at first stays.
-      if (row.state === 'dropped' && row.version === version) return null
-      const values = {
-        ...facts(each.item),
-        version,
-        parts,
-        campaign_id,
-        state: 'dropped',
-        reason: each.reason,
-        by_hand: false,
-      }
+      if (row.state === 'dropped' && row.version === version && !isOtherLack(each.reason, row.reason)) return null
+      const values = { ...facts(each.item), ...work, state: 'dropped', reason: each.reason, ...loosed }
       return { values, step: row.state === 'planned' ? { what: 'dropped', reason: each.reason } : null }
     }
     case 'placed': {
       const { session, item, reason } = each
-      const values = {
-        ...facts(item),
-        ...place(session),
-        version,
-        parts,
-        campaign_id,
-        state: 'planned',
-        reason,
-        by_hand: false,
-      }
+      const values = { ...facts(item), ...place(session), ...work, state: 'planned', reason, ...loosed }
       const what = row.state === 'planned' ? 're-placed' : 'came-back'
       return { values, step: { what, to_member: session.person, to_day: session.day, reason } }
     }
   }
 }
+
+/** That nobody may do it, or somebody may by now, is worth another word than what stood against it before. */
+const isOtherLack = (now: string, before: string | null): boolean =>
+  now !== before && [now, before].some((reason) => reason === 'unable' || reason === 'named-gone')
+
+/** Whoever chose its day, or gave it to somebody, chose another place than it has now. */
+const loosed = { by_hand: false, handed: false }
 
 const facts = ({ minutes, from, to }: WorkItem) => ({ minutes, from_day: from, to_day: to })
 
@@ -128,17 +114,10 @@ function rowOf(
       item: asked.item,
       part: asked.part,
       parts: asked.parts,
+      items: asked.items,
     },
-    ...{
-      version,
-      activity,
-      channel,
-      kind,
-      campaign_id: asked.campaignId,
-      ...facts(each.item),
-      made_up: false,
-      by_hand: false,
-    },
+    ...{ version, activity, channel, kind, ...facts(each.item), made_up: false, ...loosed },
+    campaign_id: asked.campaignId,
     ...(each.outcome === 'placed' ? { state: 'planned', ...place(each.session) } : { state: 'dropped' }),
     ...{ reason: each.reason, revision: 0, made_at: at, changed_at: at },
   }

@@ -11,6 +11,9 @@ const labels: Record<string, string> = {
   'inbox-reply': 'Reply in the inbox',
   'conversation-begun': 'Conversation that we begin',
   'short-video': 'Short video',
+  'gather-pictures': 'Gather pictures',
+  'gather-facts': 'Gather facts',
+  'get-approvals': 'Get approvals',
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

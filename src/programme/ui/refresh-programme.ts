@@ -15,4 +15,6 @@ export const refreshProgramme = (queryClient: QueryClient): Promise<void> =>
     api.publishingAdvice,
     api.certificates,
     api.buddies,
+    api.needs,
+    api.sessions,
   )

@@ -81,6 +81,13 @@ learnWords({
   'session-day-over': { what: 'This day is over.', next: 'Choose today or a later one.' },
   'session-day-too-far': { what: 'Sessions are planned until {until}.', next: 'Choose a day until then.' },
   'session-day-refused': { what: '{reason}.', next: 'Choose another day.' },
+  'session-is-theirs': { what: 'They have it already.', next: 'Choose somebody else.' },
+  'session-person-refused': { what: '{reason}.', next: 'Choose somebody else.' },
+  'session-nothing-to-undo': { what: 'There is nothing to undo, or something came after.', next: others },
+  'no-free-day': {
+    what: 'That would be more than {days} days of duty in a row: one day of seven stays free.',
+    next: 'Choose another day, or somebody else.',
+  },
   'already-answered': { what: 'Somebody has answered this already.', next: others },
   'training-does-not-count': {
     what: 'This training does not count now.',

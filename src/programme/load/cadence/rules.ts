@@ -27,12 +27,18 @@ export function cadenceFaults({ lines }: Cadence): CadenceFault[] {
     if (line.differ && overlap(line.slots)) {
       faults.push({ field: `${field}.slots`, says: 'They are to differ in kind, so nothing may fill two of them' })
     }
+    if (line.block && !hasSeveral(line.slots)) {
+      faults.push({ field: `${field}.block`, says: 'Only several of one kind can be booked together' })
+    }
     if (lines.findIndex(({ id }) => id === line.id) !== index) {
       faults.push({ field: `${field}.id`, says: 'Each line needs a name of its own' })
     }
   }
   return faults
 }
+
+const hasSeveral = (slots: CadenceSlot[]): boolean =>
+  new Set(slots.map(({ anyOf }) => anyOf[0]?.activity)).size < slots.length
 
 const overlap = (slots: CadenceSlot[]): boolean =>
   slots.some((one, index) =>

@@ -24,6 +24,10 @@ export interface CadenceLine {
   differ?: boolean | undefined
   /** What it is for, where it is for a campaign. */
   campaignId?: string | null | undefined
+  /** What a period asks for of one kind is done at one go. */
+  block?: boolean | undefined
+  /** Who does it; absent or empty: whoever may. */
+  people?: string[] | undefined
 }
 
 export interface Cadence {

@@ -32,3 +32,6 @@ export const knownActivities = [
 ] as const satisfies Activity[]
 
 export const activityOf = (id: string): Activity | null => knownActivities.find((each) => each.id === id) ?? null
+
+/** One of it inside a sentence; of what an organisation named itself, its words. */
+export const oneOf = (id: string): string => activityOf(id)?.one ?? `“${id.replaceAll('-', ' ')}”`

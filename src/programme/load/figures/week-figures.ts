@@ -93,6 +93,16 @@ export const weekFigures = {
     says: 'The most of one person in a week, where nothing else is set for them. No override lifts it.',
     source: 'Our starting value; ten hours were the median after some months in a survey of 1,900 people in 2010',
   },
+  heavyWeek: {
+    ...{ value: 1.3, unit: 'times', least: 1, most: 3, ours: true },
+    says: 'A week of more than so many times the mean of the four before is heavy: pictures, facts and approvals are gathered before it, as before an event.',
+    source: 'Our starting value: above what a plan grows to by its own rules',
+  },
+  inputShare: {
+    ...{ value: 0.04, unit: 'share', least: 0.01, most: 0.2, ours: true },
+    says: 'Each of these three takes so much of the minutes of the heavy week, at least five minutes.',
+    source: 'Our starting value',
+  },
   completedShare: {
     ...{ value: 0.5, unit: 'share', least: 0.2, most: 0.9, ours: true },
     says: 'A week counts as completed with at least so much of what was usual in the eight weeks up to it; less for a month is a break.',

@@ -34,7 +34,10 @@ export function inPlanOrder({ items, from, to }: Question, ledger: Ledger): Work
   return [...fits.toSorted((a, b) => begunFirst(a, b) || inOrder(a, b)), ...over]
 }
 
-const begunFirst = (a: WorkItem, b: WorkItem): number => Number(b.begun ?? false) - Number(a.begun ?? false)
+/** What was begun, then what other work waits for. */
+const begunFirst = (a: WorkItem, b: WorkItem): number => urgencyOf(b) - urgencyOf(a)
+
+const urgencyOf = ({ begun, first }: WorkItem): number => (begun ? 2 : first ? 1 : 0)
 
 const inRank = (a: WorkItem, b: WorkItem): number => begunFirst(a, b) || (a.rank ?? 0) - (b.rank ?? 0) || inOrder(a, b)
 

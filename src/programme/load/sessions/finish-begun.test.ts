@@ -15,7 +15,7 @@ const until = addDays(from, 34)
 const hours: Hours = { zone, from, to: until }
 
 const open = (work: WorkItem, session: Session | null): Standing => ({
-  ...{ item: work, session, isAsked: true, isOlder: false, isRecut: false },
+  ...{ item: work, session, isAsked: true, isOlder: false, isRecut: false, isTheirs: true },
 })
 const settle = (
   standing: Standing[],

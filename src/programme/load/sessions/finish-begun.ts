@@ -39,7 +39,13 @@ export function finishBegun(question: SettleQuestion, sorted: Sorted, settings: 
   const isFirm = firmOf(standing)
   const firm = kept.filter(isFirm)
   const finished = [...near, ...place(left, until, [...firm, ...sessionsOf(near)])]
-  const others = { ...question, firm, finished: sessionsOf(finished), kept: kept.filter((each) => !isFirm(each)) }
+  const others = {
+    ...question,
+    settings,
+    firm,
+    finished: sessionsOf(finished),
+    kept: kept.filter((each) => !isFirm(each)),
+  }
   return { ...giveWay(others, loose), finished }
 }
 
@@ -58,11 +64,12 @@ interface GivingWay extends SettleQuestion {
   firm: readonly Session[]
   finished: readonly Session[]
   kept: readonly Session[]
+  settings: LoadSettings
 }
 
 /** Of what stood, whatever still fits stays where it is. */
 function giveWay(
-  { zone, standing, done, people, firm, finished, kept }: GivingWay,
+  { zone, standing, done, people, firm, finished, kept, settings }: GivingWay,
   before: SortedOut['loose'],
 ): SortedOut {
   const ledger = openLedger(people, [...done, ...firm, ...finished], zone)
@@ -73,7 +80,7 @@ function giveWay(
   const loose = new Map(before)
   for (const session of kept) {
     const own = ledger.get(session.person)
-    const reason = own ? staysIn(own, session, { isOlder: fuller.has(weekKey(session)) }) : 'nobody'
+    const reason = own ? staysIn(own, session, { ...settings, isOlder: fuller.has(weekKey(session)) }) : 'nobody'
     if (reason === null) {
       enter(ledger, session)
       stay.push(session)

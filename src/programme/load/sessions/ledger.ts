@@ -33,12 +33,17 @@ export function openLedger(people: readonly PlanPerson[], sessions: readonly Ses
 function openPerson(person: PlanPerson, zone: string): PersonLedger {
   const gaps = gapsByDay(person.free, person.zone ?? zone)
   const workdays = new Set(gaps.keys())
-  const inOrder = [...workdays].sort()
-  const recovery = person.duties.flatMap((duty) => inOrder.find((day) => day > duty) ?? [])
+  const recovery = recoveryDays(person.duties, workdays)
   const minutes = new Map(Object.entries(person.worked))
   const weeks = new Map<string, number>()
   for (const [day, worked] of minutes) addTo(weeks, weekOf(day)[0]!, worked)
-  return { person, gaps, workdays, minutes, weeks, keyDays: new Set(), recovery: new Set(recovery) }
+  return { person, gaps, workdays, minutes, weeks, keyDays: new Set(), recovery }
+}
+
+/** The next day at work after each day of duty. */
+export function recoveryDays(duties: readonly string[], workdays: Iterable<string>): Set<string> {
+  const inOrder = [...workdays].sort()
+  return new Set(duties.flatMap((duty) => inOrder.find((day) => day > duty) ?? []))
 }
 
 export function enter(ledger: Ledger, { person, day, minutes, at, until, kind }: Session): void {
@@ -73,13 +78,22 @@ export function weekOf(day: string): readonly string[] {
 
 const minuteMs = 60_000
 
-/** What stands against leaving a session where it is: its time is not free any more, or its week holds less than before. null: it stays. */
-export function staysIn(own: PersonLedger, session: Session, { isOlder }: { isOlder: boolean }): NoPlace | null {
+/**
+ * What stands against leaving a session where it is: its time is not free any more, a day of duty came before it, or its week holds less than
+ * before. null: it stays.
+ */
+export function staysIn(
+  own: PersonLedger,
+  session: Session,
+  { isOlder, ...settings }: { isOlder: boolean } & Rest,
+): NoPlace | null {
   const { person, gaps, workdays } = own
   const { day, at, minutes, byHand } = session
   const end = at.getTime() + minutes * minuteMs
   const isFree = (gaps.get(day) ?? []).some(({ from, to }) => from <= at.getTime() && end <= to)
   if (!isFree) return person.off?.[day] ?? (workdays.has(day) ? 'no-room' : 'no-working-time')
+  const rest = restOf(own, { day, minutes }, settings)
+  if (rest) return rest
   if (byHand) return null
   const week = weekMinutesOf(own, day) + minutes
   if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
@@ -116,11 +130,7 @@ function refusalOf(
   { day, minutes }: { day: string; minutes: number },
   settings: LoadSettings,
 ): NoPlace | null {
-  if (own.workdays.has(day) && own.recovery.has(day)) {
-    const usual = usualDayOf(own, day)
-    // Without a number for the week nobody can say what half a day is: the day stays free.
-    if (minutesOn(own, day) + minutes > settings.recoveryShare * (usual ?? 0) + hair) return 'recovery'
-  }
+  if (own.workdays.has(day) && isTooMuchAfterDuty(own, { day, minutes }, settings)) return 'recovery'
   const full = fullOf(own, day, minutes)
   if (full) return full
   if (runThrough(own, day) > settings.daysInARow) return 'rest-day'
@@ -136,6 +146,20 @@ export function fullOf(own: PersonLedger, day: string, minutes: number): NoPlace
   if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
   const planned = person.weekMinutes[weekOf(day)[0]!]
   return planned !== undefined && week > planned + hair ? 'week-full' : null
+}
+
+type Rest = Pick<LoadSettings, 'recoveryShare' | 'daysInARow'>
+type OnDay = { day: string; minutes: number }
+
+/** Without a number for the week nobody can say what half a day is: the day stays free. */
+const isTooMuchAfterDuty = (own: PersonLedger, { day, minutes }: OnDay, { recoveryShare }: Rest): boolean =>
+  own.recovery.has(day) && minutesOn(own, day) + minutes > recoveryShare * (usualDayOf(own, day) ?? 0) + hair
+
+/** Of what stands already: days of duty were entered since. */
+function restOf(own: PersonLedger, on: OnDay, settings: Rest): NoPlace | null {
+  if (own.person.duties.length === 0) return null
+  if (isTooMuchAfterDuty(own, on, settings)) return 'recovery'
+  return runThrough(own, on.day) > settings.daysInARow ? 'rest-day' : null
 }
 
 /** Days in a row with work or duty, this one taken as one of them. */

@@ -61,7 +61,7 @@ function bestOf(
   { question: { zone }, ledger, settings }: Ground,
 ): { session: Session | null; refused: NoPlace | null } {
   const people = item.people.flatMap((id) => ledger.get(id) ?? [])
-  if (people.length === 0) return { session: null, refused: 'nobody' }
+  if (people.length === 0) return { session: null, refused: item.lack ?? 'nobody' }
   const refused: NoPlace[] = []
   const ways = people.flatMap((own, order) =>
     days.flatMap((day, at) => {

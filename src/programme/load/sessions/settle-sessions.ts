@@ -16,6 +16,8 @@ export interface Standing {
   isAsked: boolean
   /** Made by an earlier version of the plan: its week may hold less now. */
   isOlder: boolean
+  /** Whoever has it may do it, and the plan gives it to them; so it is where somebody who leads did. */
+  isTheirs: boolean
   /** Its work is cut into other parts now: where it stands says nothing. */
   isRecut: boolean
 }
@@ -45,7 +47,7 @@ export interface SettleQuestion {
 export function settleSessions(question: SettleQuestion, settings: LoadSettings): Settled[] {
   const { zone, today, until, asked, standing, done, people } = question
   const passed = people.flatMap((person) => passedOf(person, question))
-  const { kept, loose, finished } = finishBegun(question, { ...sortOut(question), passed }, settings)
+  const { kept, loose, finished } = finishBegun(question, { ...sortOut(question, settings), passed }, settings)
   const gone = new Set(standing.filter(({ isAsked }) => !isAsked).map(({ item }) => item.id))
   const stays = new Set(kept.map(({ id }) => id))
   const ended = new Set(finished.map(({ item }) => item.id))
@@ -79,7 +81,7 @@ export interface SortedOut {
 }
 
 /** Those that stay, and those that need another place. Days that somebody chose come first, then what was begun, and what was made up already. */
-function sortOut({ zone, standing, done, people }: SettleQuestion): SortedOut {
+function sortOut({ zone, standing, done, people }: SettleQuestion, settings: LoadSettings): SortedOut {
   const ledger = openLedger(people, done, zone)
   const kept: Session[] = []
   const loose = new Map<WorkItem, Left>()
@@ -88,13 +90,13 @@ function sortOut({ zone, standing, done, people }: SettleQuestion): SortedOut {
   const open = standing
     .filter(({ isAsked }) => isAsked)
     .toSorted((a, b) => first(b) - first(a) || inOrder(a.item, b.item))
-  for (const { item, session, isOlder, isRecut } of open) {
+  for (const { item, session, isOlder, isRecut, isTheirs } of open) {
     if (isRecut) {
       loose.set(item, { session, reason: null })
       continue
     }
     const own = session && ledger.get(session.person)
-    const reason = own ? staysIn(own, session, { isOlder }) : 'nobody'
+    const reason = !own ? 'nobody' : isTheirs ? staysIn(own, session, { ...settings, isOlder }) : 'given-on'
     if (session && reason === null) {
       enter(ledger, session)
       kept.push(session)
@@ -121,8 +123,9 @@ function settledOf(placement: Placement, { left, until }: { left: Left | null; u
   if (outcome === 'dropped') {
     // Nobody can say yet that it has no place; what had one is never left without a word.
     if (item.to > until && !left) return { id: item.id, outcome: 'waits' }
-    // Why it left its place says more than why there is no other one.
-    return { id: item.id, outcome: 'dropped', item, reason: left?.reason ?? placement.reason }
+    // Why it left its place says more than why there is no other one; that it left somebody does not.
+    const why = left?.reason === 'given-on' ? placement.reason : (left?.reason ?? placement.reason)
+    return { id: item.id, outcome: 'dropped', item, reason: why }
   }
   const reason = left?.reason ?? (outcome === 'moved' ? placement.reason : null)
   const session = { ...placement.session, madeUp: left?.session?.madeUp ?? false }

@@ -16,6 +16,8 @@ export interface WorkItem {
   minutes: number
   /** Who may do it, whoever is asked first at the front. */
   people: readonly string[]
+  /** Why nobody may, where nobody does; absent: nobody takes part. */
+  lack?: NoPlace | null
   /** The days within which it belongs, both included. */
   from: string
   to: string
@@ -23,6 +25,8 @@ export interface WorkItem {
   rank?: number
   /** A part of a piece of which other parts are done: it comes before everything new, and its days never end. */
   begun?: boolean
+  /** It is placed before everything else: other work waits for it. */
+  first?: boolean
 }
 
 export interface PlanPerson {
@@ -69,6 +73,9 @@ export interface Session {
 /** Why something found no place. */
 export type NoPlace =
   | 'nobody'
+  | 'unable'
+  | 'named-gone'
+  | 'given-on'
   | 'holiday'
   | 'absence'
   | 'no-working-time'

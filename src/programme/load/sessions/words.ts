@@ -4,6 +4,9 @@ import type { NoPlace } from './types.ts'
 
 export const noPlaceWords: Record<NoPlace, string> = {
   nobody: 'Nobody of this plan may do it',
+  unable: 'Nobody who takes part has learned it yet',
+  'named-gone': 'Nobody whom the plan names for it takes part',
+  'given-on': 'Whoever had it before does not do it any more',
   holiday: 'It is a holiday',
   absence: 'Whoever may do it is away',
   'no-working-time': 'Nobody who may do it is at work then',

@@ -106,6 +106,11 @@ function Rest({ choice, plan }: { choice: Choice; plan: Plan }) {
           {count(choice.asked.weeks, 'week')}.
         </p>
       )}
+      {choice.unable.map((says) => (
+        <p key={says} className="worth-means">
+          {says}
+        </p>
+      ))}
       {choice.kept.length > 0 && (
         <p className="lr-dimmed worth-means">
           Nobody knows what these bring, so they stay as they are: {choice.kept.join(', ')}.

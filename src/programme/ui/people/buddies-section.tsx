@@ -60,7 +60,7 @@ function PairRow({ pair }: { pair: Buddies['pairs'][number] }) {
   const org = useOrg()
   const may = useMay()
   const input = { org: org.id, id: pair.id }
-  const end = useAct(api.buddies, () => client.buddies.end(input), {
+  const end = useAct([api.buddies, api.needs], () => client.buddies.end(input), {
     done: `${pair.novice.name} manages on their own now`,
     back: () => client.buddies.resume(input),
   })
@@ -108,7 +108,7 @@ function PairForm({ close }: { close: () => void }) {
         ...{ org: org.id, noviceId: noviceId!, buddyId: buddyId!, minutesWeekly: Number(minutesWeekly) },
       }),
     done: async () => {
-      await refresh(queryClient, api.buddies)
+      await refresh(queryClient, api.buddies, api.needs)
       close()
     },
   })

@@ -92,7 +92,7 @@ function CertificateRow({ certificate }: { certificate: Certificate }) {
   const may = useMay()
   const { id, member, competency, since, until, state, how, evidence, givenBy } = certificate
   const input = { org: org.id, id }
-  const end = useAct(api.certificates, () => client.certificates.end(input), {
+  const end = useAct([api.certificates, api.needs], () => client.certificates.end(input), {
     done: 'It is taken back',
     back: () => client.certificates.resume(input),
   })
@@ -140,7 +140,7 @@ function GiveForm({ proof, rungs, close }: { proof: Proof; rungs: Rung[]; close:
         ...{ how: proof.how, proofId: proof.proofId, until: until || null },
       }),
     done: async () => {
-      await refresh(queryClient, api.certificates, api.buddies)
+      await refresh(queryClient, api.certificates, api.buddies, api.needs)
       close()
     },
   })

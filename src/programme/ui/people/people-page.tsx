@@ -10,6 +10,7 @@ import { useOrg } from '../../../kit/viewer.tsx'
 import '../refusal-words.ts'
 import { BuddiesSection } from './buddies-section.tsx'
 import { CertificatesSection } from './certificates-section.tsx'
+import { NeedsSection } from './needs-section.tsx'
 import { ReadingsSection } from './readings-section.tsx'
 import '../programme.css'
 
@@ -21,7 +22,7 @@ export function PeoplePage() {
   return (
     <AppPage
       title="Who can do what"
-      description="Abilities of people with what shows them, buddies for those who are new, and what there is to read."
+      description="Abilities of people with what shows them, buddies for those who are new, what work needs which ability, and what there is to read."
       crumbs={[
         <TextLink key="programme" to="/o/$slug/programme" params={{ slug: org.slug }}>
           Programme
@@ -37,6 +38,7 @@ export function PeoplePage() {
         <>
           <CertificatesSection rungs={ladder.data.rungs} />
           <BuddiesSection />
+          <NeedsSection />
           <ReadingsSection rungs={ladder.data.rungs} />
         </>
       )}

@@ -1,6 +1,6 @@
 // The lines of a cadence: so many of what, in each period, where. What each takes a week stands beside it.
 
-import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useCampaignNames } from '../../../publishing/ui/campaigns/use-campaign-names.ts'
 import type { CadenceLines } from '../../plan/types.ts'
@@ -10,6 +10,7 @@ import { numberText } from '../programme-words.ts'
 import {
   channelFrom,
   forCampaign,
+  hasSeveral,
   type Line,
   lineText,
   newLine,
@@ -17,9 +18,12 @@ import {
   slotsText,
   type Unit,
   unitOptions,
+  withBlock,
   withRow,
 } from './cadence-rows.ts'
 import { CountInput } from './count-input.tsx'
+import { DoersInput, usePeopleNames } from './doers-input.tsx'
+import { Lacks } from './lacks.tsx'
 import type { Outlook } from './plan-page.tsx'
 import { TemplateChoice } from './template-choice.tsx'
 import '@mantine/core/styles/ActionIcon.css'
@@ -33,6 +37,7 @@ interface Props {
 
 export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
   const own = outlook?.costs.map(({ activity }) => activity) ?? []
+  const names = usePeopleNames()
   const set = (line: Line) => change(lines.map((each) => (each.id === line.id ? line : each)))
   return (
     <>
@@ -42,7 +47,11 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
           const takes = outlook?.minutes.lines.find((each) => each.line === line.id)
           return (
             <li key={line.id} className="plan-row">
-              {isFixed ? <FixedLine line={line} /> : <LineFields line={line} own={own} set={set} />}
+              {isFixed ? (
+                <FixedLine line={line} names={names} />
+              ) : (
+                <LineFields line={line} own={own} names={names} set={set} />
+              )}
               <Group gap="xs" wrap="nowrap">
                 <span className="lr-dimmed plan-takes">
                   {takes && `${numberText(Math.round(takes.minutes))} min a week`}
@@ -58,6 +67,7 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
                   </ActionIcon>
                 )}
               </Group>
+              <Lacks lacks={outlook?.lacks.filter((each) => each.line === line.id) ?? []} />
             </li>
           )
         })}
@@ -78,17 +88,24 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
   )
 }
 
-function FixedLine({ line }: { line: Line }) {
+function FixedLine({ line, names }: { line: Line; names: ReadonlyMap<string, string> }) {
   const { nameOf } = useCampaignNames()
   return (
     <span>
-      {lineText(line)}
+      {lineText(line, names)}
       {line.campaignId && <span className="lr-dimmed"> for {nameOf(line.campaignId)}</span>}
     </span>
   )
 }
 
-function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line: Line) => void }) {
+interface FieldsProps {
+  line: Line
+  own: string[]
+  names: ReadonlyMap<string, string>
+  set: (line: Line) => void
+}
+
+function LineFields({ line, own, names, set }: FieldsProps) {
   const { activity, times } = rowOf(line)
   return (
     <Group gap="xs" role="group" aria-label={lineText(line)}>
@@ -139,6 +156,14 @@ function LineFields({ line, own, set }: { line: Line; own: string[]; set: (line:
         value={line.campaignId ?? null}
         onChange={(campaignId) => set(forCampaign(line, campaignId))}
       />
+      <DoersInput line={line} names={names} set={set} />
+      {(hasSeveral(line) || line.block) && (
+        <Checkbox
+          label="All at one go"
+          checked={line.block ?? false}
+          onChange={(event) => set(withBlock(line, event.currentTarget.checked))}
+        />
+      )}
     </Group>
   )
 }

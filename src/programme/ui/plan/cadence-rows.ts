@@ -28,7 +28,17 @@ const isSame = (a: Choice, b: Choice): boolean => a.activity === b.activity && a
 export function withRow(line: Line, { activity, times }: { activity: string; times: number }): Line {
   const { voice } = rowOf(line)
   const choice: Choice = { activity, ...(voice && { voice }) }
-  return { ...line, slots: Array.from({ length: times }, () => ({ anyOf: [{ ...choice }] })) }
+  const changed = { ...line, slots: Array.from({ length: times }, () => ({ anyOf: [{ ...choice }] })) }
+  // One alone is no block.
+  return hasSeveral(changed) ? changed : withBlock(changed, false)
+}
+
+/** Two of one kind in a period can be booked together. */
+export const hasSeveral = ({ slots }: Line): boolean =>
+  new Set(slots.map(({ anyOf }) => anyOf[0]?.activity)).size < slots.length
+
+export function withBlock({ block: _before, ...line }: Line, block: boolean): Line {
+  return block ? { ...line, block } : line
 }
 
 /** Where somebody typed it; spaces name no place. */
@@ -62,11 +72,13 @@ export const periodText = ({ every, unit }: Pick<Line, 'every' | 'unit'>): strin
 const voiceWords = { company: ' of the company', person: ' of a person' } as const
 
 /** A line as it is read: “3 × short post a week (blog)”. */
-export function lineText(line: Line): string {
+export function lineText(line: Line, names: ReadonlyMap<string, string> = new Map()): string {
   const { activity, times } = rowOf(line)
   const what =
     activity && times > 1 ? `${times} × ${slotsText({ ...line, slots: line.slots.slice(0, 1) })}` : slotsText(line)
-  return `${what} ${periodText(line)}${line.channel ? ` (${line.channel})` : ''}`
+  const who = (line.people ?? []).flatMap((id) => names.get(id) ?? []).join(' or ')
+  const where = line.channel ? ` (${line.channel})` : ''
+  return `${what} ${periodText(line)}${where}${line.block ? ', at one go' : ''}${who && `, by ${who}`}`
 }
 
 export const slotsText = ({ slots }: Line): string =>

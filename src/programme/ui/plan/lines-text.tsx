@@ -8,7 +8,7 @@ export function LinesText({ version }: { version: Pick<Plan, 'number' | 'reason'
   return (
     <div>
       <strong>Version {version.number}</strong>: {version.reason}
-      <p className="lr-dimmed">{version.lines.map(lineText).join('; ')}</p>
+      <p className="lr-dimmed">{version.lines.map((line) => lineText(line)).join('; ')}</p>
     </div>
   )
 }

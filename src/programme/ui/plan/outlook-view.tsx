@@ -69,11 +69,12 @@ const reachText = (reaches: string | null, { weeks }: Outlook): string => {
 }
 
 /** The next weeks in words: what each has, and why it has no more. */
-function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
+function Weeks({ outlook: { weeks, findings, events, heavy } }: { outlook: Outlook }) {
   return (
     <ul className="plan-list">
       {weeks.slice(0, 8).map(({ monday, minutes: value, phase, because }) => {
         const said = findings.filter(({ week, severity }) => week === monday && severity !== 'note')
+        const isHeavy = heavy.find((each) => each.monday === monday)
         const event = events.find(({ day }) => day >= monday && day < nextMonday(weeks, monday))
         return (
           <li key={monday} className="plan-row">
@@ -83,6 +84,7 @@ function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
             <span className="lr-dimmed">
               {phaseWords[phase]}, {numberText(Math.round(value))} min{becauseText(because)}.
               {said.map(({ says }) => ` ${says}`)}
+              {isHeavy && ` ${heavyText(isHeavy)}`}
             </span>
           </li>
         )
@@ -90,6 +92,11 @@ function Weeks({ outlook: { weeks, findings, events } }: { outlook: Outlook }) {
     </ul>
   )
 }
+
+const heavyText = ({ because, usual }: Outlook['heavy'][number]): string =>
+  because === 'event'
+    ? 'Pictures, facts and approvals for it are gathered in the two weeks before.'
+    : `Heavier than usual (${minutes(usual ?? 0)}): pictures, facts and approvals are gathered in the two weeks before.`
 
 const nextMonday = (weeks: Outlook['weeks'], monday: string): string =>
   weeks.find((week) => week.monday > monday)?.monday ?? '9999-12-31'

@@ -1,6 +1,8 @@
 // For those who lead: everybody's days of a week, what nobody has room for, and what changed.
 
+import { Button, Modal } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api } from '../../../kit/api.ts'
 import { Section } from '../../../kit/app-page.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
@@ -8,23 +10,37 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { numberText } from '../programme-words.ts'
-import { changeText, type Everybody, offWords, weekdayText, withoutPlaceText } from './session-words.ts'
+import { DutyForm } from './duty-form.tsx'
+import { OthersWeek } from './others-week.tsx'
+import { changeText, dutyWords, type Everybody, offWords, weekdayText, withoutPlaceText } from './session-words.ts'
 
 export function EverybodySection({ week }: { week: string | undefined }) {
   const org = useOrg()
   const input = { org: org.id, ...(week && { week }) }
   const found = useQuery(api.sessions.everybody.queryOptions({ input, placeholderData: keepPreviousData }))
+  const [entering, setEntering] = useState(false)
   const all = found.data
   return (
     <Section
       title="Everybody’s days"
-      description="Minutes of sessions on each day. Who is away gets none; what they had is placed again or says why not."
+      description="Minutes of sessions on each day. Who is away gets none; what they had is placed again or says why not. Whatever you change is told to whoever it is about."
+      actions={
+        all &&
+        all.people.length > 0 && (
+          <Button variant="default" onClick={() => setEntering(true)}>
+            Enter a duty
+          </Button>
+        )
+      }
     >
+      <Modal opened={entering} onClose={() => setEntering(false)} title="Enter a duty">
+        <DutyForm close={() => setEntering(false)} />
+      </Modal>
       <ErrorPanel error={found.error} retry={() => void found.refetch()} />
       {all?.people.length === 0 && <p className="lr-dimmed">Nobody takes part in this week.</p>}
       <ul className="plan-list">
         {all?.people.map((each) => (
-          <PersonRow key={each.person.id} person={each} today={all.today} />
+          <PersonRow key={each.person.id} person={each} today={all.today} week={all.week} people={all.people} />
         ))}
       </ul>
       {all && all.withoutPlace.length > 0 && (
@@ -49,10 +65,15 @@ type Person = Everybody['people'][number]
 function PersonRow({
   person: { person, planned, ceiling, days, isAssumed },
   today,
+  week,
+  people,
 }: {
   person: Person
   today: string
+  week: string
+  people: Everybody['people']
 }) {
+  const [open, setOpen] = useState(false)
   const stands = days.reduce((sum, day) => sum + day.planned, 0)
   const done = days.reduce((sum, day) => sum + day.done, 0)
   const isFull = ceiling !== null && Math.max(stands, done) > ceiling
@@ -70,13 +91,29 @@ function PersonRow({
         </span>
       </span>
       <ul className="plan-cells" aria-label={`Days of ${person.name}`}>
-        {days.map(({ day, planned: minutes, off }) => (
+        {days.map(({ day, planned: minutes, off, duties, isRecovery }) => (
           <li key={day} data-today={day === today || undefined} title={weekdayText(day)}>
             <span className="lr-dimmed">{weekdayText(day).slice(0, 2)}</span>
             <span>{minutes > 0 ? minutes : off ? offWords[off] : '–'}</span>
+            {duties.map(({ id, kind }) => (
+              <span key={id} className="lr-dimmed">
+                {dutyWords[kind]}
+              </span>
+            ))}
+            {isRecovery && <span className="lr-dimmed">Rest</span>}
           </li>
         ))}
       </ul>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={open}
+        aria-label={`Sessions of ${person.name}`}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? 'Close' : 'Sessions and duties'}
+      </Button>
+      {open && <OthersWeek person={person} week={week} people={people.map((each) => each.person)} />}
     </li>
   )
 }

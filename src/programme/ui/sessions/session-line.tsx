@@ -2,7 +2,7 @@
 
 import { Button, Group, Menu, Modal } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconPlayerPlay } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Badge } from '../../../kit/state-badge.tsx'
 import { TimeText } from '../../../kit/time-text.tsx'
 import { useMay } from '../../../kit/viewer.tsx'
@@ -17,10 +17,12 @@ interface Props {
   today: string
   /** Where the day stands above it already. */
   hidesDay?: boolean
+  /** What can be done with it, where it is somebody else’s. */
+  acts?: ReactNode
 }
 
-export function SessionLine({ session, today, hidesDay = false }: Props) {
-  const { state, kind, minutes, spent, day, isMadeUp, reason, at, zone, campaignId } = session
+export function SessionLine({ session, today, hidesDay = false, acts }: Props) {
+  const { state, kind, minutes, spent, day, isMadeUp, reason, at, zone, campaignId, beside } = session
   const { nameOf } = useCampaignNames()
   return (
     <li className="plan-row">
@@ -39,10 +41,11 @@ export function SessionLine({ session, today, hidesDay = false }: Props) {
           )}
           {campaignId && `, for ${nameOf(campaignId)}`}
           {isMadeUp && state === 'planned' && ', second chance'}
+          {beside && `, with ${beside} at your side`}
           {reason && (state === 'planned' ? `, moved: ${lower(reason)}` : `. ${reason}`)}
         </span>
       </span>
-      <Acts session={session} today={today} />
+      {acts ?? <Acts session={session} today={today} />}
     </li>
   )
 }

@@ -11,11 +11,13 @@ export type Everybody = Output<typeof client.sessions.everybody>
 export type Change = Week['changes'][number]
 export type WithoutPlace = Week['withoutPlace'][number]
 
-type Named = Pick<Session, 'activity' | 'channel'> & Partial<Pick<Session, 'part' | 'parts'>>
+type Named = Pick<Session, 'activity' | 'channel'> & Partial<Pick<Session, 'part' | 'parts' | 'items' | 'ahead'>>
 
-export function sessionTitle({ activity, channel, part, parts }: Named): string {
+export function sessionTitle({ activity, channel, part, parts, items = 1, ahead = null }: Named): string {
   const of = parts !== undefined && parts > 1 ? `, part ${part} of ${parts}` : ''
-  return `${activityLabel(activity)}${channel ? `, ${channel}` : ''}${of}`
+  const times = items > 1 ? `${items} × ` : ''
+  const before = ahead ? ` for the week of ${dayText(ahead, 'short')}` : ''
+  return `${times}${activityLabel(activity)}${before}${channel ? `, ${channel}` : ''}${of}`
 }
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' })
@@ -34,7 +36,16 @@ export const stateLook = {
 
 export const offWords = { holiday: 'Holiday', absence: 'Away' } as const
 
+export const dutyWords = { 'on-call': 'On call', event: 'Event', drill: 'Drill', other: 'Duty' } as const
+
 const changeWords: Record<string, string> = {
+  moved: 'was moved',
+  'moved-back': 'stands where it stood',
+  'handed-over': 'was given to somebody else',
+  'handed-back': 'was given back',
+  done: 'was said to be done',
+  skipped: 'was left out',
+  reopened: 'is open again',
   're-placed': 'stands at another time now',
   'came-back': 'has a place now',
   missed: 'was missed',
@@ -45,11 +56,12 @@ const changeWords: Record<string, string> = {
 }
 
 /** “Short post: stands at another time now, Tue 12 Jan instead of Mon 11 Jan. Whoever may do it is away.” */
-export function changeText({ what, fromDay, toDay, reason, ...named }: Change): string {
+export function changeText({ what, fromDay, toDay, reason, by, isMine, ...named }: Change): string {
   const days =
     toDay && fromDay && toDay !== fromDay ? `, ${dayText(toDay, 'short')} instead of ${dayText(fromDay, 'short')}` : ''
   const on = !days && (toDay ?? fromDay) ? `, ${dayText((toDay ?? fromDay)!, 'short')}` : ''
-  return `${sessionTitle(named)}: ${changeWords[what] ?? what}${days || on}.${reason ? ` ${reason}.` : ''}`
+  const how = what === 'handed-over' && isMine ? 'was given to you' : (changeWords[what] ?? what)
+  return `${sessionTitle(named)}: ${how}${by ? ` by ${by}` : ''}${days || on}.${reason ? ` ${reason}.` : ''}`
 }
 
 export const withoutPlaceText = ({ count: times, says, minutes, ...named }: WithoutPlace): string =>

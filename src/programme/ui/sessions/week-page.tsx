@@ -9,6 +9,7 @@ import { LoadingRows } from '../../../kit/data-table.tsx'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { ErrorPanel } from '../../../kit/error-panel.tsx'
 import { ButtonLink, TextLink } from '../../../kit/links.tsx'
+import { Badge } from '../../../kit/state-badge.tsx'
 import { addDays, dayText } from '../../../kit/time.ts'
 import { useSearchWord } from '../../../kit/url-state.ts'
 import { useMay, useOrg } from '../../../kit/viewer.tsx'
@@ -18,7 +19,7 @@ import { EverybodySection } from './everybody-section.tsx'
 import { FeedSection } from './feed-section.tsx'
 import { RealignmentCard } from './realignment-card.tsx'
 import { SessionLine } from './session-line.tsx'
-import { changeText, offWords, type Week, weekdayText, withoutPlaceText } from './session-words.ts'
+import { changeText, dutyWords, offWords, type Week, weekdayText, withoutPlaceText } from './session-words.ts'
 import '@mantine/core/styles/Progress.css'
 import '../programme.css'
 
@@ -126,7 +127,7 @@ function Sum({ week: { planned, ceiling, days, isAssumed } }: { week: Week }) {
 function Days({ week: { days, today } }: { week: Week }) {
   return (
     <div className="plan-days">
-      {days.map(({ day, off, planned, done, sessions }) => (
+      {days.map(({ day, off, planned, done, sessions, duties, isRecovery }) => (
         <section key={day} className="plan-day" aria-label={weekdayText(day)} data-today={day === today || undefined}>
           <h3>
             {weekdayText(day)}{' '}
@@ -140,6 +141,12 @@ function Days({ week: { days, today } }: { week: Week }) {
                 .join(', ')}
             </span>
           </h3>
+          {duties.map(({ id, kind, note }) => (
+            <p key={id} className="plan-says">
+              <Badge tone="slate">{dutyWords[kind]}</Badge> {note}
+            </p>
+          ))}
+          {isRecovery && <p className="lr-dimmed">After duty: half of a usual day at most.</p>}
           {sessions.length > 0 && (
             <ul className="plan-list">
               {sessions.map((session) => (

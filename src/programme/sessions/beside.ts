@@ -1,0 +1,20 @@
+// At whose side somebody does a session: whoever has what it needs stands by whoever still learns it.
+
+import type { Tx } from '../../db/tx.ts'
+import { readActiveMembers } from '../../people/directory.ts'
+import { readAbilities } from '../competencies/needs/store.ts'
+import { findGoingOn } from '../store.ts'
+import type { SessionRow } from './store.ts'
+
+/** The name; null: nobody has to be there. */
+export async function readBeside(
+  tx: Tx,
+  orgId: string,
+  today: string,
+): Promise<(row: Pick<SessionRow, 'member_id' | 'activity'>) => string | null> {
+  const programme = await findGoingOn(tx, orgId)
+  if (!programme) return () => null
+  const abilities = await readAbilities(tx, orgId, { programmeId: programme.id, today })
+  const names = new Map((await readActiveMembers(tx, orgId)).map(({ id, name }) => [id, name]))
+  return ({ member_id, activity }) => (member_id && names.get(abilities.besideOf(member_id, activity) ?? '')) ?? null
+}

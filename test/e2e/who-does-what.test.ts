@@ -1,0 +1,74 @@
+// Who does what: which ability work needs, and what the plan says where nobody has it.
+
+import type { Page } from 'playwright-core'
+import { test } from 'vitest'
+import { screens } from './browser.ts'
+import { describeJourney } from './describe-journey.ts'
+import { exampleOwner } from './example.ts'
+import { judgePage, looks, takeScreen } from './judge-page.ts'
+import { addColleague } from './people.ts'
+import { dayAhead } from './posts.ts'
+import { eventually, setStage } from './stage.ts'
+
+const programme = '/o/harbour-outdoor/programme'
+const thisMonday = (): string =>
+  Array.from({ length: 7 }, (_, days) => dayAhead(-days)).find((day) => new Date(`${day}T00:00Z`).getUTCDay() === 1)!
+
+/** Whoever runs this at night or on a Sunday has something to do too. */
+const always = {
+  ...{ zone: 'Europe/Berlin', holidays: [], closed: [], extra: [] },
+  week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })),
+}
+
+describeJourney('who does what', () => {
+  const stage = setStage({}, async ({ example: { call, org, address } }) => {
+    const path = `/orgs/${org.id}`
+    const helper = await addColleague({ call, org, address } as never, 'manager', 'helper')
+    for (const { member } of await call<{ member: { id: string } }[]>('GET', `${path}/work`))
+      await call('PATCH', `${path}/work/${member.id}`, { hours: always })
+    await call('POST', `${path}/programme`, { name: 'The long run', ambition: 'succeed', beginsOn: thisMonday() })
+    const post = [{ anyOf: [{ activity: 'short-post' }] }]
+    const lines = [
+      { id: 'post', channel: null, every: 1, unit: 'working-day', slots: post },
+      { id: 'reply', channel: null, every: 1, unit: 'week', slots: [{ anyOf: [{ activity: 'group-reply' }] }] },
+    ]
+    await call('POST', `${path}/programme/plan`, { lines, reason: 'What two people can do', after: null })
+    await call('PUT', `${path}/programme/time/ceiling`, { minutesWeekly: 400 })
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${helper.token}` }
+    const body = JSON.stringify({ minutesWeekly: 400 })
+    await fetch(`${address}/api/v1${path}/programme/time/ceiling`, { method: 'PUT', headers, body })
+  })
+
+  test('what work needs is said, and the plan says who is missing', async () => {
+    const { page } = await stage.visitAs(exampleOwner, screens.wide)
+    await page.goto(`${programme}/people`)
+    await page.getByRole('heading', { name: 'What needs which ability' }).waitFor()
+    await choose(page, 'What Short post needs', 'Publishing')
+    await page.getByText('Nobody who takes part may do a short post yet: it needs “Publishing”.').waitFor()
+    await lookAtAll(page, 'needs')
+    await page.goto(`${programme}/plan`)
+    await page.getByText('Nobody does it').waitFor()
+    await page.getByRole('link', { name: 'Who can do what' }).first().click()
+    await choose(page, 'What Short post needs', 'Anybody')
+    await page.getByText('Changed: Short post').waitFor()
+    await eventually(() => page.getByText('Nobody may', { exact: true }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await page.getByText('Nobody may', { exact: true }).waitFor()
+    await choose(page, 'What Short post needs', 'As usual: Publishing')
+    await eventually(() => page.getByText('Nobody may', { exact: true }).count()).toBe(0)
+  })
+})
+
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** In every look, and in the dark. */
+async function lookAtAll(page: Page, name: string): Promise<void> {
+  for (const look of looks) {
+    await takeScreen(page, look.screen)
+    await page.evaluate(() => scrollTo(0, 0))
+    await eventually(() => judgePage(page, `who does what ${name}`, look, { dark: true, rules: true })).toEqual([])
+  }
+}
