@@ -124,9 +124,6 @@ export const theme = createTheme({
     Drawer: { defaultProps: { transitionProps: { duration: 140 }, closeButtonProps: { 'aria-label': 'Close' } } },
     // The placeholder that takes the first focus is no item, and a menu may hold nothing else.
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
-    // Before it is placed it stands at the beginning of what it is placed in, and its chosen option is scrolled into view: in the page that would
-    // be the top of it.
-    Combobox: { defaultProps: { floatingStrategy: 'fixed' } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 80 }, events: { hover: true, focus: true, touch: true } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
