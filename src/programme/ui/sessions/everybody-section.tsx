@@ -108,7 +108,7 @@ function PersonRow({
         variant="subtle"
         size="compact-sm"
         aria-expanded={open}
-        aria-label={`Sessions of ${person.name}`}
+        aria-label={`${open ? 'Close' : 'Sessions and duties'}: ${person.name}`}
         onClick={() => setOpen(!open)}
       >
         {open ? 'Close' : 'Sessions and duties'}

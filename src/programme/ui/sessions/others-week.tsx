@@ -85,7 +85,7 @@ function DutyLine({ duty: { id, kind, note }, name }: { duty: Duty; name: string
         color="gray"
         size="compact-sm"
         loading={remove.isPending}
-        aria-label={`Take ${name} off duty`}
+        aria-label={`Not on duty: ${name}`}
         onClick={() => remove.mutate()}
       >
         Not on duty
