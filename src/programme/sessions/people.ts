@@ -160,10 +160,15 @@ export function weekShares(
       return { id, weight: left, most: ceiling === null ? null : most }
     })
     const given = shareWeek(team, sharers).minutes
-    for (const [id, own] of given) shares.get(id)![monday] = own
+    const mostOf = new Map(sharers.map(({ id, most }) => [id, most ?? Number.POSITIVE_INFINITY]))
+    // Sessions have whole minutes: the last one of a week does not fall out for a fraction.
+    for (const [id, own] of given) shares.get(id)![monday] = Math.min(Math.ceil(own - hair), mostOf.get(id)!)
   }
   return shares
 }
+
+/** Shares are divisions: their last digits say nothing. */
+const hair = 1e-9
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
 

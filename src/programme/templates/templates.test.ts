@@ -25,9 +25,9 @@ test('say what they cost before anything is begun, and rise by rule', async () =
     expect(people, id).toBe(1)
     // Nobody who is new begins above 90 minutes, and nothing goes above what it asks for.
     expect(weekOne, id).toBeLessThanOrEqual(97)
-    // Each third week is lighter, and says so.
+    // Each third week is lighter, and says so; the others have a little more than the plan asks for, so that it is met in the mean.
     expect(weekTwelve, id).toBeGreaterThanOrEqual(isLighter ? 0.7 * weekOne : weekOne)
-    expect(weekTwelve, id).toBeLessThanOrEqual(inFull + 1e-9)
+    expect(weekTwelve, id).toBeLessThanOrEqual((inFull * 3) / 2.8 + 1e-9)
   }
 })
 
