@@ -77,6 +77,7 @@ describeJourney('answering', () => {
     await page.getByRole('dialog', { name: 'Saved reply' }).waitFor()
     await page.keyboard.type('glass')
     await page.getByRole('button', { name: /Burns in the rain/ }).waitFor()
+    await eventually(() => page.getByRole('list', { name: 'Saved replies' }).getByRole('listitem').count()).toBe(1)
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     const field = page.getByLabel('Answer to nils')

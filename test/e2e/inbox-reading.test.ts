@@ -107,6 +107,8 @@ describeJourney('inbox, read and found', () => {
     expect(await page.getByRole('textbox', { name: 'Question' }).inputValue()).toBe('Is the glass closed?')
     expect(await page.getByLabel('A note for colleagues').inputValue()).toBe('He has the first one')
     await eventually(() => page.getByLabel('Answer to otis').inputValue()).toBe('Dear Otis')
+    // What stands above it is there: it moves no more.
+    await page.getByText('Say who you are and for whom you speak').waitFor()
     const asking = page.getByRole('form', { name: 'Ask another department' })
     await asking.getByRole('combobox', { name: 'Department' }).click()
     await page.getByRole('option', { name: 'Workshop' }).filter({ visible: true }).click()

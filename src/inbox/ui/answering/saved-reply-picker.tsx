@@ -2,7 +2,7 @@
 
 import { Modal, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { allItems, api, paging } from '../../../kit/api.ts'
 import { LoadingRows } from '../../../kit/data-table.tsx'
@@ -34,12 +34,14 @@ function Found({ close, departmentId, take }: Omit<PickerProps, 'opened'>) {
   const list = useRef<HTMLUListElement>(null)
   const [words, setWords] = useState('')
   const [q] = useDebouncedValue(words.trim(), 150)
-  const replies = useInfiniteQuery(
-    api.savedReplies.list.infiniteOptions({
+  const replies = useInfiniteQuery({
+    ...api.savedReplies.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ org: org.id, cursor, limit: 30, q: q || undefined, departmentId }),
       ...paging,
     }),
-  )
+    // Whoever goes on by keyboard while it searches keeps their place.
+    placeholderData: keepPreviousData,
+  })
   const items = allItems(replies.data)
   const choose = (id: string) => {
     close()
