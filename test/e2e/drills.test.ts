@@ -26,7 +26,7 @@ describeJourney('drills', () => {
     await page.getByText('Nothing waits').waitFor()
     for (const look of looks) {
       await takeScreen(page, look.screen)
-      expect(await judgePage(page, 'drills, none', look)).toEqual([])
+      await eventually(() => judgePage(page, 'drills, none', look)).toEqual([])
     }
     await takeScreen(page, screens.wide)
     await page.goto(`${settings}/trainings`)
@@ -42,7 +42,7 @@ describeJourney('drills', () => {
     await page.getByText('There are only 2 practice messages.').waitFor()
     for (const look of looks) {
       await takeScreen(page, look.screen)
-      expect(await judgePage(page, 'training with a drill', look)).toEqual([])
+      await eventually(() => judgePage(page, 'training with a drill', look)).toEqual([])
     }
     await takeScreen(page, screens.wide)
     await page.getByLabel('So many have to pass').fill('2')
@@ -96,7 +96,7 @@ describeJourney('drills', () => {
     await second.getByText('Kept', { exact: true }).waitFor()
     for (const look of looks) {
       await takeScreen(page, look.screen)
-      expect(await judgePage(page, 'drill, being answered', look)).toEqual([])
+      await eventually(() => judgePage(page, 'drill, being answered', look)).toEqual([])
     }
     if (process.env.PICTURES) await picture(page, 'drill')
     await page.getByRole('button', { name: 'Hand it in' }).click()
@@ -123,7 +123,7 @@ describeJourney('drills', () => {
     for (const look of looks) {
       await takeScreen(page, look.screen)
       await page.evaluate(() => scrollTo(0, 0))
-      expect(await judgePage(page, 'drill, being judged', look)).toEqual([])
+      await eventually(() => judgePage(page, 'drill, being judged', look)).toEqual([])
     }
     await second!.getByLabel('What you say of it').fill('Right: nothing was to be said')
     await second!.getByRole('button', { name: 'It passes' }).click()
@@ -164,7 +164,7 @@ describeJourney('drills', () => {
     )
     for (const look of looks) {
       await takeScreen(page, look.screen)
-      expect(await judgePage(page, 'taking an exercise', look)).toEqual([])
+      await eventually(() => judgePage(page, 'taking an exercise', look)).toEqual([])
     }
     await takeScreen(page, screens.wide)
     await form.getByLabel('Title').fill('Broken lantern')
@@ -177,7 +177,7 @@ describeJourney('drills', () => {
     await page.getByLabel('Title').waitFor()
     for (const look of looks) {
       await takeScreen(page, look.screen)
-      expect(await judgePage(page, 'exercise form', look)).toEqual([])
+      await eventually(() => judgePage(page, 'exercise form', look)).toEqual([])
     }
     await takeScreen(page, screens.wide)
     await page.getByLabel('Title').fill('Lantern that broke')
@@ -192,7 +192,7 @@ describeJourney('drills', () => {
     await changed.waitFor()
     for (const look of looks) {
       await takeScreen(page, look.screen)
-      expect(await judgePage(page, 'exercises', look)).toEqual([])
+      await eventually(() => judgePage(page, 'exercises', look)).toEqual([])
     }
   })
 })
