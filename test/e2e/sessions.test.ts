@@ -108,6 +108,8 @@ describeJourney('sessions', () => {
     await lookAtAll(page, 'attendance')
     await takeScreen(page, screens.wide)
     await page.goto('/o/harbour-outdoor/programme/week')
+    // What stands above it is there: it moves no more.
+    await page.getByRole('list', { name: 'Days of A manager' }).waitFor()
     await page.getByRole('button', { name: 'Make an address' }).click()
     const address = page.getByRole('textbox', { name: 'Address' })
     const first = await address.inputValue()
