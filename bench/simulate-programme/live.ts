@@ -115,8 +115,10 @@ async function liveWeek(
     const whole = new Set<string>()
     for (const row of kept) {
       const line = lineOf(world, row)
-      const truth = world.lines[line]!
-      minutes += truth.minutes / row.parts
+      const truth = world.lines[line]
+      minutes += minutesOf(world, row)
+      // What is gathered ahead of a heavy week takes its time and goes out with nothing of its own.
+      if (!truth) continue
       if (whole.has(row.item) || !(await isWhole(live, row))) continue
       whole.add(row.item)
       const expected = year.first[line]![week]! * truth.decay ** counts[line]!
@@ -139,8 +141,17 @@ async function liveWeek(
 async function placedIn(live: Live, week: number): Promise<number[]> {
   const rows = await sessionRows(live, addDays(begin, 7 * week), addDays(begin, 7 * week + 6))
   const counts = live.world.lines.map(() => 0)
-  for (const row of rows) if (['planned', 'done'].includes(row.state)) counts[lineOf(live.world, row)]! += 1 / row.parts
+  for (const row of rows) {
+    const line = lineOf(live.world, row)
+    if (line >= 0 && ['planned', 'done'].includes(row.state)) counts[line]! += 1 / row.parts
+  }
   return counts
+}
+
+/** As the truth has them; of what is gathered ahead, as they are planned. */
+const minutesOf = (world: World, row: Row): number => {
+  const truth = world.lines[lineOf(world, row)]
+  return truth ? truth.minutes / row.parts : row.minutes
 }
 
 /** Items a week of each line, in the long run. */
@@ -157,10 +168,7 @@ async function askedBy({ world, people }: Live): Promise<number[]> {
 
 /** Each does theirs one after the other, as people do beside each other. */
 async function doAll({ world, year, people, spent }: Live, rows: readonly Row[]): Promise<void> {
-  for (const row of rows) {
-    const truth = world.lines[lineOf(world, row)]!
-    spent.set(row.id, Math.max(1, Math.round(year.took({ ...truth, minutes: truth.minutes / row.parts }))))
-  }
+  for (const row of rows) spent.set(row.id, Math.max(1, Math.round(year.took({ minutes: minutesOf(world, row) }))))
   await Promise.all(
     people.map(async ({ memberId, call }) => {
       for (const { id } of rows.filter((row) => row.member_id === memberId))

@@ -18,7 +18,7 @@ export interface Year {
   /** What one item brought, by chance around what was expected. */
   draw(expected: number): number
   /** Minutes that one item took. */
-  took(truth: Truth): number
+  took(truth: Pick<Truth, 'minutes'>): number
   even(): number
 }
 
