@@ -132,3 +132,14 @@ describe('over HTTP', () => {
     )
   })
 })
+
+test('a small peak asks for nothing ahead, a large one and an event of any size do', () => {
+  const span = { today: monday, until: addDays(monday, 34) }
+  const ahead = (minutes: number, because: 'event' | 'peak') =>
+    inputsOf([{ monday: addDays(monday, 21), minutes, because, name: null, usual: null }], span, {
+      ...{ lightMinutes: 30, inputShare: 0.04 },
+    }).map((input) => input.minutes)
+  expect(ahead(40, 'peak')).toEqual([])
+  expect(ahead(250, 'peak')).toEqual([10, 10, 10])
+  expect(ahead(40, 'event')).toEqual([5, 5, 5])
+})

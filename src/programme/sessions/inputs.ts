@@ -14,7 +14,7 @@ const inputs = [
 ] as const
 
 const word = 'inputs'
-/** Less is no session. */
+/** Less is no session. An event needs them whatever is planned; for a peak of half an hour nobody spends half of it on getting ready. */
 const least = 5
 
 export type Input = Omit<WorkItem, 'id' | 'people' | 'lack' | 'first'> & { item: string }
@@ -26,7 +26,7 @@ export const inputsOf = (
   { lightMinutes, inputShare }: Pick<LoadSettings, 'lightMinutes' | 'inputShare'>,
 ): Input[] =>
   heavy
-    .filter(({ monday }) => monday > today)
+    .filter(({ monday, minutes, because }) => monday > today && (because === 'event' || inputShare * minutes >= least))
     .flatMap(({ monday, minutes }) =>
       inputs.map(({ activity, from, to }) => ({
         ...{ item: `${word} ${monday} ${activity}`, activity, channel: null, kind: 'light' as const },

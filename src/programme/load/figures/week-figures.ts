@@ -100,7 +100,7 @@ export const weekFigures = {
   },
   inputShare: {
     ...{ value: 0.04, unit: 'share', least: 0.01, most: 0.2, ours: true },
-    says: 'Each of these three takes so much of the minutes of the heavy week, at least five minutes.',
+    says: 'Each of these three takes so much of the minutes of the heavy week. Less than five minutes is no session, and five for an event.',
     source: 'Our starting value',
   },
   completedShare: {
