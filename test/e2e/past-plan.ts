@@ -1,8 +1,7 @@
 // The programme of the example as if it had begun half a year ago: its first plan, and all that this moves back in time.
 
-import { addDays, mondayOf } from '../../src/lib/days.ts'
+import { addDays } from '../../src/lib/days.ts'
 import { addPastWeeks, type PlannedWeek } from './past-weeks.ts'
-import { dayAhead } from './posts.ts'
 import type { Stage } from './stage.ts'
 
 /** Of what is filled only the example and its database are needed: pictures are taken without a test. */
@@ -52,8 +51,6 @@ const firstLines = ([harbour, mountain, club]: Channels) => [
   line('video', harbour.name, 'short-video', { times: 1 }),
   line('blog', 'Blog', 'blog-post', { times: 1, every: 2 }),
 ]
-
-export const thisMonday = (): string => mondayOf(dayAhead(0))
 
 /** The plan is put in force through its verb today, and its dates go back with everything that was done since. */
 export async function livePlan({ example, database }: Ground, channels: Channels): Promise<Past> {

@@ -40,3 +40,9 @@ export async function addPeople(example: Example): Promise<{ invitation: string;
   const address = 'somebody.with.a.rather.long.address@communications.example.org'
   return { invitation: (await invite(example, address, 'approver')).secret, admin }
 }
+
+/** Hours of work, so that whoever runs a journey at night or on a Sunday has something to do too. */
+export const alwaysAtWork = {
+  ...{ zone: 'Europe/Berlin', holidays: [], closed: [], extra: [] },
+  week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })),
+}

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draft, DraftMedia } from '../../src/connectors/contract.ts'
+import { mondayOf } from '../../src/lib/days.ts'
 import type { Example } from './example.ts'
 import { samplePicture } from './sample-picture.ts'
 
@@ -56,3 +57,6 @@ const day = (instant: Date): string => instant.toLocaleDateString('sv-SE', { tim
 
 /** The wall date so many days from today, where the example lives. */
 export const dayAhead = (days: number): string => day(new Date(Date.now() + days * 86_400_000))
+
+/** Of the week that goes on there. */
+export const thisMonday = (): string => mondayOf(dayAhead(0))

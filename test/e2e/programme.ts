@@ -4,9 +4,9 @@ import { addLearning } from './learning.ts'
 import { addMoney } from './money.ts'
 import { addDecisions } from './past-decisions.ts'
 import { climb } from './past-ladder.ts'
-import { type Channels, type Ground, livePlan, thisMonday, weeksBack } from './past-plan.ts'
+import { type Channels, type Ground, livePlan, weeksBack } from './past-plan.ts'
 import type { Colleague } from './people.ts'
-import { dayAhead } from './posts.ts'
+import { dayAhead, thisMonday } from './posts.ts'
 
 interface With {
   channels: Channels

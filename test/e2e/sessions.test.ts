@@ -6,25 +6,16 @@ import { screens } from './browser.ts'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { judgePage, looks, takeScreen } from './judge-page.ts'
-import { addColleague } from './people.ts'
-import { dayAhead } from './posts.ts'
+import { addColleague, alwaysAtWork } from './people.ts'
+import { thisMonday } from './posts.ts'
 import { eventually, setStage } from './stage.ts'
-
-const thisMonday = (): string =>
-  Array.from({ length: 7 }, (_, days) => dayAhead(-days)).find((day) => new Date(`${day}T00:00Z`).getUTCDay() === 1)!
-
-/** Whoever runs this at night or on a Sunday has something to do too. */
-const always = {
-  ...{ zone: 'Europe/Berlin', holidays: [], closed: [], extra: [] },
-  week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })),
-}
 
 describeJourney('sessions', () => {
   const stage = setStage({}, async ({ example: { call, org, address } }) => {
     const path = `/orgs/${org.id}`
     const lead = await addColleague({ call, org, address } as never, 'manager')
     for (const { member } of await call<{ member: { id: string } }[]>('GET', `${path}/work`))
-      await call('PATCH', `${path}/work/${member.id}`, { hours: always })
+      await call('PATCH', `${path}/work/${member.id}`, { hours: alwaysAtWork })
     await call('POST', `${path}/programme`, { name: 'The long run', ambition: 'succeed', beginsOn: thisMonday() })
     const lines = [
       { id: 'short', channel: null, every: 1, unit: 'working-day', slots: [{ anyOf: [{ activity: 'short-post' }] }] },

@@ -4,13 +4,10 @@ import { expect, test } from 'vitest'
 import { describeJourney } from './describe-journey.ts'
 import { exampleOwner } from './example.ts'
 import { handOn } from './keystrokes.ts'
-import { dayAhead } from './posts.ts'
+import { thisMonday } from './posts.ts'
 import { setStage } from './stage.ts'
 
 const most = 300
-
-const thisMonday = (): string =>
-  Array.from({ length: 7 }, (_, days) => dayAhead(-days)).find((day) => new Date(`${day}T00:00Z`).getUTCDay() === 1)!
 
 describeJourney('a shop of two', () => {
   const stage = setStage({ empty: true })

@@ -2,14 +2,13 @@
 
 import type { z } from 'zod'
 import { inOrg, type Tx } from '../../db/tx.ts'
-import { addDays } from '../../lib/days.ts'
 import { notFound } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import type { dutyView } from './contract.ts'
-import { type DutyDeps, mustLeaveAFreeDay, putOnDuty, tellDuty } from './for-protocols.ts'
-import { type DutyRow, dutyRows, findDuty, lockDuties, markDuty } from './store.ts'
+import { type DutyDeps, putOnDuty, sameDuty, tellDuty } from './for-protocols.ts'
+import { type DutyRow, findDuty, lockDuties, markDuty } from './store.ts'
 import type { DutyFacts } from './types.ts'
 
 type Deps = DutyDeps & Pick<Services, 'db'>
@@ -38,11 +37,8 @@ export const restoreDuty = (services: Deps, caller: Caller, { id }: { id: string
     const { orgId } = caller
     const row = await mustFind(tx, orgId, id)
     if (row.removed_at !== null) {
-      const { member_id: memberId, on_day: day, kind } = row
-      const near = await dutyRows(tx, orgId, { from: addDays(day, -7), to: addDays(day, 7), memberId })
-      const same = near.find((each) => each.on_day === day && each.kind === kind)
+      const same = await sameDuty(tx, orgId, factsOf(row), services.clock())
       if (same) return showOne(tx, orgId, same.id)
-      await mustLeaveAFreeDay(tx, orgId, { day, others: near.map(({ on_day }) => on_day), at: services.clock() })
       await markDuty(tx, orgId, id, null)
       await tellDuty(services, tx, caller, { id, verb: 'duty.restored', facts: factsOf(row) })
     }

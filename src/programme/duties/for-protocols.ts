@@ -11,7 +11,7 @@ import type { Services } from '../../services.ts'
 import { todayOf } from '../actions.ts'
 import { readSettings } from '../figures/store.ts'
 import { dutiesInARow } from './rules.ts'
-import { dutyRows, insertDuty, lockDuties } from './store.ts'
+import { type DutyRow, dutyRows, insertDuty, lockDuties } from './store.ts'
 import type { DutyFacts } from './types.ts'
 
 export type DutyDeps = Pick<Services, 'queue' | 'mailer' | 'clock'>
@@ -33,17 +33,29 @@ export async function putOnDuty(services: DutyDeps, tx: Tx, by: By, facts: DutyF
   const at = services.clock()
   if (!(await isActiveMember(tx, orgId, memberId))) throw new Refusal('member-unknown', { field: 'memberId' })
   await lockDuties(tx, orgId)
-  const near = await dutyRows(tx, orgId, { from: addDays(day, -around), to: addDays(day, around), memberId })
-  const same = near.find((row) => row.on_day === day && row.kind === kind)
+  const same = await sameDuty(tx, orgId, { memberId, day, kind }, at)
   if (same) return same.id
-  await mustLeaveAFreeDay(tx, orgId, { day, others: near.map(({ on_day }) => on_day), at })
   const id = await insertDuty(tx, orgId, { ...facts, by: by.memberId, at })
   await tellDuty(services, tx, by, { id, verb: 'duty.given', facts })
   return id
 }
 
+/** Of this person and kind on this day, where there is one; where there is none, one more has to leave a free day. @throws Refusal `no-free-day`. */
+export async function sameDuty(
+  tx: Tx,
+  orgId: string,
+  { memberId, day, kind }: Omit<DutyFacts, 'note'>,
+  at: Date,
+): Promise<DutyRow | null> {
+  const near = await dutyRows(tx, orgId, { from: addDays(day, -around), to: addDays(day, around), memberId })
+  const same = near.find((row) => row.on_day === day && row.kind === kind)
+  if (same) return same
+  await mustLeaveAFreeDay(tx, orgId, { day, others: near.map(({ on_day }) => on_day), at })
+  return null
+}
+
 /** What was is written down as it was: only days to come can be kept free. */
-export async function mustLeaveAFreeDay(
+async function mustLeaveAFreeDay(
   tx: Tx,
   orgId: string,
   { day, others, at }: { day: string; others: readonly string[]; at: Date },

@@ -6,11 +6,9 @@ import { dayIn } from '../../lib/days.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { todayOf } from '../actions.ts'
 import { changeTimer } from '../time/actions.ts'
-import { insertEntry, markEntry } from '../time/store.ts'
-import type { How } from '../time/types.ts'
-import { close, itemsOf, mustBeOpen } from './close.ts'
+import { markEntry } from '../time/store.ts'
+import { finishRow, mustBeOpen, recordDone, skipRow } from './close.ts'
 import { findSession, insertSteps, lastStep, lockSessions, type SessionRow, updateSession } from './store.ts'
 import { stepOf } from './writing.ts'
 
@@ -39,15 +37,8 @@ export const finishSession = (
 ): Promise<void> =>
   withOwn(services, caller, id, async (tx, row, at) => {
     if (row.state === 'done') return
-    mustBeOpen(row)
-    const { orgId, memberId } = caller
-    const day = await todayOf(tx, orgId, at)
-    const entryId = await insertEntry(tx, orgId, {
-      ...{ memberId, activity: row.activity, channel: row.channel, day, minutes: minutes ?? row.minutes },
-      ...{ how: (minutes === undefined ? 'estimated' : 'typed') as How, items: await itemsOf(tx, orgId, row) },
-      ...{ note: '', sessionId: row.id, campaignId: row.campaign_id, at },
-    })
-    await close(tx, caller, row, { at, entryId })
+    await finishRow(tx, caller, row, { at, minutes })
+    await recordDone(tx, caller, row, at)
   })
 
 /** @throws Refusal `session-closed`. */
@@ -57,11 +48,8 @@ export const skipSession = (
   { id, reason }: { id: string; reason: string },
 ): Promise<void> =>
   withOwn(services, caller, id, async (tx, row, at) => {
-    mustBeOpen(row)
-    const { orgId, memberId, actor } = caller
-    const change = { state: 'skipped', reason, closed_at: at, closed_by: memberId }
-    await updateSession(tx, orgId, id, change, at)
-    await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'skipped', reason }])
+    await skipRow(tx, caller, row, { at, reason })
+    const { orgId, actor } = caller
     const subject = { kind: 'session', id }
     // Without the reason: the log is read by everybody.
     await record(tx, orgId, actor, at, { verb: 'session.skipped', subject, facts: { activity: row.activity } })

@@ -1,10 +1,13 @@
-// A session that is done: by one tap or by the timer that ran for it.
+// A session that is closed: done by one tap or by the timer that ran for it, or left out; by whoever has it, or by somebody who leads.
 
 import type { Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { dayIn } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
+import { todayOf } from '../actions.ts'
+import { insertEntry } from '../time/store.ts'
+import type { How } from '../time/types.ts'
 import { findSession, insertSteps, partsOfItem, type SessionRow, updateSession } from './store.ts'
 import { stepOf } from './writing.ts'
 
@@ -28,16 +31,22 @@ export async function close(
   given: { at: Date; entryId: string | null },
 ): Promise<void> {
   await closeRow(tx, caller, row, { ...given, reason: null })
-  const subject = { kind: 'session', id: row.id }
-  await record(tx, caller.orgId, caller.actor, given.at, {
-    ...{ verb: 'session.done', subject, facts: { activity: row.activity } },
-  })
+  await recordDone(tx, caller, row, given.at)
 }
 
-/** `reason`: of somebody else, who says that it is done. */
-export async function closeRow(
+/** By whoever has it. */
+export const recordDone = (
   tx: Tx,
-  { orgId, memberId }: Pick<Caller, 'orgId' | 'memberId'>,
+  { orgId, actor }: Caller,
+  { id, activity }: SessionRow,
+  at: Date,
+): Promise<unknown> =>
+  record(tx, orgId, actor, at, { verb: 'session.done', subject: { kind: 'session', id }, facts: { activity } })
+
+/** `reason`: of somebody else, who says that it is done. */
+async function closeRow(
+  tx: Tx,
+  { orgId, memberId }: By,
   row: SessionRow,
   { at, entryId, reason }: { at: Date; entryId: string | null; reason: string | null },
 ): Promise<void> {
@@ -48,6 +57,38 @@ export async function closeRow(
   await insertSteps(tx, orgId, [
     { ...stepOf(row, at), by_id: memberId, what: 'done', to_member: row.member_id, to_day: day, reason },
   ])
+}
+
+type By = Pick<Caller, 'orgId' | 'memberId'>
+
+/** Whoever has it did it: in the minutes that were said, else in those that were planned, marked as estimated. @throws Refusal `session-closed`. */
+export async function finishRow(
+  tx: Tx,
+  by: By,
+  row: SessionRow,
+  { at, minutes, reason = null }: { at: Date; minutes: number | undefined; reason?: string | null },
+): Promise<void> {
+  mustBeOpen(row)
+  const { orgId } = by
+  const { activity, channel, campaign_id: campaignId } = row
+  const entryId = await insertEntry(tx, orgId, {
+    ...{ memberId: row.member_id!, activity, channel, day: await todayOf(tx, orgId, at) },
+    ...{ minutes: minutes ?? row.minutes, how: (minutes === undefined ? 'estimated' : 'typed') as How },
+    ...{ items: await itemsOf(tx, orgId, row), note: '', sessionId: row.id, campaignId, at },
+  })
+  await closeRow(tx, by, row, { at, entryId, reason })
+}
+
+/** It is not done, by nobody. @throws Refusal `session-closed`. */
+export async function skipRow(
+  tx: Tx,
+  { orgId, memberId }: By,
+  row: SessionRow,
+  { at, reason }: { at: Date; reason: string },
+): Promise<void> {
+  mustBeOpen(row)
+  await updateSession(tx, orgId, row.id, { state: 'skipped', reason, closed_at: at, closed_by: memberId }, at)
+  await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'skipped', reason }])
 }
 
 /** Whether the timer of this person may finish it: it is theirs and open still. */

@@ -3,20 +3,17 @@
 import { inOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
-import { addDays, dayIn } from '../../lib/days.ts'
+import { addDays } from '../../lib/days.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActors } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { todayOf } from '../actions.ts'
 import { noPlaceWords } from '../load/sessions/words.ts'
 import type { Outlook } from '../plan/outlook.ts'
-import { insertEntry } from '../time/store.ts'
-import type { How } from '../time/types.ts'
 import { reopenRow } from './actions.ts'
-import { closeRow, itemsOf, mustBeOpen } from './close.ts'
+import { finishRow, mustBeOpen, skipRow } from './close.ts'
 import { findPlace } from './find-place.ts'
-import { chosen, placeOn, putBack } from './move.ts'
+import { chosen, moveRow, putBack } from './move.ts'
 import { readPlanNow } from './plan-now.ts'
 import {
   findSession,
@@ -56,15 +53,9 @@ const withAny = (
 export async function moveForOther(services: Deps, caller: Caller, given: Given & { day: string }): Promise<void> {
   const { outlook } = await readPlanNow(services, caller.orgId)
   await withAny(services, caller, given.id, async (tx, row, at) => {
-    const { orgId, memberId } = caller
     const { day, reason } = given
-    mustBeOpen(row)
-    if (day < dayIn(at, row.zone!)) throw new Refusal('session-day-over', { field: 'day' })
-    if (day === row.on_day) return
-    const session = await placeOn(tx, row, { day, at, outlook, orgId })
-    await updateSession(tx, orgId, row.id, chosen(session, row), at)
-    const to = { to_member: row.member_id, to_day: session.day }
-    await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'moved', ...to, reason }])
+    const session = await moveRow(tx, caller, row, { day, at, outlook, reason })
+    if (!session) return
     await tell(services, tx, caller, { row, what: 'moved', reason, day: session.day })
   })
 }
@@ -118,25 +109,14 @@ export const finishForOther = (
 ): Promise<void> =>
   withAny(services, caller, id, async (tx, row, at) => {
     if (row.state === 'done') return
-    mustBeOpen(row)
-    const { orgId } = caller
-    const entryId = await insertEntry(tx, orgId, {
-      ...{ memberId: row.member_id!, activity: row.activity, channel: row.channel, day: await todayOf(tx, orgId, at) },
-      ...{ minutes: minutes ?? row.minutes, how: (minutes === undefined ? 'estimated' : 'typed') as How },
-      campaignId: row.campaign_id,
-      ...{ items: await itemsOf(tx, orgId, row), note: '', sessionId: row.id, at },
-    })
-    await closeRow(tx, caller, row, { at, entryId, reason })
+    await finishRow(tx, caller, row, { at, minutes, reason })
     await tell(services, tx, caller, { row, what: 'done', reason })
   })
 
 /** It is not done, by nobody. @throws Refusal `session-closed`. */
 export const dropForOther = (services: Deps, caller: Caller, { id, reason }: Given): Promise<void> =>
   withAny(services, caller, id, async (tx, row, at) => {
-    mustBeOpen(row)
-    const { orgId, memberId } = caller
-    await updateSession(tx, orgId, id, { state: 'skipped', reason, closed_at: at, closed_by: memberId }, at)
-    await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'skipped', reason }])
+    await skipRow(tx, caller, row, { at, reason })
     await tell(services, tx, caller, { row, what: 'skipped', reason })
   })
 

@@ -24,22 +24,39 @@ export async function moveSession(
 ): Promise<void> {
   const { outlook } = await readPlanNow(services, caller.orgId)
   await withOwn(services, caller, id, async (tx, row, at) => {
-    mustBeOpen(row)
-    const { orgId, memberId, actor } = caller
-    if (day < dayIn(at, row.zone!)) throw new Refusal('session-day-over', { field: 'day' })
-    if (day === row.on_day) return
-    const session = await placeOn(tx, row, { day, at, outlook, orgId })
-    await updateSession(tx, orgId, id, chosen(session, row), at)
-    await insertSteps(tx, orgId, [
-      { ...stepOf(row, at), by_id: memberId, what: 'moved', to_member: memberId, to_day: session.day, reason: null },
-    ])
+    if (!(await moveRow(tx, caller, row, { day, at, outlook }))) return
+    const { orgId, actor } = caller
     const told = { verb: 'session.moved', subject: { kind: 'session', id }, facts: { activity: row.activity, to: day } }
     await record(tx, orgId, actor, at, told)
   })
 }
 
+interface Wanted {
+  day: string
+  at: Date
+  outlook: Outlook | null
+  reason?: string
+}
+
+/** By its person, or by somebody who leads, who says why. null: it stands on that day already. @throws Refusal as `moveSession` does. */
+export async function moveRow(
+  tx: Tx,
+  { orgId, memberId }: Pick<Caller, 'orgId' | 'memberId'>,
+  row: SessionRow,
+  { day, at, outlook, reason }: Wanted,
+): Promise<Session | null> {
+  mustBeOpen(row)
+  if (day < dayIn(at, row.zone!)) throw new Refusal('session-day-over', { field: 'day' })
+  if (day === row.on_day) return null
+  const session = await placeOn(tx, row, { day, at, outlook, orgId })
+  await updateSession(tx, orgId, row.id, chosen(session, row), at)
+  const to = { to_member: row.member_id, to_day: session.day }
+  await insertSteps(tx, orgId, [{ ...stepOf(row, at), by_id: memberId, what: 'moved', ...to, reason: reason ?? null }])
+  return session
+}
+
 /** @throws Refusal `session-day-too-far`, `session-day-refused` at `day`, `no-programme`. */
-export async function placeOn(
+async function placeOn(
   tx: Tx,
   row: SessionRow,
   { day, ...wanted }: { day: string; at: Date; outlook: Outlook | null; orgId: string },

@@ -10,6 +10,7 @@ import { type ActiveMember, readActiveMembers } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
 import { type Gap, gapsByDay } from '../load/sessions/day-times.ts'
 import type { FreeSpan } from '../load/sessions/types.ts'
+import { hair } from '../load/sessions/work-items.ts'
 import { shareWeek } from '../load/weeks/share-week.ts'
 import { ceilings } from '../time/store.ts'
 
@@ -166,9 +167,6 @@ export function weekShares(
   }
   return shares
 }
-
-/** Shares are divisions: their last digits say nothing. */
-const hair = 1e-9
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
 

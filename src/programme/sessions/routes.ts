@@ -1,6 +1,8 @@
 // Sessions over HTTP: each route calls one verb.
 
-import { serve } from '../../people/serve.ts'
+import { type RouteContext, serve } from '../../people/serve.ts'
+import type { Caller } from '../../people/types.ts'
+import type { Services } from '../../services.ts'
 import { finishSession, reopenSession, skipSession, startSession } from './actions.ts'
 import { sessionsContract } from './contract.ts'
 import { leadSessionsContract } from './contract-lead.ts'
@@ -12,6 +14,16 @@ import { answerProposal, listRealignments } from './realign.ts'
 const os = serve(sessionsContract).sessions
 const lead = serve(leadSessionsContract).leadSessions
 
+type Given<Input> = { context: Pick<RouteContext, 'services' | 'caller'>; input: Input }
+
+/** Does it, and answers the session as it stands then. */
+const andShow =
+  <Input extends { id: string }>(act: (services: Services, caller: Caller, input: Input) => Promise<void>) =>
+  async ({ context: { services, caller }, input }: Given<Input>) => {
+    await act(services, caller, input)
+    return readOne(services, caller, input.id)
+  }
+
 export const sessionsRoutes = {
   sessions: {
     now: os.now.handler(({ context: { services, caller }, input }) => readNow(services, caller, input)),
@@ -20,55 +32,22 @@ export const sessionsRoutes = {
     everybody: os.everybody.handler(({ context: { services, caller }, input }) =>
       readEverybody(services, caller, input),
     ),
-    done: os.done.handler(async ({ context: { services, caller }, input }) => {
-      await finishSession(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    start: os.start.handler(async ({ context: { services, caller }, input }) => {
-      await startSession(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    skip: os.skip.handler(async ({ context: { services, caller }, input }) => {
-      await skipSession(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    reopen: os.reopen.handler(async ({ context: { services, caller }, input }) => {
-      await reopenSession(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    move: os.move.handler(async ({ context: { services, caller }, input }) => {
-      await moveSession(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    moveBack: os.moveBack.handler(async ({ context: { services, caller }, input }) => {
-      await moveBack(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
+    done: os.done.handler(andShow(finishSession)),
+    start: os.start.handler(andShow(startSession)),
+    skip: os.skip.handler(andShow(skipSession)),
+    reopen: os.reopen.handler(andShow(reopenSession)),
+    move: os.move.handler(andShow(moveSession)),
+    moveBack: os.moveBack.handler(andShow(moveBack)),
     realignments: os.realignments.handler(({ context: { services, caller } }) => listRealignments(services, caller)),
     answerRealignment: os.answerRealignment.handler(({ context: { services, caller }, input }) =>
       answerProposal(services, caller, input),
     ),
   },
   leadSessions: {
-    move: lead.move.handler(async ({ context: { services, caller }, input }) => {
-      await moveForOther(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    handOver: lead.handOver.handler(async ({ context: { services, caller }, input }) => {
-      await handOver(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    done: lead.done.handler(async ({ context: { services, caller }, input }) => {
-      await finishForOther(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    drop: lead.drop.handler(async ({ context: { services, caller }, input }) => {
-      await dropForOther(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
-    undo: lead.undo.handler(async ({ context: { services, caller }, input }) => {
-      await undoForOther(services, caller, input)
-      return readOne(services, caller, input.id)
-    }),
+    move: lead.move.handler(andShow(moveForOther)),
+    handOver: lead.handOver.handler(andShow(handOver)),
+    done: lead.done.handler(andShow(finishForOther)),
+    drop: lead.drop.handler(andShow(dropForOther)),
+    undo: lead.undo.handler(andShow(undoForOther)),
   },
 }

@@ -59,7 +59,7 @@ async function show(tx: Tx, orgId: string, now: Date): Promise<Shown> {
   const grounds = await readGrounds(tx, orgId, { programmeId: programme.id, today })
   const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
   return {
-    needs: activitiesOf(grounds).map((activity) => viewOf(activity, { grounds, members })),
+    needs: activitiesOf(grounds).map(viewer(grounds, members)),
     rungs: grounds.rungs.map(({ key, name }) => ({ key, name })),
   }
 }
@@ -69,23 +69,23 @@ const activitiesOf = ({ said }: Grounds): string[] => [
   ...new Set([...knownActivities.map(({ id }): string => id), ...said.keys()]),
 ]
 
-interface Given {
-  grounds: Grounds
-  members: readonly { id: string; name: string }[]
-}
-
-function viewOf(activity: string, { grounds, members }: Given): Shown['needs'][number] {
+function viewer(
+  grounds: Grounds,
+  members: readonly { id: string; name: string }[],
+): (activity: string) => Shown['needs'][number] {
   const abilities = abilitiesOf(grounds)
-  const need = abilities.needOf(activity)
   const names = new Map(members.map(({ id, name }) => [id, name]))
-  const able = members.filter(({ id }) => abilities.may(id, activity))
-  return {
-    activity,
-    ...{ said: grounds.said.get(activity) ?? null, isSaid: grounds.said.has(activity) },
-    ...{ usual: usualNeeds[activity] ?? null, holds: need?.key ?? null },
-    able: able.map(({ id, name }) => ({
-      ...{ id, name, beside: names.get(abilities.besideOf(id, activity) ?? '') ?? null },
-    })),
-    says: need && able.length === 0 ? nobodyMay(oneOf(activity), need) : null,
+  return (activity) => {
+    const need = abilities.needOf(activity)
+    const able = members.filter(({ id }) => abilities.may(id, activity))
+    return {
+      activity,
+      ...{ said: grounds.said.get(activity) ?? null, isSaid: grounds.said.has(activity) },
+      ...{ usual: usualNeeds[activity] ?? null, holds: need?.key ?? null },
+      able: able.map(({ id, name }) => ({
+        ...{ id, name, beside: names.get(abilities.besideOf(id, activity) ?? '') ?? null },
+      })),
+      says: need && able.length === 0 ? nobodyMay(oneOf(activity), need) : null,
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { LoadSettings } from '../figures/settings.ts'
 import { monotonyOf } from '../guards/sharing.ts'
 import { cutOut, type Gap, gapsByDay, type Start, startIn } from './day-times.ts'
 import type { NoPlace, PlanPerson, Session, WorkItem } from './types.ts'
+import { hair } from './work-items.ts'
 
 export interface PersonLedger {
   person: PlanPerson
@@ -20,9 +21,6 @@ export interface PersonLedger {
 }
 
 export type Ledger = Map<string, PersonLedger>
-
-/** Numbers that differ by less are the same. */
-const hair = 1e-9
 
 export function openLedger(people: readonly PlanPerson[], sessions: readonly Session[], zone: string): Ledger {
   const ledger: Ledger = new Map(people.map((person) => [person.id, openPerson(person, zone)]))

@@ -34,7 +34,7 @@ export function usualWeek(fullest: readonly number[]): number {
 }
 
 /** Weeks are shares of a whole: the last digits say nothing. */
-const hair = 1e-9
+export const hair = 1e-9
 
 /** In how many parts something is done of which one takes so long. `most`: as above. */
 export const partCount = (
