@@ -1,6 +1,7 @@
 // What others would have made of the same minutes: equal shares, what was best last month, everything everywhere, and who knows the truth. Pure.
 
-import { weeks, worthOf, type Year } from './truth.ts'
+import { drawsFrom } from '../../src/lib/stats/draws.ts'
+import { itemsFrom, weeks, worthOf, type Year } from './truth.ts'
 import type { World } from './worlds.ts'
 
 /** Nobody does more than three a day of one line. */
@@ -18,27 +19,32 @@ export interface Given {
   minutes: readonly number[]
 }
 
-/** Which lines a week's minutes go to, in order, until they are used up; counts by line. */
-type Choose = (week: number, counts: readonly number[], spent: readonly number[]) => number | null
+interface Chooser {
+  /** Which line an item of a week is of, one after the other until the minutes are used up; counts by line. */
+  next: (week: number, counts: readonly number[], spent: readonly number[]) => number | null
+  /** What became of a week is looked at. */
+  look?: (week: number, counts: readonly number[]) => void
+}
 
 /** Expected value by week. Minutes that do not reach for another item go on to the next week. */
 export function valuesOf(name: BaselineName, given: Given): number[] {
   if (name === 'knows the truth') return bestOf(given)
   const { world, year, minutes } = given
-  const choose = chooserOf(name, given)
+  const chooser = chooserOf(name, given)
   let left = 0
   const spent = world.lines.map(() => 0)
   return Array.from({ length: weeks }, (_, week) => {
     left += minutes[week] ?? 0
     const counts = world.lines.map(() => 0)
     for (;;) {
-      const next = choose(week, counts, spent)
+      const next = chooser.next(week, counts, spent)
       // Whoever waits for a long piece saves up for it, for a month at most.
       if (next === null || world.lines[next]!.minutes > left) break
       counts[next]! += 1
       spent[next]! += world.lines[next]!.minutes
       left -= world.lines[next]!.minutes
     }
+    chooser.look?.(week, counts)
     return counts.reduce(
       (sum, items, line) => sum + worthOf(year.first[line]![week]!, world.lines[line]!.decay, items),
       0,
@@ -80,29 +86,38 @@ export function bestItems({ world, year, minutes }: Given): { value: number; cou
   return value.map((own, week) => ({ value: own, counts: counts[week]! }))
 }
 
-function chooserOf(name: Exclude<BaselineName, 'knows the truth'>, { world, year }: Given): Choose {
+function chooserOf(name: Exclude<BaselineName, 'knows the truth'>, { world, year }: Given): Chooser {
   const lines = [...world.lines.keys()]
   const least = (of: (line: number) => number, counts: readonly number[]) => {
     const open = lines.filter((line) => counts[line]! < most)
     return open.length === 0 ? null : open.reduce((best, line) => (of(line) < of(best) ? line : best))
   }
-  if (name === 'equal shares') return (_, counts, spent) => least((line) => spent[line]!, counts)
+  if (name === 'equal shares') return { next: (_, counts, spent) => least((line) => spent[line]!, counts) }
   if (name === 'everything everywhere') {
     const done = lines.map(() => 0)
-    return (_, counts) => {
-      const next = least((line) => done[line]!, counts)
-      if (next !== null) done[next]! += 1
-      return next
+    return {
+      next: (_, counts) => {
+        const next = least((line) => done[line]!, counts)
+        if (next !== null) done[next]! += 1
+        return next
+      },
     }
   }
-  // As it was seen: the mean of the items of the last month, as if more of them brought the same.
-  return (week, counts, spent) => {
-    if (week < month) return least((line) => spent[line]!, counts)
-    const began = Math.floor(week / month) * month - month
-    const seen = (line: number) => {
-      const some = year.first[line]!.slice(began, began + month)
-      return some.reduce((sum, each) => sum + each, 0) / some.length / world.lines[line]!.minutes
-    }
-    return least((line) => -seen(line), counts)
+  // As it was seen: the mean of the items of the last month, for a minute. What was not done keeps what was seen of it last.
+  const draw = itemsFrom(drawsFrom(year.seed + 1).normal)
+  const seen = lines.map(() => 0)
+  let brought = lines.map((): number[] => [])
+  return {
+    next: (week, counts, spent) => least((line) => (week < month ? spent[line]! : -seen[line]!), counts),
+    look: (week, counts) => {
+      for (const [line, { decay }] of world.lines.entries())
+        for (let item = 0; item < counts[line]!; item++)
+          brought[line]!.push(draw(year.first[line]![week]! * decay ** item))
+      if ((week + 1) % month !== 0) return
+      for (const [line, values] of brought.entries())
+        if (values.length > 0)
+          seen[line] = values.reduce((sum, each) => sum + each, 0) / values.length / world.lines[line]!.minutes
+      brought = lines.map(() => [])
+    },
   }
 }

@@ -13,6 +13,7 @@ const crisisWeeks = 2
 const launchWeeks = 2
 
 export interface Year {
+  seed: number
   /** By line and week: what the first item of the week is expected to bring. */
   first: number[][]
   /** What one item brought, by chance around what was expected. */
@@ -32,15 +33,21 @@ export function drawYear({ lines, crisis, launch }: World, seed: number): Year {
       return value * Math.exp(drift) * event
     })
   })
-  // Of mean 1: the expected value is what is expected.
-  const around = (deviation: number) => Math.exp(deviation * normal() - deviation ** 2 / 2)
   return {
-    first,
-    even,
-    draw: (expected) => Math.round(expected * around(itemDeviation)),
-    took: ({ minutes }) => Math.max(1, minutes * around(0.35)),
+    ...{ seed, first, even },
+    draw: itemsFrom(normal),
+    took: ({ minutes }) => Math.max(1, minutes * around(normal, 0.35)),
   }
 }
+
+/** What single items bring, by chance around what is expected. */
+export const itemsFrom =
+  (normal: () => number) =>
+  (expected: number): number =>
+    Math.round(expected * around(normal, itemDeviation))
+
+/** Of mean 1: the expected value is what is expected. */
+const around = (normal: () => number, deviation: number): number => Math.exp(deviation * normal() - deviation ** 2 / 2)
 
 const isIn = (week: number, from: number, length: number): boolean => week >= from && week < from + length
 export const isCrisis = ({ crisis }: World, week: number): boolean => isIn(week, crisis, crisisWeeks)

@@ -59,7 +59,7 @@ export const choiceView = z.object({
       adoption: z
         .object({
           isAdopted: z.boolean(),
-          because: z.enum(['broken', 'better', 'not-better']),
+          because: z.enum(['broken', 'better', 'leads', 'not-better']),
           gain: z.number(),
           words: z.string(),
         })

@@ -4,9 +4,9 @@ import { inOrg } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { type Adoption, decideAdoption } from '../choosing/adopt-plan.ts'
+import { type Adoption, decideAdoption, freed, isHeldBack, leastStep, type Plans } from '../choosing/adopt-plan.ts'
 import { explainPlan } from '../choosing/explain-plan.ts'
-import { planInThread } from '../choosing/plan-in-thread.ts'
+import { planInThread, type ThreadOptions } from '../choosing/plan-in-thread.ts'
 import type { Plan, PlanProgress, PlanQuestion } from '../choosing/types.ts'
 import { compareLines, type PlanChange, whatIf } from '../choosing/what-if.ts'
 import { type Answer, type ChoiceRow, claimChoice, endChoice, goOn } from './store.ts'
@@ -23,7 +23,7 @@ const timeMs = 60_000
  * Up to so many counts the best plan itself is found in a moment; of larger ones one percent may be missing: to prove the last of it took the
  * solver a minute for four people and twelve lines.
  */
-const fewCounts = 60
+const fewCounts = 24
 
 /** @throws where somebody else works on it: it is tried again, for they may die. */
 export async function makeChoice(
@@ -103,25 +103,31 @@ async function answerOf({ question, asked }: ChoiceRow, thread: Thread): Promise
   const now = asked.now
   return {
     ...{ state: 'planned', plan: { ...plan, prices: null }, reasons: explainPlan(question, plan) },
-    adoption: now && adoptionOf(question, asked, { current: now, next: plan }),
+    adoption: now && (await adoptionOf({ question, asked }, { current: now, next: plan }, options)),
     displaced: now ? compareLines(question, { items: now }, plan) : [],
   }
 }
 
-/** What can be done no more is changed whatever the new one is worth. */
-function adoptionOf(
-  question: PlanQuestion,
-  { overflow }: ChoiceRow['asked'],
-  plans: Parameters<typeof decideAdoption>[1],
-): Adoption {
+/** What can be done no more is changed whatever the new one is worth. A step that is worth too little alone is judged by where such steps lead. */
+async function adoptionOf(
+  { question, asked: { overflow } }: Pick<ChoiceRow, 'question' | 'asked'>,
+  plans: Plans & { next: Plan },
+  options: ThreadOptions,
+): Promise<Adoption> {
   const adoption = decideAdoption(unbound(question), plans)
-  if (!overflow || adoption.isAdopted) return adoption
-  return {
-    ...adoption,
-    isAdopted: true,
-    because: 'broken',
-    words: `The plan is changed because it no longer fits. ${overflow}`,
-  }
+  if (adoption.isAdopted) return adoption
+  if (overflow)
+    return {
+      ...adoption,
+      isAdopted: true,
+      because: 'broken',
+      words: `The plan is changed because it no longer fits. ${overflow}`,
+    }
+  if (adoption.gain < leastStep || !isHeldBack(question, plans.next.items)) return adoption
+  const ahead = await planInThread(freed(question), options)
+  return ahead.state === 'planned'
+    ? decideAdoption(unbound(question), { ...plans, leadsTo: ahead.plan.value })
+    : adoption
 }
 
 const isSmall = ({ people, lines, weeks }: PlanQuestion): boolean => people.length * lines.length * weeks <= fewCounts

@@ -43,14 +43,17 @@ export interface Step {
   weeks: number
   /** Minutes a week of whoever can do the line: this period ÷ the one before, at most 1. Where people are missing, less is no change of mind. */
   minutes: number
+  /** Whole items that whoever may do the line has room for in this period, beside nothing else. */
+  room: number
 }
 
 /** Whole items that a period may have after `previous` ones. One item more or less is always allowed: small counts could not move otherwise. */
 export const mostAfter = (previous: number, change: number, { weeks }: Step): number =>
   Math.floor(growth(change, weeks) * previous + 1 + tiny)
 
+/** Never more than there is room for: where nobody has a week for a whole one, no promise of before asks for it. */
 export const leastAfter = (previous: number, change: number, step: Step): number =>
-  Math.max(0, Math.ceil(decline(change, step) * previous - 1 - tiny))
+  Math.min(step.room, Math.max(0, Math.ceil(decline(change, step) * previous - 1 - tiny)))
 
 /** The same as factors, for rows of a linear model: count ≤ growth · previous + 1 and count ≥ decline · previous − 1. */
 export const growth = (change: number, weeks: number): number => (1 + change) * weeks
@@ -67,8 +70,12 @@ export function stepInto(question: PlanQuestion, line: PlanLine, period: number)
   return {
     weeks: here.length / (before?.length ?? question.review),
     minutes: then > 0 ? Math.min(1, mean(here) / then) : 0,
+    room: here.reduce((sum, week) => sum + Math.min(line.most, wholeIn(able, line, week)), 0),
   }
 }
+
+const wholeIn = (able: readonly PlanPerson[], { minutes }: PlanLine, week: number): number =>
+  able.reduce((sum, person) => sum + Math.floor(minutesIn(person, week) / minutes + tiny), 0)
 
 /** A floor over several reviews is split by its weeks, so that each review can be judged alone; the rest falls into the last of them. */
 export function splitFloor(floor: PlanFloor, question: Pick<PlanQuestion, 'weeks' | 'review'>): Wish[] {

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decideAdoption } from './adopt-plan.ts'
+import { decideAdoption, freed, isHeldBack } from './adopt-plan.ts'
 import { explainPlan } from './explain-plan.ts'
 import { judgePlan } from './judge-plan.ts'
 import { makePlan, type Tools } from './make-plan.ts'
@@ -169,6 +169,63 @@ describe('a new plan', () => {
       ...{ isAdopted: true, because: 'broken' },
       words: expect.stringContaining('no longer holds: P has 300 minutes in week 1; the plan takes'),
     })
+  })
+
+  test('takes its place for less where steps like it lead to five percent', () => {
+    const plan = planned(question)
+    const better = (share: number) => ({ value: plan.value * (1 + share) })
+    const decided = (next: number, leads: number | null) =>
+      decideAdoption(question, {
+        ...{ current: plan.items, next: better(next) },
+        leadsTo: leads === null ? null : better(leads).value,
+      })
+    expect(decided(0.02, 0.08)).toMatchObject({
+      ...{ isAdopted: true, because: 'leads' },
+      words: 'The plan is changed because the new one is worth 2 % more, and where steps like it lead 8 % more.',
+    })
+    for (const [next, leads] of [
+      [0.02, null],
+      [0.02, 0.04],
+      [0.005, 0.5],
+      [-0.1, 0.5],
+    ] as const)
+      expect(decided(next, leads)).toMatchObject({ isAdopted: false, because: 'not-better' })
+  })
+
+  test('is held back where a line stands at the limit of a review, and without that limit it goes further', () => {
+    const held = readQuestion({
+      ...{ weeks: 4, review: 4, change: 0.3, people: [{ id: 'p', name: 'P', minutes: [100] }] },
+      lines: [
+        {
+          id: 'good',
+          channel: 'a',
+          activity: 'post',
+          name: 'post',
+          minutes: 10,
+          value: 10,
+          decay: 1,
+          most: 10,
+          before: 10,
+        },
+        {
+          id: 'weak',
+          channel: 'b',
+          activity: 'post',
+          name: 'post',
+          minutes: 10,
+          value: 1,
+          decay: 1,
+          most: 10,
+          before: 30,
+        },
+      ],
+    })
+    const step = planned(held)
+    expect(isHeldBack(held, step.items)).toBe(true)
+    const ahead = planned(freed(held))
+    expect(ahead.value).toBeCloseTo(4 * 10 * 10)
+    expect(step.value).toBeLessThan(ahead.value)
+    expect(isHeldBack({ ...held, change: 5 }, ahead.items)).toBe(false)
   })
 })
 

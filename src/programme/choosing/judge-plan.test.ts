@@ -44,7 +44,7 @@ describe('a plan is judged', () => {
 })
 
 describe('how far a review may change a line', () => {
-  const even = { weeks: 1, minutes: 1 }
+  const even = { weeks: 1, minutes: 1, room: 1000 }
 
   test.each([
     [0, 0, 1],
@@ -58,9 +58,26 @@ describe('how far a review may change a line', () => {
   })
 
   test('where people are missing less is no change of mind, and a shorter review asks for less', () => {
-    expect(leastAfter(20, 0.3, { weeks: 1, minutes: 0.5 })).toBe(6)
-    expect(leastAfter(20, 0.3, { weeks: 0.5, minutes: 1 })).toBe(6)
-    expect(stepInto(question, question.lines[0]!, 1)).toEqual({ weeks: 1, minutes: 50 / 90 })
+    expect(leastAfter(20, 0.3, { weeks: 1, minutes: 0.5, room: 1000 })).toBe(6)
+    expect(leastAfter(20, 0.3, { weeks: 0.5, minutes: 1, room: 1000 })).toBe(6)
+    expect(stepInto(question, question.lines[0]!, 1)).toMatchObject({ weeks: 1, minutes: 50 / 90 })
+  })
+
+  test('nothing is asked for that nobody has a week for', () => {
+    expect(leastAfter(20, 0.3, { weeks: 1, minutes: 1, room: 3 })).toBe(3)
+    const long = readQuestion({
+      ...{
+        weeks: 2,
+        review: 2,
+        people: [
+          { id: 'p', name: 'P', minutes: [100, 250] },
+          { id: 'q', name: 'Q', minutes: [90, 0] },
+        ],
+      },
+      lines: [{ id: 'long', channel: 'a', activity: 'post', name: 'long', minutes: 95, value: 1, most: 1, before: 9 }],
+    })
+    // One in the first week; two fit in the second, of which one is allowed.
+    expect(stepInto(long, long.lines[0]!, 0).room).toBe(2)
   })
 
   test('what is wanted over several reviews is split by their weeks and loses nothing', () => {
