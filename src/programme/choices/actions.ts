@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
-import { addDays } from '../../lib/days.ts'
+import { addDays, dayIn } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { readActiveMembers, readActors, readOrganisationZone } from '../../people/directory.ts'
@@ -184,10 +184,11 @@ export async function putChoice(
   { id, reason, anyway }: { id: string; reason: string; anyway: boolean },
 ): Promise<z.infer<typeof planView>> {
   const { orgId, memberId } = caller
-  const { row, now } = await readInOrg(services.db, orgId, async (tx) => {
+  const { row, now, day } = await readInOrg(services.db, orgId, async (tx) => {
     const found = await mustFind(tx, orgId, id)
     const [plan] = await planRows(tx, orgId, found.programme_id, 1)
-    return { row: found, now: plan?.cadence.lines ?? [] }
+    const asked = dayIn(found.asked_at, await readOrganisationZone(tx, orgId))
+    return { row: found, now: plan?.cadence.lines ?? [], day: asked }
   })
   const { answer, asked, question } = row
   if (answer?.state !== 'planned') throw new Refusal('choice-not-made', { status: 409 })
@@ -199,7 +200,7 @@ export async function putChoice(
   const channels = await readChannels(services, orgId)
   const settings = await readInOrg(services.db, orgId, (tx) => readSettings(tx, orgId))
   const weeks = Math.min(reviewWeeks, question.weeks)
-  const chosen = { lines: asked.lines, kept: asked.kept, items: answer.plan.items, weeks }
+  const chosen = { lines: asked.lines, kept: asked.kept, items: answer.plan.items, weeks, day }
   const lines = cadenceOf({ ...chosen, workingDays: settings.workingDays }, now, channels)
   return adoptPlan(services, caller, {
     ...{ lines, reason, after: row.plan_number },

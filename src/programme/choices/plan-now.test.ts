@@ -38,6 +38,8 @@ const weekly = (lines: CadenceLines, channel: string | null, activity: string) =
 const items = (chosen: Record<string, number>) =>
   Object.entries(chosen).map(([id, count]) => ({ week: 0, line: id, person: 'p', count }))
 
+const day = '2027-01-11'
+
 describe('a cadence of what was chosen', () => {
   test('asks for exactly what was chosen, whatever it is', () => {
     fc.assert(
@@ -47,7 +49,7 @@ describe('a cadence of what was chosen', () => {
         (weeks, counts) => {
           const lines = [asked('Harbour', 'short-post', 0), asked(null, 'podcast', 0)]
           const chosen = items({ [lines[0]!.id]: counts[0]!, [lines[1]!.id]: counts[1]! })
-          const cadence = cadenceOf({ lines, kept: [], items: chosen, weeks, workingDays: 5 }, [], channels)
+          const cadence = cadenceOf({ lines, kept: [], items: chosen, weeks, workingDays: 5, day }, [], channels)
           expect(weekly(cadence, 'Harbour', 'short-post')).toBeCloseTo(counts[0]! / weeks, 9)
           expect(weekly(cadence, null, 'podcast')).toBeCloseTo(counts[1]! / weeks, 9)
           expect(new Set(cadence.map(({ id }) => id)).size).toBe(cadence.length)
@@ -64,10 +66,10 @@ describe('a cadence of what was chosen', () => {
       { ...asked(null, 'podcast', 1), ...shape },
     ]
     const chosen = items({ [lines[0]!.id]: 3, [lines[1]!.id]: 2 })
-    const [posts, podcasts] = cadenceOf({ lines, kept: [], items: chosen, weeks: 1, workingDays: 5 }, [], channels)
+    const [posts, podcasts] = cadenceOf({ lines, kept: [], items: chosen, weeks: 1, workingDays: 5, day }, [], channels)
     expect([posts, podcasts]).toMatchObject([shape, shape])
     const [one] = cadenceOf(
-      { lines: lines.slice(0, 1), kept: [], items: items({ [lines[0]!.id]: 2 }), weeks: 2, workingDays: 5 },
+      { lines: lines.slice(0, 1), kept: [], items: items({ [lines[0]!.id]: 2 }), weeks: 2, workingDays: 5, day },
       [],
       channels,
     )
@@ -93,9 +95,25 @@ describe('a cadence of what was chosen', () => {
     const lines = [asked('Harbour', 'short-post', 5), asked('Workshop', 'short-post', 1)]
     const kept = [asked(null, 'podcast', 1 / 3)]
     const chosen = items({ [lines[0]!.id]: 20, [lines[1]!.id]: 6 })
-    const cadence = cadenceOf({ lines, kept, items: chosen, weeks: 4, workingDays: 5 }, now, channels)
+    const cadence = cadenceOf({ lines, kept, items: chosen, weeks: 4, workingDays: 5, day }, now, channels)
     expect(cadence.slice(0, 2)).toEqual(now.slice(0, 2))
     expect(weekly(cadence, 'Workshop', 'short-post')).toBe(1.5)
+  })
+
+  test('leaves a line growing that stays as large as it is now, and asks for what was chosen where it does not', () => {
+    const two = [{ anyOf: [{ activity: 'short-post' }] }, { anyOf: [{ activity: 'short-post' }] }]
+    const now = [line('grows', 'Harbour', 'short-post', { slots: two, grows: { first: 1, from: day, weeks: 8 } })]
+    const lines = [asked('Harbour', 'short-post', 1)]
+    const chosen = (count: number) =>
+      cadenceOf(
+        { lines, kept: [], items: items({ [lines[0]!.id]: count }), weeks: 4, workingDays: 5, day },
+        now,
+        channels,
+      )
+    expect(chosen(4)).toEqual(now)
+    const more = chosen(8)
+    expect(weekly(more, 'Harbour', 'short-post')).toBe(2)
+    expect(more.some(({ grows }) => grows)).toBe(false)
   })
 
   test('gives what was asked for wherever to the channels on which it was chosen', () => {
@@ -104,13 +122,13 @@ describe('a cadence of what was chosen', () => {
     ]
     const lines = [asked('Harbour', 'short-post', 2), asked('Workshop', 'short-post', 1)]
     const same = cadenceOf(
-      { lines, kept: [], items: items({ [lines[0]!.id]: 8, [lines[1]!.id]: 4 }), weeks: 4, workingDays: 5 },
+      { lines, kept: [], items: items({ [lines[0]!.id]: 8, [lines[1]!.id]: 4 }), weeks: 4, workingDays: 5, day },
       now,
       channels,
     )
     expect(same).toEqual(now)
     const less = cadenceOf(
-      { lines, kept: [], items: items({ [lines[0]!.id]: 10, [lines[1]!.id]: 0 }), weeks: 4, workingDays: 5 },
+      { lines, kept: [], items: items({ [lines[0]!.id]: 10, [lines[1]!.id]: 0 }), weeks: 4, workingDays: 5, day },
       now,
       channels,
     )

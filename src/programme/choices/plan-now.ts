@@ -4,6 +4,7 @@ import { minutesIn } from '../choosing/bounds.ts'
 import { addItems, emptyWeek, itemsOf, type PackedWeek } from '../choosing/pack.ts'
 import { canDo, type Prepared, prepare } from '../choosing/prepare.ts'
 import type { PlanItem, PlanQuestion } from '../choosing/types.ts'
+import { lineOn } from '../load/cadence/growth.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
 import type { Channels } from '../worth/channels.ts'
@@ -71,11 +72,13 @@ interface Chosen {
   weeks: number
   /** Of a week. */
   workingDays: number
+  /** The day of which `plannedWeekly` is told: lines that grow are as large as they were on it. */
+  day: string
 }
 
-/** A cadence of what was chosen. Lines that stay as they are keep their shape: their days, their voices, their choices. */
+/** A cadence of what was chosen. Lines that stay as they are keep their shape: their days, their voices, their choices, how they grow. New ones are for the campaigns of those that they replace. */
 export function cadenceOf(
-  { lines, kept, items, weeks, workingDays }: Chosen,
+  { lines, kept, items, weeks, workingDays, day }: Chosen,
   now: CadenceLines,
   channels: Channels,
 ): CadenceLines {
@@ -97,12 +100,18 @@ export function cadenceOf(
       return some.length > 0 ? some : [own]
     })
   const staying = now.filter((line) => keysOf(line).every((key) => same.has(key)))
+  const covering = staying.map((line) => lineOn(line, day))
+  const replaced = now.filter((line) => !staying.includes(line)).map((line) => lineOn(line, day))
   const fresh = [...lines, ...kept].flatMap((line) => {
     const wanted = chosen.has(line.id) ? chosen.get(line.id)! : line.plannedWeekly * weeks
-    const left = Math.round(wanted - coveredBy(staying, line, { channels, workingDays }) * weeks)
+    const left = Math.round(wanted - coveredBy(covering, line, { channels, workingDays }) * weeks)
     return same.has(line.id) && staying.some((each) => keysOf(each).includes(line.id))
       ? []
-      : linesFor(line, left, weeks)
+      : byCampaign(
+          left,
+          replaced.filter((each) => keysOf(each).includes(line.id)),
+          { activity: line.activity, workingDays },
+        ).flatMap(({ campaignId, items: some }) => linesFor({ ...line, campaignId }, some, weeks))
   })
   return named([...staying, ...fresh])
 }
@@ -126,13 +135,44 @@ const coveredBy = (
     .filter(({ slots }) => slots[0]!.anyOf[0]!.activity === line.activity)
     .reduce((sum, each) => sum + itemsAWeek(each, workingDays), 0)
 
+interface ForCampaign {
+  campaignId: string | null
+  items: number
+}
+
+/** What comes in the place of lines is for the campaigns that they were for, each by as much as of them (largest remainders). */
+function byCampaign(
+  items: number,
+  replaced: CadenceLines,
+  { activity, workingDays }: { activity: string; workingDays: number },
+): ForCampaign[] {
+  const shares = new Map<string | null, number>()
+  for (const { campaignId = null, ...line } of replaced) {
+    const slots = line.slots.filter(({ anyOf }) => anyOf[0]!.activity === activity)
+    shares.set(campaignId, (shares.get(campaignId) ?? 0) + itemsAWeek({ ...line, slots }, workingDays))
+  }
+  const all = [...shares.values()].reduce((sum, each) => sum + each, 0)
+  if (all === 0 || items <= 0) return [{ campaignId: null, items }]
+  const parts = [...shares].map(([campaignId, share]) => {
+    const exact = (items * share) / all
+    const whole = Math.floor(exact + 1e-9)
+    return { campaignId, whole, over: exact - whole }
+  })
+  const rest = items - parts.reduce((sum, { whole }) => sum + whole, 0)
+  return parts
+    .toSorted((a, b) => b.over - a.over)
+    .map(({ campaignId, whole }, index) => ({ campaignId, items: whole + (index < rest ? 1 : 0) }))
+}
+
 /** A line of a cadence has so many slots at most. */
 const mostSlots = 50
 /** More in a period of several weeks is read by nobody: so many each week, and what is left over beside it. */
 const manySlots = 10
 
+type Fresh = AskedLine & { campaignId: string | null }
+
 /** So many items in so many weeks, in the shortest period that holds whole ones. */
-function linesFor(line: AskedLine, items: number, weeks: number): CadenceLines {
+function linesFor(line: Fresh, items: number, weeks: number): CadenceLines {
   if (items <= 0) return []
   const common = greatestCommon(items, weeks)
   if (items / common <= manySlots) return linesOf(line, items / common, weeks / common)
@@ -140,12 +180,13 @@ function linesFor(line: AskedLine, items: number, weeks: number): CadenceLines {
   return [...linesOf(line, Math.floor(items / weeks), 1), ...linesFor(line, rest, weeks)]
 }
 
-function linesOf({ channel, activity, people, block }: AskedLine, items: number, every: number): CadenceLines {
+function linesOf({ channel, activity, people, block, campaignId }: Fresh, items: number, every: number): CadenceLines {
   const slots = Array.from({ length: items }, () => ({ anyOf: [{ activity }] }))
   return Array.from({ length: Math.ceil(items / mostSlots) }, (_, part) => ({
     ...{ id: '', channel: channel.name || null, every, unit: 'week' as const },
     slots: slots.slice(part * mostSlots, (part + 1) * mostSlots),
     ...(people && { people }),
+    ...(campaignId && { campaignId }),
     // One alone is no block.
     ...(block && Math.min(mostSlots, slots.length - part * mostSlots) > 1 && { block }),
   }))

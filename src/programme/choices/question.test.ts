@@ -52,7 +52,11 @@ test('what is longer is asked about in parts, and comes back whole', () => {
     { week: 3, line: id, person: '0', count: 1 },
   ]
   // Seven parts are two and a third: two are asked for, one every other week.
-  const [first] = cadenceOf({ lines: [lines[0]!], kept: [], items, weeks: 4, workingDays: 5 }, [], channels)
+  const [first] = cadenceOf(
+    { lines: [lines[0]!], kept: [], items, weeks: 4, workingDays: 5, day: '2027-01-11' },
+    [],
+    channels,
+  )
   expect(first).toMatchObject({ every: 2, slots: [{ anyOf: [{ activity: 'blog-post' }] }] })
   const now = itemsNow(readQuestion(question), lines)
   expect(now.filter((item) => item.line === id).reduce((sum, { count }) => sum + count, 0)).toBe(6)

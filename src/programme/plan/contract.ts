@@ -25,6 +25,7 @@ export const outlook = z.object({
     isFew: z.boolean(),
     isAssumed: z.boolean().describe('Something in it was never measured'),
     says: z.string(),
+    first: z.number().describe('In the first of the weeks, where lines begin with less and grow'),
     lines: z.array(
       z.object({ line: z.string(), items: z.number().describe('A week, in the long run'), minutes: z.number() }),
     ),
@@ -50,6 +51,20 @@ export const outlook = z.object({
       says: z.string(),
     }),
   ),
+  grows: z
+    .array(
+      z.object({
+        line: z.string(),
+        steps: z.array(
+          z.object({
+            monday: day,
+            times: z.number().int().describe('So many in a period that begins from then on'),
+            fits: z.boolean().nullable().describe('That week holds all that is asked for; null: it lies beyond these'),
+          }),
+        ),
+      }),
+    )
+    .describe('Lines that grow by themselves: as they are in the first of the weeks, and every step after it'),
   heavy: z
     .array(
       z.object({

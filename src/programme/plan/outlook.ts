@@ -25,6 +25,7 @@ import { findGoingOn } from '../store.ts'
 import { ceilings, measuredTimes, weekSums } from '../time/store.ts'
 import { toldMinutes } from '../worth/store.ts'
 import type { outlook } from './contract.ts'
+import { askedByWeek, growingLines, growthFindings, type Lines, linesOn, steepLine } from './growing.ts'
 import { lacksOf } from './lacks.ts'
 import { completedWeeks, type Price, pricesOf, withoutPrice } from './rules.ts'
 import { type PlanGround, planRows } from './store.ts'
@@ -55,6 +56,7 @@ interface Ground {
   events: LoadEvent[]
   /** Of the plan that is in force; null: none is. */
   begun: PlanGround | null
+  inForce: CadenceLines
   settings: LoadSettings
   takers: string[]
   /** null: no programme, so nothing is asked of anybody. */
@@ -77,7 +79,7 @@ export async function readOutlook(
 ): Promise<Looked> {
   const found = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
   const ground = anew ? { ...found, begun: anew } : found
-  mustFit(lines, ground.prices)
+  mustFit(lines, ground)
   const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
   return outlookOf(ground, { lines, replies })
 }
@@ -128,7 +130,7 @@ async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
   const until = new Date(Date.parse(from) + planWeeks * 7 * dayMs)
   const spans = await campaignSpans(tx, orgId, new Date(Date.parse(since) - dayMs), until)
   return {
-    ...{ settings, today, from, done, there, begun: plan?.ground ?? null },
+    ...{ settings, today, from, done, there, begun: plan?.ground ?? null, inForce: plan?.cadence.lines ?? [] },
     people: gives.filter((minutes) => minutes > 0).length,
     ...{ abilities, takers: programme ? takersOf(members, given, programme.begun_by) : [] },
     ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
@@ -168,20 +170,24 @@ function presenceOf(
 function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; replies: number }): Looked {
   const { today, from, done, prices, ceiling, events, settings } = given
   const minutes = cadenceMinutes({ lines }, prices, settings)
+  const byWeek = askedByWeek(lines as Lines, { from, weeks: planWeeks, prices, settings })
   const footing = footingOf(given)
   const { ground, people } = footing
   // Answering that is a line of its own is not counted twice.
-  const planned = minutes.lines
-    .filter(({ line }) => isAnswering(lines, line))
+  const planned = cadenceMinutes({ lines: linesOn(lines as Lines, from) }, prices, settings)
+    .lines.filter(({ line }) => isAnswering(lines, line))
     .reduce((sum, each) => sum + each.minutes, 0)
   const presence = presenceOf(footing, prices, { replies, planned })
   const asked = minutes.week + presence
-  const question = { ...footing, ceiling, presence, from, weeks: planWeeks, target: asked / meanOfRest(settings) }
-  const plan = planLoad(question, settings)
+  const askedIn = new Map([...byWeek].map(([monday, week]) => [monday, week + presence]))
+  const targets = Object.fromEntries([...askedIn].map(([monday, week]) => [monday, week / meanOfRest(settings)]))
+  const target = asked / meanOfRest(settings)
+  const plan = planLoad({ ...footing, ceiling, presence, from, weeks: planWeeks, target, targets }, settings)
+  const whole = { weeks: plan.weeks, asked: askedIn }
   const outlook: Outlook = {
     minutes: {
       ...{ week: minutes.week, range: minutes.weekRange, workingDay: minutes.workingDay, lines: minutes.lines },
-      ...{ isFew: minutes.few, isAssumed: minutes.assumed, says: minutes.says },
+      ...{ isFew: minutes.few, isAssumed: minutes.assumed, says: minutes.says, first: byWeek.get(from)! },
     },
     ...{ baseline: ground.baseline, presence, ceiling, people, done },
     events: events.filter(({ day }) => day >= today),
@@ -189,9 +195,13 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
     lacks: given.abilities ? lacksOf(lines, { takers: given.takers, abilities: given.abilities }) : [],
     weeks: plan.weeks.map(storedOf),
     reachesTarget: plan.weeks.find((week) => week.minutes >= asked * (1 - 1e-9))?.monday ?? null,
-    findings: plan.weeks.flatMap(({ findings }) =>
-      findings.map(({ week, rule, requirement, severity, says }) => ({ week, rule, requirement, severity, says })),
-    ),
+    grows: growingLines(lines, whole),
+    findings: [
+      ...plan.weeks.flatMap(({ findings }) =>
+        findings.map(({ week, rule, requirement, severity, says }) => ({ week, rule, requirement, severity, says })),
+      ),
+      ...growthFindings(lines, whole),
+    ],
     costs: prices.map(({ activity, cost, source }) => ({
       ...{ activity: activity.id, one: activity.one, minutes: cost.mean, range: cost.range, n: cost.n, source },
     })),
@@ -212,10 +222,17 @@ const storedOf = ({ monday, minutes, phase, because, limit }: Planned): StoredWe
   ...{ monday, minutes, phase, because, limit: Number.isFinite(limit) ? limit : null },
 })
 
-function mustFit(lines: CadenceLines, prices: readonly Price[]): void {
+type Fitting = Pick<Ground, 'prices' | 'inForce' | 'settings'>
+
+function mustFit(lines: CadenceLines, { prices, inForce, settings }: Fitting): void {
   // Absent and undefined are one to these rules.
   const [fault] = cadenceFaults({ from: '2026-01-05', lines: lines as Parameters<typeof cadenceFaults>[0]['lines'] })
   if (fault) throw new Refusal('cadence-faulty', { field: fault.field, params: { reason: fault.says } })
+  const steep = steepLine(lines, { inForce, settings })
+  if (steep) {
+    const { field, rule, requirement, says } = steep
+    throw new Refusal('cadence-faulty', { field, params: { rule, requirement, reason: says } })
+  }
   const lack = withoutPrice(lines, prices)
   if (lack) throw new Refusal('activity-not-measured', { field: lack.field, params: { activity: lack.activity } })
 }

@@ -23,6 +23,14 @@ const cadenceLine = z.object({
     .optional()
     .describe('Members who do it, whoever is asked first at the front; absent or empty: everybody who may'),
   block: z.boolean().optional().describe('What one period asks for of one kind is booked together, as one session'),
+  grows: z
+    .object({
+      first: z.number().int().min(1).max(49).describe('So many of its slots at first, the first ones'),
+      from: day.describe('From the week of this day on it grows; until then it stays at the first'),
+      weeks: z.number().int().min(1).max(104).describe('After so many weeks a period has all of its slots'),
+    })
+    .optional()
+    .describe('It begins with less and grows by itself, beside all other lines'),
   differ: z.boolean().optional().describe('No two of its slots may be filled by the same kind of thing'),
 })
 

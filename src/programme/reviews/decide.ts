@@ -9,6 +9,7 @@ import type { Services } from '../../services.ts'
 import { mustGoOn } from '../actions.ts'
 import { cadenceOf } from '../choices/plan-now.ts'
 import { type AskedLine, itemName } from '../choices/question.ts'
+import { shapesOf } from '../choices/shapes.ts'
 import { retestAt } from '../choosing/stop.ts'
 import { adoptPlan } from '../plan/actions.ts'
 import { type PlanRow, planRows } from '../plan/store.ts'
@@ -72,7 +73,7 @@ const weeks = 4
 
 /** The plan with less of the one and more of the others; everything else keeps its shape. */
 function linesAfter(
-  { lines, channels, settings }: Worth,
+  { lines, channels, settings, today }: Worth,
   { cadence }: PlanRow,
   { verdict, decision, moved }: { verdict: VerdictRow; decision: Decision; moved: readonly Move[] },
 ): CadenceLines {
@@ -80,10 +81,13 @@ function linesAfter(
   const share = { keep: 1, shift: 1 - shiftShare, stop: 0 }[decision]
   const more = new Map(moved.map((each) => [`${each.channel}:${each.activity}`, each.items]))
   const planned = lines.filter((line) => line.plannedWeekly > 0 || more.has(keyOf(line)))
+  const shapes = shapesOf(cadence.lines, channels)
   const asked = planned.map(({ channel, activity, plannedWeekly }): AskedLine => {
     const name = itemName(activity, channel)
+    const id = `${channel.key}:${activity}`
     return {
-      id: `${channel.key}:${activity}`,
+      ...shapes.get(id),
+      id,
       channel: channel as Channel,
       activity,
       name,
@@ -100,7 +104,8 @@ function linesAfter(
       count: (id === own && share < 1 ? Math.round(less) : less) + (more.get(id) ?? 0),
     }
   })
-  return cadenceOf({ lines: asked, kept: [], items, weeks, workingDays: settings.workingDays }, cadence.lines, channels)
+  const chosen = { lines: asked, kept: [], items, weeks, workingDays: settings.workingDays, day: today }
+  return cadenceOf(chosen, cadence.lines, channels)
 }
 
 interface Decided {

@@ -12,6 +12,7 @@ import { halfLivesOf } from '../../publishing/stock/shelf-lives.ts'
 import type { Services } from '../../services.ts'
 import { forgetHalfLifeWeeks, valuesOf } from '../choosing/values.ts'
 import { readSettings } from '../figures/store.ts'
+import { lineOn } from '../load/cadence/growth.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import { type Price, pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
@@ -101,7 +102,8 @@ async function readIn(
   )
   const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
-  const cadence: CadenceLines = plan?.cadence.lines ?? []
+  // What grows is as large as it is now.
+  const cadence: CadenceLines = (plan?.cadence.lines ?? []).map((line) => lineOn(line, today))
   const since = addDays(today, -7 * weeksBack)
   const sessions = await plannedItems(tx, orgId, { from: since, to: today })
   const keyOf = (channel: string | null) => channels.byWord(channel).key

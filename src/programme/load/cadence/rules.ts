@@ -1,6 +1,7 @@
 // What a cadence asks for between two days, whether it was kept, and what may not be one. Pure.
 
 import { addDays, mondayOf } from '../../../lib/days.ts'
+import { lineOn } from './growth.ts'
 import type { Cadence, CadenceItem, CadenceLine, CadenceSlot, Choice, Deed, IsWorkingDay } from './types.ts'
 
 export interface CadenceFault {
@@ -75,7 +76,7 @@ export function itemsBetween(
 ): CadenceItem[] {
   const items = cadence.lines.flatMap((line) =>
     periodsOf(line, { ...days, start: cadence.from, isWorkingDay }).flatMap((period) =>
-      line.slots.map(({ anyOf }, index) => ({
+      lineOn(line, period.from).slots.map(({ anyOf }, index) => ({
         id: `${line.id} ${period.from} ${index + 1}`,
         line: line.id,
         channel: line.channel,
@@ -112,10 +113,11 @@ export function cadenceKept(
         ({ day, channel }) =>
           day >= period.from && day <= period.to && (line.channel === null || channel === line.channel),
       )
-      return { ...period, slots: unfilled(line.slots, inside) }
+      const { slots } = lineOn(line, period.from)
+      return { ...period, asked: slots.length, slots: unfilled(slots, inside) }
     })
-    const asked = periods.length * line.slots.length
-    const missing = judged.filter(({ slots }) => slots.length > 0)
+    const asked = judged.reduce((sum, period) => sum + period.asked, 0)
+    const missing = judged.flatMap(({ from, to, slots }) => (slots.length > 0 ? [{ from, to, slots }] : []))
     return {
       ...{ line: line.id, periods: periods.length, kept: periods.length - missing.length, asked },
       done: asked - missing.reduce((sum, { slots }) => sum + slots.length, 0),
@@ -148,7 +150,7 @@ export function unfilled(
   return slots.filter((_, index) => !place(index, new Set()))
 }
 
-/** How many of its items come in a week, in the long run. */
+/** How many of its items come in a week, in the long run: of one that grows, when it has grown. */
 export function itemsAWeek({ every, unit, slots }: CadenceLine, workingDays: number): number {
   const periods = { day: 7, 'working-day': workingDays, week: 1 }[unit] / every
   return periods * slots.length

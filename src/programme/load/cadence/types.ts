@@ -1,5 +1,7 @@
 // How often what is done where, exactly: "one blog post every other week, a short post daily, two posts of two different kinds a week" (R1-15, R1-16).
 
+import type { Growth } from './growth.ts'
+
 /** One way to fill a slot. `voice`: whose status it is, where that matters. */
 export interface Choice {
   activity: string
@@ -26,6 +28,8 @@ export interface CadenceLine {
   campaignId?: string | null | undefined
   /** What a period asks for of one kind is done at one go. */
   block?: boolean | undefined
+  /** It begins with fewer of its slots; absent: with all of them. */
+  grows?: Growth | undefined
   /** Who does it; absent or empty: whoever may. */
   people?: string[] | undefined
 }

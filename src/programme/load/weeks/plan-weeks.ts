@@ -78,7 +78,8 @@ function draftWeek(monday: string, ground: Ground): Draft {
   }
   const ceiling = question.ceiling === null ? Number.POSITIVE_INFINITY : question.ceiling * Math.min(1, share)
   const [limit, limitedBy] = limitOf(ground, ceiling)
-  const { phase, wanted, because } = wantedOf({ ...ground, ...near })
+  const target = question.targets?.[monday] ?? question.target
+  const { phase, wanted, because } = wantedOf({ ...ground, ...near, target })
   if (wish) return { ...base, ...granted(wish, { limit, limitedBy, ceiling }), phase, limit, away: false }
   const shared = wanted * Math.min(1, share)
   // Who is there and what was promised comes before a rest, but never before the rules.
@@ -86,7 +87,7 @@ function draftWeek(monday: string, ground: Ground): Draft {
   const minutes = Math.min(asked, limit)
   const reason = minutes < asked ? limitedBy : asked > shared ? 'presence' : share < 1 ? 'available' : because
   // Whoever is still on the way back to the target does not hold it yet.
-  const isShort = phase === 'hold' && minutes < (question.target ?? 0) * (1 - 1e-9)
+  const isShort = phase === 'hold' && minutes < (target ?? 0) * (1 - 1e-9)
   return { ...base, minutes, phase: isShort ? 'build' : phase, because: reason, limit, away: false }
 }
 
@@ -109,7 +110,14 @@ function limitOf({ standing: { footing }, settings }: Ground, ceiling: number): 
   return limits.reduce((a, b) => (b[0] < a[0] ? b : a))
 }
 
-function wantedOf({ question, standing, settings, ahead, peak }: Ground & Nearness): {
+function wantedOf({
+  question,
+  standing,
+  settings,
+  ahead,
+  peak,
+  target,
+}: Ground & Nearness & Pick<WeeksQuestion, 'target'>): {
   phase: Phase
   wanted: number
   because: Because
@@ -123,7 +131,6 @@ function wantedOf({ question, standing, settings, ahead, peak }: Ground & Nearne
   if (footing.sinceRest >= settings.cutBackEvery - 1 && footing.last !== null) {
     return { phase: 'cut-back', wanted: settings.cutBack * footing.last, because: 'cut-back' }
   }
-  const { target } = question
   const isHeld = target !== null && target <= pace
   const wanted = isHeld ? target : pace
   const phase = isHeld ? 'hold' : 'build'

@@ -157,6 +157,8 @@ export interface WeeksQuestion extends LoadGround {
   weeks: number
   /** Minutes a week at which it has grown enough; null: as far as the ceiling. */
   target: number | null
+  /** What is aimed at instead in weeks before that, by Monday, where what is asked for grows itself. */
+  targets?: Readonly<Record<string, number>>
   /** Share of the usual time that is there, by Monday; 1 where nothing is said. */
   available?: Readonly<Record<string, number>>
   wishes?: readonly Wish[]

@@ -23,6 +23,7 @@ import {
 } from './cadence-rows.ts'
 import { CountInput } from './count-input.tsx'
 import { DoersInput, usePeopleNames } from './doers-input.tsx'
+import { GrowthInput } from './growth-input.tsx'
 import { Lacks } from './lacks.tsx'
 import type { Outlook } from './plan-page.tsx'
 import { TemplateChoice } from './template-choice.tsx'
@@ -50,7 +51,7 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
               {isFixed ? (
                 <FixedLine line={line} names={names} />
               ) : (
-                <LineFields line={line} own={own} names={names} set={set} />
+                <LineFields line={line} own={own} names={names} from={outlook?.weeks[0]?.monday ?? null} set={set} />
               )}
               <Group gap="xs" wrap="nowrap">
                 <span className="lr-dimmed plan-takes">
@@ -102,10 +103,11 @@ interface FieldsProps {
   line: Line
   own: string[]
   names: ReadonlyMap<string, string>
+  from: string | null
   set: (line: Line) => void
 }
 
-function LineFields({ line, own, names, set }: FieldsProps) {
+function LineFields({ line, own, names, from, set }: FieldsProps) {
   const { activity, times } = rowOf(line)
   return (
     <Group gap="xs" role="group" aria-label={lineText(line)}>
@@ -157,6 +159,7 @@ function LineFields({ line, own, names, set }: FieldsProps) {
         onChange={(campaignId) => set(forCampaign(line, campaignId))}
       />
       <DoersInput line={line} names={names} set={set} />
+      <GrowthInput line={line} from={from} set={set} />
       {(hasSeveral(line) || line.block) && (
         <Checkbox
           label="All at one go"

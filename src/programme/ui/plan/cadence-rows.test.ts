@@ -43,6 +43,14 @@ test('is read with its number, voice, period and place', () => {
   )
 })
 
+test('a line that grows says from how many and for how long, and never begins with more than it has', () => {
+  const grows = { first: 2, from: '2027-01-11', weeks: 12 }
+  const line = { ...lineOf(company, company, company), grows }
+  expect(lineText(line)).toBe('3 × short post of the company a week, growing from 2 over 12 weeks from 11 Jan 2027 on')
+  expect(withRow(line, { activity: 'short-post', times: 2 }).grows).toEqual({ ...grows, first: 1 })
+  expect(withRow(line, { activity: 'short-post', times: 1 })).not.toHaveProperty('grows')
+})
+
 test('spaces name no place', () => {
   expect([channelFrom('   '), channelFrom(''), channelFrom('My blog')]).toEqual([null, null, 'My blog'])
 })

@@ -1,5 +1,6 @@
 // Lines of a cadence as the page edits them: so many of one thing in each period. Lines that mix kinds are shown and kept as they are.
 
+import { dayText } from '../../../kit/time.ts'
 import type { CadenceLines } from '../../plan/types.ts'
 import { activityLabel } from '../activity-words.ts'
 
@@ -28,7 +29,12 @@ const isSame = (a: Choice, b: Choice): boolean => a.activity === b.activity && a
 export function withRow(line: Line, { activity, times }: { activity: string; times: number }): Line {
   const { voice } = rowOf(line)
   const choice: Choice = { activity, ...(voice && { voice }) }
-  const changed = { ...line, slots: Array.from({ length: times }, () => ({ anyOf: [{ ...choice }] })) }
+  const slots = Array.from({ length: times }, () => ({ anyOf: [{ ...choice }] }))
+  const { grows } = line
+  const changed = withGrowth(
+    { ...line, slots },
+    grows && times > 1 ? { ...grows, first: Math.min(grows.first, times - 1) } : null,
+  )
   // One alone is no block.
   return hasSeveral(changed) ? changed : withBlock(changed, false)
 }
@@ -39,6 +45,12 @@ export const hasSeveral = ({ slots }: Line): boolean =>
 
 export function withBlock({ block: _before, ...line }: Line, block: boolean): Line {
   return block ? { ...line, block } : line
+}
+
+export type LineGrowth = NonNullable<Line['grows']>
+
+export function withGrowth({ grows: _before, ...line }: Line, grows: LineGrowth | null): Line {
+  return grows ? { ...line, grows } : line
 }
 
 /** Where somebody typed it; spaces name no place. */
@@ -78,10 +90,14 @@ export function lineText(line: Line, names: ReadonlyMap<string, string> = new Ma
     activity && times > 1 ? `${times} × ${slotsText({ ...line, slots: line.slots.slice(0, 1) })}` : slotsText(line)
   const who = (line.people ?? []).flatMap((id) => names.get(id) ?? []).join(' or ')
   const where = line.channel ? ` (${line.channel})` : ''
-  return `${what} ${periodText(line)}${where}${line.block ? ', at one go' : ''}${who && `, by ${who}`}`
+  const growth = line.grows ? `, ${growthText(line.grows)}` : ''
+  return `${what} ${periodText(line)}${where}${line.block ? ', at one go' : ''}${who && `, by ${who}`}${growth}`
 }
 
-export const slotsText = ({ slots }: Line): string =>
+const growthText = ({ first, weeks, from }: LineGrowth): string =>
+  `growing from ${first} over ${weeks} weeks from ${dayText(from)} on`
+
+export const slotsText = ({ slots }: Pick<Line, 'slots'>): string =>
   slots.map(({ anyOf }) => anyOf.map(choiceText).join(' or ')).join(', and ')
 
 const choiceText = ({ activity, voice }: Choice): string =>

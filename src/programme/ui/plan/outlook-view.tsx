@@ -5,7 +5,9 @@ import { Badge } from '../../../kit/state-badge.tsx'
 import { dayText } from '../../../kit/time.ts'
 import { count } from '../../../kit/words.ts'
 import type { Because } from '../../load/weeks/types.ts'
+import type { CadenceLines } from '../../plan/types.ts'
 import { numberText } from '../programme-words.ts'
+import { GrowingLines } from './growing-lines.tsx'
 import { LoadCurve } from './load-curve.tsx'
 import { phaseWords } from './phase-words.ts'
 import type { Outlook } from './plan-page.tsx'
@@ -42,12 +44,12 @@ const becauseText = (because: string): string =>
 
 const minutes = (value: number): string => count(Math.round(value), 'minute')
 
-export function OutlookView({ outlook }: { outlook: Outlook }) {
+export function OutlookView({ outlook, lines }: { outlook: Outlook; lines: CadenceLines }) {
   const { baseline, ceiling, reachesTarget, people } = outlook
   return (
     <Section title="What it takes">
       <p className="plan-says">
-        {outlook.minutes.says}{' '}
+        {outlook.minutes.says} {outlook.grows.length > 0 && beginText(outlook)}{' '}
         {outlook.minutes.isAssumed && <Badge tone="quiet">Partly assumed: log time to know</Badge>}
       </p>
       <p className="lr-dimmed">
@@ -56,12 +58,19 @@ export function OutlookView({ outlook }: { outlook: Outlook }) {
         {ceiling !== null && ` Together you give ${minutes(ceiling)} a week at most.`}
       </p>
       <LoadCurve outlook={outlook} />
+      <GrowingLines outlook={outlook} lines={lines} />
       <Weeks outlook={outlook} />
     </Section>
   )
 }
 
-const reachText = (reaches: string | null, { weeks }: Outlook): string => {
+/** What is said above it is of all lines as they are in the end. */
+const beginText = ({ minutes: { first, week } }: Outlook): string =>
+  first < week - 0.5 ? `That is when every line has grown; it begins with ${minutes(first)} a week.` : ''
+
+const reachText = (reaches: string | null, { weeks, grows }: Outlook): string => {
+  if (!reaches && grows.some(({ steps }) => steps.at(-1)!.fits === null))
+    return 'Its lines grow on beyond this half-year.'
   if (reaches === weeks[0]?.monday) return 'All of it fits from this week on.'
   return reaches
     ? `All of it fits from ${dayText(reaches)} on; until then the weeks hold less.`

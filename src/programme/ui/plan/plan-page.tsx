@@ -110,7 +110,7 @@ function Planning({ plan }: { plan: Plan | null }) {
         <CadenceEditor lines={draft.lines} change={change} outlook={outlook.data ?? null} isFixed={!isLead} />
         <ErrorPanel error={outlook.error} />
       </Section>
-      {outlook.data && <OutlookView outlook={outlook.data} />}
+      {outlook.data && <OutlookView outlook={outlook.data} lines={draft.lines} />}
       {outlook.data && <CostsSection costs={outlook.data.costs} />}
       <Modal opened={open} onClose={() => setOpen(false)} title="Put this plan in force">
         <AdoptForm
