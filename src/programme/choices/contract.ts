@@ -55,6 +55,9 @@ export const choiceView = z.object({
       ended: z.enum(['done', 'time']),
       exploreShare: z.number(),
       lines: z.array(lineView),
+      gaveWay: z
+        .array(z.string())
+        .describe('Lines that fall further than a review permits, since nothing fitted otherwise'),
       displaced: z.array(change).describe('Against the plan that was in force, over all weeks'),
       adoption: z
         .object({

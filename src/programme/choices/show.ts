@@ -84,7 +84,9 @@ function planOf(
   const adopted = adoption && {
     ...{ isAdopted: adoption.isAdopted, because: adoption.because, gain: adoption.gain, words: adoption.words },
   }
-  return { value, bound, gap, by, ended, exploreShare, lines, displaced, adoption: adopted }
+  // Plans of other releases do not say it.
+  const gaveWay = question.lines.flatMap(({ id, name }) => (plan.gaveWay?.includes(id) ? [name] : []))
+  return { value, bound, gap, by, ended, exploreShare, lines, gaveWay, displaced, adoption: adopted }
 }
 
 function conflictOf(question: PlanQuestion, answer: Answer | null): Shown['conflict'] {

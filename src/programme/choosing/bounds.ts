@@ -63,12 +63,14 @@ export function stepInto(question: PlanQuestion, line: PlanLine, period: number)
   const periods = periodsOf(question)
   const here = periods[period]!
   const before = periods[period - 1]
+  const weeks = here.length / (before?.length ?? question.review)
+  if (line.mayFall) return { weeks, minutes: 0, room: 0 }
   const able = question.people.filter((person) => mayDo(person, line))
   const mean = (weeks: number[]) =>
     weeks.reduce((sum, week) => sum + able.reduce((all, each) => all + minutesIn(each, week), 0), 0) / weeks.length
   const then = before ? mean(before) : able.reduce((sum, person) => sum + (person.before ?? minutesIn(person, 0)), 0)
   return {
-    weeks: here.length / (before?.length ?? question.review),
+    weeks,
     minutes: then > 0 ? Math.min(1, mean(here) / then) : 0,
     room: here.reduce((sum, week) => sum + Math.min(line.most, wholeIn(able, line, week)), 0),
   }

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { smallestConflict } from './conflict.ts'
+import { countsOf } from './judge-plan.ts'
 import { makePlan, type Tools } from './make-plan.ts'
 import { line, smallQuestions } from './plans.testing.ts'
 import { readQuestion } from './read-question.ts'
@@ -95,7 +96,7 @@ describe('the set of wishes that cannot be had together', () => {
     )
   })
 
-  test('knows that a review permits only so much less', () => {
+  test('of what is promised has nothing in it that only falls too far: that gives way, and is named', () => {
     const question = office({
       people: [{ id: 'ada', name: 'Ada', minutes: [120], skills: ['write'], before: 120 }],
       lines: [
@@ -105,8 +106,13 @@ describe('the set of wishes that cannot be had together', () => {
       floors: [floor('a', 'article', 1)],
       review: 1,
     })
-    const conflict = conflictOf(question)!
-    expect(conflict.wishes.map(({ kind }) => kind).sort()).toEqual(['promise', 'steady'])
-    expect(conflict.words).toContain('reply not falling further than a review permits')
+    const answer = makePlan(question, tools, { gap: 0, timeMs: 20_000 })
+    if (answer.state !== 'planned') throw new Error('there is a plan')
+    expect(answer.plan.gaveWay).toEqual(['reply'])
+    const counts = countsOf(answer.plan.items)
+    expect([counts.get('article')?.get(0), counts.get('reply')?.get(0)]).toEqual([1, 3])
+    // Without the article it would have to stay.
+    const alone = makePlan({ ...question, floors: [] }, tools, { gap: 0, timeMs: 20_000 })
+    expect(alone).toMatchObject({ state: 'planned', plan: { gaveWay: [] } })
   })
 })

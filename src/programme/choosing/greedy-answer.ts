@@ -18,7 +18,7 @@ export function greedyAnswer(prepared: Prepared): PlanAnswer | null {
     plan: {
       items: itemsOf(prepared, weeks),
       ...{ value, bound, gap: bound > 0 ? (bound - value) / bound : 0, by: 'greedy', ended: 'done' },
-      ...{ explored: [], exploreShare: 0, seed: prepared.question.explore?.seed ?? null, prices: null },
+      ...{ explored: [], exploreShare: 0, seed: prepared.question.explore?.seed ?? null, prices: null, gaveWay: [] },
     },
   }
 }

@@ -76,7 +76,10 @@ describe('every plan', () => {
           expect(byHand.unmet.length).toBeGreaterThan(0)
           return
         }
-        expect(judgePlan(question, plan.items)).toEqual([])
+        // What gave way is named, and nothing else does.
+        const lines = question.lines.map((each) => ({ ...each, mayFall: plan.gaveWay.includes(each.id) }))
+        expect(judgePlan({ ...question, lines }, plan.items)).toEqual([])
+        if (byHand.unmet.length === 0) expect(plan.gaveWay).toEqual([])
         expect(plan.value).toBeCloseTo(valueOfPlan(question, plan.items), 6)
         expect(plan.value).toBeLessThanOrEqual(plan.bound + 1e-6)
         expect(plan.gap).toBeLessThan(1e-6)

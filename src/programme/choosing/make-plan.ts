@@ -37,28 +37,44 @@ export interface Attempt {
   before: PlanBefore | null
 }
 
-/** @param before The plan that is there: a small change of the question is then answered much sooner, and people keep what need not change. */
+/**
+ * That no line falls far from one review to the next is a guard, no promise: where nothing fits beside it, those lines give way and are named.
+ * @param before The plan that is there: a small change of the question is then answered much sooner, and people keep what need not change.
+ */
 export function makePlan(
   question: PlanQuestion,
   tools: Tools,
   { before = null, ...limits }: PlanLimits & { before?: PlanBefore | null } = {},
 ): PlanAnswer {
   const { gap, timeMs } = { ...usualLimits, ...limits }
-  const prepared = prepare(question)
   const until = tools.now() + timeMs
+  const gaveWay = new Set<string>()
+  for (;;) {
+    const lines = question.lines.map((line) => ({ ...line, mayFall: line.mayFall || gaveWay.has(line.id) }))
+    const answer = planOnce({ ...question, lines }, { tools, gap, until, before })
+    if (answer.state === 'planned') return { ...answer, plan: { ...answer.plan, gaveWay: [...gaveWay] } }
+    const held = answer.conflict.wishes.filter(({ kind, line }) => kind === 'steady' && !gaveWay.has(line))
+    if (held.length === 0) return answer
+    for (const { line } of held) gaveWay.add(line)
+  }
+}
+
+function planOnce(question: PlanQuestion, given: Omit<Attempt, 'prepared' | 'explored'>): PlanAnswer {
+  const { tools, gap, before } = given
+  const prepared = prepare(question)
   const { share, seed } = question.explore ?? { share: 0, seed: null }
   // What is promised comes before what is to be found out.
   for (const part of share > 0 ? [share, share / 2, 0] : [0]) {
     const explored = part > 0 ? drawExploration(prepared, { share: part, seed: seed! }) : prepared.lines.map(() => [])
-    const given = { prepared, explored, tools, gap, until, before }
-    const soon = before?.prices ? attempt(given, guided(given, before.prices)) : null
-    const plan = soon && soon.gap <= gap ? soon : (attempt(given, relax(given)) ?? soon)
-    if (plan) return { state: 'planned', plan: { ...plan, exploreShare: part, seed } }
+    const attempted = { ...given, prepared, explored }
+    const soon = before?.prices ? attempt(attempted, guided(attempted, before.prices)) : null
+    const plan = soon && soon.gap <= gap ? soon : (attempt(attempted, relax(attempted)) ?? soon)
+    if (plan) return { state: 'planned', plan: { ...plan, exploreShare: part, seed, gaveWay: [] } }
   }
   return { state: 'conflict', conflict: findConflict(prepared, tools) }
 }
 
-type Made = Omit<Plan, 'exploreShare' | 'seed'>
+type Made = Omit<Plan, 'exploreShare' | 'seed' | 'gaveWay'>
 
 interface Guide {
   bound: number
@@ -80,7 +96,7 @@ function attempt(given: Attempt, guide: Guide | 'infeasible'): Made | null {
   const rolled = planPeriods(given, extras?.ahead ?? null, guide.bound)
   const found: Found = {
     best: betterOf(prepared, rolled?.weeks ?? null, planGreedily(prepared, explored)),
-    bound: Math.min(guide.bound, (prepared.exact && rolled?.bound) || Number.POSITIVE_INFINITY),
+    bound: Math.min(guide.bound, prepared.exact && rolled ? rolled.bound : Number.POSITIVE_INFINITY),
     timeOver: rolled === null || rolled.timeOver,
   }
   const isOpen = !found.best || gapOf(worthOf(prepared, found.best.weeks), found.bound) > gap

@@ -61,6 +61,7 @@ export const planLine = z.object({
     .nullable()
     .default(null)
     .describe('Items in the review period before; null: it is new'),
+  mayFall: z.boolean().default(false).describe('It may fall further than a review permits: there is no room otherwise'),
 })
 export type PlanLine = z.infer<typeof planLine>
 
@@ -138,6 +139,8 @@ export interface Plan {
   exploreShare: number
   seed: number | null
   prices: PlanPrices | null
+  /** Lines that fall further than a review permits, since nothing fitted otherwise. */
+  gaveWay: string[]
 }
 
 export interface Wish {

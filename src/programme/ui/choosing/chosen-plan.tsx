@@ -106,6 +106,11 @@ function Rest({ choice, plan }: { choice: Choice; plan: Plan }) {
           {count(choice.asked.weeks, 'week')}.
         </p>
       )}
+      {plan.gaveWay.length > 0 && (
+        <p className="worth-means">
+          There is no room for more of these, so they fall further than one review permits: {plan.gaveWay.join(', ')}.
+        </p>
+      )}
       {choice.unable.map((says) => (
         <p key={says} className="worth-means">
           {says}
