@@ -21,6 +21,12 @@ export async function accountRows(tx: Tx, orgId: string, zone: string): Promise<
   return found.rows
 }
 
+/** Of all that ever were, whatever became of them. */
+export async function accountIds(tx: Tx, orgId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('accounts').select('id').where('org_id', '=', orgId).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The day on which the first account was there, whatever became of it; null: there never was one. */
 export async function firstAccountDay(tx: Tx, orgId: string, zone: string): Promise<string | null> {
   const found = await sql<{ day: string | null }>`

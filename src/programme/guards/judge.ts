@@ -13,6 +13,8 @@ import {
 } from '../load/guards/outlets.ts'
 import { type Sharing, sharingOf } from '../load/guards/sharing.ts'
 import { type Quitting, quittingOf, type SprintScore, type SprintWeek, sprintScore } from '../load/guards/sprint.ts'
+import type { CompletedWeek } from '../load/weeks/types.ts'
+import { completedWeeks, leastThere } from '../plan/rules.ts'
 import { type Days, type Heaviness, heavinessOf, joinedDays, sumOf, type WeekMinutes, weeksOf } from './loads.ts'
 
 /** So many whole weeks are looked at, beside the one that goes on. */
@@ -42,6 +44,10 @@ export interface GuardFacts {
   baseline: number | null
   /** Mondays of weeks for which the plan has a lighter one. */
   cutBacks: ReadonlySet<string>
+  /** By Monday: minutes of the sessions that were planned for a week. */
+  planned: ReadonlyMap<string, number>
+  /** By Monday: how much of the usual time was there; 1 where nothing is said. */
+  there: ReadonlyMap<string, number>
   hasMeasure: boolean
   sessions: { day: string; done: boolean }[]
   /** Budgets in force, of this year and the next. */
@@ -110,6 +116,7 @@ export function judgeGuards(facts: GuardFacts, settings: LoadSettings): Guarded 
       facts.activeDays.map((day) => ({ day })),
       today,
       settings,
+      (day) => (facts.there.get(mondayOf(day)) ?? 1) < leastThere,
     ),
   }
 }
@@ -163,7 +170,7 @@ function sharedBy(minutes: ReadonlyMap<string, number>, settings: LoadSettings):
 function sprintOf(facts: GuardFacts, whole: TeamLoad, settings: LoadSettings): SprintScore {
   // Weeks before the first of work are not known: nobody sprints from a zero that nobody measured.
   const begun = whole.weeks.findIndex((week) => sumOf(week) > 0)
-  const weeks = begun < 0 ? [] : whole.weeks.slice(begun)
+  const weeks = begun < 0 ? [] : presentWeeks(whole.weeks.slice(begun), facts.there)
   const minutes = new Map(
     whole.people.map(({ id, weeks: own }) => [
       id,
@@ -175,15 +182,25 @@ function sprintOf(facts: GuardFacts, whole: TeamLoad, settings: LoadSettings): S
       ...{ today: facts.today, baseline: facts.baseline, outlets: facts.outlets, minutes },
       ...{ hasMeasure: facts.hasMeasure, sessions: facts.sessions },
       weeks: weeks.map(
-        (week): SprintWeek => ({
-          monday: week.monday,
-          minutes: sumOf(week),
-          cutBackPlanned: facts.cutBacks.has(week.monday),
+        ({ monday, minutes: done }): SprintWeek => ({
+          ...{ monday, minutes: done, planned: facts.planned.get(monday) ?? null },
+          cutBackPlanned: facts.cutBacks.has(monday),
         }),
       ),
     },
     settings,
   )
+}
+
+/** As plans count them: whoever said that they are away neither gives up in that week nor leaps up in the next. Unless they work more than ever. */
+function presentWeeks(weeks: readonly WeekMinutes[], there: GuardFacts['there']): CompletedWeek[] {
+  const done = weeks.map((week) => ({ monday: week.monday, minutes: sumOf(week) }))
+  const span = { from: done[0]!.monday, before: addDays(done.at(-1)!.monday, 7) }
+  return completedWeeks(done, { ...span, there, lightMinutes: 0 }).map(({ monday, minutes }, index) => {
+    const most = Math.max(0, ...done.slice(0, index).map((each) => each.minutes))
+    const own = done[index]!.minutes
+    return { monday, minutes: minutes ?? (own > most ? own : null) }
+  })
 }
 
 /**

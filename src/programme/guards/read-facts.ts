@@ -1,9 +1,9 @@
 // Reads what guards judge: minutes of people, accounts, times in which nobody could see us, plan and goals.
 
-import { accountRows } from '../../accounts/for-programme.ts'
+import { accountIds, accountRows } from '../../accounts/for-programme.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { answeredHours, lastAnswers } from '../../inbox/measures/for-programme.ts'
-import { addDays, type DaySpan, dayIn, mondayOf } from '../../lib/days.ts'
+import { addDays, type DaySpan, dayIn, daysBetween, mondayOf } from '../../lib/days.ts'
 import { readActiveMembers, readDepartmentNames, readOrganisationZone } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
 import { lastPosts, outDays } from '../../publishing/for-programme.ts'
@@ -16,7 +16,8 @@ import type { LoadSettings } from '../load/figures/settings.ts'
 import { type Outlet, visibilityOf } from '../load/guards/outlets.ts'
 import { pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
-import { keptDays } from '../sessions/store.ts'
+import { thereShares } from '../sessions/people.ts'
+import { keptSessions, plannedMinutes } from '../sessions/store.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings, entriesByDay, measuredTimes } from '../time/store.ts'
 import { type GuardFacts, weeksLookedAt } from './judge.ts'
@@ -57,7 +58,7 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
     ceilings: await ceilings(tx, orgId),
     outlets: await outletsOf(tx, orgId, answered, zone),
     visibility: { ...visibilityOf(await seenIn(tx, orgId, { answered, span, now }), settings), until: now.getTime() },
-    activeDays: [...new Set([...out.map(({ day }) => day), ...answered.map(({ at }) => dayIn(at, zone))])],
+    activeDays: await activeDaysOf(tx, orgId, { days: signDays(out, answered, zone), span, settings }),
     // What was only assumed is no habit that anything could be a multiple of.
     baseline: ground && ground.from !== 'new' ? ground.minutes : null,
     cutBacks: new Set(
@@ -65,8 +66,10 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
     ),
     money: await moneyOf(tx, orgId, today),
     hasMeasure: await hasOpenGoal(tx, orgId),
+    there: await thereShares(tx, orgId, { ...span, planner: programme?.begun_by ?? null }),
+    planned: programme ? await plannedMinutes(tx, orgId, { ...span, programmeId: programme.id }) : new Map(),
     sessions: programme
-      ? await keptDays(tx, orgId, {
+      ? await keptSessions(tx, orgId, {
           programmeId: programme.id,
           since: addDays(today, -Math.max(28, settings.missedDays)),
         })
@@ -80,6 +83,31 @@ async function moneyOf(tx: Tx, orgId: string, today: string): Promise<MoneyOfYea
   const year = Number(today.slice(0, 4))
   const found = [await readMoney(tx, orgId, { year, today }), await readMoney(tx, orgId, { year: year + 1, today })]
   return found.filter((each) => each !== null)
+}
+
+const signDays = (out: readonly { day: string }[], answered: Answered, zone: string): string[] =>
+  [...new Set([...out.map(({ day }) => day), ...answered.map(({ at }) => dayIn(at, zone))])].sort()
+
+/** Where the last is long ago, those before it: who was active has quit as long as nobody comes back, not as long as anybody looks. */
+async function activeDaysOf(
+  tx: Tx,
+  orgId: string,
+  { days, span, settings }: { days: string[]; span: DaySpan; settings: LoadSettings },
+): Promise<string[]> {
+  const recent = days.at(-1)
+  if (recent !== undefined && daysBetween(recent, span.to) < settings.quitDays) return days
+  const last = recent ?? (await lastSign(tx, orgId, span.zone))
+  if (last === null) return []
+  const before = { zone: span.zone, from: addDays(mondayOf(last), -7 * weeksLookedAt), to: last }
+  return signDays(await outDays(tx, orgId, before), await answeredHours(tx, orgId, before), span.zone)
+}
+
+/** Also of accounts that are connected no more. */
+async function lastSign(tx: Tx, orgId: string, zone: string): Promise<string | null> {
+  const posted = await lastPosts(tx, orgId)
+  const replied = await lastAnswers(tx, orgId, await accountIds(tx, orgId))
+  const days = [...posted.values(), ...replied.values()].map((at) => dayIn(at, zone))
+  return days.sort().at(-1) ?? null
 }
 
 /** A post is taken for the shortest kind, so that nothing is overstated. */

@@ -57,7 +57,8 @@ export function withoutPrice(
 }
 
 /** With less of the usual time there, what was done says nothing about a usual week. */
-const leastThere = 0.25
+export const leastThere = 0.25
+
 interface Weeks extends Pick<LoadSettings, 'lightMinutes'> {
   from: string | undefined
   before: string

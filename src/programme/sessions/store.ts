@@ -208,6 +208,34 @@ export async function keptDays(
   return found.rows
 }
 
+/** Each once: done, at last, on its day; or missed, on the first day that was, and not made up since. */
+export async function keptSessions(
+  tx: Tx,
+  orgId: string,
+  { programmeId, since }: { programmeId: string; since: string },
+): Promise<{ day: string; done: boolean }[]> {
+  const found = await sql<{ day: string; done: boolean }>`
+    select on_day::text as day, true as done from plan_sessions
+      where org_id = ${orgId} and programme_id = ${programmeId} and state = 'done' and on_day >= ${since}::date
+    union all select min(t.from_day)::text, false from session_steps t join plan_sessions s on s.org_id = t.org_id and s.id = t.session_id
+      where t.org_id = ${orgId} and s.programme_id = ${programmeId} and t.what = 'missed' and t.from_day >= ${since}::date and s.state <> 'done'
+      group by s.id`.execute(tx)
+  return found.rows
+}
+
+/** Minutes of sessions by the week for which they were planned at first, whatever became of them; what was taken out was asked of nobody. */
+export async function plannedMinutes(
+  tx: Tx,
+  orgId: string,
+  { programmeId, from, to }: Days & { programmeId: string },
+): Promise<Map<string, number>> {
+  const found = await sql<{ monday: string; minutes: number }>`
+    select date_trunc('week', planned_day::timestamp)::date::text as monday, sum(minutes)::float8 as minutes from plan_sessions
+      where org_id = ${orgId} and programme_id = ${programmeId} and state <> 'taken-out' and planned_day between ${from}::date and ${to}::date
+      group by 1`.execute(tx)
+  return new Map(found.rows.map(({ monday, minutes }) => [monday, minutes]))
+}
+
 export interface PlannedItems {
   activity: string
   channel: string | null

@@ -45,6 +45,11 @@ export const guardFigures = {
     says: 'From so many missed sessions on, in the two weeks after a peak, people are giving up.',
     source: starting,
   },
+  missedChance: {
+    ...{ value: 0.05, unit: 'share', least: 0.001, most: 1, ours: true },
+    says: 'Missed sessions are a sign only where somebody who keeps four fifths of them would miss so many by chance less often than this: of four sessions two say nothing, of forty thirteen are a sign.',
+    source: 'Our starting value, as statistics usually have it; four fifths is what makes a week kept',
+  },
   missedDays: {
     ...{ value: 14, unit: 'days', least: 7, most: 60, ours: true },
     says: 'For so many days after a peak, and before today, missed sessions are counted.',

@@ -1,6 +1,7 @@
 // The pattern of a sprint that ends in quitting: points with their reasons, what to do about it, and when somebody has quit (R1-01, R1-06).
 
 import { addDays, daysBetween } from '../../../lib/days.ts'
+import { betaBelow } from '../../../lib/stats/beta.ts'
 import type { LoadSettings } from '../figures/settings.ts'
 import type { Act } from './attendance.ts'
 import { type Outlet, overExtension } from './outlets.ts'
@@ -32,10 +33,12 @@ export interface SprintScore {
 
 export interface SprintWeek {
   monday: string
-  /** null: not measured. The week that is running counts with what it has. */
+  /** null: not measured, or nobody was there. The week that is running counts with what it has. */
   minutes: number | null
   /** The plan had a lighter week here. */
   cutBackPlanned?: boolean
+  /** Minutes of the sessions that were planned for it at first; null: there were none. */
+  planned?: number | null
 }
 
 export interface SprintFacts {
@@ -69,17 +72,20 @@ const measured = (weeks: readonly SprintWeek[]): number[] =>
   weeks.flatMap(({ minutes }) => (minutes === null ? [] : [minutes]))
 
 /** Each week's ratio to the mean of those before; with fewer than four of them, to those there are. */
-function ratiosOf({ weeks, baseline }: SprintFacts, { ratioWeeks }: LoadSettings): { monday: string; ratio: number }[] {
+function ratiosOf({ weeks, baseline }: SprintFacts, { ratioWeeks }: LoadSettings) {
   return weeks.flatMap(({ monday, minutes }, index) => {
     const before = measured(weeks.slice(0, index)).slice(-ratioWeeks)
     const usual = before.length > 0 ? before.reduce((sum, each) => sum + each, 0) / before.length : (baseline ?? 0)
-    return minutes !== null && usual > 0 ? [{ monday, ratio: minutes / usual }] : []
+    return minutes !== null && usual > 0 ? [{ monday, minutes, ratio: minutes / usual }] : []
   })
 }
 
 const ratioPoint: Judge = (facts, settings) => {
   // The running week may just have begun; the one before it is then the one that tells.
-  const recent = ratiosOf(facts, settings).filter(({ monday }) => daysBetween(monday, facts.today) < 14)
+  // Below what everybody can do from the first day on a jump is no sprint: of few minutes any piece more or less is one.
+  const recent = ratiosOf(facts, settings).filter(
+    ({ monday, minutes }) => daysBetween(monday, facts.today) < 14 && minutes > settings.newPersonMinutes,
+  )
   const value = Math.max(0, ...recent.map(({ ratio }) => ratio))
   const limit = settings.refuseRatio
   if (value < limit) return null
@@ -110,19 +116,37 @@ const measurePoint: Judge = ({ hasMeasure }, { pointsMeasure: points }) =>
   hasMeasure ? null : { reason: 'no-measure', points, value: 0, limit: 1, says: 'No goal says what is measured' }
 
 const cutBackPoint: Judge = ({ weeks, today }, settings) => {
-  const skipped = weeks.filter(({ monday, minutes, cutBackPlanned }, index) => {
-    const before = measured(weeks.slice(0, index)).at(-1)
+  const skipped = weeks.filter((week, index) => {
+    const { monday, minutes, cutBackPlanned } = week
+    const before = weeks.slice(0, index).findLast((each) => each.minutes !== null)
     const isOver = daysBetween(monday, today) >= 7
     if (!cutBackPlanned || !isOver || minutes === null || before === undefined) return false
-    return daysBetween(monday, today) < 42 && minutes >= settings.cutBackShows * before
+    return daysBetween(monday, today) < 42 && minutes >= settings.cutBackShows * heavyOf(week, before, settings)
   })
   if (skipped.length === 0) return null
   const says = skipped.length === 1 ? 'A lighter week was not taken' : `${skipped.length} lighter weeks were not taken`
   return { reason: 'cut-back-skipped', points: settings.pointsCutBack, value: skipped.length, limit: 1, says }
 }
 
+/**
+ * What a lighter week is lighter than: what was done before it or should have been, so that a week of which a part was missed makes no other
+ * one heavy. A plan of few pieces may have none to take away: then nobody was asked to rest.
+ */
+function heavyOf(week: SprintWeek, before: SprintWeek, { cutBackShows }: Pick<LoadSettings, 'cutBackShows'>): number {
+  const asked = before.planned ?? 0
+  if (week.planned != null && asked > 0 && week.planned >= cutBackShows * asked) return Number.POSITIVE_INFINITY
+  return Math.max(before.minutes!, asked)
+}
+
 /** Fewer sessions than this say nothing. */
 const fewestSessions = 3
+
+/** Of whoever keeps four fifths, which counts as keeping a week: the share that they miss. */
+const usuallyMissed = 0.2
+
+/** How often they would miss so many of these by chance. */
+const chanceOf = (missed: number, due: number): number =>
+  missed > 0 ? betaBelow({ a: missed, b: due - missed + 1 }, usuallyMissed) : 1
 
 const missedPoint: Judge = ({ weeks, sessions, today }, settings) => {
   const peak = weeks
@@ -136,6 +160,7 @@ const missedPoint: Judge = ({ weeks, sessions, today }, settings) => {
   const due = sessions.filter(({ day }) => day >= end && day >= early && day < today)
   const missed = due.filter(({ done }) => !done).length
   if (due.length < fewestSessions || missed / due.length < settings.missedShare) return null
+  if (chanceOf(missed, due.length) > settings.missedChance) return null
   const says = `${missed} of ${due.length} sessions missed since the highest week`
   return {
     reason: 'missed',
@@ -147,9 +172,13 @@ const missedPoint: Judge = ({ weeks, sessions, today }, settings) => {
 }
 
 const fallingPoint: Judge = ({ weeks, today }, { fallWeeks, fallShare, pointsFalling: points }) => {
-  const over = measured(weeks.filter(({ monday }) => daysBetween(monday, today) >= 7)).slice(-fallWeeks - 1)
+  const ended = weeks.filter(({ monday, minutes }) => daysBetween(monday, today) >= 7 && minutes !== null)
+  const over = measured(ended).slice(-fallWeeks - 1)
   const falls = over.slice(1).filter((each, index) => each <= over[index]! * (1 - fallShare) && over[index]! > 0)
   if (falls.length < fallWeeks) return null
+  // Who does what was planned gives nothing up, however light the plan has become.
+  const asked = ended.at(-1)!.planned ?? null
+  if (asked !== null && over.at(-1)! > asked * (1 - fallShare)) return null
   const value = 1 - over.at(-1)! / over[0]!
   const says = `Minutes have fallen ${fallWeeks} weeks running, by ${Math.round(value * 100)} %`
   return { reason: 'falling', points, value, limit: fallShare, says }
@@ -203,15 +232,20 @@ export interface Quitting {
   activeDays: number
 }
 
-/** Quit: three weeks without a post or a reply, of somebody who was active on two weeks of days before. */
+/**
+ * Quit: three weeks without a post or a reply, of somebody who was active on two weeks of days before. Days on which everybody said that they
+ * are away are none of them.
+ */
 export function quittingOf(
   acts: readonly Pick<Act, 'day'>[],
   today: string,
   { quitDays, activeDays }: Pick<LoadSettings, 'quitDays' | 'activeDays'>,
+  isAway: (day: string) => boolean = () => false,
 ): Quitting {
   const days = [...new Set(acts.map(({ day }) => day))].filter((day) => day <= today).sort()
   const lastActive = days.at(-1) ?? null
-  const silentDays = lastActive === null ? null : daysBetween(lastActive, today)
-  const quit = silentDays !== null && silentDays >= quitDays && days.length >= activeDays
-  return { quit, lastActive, silentDays, activeDays: days.length }
+  if (lastActive === null) return { quit: false, lastActive, silentDays: null, activeDays: 0 }
+  const silent = Array.from({ length: daysBetween(lastActive, today) }, (_, index) => addDays(lastActive, index + 1))
+  const quit = days.length >= activeDays && silent.filter((day) => !isAway(day)).length >= quitDays
+  return { quit, lastActive, silentDays: silent.length, activeDays: days.length }
 }
