@@ -9,8 +9,10 @@ import { insertPublished, type PublishedRow } from '../../src/programme/worth/pu
 import { snapshotAges } from '../../src/publishing/numbers-rules.ts'
 import type { TestApp } from '../../test/world/app.ts'
 import { brokenIn } from './check.ts'
+import { type Ladder, lookAtLadder } from './ladder.ts'
+import { beginListening, listenFor } from './listening.ts'
 import { activities, begin, type Live, lineOf, month, must, path, type Row, sessionRows } from './live-world.ts'
-import { answerRealignments, choose, lookAtLadder, review, type Stop } from './monthly.ts'
+import { answerRealignments, choose, review, type Stop } from './monthly.ts'
 import { settle } from './settle.ts'
 import { drawYear, isCrisis, weeks, worthOf, type Year } from './truth.ts'
 import type { World } from './worlds.ts'
@@ -32,10 +34,9 @@ export interface Lived {
   /** Lines that were reviewed, all reviews together, and those that were stopped. */
   reviewed: number
   stops: Stop[]
-  /** Gates of the rung that is learned. */
-  gates: { open: number; of: number }
+  ladder: Ladder
   /** Of the guards, after the second week and every fourth one. */
-  levels: { week: number; level: 'steady' | 'watch' | 'intervene' }[]
+  levels: { week: number; level: 'steady' | 'watch' | 'intervene'; reasons: string[] }[]
 }
 
 export async function liveYear(app: TestApp, setNow: (at: Date) => void, world: World, seed: number): Promise<Lived> {
@@ -45,8 +46,9 @@ export async function liveYear(app: TestApp, setNow: (at: Date) => void, world: 
   const lived: Lived = {
     ...{ world, year, minutes: [], value: [], broken: [], choices: [], realigned: 0, levels: [] },
     ...{ asked: [], placed: [], done: [] },
-    ...{ reviewed: 0, stops: [], gates: { open: 0, of: 0 } },
+    ...{ reviewed: 0, stops: [], ladder: { passed: [], learning: null } },
   }
+  const listening = await beginListening(live, seed)
   for (let week = 0; week < weeks; week++) {
     setNow(new Date(`${addDays(begin, 7 * week)}T05:00:00Z`))
     if (week > 0 && week % month === 0) {
@@ -54,24 +56,29 @@ export async function liveYear(app: TestApp, setNow: (at: Date) => void, world: 
       lived.reviewed += reviewed
       lived.stops.push(...stops)
       lived.choices.push(await choose(live, week, seed))
-      lived.gates = await lookAtLadder(live)
+      lived.ladder = await lookAtLadder(live, lived.ladder, week)
     }
     lived.realigned += await answerRealignments(live)
     const { minutes, value, placed, done } = await liveWeek(live, week)
+    // What comes after the first rung is no matter of listening.
+    if (lived.ladder.passed.length === 0)
+      await listenFor(live, listening, { week, diligence: diligenceIn(world, week) })
     lived.minutes.push(minutes)
     lived.value.push(value)
     lived.asked.push(await askedBy(live))
     lived.placed.push(placed)
     lived.done.push(done)
     lived.broken.push(...(await brokenIn(live, week)))
-    if (week === 1 || week % month === 0) lived.levels.push({ week, level: await levelOf(live) })
+    if (week === 1 || week % month === 0) lived.levels.push({ week, ...(await levelOf(live)) })
   }
   return lived
 }
 
 /** What the guards say at the end of a week. */
-const levelOf = async ({ people }: Live): Promise<Lived['levels'][number]['level']> =>
-  (await must(people[0]!.call('GET', `${path}/guards`))).sprint.level
+async function levelOf({ people }: Live): Promise<Pick<Lived['levels'][number], 'level' | 'reasons'>> {
+  const { level, reasons } = (await must(people[0]!.call('GET', `${path}/guards`))).sprint
+  return { level, reasons: reasons.map(({ reason }: { reason: string }) => reason) }
+}
 
 /** Beside the plan, every day, everywhere. */
 async function sprintOn({ world, people }: Live, { week, today }: { week: number; today: string }): Promise<void> {
@@ -89,6 +96,9 @@ const tired = 5
 const isTired = ({ sprint }: World, week: number): boolean =>
   sprint !== undefined && week >= sprint.length && week < sprint.length + tired
 
+const diligenceIn = (world: World, week: number): number =>
+  world.diligence * (isCrisis(world, week) ? 0.67 : 1) * (isTired(world, week) ? 0.2 : 1)
+
 /** What will be read of an item, at every age: what lies ahead of the clock counts for nobody yet. */
 const readLater = { halfLifeMinutes: 240, ages: snapshotAges }
 
@@ -98,7 +108,7 @@ async function liveWeek(
   week: number,
 ): Promise<{ minutes: number; value: number; placed: number[]; done: number[] }> {
   const { app, setNow, world, year, people, accounts } = live
-  const diligence = world.diligence * (isCrisis(world, week) ? 0.67 : 1) * (isTired(world, week) ? 0.2 : 1)
+  const diligence = diligenceIn(world, week)
   const counts = world.lines.map(() => 0)
   let minutes = 0
   let placed: number[] = []

@@ -51,7 +51,7 @@ for (let seed = Number(given.seed); seed < Number(given.seed) + Number(given.see
 }
 
 function tell(lived: Lived, shares: readonly number[]): void {
-  const { world, minutes, choices, broken, realigned, levels, reviewed, stops, gates } = lived
+  const { world, minutes, choices, broken, realigned, levels, reviewed, stops, ladder } = lived
   console.log(`\n${world.name}: ${world.people.length} people, ${world.lines.length} lines of work`)
   console.log(
     `  minutes a week  ${curveOf(minutes)}  ${Math.round(minutes[0]!)} to ${Math.round(Math.max(...minutes))}`,
@@ -70,13 +70,23 @@ function tell(lived: Lived, shares: readonly number[]): void {
   console.log(`  of what could be had from the same minutes: ${lossesOf(lived, from)}`)
   if (given.lines === 'yes') for (const line of linesOf(lived, from)) console.log(`    ${line}`)
   console.log(
-    `  reviews: ${reviewed} lines, stopped ${stops.map(({ week, channel, isRight }) => `${channel} in week ${week + 1} (${isRight ? 'right' : 'wrong'})`).join(', ') || 'nothing'} · gates open: ${gates.open} of ${gates.of}`,
+    `  reviews: ${reviewed} lines, stopped ${stops.map(({ week, channel, isRight }) => `${channel} in week ${week + 1} (${isRight ? 'right' : 'wrong'})`).join(', ') || 'nothing'}`,
   )
-  console.log(`  guards: ${levels.map(({ week, level }) => `week ${week + 1} ${level}`).join(', ')}`)
+  console.log(`  gates: ${ladderOf(ladder)}`)
+  console.log(
+    `  guards: ${levels.map(({ week, level, reasons }) => `week ${week + 1} ${level}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`).join(', ')}`,
+  )
   for (const each of broken.slice(0, 5)) console.log(`    ${each}`)
   console.log(
     `  value after week ${from} against ${baselineNames.map((name, at) => `${name} ${shares[at]!.toFixed(2)}`).join(', ')}`,
   )
+}
+
+function ladderOf({ passed, learning }: Lived['ladder']): string {
+  const gone = passed.map(({ name, week }) => `${name} passed in week ${week + 1}`)
+  const now = learning && `${learning.name}: ${learning.open} of ${learning.of} open`
+  const shut = learning && learning.shut.length > 0 ? ` (shut: ${learning.shut.join(', ')})` : ''
+  return [...gone, ...(now ? [`${now}${shut}`] : [])].join(' · ')
 }
 
 printTable(
@@ -94,6 +104,8 @@ const flags = (some: readonly Lived[], isLooked: (week: number) => boolean): num
   some.flatMap(({ levels }) =>
     levels.filter(({ week }) => isLooked(week)).map(({ level }) => Number(level === 'intervene')),
   )
+/** Gates are looked at each fourth week: after 16 of them it is week 17. */
+const isPastListening = ({ ladder }: Lived): number => Number((ladder.passed[0]?.week ?? Infinity) <= 16)
 const reviewed = lives.reduce((sum, each) => sum + each.reviewed, 0)
 const wrong = lives.flatMap(({ stops }) => stops.filter(({ isRight }) => !isRight))
 const targets: Target[] = [
@@ -116,6 +128,11 @@ const targets: Target[] = [
     what: 'good lines stopped, of all that were reviewed',
     value: reviewed > 0 ? wrong.length / reviewed : 0,
     most: 0.01,
+  },
+  {
+    what: 'steady and diligent ones that listen well enough to go on by week 17',
+    value: mean(lives.filter((each) => !isSprint(each) && each.world.diligence >= 0.9).map(isPastListening)),
+    least: 0.9,
   },
   { what: 'broken rules', value: all.reduce((sum, { lived }) => sum + lived.broken.length, 0), most: 0 },
   ...baselineNames.map((name, at): Target => {

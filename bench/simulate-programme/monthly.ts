@@ -67,18 +67,3 @@ function stopOf(
   const worth = world.lines.map(({ minutes }, index) => year.first[index]![week]! / minutes)
   return { week, channel: world.lines[line]!.channel, isRight: worth[line]! < Math.max(...worth) / 2 }
 }
-
-/** What the rung that is learned asks for is read again. */
-export async function lookAtLadder({ people }: Live): Promise<{ open: number; of: number }> {
-  const lead = people[0]!
-  const { rungs } = await must(lead.call('GET', `${path}/ladder`))
-  const learning = rungs
-    .flatMap(({ teams }: { teams: { stepId: string | null; state: string }[] }) => teams)
-    .filter(({ stepId, state }: { stepId: string | null; state: string }) => stepId !== null && state === 'going-on')
-  for (const { stepId } of learning) await must(lead.call('POST', `/orgs/{org}/programme/ladder-steps/${stepId}/look`))
-  const after = await must(lead.call('GET', `${path}/ladder`))
-  const gates = after.rungs.flatMap(({ teams }: { teams: { gates: { isOpen: boolean }[] }[] }) =>
-    teams.flatMap(({ gates: own }) => own),
-  )
-  return { open: gates.filter(({ isOpen }: { isOpen: boolean }) => isOpen).length, of: gates.length }
-}
