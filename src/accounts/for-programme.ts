@@ -1,6 +1,7 @@
 // Which accounts are ours and since when, for the programme that plans where who does how much.
 
 import { sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 
 export interface KnownAccount {
@@ -30,6 +31,8 @@ export async function accountIds(tx: Tx, orgId: string): Promise<string[]> {
 /** The day on which the first account was there, whatever became of it; null: there never was one. */
 export async function firstAccountDay(tx: Tx, orgId: string, zone: string): Promise<string | null> {
   const found = await sql<{ day: string | null }>`
-    select (min(created_at) at time zone ${zone})::date::text as day from accounts where org_id = ${orgId}`.execute(tx)
+    select (min(created_at) at time zone ${zone})::date::text as day from accounts where org_id = ${orgId} ${keepPlan}`.execute(
+    tx,
+  )
   return found.rows[0]!.day
 }

@@ -80,6 +80,17 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
   const uncork = () => {
     while (stream.writableCorked > 0) stream.uncork()
   }
+  let isLeaving = false
+  /** What is sent in the same moment leaves in one piece: the server is woken once. */
+  const leaveTogether = () => {
+    stream.cork()
+    if (isLeaving) return
+    isLeaving = true
+    process.nextTick(() => {
+      isLeaving = false
+      uncork()
+    })
+  }
   const query: Query = (text, values) => {
     if (committed && (text === 'commit' || text === 'rollback')) return committed
     // What only read has all of its answers: whoever comes next on this connection queues behind its end.
@@ -89,6 +100,7 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       return Promise.resolve(nothing)
     }
     if (!unawaited.has(text)) {
+      leaveTogether()
       const answer = dispatch(text, values).catch((error) => {
         if (isPlanOutdated(error)) plannedNames.delete(text)
         throw failed ?? error
@@ -96,8 +108,6 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       committed = text.startsWith(alone) ? send('commit') : null
       // Its failure is told to whoever commits.
       committed?.catch(() => {})
-      // All that was sent since `begin` leaves in one piece: the server is woken once.
-      uncork()
       return answer
     }
     if (beginnings.has(text)) {

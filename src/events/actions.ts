@@ -1,6 +1,7 @@
 // Writes the event log: every verb records itself in its own transaction, chained to what happened before.
 
 import { sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 import { hashJson } from '../lib/hash.ts'
 import type { Actor } from '../people/types.ts'
@@ -61,27 +62,39 @@ async function append(
     hash = chainHash(hash, row)
     return { ...row, facts: JSON.stringify(row.facts), hash }
   })
-  await tx.insertInto('events').values(rows).execute()
-  await tx
-    .updateTable('event_heads')
-    .set({ seq, hash })
-    .where('org_id', '=', chain.orgId)
-    .where('wall_id', chain.wallId === null ? 'is' : '=', chain.wallId)
-    .execute()
+  const moved = tx.with('moved', (db) =>
+    db
+      .updateTable('event_heads')
+      .set({ seq, hash })
+      .where('org_id', '=', chain.orgId)
+      .where('wall_id', chain.wallId === null ? 'is' : '=', chain.wallId),
+  )
+  const written = moved.insertInto('events').values(rows)
+  // One at a time is what nearly every verb records.
+  await (rows.length === 1 ? written.modifyEnd(keepPlan) : written).execute()
 }
 
-async function lockHead(tx: Tx, { orgId, wallId }: Chain): Promise<{ seq: number; hash: string }> {
+interface Head {
+  seq: number
+  hash: string
+}
+
+async function lockHead(tx: Tx, chain: Chain): Promise<Head> {
+  const head = await readLocked(tx, chain)
+  if (head) return head
   await tx
     .insertInto('event_heads')
-    .values({ org_id: orgId, wall_id: wallId, seq: 0, hash: '' })
+    .values({ org_id: chain.orgId, wall_id: chain.wallId, seq: 0, hash: '' })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  return (await readLocked(tx, chain))!
+}
+
+async function readLocked(tx: Tx, { orgId, wallId }: Chain): Promise<Head | undefined> {
   const behind = wallId === null ? sql`wall_id is null` : sql`wall_id = ${wallId}`
-  const head = await sql<{
-    seq: number
-    hash: string
-  }>`select seq, hash from event_heads where org_id = ${orgId} and ${behind} for update`.execute(tx)
-  return head.rows[0]!
+  const head = await sql<Head>`
+    select seq, hash from event_heads where org_id = ${orgId} and ${behind} for update ${keepPlan}`.execute(tx)
+  return head.rows[0]
 }
 
 export interface ChainedRow {

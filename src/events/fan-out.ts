@@ -1,6 +1,6 @@
 // Tells webhooks of what happened: reads the log behind the place where it stopped, and makes one delivery per webhook and event.
 
-import { asSystem, inOrg, seenBy, type Tx } from '../db/tx.ts'
+import { asSystem, inOrg, readInOrg, seenBy, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
 import { readActorNames } from '../people/directory.ts'
 import type { Services } from '../services.ts'
@@ -86,7 +86,6 @@ const bodyOf = (event: EventRow, names: Map<string, string>): object => ({
 
 /** Has an organisation's events told within a second instead of at the next minute; cheap where there is no webhook. */
 export async function hurryFanOut({ db, queue }: Pick<Services, 'db' | 'queue'>, orgId: string): Promise<void> {
-  await inOrg(db, orgId, async (tx) => {
-    if (await anyWebhookWorks(tx, orgId)) await queue.send(tx, fanOut, { orgId }, { key: orgId })
-  })
+  if (!(await readInOrg(db, orgId, (tx) => anyWebhookWorks(tx, orgId)))) return
+  await inOrg(db, orgId, (tx) => queue.send(tx, fanOut, { orgId }, { key: orgId }))
 }

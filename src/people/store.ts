@@ -164,10 +164,15 @@ export const readMembers = (tx: Tx, orgId: string): Promise<MemberRow[]> =>
     .execute()
 
 export const readMember = (tx: Tx, orgId: string, id: string): Promise<MemberRow | undefined> =>
-  membersOf(tx, orgId).where('members.id', '=', id).executeTakeFirst()
+  membersOf(tx, orgId).where('members.id', '=', id).modifyEnd(keepPlan).executeTakeFirst()
 
 export const readActiveMembersByRole = (tx: Tx, orgId: string, roles: readonly Role[]): Promise<MemberRow[]> =>
-  membersOf(tx, orgId).where('members.role', 'in', roles).where('members.ended_at', 'is', null).execute()
+  membersOf(tx, orgId)
+    .where('members.role', 'in', roles)
+    .where('members.ended_at', 'is', null)
+    .orderBy('members.id')
+    .modifyEnd(keepPlan)
+    .execute()
 
 export const readMemberByAddress = (tx: Tx, orgId: string, email: string): Promise<MemberRow | undefined> =>
   membersOf(tx, orgId).where('users.email', '=', email).executeTakeFirst()

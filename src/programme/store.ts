@@ -1,6 +1,7 @@
 // Every query of programmes.
 
 import { type Selectable, sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Programmes } from '../db/schema.gen.ts'
 import type { Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'
@@ -19,8 +20,19 @@ export const programmeRows = (tx: Tx, orgId: string): Promise<ProgrammeRow[]> =>
     .orderBy('id', 'desc')
     .execute()
 
+export const programmeColumns = [
+  ...(['org_id', 'id', 'name', 'ambition', 'begins_on', 'version'] as const),
+  ...(['begun_at', 'begun_by', 'ended_at', 'ended_by', 'end_reason'] as const),
+] as const satisfies readonly (keyof ProgrammeRow)[]
+
 export const findGoingOn = (tx: Tx, orgId: string): Promise<ProgrammeRow | undefined> =>
-  tx.selectFrom('programmes').selectAll().where('org_id', '=', orgId).where('ended_at', 'is', null).executeTakeFirst()
+  tx
+    .selectFrom('programmes')
+    .select(programmeColumns)
+    .where('org_id', '=', orgId)
+    .where('ended_at', 'is', null)
+    .modifyEnd(keepPlan)
+    .executeTakeFirst()
 
 /** Locked until the transaction ends. */
 export const lockProgramme = (tx: Tx, orgId: string, id: string): Promise<ProgrammeRow | undefined> =>

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { withinDays } from '../db/day-span.ts'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 import type { DaySpan } from '../lib/days.ts'
 
@@ -78,7 +79,7 @@ export async function lastPosts(tx: Tx, orgId: string): Promise<Map<string, Date
 /** Names of all campaigns, by their ids; those that begin last come first. */
 export async function campaignNames(tx: Tx, orgId: string): Promise<Map<string, string>> {
   const found = await sql<{ id: string; name: string }>`
-    select id, name from campaigns where org_id = ${orgId} order by begins_on desc, id`.execute(tx)
+    select id, name from campaigns where org_id = ${orgId} order by begins_on desc, id ${keepPlan}`.execute(tx)
   return new Map(found.rows.map(({ id, name }) => [id, name]))
 }
 

@@ -1,6 +1,7 @@
 // Tells when we ourselves give cause to speak of us: campaigns on their days and posts that go out, for those who hear what is said then.
 
 import { sql } from 'kysely'
+import { keepPlan } from '../db/pool.ts'
 import type { Tx } from '../db/tx.ts'
 
 export interface CampaignSpan {
@@ -29,7 +30,7 @@ export async function campaignSpans(tx: Tx, orgId: string, since: Date, until: D
     select id, name, "beginsOn", "from", "to" from (select id, name, begins_on::text as "beginsOn", begins_on::timestamp at time zone time_zone as "from",
           least((ends_on + 1)::timestamp at time zone time_zone, closed_at) as "to"
         from campaigns where org_id = ${orgId} and begins_on <= ${until}::date + 1 and ends_on >= ${since}::date - 2) c
-      where "from" < ${until} and "to" > ${since} order by "from", id`.execute(tx)
+      where "from" < ${until} and "to" > ${since} order by "from", id ${keepPlan}`.execute(tx)
   return found.rows
 }
 

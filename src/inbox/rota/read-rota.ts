@@ -1,5 +1,6 @@
 // The rota as routing, promises and staffing read it: every member with hours, capacity, skills, absences and who stands in for them.
 
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { readActiveMembers } from '../../people/directory.ts'
 import { loadDaysOff } from '../../publishing/holidays/holiday-data.ts'
@@ -12,9 +13,11 @@ import { usualCapacity } from './types.ts'
 /** Those who belong to the organisation now, of these ids where some are given. Who never said anything works always, with the usual capacity. */
 export async function readRota(tx: Tx, orgId: string, memberIds?: readonly string[]): Promise<Map<string, Work>> {
   if (memberIds?.length === 0) return new Map()
-  const members = await readActiveMembers(tx, orgId)
-  const work = await workRows(tx, orgId, memberIds)
-  const absences = await absentSpans(tx, orgId, memberIds)
+  const [members, work, absences] = await sideBySide(tx, (at) => [
+    readActiveMembers(at, orgId),
+    workRows(at, orgId, memberIds),
+    absentSpans(at, orgId, memberIds),
+  ])
   const rota = new Map<string, Work>()
   for (const { id, role, departmentId } of members) {
     if (memberIds && !memberIds.includes(id)) continue

@@ -1,6 +1,7 @@
 // Every query of who works when: what members can take on, and when they are away.
 
 import { type Selectable, sql } from 'kysely'
+import { keepPlan } from '../../db/pool.ts'
 import type { Absences } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { BusinessHours } from '../promises/types.ts'
@@ -21,7 +22,10 @@ export async function workRows(tx: Tx, orgId: string, memberIds?: readonly strin
     .selectFrom('member_work')
     .select(['member_id', 'hours', 'capacity', 'deputy_id', 'manager_id', 'skills', 'given_at'])
     .where('org_id', '=', orgId)
-    .$if(memberIds !== undefined, (query) => query.where('member_id', 'in', memberIds!))
+    .$if(memberIds !== undefined, (query) =>
+      query.where('member_id', '=', sql<string>`any(${[...memberIds!]}::uuid[])`),
+    )
+    .modifyEnd(keepPlan)
     .execute()
   return new Map(rows.map((row) => [row.member_id, row as WorkRow]))
 }
@@ -36,7 +40,7 @@ export async function absentSpans(
     select member_id, from_at as from, least(to_at, coalesce(ended_at, to_at)) as to from absences
       where org_id = ${orgId} and (ended_at is null or ended_at > from_at)
         ${memberIds ? sql`and member_id = any(${[...memberIds]}::uuid[])` : sql``}
-      order by from_at, id`.execute(tx)
+      order by from_at, id ${keepPlan}`.execute(tx)
   const spans = new Map<string, { from: Date; to: Date }[]>()
   for (const { member_id, from, to } of found.rows) {
     const of = spans.get(member_id)

@@ -2,6 +2,7 @@
 
 import { type Selectable, sql } from 'kysely'
 import { locks } from '../../db/locks.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { Competencies, CompetencyEntries, CompetencyObservations, CompetencySteps } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -20,12 +21,25 @@ export const lockLadder = (tx: Tx, orgId: string): Promise<unknown> =>
 export const rungRows = async (tx: Tx, orgId: string, programmeId: string): Promise<CompetencyRow[]> =>
   (await tx
     .selectFrom('competencies')
-    .selectAll()
+    .select([
+      'org_id',
+      'id',
+      'programme_id',
+      'key',
+      'name',
+      'means',
+      'place',
+      'gates',
+      'added_at',
+      'added_by',
+      'removed_at',
+    ])
     .where('org_id', '=', orgId)
     .where('programme_id', '=', programmeId)
     .where('removed_at', 'is', null)
     .orderBy('place')
     .orderBy('id')
+    .modifyEnd(keepPlan)
     .execute()) as unknown as CompetencyRow[]
 
 export const findCompetency = async (tx: Tx, orgId: string, id: string): Promise<CompetencyRow | undefined> =>
@@ -77,11 +91,13 @@ export const setPlaces = (tx: Tx, orgId: string, ids: readonly string[]): Promis
 export const stepRows = (tx: Tx, orgId: string, programmeId: string): Promise<StepRow[]> =>
   tx
     .selectFrom('competency_steps')
-    .selectAll()
+    .select(['org_id', 'id', 'programme_id', 'competency_id', 'department_id', 'begun_at', 'begun_by'])
+    .select(['mastered_at', 'mastered_by', 'set_aside_at', 'set_aside_by', 'set_aside_reason'])
     .where('org_id', '=', orgId)
     .where('programme_id', '=', programmeId)
     .orderBy('begun_at')
     .orderBy('id')
+    .modifyEnd(keepPlan)
     .execute()
 
 export const findStep = (tx: Tx, orgId: string, id: string): Promise<StepRow | undefined> =>
@@ -225,6 +241,6 @@ export async function skillsOf(tx: Tx, orgId: string, today: string): Promise<Ma
       join competencies c on c.org_id = t.org_id and c.id = t.competency_id join programmes p on p.org_id = c.org_id and p.id = c.programme_id
       where t.org_id = ${orgId} and p.ended_at is null and c.removed_at is null and t.ended_at is null
         and t.since <= ${today}::date and (t.until is null or t.until >= ${today}::date)
-      group by t.member_id`.execute(tx)
+      group by t.member_id ${keepPlan}`.execute(tx)
   return new Map(found.rows.map(({ member_id, skills }) => [member_id, skills]))
 }

@@ -2,6 +2,7 @@
 
 import { type Selectable, sql } from 'kysely'
 import { locks } from '../../db/locks.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { Duties } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -26,7 +27,7 @@ export const dutyRows = (
 ): Promise<DutyRow[]> =>
   tx
     .selectFrom('duties')
-    .selectAll()
+    .select(['org_id', 'id', 'member_id', 'on_day', 'kind', 'note', 'made_at', 'made_by', 'removed_at'])
     .where('org_id', '=', orgId)
     .where('on_day', '>=', from)
     .where('on_day', '<=', to)
@@ -34,6 +35,7 @@ export const dutyRows = (
     .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId!))
     .orderBy('on_day')
     .orderBy('id')
+    .modifyEnd(keepPlan)
     .execute()
 
 /** Days of duty by person. */

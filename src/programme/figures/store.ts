@@ -2,6 +2,7 @@
 
 import { type Selectable, sql } from 'kysely'
 import { locks } from '../../db/locks.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { FigureVersions } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type LoadSettings, loadSettings } from '../load/figures/settings.ts'
@@ -17,10 +18,11 @@ export const lockFigures = (tx: Tx, orgId: string): Promise<unknown> =>
 export const figureRows = (tx: Tx, orgId: string, limit: number): Promise<FigureRow[]> =>
   tx
     .selectFrom('figure_versions')
-    .selectAll()
+    .select(['org_id', 'number', 'own', 'reason', 'made_at', 'made_by'])
     .where('org_id', '=', orgId)
     .orderBy('number', 'desc')
     .limit(limit)
+    .modifyEnd(keepPlan)
     .execute() as unknown as Promise<FigureRow[]>
 
 export const insertFigures = (tx: Tx, row: FigureRow): Promise<unknown> =>

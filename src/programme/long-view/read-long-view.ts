@@ -1,19 +1,19 @@
 // Reads the long view: from what people are used to and the plan in force, from readings of goals, and from what is measured so far.
 
 import type { z } from 'zod'
+import { sideBySide } from '../../db/side-by-side.ts'
 import { readInOrg } from '../../db/tx.ts'
-import { addDays, mondayOf } from '../../lib/days.ts'
+import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
 import { readActiveMembers, readOrganisationZone } from '../../people/directory.ts'
 import { may } from '../../people/permissions.ts'
 import type { Caller } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
-import { todayOf } from '../actions.ts'
 import { readSettings } from '../figures/store.ts'
 import { listGoals } from '../goals/actions.ts'
 import { baselineOf } from '../load/weeks/footing.ts'
 import { readPlan } from '../plan/actions.ts'
 import { completedWeeks } from '../plan/rules.ts'
-import { thereShares } from '../sessions/people.ts'
+import { takersOf, thereShares } from '../sessions/people.ts'
 import { ceilings, weekSums } from '../time/store.ts'
 import type { longView } from './contract.ts'
 import { goalForecast } from './goal-forecast.ts'
@@ -55,15 +55,20 @@ export async function readLongView(
 /** What people are used to where there is no plan yet, and what they give at most together; null: nobody said. */
 function readUsed({ db, clock }: Deps, orgId: string) {
   return readInOrg(db, orgId, async (tx) => {
-    const today = await todayOf(tx, orgId, clock())
-    const settings = await readSettings(tx, orgId)
+    const [zone, settings, all, own] = await sideBySide(tx, (at) => [
+      readOrganisationZone(at, orgId),
+      readSettings(at, orgId),
+      readActiveMembers(at, orgId),
+      ceilings(at, orgId),
+    ])
+    const today = dayIn(clock(), zone)
     const before = mondayOf(today)
     const span = { from: addDays(before, -7 * weeksBack), to: today }
-    const done = await weekSums(tx, orgId, span)
-    const zone = await readOrganisationZone(tx, orgId)
-    const there = await thereShares(tx, orgId, { ...span, zone, planner: null })
-    const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
-    const own = await ceilings(tx, orgId)
+    const [done, there] = await sideBySide(tx, (at) => [
+      weekSums(at, orgId, span),
+      thereShares(at, orgId, { ...span, zone, who: takersOf(all, own, null) }),
+    ])
+    const members = all.filter(({ role }) => may(role, 'programme.log'))
     const gives = members.flatMap(({ id }) => own.get(id) ?? [])
     const history = completedWeeks(done, { ...settings, from: done[0]?.monday, before, there })
     const people = Math.max(1, gives.filter((minutes) => minutes > 0).length)

@@ -1,6 +1,7 @@
 // How a cadence looks from today: what it takes, and the load curve that leads to it by the rules.
 
 import type { z } from 'zod'
+import { sideBySide } from '../../db/side-by-side.ts'
 import { readInOrg, type Tx } from '../../db/tx.ts'
 import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
@@ -77,10 +78,9 @@ export async function readOutlook(
   lines: CadenceLines,
   anew?: PlanGround,
 ): Promise<Looked> {
-  const found = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
+  const [found, replies] = await readFacts(services, orgId)
   const ground = anew ? { ...found, begun: anew } : found
   mustFit(lines, ground)
-  const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
   return outlookOf(ground, { lines, replies })
 }
 
@@ -103,42 +103,52 @@ export async function readRoom(
   services: Pick<Services, 'db' | 'clock'>,
   orgId: string,
 ): Promise<{ weeks: StoredWeek[]; presence: number; replies: number }> {
-  const ground = await readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock()))
-  const replies = (await readMeasure(services, orgId, 'replies-weekly')) ?? 0
+  const [ground, replies] = await readFacts(services, orgId)
   const footing = footingOf(ground)
   const presence = presenceOf(footing, ground.prices, { replies, planned: 0 })
   const question = { ...footing, ceiling: ground.ceiling, presence, from: ground.from, weeks: planWeeks, target: null }
   return { weeks: planLoad(question, ground.settings).weeks.map(storedOf), presence, replies }
 }
 
+/** Beside each other, since they are read with other eyes; and the answers of a week. */
+const readFacts = (services: Pick<Services, 'db' | 'clock'>, orgId: string): Promise<[Ground, number]> =>
+  Promise.all([
+    readInOrg(services.db, orgId, (tx) => readGround(tx, orgId, services.clock())),
+    readMeasure(services, orgId, 'replies-weekly').then((replies) => replies ?? 0),
+  ])
+
 async function readGround(tx: Tx, orgId: string, now: Date): Promise<Ground> {
-  const zone = await readOrganisationZone(tx, orgId)
-  const settings = await readSettings(tx, orgId)
+  const [zone, settings, programme, given, all] = await sideBySide(tx, (at) => [
+    readOrganisationZone(at, orgId),
+    readSettings(at, orgId),
+    findGoingOn(at, orgId),
+    ceilings(at, orgId),
+    readActiveMembers(at, orgId),
+  ])
   const today = dayIn(now, zone)
-  const programme = await findGoingOn(tx, orgId)
   const [plan] = programme ? await planRows(tx, orgId, programme.id, 1) : []
   const from = [mondayOf(today), programme?.begins_on ?? ''].sort().at(-1)!
   const since = plan ? plan.ground.from : from
   const yearAgo = addDays(mondayOf(today), -7 * weeksBack)
   const span = { from: [since, yearAgo].sort()[0]!, to: today }
-  const done = await weekSums(tx, orgId, span)
-  const there = await thereShares(tx, orgId, { ...span, zone, planner: programme?.begun_by ?? null })
-  const given = await ceilings(tx, orgId)
-  const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
+  const members = all.filter(({ role }) => may(role, 'programme.log'))
   const gives = members.flatMap(({ id }) => given.get(id) ?? [])
-  const abilities = programme ? await readAbilities(tx, orgId, { programmeId: programme.id, today }) : null
   const until = new Date(Date.parse(from) + planWeeks * 7 * dayMs)
-  const spans = await campaignSpans(tx, orgId, new Date(Date.parse(since) - dayMs), until)
+  const who = takersOf(all, given, programme?.begun_by ?? null)
+  const [done, there, abilities, spans, measured, told] = await sideBySide(tx, (at) => [
+    weekSums(at, orgId, span),
+    thereShares(at, orgId, { ...span, zone, who }),
+    programme ? readAbilities(at, orgId, { programmeId: programme.id, today }) : Promise.resolve(null),
+    campaignSpans(at, orgId, new Date(Date.parse(since) - dayMs), until),
+    measuredTimes(at, orgId, { since: addDays(today, -timesBack), most: mostTimes }),
+    toldMinutes(at, orgId),
+  ])
   return {
     ...{ settings, today, from, done, there, begun: plan?.ground ?? null, inForce: plan?.cadence.lines ?? [] },
     people: gives.filter((minutes) => minutes > 0).length,
-    ...{ abilities, takers: programme ? takersOf(members, given, programme.begun_by) : [] },
+    ...{ abilities, takers: programme ? who : [] },
     ceiling: gives.length > 0 ? gives.reduce((sum, minutes) => sum + minutes, 0) : null,
-    prices: pricesOf(
-      await measuredTimes(tx, orgId, { since: addDays(today, -timesBack), most: mostTimes }),
-      settings,
-      await toldMinutes(tx, orgId),
-    ),
+    prices: pricesOf(measured, settings, told),
     // One that was closed before it began takes nothing back.
     events: spans
       .filter((span) => span.from < span.to && span.beginsOn >= since)

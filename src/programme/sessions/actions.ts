@@ -1,6 +1,8 @@
 // Verbs of one session, each of one's own: done, begun with the timer, left out with a reason, moved to another day, and each of it undone.
 
-import { inOrg, type Tx } from '../../db/tx.ts'
+import { inOrgRetried } from '../../db/retry.ts'
+import { sideBySide } from '../../db/side-by-side.ts'
+import type { Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { dayIn } from '../../lib/days.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
@@ -21,9 +23,8 @@ export const withOwn = <Told>(
   id: string,
   work: (tx: Tx, row: SessionRow, at: Date) => Promise<Told>,
 ): Promise<Told> =>
-  inOrg(db, caller.orgId, async (tx) => {
-    await lockSessions(tx, caller.orgId)
-    const row = await findSession(tx, caller.orgId, id)
+  inOrgRetried(db, caller.orgId, async (tx) => {
+    const [, row] = await sideBySide(tx, (own) => [lockSessions(own, caller.orgId), findSession(own, caller.orgId, id)])
     // Whose it is decides: sessions of others are nobody else's to do.
     if (!row || row.member_id !== caller.memberId || row.state === 'taken-out') throw notFound('session')
     return work(tx, row, clock())

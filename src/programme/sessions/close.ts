@@ -1,8 +1,10 @@
 // A session that is closed: done by one tap or by the timer that ran for it, or left out; by whoever has it, or by somebody who leads.
 
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { dayIn } from '../../lib/days.ts'
+import { newId } from '../../lib/ids.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Caller } from '../../people/types.ts'
 import { todayOf } from '../actions.ts'
@@ -53,10 +55,8 @@ async function closeRow(
   // Done ahead of its day or after it: the day on which it was done counts.
   const day = dayIn(at, row.zone!)
   const closed = { state: 'done', on_day: day, closed_at: at, closed_by: memberId, entry_id: entryId }
-  await updateSession(tx, orgId, row.id, closed, at)
-  await insertSteps(tx, orgId, [
-    { ...stepOf(row, at), by_id: memberId, what: 'done', to_member: row.member_id, to_day: day, reason },
-  ])
+  const step = { ...stepOf(row, at), by_id: memberId, what: 'done', to_member: row.member_id, to_day: day, reason }
+  await sideBySide(tx, (own) => [updateSession(own, orgId, row.id, closed, at), insertSteps(own, orgId, [step])])
 }
 
 type By = Pick<Caller, 'orgId' | 'memberId'>
@@ -71,12 +71,16 @@ export async function finishRow(
   mustBeOpen(row)
   const { orgId } = by
   const { activity, channel, campaign_id: campaignId } = row
-  const entryId = await insertEntry(tx, orgId, {
-    ...{ memberId: row.member_id!, activity, channel, day: await todayOf(tx, orgId, at) },
+  const [day, items] = await sideBySide(tx, (own) => [todayOf(own, orgId, at), itemsOf(own, orgId, row)])
+  const entry = {
+    ...{ id: newId(), memberId: row.member_id!, activity, channel, day, items, note: '' },
     ...{ minutes: minutes ?? row.minutes, how: (minutes === undefined ? 'estimated' : 'typed') as How },
-    ...{ items: await itemsOf(tx, orgId, row), note: '', sessionId: row.id, campaignId, at },
-  })
-  await closeRow(tx, by, row, { at, entryId, reason })
+    ...{ sessionId: row.id, campaignId, at },
+  }
+  await sideBySide(tx, (own) => [
+    insertEntry(own, orgId, entry),
+    closeRow(own, by, row, { at, entryId: entry.id, reason }),
+  ])
 }
 
 /** It is not done, by nobody. @throws Refusal `session-closed`. */

@@ -1,5 +1,6 @@
 // What sessions are made from: what the plan asks for in the days that are looked at, its people, and what is done already.
 
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { nextOpen } from '../../inbox/promises/business-clock.ts'
 import { addDays, daysBetween, mondayOf } from '../../lib/days.ts'
@@ -51,16 +52,19 @@ export async function readPeople(
 ): Promise<SessionGround> {
   const until = addDays(mondayOf(today), 7 * (weeksAhead + 1) - 1)
   const from = addDays(mondayOf(today), -daysBack)
-  const takers = await readTakers(tx, orgId, { zone, from, to: until, planner: programme.begun_by })
   // Answering has its own part of the week, so its minutes use nothing of the others.
   const without = outlook.presence > 0 ? ['inbox-reply'] : []
-  const other = await otherMinutes(tx, orgId, { from, to: until, without })
-  const duties = await dutyDays(tx, orgId, { from, to: until })
-  const abilities = await readAbilities(tx, orgId, { programmeId: programme.id, today })
+  const [takers, other, duties, abilities] = await sideBySide(tx, (at) => [
+    readTakers(at, orgId, { zone, from, to: until, planner: programme.begun_by }),
+    otherMinutes(at, orgId, { from, to: until, without }),
+    dutyDays(at, orgId, { from, to: until }),
+    readAbilities(at, orgId, { programmeId: programme.id, today }),
+  ])
   const shares = weekShares(takers, outlook.weeks, outlook.presence)
   const days = daysOf(from, until)
+  const worked = Map.groupBy(other, ({ memberId }) => memberId)
   const people = takers.map((taker): PlanPerson => {
-    const own = other.filter(({ memberId }) => memberId === taker.id)
+    const own = worked.get(taker.id) ?? []
     return {
       ...{ id: taker.id, zone: taker.zone, free: taker.free, off: offDays(taker, days) },
       ...{ weekMinutes: shares.get(taker.id)!, ceiling: taker.ceiling },

@@ -1,5 +1,6 @@
 // Everything that sessions are made from, as it stands at one moment: read under the lock of whoever changes sessions, in little time.
 
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { addDays, dayIn } from '../../lib/days.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
@@ -7,12 +8,12 @@ import { campaignNames } from '../../publishing/for-programme.ts'
 import { readSettings } from '../figures/store.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import type { Outlook } from '../plan/outlook.ts'
-import { type PlanRow, planRows } from '../plan/store.ts'
-import { findGoingOn, type ProgrammeRow } from '../store.ts'
+import { type InForce, type PlanRow, readInForce } from '../plan/store.ts'
+import type { ProgrammeRow } from '../store.ts'
 import { sessionMinutes } from '../time/store.ts'
 import { begunSince, daysBack, readPeople, type SessionGround } from './ground.ts'
 import type { PlanNow } from './plan-now.ts'
-import { begunItems, insertSteps, leftOver, lockSessions, openRows, type SessionRow, updateSession } from './store.ts'
+import { begunItems, insertSteps, leftOver, lockSessions, openRows, type SessionRow, updateSessions } from './store.ts'
 import { putReckoned, stateOfDays, takeMarks } from './store-upkeep.ts'
 import { stepOf } from './writing.ts'
 
@@ -48,40 +49,48 @@ interface Asked extends PlanNow {
 /** `outrun`: another version has come in force meanwhile. null: there is nothing to be made. */
 export async function lookAt(tx: Tx, asked: Asked): Promise<Looked | 'outrun' | null> {
   const { orgId, marks, plan, outlook, at } = asked
-  await lockSessions(tx, orgId)
-  if (!(await isInForce(tx, orgId, plan))) return 'outrun'
-  const programme = (await findGoingOn(tx, orgId)) ?? null
-  await endLeftOver(tx, orgId, { programmeId: programme?.id ?? null, at })
+  const [, inForce, zone, settings, campaigns] = await sideBySide(tx, (own) => [
+    lockSessions(own, orgId),
+    readInForce(own, orgId),
+    readOrganisationZone(own, orgId),
+    readSettings(own, orgId),
+    campaignNames(own, orgId),
+  ])
+  if (!isSame(inForce, plan)) return 'outrun'
+  const programme = inForce?.programme ?? null
+  const today = dayIn(at, zone)
   if (!programme || !plan) {
+    await endLeftOver(tx, orgId, { programmeId: programme?.id ?? null, at })
     await takeMarks(tx, orgId, marks)
     return null
   }
-  const zone = await readOrganisationZone(tx, orgId)
-  const today = dayIn(at, zone)
   // Nobody knows any more how long something of the plan takes: what stands stays until that is mended.
   if (!outlook) {
+    await endLeftOver(tx, orgId, { programmeId: programme.id, at })
     await endLook(tx, orgId, { marks, today, at })
     return null
   }
-  const ground = await readPeople(tx, orgId, { zone, today, outlook, programme })
   const since = addDays(today, -2 * daysBack)
   const days = { today, doneSince: since, begunSince: begunSince(plan, today) }
-  const found = await openRows(tx, orgId, programme.id, days)
+  const [ground, found, spent, begun] = await sideBySide(tx, (own) => [
+    readPeople(own, orgId, { zone, today, outlook, programme }),
+    openRows(own, orgId, programme.id, days),
+    sessionMinutes(own, orgId, since),
+    begunItems(own, orgId, programme.id),
+    endLeftOver(own, orgId, { programmeId: programme.id, at }),
+  ])
   const who = [...ground.people.map(({ id }) => id), ...found.flatMap(({ member_id }) => member_id ?? [])]
   const states = await stateOfDays(tx, orgId, { programmeId: programme.id, since, memberIds: [...new Set(who)] })
-  const spent = await sessionMinutes(tx, orgId, since)
-  const [settings, campaigns] = [await readSettings(tx, orgId), await campaignNames(tx, orgId)]
-  const begun = await begunItems(tx, orgId, programme.id)
   const rules = { settings, campaigns, begun }
   return { orgId, marks, programme, plan, outlook, ground, at, found, spent, since, states, ...rules }
 }
 
 /** Whether this is still the plan by which it is looked. */
-export async function isInForce(tx: Tx, orgId: string, plan: PlanRow | null): Promise<boolean> {
-  const programme = await findGoingOn(tx, orgId)
-  const [newest] = programme ? await planRows(tx, orgId, programme.id, 1) : []
-  return newest?.number === plan?.number && newest?.made_at.getTime() === plan?.made_at.getTime()
-}
+export const isInForce = async (tx: Tx, orgId: string, plan: PlanRow | null): Promise<boolean> =>
+  isSame(await readInForce(tx, orgId), plan)
+
+const isSame = (inForce: InForce | null, plan: PlanRow | null): boolean =>
+  inForce?.version?.number === plan?.number && inForce?.version?.made_at.getTime() === plan?.made_at.getTime()
 
 /** What had asked for it is answered, and this day is reckoned. */
 export async function endLook(
@@ -89,8 +98,7 @@ export async function endLook(
   orgId: string,
   { marks, today, at }: { marks: readonly string[]; today: string; at: Date },
 ): Promise<void> {
-  await takeMarks(tx, orgId, marks)
-  await putReckoned(tx, orgId, { day: today, at })
+  await sideBySide(tx, (own) => [takeMarks(own, orgId, marks), putReckoned(own, orgId, { day: today, at })])
 }
 
 /** What an ended programme left ahead is nobody's work any more. */
@@ -100,8 +108,15 @@ async function endLeftOver(
   { programmeId, at }: { programmeId: string | null; at: Date },
 ): Promise<void> {
   const rows = await leftOver(tx, orgId, programmeId)
-  for (const { id } of rows)
-    await updateSession(tx, orgId, id, { state: 'taken-out', reason: 'programme-ended', by_hand: false }, at)
+  if (rows.length === 0) return
+  const ended = { state: 'taken-out', reason: 'programme-ended', by_hand: false }
+  await updateSessions(
+    tx,
+    orgId,
+    rows.map(({ id }) => id),
+    ended,
+    at,
+  )
   await insertSteps(
     tx,
     orgId,

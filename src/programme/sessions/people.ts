@@ -1,5 +1,6 @@
 // Who takes part in a plan, when they are at work, and how much of each week is theirs.
 
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type BusinessClock, businessMs, openSpans } from '../../inbox/promises/business-clock.ts'
 import type { BusinessHours } from '../../inbox/promises/types.ts'
@@ -39,8 +40,8 @@ export async function readTakers(
   orgId: string,
   { zone, from, to, planner }: { zone: string; from: string; to: string; planner: string },
 ): Promise<Taker[]> {
-  const given = await ceilings(tx, orgId)
-  const who = takersOf(await readActiveMembers(tx, orgId), given, planner)
+  const [given, members] = await sideBySide(tx, (at) => [ceilings(at, orgId), readActiveMembers(at, orgId)])
+  const who = takersOf(members, given, planner)
   const rota = await readRota(tx, orgId, who)
   // Wider than any zone is away from UTC.
   const [first, last] = [new Date(`${addDays(from, -1)}T00:00Z`), new Date(`${addDays(to, 2)}T00:00Z`)]
@@ -72,7 +73,7 @@ type RotaWork = { hours: BusinessHours | null; clock: BusinessClock; absences: F
 export function takersOf(
   members: readonly ActiveMember[],
   given: ReadonlyMap<string, number>,
-  planner: string,
+  planner: string | null,
 ): string[] {
   const able = members.filter(({ role }) => may(role, 'programme.log')).map(({ id }) => id)
   const givers = able.filter((id) => (given.get(id) ?? 0) > 0)
@@ -84,16 +85,12 @@ interface Past {
   zone: string
   from: string
   to: string
-  planner: string | null
+  /** Members, by their ids. */
+  who: readonly string[]
 }
 
-/** How much of the usual time of whoever takes part was there, by Monday; weeks in which nobody was away are not in it. */
-export async function thereShares(
-  tx: Tx,
-  orgId: string,
-  { zone, from, to, planner }: Past,
-): Promise<Map<string, number>> {
-  const who = takersOf(await readActiveMembers(tx, orgId), await ceilings(tx, orgId), planner ?? '')
+/** How much of the usual time of these was there, by Monday; weeks in which nobody was away are not in it. */
+export async function thereShares(tx: Tx, orgId: string, { zone, from, to, who }: Past): Promise<Map<string, number>> {
   const people = await Promise.all(
     [...(await readRota(tx, orgId, who)).values()].map(async ({ hours, clock, absences }) => ({
       absences,
@@ -147,8 +144,15 @@ export function weekShares(
   presence: number,
 ): Map<string, Record<string, number>> {
   const shares = new Map(takers.map(({ id }) => [id, {} as Record<string, number>]))
-  const usual = takers.map((taker) => minutesByWeek(taker.usual, taker.zone))
-  const free = takers.map((taker) => minutesByWeek(taker.free, taker.zone))
+  // Whoever has the same hours has the same spans: they are summed once.
+  const known = new Map<readonly FreeSpan[], Map<string, number>>()
+  const sumsOf = (spans: readonly FreeSpan[], zone: string): Map<string, number> => {
+    const sums = known.get(spans) ?? minutesByWeek(spans, zone)
+    known.set(spans, sums)
+    return sums
+  }
+  const usual = takers.map((taker) => sumsOf(taker.usual, taker.zone))
+  const free = takers.map((taker) => sumsOf(taker.free, taker.zone))
   for (const { monday, minutes } of weeks) {
     const all = takers.map((_, index) => usual[index]!.get(monday) ?? 0)
     const there = takers.map((_, index) => free[index]!.get(monday) ?? 0)

@@ -1,6 +1,7 @@
 // What somebody reads of sessions: what to do now, the week, and everybody's days. Whatever changed a moment ago is in it.
 
 import type { z } from 'zod'
+import { sideBySide } from '../../db/side-by-side.ts'
 import { readInOrg, type Tx } from '../../db/tx.ts'
 import { addDays, dayIn, mondayOf } from '../../lib/days.ts'
 import { notFound } from '../../lib/refusal.ts'
@@ -15,7 +16,7 @@ import type { PlanPerson } from '../load/sessions/types.ts'
 import type { Outlook } from '../plan/outlook.ts'
 import { planRows } from '../plan/store.ts'
 import { findGoingOn } from '../store.ts'
-import { minutesByDay, readCeiling, sessionMinutes } from '../time/store.ts'
+import { minutesByDay, minutesOfSession, readCeiling, sessionMinutes } from '../time/store.ts'
 import { readBeside } from './beside.ts'
 import type { sessionsContract } from './contract.ts'
 import { readPeople, type SessionGround } from './ground.ts'
@@ -245,9 +246,8 @@ const recoveryOf = (person: PlanPerson, zone: string): Set<string> =>
 /** How one stands now, for whoever changed it. */
 export const readOne = ({ db }: Pick<Services, 'db'>, { orgId, memberId }: Caller, id: string): Promise<Out<'done'>> =>
   readInOrg(db, orgId, async (tx) => {
-    const row = (await findSession(tx, orgId, id))!
-    const spent = await sessionMinutes(tx, orgId, addDays(row.on_day!, -daysShown))
+    const [row, spent] = await sideBySide(tx, (at) => [findSession(at, orgId, id), minutesOfSession(at, orgId, id)])
     // Doing something with it asks for nobody at anybody's side: weeks tell.
-    const reading = { spent: spent.get(id), beside: null, isMine: row.member_id === memberId }
-    return { session: viewOf(row, reading) }
+    const reading = { spent: spent ?? undefined, beside: null, isMine: row!.member_id === memberId }
+    return { session: viewOf(row!, reading) }
   })

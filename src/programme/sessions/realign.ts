@@ -1,13 +1,14 @@
 // Going on with less after too much was missed: proposed by Longrun, decided by a person, and a version of the plan of its own.
 
 import type { z } from 'zod'
+import { sideBySide } from '../../db/side-by-side.ts'
 import { inOrg, readInOrg, type Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
 import { addDays, mondayOf } from '../../lib/days.ts'
 import { newId } from '../../lib/ids.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { readActors, readOrganisationZone, readWhoAnswers } from '../../people/directory.ts'
+import { readActiveMembers, readActors, readOrganisationZone, readWhoAnswers } from '../../people/directory.ts'
 import type { Caller } from '../../people/types.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
@@ -21,9 +22,9 @@ import { type Outlook, readOutlook } from '../plan/outlook.ts'
 import { completedWeeks } from '../plan/rules.ts'
 import { insertPlan, type PlanGround, planRows } from '../plan/store.ts'
 import { findGoingOn, lockProgramme, type ProgrammeRow } from '../store.ts'
-import { weekSums } from '../time/store.ts'
+import { ceilings, weekSums } from '../time/store.ts'
 import type { realignmentView } from './contract.ts'
-import { thereShares } from './people.ts'
+import { takersOf, thereShares } from './people.ts'
 import { keptDays, lockSessions } from './store.ts'
 import { answerRealignment, insertRealignment, type RealignmentRow, realignmentRows } from './store-upkeep.ts'
 
@@ -89,9 +90,14 @@ async function historyOf(
 ): Promise<CompletedWeek[]> {
   const before = mondayOf(today)
   const span = { from: addDays(before, -7 * weeksBack), to: addDays(before, -1) }
-  const sums = await weekSums(tx, orgId, span)
-  const zone = await readOrganisationZone(tx, orgId)
-  const there = await thereShares(tx, orgId, { ...span, zone, planner: programme.begun_by })
+  const [sums, zone, given, members] = await sideBySide(tx, (at) => [
+    weekSums(at, orgId, span),
+    readOrganisationZone(at, orgId),
+    ceilings(at, orgId),
+    readActiveMembers(at, orgId),
+  ])
+  const who = takersOf(members, given, programme.begun_by)
+  const there = await thereShares(tx, orgId, { ...span, zone, who })
   return completedWeeks(sums, { ...settings, from: sums[0]?.monday, before, there })
 }
 

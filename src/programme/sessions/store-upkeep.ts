@@ -1,6 +1,7 @@
 // Every query of what keeps sessions up: marks, the day that was reckoned, who is due, and proposals to go on with less.
 
 import { type Insertable, type Selectable, sql } from 'kysely'
+import { keepPlan } from '../../db/pool.ts'
 import type { PlanRealignments } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 
@@ -13,16 +14,20 @@ export async function organisationsDue(tx: Tx, now: Date, orgId: string | null =
           or (coalesce(r.on_day < (${now}::timestamptz at time zone o.time_zone)::date, true)
             and exists (select from programmes p join plan_versions v on v.org_id = p.org_id and v.programme_id = p.id
               where p.org_id = o.id and p.ended_at is null)))
-      order by o.id`.execute(tx)
+      order by o.id ${orgId === null ? sql`` : keepPlan}`.execute(tx)
   return found.rows.map(({ id }) => id)
 }
 
 /** Read before anything else is looked at: what is marked meanwhile waits for the next time. */
 export const markIds = async (tx: Tx, orgId: string): Promise<string[]> =>
-  (await tx.selectFrom('session_marks').select('id').where('org_id', '=', orgId).execute()).map(({ id }) => id)
+  (await tx.selectFrom('session_marks').select('id').where('org_id', '=', orgId).modifyEnd(keepPlan).execute()).map(
+    ({ id }) => id,
+  )
 
-export const takeMarks = (tx: Tx, orgId: string, ids: readonly string[]): Promise<unknown> =>
-  sql`delete from session_marks where org_id = ${orgId} and id = any(${[...ids]}::uuid[])`.execute(tx)
+export async function takeMarks(tx: Tx, orgId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`delete from session_marks where org_id = ${orgId} and id = any(${[...ids]}::uuid[])`.execute(tx)
+}
 
 /** By person, a word that is another one when anything of their days has changed since then. */
 export async function stateOfDays(
@@ -30,14 +35,16 @@ export async function stateOfDays(
   orgId: string,
   { programmeId, since, memberIds }: { programmeId: string; since: string; memberIds: readonly string[] },
 ): Promise<Map<string, string>> {
+  if (memberIds.length === 0) return new Map()
   const found = await sql<{ id: string; state: string }>`
     select member_id as id, count(*) || ' ' || sum(revision) as state from plan_sessions
       where org_id = ${orgId} and programme_id = ${programmeId} and on_day >= ${since}::date
-        and member_id = any(${[...memberIds]}::uuid[]) group by 1`.execute(tx)
+        and member_id = any(${[...memberIds]}::uuid[]) group by 1 ${keepPlan}`.execute(tx)
   return new Map(found.rows.map(({ id, state }) => [id, state]))
 }
 
 export async function revisionsOf(tx: Tx, orgId: string, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
   const found = await sql<{ id: string; revision: number }>`
     select id, revision from plan_sessions where org_id = ${orgId} and id = any(${[...ids]}::uuid[])`.execute(tx)
   return new Map(found.rows.map(({ id, revision }) => [id, revision]))
@@ -46,7 +53,7 @@ export async function revisionsOf(tx: Tx, orgId: string, ids: readonly string[])
 export const putReckoned = (tx: Tx, orgId: string, { day, at }: { day: string; at: Date }): Promise<unknown> =>
   sql`
     insert into session_reckonings (org_id, on_day, reckoned_at) values (${orgId}, ${day}, ${at})
-      on conflict (org_id) do update set on_day = greatest(session_reckonings.on_day, excluded.on_day), reckoned_at = excluded.reckoned_at`.execute(
+      on conflict (org_id) do update set on_day = greatest(session_reckonings.on_day, excluded.on_day), reckoned_at = excluded.reckoned_at ${keepPlan}`.execute(
     tx,
   )
 

@@ -2,7 +2,9 @@
 
 import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import { locks } from '../../db/locks.ts'
+import { keepPlan } from '../../db/pool.ts'
 import type { PlanSessions, SessionSteps } from '../../db/schema.gen.ts'
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
 import type { KeptDay } from '../load/sessions/make-up.ts'
@@ -14,7 +16,7 @@ export type SessionChange = Omit<Updateable<PlanSessions>, 'org_id' | 'id' | 're
 
 /** Whoever changes sessions waits for whoever makes them anew, and the other way round. */
 export const lockSessions = (tx: Tx, orgId: string): Promise<unknown> =>
-  sql`select pg_advisory_xact_lock(${locks.sessions}, hashtext(${orgId}::uuid::text))`.execute(tx)
+  sql`select pg_advisory_xact_lock(${locks.sessions}, hashtext(${orgId}::uuid::text)) ${keepPlan}`.execute(tx)
 
 /** Pieces of several parts of which some are done and some are still open, by their item. What somebody left a part of out is none: they decided. */
 export async function begunItems(tx: Tx, orgId: string, programmeId: string): Promise<Set<string>> {
@@ -23,7 +25,7 @@ export async function begunItems(tx: Tx, orgId: string, programmeId: string): Pr
         and state in ('planned', 'dropped')
         and exists (select from plan_sessions d where d.org_id = o.org_id and d.programme_id = o.programme_id and d.item = o.item and d.state = 'done')
         and not exists (select from plan_sessions s where s.org_id = o.org_id and s.programme_id = o.programme_id and s.item = o.item and s.state = 'skipped')
-      group by item`.execute(tx)
+      group by item ${keepPlan}`.execute(tx)
   return new Set(found.rows.map(({ item }) => item))
 }
 
@@ -98,7 +100,13 @@ export const rowsWithoutPlace = (tx: Tx, orgId: string, { from, to }: Days): Pro
     .execute()
 
 export const findSession = (tx: Tx, orgId: string, id: string): Promise<SessionRow | undefined> =>
-  tx.selectFrom('plan_sessions').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
+  tx
+    .selectFrom('plan_sessions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .modifyEnd(keepPlan)
+    .executeTakeFirst()
 
 /** All parts of the same work. */
 export const partsOfItem = (tx: Tx, orgId: string, { programme_id, item }: SessionRow): Promise<SessionRow[]> =>
@@ -143,8 +151,30 @@ export const updateSessions = (
     .updateTable('plan_sessions')
     .set({ ...change, changed_at: at, revision: sql`revision + 1` })
     .where('org_id', '=', orgId)
-    .where('id', 'in', ids)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .modifyEnd(keepPlan)
     .execute()
+
+interface RowChange {
+  row: { id: string }
+  values: SessionChange
+}
+
+/** Those that change alike in one statement, all of them without waiting for each other. */
+export async function updateEach(tx: Tx, orgId: string, changes: readonly RowChange[], at: Date): Promise<void> {
+  const alike = [...Map.groupBy(changes, ({ values }) => JSON.stringify(values)).values()]
+  await sideBySide(tx, (own) =>
+    alike.map((some) =>
+      updateSessions(
+        own,
+        orgId,
+        some.map(({ row }) => row.id),
+        some[0]!.values,
+        at,
+      ),
+    ),
+  )
+}
 
 export type Step = Omit<Insertable<SessionSteps>, 'org_id' | 'id'>
 
@@ -202,7 +232,7 @@ export async function keptDays(
     select on_day::text as day, true as done, minutes from plan_sessions
       where org_id = ${orgId} and programme_id = ${programmeId} and state = 'done' and on_day >= ${since}::date
     union all select t.from_day::text, false, s.minutes from session_steps t join plan_sessions s on s.org_id = t.org_id and s.id = t.session_id
-      where t.org_id = ${orgId} and s.programme_id = ${programmeId} and t.what = 'missed' and t.from_day >= ${since}::date`.execute(
+      where t.org_id = ${orgId} and s.programme_id = ${programmeId} and t.what = 'missed' and t.from_day >= ${since}::date ${keepPlan}`.execute(
     tx,
   )
   return found.rows

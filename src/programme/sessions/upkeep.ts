@@ -2,7 +2,7 @@
 // Looked at in one short transaction, worked out in none, written in steps.
 
 import { inOrgRetried } from '../../db/retry.ts'
-import { asSystem, inOrg, readInOrg } from '../../db/tx.ts'
+import { asSystem, readInOrg } from '../../db/tx.ts'
 import { oneByOne } from '../../lib/one-by-one.ts'
 import type { Services } from '../../services.ts'
 import { type Standing, settleSessions } from '../load/sessions/settle-sessions.ts'
@@ -31,7 +31,7 @@ export async function keepSessions(services: Deps): Promise<void> {
 
 /** Before somebody looks: what changed a moment ago is in what they see. */
 export async function freshenSessions(services: Deps, orgId: string): Promise<void> {
-  const due = await inOrg(services.db, orgId, (tx) => organisationsDue(tx, services.clock(), orgId))
+  const due = await readInOrg(services.db, orgId, (tx) => organisationsDue(tx, services.clock(), orgId))
   if (due.length > 0) await makeSessions(services, orgId)
 }
 

@@ -2,6 +2,7 @@
 // it. What people changed meanwhile is left as they want it. Whoever dies between two steps leaves what asked for it, and the next one makes the rest.
 
 import { inOrgRetried } from '../../db/retry.ts'
+import { sideBySide } from '../../db/side-by-side.ts'
 import type { Tx } from '../../db/tx.ts'
 import { record } from '../../events/actions.ts'
 import { notify } from '../../events/notify.ts'
@@ -9,7 +10,7 @@ import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
 import { endLook, isInForce, type Looked } from './look.ts'
 import { proposeRealignment } from './realign.ts'
-import { insertSessions, insertSteps, lockSessions, updateSession } from './store.ts'
+import { insertSessions, insertSteps, lockSessions, updateEach } from './store.ts'
 import { revisionsOf, stateOfDays } from './store-upkeep.ts'
 import { membersOf, type Writing } from './writing.ts'
 
@@ -39,7 +40,7 @@ export async function writeInSteps(
   for (const [index, some] of inOrder.entries()) {
     const isLast = index === inOrder.length - 1
     const written = await inOrgRetried(services.db, looked.orgId, (tx) =>
-      writeStep(services, tx, looked, { some, seen, isEnd: isLast && isWhole }),
+      writeStep(services, tx, looked, { some, seen, isLast, isEnd: isLast && isWhole }),
     )
     if (written === null) return 'outrun'
     seen = written.seen
@@ -60,6 +61,8 @@ function stepsOf(writings: readonly Writing[], most: number): Writing[][] {
 interface StepGround {
   some: readonly Writing[]
   seen: Seen
+  /** Nothing comes after it. */
+  isLast: boolean
   /** With it everything is written, if nobody was faster. */
   isEnd: boolean
 }
@@ -69,24 +72,31 @@ async function writeStep(
   services: Deps,
   tx: Tx,
   looked: Looked,
-  { some, seen, isEnd }: StepGround,
+  { some, seen, isLast, isEnd }: StepGround,
 ): Promise<{ seen: Seen; isWhole: boolean } | null> {
   const { orgId, programme, plan, outlook, ground, at, since, settings } = looked
-  await lockSessions(tx, orgId)
-  if (!(await isInForce(tx, orgId, plan))) return null
   const memberIds = [...new Set(some.flatMap(membersOf))]
   const days = { programmeId: programme.id, since, memberIds }
-  const good = await stillTrue(tx, orgId, { some, seen, days })
+  // The lock is the first that is sent: what is read behind it is read when it is there.
+  const [, isSame, good] = await sideBySide(tx, (own) => [
+    lockSessions(own, orgId),
+    isInForce(own, orgId, plan),
+    stillTrue(own, orgId, { some, seen, days }),
+  ])
+  if (!isSame) return null
   const made = await write(tx, orgId, good, at)
   await tell(services, tx, looked, { good, made })
   const isWhole = good.length === some.length
   if (isWhole && isEnd) {
     const { today, takers } = ground
-    await endLook(tx, orgId, { marks: looked.marks, today, at })
     const facts = { orgId, programme, outlook, today, takers: takers.length, at, settings }
-    await proposeRealignment(services, tx, facts)
+    await sideBySide(tx, (own) => [
+      endLook(own, orgId, { marks: looked.marks, today, at }),
+      proposeRealignment(services, own, facts),
+    ])
   }
-  return { seen: seenAfter(seen, { good, memberIds, states: await stateOfDays(tx, orgId, days) }), isWhole }
+  const states = isLast ? new Map<string, string>() : await stateOfDays(tx, orgId, days)
+  return { seen: seenAfter(seen, { good, memberIds, states }), isWhole }
 }
 
 function seenAfter(
@@ -107,12 +117,11 @@ interface Judged {
 
 /** Those of which nothing has changed since it was looked: neither the session, nor the days of whoever has it or gets it. */
 async function stillTrue(tx: Tx, orgId: string, { some, seen, days }: Judged): Promise<Writing[]> {
-  const states = await stateOfDays(tx, orgId, days)
-  const revisions = await revisionsOf(
-    tx,
-    orgId,
-    some.flatMap(({ row }) => row?.id ?? []),
-  )
+  const ids = some.flatMap(({ row }) => row?.id ?? [])
+  const [states, revisions] = await sideBySide(tx, (own) => [
+    stateOfDays(own, orgId, days),
+    revisionsOf(own, orgId, ids),
+  ])
   return some.filter(
     (each) =>
       (each.row === null || revisions.get(each.row.id) === seen.revisions.get(each.row.id)) &&
@@ -122,16 +131,14 @@ async function stillTrue(tx: Tx, orgId: string, { some, seen, days }: Judged): P
 
 /** How many are new. */
 async function write(tx: Tx, orgId: string, good: readonly Writing[], at: Date): Promise<number> {
-  for (const each of good) if (each.row) await updateSession(tx, orgId, each.row.id, each.values, at)
-  const made = await insertSessions(
-    tx,
-    good.flatMap((each) => (each.row === null ? [each.values] : [])),
-  )
-  await insertSteps(
-    tx,
-    orgId,
-    good.flatMap(({ steps }) => steps),
-  )
+  const changed = good.flatMap((each) => (each.row ? [each] : []))
+  const fresh = good.flatMap((each) => (each.row === null ? [each.values] : []))
+  const steps = good.flatMap((each) => each.steps)
+  const [, made] = await sideBySide(tx, (own) => [
+    updateEach(own, orgId, changed, at),
+    insertSessions(own, fresh),
+    insertSteps(own, orgId, steps),
+  ])
   return made
 }
 

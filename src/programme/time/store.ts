@@ -1,6 +1,7 @@
 // Every query of time entries, timers and ceilings.
 
 import { type Selectable, sql } from 'kysely'
+import { keepPlan } from '../../db/pool.ts'
 import type { RunningTimers, TimeEntries } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -36,7 +37,7 @@ export async function otherMinutes(
   const found = await sql<{ memberId: string; day: string; minutes: number }>`
     select member_id as "memberId", on_day::text as day, sum(minutes)::double precision as minutes from time_entries
       where org_id = ${orgId} and removed_at is null and session_id is null and activity <> all(${without}::text[])
-        and on_day between ${from}::date and ${to}::date group by 1, 2`.execute(tx)
+        and on_day between ${from}::date and ${to}::date group by 1, 2 order by 1, 2 ${keepPlan}`.execute(tx)
   return found.rows
 }
 
@@ -57,13 +58,26 @@ export async function minutesByDay(
 export async function sessionMinutes(tx: Tx, orgId: string, since: string): Promise<Map<string, number>> {
   const found = await sql<{ id: string; minutes: number }>`
     select session_id as id, sum(minutes)::double precision as minutes from time_entries
-      where org_id = ${orgId} and removed_at is null and session_id is not null and on_day >= ${since}::date group by 1`.execute(
+      where org_id = ${orgId} and removed_at is null and session_id is not null and on_day >= ${since}::date group by 1 ${keepPlan}`.execute(
     tx,
   )
   return new Map(found.rows.map(({ id, minutes }) => [id, minutes]))
 }
 
+/** What was written down for one session; nothing was: null. */
+export async function minutesOfSession(tx: Tx, orgId: string, id: string): Promise<number | null> {
+  // Nobody writes down long before it what they do for it: the days are what entries are found by.
+  const found = await sql<{ minutes: number | null }>`
+    select sum(t.minutes)::double precision as minutes from plan_sessions s join time_entries t on t.org_id = s.org_id and t.session_id = s.id
+      where s.org_id = ${orgId} and s.id = ${id} and t.removed_at is null and t.on_day >= s.on_day - 7 ${keepPlan}`.execute(
+    tx,
+  )
+  return found.rows[0]!.minutes
+}
+
 interface NewEntry {
+  /** Where it is known before it is written. */
+  id?: string
   memberId: string
   activity: string
   channel: string | null
@@ -79,8 +93,7 @@ interface NewEntry {
 }
 
 export async function insertEntry(tx: Tx, orgId: string, entry: NewEntry): Promise<string> {
-  const id = newId()
-  const { activity, channel, minutes, how, items, note } = entry
+  const { id = newId(), activity, channel, minutes, how, items, note } = entry
   const what = { activity, channel, on_day: entry.day, minutes, how, items, note, campaign_id: entry.campaignId }
   await tx
     .insertInto('time_entries')
@@ -92,6 +105,7 @@ export async function insertEntry(tx: Tx, orgId: string, entry: NewEntry): Promi
       session_id: entry.sessionId ?? null,
       noted_at: entry.at,
     })
+    .modifyEnd(keepPlan)
     .execute()
   return id
 }
@@ -163,6 +177,7 @@ export async function ceilings(tx: Tx, orgId: string): Promise<Map<string, numbe
     .selectFrom('load_ceilings')
     .select(['member_id', 'minutes_weekly'])
     .where('org_id', '=', orgId)
+    .modifyEnd(keepPlan)
     .execute()
   return new Map(rows.map(({ member_id, minutes_weekly }) => [member_id, minutes_weekly]))
 }
@@ -186,7 +201,7 @@ export async function weekSums(
 ): Promise<{ monday: string; minutes: number }[]> {
   const found = await sql<{ monday: string; minutes: number }>`
     select date_trunc('week', on_day::timestamp)::date::text as monday, sum(minutes)::double precision as minutes from time_entries
-      where org_id = ${orgId} and removed_at is null and on_day between ${from}::date and ${to}::date group by 1 order by 1`.execute(
+      where org_id = ${orgId} and removed_at is null and on_day between ${from}::date and ${to}::date group by 1 order by 1 ${keepPlan}`.execute(
     tx,
   )
   return found.rows
@@ -221,7 +236,7 @@ async function measuredBy(
       pieces as (select key, max(on_day) as on_day, max(id::text) as id, sum(minutes) / sum(items) as each
           from own group by key, member_id, piece having sum(items) > 0),
       newest as (select *, row_number() over (partition by key order by on_day desc, id desc) as place from pieces)
-    select key, array_agg(each order by on_day, id) as minutes from newest where place <= ${most} group by key`.execute(
+    select key, array_agg(each order by on_day, id) as minutes from newest where place <= ${most} group by key order by key ${keepPlan}`.execute(
     tx,
   )
   return new Map(found.rows.map(({ key: one, minutes }) => [one, minutes]))

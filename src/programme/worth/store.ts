@@ -1,6 +1,7 @@
 // Every query of what people told of lines, and of the unit by which items are judged.
 
 import { type Selectable, sql } from 'kysely'
+import { keepPlan } from '../../db/pool.ts'
 import type { ToldLines } from '../../db/schema.gen.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
@@ -28,11 +29,13 @@ export const putUnit = (
 export const toldRows = (tx: Tx, orgId: string): Promise<ToldRow[]> =>
   tx
     .selectFrom('told_lines')
-    .selectAll()
+    .select(['org_id', 'id', 'channel', 'activity', 'unit', 'value', 'minutes', 'decay', 'note'])
+    .select(['most_weekly', 'least_weekly', 'least_kind', 'told_at', 'told_by', 'removed_at'])
     .where('org_id', '=', orgId)
     .where('removed_at', 'is', null)
     .orderBy('told_at')
     .orderBy('id')
+    .modifyEnd(keepPlan)
     .execute()
 
 /** Locked until the transaction ends. */

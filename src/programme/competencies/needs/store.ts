@@ -1,7 +1,9 @@
 // Every query of needs, and everything that says who may do what.
 
 import { type Selectable, sql } from 'kysely'
+import { keepPlan } from '../../../db/pool.ts'
 import type { ActivityNeeds } from '../../../db/schema.gen.ts'
+import { sideBySide } from '../../../db/side-by-side.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { readActiveMembers } from '../../../people/directory.ts'
 import { buddyRows } from '../people/store.ts'
@@ -15,10 +17,11 @@ export type NeedRow = Selectable<ActivityNeeds>
 export const needRows = (tx: Tx, orgId: string): Promise<NeedRow[]> =>
   tx
     .selectFrom('activity_needs')
-    .selectAll()
+    .select(['org_id', 'activity', 'competency_key', 'said_at', 'said_by', 'taken_back_at'])
     .where('org_id', '=', orgId)
     .where('taken_back_at', 'is', null)
     .orderBy('activity')
+    .modifyEnd(keepPlan)
     .execute()
 
 export const putNeed = (
@@ -47,7 +50,7 @@ export const takeNeedBack = (tx: Tx, orgId: string, activity: string, at: Date):
 async function shownKeys(tx: Tx, orgId: string, programmeId: string): Promise<Set<string>> {
   const found = await sql<{ key: string }>`
     select distinct c.key from certificates t join competencies c on c.org_id = t.org_id and c.id = t.competency_id
-      where t.org_id = ${orgId} and c.programme_id = ${programmeId} and c.removed_at is null and t.ended_at is null`.execute(
+      where t.org_id = ${orgId} and c.programme_id = ${programmeId} and c.removed_at is null and t.ended_at is null ${keepPlan}`.execute(
     tx,
   )
   return new Set(found.rows.map(({ key }) => key))
@@ -58,18 +61,24 @@ export async function readGrounds(
   orgId: string,
   { programmeId, today }: { programmeId: string; today: string },
 ): Promise<Grounds> {
-  const rungs = await rungRows(tx, orgId, programmeId)
-  const steps = await stepRows(tx, orgId, programmeId)
+  const [rungs, steps, members, needs, shown, skills, buddies] = await sideBySide(tx, (at) => [
+    rungRows(at, orgId, programmeId),
+    stepRows(at, orgId, programmeId),
+    readActiveMembers(at, orgId),
+    needRows(at, orgId),
+    shownKeys(at, orgId, programmeId),
+    skillsOf(at, orgId, today),
+    buddyRows(at, orgId),
+  ])
   // Who has left is at nobody's side any more.
-  const here = new Set((await readActiveMembers(tx, orgId)).map(({ id }) => id))
+  const here = new Set(members.map(({ id }) => id))
   const onLadder = new Set(steps.flatMap((step) => (step.set_aside_at === null ? [step.competency_id] : [])))
   return {
     rungs,
     begun: new Set(rungs.flatMap(({ id, key }) => (onLadder.has(id) ? [key] : []))),
-    said: new Map((await needRows(tx, orgId)).map((row) => [row.activity, row.competency_key])),
-    shown: await shownKeys(tx, orgId, programmeId),
-    skills: await skillsOf(tx, orgId, today),
-    buddies: (await buddyRows(tx, orgId))
+    said: new Map(needs.map((row) => [row.activity, row.competency_key])),
+    ...{ shown, skills },
+    buddies: buddies
       .filter((row) => here.has(row.buddy_id))
       .map((row) => ({ noviceId: row.novice_id, buddyId: row.buddy_id })),
   }

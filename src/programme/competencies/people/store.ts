@@ -1,6 +1,7 @@
 // Every query of certificates and buddies.
 
 import { type Selectable, sql } from 'kysely'
+import { keepPlan } from '../../../db/pool.ts'
 import type { Buddies, Certificates } from '../../../db/schema.gen.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { newId } from '../../../lib/ids.ts'
@@ -85,11 +86,12 @@ export async function markEnding(
 export const buddyRows = (tx: Tx, orgId: string): Promise<BuddyRow[]> =>
   tx
     .selectFrom('buddies')
-    .selectAll()
+    .select(['org_id', 'id', 'novice_id', 'buddy_id', 'minutes_weekly', 'begun_at', 'begun_by', 'ended_at', 'ended_by'])
     .where('org_id', '=', orgId)
     .where('ended_at', 'is', null)
     .orderBy('begun_at')
     .orderBy('id')
+    .modifyEnd(keepPlan)
     .execute()
 
 export const findBuddies = (tx: Tx, orgId: string, id: string): Promise<BuddyRow | undefined> =>

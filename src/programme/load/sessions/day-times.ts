@@ -27,8 +27,13 @@ export function gapsByDay(free: readonly FreeSpan[], zone: string): Map<string, 
 function findGaps(free: readonly FreeSpan[], zone: string): Map<string, Gap[]> {
   const found = new Map<string, Gap[]>()
   for (const { from, to } of joined(free)) {
-    const cells = cellsBetween(new Date(from), new Date(to), zone, 'day')
     const first = dayIn(new Date(from), zone)
+    // Nearly all of them begin and end on one day, which is told in a fraction of the time.
+    if (dayIn(new Date(to - 1), zone) === first) {
+      found.set(first, [...(found.get(first) ?? []), { from, to }])
+      continue
+    }
+    const cells = cellsBetween(new Date(from), new Date(to), zone, 'day')
     // The first day began before the span did.
     const begins = cells[0]?.cell === first ? cells : [{ cell: first, from: new Date(from) }, ...cells]
     for (const [index, { cell, from: begin }] of begins.entries()) {
