@@ -76,27 +76,13 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
   const send = (client.query as Query).bind(client)
   const dispatch: Query = (text, values) =>
     isPlanned(text) ? client.query({ name: planOf(text), text, values: values as unknown[] }) : send(text, values)
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-  const uncork = () => {
-    while (stream.writableCorked > 0) stream.uncork()
-  }
-  let isLeaving = false
-  /** What is sent in the same moment leaves in one piece: the server is woken once. */
-  const leaveTogether = () => {
-    stream.cork()
-    if (isLeaving) return
-    isLeaving = true
-    process.nextTick(() => {
-      isLeaving = false
-      uncork()
-    })
-  }
+  const { hold, leave, leaveTogether } = departures(client)
   const query: Query = (text, values) => {
     if (committed && (text === 'commit' || text === 'rollback')) return committed
     // What only read has all of its answers: whoever comes next on this connection queues behind its end.
     if (reads && text === 'commit') {
       send(text).catch(() => {})
-      uncork()
+      leave()
       return Promise.resolve(nothing)
     }
     if (!unawaited.has(text)) {
@@ -115,7 +101,7 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       failed = null
       // The one before is over: it must not answer for the end of this one.
       committed = null
-      stream.cork()
+      hold()
     }
     // What went wrong first is told by the statement that follows.
     dispatch(text, values).catch((error) => {
@@ -130,4 +116,27 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
       return (client as unknown as { processID: number }).processID
     },
   } as PostgresPoolClient
+}
+
+/** When what is sent leaves for the server. */
+function departures(client: pg.PoolClient) {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  let isLeaving = false
+  const leave = () => {
+    while (stream.writableCorked > 0) stream.uncork()
+  }
+  return {
+    hold: () => stream.cork(),
+    leave,
+    /** All that is sent in the same moment leaves in one piece: the server is woken once. */
+    leaveTogether() {
+      stream.cork()
+      if (isLeaving) return
+      isLeaving = true
+      process.nextTick(() => {
+        isLeaving = false
+        leave()
+      })
+    },
+  }
 }
