@@ -1,6 +1,7 @@
 // Reads what guards judge: minutes of people, accounts, times in which nobody could see us, plan and goals.
 
 import { accountIds, accountRows } from '../../accounts/for-programme.ts'
+import { sideBySide } from '../../db/side-by-side.ts'
 import { readInOrg, seenBy, type Tx } from '../../db/tx.ts'
 import { answeredHours, lastAnswers } from '../../inbox/measures/for-programme.ts'
 import { addDays, type DaySpan, dayIn, daysBetween, mondayOf } from '../../lib/days.ts'
@@ -16,7 +17,7 @@ import type { LoadSettings } from '../load/figures/settings.ts'
 import { type Outlet, visibilityOf } from '../load/guards/outlets.ts'
 import { pricesOf } from '../plan/rules.ts'
 import { planRows } from '../plan/store.ts'
-import { thereShares } from '../sessions/people.ts'
+import { takersOf, thereShares } from '../sessions/people.ts'
 import { keptSessions, plannedMinutes } from '../sessions/store.ts'
 import { findGoingOn } from '../store.ts'
 import { ceilings, entriesByDay, measuredTimes } from '../time/store.ts'
@@ -40,22 +41,30 @@ export function readGuardFacts(services: Pick<Services, 'db' | 'clock'>, orgId: 
 }
 
 async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
-  const settings = await readSettings(tx, orgId)
-  const zone = await readOrganisationZone(tx, orgId)
+  const [settings, zone, programme, everybody, given] = await sideBySide(tx, (at) => [
+    readSettings(at, orgId),
+    readOrganisationZone(at, orgId),
+    findGoingOn(at, orgId),
+    readActiveMembers(at, orgId),
+    ceilings(at, orgId),
+  ])
   const today = dayIn(now, zone)
   const span = { zone, from: addDays(mondayOf(today), -7 * weeksLookedAt), to: today }
-  const out = await outDays(tx, orgId, span)
-  const answered = await answeredHours(tx, orgId, span)
-  const programme = await findGoingOn(tx, orgId)
+  const who = takersOf(everybody, given, programme?.begun_by ?? null)
+  const [out, answered, there] = await sideBySide(tx, (at) => [
+    outDays(at, orgId, span),
+    answeredHours(at, orgId, span),
+    thereShares(at, orgId, { ...span, who }),
+  ])
   const plans = programme ? await planRows(tx, orgId, programme.id, 1) : []
   const ground = plans[0]?.ground.baseline
-  const members = (await readActiveMembers(tx, orgId)).filter(({ role }) => may(role, 'programme.log'))
+  const members = everybody.filter(({ role }) => may(role, 'programme.log'))
   const facts = {
     today,
     people: members.map(({ id, name, departmentId }) => ({ id, name, departmentId })),
     departments: new Map((await readDepartmentNames(tx, orgId)).map(({ id, name }) => [id, name])),
     days: minutesByDay(await entriesByDay(tx, orgId, span), out, await unitsOf(tx, orgId, today, settings)),
-    ceilings: await ceilings(tx, orgId),
+    ceilings: given,
     outlets: await outletsOf(tx, orgId, answered, zone),
     visibility: { ...visibilityOf(await seenIn(tx, orgId, { answered, span, now }), settings), until: now.getTime() },
     activeDays: await activeDaysOf(tx, orgId, { days: signDays(out, answered, zone), span, settings }),
@@ -66,7 +75,7 @@ async function factsIn(tx: Tx, orgId: string, now: Date): Promise<GuardGround> {
     ),
     money: await moneyOf(tx, orgId, today),
     hasMeasure: await hasOpenGoal(tx, orgId),
-    there: await thereShares(tx, orgId, { ...span, planner: programme?.begun_by ?? null }),
+    there,
     planned: programme ? await plannedMinutes(tx, orgId, { ...span, programmeId: programme.id }) : new Map(),
     sessions: programme
       ? await keptSessions(tx, orgId, {
