@@ -1,6 +1,6 @@
 // A fresh, migrated database for a benchmark: Longrun's own server with its own settings, or Debian's PostgreSQL 15.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -27,6 +27,36 @@ export async function embeddedDatabase(): Promise<BenchDatabase & { connection: 
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** A server for what nobody keeps: in memory, and it never waits for a disk. */
+export async function throwAwayServer(): Promise<{ connection: pg.ClientConfig; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(hasRoom(memory) ? memory : tmpdir(), 'longrun-bench-'))
+  const server = await startEmbedded(folder, quietLog)
+  const { owner, close } = await openAt(server.connection)
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    await owner.query(`alter system set ${setting} = off`)
+  await owner.query('select pg_reload_conf()')
+  await close()
+  return {
+    connection: server.connection,
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const memory = '/dev/shm'
+const neededBytes = 4e9
+
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize > neededBytes
+  } catch {
+    return false
   }
 }
 

@@ -1,7 +1,7 @@
 // What others would have made of the same minutes: equal shares, what was best last month, everything everywhere, and who knows the truth. Pure.
 
 import { drawsFrom } from '../../src/lib/stats/draws.ts'
-import { itemsFrom, weeks, worthOf, type Year } from './truth.ts'
+import { type DrawnYear, itemsFrom, weeks, worthOf } from './truth.ts'
 import type { World } from './worlds.ts'
 
 /** Nobody does more than three a day of one line. */
@@ -14,7 +14,7 @@ export type BaselineName = (typeof baselineNames)[number]
 
 export interface Given {
   world: World
-  year: Year
+  year: DrawnYear
   /** Minutes that were really worked, by week. */
   minutes: readonly number[]
 }

@@ -1,7 +1,7 @@
 // Whether a week broke a rule.
 
 import { addDays } from '../../src/lib/days.ts'
-import { makeSessions } from '../../src/programme/sessions/upkeep.ts'
+import { freshenSessions } from '../../src/programme/sessions/upkeep.ts'
 import { begin, type Live, path, sessionRows, sumOf } from './live-world.ts'
 
 /** Nobody above what they give; no week that the rules refuse; no session of a day that is over left without a word. */
@@ -18,7 +18,7 @@ export async function brokenIn(live: Live, week: number): Promise<string[]> {
       : []
   })
   setNow(new Date(`${addDays(to, 1)}T04:00:00Z`))
-  await makeSessions(app.services, people[0]!.orgId)
+  await freshenSessions(app.services, people[0]!.orgId)
   const left = (await sessionRows(live, from, to)).filter(({ state }) => state === 'planned')
   const { outlook } = (await people[0]!.call('GET', `${path}/plan`)).body
   const refused = (outlook?.findings ?? []).filter(({ severity }: { severity: string }) => severity === 'refused')

@@ -11,9 +11,14 @@ export const begin = '2027-01-04'
 /** Weeks from one question to the planner, and one review, to the next. */
 export const month = 4
 
-export interface Live {
+export interface JumpingClock {
+  setNow(at: Date): void
+  /** For what is done in it another moment counts. */
+  during<Told>(at: Date, work: () => Promise<Told>): Promise<Told>
+}
+
+export interface Live extends JumpingClock {
   app: TestApp
-  setNow: (at: Date) => void
   world: World
   year: Year
   people: TestSession[]

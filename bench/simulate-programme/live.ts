@@ -4,22 +4,33 @@
 import { inOrg } from '../../src/db/tx.ts'
 import { addDays } from '../../src/lib/days.ts'
 import { newId } from '../../src/lib/ids.ts'
-import { makeSessions } from '../../src/programme/sessions/upkeep.ts'
+import { freshenSessions } from '../../src/programme/sessions/upkeep.ts'
 import { insertPublished, type PublishedRow } from '../../src/programme/worth/published.testing.ts'
 import { snapshotAges } from '../../src/publishing/numbers-rules.ts'
 import type { TestApp } from '../../test/world/app.ts'
 import { brokenIn } from './check.ts'
 import { type Ladder, lookAtLadder } from './ladder.ts'
 import { beginListening, listenFor } from './listening.ts'
-import { activities, begin, type Live, lineOf, month, must, path, type Row, sessionRows } from './live-world.ts'
+import {
+  activities,
+  begin,
+  type JumpingClock,
+  type Live,
+  lineOf,
+  month,
+  must,
+  path,
+  type Row,
+  sessionRows,
+} from './live-world.ts'
 import { answerRealignments, choose, review, type Stop } from './monthly.ts'
 import { settle } from './settle.ts'
-import { drawYear, isCrisis, weeks, worthOf, type Year } from './truth.ts'
+import { type DrawnYear, drawYear, isCrisis, weeks, worthOf } from './truth.ts'
 import type { World } from './worlds.ts'
 
 export interface Lived {
   world: World
-  year: Year
+  year: DrawnYear
   /** By week: minutes that were worked, and the value that the truth expects of what went out. */
   minutes: number[]
   value: number[]
@@ -39,18 +50,27 @@ export interface Lived {
   levels: { week: number; level: 'steady' | 'watch' | 'intervene'; reasons: string[] }[]
 }
 
-export async function liveYear(app: TestApp, setNow: (at: Date) => void, world: World, seed: number): Promise<Lived> {
+export async function liveYear(app: TestApp, clock: JumpingClock, world: World, seed: number): Promise<Lived> {
   const year = drawYear(world, seed)
-  setNow(new Date(`${begin}T05:00:00Z`))
-  const live: Live = { app, setNow, world, year, spent: new Map(), ...(await settle(app, world, year)) }
+  clock.setNow(new Date(`${begin}T05:00:00Z`))
+  const live: Live = { app, ...clock, world, year, spent: new Map(), ...(await settle(app, world, year)) }
   const lived: Lived = {
-    ...{ world, year, minutes: [], value: [], broken: [], choices: [], realigned: 0, levels: [] },
+    ...{
+      world,
+      year: { seed, first: year.first },
+      minutes: [],
+      value: [],
+      broken: [],
+      choices: [],
+      realigned: 0,
+      levels: [],
+    },
     ...{ asked: [], placed: [], done: [] },
     ...{ reviewed: 0, stops: [], ladder: { passed: [], learning: null } },
   }
   const listening = await beginListening(live, seed)
   for (let week = 0; week < weeks; week++) {
-    setNow(new Date(`${addDays(begin, 7 * week)}T05:00:00Z`))
+    clock.setNow(new Date(`${addDays(begin, 7 * week)}T05:00:00Z`))
     if (week > 0 && week % month === 0) {
       const { reviewed, stops } = await review(live, week)
       lived.reviewed += reviewed
@@ -115,13 +135,13 @@ async function liveWeek(
   for (let day = 0; day < 7; day++) {
     const today = addDays(begin, 7 * week + day)
     setNow(new Date(`${today}T06:00:00Z`))
-    await makeSessions(app.services, people[0]!.orgId)
+    await freshenSessions(app.services, people[0]!.orgId)
     if (day === 0) placed = await placedIn(live, week)
     const rows = (await sessionRows(live, today, today)).filter(({ state }) => state === 'planned')
     setNow(new Date(`${today}T15:00:00Z`))
     const out: PublishedRow[] = []
     const kept = rows.filter(() => year.even() <= diligence)
-    await doAll(live, kept)
+    await doAll(live, kept, today)
     const whole = new Set<string>()
     for (const row of kept) {
       const line = lineOf(world, row)
@@ -176,15 +196,26 @@ async function askedBy({ world, people }: Live): Promise<number[]> {
   return counts
 }
 
-/** Each does theirs one after the other, as people do beside each other. */
-async function doAll({ world, year, people, spent }: Live, rows: readonly Row[]): Promise<void> {
+/** So many at the same moment: those who come at once wait for each other anyway. */
+const atOnce = 4
+
+/**
+ * Each does theirs one after the other, some people beside each other. What is noted of each has a moment of its own, so that its order is the same
+ * in each run, whoever was first.
+ */
+async function doAll({ during, world, year, people, spent }: Live, rows: readonly Row[], today: string): Promise<void> {
   for (const row of rows) spent.set(row.id, Math.max(1, Math.round(year.took({ minutes: minutesOf(world, row) }))))
-  await Promise.all(
-    people.map(async ({ memberId, call }) => {
-      for (const { id } of rows.filter((row) => row.member_id === memberId))
-        await must(call('POST', `${path}/sessions/${id}/done`, { minutes: spent.get(id)! }))
-    }),
-  )
+  const busy = people.filter(({ memberId }) => rows.some((row) => row.member_id === memberId))
+  const began = Date.parse(`${today}T15:00:00Z`)
+  const moments = new Map(rows.map(({ id }, index) => [id, new Date(began + 1000 * index)]))
+  const next = async (): Promise<void> => {
+    for (let person = busy.shift(); person; person = busy.shift())
+      for (const { id } of rows.filter((row) => row.member_id === person!.memberId))
+        await during(moments.get(id)!, () =>
+          must(person!.call('POST', `${path}/sessions/${id}/done`, { minutes: spent.get(id)! })),
+        )
+  }
+  await Promise.all(Array.from({ length: atOnce }, next))
 }
 
 /** A long piece goes out when its last part is done. */

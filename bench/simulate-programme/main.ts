@@ -1,18 +1,18 @@
 // npm run simulate:programme -- --seed 7: a year of six organisations through the real verbs and jobs, beside what others would have made of the
 // same minutes.
 
-import { jobs } from '../../src/jobs.ts'
-import { testApp } from '../../test/world/app.ts'
+import { availableParallelism } from 'node:os'
+import { hashJson } from '../../src/lib/hash.ts'
 import { readArguments } from '../arguments.ts'
-import { embeddedDatabase } from '../database.ts'
 import { judge, printMachine, printTable, type Target } from '../report.ts'
 import { baselineNames, valuesOf } from './baselines.ts'
-import { type Lived, liveYear } from './live.ts'
+import type { Lived } from './live.ts'
+import { liveAll } from './lives.ts'
 import { linesOf, lossesOf } from './losses.ts'
 import { curveOf } from './plot.ts'
 import { worlds } from './worlds.ts'
 
-const given = readArguments({ seed: '7', seeds: '1', only: '', lines: 'no' })
+const given = readArguments({ seed: '7', seeds: '1', only: '', lines: 'no', beside: String(availableParallelism()) })
 /** What comes before it is learning. */
 const from = 12
 
@@ -20,35 +20,23 @@ const later = (values: readonly number[]): number => values.slice(from).reduce((
 
 const all: { seed: number; lived: Lived; shares: number[] }[] = []
 printMachine()
-for (let seed = Number(given.seed); seed < Number(given.seed) + Number(given.seeds); seed++) {
-  const begun = performance.now()
-  const database = await embeddedDatabase()
-  // What is measured here is a year, not the disk: nothing of it outlives the run.
-  await database.owner.query('alter system set synchronous_commit = off')
-  await database.owner.query('select pg_reload_conf()')
-  let now = new Date()
-  const app = await testApp({ database, empty: true, clock: () => now, jobs })
-  try {
-    for (const world of worlds.filter(({ name }) => name.includes(given.only))) {
-      const started = performance.now()
-      const lived = await liveYear(
-        app,
-        (at) => {
-          now = at
-        },
-        world,
-        seed,
-      )
-      const shares = baselineNames.map((name) => later(lived.value) / later(valuesOf(name, lived)))
-      all.push({ seed, lived, shares })
-      tell(lived, shares)
-      console.log(`  lived in ${Math.round((performance.now() - started) / 1000)} s`)
-    }
-  } finally {
-    await app.close()
-  }
-  console.log(`\nseed ${seed}: ${Math.round((performance.now() - begun) / 1000)} s`)
+const seeds = Array.from({ length: Number(given.seeds) }, (_, index) => Number(given.seed) + index)
+const asked = worlds.filter(({ name }) => name.includes(given.only))
+const began = performance.now()
+const lives = liveAll(
+  seeds.flatMap((seed) => asked.map((world) => ({ world, seed }))),
+  Number(given.beside),
+)
+for await (const { seed, lived, seconds } of lives) {
+  const shares = baselineNames.map((name) => later(lived.value) / later(valuesOf(name, lived)))
+  all.push({ seed, lived, shares })
+  tell(lived, shares)
+  // The same twice for the same seed, whatever else the machine does.
+  console.log(`  seed ${seed}, lived in ${seconds.toFixed(1)} s · fingerprint ${hashJson(lived).slice(0, 12)}`)
 }
+console.log(
+  `\n${all.length} years in ${((performance.now() - began) / 1000).toFixed(1)} s, ${given.beside} beside each other`,
+)
 
 function tell(lived: Lived, shares: readonly number[]): void {
   const { world, minutes, choices, broken, realigned, levels, reviewed, stops, ladder } = lived
@@ -99,26 +87,26 @@ printTable(
 )
 printMachine()
 const isSprint = ({ world }: Lived) => world.sprint !== undefined
-const lives = all.map(({ lived }) => lived)
+const years = all.map(({ lived }) => lived)
 const flags = (some: readonly Lived[], isLooked: (week: number) => boolean): number[] =>
   some.flatMap(({ levels }) =>
     levels.filter(({ week }) => isLooked(week)).map(({ level }) => Number(level === 'intervene')),
   )
 /** Gates are looked at each fourth week: after 16 of them it is week 17. */
 const isPastListening = ({ ladder }: Lived): number => Number((ladder.passed[0]?.week ?? Infinity) <= 16)
-const reviewed = lives.reduce((sum, each) => sum + each.reviewed, 0)
-const wrong = lives.flatMap(({ stops }) => stops.filter(({ isRight }) => !isRight))
+const reviewed = years.reduce((sum, each) => sum + each.reviewed, 0)
+const wrong = years.flatMap(({ stops }) => stops.filter(({ isRight }) => !isRight))
 const targets: Target[] = [
   {
     what: 'sprinters flagged by day 14',
-    value: mean(flags(lives.filter(isSprint), (week) => week === 1)),
+    value: mean(flags(years.filter(isSprint), (week) => week === 1)),
     least: 0.95,
   },
   {
     what: 'looks at steady ones that flagged them',
     value: mean(
       flags(
-        lives.filter((each) => !isSprint(each)),
+        years.filter((each) => !isSprint(each)),
         () => true,
       ),
     ),
@@ -131,7 +119,7 @@ const targets: Target[] = [
   },
   {
     what: 'steady and diligent ones that listen well enough to go on by week 17',
-    value: mean(lives.filter((each) => !isSprint(each) && each.world.diligence >= 0.9).map(isPastListening)),
+    value: mean(years.filter((each) => !isSprint(each) && each.world.diligence >= 0.9).map(isPastListening)),
     least: 0.9,
   },
   { what: 'broken rules', value: all.reduce((sum, { lived }) => sum + lived.broken.length, 0), most: 0 },

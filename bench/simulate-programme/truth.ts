@@ -40,6 +40,9 @@ export function drawYear({ lines, crisis, launch }: World, seed: number): Year {
   }
 }
 
+/** What of a year others may know who judge it afterwards, also in another process. */
+export type DrawnYear = Pick<Year, 'seed' | 'first'>
+
 /** What single items bring, by chance around what is expected. */
 export const itemsFrom =
   (normal: () => number) =>
