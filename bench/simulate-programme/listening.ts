@@ -3,7 +3,6 @@
 
 import { asSystem, inOrg } from '../../src/db/tx.ts'
 import { addDays } from '../../src/lib/days.ts'
-import { newId } from '../../src/lib/ids.ts'
 import { type Draws, drawsFrom } from '../../src/lib/stats/draws.ts'
 import { labelsOf, mentionOf } from '../../src/listening/mentions/test-mentions.ts'
 import { keepMentions } from '../../src/listening/pipeline/keep-batch.ts'
@@ -99,7 +98,7 @@ async function hear({ app, people }: Live, { topic, sourceId, draws }: Listening
   const mentions = Array.from({ length: heardWeekly }, (_, index) => {
     const mood = values[Math.floor(draws.even() * values.length)]!
     const at = new Date(`${addDays(begin, 7 * week + (index % 7))}T0${index % 10}:30:00Z`)
-    const said = { id: newId(), text: `The lantern ${moods[mood]}, seen at ${at.toISOString()}`, at }
+    const said = { id: `${week} ${index}`, text: `The lantern ${moods[mood]}, seen at ${at.toISOString()}`, at }
     const labels = labelsOf({ sentiment: Number(mood) as -1 | 0 | 1, emotion: null, intent: null })
     const expiresAt = new Date(heardAt.getTime() + 730 * 86_400_000)
     return mentionOf(orgId, said, { sourceId, heardAt, topics: [topic.number], labels, expiresAt })
@@ -111,11 +110,9 @@ async function hear({ app, people }: Live, { topic, sourceId, draws }: Listening
 /** Most of it is looked at and kept with a tag, each by one of those who are there. */
 async function handle(heard: string[], { draws }: Listening, { there, diligence }: Present): Promise<void> {
   const kept = heard.filter(() => draws.even() <= diligence)
+  const by = (at: number) => there[at % there.length]!
   await Promise.all(
-    there.map(async ({ call }, index) => {
-      for (const [at, id] of kept.entries())
-        if (at % there.length === index) await must(call('PUT', `/orgs/{org}/saved-mentions/${id}`, { tags: ['seen'] }))
-    }),
+    kept.map((id, at) => must(by(at).call('PUT', `/orgs/{org}/saved-mentions/${id}`, { tags: ['seen'] }))),
   )
 }
 
@@ -129,9 +126,8 @@ async function brief({ people }: Live, { draws }: Listening, { there, diligence 
   const readerIds = readers.map(({ memberId }) => memberId)
   const written = await must(lead.call('PATCH', `${base}/briefs/${id}`, { revision, ...words, readerIds }))
   await must(lead.call('POST', `${base}/briefs/${id}/publish`, { revision: written.revision }))
-  for (const { memberId, call } of readers)
-    if (there.some((each) => each.memberId === memberId) && draws.even() <= diligence)
-      await must(call('POST', `${base}/briefs/${id}/read`))
+  const reading = readers.filter((each) => there.includes(each) && draws.even() <= diligence)
+  await Promise.all(reading.map(({ call }) => must(call('POST', `${base}/briefs/${id}/read`))))
 }
 
 /** Two who are there say apart from each other what each text means; what they learn of where they differ makes the next set better. */
@@ -149,11 +145,17 @@ async function code({ people }: Live, listening: Listening, { week, there }: Pre
     }),
   )
   listening.sets += 1
-  for (const { call } of coders)
-    for (const { place, text } of await must(call('GET', `${base}/coding-sets/${set.id}/texts`))) {
-      const value = saidOf(text, listening)
-      await must(call('PUT', `${base}/coding-sets/${set.id}/texts/${place}/code`, { value }))
-    }
+  const texts = (await must(lead.call('GET', `${base}/coding-sets/${set.id}/texts`))) as {
+    place: number
+    text: string
+  }[]
+  const said = coders.map(({ call }) => ({ call, values: texts.map(({ text }) => saidOf(text, listening)) }))
+  await Promise.all(
+    said.map(async ({ call, values: own }) => {
+      for (const [at, { place }] of texts.entries())
+        await must(call('PUT', `${base}/coding-sets/${set.id}/texts/${place}/code`, { value: own[at]! }))
+    }),
+  )
   const { all } = await must(lead.call('GET', `${base}/coding-sets/${set.id}/agreement`))
   listening.isAgreed = (all.kappa ?? 0) >= 0.7
 }
