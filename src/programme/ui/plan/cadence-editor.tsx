@@ -2,6 +2,7 @@
 
 import { ActionIcon, Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useCampaignNames } from '../../../publishing/ui/campaigns/use-campaign-names.ts'
 import type { CadenceLines } from '../../plan/types.ts'
 import { activityOptions } from '../activity-words.ts'
@@ -49,15 +50,13 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
           return (
             <li key={line.id} className="plan-row">
               {isFixed ? (
-                <FixedLine line={line} names={names} />
+                <Group gap="xs" justify="space-between">
+                  <FixedLine line={line} names={names} />
+                  <Takes minutes={takes?.minutes ?? null} />
+                </Group>
               ) : (
-                <LineFields line={line} own={own} names={names} from={outlook?.weeks[0]?.monday ?? null} set={set} />
-              )}
-              <Group gap="xs" wrap="nowrap">
-                <span className="lr-dimmed plan-takes">
-                  {takes && `${numberText(Math.round(takes.minutes))} min a week`}
-                </span>
-                {!isFixed && (
+                <LineFields line={line} own={own} names={names} from={outlook?.weeks[0]?.monday ?? null} set={set}>
+                  <Takes minutes={takes?.minutes ?? null} />
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -66,8 +65,8 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
                   >
                     <IconX size={16} />
                   </ActionIcon>
-                )}
-              </Group>
+                </LineFields>
+              )}
               <Lacks lacks={outlook?.lacks.filter((each) => each.line === line.id) ?? []} />
             </li>
           )
@@ -89,6 +88,10 @@ export function CadenceEditor({ lines, change, outlook, isFixed }: Props) {
   )
 }
 
+const Takes = ({ minutes }: { minutes: number | null }) => (
+  <span className="lr-dimmed plan-takes">{minutes !== null && `${numberText(Math.round(minutes))} min a week`}</span>
+)
+
 function FixedLine({ line, names }: { line: Line; names: ReadonlyMap<string, string> }) {
   const { nameOf } = useCampaignNames()
   return (
@@ -105,9 +108,10 @@ interface FieldsProps {
   names: ReadonlyMap<string, string>
   from: string | null
   set: (line: Line) => void
+  children: ReactNode
 }
 
-function LineFields({ line, own, names, from, set }: FieldsProps) {
+function LineFields({ line, own, names, from, set, children }: FieldsProps) {
   const { activity, times } = rowOf(line)
   return (
     <Group gap="xs" role="group" aria-label={lineText(line)}>
@@ -126,7 +130,7 @@ function LineFields({ line, own, names, from, set }: FieldsProps) {
           />
           <Select
             aria-label="What"
-            w={220}
+            w={190}
             allowDeselect={false}
             data={activityOptions(own)}
             value={activity}
@@ -138,7 +142,7 @@ function LineFields({ line, own, names, from, set }: FieldsProps) {
       <CountInput label="Every so many" max={52} value={line.every} change={(every) => set({ ...line, every })} />
       <Select
         aria-label="Days or weeks"
-        w={150}
+        w={110}
         allowDeselect={false}
         data={unitOptions}
         value={line.unit}
@@ -147,14 +151,14 @@ function LineFields({ line, own, names, from, set }: FieldsProps) {
       <TextInput
         aria-label="Where"
         placeholder="Where (anywhere)"
-        w={160}
+        w={150}
         maxLength={60}
         value={line.channel ?? ''}
         onChange={(event) => set({ ...line, channel: channelFrom(event.currentTarget.value) })}
       />
       <CampaignSelect
         aria-label="For which campaign"
-        w={180}
+        w={160}
         value={line.campaignId ?? null}
         onChange={(campaignId) => set(forCampaign(line, campaignId))}
       />
@@ -167,6 +171,9 @@ function LineFields({ line, own, names, from, set }: FieldsProps) {
           onChange={(event) => set(withBlock(line, event.currentTarget.checked))}
         />
       )}
+      <Group gap="xs" ml="auto" wrap="nowrap">
+        {children}
+      </Group>
     </Group>
   )
 }
