@@ -200,20 +200,23 @@ async function askedBy({ world, people }: Live): Promise<number[]> {
 const atOnce = 4
 
 /**
- * Each does theirs one after the other, some people beside each other. What is noted of each has a moment of its own, so that its order is the same
- * in each run, whoever was first.
+ * Each does theirs one after the other, some people beside each other. So that the same is noted in each run, whoever was first: each has a moment of
+ * its own, and parts of a long piece wait for each other, since the last of them finishes it.
  */
 async function doAll({ during, world, year, people, spent }: Live, rows: readonly Row[], today: string): Promise<void> {
   for (const row of rows) spent.set(row.id, Math.max(1, Math.round(year.took({ minutes: minutesOf(world, row) }))))
-  const busy = people.filter(({ memberId }) => rows.some((row) => row.member_id === memberId))
   const began = Date.parse(`${today}T15:00:00Z`)
   const moments = new Map(rows.map(({ id }, index) => [id, new Date(began + 1000 * index)]))
+  const finish = ({ id, member_id }: Row) =>
+    during(moments.get(id)!, () => {
+      const { call } = people.find(({ memberId }) => memberId === member_id)!
+      return must(call('POST', `${path}/sessions/${id}/done`, { minutes: spent.get(id)! }))
+    })
+  for (const row of rows) if (row.parts > 1) await finish(row)
+  const whole = rows.filter(({ parts }) => parts === 1)
+  const open = [...Map.groupBy(whole, ({ member_id }) => member_id).values()]
   const next = async (): Promise<void> => {
-    for (let person = busy.shift(); person; person = busy.shift())
-      for (const { id } of rows.filter((row) => row.member_id === person!.memberId))
-        await during(moments.get(id)!, () =>
-          must(person!.call('POST', `${path}/sessions/${id}/done`, { minutes: spent.get(id)! })),
-        )
+    for (let own = open.shift(); own; own = open.shift()) for (const row of own) await finish(row)
   }
   await Promise.all(Array.from({ length: atOnce }, next))
 }

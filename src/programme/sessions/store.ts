@@ -21,11 +21,10 @@ export const lockSessions = (tx: Tx, orgId: string): Promise<unknown> =>
 /** Pieces of several parts of which some are done and some are still open, by their item. What somebody left a part of out is none: they decided. */
 export async function begunItems(tx: Tx, orgId: string, programmeId: string): Promise<Set<string>> {
   const found = await sql<{ item: string }>`
-    select item from plan_sessions o where org_id = ${orgId} and programme_id = ${programmeId} and parts > 1
-        and state in ('planned', 'dropped')
-        and exists (select from plan_sessions d where d.org_id = o.org_id and d.programme_id = o.programme_id and d.item = o.item and d.state = 'done')
-        and not exists (select from plan_sessions s where s.org_id = o.org_id and s.programme_id = o.programme_id and s.item = o.item and s.state = 'skipped')
-      group by item ${keepPlan}`.execute(tx)
+    select item from plan_sessions where org_id = ${orgId} and programme_id = ${programmeId} and item = any(array(
+        select o.item from plan_sessions o
+          where o.org_id = ${orgId} and o.programme_id = ${programmeId} and o.parts > 1 and o.state in ('planned', 'dropped')))
+      group by item having bool_or(state = 'done') and not bool_or(state = 'skipped') ${keepPlan}`.execute(tx)
   return new Set(found.rows.map(({ item }) => item))
 }
 

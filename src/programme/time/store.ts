@@ -231,12 +231,12 @@ async function measuredBy(
   const found = await sql<{ key: string; minutes: number[] }>`
     with measured as (select *, ${key} as key from time_entries
           where org_id = ${orgId} and removed_at is null and how <> 'estimated' and on_day >= ${since}::date and ${key} is not null),
-      own as (select *, count(*) filter (where items > 0) over (partition by member_id, key order by on_day, id
+      own as (select *, count(*) filter (where items > 0) over (partition by member_id, key order by on_day, noted_at, id
             rows between unbounded preceding and 1 preceding) as piece from measured),
-      pieces as (select key, max(on_day) as on_day, max(id::text) as id, sum(minutes) / sum(items) as each
+      pieces as (select key, max(on_day) as on_day, max(noted_at) as noted_at, max(id::text) as id, sum(minutes) / sum(items) as each
           from own group by key, member_id, piece having sum(items) > 0),
-      newest as (select *, row_number() over (partition by key order by on_day desc, id desc) as place from pieces)
-    select key, array_agg(each order by on_day, id) as minutes from newest where place <= ${most} group by key order by key ${keepPlan}`.execute(
+      newest as (select *, row_number() over (partition by key order by on_day desc, noted_at desc, id desc) as place from pieces)
+    select key, array_agg(each order by on_day, noted_at, id) as minutes from newest where place <= ${most} group by key order by key ${keepPlan}`.execute(
     tx,
   )
   return new Map(found.rows.map(({ key: one, minutes }) => [one, minutes]))
