@@ -12,6 +12,7 @@ import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
 import type { slot } from './contract.ts'
 import { noteResults, requireReconnect } from './health.ts'
+import { forgetHistory } from './history/store.ts'
 import { renewAccount } from './renew.ts'
 import { type AccountRow, accountRow, type SessionServices, sessionFor, withoutAccount } from './session.ts'
 import { type AccountShown, showAccounts } from './views.ts'
@@ -149,7 +150,7 @@ export async function identify(services: SessionServices, row: AccountRow, renew
   }
 }
 
-/** Forgets the credentials. What is scheduled waits for a new connection; what is published stays on record. */
+/** Forgets the credentials, and what the account told of its past. What is scheduled waits for a new connection; what is published stays on record. */
 export function disconnectAccount(
   services: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
@@ -171,6 +172,7 @@ export function disconnectAccount(
       .where('org_id', '=', caller.orgId)
       .where('id', '=', id)
       .execute()
+    await forgetHistory(tx, caller.orgId, id)
     await record(tx, caller.orgId, caller.actor, now, {
       verb: 'account.disconnected',
       subject: { kind: 'account', id },

@@ -8,7 +8,7 @@ export interface KnownAccount {
   id: string
   name: string
   network: string
-  /** The day on which it was connected: nothing is known of it before. */
+  /** The day on which it was connected: before it only what the account itself tells is known. */
   knownFrom: string
 }
 

@@ -10,6 +10,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { storable } from '../lib/storable.ts'
 import type { Caller } from '../people/types.ts'
 import type { Services } from '../services.ts'
+import { hurryHistory } from './history/store.ts'
 import { accessEnd, accountRow, sealCredentials } from './session.ts'
 import { type AccountShown, showAccounts } from './views.ts'
 
@@ -35,9 +36,10 @@ export async function keepConnection(
   const id = known ?? newId()
   const now = services.clock()
   const fresh = freshFacts(services, keeping, id, now)
-  if (known)
+  if (known) {
     await tx.updateTable('accounts').set(fresh).where('org_id', '=', caller.orgId).where('id', '=', id).execute()
-  else await insertAccount(tx, keeping, { id, now, fresh })
+    await hurryHistory(tx, caller.orgId, id, now)
+  } else await insertAccount(tx, keeping, { id, now, fresh })
   await record(tx, caller.orgId, caller.actor, now, {
     verb: known ? 'account.reconnected' : 'account.connected',
     subject: { kind: 'account', id },

@@ -2,6 +2,7 @@
 
 import type { ZodType } from 'zod'
 import type { Inbox } from './converse.ts'
+import type { History } from './history.ts'
 import type { Letters } from './letters.ts'
 import type { HeardAuthor, SourceKind } from './listen.ts'
 
@@ -39,6 +40,8 @@ export interface Connector {
   /** What the network says of people now, by their ids, without an account; whoever is gone is left out. */
   people?(session: Pick<Session, 'http'>, ids: string[]): Promise<HeardAuthor[]>
   metrics?: Metrics
+  /** What the account published itself, before Longrun and beside it. Absent: it cannot tell. */
+  history?: History
   /** How long what is published there counts, by kind; `post` stands for kinds that are not named. Priors from public figures. */
   shelfLife?: ShelfLife[]
   /** Who Longrun is, as JSON that the network reads at our public address: `path` begins with `/`, `redirectUrl` is our callback. */

@@ -1232,6 +1232,37 @@ export interface HeldVariants {
   variant_id: string;
 }
 
+export interface HistoryItems {
+  account_id: string;
+  at: Timestamp;
+  kind: string;
+  org_id: string;
+  remote_id: string;
+  url: string | null;
+  written_by: string | null;
+}
+
+export interface HistoryReadings {
+  account_id: string;
+  began_at: Timestamp;
+  cursor: Json | null;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  failure_code: string | null;
+  failure_kind: string | null;
+  failures: Generated<number>;
+  has_replies: Generated<boolean>;
+  id: string;
+  known_from: Timestamp | null;
+  lease_number: Generated<number>;
+  lease_until: Timestamp | null;
+  org_id: string;
+  pages: Generated<number>;
+  since: Timestamp;
+  unreadable: Generated<number>;
+}
+
 export interface Holds {
   begun_at: Timestamp;
   begun_by: string | null;
@@ -2978,6 +3009,8 @@ export interface DB {
   hand_ons: HandOns;
   heard_authors: HeardAuthors;
   held_variants: HeldVariants;
+  history_items: HistoryItems;
+  history_readings: HistoryReadings;
   holds: Holds;
   holiday_places: HolidayPlaces;
   hour_rates: HourRates;

@@ -2,7 +2,7 @@
 
 import { buffer } from 'node:stream/consumers'
 import { describeServer } from '../../../test/servers/describe-server.ts'
-import { type Pds, startPds } from '../../../test/servers/pds.ts'
+import { type Pds, type PdsAccount, startPds } from '../../../test/servers/pds.ts'
 import type { AuthMethod } from '../contract.ts'
 import { connectorSuite, type PublishedPost } from '../testing/contract-suite.ts'
 import { type Handler, startFaultServer } from '../testing/fault-server.ts'
@@ -17,7 +17,9 @@ describeServer('pds', () => {
     bluesky,
     async () => {
       const pds = await startPds()
-      const { handle, did, appPassword, password } = await pds.createAccount('tortoise')
+      const me = await pds.createAccount('tortoise')
+      const { handle, did, appPassword, password } = me
+      const friend = await pds.createAccount('hare')
       const faults = await startFaultServer(renamed(pds, () => faults.url))
       return {
         faults,
@@ -25,6 +27,10 @@ describeServer('pds', () => {
         connect: (session) =>
           method.connect(session, { service: faults.url, identifier: handle, password: appPassword }),
         published: () => postsOf(pds, did),
+        async saysElsewhere(text) {
+          const asked = await postBy(pds, friend, { text: 'How?' })
+          return (await postBy(pds, me, { text, reply: { root: asked, parent: asked } })).uri
+        },
         secrets: [appPassword, password],
         stop: async () => {
           await faults.stop()
@@ -48,6 +54,22 @@ function renamed(pds: Pds, name: () => string): Handler {
     const text = (await answer.text()).replaceAll(pds.url, name())
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(text)
   }
+}
+
+type Ref = { uri: string; cid: string }
+
+/** In the network's own app. */
+async function postBy(pds: Pds, by: PdsAccount, more: object): Promise<Ref> {
+  const call = async <T>(method: string, input: object, token = ''): Promise<T> => {
+    const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
+    const answer = await fetch(`${pds.url}/xrpc/${method}`, { method: 'POST', headers, body: JSON.stringify(input) })
+    if (!answer.ok) throw new Error(`${method}: ${answer.status}`)
+    return (await answer.json()) as T
+  }
+  const input = { identifier: by.handle, password: by.password }
+  const { accessJwt } = await call<{ accessJwt: string }>('com.atproto.server.createSession', input)
+  const record = { $type: 'app.bsky.feed.post', createdAt: new Date().toISOString(), ...more }
+  return call('com.atproto.repo.createRecord', { repo: by.did, collection: 'app.bsky.feed.post', record }, accessJwt)
 }
 
 interface Listed {

@@ -4,6 +4,7 @@ import type { Connector } from '../contract.ts'
 import { streamShelfLife } from '../shelf-life.ts'
 import { appPassword, refreshAppPassword } from './app-password.ts'
 import { readCredentials } from './authorize.ts'
+import { history } from './history.ts'
 import { plcDirectory } from './identity.ts'
 import { publicChat } from './inbox/chat.ts'
 import { blueskyInbox } from './inbox/index.ts'
@@ -52,6 +53,7 @@ export function createBluesky({
     hears: [jetstreamKind, watchedPeopleKind(appView), mentionsKind, searchKind, firehoseKind],
     people: peopleAt(appView),
     metrics,
+    history,
     shelfLife: streamShelfLife,
     document: { path: clientDocumentPath, content: clientDocument },
   }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AccountView, Connector, Limits, Listen, Metrics, Profile, Session } from '../contract.ts'
 import { ConnectorError } from '../errors.ts'
 import { ask, credentialsOf, explain } from './ask.ts'
+import { history } from './history.ts'
 import { fakeInbox } from './inbox.ts'
 import { fakePublish } from './publish.ts'
 import { timelineKind } from './timeline.ts'
@@ -58,6 +59,7 @@ export function createFakeConnector(strengths: FakeStrengths = {}): Connector {
     listen,
     hears: [timelineKind],
     metrics,
+    history,
     shelfLife: [
       { kind: 'post', halfLifeMinutes: 80, source: 'practice: as on a stream of short messages' },
       {

@@ -20,6 +20,10 @@ async function setUp(options: FakeOptions = {}): Promise<NetworkUnderTest> {
         .posts()
         .map(({ id, text, replyTo, images }) => ({ id, text, replyTo, alts: images.map(({ alt }) => alt) })),
     isWrite: ({ method, path }) => method === 'POST' && path === '/api/posts',
+    async saysElsewhere(text) {
+      const somebody = network.createAccount()
+      return network.say(handle, text, { replyTo: network.say(somebody.handle, 'How?').id }).id
+    },
     secrets: [token],
     async stop() {
       await faults.stop()

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { countText } from '../text.ts'
 import { actionShape, edit, inboxOf, isDirect, moderate, shownTo, threadOf } from './conversations.ts'
+import { pastOf } from './past.ts'
 import {
   addJob,
   addPost,
@@ -62,6 +63,7 @@ const signed: Record<string, (state: FakeState, question: Question, account: Fak
   'GET /api/posts': search,
   'GET /api/numbers': numbers,
   'GET /api/feed': feed,
+  'GET /api/past': (state, { url }, account) => ({ status: 200, body: pastOf(state, account, url) }),
   'GET /api/inbox': (state, { url }, account) => ({ status: 200, body: inboxOf(state, account, url) }),
   'POST /api/inbox/seen': markSeen,
 }

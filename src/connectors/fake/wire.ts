@@ -59,6 +59,19 @@ export const feedShape = z.object({
   next: z.number().int().nonnegative(),
 })
 
+export const pastShape = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      url: z.string(),
+      createdAt: z.iso.datetime(),
+      /** Handle of whom it answers; null: it begins something. */
+      answers: z.string().nullable(),
+    }),
+  ),
+  next: z.number().int().nonnegative().nullable(),
+})
+
 export const fakeActions = ['hide', 'unhide', 'delete', 'like', 'unlike', 'mute-author', 'unmute-author'] as const
 
 const refShape = z.object({ id: z.string(), url: z.string() })

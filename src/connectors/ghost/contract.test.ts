@@ -16,6 +16,15 @@ async function setUp() {
       const posts = await blog.posts('filter=status:published')
       return posts.map(({ id, html }) => ({ id, text: html ?? '', alts: altsIn(html ?? '') }))
     },
+    async saysElsewhere(text: string) {
+      const { users } = (await blog.ask('users/?limit=1&order=created_at%20asc')) as { users: [{ email: string }] }
+      const editors = { name: 'The editors', email: users[0].email }
+      const made = (await blog.ask('members/', { members: [editors] })) as { members: [{ id: string }] }
+      const post = await blog.send('asked', 'How?')
+      const html = `<p>${text}</p>`
+      const comments = [{ post_id: post.id, member_id: made.members[0].id, html }]
+      return ((await blog.ask('comments/', { comments })) as { comments: [{ id: string }] }).comments[0].id
+    },
     secrets: [blog.site.adminKey],
     stop: blog.stop,
   }

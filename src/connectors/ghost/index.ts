@@ -4,6 +4,7 @@ import type { Connector } from '../contract.ts'
 import { blogShelfLife } from '../shelf-life.ts'
 import { commentsKind } from './comments.ts'
 import { adminKey, identify } from './connect.ts'
+import { history } from './history.ts'
 import { inbox } from './inbox/index.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { metrics } from './metrics.ts'
@@ -22,5 +23,6 @@ export const ghost: Connector = {
   inbox,
   hears: [commentsKind],
   metrics,
+  history,
   shelfLife: blogShelfLife,
 }

@@ -5,6 +5,7 @@ import type { AuthMethod } from '../contract.ts'
 import { connectorSuite } from '../testing/contract-suite.ts'
 import { startFaultServer } from '../testing/fault-server.ts'
 import { type MastodonDouble, startMastodonDouble } from './double/server.ts'
+import { write } from './double/statuses.ts'
 import { mastodon } from './index.ts'
 
 const redirect = { url: 'https://longrun.example/connect/callback', state: 'state' }
@@ -14,7 +15,13 @@ let double: MastodonDouble
 // Tokens that end, so that renewing them is a part of the suite.
 connectorSuite(mastodon, async () => {
   const rateLimits = { requests: 10_000, uploads: 10_000, deletions: 10_000 }
-  double = await startMastodonDouble({ autoApprove: true, tokenLifetime: 3600, rateLimits, mediaProcessingMs: 50 })
+  double = await startMastodonDouble({
+    accounts: ['me', 'ben'],
+    autoApprove: true,
+    tokenLifetime: 3600,
+    rateLimits,
+    mediaProcessingMs: 50,
+  })
   const faults = await startFaultServer(double.url)
   return {
     faults,
@@ -31,6 +38,11 @@ connectorSuite(mastodon, async () => {
         replyTo,
         alts: media.map(({ description }) => description ?? ''),
       })),
+    async saysElsewhere(text) {
+      const { state } = double
+      const asked = write({ status: 'How?' }, double.account('ben'), { application: null, state })
+      return write({ status: text, in_reply_to_id: asked.id }, double.account('me'), { application: null, state }).id
+    },
     async stop() {
       await faults.stop()
       await double.stop()

@@ -3,6 +3,7 @@
 import type { Connector } from '../contract.ts'
 import { streamShelfLife } from '../shelf-life.ts'
 import { identify, oauth, refresh, token } from './auth.ts'
+import { history } from './history.ts'
 import { inbox } from './inbox/index.ts'
 import { limits, optionsSchema } from './limits.ts'
 import { searchKind } from './listen/search.ts'
@@ -24,5 +25,6 @@ export const mastodon: Connector = {
   inbox,
   hears: [hashtagKind, mentionsKind, searchKind, localKind, listKind, publicKind],
   metrics,
+  history,
   shelfLife: streamShelfLife,
 }

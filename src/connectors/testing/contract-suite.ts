@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Connector } from '../contract.ts'
 import * as faults from './faults.ts'
+import { historyCases } from './history-cases.ts'
 import { publishCases } from './publish-cases.ts'
 import { publishFaultCases } from './publish-fault-cases.ts'
 import { createTestSession } from './session.ts'
@@ -47,6 +48,7 @@ export function connectorSuite(
     publishCases(stage, when)
     publishFaultCases(stage, when)
     readCases(stage, when)
+    historyCases(stage, when)
     when('no secret occurs in an error or a log line', true, async () => {
       const secrets = [...(stage.network.secrets ?? []), ...stringsIn(stage.connection.credentials)]
       expect(stage.seen.length).toBeGreaterThan(0)

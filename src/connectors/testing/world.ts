@@ -28,6 +28,8 @@ export interface NetworkUnderTest {
   published(): Promise<PublishedPost[]>
   /** Tells the one write that `submit` makes from uploads and reads. */
   isWrite: RequestMatch
+  /** The account answers somebody without Longrun; answers the id. Absent: nobody can show it here. */
+  saysElsewhere?(text: string): Promise<string>
   /** Passwords and tokens that may occur in no error and no log line. Credentials are added by the suite. */
   secrets?: string[]
   /** Further `host:port` that the connector may reach. */

@@ -25,6 +25,17 @@ async function setUp() {
       const posts = (await answer.json()) as { id: number; content: { rendered: string } }[]
       return posts.map(({ id, content: { rendered } }) => ({ id: String(id), text: rendered, alts: altsIn(rendered) }))
     },
+    async saysElsewhere(text: string) {
+      const authorization = `Basic ${Buffer.from(`${site.username}:${site.applicationPassword}`).toString('base64')}`
+      const ask = async (path: string, body: object): Promise<number> => {
+        const headers = { authorization, 'content-type': 'application/json' }
+        const sent = { method: 'POST', headers, body: JSON.stringify(body) }
+        const answer = await fetch(`${site.url}/wp-json/wp/v2/${path}`, sent)
+        return ((await answer.json()) as { id: number }).id
+      }
+      const post = await ask('posts', { title: 'Asked', content: 'How?', status: 'publish' })
+      return String(await ask('comments', { post, content: text }))
+    },
     secrets: [site.applicationPassword],
     async stop() {
       await faults.stop()

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { inOrgInput, instant, route } from '../../lib/route.ts'
 import { person } from '../../people/person.ts'
-import { areas, evidence, opinions } from './types.ts'
+import { areas, evidence, opinions, toldPast } from './types.ts'
 
 const finding = z.object({
   area: z.enum(areas),
@@ -21,6 +21,9 @@ export const assessmentView = z.object({
   evidence,
 })
 
+/** What an assessment would rest on. */
+export const assessmentSource = z.object({ accountId: z.uuid(), name: z.string(), network: z.string(), told: toldPast })
+
 const path = '/orgs/{org}/programme/assessments'
 
 export const assessmentContract = {
@@ -29,6 +32,14 @@ export const assessmentContract = {
       .route({ method: 'GET', path, summary: 'The last 20 assessments, newest first' })
       .input(inOrgInput)
       .output(z.array(assessmentView)),
+    sources: route('programme.read')
+      .route({
+        ...{ method: 'GET', path: `${path}/sources` },
+        summary:
+          'What each account has told by now of what it published beside Longrun, in the last twelve whole weeks',
+      })
+      .input(inOrgInput)
+      .output(z.array(assessmentSource)),
     take: route('programme.lead')
       .route({
         method: 'POST',

@@ -55,6 +55,7 @@ describe('an area', () => {
     ['three of ten promises kept', { heard: 10, promise: { due: 10, kept: 0.3, medianHours: 9 } }, { answering: 2 }],
     ['nineteen of twenty kept', { heard: 20, promise: { due: 20, kept: 0.95, medianHours: 1 } }, { answering: 5 }],
     ['one who does it all', { people: [{ items: 30 }] }, { sharing: 1 }],
+    ['authors that accounts name', { people: [{ items: 6 }, { items: 4 }], peopleFrom: 'accounts' }, { sharing: 3 }],
     ['goals that are read', { goals: 1 }, { measuring: 4 }],
     ['an account that sleeps', { accounts: [accountEvidenceOf(account, [], span)] }, { lasting: 1 }],
     ['weeks one after the other', { weeks: nothing.weeks.map((week) => ({ ...week, posts: 1 })) }, { publishing: 5 }],

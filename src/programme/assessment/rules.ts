@@ -49,13 +49,17 @@ const judges: Record<Area, (evidence: Evidence) => Judged> = {
     if (known.length < fewestWeeks) return { level: null, facts }
     return { level: levelOf(filled / known.length, [1, 0.83, 0.58, 0.25]), facts }
   },
-  sharing({ people }): Judged {
+  sharing({ people, peopleFrom, accounts }): Judged {
     const all = people.reduce((sum, { items }) => sum + items, 0)
-    if (all === 0) return { level: null, facts: { people: 0 } }
+    const unsaid = accounts.reduce((sum, { told }) => sum + (told?.posts ?? 0) + (told?.replies ?? 0), 0)
+    if (all === 0) return { level: null, facts: { people: 0, unsaid } }
     const share = people[0]!.items / all
     return {
       level: levelOf(1 - share, [0.65, 0.5, 0.3, 0.1]),
-      facts: { people: people.length, share: Math.round(share * 100) },
+      facts: {
+        ...{ people: people.length, share: Math.round(share * 100) },
+        ...(peopleFrom === 'accounts' ? { told: 1 } : {}),
+      },
     }
   },
   measuring({ goals, visits }) {
@@ -96,7 +100,7 @@ interface Active {
 
 /** What one account shows. Nothing counts before it is known; days that have not come count neither. */
 export function accountEvidenceOf(
-  account: Pick<AccountEvidence, 'accountId' | 'name' | 'network' | 'knownFrom'>,
+  account: Pick<AccountEvidence, 'accountId' | 'name' | 'network' | 'knownFrom' | 'told'>,
   days: readonly Active[],
   { from, to }: { from: string; to: string },
 ): AccountEvidence {

@@ -19,6 +19,19 @@ export const opinions = z.object({
 })
 export type Opinions = z.infer<typeof opinions>
 
+/** What an account told of its own past, as it stood when it was looked at. */
+export const toldPast = z.object({
+  state: z
+    .enum(['read', 'reading', 'waiting', 'failed', 'cannot'])
+    .describe('waiting: for somebody to connect the account again; cannot: its network does not tell'),
+  posts: z.number().int().nullable().describe('That did not go out through Longrun; null: not known'),
+  replies: z.number().int().nullable().describe('That did not go out through Longrun; null: not known'),
+  people: z.number().int().nullable().describe('How many wrote them; null: the network does not say'),
+  readOn: day.nullable(),
+  trouble: z.object({ kind: z.string(), code: z.string() }).nullable().describe('Why the last try failed'),
+})
+export type ToldPast = z.infer<typeof toldPast>
+
 const accountEvidence = z.object({
   accountId: z.uuid(),
   name: z.string(),
@@ -31,6 +44,7 @@ const accountEvidence = z.object({
   isYoung: z.boolean().describe('Known for less than three weeks'),
   isDormant: z.boolean().describe('Nothing of ours for three weeks'),
   knownFrom: day.describe('Before this day nothing is known of it'),
+  told: toldPast.optional().describe('Absent: looked at before accounts were asked for their past'),
 })
 export type AccountEvidence = z.infer<typeof accountEvidence>
 
@@ -45,6 +59,10 @@ export const evidence = z.object({
   people: z
     .array(z.object({ items: z.number().int() }))
     .describe('Items of each who wrote what went out, most first; without names'),
+  peopleFrom: z
+    .enum(['longrun', 'accounts'])
+    .optional()
+    .describe('Who says so: whichever knows of more items. Absent: looked at before accounts were asked'),
   heard: z.number().int(),
   promise: z
     .object({ due: z.number().int(), kept: z.number(), medianHours: z.number().nullable() })

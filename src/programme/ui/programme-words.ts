@@ -89,19 +89,23 @@ export const evidenceWords: Record<Area, (facts: Facts, level: number | null) =>
       : `${of(facts, 'kept')} % of ${count(of(facts, 'due'), 'promised first reply', 'promised first replies')} came in time.`,
   publishing: (facts, level) =>
     level === null
-      ? 'Accounts are connected for less than three weeks: nothing can be judged yet.'
+      ? 'Less than three weeks are known of your accounts: nothing can be judged yet.'
       : `Something was published in ${of(facts, 'filled')} of ${of(facts, 'weeks')} weeks.`,
   sharing: (facts, level) =>
     level === null
-      ? 'Nothing went out through Longrun, so nobody can say who carries it.'
-      : `${count(of(facts, 'people'), 'person', 'people')} wrote what went out; one of them ${of(facts, 'share')} % of it.`,
+      ? of(facts, 'unsaid') > 0
+        ? 'Nothing went out through Longrun, and the accounts do not say who wrote the rest: who carries it is not known.'
+        : 'Nothing went out through Longrun, so nobody can say who carries it.'
+      : of(facts, 'told') > 0
+        ? `Your accounts name ${count(of(facts, 'people'), 'person', 'people')} who wrote; one of them ${of(facts, 'share')} % of it.`
+        : `${count(of(facts, 'people'), 'person', 'people')} wrote what went out; one of them ${of(facts, 'share')} % of it.`,
   measuring: (facts) =>
     `${count(of(facts, 'goals'), 'goal')} with a reading of the last four weeks, ${count(of(facts, 'visits'), 'visit')} through your links.`,
   lasting: (facts, level) =>
     level === null
       ? of(facts, 'accounts') === 0
         ? 'No account is connected.'
-        : 'Accounts are connected for less than three weeks: nothing can be judged yet.'
+        : 'Less than three weeks are known of your accounts: nothing can be judged yet.'
       : `${of(facts, 'dormant')} of ${count(of(facts, 'accounts'), 'account')} silent for three weeks or more; the longest gap was ${count(of(facts, 'gap'), 'day')}.`,
 }
 

@@ -97,7 +97,7 @@ function ownPostsOf(session: Session, into: Telling): KnownList {
 const digits = '234567abcdefghijklmnopqrstuvwxyz'
 
 /** The list is sorted by its keys, which are moments; null: this key is none. */
-function momentOfKey(rkey: string): number | null {
+export function momentOfKey(rkey: string): number | null {
   if (!/^[2-7a-j][2-7a-z]{12}$/.test(rkey)) return null
   let bits = 0n
   for (const digit of rkey) bits = (bits << 5n) | BigInt(digits.indexOf(digit))

@@ -30,7 +30,7 @@ export const placeOf = (uri: string): RecordPlace => {
   return { did, collection, rkey }
 }
 
-const addressOf = (uri: string): string => {
+export const addressOf = (uri: string): string => {
   const { did, rkey } = placeOf(uri)
   return `https://bsky.app/profile/${did}/post/${rkey}`
 }

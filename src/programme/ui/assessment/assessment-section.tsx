@@ -17,6 +17,8 @@ import { useMay, useOrg } from '../../../kit/viewer.tsx'
 import { count } from '../../../kit/words.ts'
 import { areaWords, evidenceWords, viewWords } from '../programme-words.ts'
 import { AssessmentForm } from './assessment-form.tsx'
+import { PastSources } from './past-sources.tsx'
+import { toldWords } from './told-words.ts'
 
 type Assessment = Output<typeof client.assessments.list>[number]
 
@@ -43,10 +45,11 @@ export function AssessmentSection() {
           order={3}
         >
           Many believe that they are good at this and have only tested the waters. Say what you think; Longrun puts what
-          the last twelve weeks show beside it.
+          the last twelve weeks show beside it, also of the time before Longrun where accounts can tell.
         </EmptyState>
       )}
       {latest && <Found assessment={latest} />}
+      {found.data && <PastSources shown={latest ? toldIn(latest) : null} />}
       {found.data && found.data.length > 1 && <Earlier assessments={found.data.slice(1)} />}
       <Modal opened={open} onClose={() => setOpen(false)} title="What do you think?">
         <AssessmentForm close={() => setOpen(false)} />
@@ -54,6 +57,9 @@ export function AssessmentSection() {
     </Section>
   )
 }
+
+const toldIn = ({ evidence: { accounts } }: Assessment) =>
+  new Map(accounts.map(({ accountId, told }) => [accountId, told]))
 
 function Found({ assessment: { findings, evidence, takenAt, takenBy } }: { assessment: Assessment }) {
   return (
@@ -97,6 +103,7 @@ function Found({ assessment: { findings, evidence, takenAt, takenBy } }: { asses
                 {count(account.activeDays, 'day')}; longest gap {count(account.longestGap, 'day')}
                 {account.knownFrom > evidence.from && `; known since ${dayText(account.knownFrom)}`}
               </span>
+              {account.told && <span className="lr-dimmed plan-told">{toldWords(account.told)}</span>}
             </li>
           ))}
         </ul>
