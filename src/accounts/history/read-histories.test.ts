@@ -12,7 +12,10 @@ import {
   type PracticeServices,
   practiceServices,
 } from '../../../test/world/practice.ts'
+import type { Connector } from '../../connectors/contract.ts'
+import { createFakeConnector } from '../../connectors/fake/index.ts'
 import { type FakeNetwork, startFakeNetwork } from '../../connectors/fake/server.ts'
+import type { History, HistoryItem } from '../../connectors/history.ts'
 import { type FaultServer, startFaultServer } from '../../connectors/testing/fault-server.ts'
 import { closeAfter, delay, htmlPage, rateLimited, status, truncate } from '../../connectors/testing/faults.ts'
 import { asSystem, inOrg } from '../../db/tx.ts'
@@ -20,6 +23,7 @@ import type { Caller } from '../../people/types.ts'
 import { disconnectAccount } from '../actions.ts'
 import { accountRow } from '../session.ts'
 import { forgetOldHistory, readHistories } from './read-histories.ts'
+import { mostItems } from './rules.ts'
 import { hurryHistory } from './store.ts'
 
 let database: TestDatabase
@@ -114,6 +118,19 @@ test('two workers at once read several accounts, each page once, and store every
   expect(asked().length).toBe(3 + 2 + 1)
 })
 
+test('who was so slow that another took over stores nothing and asks no further', async () => {
+  const { id, said } = await anOldAccount(lots(250))
+  faults.inject(delay(1_000), { match: past })
+  const slow = readHistories(services)
+  await expect.poll(() => asked().length).toBe(1)
+  ahead += 3 * 60_000
+  await readHistories(services)
+  expect(await reading(id)).toMatchObject({ pages: 3, ended_at: expect.any(Date) })
+  await slow
+  expect(await reading(id)).toMatchObject({ pages: 3, cursor: null })
+  expect([asked().length, (await stored(id)).length]).toEqual([1 + 3, said.length])
+})
+
 test('what is lost on the way is asked for again from the same place', async () => {
   const { id, said } = await anOldAccount(lots(250))
   for (const fault of [closeAfter, truncate, status(500), htmlPage()]) {
@@ -177,20 +194,59 @@ test('with the account all of it is forgotten, also for whoever is reading just 
   const { credentials_sealed: sealed } = await inOrg(database.db, caller.orgId, (tx) =>
     accountRow(tx, caller.orgId, id),
   )
-  faults.inject(delay(400), { match: ({ path }) => path.includes('before=') })
+  faults.inject(delay(700), { match: ({ path }) => path.includes('before=') })
   const going = readHistories(services)
   await expect.poll(() => asked().length).toBe(2)
   expect((await stored(id)).length).toBe(100)
   await disconnectAccount(services, caller, { id })
-  await going
   expect([await stored(id), await reading(id)]).toEqual([[], undefined])
-  // As connecting it again does.
+  // As connecting it again does, while the old page is still on its way and the first new one takes longer.
   await inOrg(database.db, caller.orgId, (tx) =>
     tx.updateTable('accounts').set({ state: 'connected', credentials_sealed: sealed }).where('id', '=', id).execute(),
   )
-  await readHistories(services)
+  faults.inject(delay(1_500), { match: past })
+  const anew = readHistories(services)
+  await going
+  expect(await stored(id)).toEqual([])
+  await anew
   expect((await stored(id)).toSorted()).toEqual(said.toSorted())
 })
+
+/** A network at which everybody has said something each minute for ever, one in a hundred as a reply. */
+function talkative({ posts, replies }: { posts: boolean; replies: boolean }): Connector {
+  const page: History['page'] = async (session, { cursor, limit }) => {
+    const from = typeof cursor === 'number' ? cursor : 0
+    const items = Array.from({ length: limit }, (_, index): HistoryItem => {
+      const number = from + index
+      const kind = replies && (!posts || number % 100 === 0) ? 'reply' : 'post'
+      return { id: `${number}`, kind, at: new Date(session.now().getTime() - number * 60_000), url: null, by: null }
+    })
+    return { items, next: from + limit, unreadable: 0 }
+  }
+  return { ...createFakeConnector(), history: { page } }
+}
+
+test.each([
+  // The oldest of either lies about as far back, and the later one of them counts.
+  ['posts and replies', { posts: true, replies: true }, 9_900, true],
+  // Replies may come after them: nobody knows.
+  ['posts alone', { posts: true, replies: false }, 9_999, false],
+])(
+  'of an account that said more than anybody counts, the newest are known: %s',
+  async (_, kinds, oldest, hasReplies) => {
+    const { id } = await anOldAccount([])
+    const before = services.clock().getTime()
+    for (let turns = 0; turns < 20 && !(await reading(id))?.ended_at; turns++)
+      await readHistories(services, [talkative(kinds)])
+    const after = services.clock().getTime()
+    expect((await stored(id)).length).toBe(mostItems)
+    const row = (await reading(id))!
+    expect([row.has_replies, row.cursor]).toEqual([hasReplies, null])
+    const knownFrom = row.known_from!.getTime()
+    expect(knownFrom).toBeGreaterThanOrEqual(before - oldest * 60_000)
+    expect(knownFrom).toBeLessThanOrEqual(after - oldest * 60_000)
+  },
+)
 
 test('what is older than anybody looks at is forgotten, and not read again', async () => {
   const { id, said } = await anOldAccount([80, 1])
