@@ -76,13 +76,13 @@ function eager(client: pg.PoolClient): PostgresPoolClient {
   const send = (client.query as Query).bind(client)
   const dispatch: Query = (text, values) =>
     isPlanned(text) ? client.query({ name: planOf(text), text, values: values as unknown[] }) : send(text, values)
-  const { hold, leave, leaveTogether } = departures(client)
+  const { hold, leaveSoon, leaveTogether } = departures(client)
   const query: Query = (text, values) => {
     if (committed && (text === 'commit' || text === 'rollback')) return committed
-    // What only read has all of its answers: whoever comes next on this connection queues behind its end.
+    // What only read has all of its answers: whoever comes next on this connection queues behind its end, and mostly takes it along.
     if (reads && text === 'commit') {
+      leaveSoon()
       send(text).catch(() => {})
-      leave()
       return Promise.resolve(nothing)
     }
     if (!unawaited.has(text)) {
@@ -127,7 +127,11 @@ function departures(client: pg.PoolClient) {
   }
   return {
     hold: () => stream.cork(),
-    leave,
+    /** With what comes next, or when nothing comes. */
+    leaveSoon() {
+      stream.cork()
+      setImmediate(leave)
+    },
     /** All that is sent in the same moment leaves in one piece: the server is woken once. */
     leaveTogether() {
       stream.cork()

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, dayIn, daysBetween } from './days.ts'
+import { addDays, dayIn, daysBetween, mondayOf } from './days.ts'
 import { day } from './route.ts'
 
 test('a day is that of the zone, also on the night when a clock changes', () => {
@@ -20,6 +20,27 @@ test('days are counted by the calendar, also over a change of clocks', () => {
       expect(daysBetween(from, addDays(from, count))).toBe(count)
     }),
   )
+})
+
+test('the Monday of a week is the last one that is not after the day', () => {
+  const days = fc.date({ min: new Date('1950-01-01'), max: new Date('2099-01-01'), noInvalidDate: true })
+  fc.assert(
+    fc.property(days, (at) => {
+      const day = at.toISOString().slice(0, 10)
+      const monday = mondayOf(day)
+      expect(new Date(`${monday}T00:00Z`).getUTCDay()).toBe(1)
+      expect(daysBetween(monday, day)).toBeGreaterThanOrEqual(0)
+      expect(daysBetween(monday, day)).toBeLessThan(7)
+    }),
+  )
+})
+
+test('a day of another moment or another zone is not that of the one before', () => {
+  const [at, later] = [new Date('2026-10-25T00:30:00Z'), new Date('2026-10-26T00:30:00Z')]
+  for (let turn = 0; turn < 2; turn++) {
+    expect([at, later].map((each) => dayIn(each, 'Europe/Berlin'))).toEqual(['2026-10-25', '2026-10-26'])
+    expect([at, later].map((each) => dayIn(each, 'America/New_York'))).toEqual(['2026-10-24', '2026-10-25'])
+  }
 })
 
 test.each([
