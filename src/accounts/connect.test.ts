@@ -5,10 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../test/world/app.ts'
 import { aDraft } from '../../test/world/practice.ts'
+import type { Profile } from '../connectors/contract.ts'
 import { createFakeConnector } from '../connectors/fake/index.ts'
 import { type FakeNetwork, startFakeNetwork } from '../connectors/fake/server.ts'
-import { asSystem } from '../db/tx.ts'
+import { connectorOf } from '../connectors/registry.ts'
+import { asSystem, inOrg } from '../db/tx.ts'
+import type { Caller } from '../people/types.ts'
 import { startWorker } from '../publishing/delivery/worker.ts'
+import { keepConnection } from './keep-connection.ts'
 
 let app: TestApp
 let owner: TestSession
@@ -158,4 +162,56 @@ test('a network that says what no table can hold is connected, and a post to it 
   await expect.poll(async () => (await read()).state, { timeout: 10_000 }).toBe('published')
   expect((await read()).variants[0].remoteUrl).toBe('https://example.org/post\ufffd')
   await worker.stop()
+})
+
+describe('the same id at the network', () => {
+  const callerOf = ({ orgId, userId, memberId }: TestSession): Caller => ({
+    ...{ orgId, userId, memberId, role: 'owner', actor: { kind: 'member', id: memberId }, scopes: null },
+  })
+  const profile = (server: string, remoteId = '1'): Profile => ({
+    ...{ remoteId, handle: `ada@${server}`, displayName: server, avatarUrl: null, url: server, server, instance: {} },
+  })
+  const keep = (
+    connector: string,
+    method: string,
+    server: string,
+    more: { accountId?: string; remoteId?: string } = {},
+  ) =>
+    inOrg(app.services.db, owner.orgId, (tx) =>
+      keepConnection(app.services, tx, {
+        ...{ caller: callerOf(owner), connector, method, ...(more.accountId && { accountId: more.accountId }) },
+        connection: {
+          credentials: { of: server },
+          profile: profile(server, more.remoteId),
+          scopes: [],
+          expiresAt: null,
+        },
+      }),
+    )
+
+  test.each(['wordpress', 'mastodon'])(
+    'on another server of %s is another account, with credentials of its own',
+    async (connector) => {
+      const method = connectorOf(connector).auth[0]!.id
+      const first = await keep(connector, method, 'https://one.example')
+      const second = await keep(connector, method, 'https://two.example')
+      expect(second.id).not.toBe(first.id)
+      expect([first.server, second.server]).toEqual(['https://one.example', 'https://two.example'])
+      // What belongs to the one is never given to the other.
+      await expect(keep(connector, method, 'https://two.example', { accountId: first.id })).rejects.toMatchObject({
+        code: 'another-account',
+      })
+      expect((await keep(connector, method, 'https://one.example', { accountId: first.id })).id).toBe(first.id)
+    },
+  )
+
+  test('is the same account where a site is encrypted since, and where an account moved that is known everywhere', async () => {
+    const method = connectorOf('wordpress').auth[0]!.id
+    const plain = await keep('wordpress', method, 'http://old.example/blog', { remoteId: '7' })
+    const secure = await keep('wordpress', method, 'https://old.example/blog', { remoteId: '7' })
+    expect(secure).toMatchObject({ id: plain.id, server: 'https://old.example/blog' })
+    const remoteId = 'did:plc:abcdefghijklmnopqrstuvwx'
+    const home = await keep('bluesky', 'app-password', 'https://one.example', { remoteId })
+    expect((await keep('bluesky', 'app-password', 'https://two.example', { remoteId })).id).toBe(home.id)
+  })
 })

@@ -1,7 +1,7 @@
 // Stores what connecting brought: a new account, or the old one with fresh credentials and all that belongs to it.
 
 import { sql } from 'kysely'
-import type { Connection } from '../connectors/contract.ts'
+import type { Connection, Profile } from '../connectors/contract.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import type { Tx } from '../db/tx.ts'
 import { record } from '../events/actions.ts'
@@ -30,7 +30,7 @@ export async function keepConnection(
 ): Promise<AccountShown> {
   const { caller, connector, connection } = keeping
   const profile = storable(connection.profile)
-  const known = await knownAccount(tx, caller.orgId, connector, profile.remoteId)
+  const known = await knownAccount(tx, caller.orgId, connector, profile)
   if (keeping.accountId && known !== keeping.accountId)
     throw new Refusal('another-account', { status: 409, params: { handle: profile.handle } })
   const id = known ?? newId()
@@ -49,18 +49,29 @@ export async function keepConnection(
 }
 
 /** A second click, or a second tab: the lock lets whoever comes later find the account that the first one made. */
-async function knownAccount(tx: Tx, orgId: string, connector: string, remoteId: string): Promise<string | null> {
+async function knownAccount(
+  tx: Tx,
+  orgId: string,
+  connector: string,
+  { remoteId, server }: Pick<Profile, 'remoteId' | 'server'>,
+): Promise<string | null> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${orgId} ${connector} ${remoteId}`}, 0))`.execute(tx)
-  const known = await tx
+  const same = await tx
     .selectFrom('accounts')
-    .select('id')
+    .select(['id', 'server'])
     .where('org_id', '=', orgId)
     .where('connector', '=', connector)
     .where('remote_id', '=', remoteId)
     .forNoKeyUpdate()
-    .executeTakeFirst()
+    .execute()
+  const known = connectorOf(connector).idsByServer
+    ? same.find((each) => placeOf(each.server) === placeOf(server))
+    : same[0]
   return known?.id ?? null
 }
+
+/** A site that is encrypted since the last time is the same one. */
+const placeOf = (server: string): string => server.replace(/^https?:\/\//, '')
 
 function freshFacts(services: Pick<Services, 'sealer'>, keeping: Keeping, id: string, now: Date) {
   const { caller, connector, method, connection } = keeping

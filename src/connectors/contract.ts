@@ -5,6 +5,7 @@ import type { Inbox } from './converse.ts'
 import type { History } from './history.ts'
 import type { Letters } from './letters.ts'
 import type { HeardAuthor, SourceKind } from './listen.ts'
+import type { ShelfLife } from './shelf-life.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -20,6 +21,8 @@ export interface Connector {
   practice?: true
   /** Its posts are letters to subscribers. */
   toSubscribers?: true
+  /** Each server counts its accounts itself: the same id on another one is another account. Absent: ids are the same wherever the account lives. */
+  idsByServer?: true
   auth: AuthMethod[]
   /** Who the credentials belong to, with the limits and scopes as the server states them now. A read. */
   identify(session: Session): Promise<Profile>
@@ -50,14 +53,6 @@ export interface Connector {
 
 export const contentKinds = ['post', 'video', 'article'] as const
 export type ContentKind = (typeof contentKinds)[number]
-
-export interface ShelfLife {
-  kind: ContentKind
-  /** Until half of the reaction came. */
-  halfLifeMinutes: number
-  /** Who measured what, and when; or why another network's figure stands in. */
-  source: string
-}
 
 // ── Connecting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -116,7 +111,7 @@ export interface Connection extends Renewal {
 }
 
 export interface Profile {
-  /** The network's own stable id of the account. */
+  /** The network's own stable id of the account, or that of its server (`idsByServer`). */
   remoteId: string
   handle: string
   displayName: string

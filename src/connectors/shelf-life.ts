@@ -2,7 +2,15 @@
 //
 // Definitions differ by a factor of three (impressions, clicks, engagement), so these are beginnings and not truths.
 
-import type { ShelfLife } from './contract.ts'
+import type { ContentKind } from './contract.ts'
+
+export interface ShelfLife {
+  kind: ContentKind
+  /** Until half of the reaction came. */
+  halfLifeMinutes: number
+  /** Who measured what, and when; or why another network's figure stands in. */
+  source: string
+}
 
 const yearMinutes = 365.25 * 24 * 60
 

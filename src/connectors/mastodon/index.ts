@@ -16,6 +16,7 @@ export const mastodon: Connector = {
   name: 'Mastodon',
   docs: 'https://docs.joinmastodon.org/client/intro/',
   reviewed: '2026-11',
+  idsByServer: true,
   auth: [oauth, token],
   identify,
   refresh,

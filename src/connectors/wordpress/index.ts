@@ -15,6 +15,7 @@ export const wordpress: Connector = {
   name: 'WordPress',
   docs: 'https://developer.wordpress.org/rest-api/',
   reviewed: '2026-11',
+  idsByServer: true,
   auth: [applicationPassword],
   identify,
   limits,

@@ -1,6 +1,7 @@
 // Pure decisions about content: how many days of it are ready, how long what is out counts, where nothing was alive. Time is an argument.
 
-import type { ContentKind, ShelfLife } from '../../connectors/contract.ts'
+import type { ContentKind } from '../../connectors/contract.ts'
+import type { ShelfLife } from '../../connectors/shelf-life.ts'
 
 export const minuteMs = 60_000
 export const dayMs = 24 * 3_600_000
