@@ -26,6 +26,8 @@ export interface Live extends JumpingClock {
   accounts: Map<string, string>
   /** What a session took, by its id. */
   spent: Map<string, number>
+  /** For which everybody waited for the planner. */
+  planner: { seconds: number }
 }
 
 export const activities = { post: 'short-post', article: 'blog-post', video: 'short-video' } as const

@@ -48,12 +48,22 @@ export interface Lived {
   ladder: Ladder
   /** Of the guards, after the second week and every fourth one. */
   levels: { week: number; level: 'steady' | 'watch' | 'intervene'; reasons: string[] }[]
+  /** Of the clock on the wall: no part of what was lived. */
+  plannerSeconds: number
 }
 
 export async function liveYear(app: TestApp, clock: JumpingClock, world: World, seed: number): Promise<Lived> {
   const year = drawYear(world, seed)
   clock.setNow(new Date(`${begin}T05:00:00Z`))
-  const live: Live = { app, ...clock, world, year, spent: new Map(), ...(await settle(app, world, year)) }
+  const live: Live = {
+    app,
+    ...clock,
+    world,
+    year,
+    spent: new Map(),
+    planner: { seconds: 0 },
+    ...(await settle(app, world, year)),
+  }
   const lived: Lived = {
     ...{
       world,
@@ -66,7 +76,7 @@ export async function liveYear(app: TestApp, clock: JumpingClock, world: World, 
       levels: [],
     },
     ...{ asked: [], placed: [], done: [] },
-    ...{ reviewed: 0, stops: [], ladder: { passed: [], learning: null } },
+    ...{ reviewed: 0, stops: [], ladder: { passed: [], learning: null }, plannerSeconds: 0 },
   }
   const listening = await beginListening(live, seed)
   for (let week = 0; week < weeks; week++) {
@@ -91,7 +101,7 @@ export async function liveYear(app: TestApp, clock: JumpingClock, world: World, 
     lived.broken.push(...(await brokenIn(live, week)))
     if (week === 1 || week % month === 0) lived.levels.push({ week, ...(await levelOf(live)) })
   }
-  return lived
+  return { ...lived, plannerSeconds: live.planner.seconds }
 }
 
 /** What the guards say at the end of a week. */

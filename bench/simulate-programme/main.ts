@@ -32,7 +32,10 @@ for await (const { seed, lived, seconds } of lives) {
   all.push({ seed, lived, shares })
   tell(lived, shares)
   // The same twice for the same seed, whatever else the machine does.
-  console.log(`  seed ${seed}, lived in ${seconds.toFixed(1)} s · fingerprint ${hashJson(lived).slice(0, 12)}`)
+  const { plannerSeconds, ...lasting } = lived
+  console.log(
+    `  seed ${seed}, lived in ${seconds.toFixed(1)} s, ${plannerSeconds.toFixed(1)} of them the planner’s · fingerprint ${hashJson(lasting).slice(0, 12)}`,
+  )
 }
 console.log(
   `\n${all.length} years in ${((performance.now() - began) / 1000).toFixed(1)} s, ${given.beside} beside each other`,

@@ -4,12 +4,14 @@ import { makeChoice } from '../../src/programme/choices/work.ts'
 import { activities, type Live, month, must, path } from './live-world.ts'
 
 /** The planner is asked, and followed where it says that its plan is worth a change. */
-export async function choose({ app, people }: Live, week: number, seed: number) {
+export async function choose({ app, people, planner }: Live, week: number, seed: number) {
   const lead = people[0]!
   const asked = await lead.call('POST', `${path}/choices`, { weeks: month, seed: seed * 1000 + week })
   if (asked.status !== 201) return { week, state: String(asked.body?.data?.code ?? asked.status), isAdopted: null }
   const { id } = asked.body
+  const started = performance.now()
   await makeChoice(app.services, { orgId: lead.orgId, choiceId: id })
+  planner.seconds += (performance.now() - started) / 1000
   const { state, plan } = (await lead.call('GET', `${path}/choices/${id}`)).body
   const isAdopted: boolean | null = plan ? (plan.adoption?.isAdopted ?? true) : null
   if (isAdopted) await must(lead.call('POST', `${path}/choices/${id}/put`, { reason: 'As the planner chose' }))
