@@ -34,7 +34,7 @@ const keptMark = '/* kept */'
 export const keepPlan = sql.raw<never>(keptMark)
 
 const plannedNames = new Map<string, string>()
-const mostPlanned = 100
+const mostPlanned = 150
 let planned = 0
 
 const isPlanned = (text: string): boolean => text.startsWith(alone) || text.endsWith(keptMark) || text === speakForOrg
