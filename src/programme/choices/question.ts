@@ -38,7 +38,7 @@ export interface AskedLine {
   name: string
   known: KnownBy
   plannedWeekly: number
-  /** One is longer than a usual week of anybody: it is asked about in so many parts. Absent: whole. */
+  /** One takes most of a usual week of anybody: it is asked about in so many parts. Absent: whole. */
   parts?: number
   /** Whom the plan names for it; absent: nobody in particular. */
   people?: string[] | null

@@ -24,6 +24,8 @@ const timeMs = 60_000
  * solver a minute for four people and twelve lines.
  */
 const fewCounts = 24
+/** Of the plan that steps lead to. */
+const leadGap = 0.02
 
 /** @throws where somebody else works on it: it is tried again, for they may die. */
 export async function makeChoice(
@@ -124,7 +126,8 @@ async function adoptionOf(
       words: `The plan is changed because it no longer fits. ${overflow}`,
     }
   if (adoption.gain < leastStep || !isHeldBack(question, plans.next.items)) return adoption
-  const ahead = await planInThread(freed(question), options)
+  // Whether it is five percent better is known long before the last of it.
+  const ahead = await planInThread(freed(question), { ...options, gap: leadGap })
   return ahead.state === 'planned'
     ? decideAdoption(unbound(question), { ...plans, leadsTo: ahead.plan.value })
     : adoption

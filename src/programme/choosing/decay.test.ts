@@ -13,7 +13,26 @@ describe('what a further item is worth', () => {
   test('is learned from weeks planned high and low, carefully', () => {
     expect(learnDecay(weeks(4), 0.85).decay).toBeGreaterThan(learnDecay(weeks(40), 0.85).decay)
     expect(learnDecay(weeks(400), 0.85).decay).toBeCloseTo(0.6, 1)
-    expect(learnDecay(weeks(40), 0.85)).toMatchObject({ weeks: 40, trust: 20 / 26 })
+    expect(learnDecay(weeks(40), 0.85)).toMatchObject({ weeks: 40, trust: 0.25 / (0.25 + 0.01) })
+  })
+
+  test.each([
+    [0.93, 0.85],
+    [0.93, 0.93],
+    [0.75, 0.75],
+  ])('is nearer to the truth than the usual figure alone, or hardly further: usual %d, true %d', (usual, truth) => {
+    const { normal, even } = drawsFrom(11)
+    const misses = Array.from({ length: 200 }, () => {
+      const seen = Array.from({ length: 30 }, () => {
+        const count = even() < 0.5 ? 5 : 11
+        const value = Array.from({ length: count }, (_, at) => 50 * truth ** at * Math.exp(0.6 * normal() - 0.18))
+        return { count, value: value.reduce((sum, each) => sum + each, 0) }
+      })
+      return Math.log((1 - learnDecay(seen, usual).decay) / (1 - truth))
+    })
+    const far = Math.sqrt(misses.reduce((sum, each) => sum + each ** 2, 0) / misses.length)
+    // What chance adds where the usual figure is right: less than a third of how unsure it was.
+    expect(far).toBeLessThan(Math.max(0.8 * Math.abs(Math.log((1 - usual) / (1 - truth))), 0.33))
   })
 
   test('is assumed where nothing was planned so, where weeks are alike, and where nothing came of them', () => {

@@ -23,12 +23,12 @@ export interface PlannedWeek {
   value: number
 }
 
-/** So many weeks of each kind count as much as the usual figure. */
-const priorWeeks = 6
 /** Below it hardly a second item would ever be worth doing: no such thing was measured anywhere. */
 const least = 0.3
 /** So unsure a usual figure is, as the standard deviation of the logarithm of its distance to 1. */
 const usualSpread = 0.5
+/** Weeks that agree better do so by chance: what a line is worth drifts from week to week. */
+const leastScatter = 0.1
 /** From fewer weeks of a kind nobody can tell how much they scatter. */
 const fewestWeeks = 3
 /** From one week with many to one with few and back: fewer turns are no alternation. */
@@ -55,11 +55,12 @@ export function learnDecay(weeks: readonly PlannedWeek[], usual: number): Learne
   const { low, high } = split
   const own = decayBetween(meanOf(low), meanOf(high))
   if (own === null) return assumed
-  const few = Math.min(low.length, high.length)
-  const trust = few / (few + priorWeeks)
+  // Both are unsure: each counts by its precision, as normal beliefs of the same thing do (Gelman et al., Bayesian Data Analysis, 2.5).
+  const scatter = scatterOf(split)
+  const trust = usualSpread ** 2 / (usualSpread ** 2 + scatter ** 2)
   // As a distance to 1, which is never below nothing: 0.98 and 0.96 differ by a factor of two.
   const decay = 1 - (1 - own) ** trust * (1 - usual) ** (1 - trust)
-  const spread = Math.hypot(trust * scatterOf(split), (1 - trust) * usualSpread)
+  const spread = Math.hypot(trust * scatter, (1 - trust) * usualSpread)
   return withRange({ decay, spread, trust, weeks: low.length + high.length })
 }
 
@@ -129,5 +130,5 @@ function scatterOf({ low, high }: Split): number {
   const mean = logs.reduce((sum, each) => sum + each, 0) / logs.length
   const scatter = Math.sqrt(logs.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, logs.length - 1))
   // Few weeks that happen to be alike prove nothing.
-  return Math.min(low.length, high.length) < fewestWeeks ? Math.max(1, scatter) : scatter
+  return Math.max(Math.min(low.length, high.length) < fewestWeeks ? 1 : leastScatter, scatter)
 }

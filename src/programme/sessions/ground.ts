@@ -135,7 +135,8 @@ export function askedOf(
   const usual = usualWeeks(people, today)
   const before = partsBefore(rows, plan.number)
   return [...inputsWanted(ground, { outlook, settings }), ...wanted].flatMap(({ work, item, ...more }) => {
-    const parts = partsOf(work, { most: usual(work.to), count: before.get(item) ?? null }, settings)
+    const cut = { most: usual(work.to), count: before.get(item) ?? null, isBlock: more.items > 1 }
+    const parts = partsOf(work, cut, settings)
     return parts.map((each, at) => {
       const named = { item, part: at + 1 }
       return { ...named, ...more, parts: parts.length, work: { ...each, id: keyOf(named) } }

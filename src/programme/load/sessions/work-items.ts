@@ -36,23 +36,32 @@ export function usualWeek(fullest: readonly number[]): number {
 /** Weeks are shares of a whole: the last digits say nothing. */
 export const hair = 1e-9
 
-/** In how many parts something is done of which one takes so long. `most`: as above. */
+/** What takes more of a week leaves no room beside it, and finds none in a lighter week or in that of somebody who gives less. */
+const mostOfWeek = 0.8
+
+/**
+ * In how many parts something is done of which one takes so long. `most`: as above. What fits into a break is never cut; a block, which somebody
+ * wants in one piece, only where no week holds it.
+ */
 export const partCount = (
   minutes: number,
   most: number,
   { lightMinutes }: Pick<LoadSettings, 'lightMinutes'>,
+  isBlock = false,
 ): number =>
-  most <= 0 || minutes <= most * (1 + hair) ? 1 : Math.ceil(minutes / Math.min(most, Math.max(lightMinutes, most / 2)))
+  most <= 0 || minutes <= (isBlock ? most : Math.max(Math.min(lightMinutes, most), most * mostOfWeek)) * (1 + hair)
+    ? 1
+    : Math.ceil(minutes / Math.min(most, Math.max(lightMinutes, most / 2)))
 
 /**
- * What takes longer than a whole week holds is done in parts of at most half of one: nobody would ever find a place for it otherwise. `most`: the
- * usual week of its people in its days. `count`: it is cut already.
+ * What takes most of a week is done in parts of at most half of one: nobody would ever find a place for it otherwise. `most`: the usual week of
+ * its people in its days. `count`: it is cut already.
  */
 export function partsOf(
   item: WorkItem,
-  { most, count }: { most: number; count: number | null },
+  { most, count, isBlock }: { most: number; count: number | null; isBlock: boolean },
   settings: Pick<LoadSettings, 'lightMinutes'>,
 ): WorkItem[] {
-  const parts = count ?? partCount(item.minutes, most, settings)
+  const parts = count ?? partCount(item.minutes, most, settings, isBlock)
   return Array.from({ length: parts }, () => ({ ...item, minutes: Math.max(1, Math.round(item.minutes / parts)) }))
 }
