@@ -44,6 +44,7 @@ const share = {
     .number()
     .nullable()
     .describe('Minutes that the plan gives to the week; null: it is over, or too far ahead'),
+  atSide: z.number().describe('Minutes of this week at the side of people who learn; they come off the planned ones'),
   ceiling: z.number().int().nullable(),
   isAssumed: z.boolean().describe('Nobody said when this person works: Monday to Friday, 9 to 17, is taken'),
 }
@@ -111,7 +112,7 @@ export const sessionsContract = {
           people: z.array(
             z.object({
               person,
-              ...{ planned: share.planned, ceiling: share.ceiling, isAssumed: share.isAssumed },
+              ...{ planned: share.planned, atSide: share.atSide, ceiling: share.ceiling, isAssumed: share.isAssumed },
               days: z.array(dayView),
             }),
           ),

@@ -5,7 +5,7 @@ import { addDays, dayIn } from '../../lib/days.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readOrganisationZone } from '../../people/directory.ts'
 import { readSettings } from '../figures/store.ts'
-import { enter, openLedger, sessionAt, tryPlace } from '../load/sessions/ledger.ts'
+import { besideFull, enter, openLedger, sessionAt, tryPlace } from '../load/sessions/ledger.ts'
 import type { NoPlace, Session } from '../load/sessions/types.ts'
 import type { Outlook } from '../plan/outlook.ts'
 import { findGoingOn } from '../store.ts'
@@ -46,10 +46,14 @@ export async function findPlace(
   const since = addDays(today, -2 * daysBack)
   const spent = await sessionMinutes(tx, orgId, since)
   const others = (await openRows(tx, orgId, programme.id, { today, doneSince: since })).filter(
-    (each) => each.member_id === memberId && each.id !== row.id,
+    (each) => each.member_id !== null && each.id !== row.id,
   )
-  const limits = isGiven ? { weekMinutes: {}, ceiling: person.ceiling ?? settings.ceiling } : {}
-  const ledger = openLedger([{ ...fromNow(person, at), ...limits }], [], zone)
+  // Everybody's: whoever is at the side of somebody else gives of their own week.
+  const people = ground.people.map((each) => {
+    const limits = isGiven ? { weekMinutes: {}, ceiling: each.ceiling ?? settings.ceiling } : {}
+    return { ...(each.id === memberId ? fromNow(each, at) : each), ...limits }
+  })
+  const ledger = openLedger(people, [], zone)
   for (const each of others) {
     if (each.state === 'planned') enter(ledger, sessionOf(each))
     if (each.state === 'done') enter(ledger, sessionOf(each, spent.get(each.id) ?? 0))
@@ -61,7 +65,10 @@ export async function findPlace(
       let refused: NoPlace | null = null
       for (const day of days) {
         const item = { ...sessionOf(row), people: [memberId], from: day, to: day }
-        const found = tryPlace(own.ledger, { day, item, zone: own.zone }, settings)
+        const full = besideFull(ledger, own.ledger, { activity: row.activity, day, minutes: row.minutes })
+        const found = full
+          ? { start: null, refused: full }
+          : tryPlace(own.ledger, { day, item, zone: own.zone }, settings)
         if (found.start) {
           const start = { person: memberId, start: found.start, zone: own.zone }
           return { session: sessionAt({ ...item, id: keyOf(row) }, start, settings), refused: null }

@@ -20,7 +20,7 @@ import type { ProgrammeRow } from '../store.ts'
 import { otherMinutes } from '../time/store.ts'
 import { blocksOf } from './blocks.ts'
 import { inputsOf, isInput } from './inputs.ts'
-import { offDays, readTakers, type Taker, weekShares } from './people.ts'
+import { offDays, readTakers, type Taker, weekParts } from './people.ts'
 import { weeksAhead } from './rules.ts'
 import { keyOf, type SessionRow } from './store.ts'
 import { type Doers, doersOf, lineOf } from './who-may.ts'
@@ -60,14 +60,16 @@ export async function readPeople(
     dutyDays(at, orgId, { from, to: until }),
     readAbilities(at, orgId, { programmeId: programme.id, today }),
   ])
-  const shares = weekShares(takers, outlook.weeks, outlook.presence)
+  const parts = weekParts(takers, outlook.weeks, outlook.presence)
   const days = daysOf(from, until)
   const worked = Map.groupBy(other, ({ memberId }) => memberId)
   const people = takers.map((taker): PlanPerson => {
     const own = worked.get(taker.id) ?? []
     return {
       ...{ id: taker.id, zone: taker.zone, free: taker.free, off: offDays(taker, days) },
-      ...{ weekMinutes: shares.get(taker.id)!, ceiling: taker.ceiling },
+      ...{ weekMinutes: parts.get(taker.id)!.minutes, answering: parts.get(taker.id)!.answering },
+      ceiling: taker.ceiling,
+      besideOf: (activity) => abilities.besideOf(taker.id, activity),
       duties: duties.get(taker.id) ?? [],
       worked: Object.fromEntries(own.map(({ day, minutes }) => [day, minutes])),
     }

@@ -134,16 +134,22 @@ interface WeekOfPlan {
   minutes: number
 }
 
+export interface WeekParts {
+  /** What of each week of the plan is theirs, by Monday. */
+  minutes: Record<string, number>
+  /** Their part of answering, below what they give. */
+  answering: Record<string, number>
+}
+
 /**
- * What of each week of the plan is theirs, by Monday. Who is away brings the week down for all: nobody carries another's share. Answering
- * keeps its part. Nobody above what they give.
+ * By person. Who is away brings the week down for all: nobody carries another's share. Answering keeps its part. Nobody above what they give.
  */
-export function weekShares(
+export function weekParts(
   takers: readonly Taker[],
   weeks: readonly WeekOfPlan[],
   presence: number,
-): Map<string, Record<string, number>> {
-  const shares = new Map(takers.map(({ id }) => [id, {} as Record<string, number>]))
+): Map<string, WeekParts> {
+  const parts = new Map(takers.map(({ id }): [string, WeekParts] => [id, { minutes: {}, answering: {} }]))
   // Whoever has the same hours has the same spans: they are summed once.
   const known = new Map<readonly FreeSpan[], Map<string, number>>()
   const sumsOf = (spans: readonly FreeSpan[], zone: string): Map<string, number> => {
@@ -161,16 +167,27 @@ export function weekShares(
     const sharers = takers.map(({ id, ceiling }, index) => {
       const [own, left] = [all[index]!, there[index]!]
       // What somebody gives without their part of answering, for as much of the week as they are there.
-      const most = Math.max(0, (ceiling ?? 0) - (presence * own) / (sumAll || 1)) * Math.min(1, left / (own || 1))
+      const isThere = Math.min(1, left / (own || 1))
+      const answering = (presence * own) / (sumAll || 1)
+      parts.get(id)!.answering[monday] = answering * isThere
+      const most = Math.max(0, (ceiling ?? 0) - answering) * isThere
       return { id, weight: left, most: ceiling === null ? null : most }
     })
     const given = shareWeek(team, sharers).minutes
     const mostOf = new Map(sharers.map(({ id, most }) => [id, most ?? Number.POSITIVE_INFINITY]))
     // Sessions have whole minutes: the last one of a week does not fall out for a fraction.
-    for (const [id, own] of given) shares.get(id)![monday] = Math.min(Math.ceil(own - hair), mostOf.get(id)!)
+    for (const [id, own] of given) parts.get(id)!.minutes[monday] = Math.min(Math.ceil(own - hair), mostOf.get(id)!)
   }
-  return shares
+  return parts
 }
+
+/** What of each week of the plan is theirs, by Monday. */
+export const weekShares = (
+  takers: readonly Taker[],
+  weeks: readonly WeekOfPlan[],
+  presence: number,
+): Map<string, Record<string, number>> =>
+  new Map([...weekParts(takers, weeks, presence)].map(([id, { minutes }]) => [id, minutes]))
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
 

@@ -17,7 +17,7 @@ import type { Outlook } from '../plan/outlook.ts'
 import { planRows } from '../plan/store.ts'
 import { findGoingOn } from '../store.ts'
 import { minutesByDay, minutesOfSession, readCeiling, sessionMinutes } from '../time/store.ts'
-import { readBeside } from './beside.ts'
+import { minutesAtSide, readBeside } from './beside.ts'
 import type { sessionsContract } from './contract.ts'
 import { readPeople, type SessionGround } from './ground.ts'
 import { readPlanNow } from './plan-now.ts'
@@ -141,8 +141,14 @@ async function weekOf(services: ReadDeps, orgId: string, { memberId, reader, ask
     const beside = await readBeside(tx, orgId, today)
     const by = await namesOf(tx, orgId, steps)
     const isMine = memberId === reader
+    const all = await rowsOnDays(tx, orgId, { from: span.from, to: span.to })
     return {
-      ...{ week, today, ...shareOf(people, { memberId, week }), ceiling: await readCeiling(tx, orgId, memberId) },
+      ...{
+        week,
+        today,
+        ...shareOf(people, { memberId, week, rows: all }),
+        ceiling: await readCeiling(tx, orgId, memberId),
+      },
       days: daysOf(week).map((day) => {
         const own = rows.filter(({ on_day }) => on_day === day)
         return {
@@ -191,7 +197,7 @@ export async function readEverybody(
     return {
       ...{ week, today },
       people: ids.map((id) => ({
-        ...{ person: who(id), ...shareOf(people, { memberId: id, week }) },
+        ...{ person: who(id), ...shareOf(people, { memberId: id, week, rows }) },
         ceiling: people?.takers.find((each) => each.id === id)?.ceiling ?? null,
         days: daysOf(week).map((day) => {
           const own = rows.filter(({ on_day, member_id }) => on_day === day && member_id === id)
@@ -207,10 +213,18 @@ export async function readEverybody(
   })
 }
 
-function shareOf(people: SessionGround | null, { memberId, week }: { memberId: string; week: string }) {
+interface OfWeek {
+  memberId: string
+  week: string
+  /** Of everybody in this week. */
+  rows: readonly SessionRow[]
+}
+
+function shareOf(people: SessionGround | null, { memberId, week, rows }: OfWeek) {
   const own = people?.people.find(({ id }) => id === memberId)
   const taker = people?.takers.find(({ id }) => id === memberId)
-  return { planned: own?.weekMinutes[week] ?? null, isAssumed: taker?.isAssumed ?? false }
+  const atSide = people ? (minutesAtSide(rows, people.abilities).get(memberId) ?? 0) : 0
+  return { planned: own?.weekMinutes[week] ?? null, atSide, isAssumed: taker?.isAssumed ?? false }
 }
 
 interface DayGround {

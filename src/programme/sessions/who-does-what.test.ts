@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestSession, testApp } from '../../../test/world/app.ts'
 import { inOrg } from '../../db/tx.ts'
 import { newId } from '../../lib/ids.ts'
+import type { SessionView } from './types.ts'
 
 const monday = '2027-01-11'
 const now = new Date(`${monday}T07:00:00Z`)
@@ -114,8 +115,7 @@ describe('abilities', () => {
   })
 
   test('are learned with a buddy at one’s side, whose name stands by the session', async () => {
-    const absent = { from: `${monday}T06:00:00.000Z`, to: '2027-03-01T00:00:00.000Z', reason: 'A long journey' }
-    await owner.call('POST', '/orgs/{org}/absences', { ...absent, memberId: ada.memberId })
+    await adopt(post, { ...video, people: [ben.memberId] })
     expect(await doers('short-video')).toEqual([])
     const pair = await owner.call('POST', `${path}/buddies`, { noviceId: ben.memberId, buddyId: ada.memberId })
     expect(pair.status).toBe(201)
@@ -130,9 +130,29 @@ describe('abilities', () => {
     expect(beside['short-post']).toBeNull()
     const first = (await planned()).find((row) => row.activity === 'short-video' && row.state === 'planned')!
     const week = (await ben.call('GET', `${path}/sessions/week?week=${first.on_day}`)).body
-    const own = week.days.flatMap((day: { sessions: { id: string; beside: string | null }[] }) => day.sessions)
-    expect(own.find(({ id }: { id: string }) => id === first.id).beside).toBeTruthy()
+    const his = week.days.flatMap((day: { sessions: { id: string; beside: string | null }[] }) => day.sessions)
+    expect(his.find(({ id }: { id: string }) => id === first.id).beside).toBeTruthy()
+    // It takes as long of the week of whoever is at their side, and both read so.
+    const weekOf = async (who: TestSession) =>
+      (await who.call('GET', `${path}/sessions/week?week=${first.on_day}`)).body
+    const { planned: given, atSide, days } = await weekOf(ada)
+    expect(atSide).toBe(
+      week.days
+        .flatMap((day: { sessions: SessionView[] }) => day.sessions)
+        .filter(({ activity, state }: SessionView) => activity === 'short-video' && state === 'planned')
+        .reduce((sum: number, { minutes }: SessionView) => sum + minutes, 0),
+    )
+    const own = days.reduce((sum: number, day: { planned: number }) => sum + day.planned, 0)
+    expect(atSide).toBeGreaterThan(0)
+    expect(own + atSide).toBeLessThanOrEqual(given + 1e-6)
+    expect(week.atSide).toBe(0)
+    // Who is away is at nobody's side.
+    const absent = { from: `${monday}T06:00:00.000Z`, to: '2027-03-01T00:00:00.000Z', reason: 'A long journey' }
+    await owner.call('POST', '/orgs/{org}/absences', { ...absent, memberId: ada.memberId })
+    await adopt(post, { ...video, people: [ben.memberId], channel: 'Film' })
+    expect(await doers('short-video')).toEqual([])
     await owner.call('POST', `${path}/buddies/${pair.body.pairs[0].id}/end`)
+    await adopt(post, video)
     expect(await doers('short-video')).toEqual([])
   })
 

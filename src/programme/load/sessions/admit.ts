@@ -1,7 +1,7 @@
 // What comes first where the weeks of a plan hold less than it asks for: what was begun, then of every line its first items before the last of any.
 
-import { addDays } from '../../../lib/days.ts'
-import { type Ledger, type PersonLedger, weekMinutesOf, weekOf } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import { roomsOf } from './rooms.ts'
 import type { WorkItem } from './types.ts'
 
 /** What is hard to place comes first: key before light, then what has fewest days, then what takes longest. */
@@ -40,44 +40,3 @@ const begunFirst = (a: WorkItem, b: WorkItem): number => urgencyOf(b) - urgencyO
 const urgencyOf = ({ begun, first }: WorkItem): number => (begun ? 2 : first ? 1 : 0)
 
 const inRank = (a: WorkItem, b: WorkItem): number => begunFirst(a, b) || (a.rank ?? 0) - (b.rank ?? 0) || inOrder(a, b)
-
-/** Minutes that all of some people together have left in a week. */
-function roomsOf(ledger: Ledger) {
-  const rooms = new Map<string, Map<string, number>>()
-  const teamOf = (people: readonly string[]) => {
-    const key = people.join(' ')
-    const known = rooms.get(key)
-    if (known) return known
-    const own = new Map<string, number>()
-    rooms.set(key, own)
-    return own
-  }
-  const roomIn = (people: readonly string[], monday: string): number => {
-    const own = teamOf(people)
-    const known = own.get(monday)
-    if (known !== undefined) return known
-    const room = people.reduce((sum, id) => sum + leftOf(ledger.get(id), monday), 0)
-    own.set(monday, room)
-    return room
-  }
-  return {
-    /** In the week of these days that has most left. */
-    take({ people, minutes }: WorkItem, first: string, last: string): boolean {
-      let [best, most] = ['', -1]
-      for (let monday = weekOf(first)[0]!; monday <= last; monday = addDays(monday, 7)) {
-        const room = roomIn(people, monday)
-        if (room > most) [best, most] = [monday, room]
-      }
-      if (most < minutes) return false
-      teamOf(people).set(best, most - minutes)
-      return true
-    },
-  }
-}
-
-function leftOf(own: PersonLedger | undefined, monday: string): number {
-  if (!own) return 0
-  const { weekMinutes, ceiling } = own.person
-  const most = Math.min(weekMinutes[monday] ?? Number.POSITIVE_INFINITY, ceiling ?? Number.POSITIVE_INFINITY)
-  return Math.max(0, most - weekMinutesOf(own, monday))
-}

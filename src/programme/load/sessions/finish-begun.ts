@@ -80,7 +80,9 @@ function giveWay(
   const loose = new Map(before)
   for (const session of kept) {
     const own = ledger.get(session.person)
-    const reason = own ? staysIn(own, session, { ...settings, isOlder: fuller.has(weekKey(session)) }) : 'nobody'
+    const reason = own
+      ? staysIn(ledger, own, session, { ...settings, isOlder: fuller.has(weekKey(session)) })
+      : 'nobody'
     if (reason === null) {
       enter(ledger, session)
       stay.push(session)

@@ -98,12 +98,13 @@ function judgeWeeksOf({ person, own, minutesOn }: Facts, settings: LoadSettings)
   return unique(own.map(({ day }) => mondayOf(day))).flatMap((monday): Found[] => {
     const days = daysFrom(monday).map(minutesOn)
     const value = days.reduce((sum, each) => sum + each, 0)
+    const inPlan = own.filter(({ day }) => mondayOf(day) === monday).reduce((sum, each) => sum + each.minutes, 0)
     const planned = person.weekMinutes[monday]
     const even = monotonyOf(days, settings)
     const found: Found[] = []
-    if (planned !== undefined && value > planned + hair) {
-      const says = `${whole(value)} in a week of ${whole(planned)}`
-      found.push({ rule: 'week-minutes', day: monday, value, limit: planned, says })
+    if (planned !== undefined && inPlan > planned + hair) {
+      const says = `${whole(inPlan)} of sessions in a week of ${whole(planned)}`
+      found.push({ rule: 'week-minutes', day: monday, value: inPlan, limit: planned, says })
     }
     if (person.ceiling !== null && value > person.ceiling + hair) {
       const says = `${whole(value)} in a week, above the ceiling of ${whole(person.ceiling)}`

@@ -13,9 +13,10 @@ export interface PersonLedger {
   gaps: Map<string, Gap[]>
   /** Days with time at work, used or not. */
   workdays: Set<string>
-  /** Minutes by day, and of whole weeks by Monday. */
+  /** Minutes by day, and of whole weeks by Monday: of all work, and of sessions of the plan alone. */
   minutes: Map<string, number>
   weeks: Map<string, number>
+  sessions: Map<string, number>
   keyDays: Set<string>
   recovery: Set<string>
 }
@@ -35,7 +36,7 @@ function openPerson(person: PlanPerson, zone: string): PersonLedger {
   const minutes = new Map(Object.entries(person.worked))
   const weeks = new Map<string, number>()
   for (const [day, worked] of minutes) addTo(weeks, weekOf(day)[0]!, worked)
-  return { person, gaps, workdays, minutes, weeks, keyDays: new Set(), recovery }
+  return { person, gaps, workdays, minutes, weeks, sessions: new Map(), keyDays: new Set(), recovery }
 }
 
 /** The next day at work after each day of duty. */
@@ -44,14 +45,34 @@ export function recoveryDays(duties: readonly string[], workdays: Iterable<strin
   return new Set(duties.flatMap((duty) => inOrder.find((day) => day > duty) ?? []))
 }
 
-export function enter(ledger: Ledger, { person, day, minutes, at, until, kind }: Session): void {
+export function enter(ledger: Ledger, { person, activity, day, minutes, at, until, kind }: Session): void {
   const own = ledger.get(person)
   if (!own) return
   addTo(own.minutes, day, minutes)
-  addTo(own.weeks, weekOf(day)[0]!, minutes)
+  // Whoever is at somebody's side gives as much of their own week.
+  for (const each of [own, besideIn(ledger, own, activity) ?? []].flat())
+    for (const weeks of [each.weeks, each.sessions]) addTo(weeks, weekOf(day)[0]!, minutes)
   if (kind === 'key') own.keyDays.add(day)
   const taken = { from: at.getTime(), to: until.getTime() }
   own.gaps.set(day, cutOut(own.gaps.get(day) ?? [], taken))
+}
+
+/** At whose side somebody does it; null: at nobody's, or of whom the plan knows nothing. */
+const besideIn = (ledger: Ledger, { person }: PersonLedger, activity: string): PersonLedger | null =>
+  ledger.get(person.besideOf?.(activity) ?? '') ?? null
+
+type Accompanied = Pick<Session, 'activity' | 'day' | 'minutes'>
+
+/** Whether whoever would be at their side has no room for it in that week. `isKept`: it stands already, and gives way to what they give alone. */
+export function besideFull(
+  ledger: Ledger,
+  own: PersonLedger,
+  { activity, day, minutes, isKept = false }: Accompanied & { isKept?: boolean },
+): NoPlace | null {
+  const beside = besideIn(ledger, own, activity)
+  if (!beside) return null
+  const left = Math.min(leftBelowCeiling(beside, day), isKept ? Number.POSITIVE_INFINITY : leftOfPlan(beside, day))
+  return minutes > left + hair ? 'buddy-full' : null
 }
 
 export const minutesOn = ({ minutes }: PersonLedger, day: string): number => minutes.get(day) ?? 0
@@ -81,25 +102,36 @@ const minuteMs = 60_000
  * before. null: it stays.
  */
 export function staysIn(
+  ledger: Ledger,
   own: PersonLedger,
   session: Session,
   { isOlder, ...settings }: { isOlder: boolean } & Rest,
 ): NoPlace | null {
   const { person, gaps, workdays } = own
-  const { day, at, minutes, byHand } = session
+  const { activity, day, at, minutes, byHand } = session
   const end = at.getTime() + minutes * minuteMs
   const isFree = (gaps.get(day) ?? []).some(({ from, to }) => from <= at.getTime() && end <= to)
   if (!isFree) return person.off?.[day] ?? (workdays.has(day) ? 'no-room' : 'no-working-time')
   const rest = restOf(own, { day, minutes }, settings)
   if (rest) return rest
   if (byHand) return null
-  const week = weekMinutesOf(own, day) + minutes
-  if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
-  const planned = person.weekMinutes[weekOf(day)[0]!]
-  return isOlder && planned !== undefined && week > planned + hair ? 'week-full' : null
+  if (minutes > leftBelowCeiling(own, day) + hair) return 'ceiling'
+  if (isOlder && minutes > leftOfPlan(own, day) + hair) return 'week-full'
+  return besideFull(ledger, own, { activity, day, minutes, isKept: !isOlder })
 }
 
-export const weekMinutesOf = ({ weeks }: PersonLedger, day: string): number => weeks.get(weekOf(day)[0]!) ?? 0
+/** Of sessions of the plan. */
+export const sessionMinutesOf = ({ sessions }: PersonLedger, day: string): number => sessions.get(weekOf(day)[0]!) ?? 0
+
+/** What they give is for all that they do: work beside the plan takes of it, and answering keeps its part. */
+export function leftBelowCeiling({ person: { ceiling, answering }, weeks }: PersonLedger, day: string): number {
+  const monday = weekOf(day)[0]!
+  return ceiling === null ? Number.POSITIVE_INFINITY : ceiling - (answering?.[monday] ?? 0) - (weeks.get(monday) ?? 0)
+}
+
+/** What the plan gives is for its sessions alone: work beside it leaves it as it is. */
+export const leftOfPlan = (own: PersonLedger, day: string): number =>
+  (own.person.weekMinutes[weekOf(day)[0]!] ?? Number.POSITIVE_INFINITY) - sessionMinutesOf(own, day)
 
 /** The minutes of the week by its working days; null: the plan gives the week no number. */
 export function usualDayOf({ person, workdays }: PersonLedger, day: string): number | null {
@@ -140,10 +172,8 @@ function refusalOf(
 export function fullOf(own: PersonLedger, day: string, minutes: number): NoPlace | null {
   const { person, workdays } = own
   if (!workdays.has(day)) return person.off?.[day] ?? 'no-working-time'
-  const week = weekMinutesOf(own, day) + minutes
-  if (person.ceiling !== null && week > person.ceiling + hair) return 'ceiling'
-  const planned = person.weekMinutes[weekOf(day)[0]!]
-  return planned !== undefined && week > planned + hair ? 'week-full' : null
+  if (minutes > leftBelowCeiling(own, day) + hair) return 'ceiling'
+  return minutes > leftOfPlan(own, day) + hair ? 'week-full' : null
 }
 
 type Rest = Pick<LoadSettings, 'recoveryShare' | 'daysInARow'>

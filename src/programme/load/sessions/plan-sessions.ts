@@ -4,6 +4,7 @@ import { addDays } from '../../../lib/days.ts'
 import type { LoadSettings } from '../figures/settings.ts'
 import { inPlanOrder } from './admit.ts'
 import {
+  besideFull,
   enter,
   fullOf,
   type Ledger,
@@ -11,8 +12,8 @@ import {
   openLedger,
   type PersonLedger,
   sessionAt,
+  sessionMinutesOf,
   tryPlace,
-  weekMinutesOf,
   weekOf,
 } from './ledger.ts'
 import type { NoPlace, Placement, Session, SessionsQuestion, WorkItem } from './types.ts'
@@ -65,7 +66,8 @@ function bestOf(
   const refused: NoPlace[] = []
   const ways = people.flatMap((own, order) =>
     days.flatMap((day, at) => {
-      const no = fullOf(own, day, item.minutes)
+      const { activity, minutes } = item
+      const no = fullOf(own, day, minutes) ?? besideFull(ledger, own, { activity, day, minutes })
       if (no) refused.push(no)
       return no ? [] : [{ own, day, cost: [...costOf(own, day, item), at, order] }]
     }),
@@ -89,7 +91,7 @@ function costOf(own: PersonLedger, day: string, { kind, minutes }: WorkItem): nu
   const near =
     kind === 'light' ? 0 : [addDays(day, -1), day, addDays(day, 1)].filter((each) => own.keyDays.has(each)).length
   const planned = own.person.weekMinutes[weekOf(day)[0]!] ?? own.person.ceiling
-  const filled = (weekMinutesOf(own, day) + minutes) / (planned || 1)
+  const filled = (sessionMinutesOf(own, day) + minutes) / (planned || 1)
   return [near, Math.round(filled * 20), minutesOn(own, day)]
 }
 

@@ -96,7 +96,7 @@ function sortOut({ zone, standing, done, people }: SettleQuestion, settings: Loa
       continue
     }
     const own = session && ledger.get(session.person)
-    const reason = !own ? 'nobody' : isTheirs ? staysIn(own, session, { ...settings, isOlder }) : 'given-on'
+    const reason = !own ? 'nobody' : isTheirs ? staysIn(ledger, own, session, { ...settings, isOlder }) : 'given-on'
     if (session && reason === null) {
       enter(ledger, session)
       kept.push(session)

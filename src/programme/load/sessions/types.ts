@@ -37,13 +37,17 @@ export interface PlanPerson {
   free: readonly FreeSpan[]
   /** Why a day has no time; for the words only. */
   off?: Readonly<Record<string, 'holiday' | 'absence'>>
-  /** What the plan gives them, by Monday; a week without an entry has no limit but the ceiling. */
+  /** What the plan gives them, by Monday, for its sessions alone; a week without an entry has no limit but the ceiling. */
   weekMinutes: Readonly<Record<string, number>>
-  /** The most in a week; null: none is set. */
+  /** The most in a week, of all that they do; null: none is set. */
   ceiling: number | null
+  /** Minutes below the ceiling that answering keeps, by Monday. */
+  answering?: Readonly<Record<string, number>>
+  /** At whose side they learn an activity: that takes as long of the other's week. Absent or null: they manage on their own. */
+  besideOf?: (activity: string) => string | null
   /** Days of crisis duty or of an event. */
   duties: readonly string[]
-  /** Minutes of days before and in the plan that are done already. */
+  /** Minutes of days before and in the plan that are done already, beside its sessions. */
   worked: Readonly<Record<string, number>>
 }
 
@@ -85,6 +89,7 @@ export type NoPlace =
   | 'too-even'
   | 'week-full'
   | 'ceiling'
+  | 'buddy-full'
   | 'day-full'
   | 'made-up-before'
   | 'too-late'

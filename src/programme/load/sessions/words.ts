@@ -16,6 +16,7 @@ export const noPlaceWords: Record<NoPlace, string> = {
   'too-even': 'The week would become too even, without easy days',
   'week-full': 'The minutes of the week are used up',
   ceiling: 'It would go above the ceiling',
+  'buddy-full': 'Whoever would be at their side is away or has no minutes left',
   'day-full': 'The day would become much fuller than planned',
   'made-up-before': 'It has had its second chance',
   'too-late': 'The days to make it up are over',

@@ -63,7 +63,7 @@ export function EverybodySection({ week }: { week: string | undefined }) {
 type Person = Everybody['people'][number]
 
 function PersonRow({
-  person: { person, planned, ceiling, days, isAssumed },
+  person: { person, planned, atSide, ceiling, days, isAssumed },
   today,
   week,
   people,
@@ -76,7 +76,7 @@ function PersonRow({
   const [open, setOpen] = useState(false)
   const stands = days.reduce((sum, day) => sum + day.planned, 0)
   const done = days.reduce((sum, day) => sum + day.done, 0)
-  const isFull = ceiling !== null && Math.max(stands, done) > ceiling
+  const isFull = ceiling !== null && Math.max(stands + atSide, done) > ceiling
   return (
     <li className="plan-row">
       <span className="plan-session">
@@ -86,6 +86,7 @@ function PersonRow({
         <span className="lr-dimmed">
           {numberText(stands)} min
           {planned !== null && ` of ${numberText(Math.round(planned))}`}, {numberText(Math.round(done))} done
+          {atSide > 0 && `, ${numberText(atSide)} at somebody’s side`}
           {ceiling !== null && `, gives ${ceiling}`}
           {isAssumed && ', hours not known'}
         </span>

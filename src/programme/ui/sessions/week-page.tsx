@@ -97,7 +97,7 @@ function Nothing() {
   )
 }
 
-function Sum({ week: { planned, ceiling, days, isAssumed } }: { week: Week }) {
+function Sum({ week: { planned, atSide, ceiling, days, isAssumed } }: { week: Week }) {
   const org = useOrg()
   const done = days.reduce((sum, day) => sum + day.done, 0)
   const stands = days.reduce((sum, day) => sum + day.planned, 0)
@@ -106,6 +106,7 @@ function Sum({ week: { planned, ceiling, days, isAssumed } }: { week: Week }) {
     <>
       <p className="plan-says">
         {numberText(Math.round(done))} minutes done, {numberText(stands)} in sessions
+        {atSide > 0 && ` and ${numberText(atSide)} at the side of somebody who learns`}
         {planned !== null && `, of ${numberText(Math.round(planned))} that the plan gives you`}
         {ceiling !== null && `; you give ${ceiling} at most`}.
       </p>
