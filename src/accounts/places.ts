@@ -23,7 +23,7 @@ export async function placeOf(
       ...{ url: '', server: '', instance: '{}', time_zone: 'UTC', auth_method: withoutAccount, renewable: false },
       ...{ state: 'disconnected', state_since: at, created_at: at, created_by: createdBy },
     })
-    .onConflict((known) => known.columns(['org_id', 'connector', 'remote_id']).doNothing())
+    .onConflict((known) => known.columns(['org_id', 'connector', 'remote_id', 'server']).doNothing())
     .execute()
   return tx
     .selectFrom('accounts')

@@ -79,7 +79,7 @@ describeJourney('learning together', () => {
 
     const { page: theirs } = await stage.visitAs(newcomer, screens.phone)
     await theirs.goto(`${programme}/people`)
-    await theirs.getByRole('checkbox', { name: 'I have read “How we speak”' }).check()
+    await theirs.getByRole('checkbox', { name: 'I have read “How we speak”' }).click()
     await theirs.getByText('You have read all of it.').waitFor()
     await eventually(() => theirs.getByRole('button', { name: 'Give somebody a buddy' }).count()).toBe(0)
   })
