@@ -171,7 +171,8 @@ describeJourney('routing', () => {
     await page.getByRole('button', { name: 'Plan an absence' }).click()
     await page.getByRole('textbox', { name: 'Why' }).fill('The sea')
     await page.getByRole('button', { name: 'Plan it' }).click()
-    await page.getByText('The sea').waitFor()
+    await page.getByRole('cell', { name: 'The sea' }).waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     for (const look of looks) {
       await page.setViewportSize(look.screen)
       expect(await judgePage(page, 'who works when', look)).toEqual([])
