@@ -43,7 +43,8 @@ export interface Delivery {
 /** Prepares and submits until there is an answer, with Longrun's own table of what to do about each error. */
 export async function deliver({ connector, session, part, key }: Delivery): Promise<Submission> {
   const publish = connector.publish!
-  const prepared = JSON.parse(JSON.stringify(await patiently(() => publish.prepare!(session, part, key)))) as Json
+  const made = publish.prepare ? await patiently(() => publish.prepare!(session, part, key)) : part
+  const prepared = JSON.parse(JSON.stringify(made)) as Json
   const since = session.now()
   for (let tries = 1; ; tries++) {
     try {

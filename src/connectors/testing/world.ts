@@ -120,7 +120,7 @@ export async function submit(stage: Stage, prepared: Json, key: string): Promise
 }
 
 /** Asks until a post that is being processed has appeared. */
-async function settled(stage: Stage, submission: Submission): Promise<RemoteRef> {
+export async function settled(stage: Stage, submission: Submission): Promise<RemoteRef> {
   let now = submission
   for (const end = Date.now() + 60_000; now.state === 'processing'; ) {
     if (Date.now() > end) throw new Error('still processing after a minute')

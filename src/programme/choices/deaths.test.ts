@@ -25,14 +25,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Some seconds of work. */
+/** Some seconds of work: it has to be seen while it goes on. */
 function large(): Promise<string> {
-  const drawn = makeQuestion({ people: 20, departments: 4, channels: 6, weeks: 12, seed: 3 })
+  const drawn = makeQuestion({ people: 30, departments: 5, channels: 9, weeks: 26, seed: 3 })
   const question = { ...drawn, people: drawn.people.map((person) => ({ ...person, id: newId() })) }
   const lines = question.lines.map(({ id, name, channel, activity }) => ({
     ...{ id, activity, name, known: 'measured' as const, plannedWeekly: 0, channel: { key: channel, name: channel } },
   }))
-  const asked = { unit: 'reactions' as const, weeks: 12, time: 'given' as const, explore: 0, seed: 3, change: 0.3 }
+  const asked = { unit: 'reactions' as const, weeks: 26, time: 'given' as const, explore: 0, seed: 3, change: 0.3 }
   return inOrg(world.services.db, owner.orgId, (tx) =>
     insertChoice(tx, owner.orgId, {
       ...{ programmeId, question, baseId: null, planNumber: null, by: owner.memberId, at: now },
