@@ -1,12 +1,13 @@
 // A fresh, migrated database for a benchmark: Longrun's own server with its own settings, or Debian's PostgreSQL 15.
 
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { type Database, openAt } from '../src/db/open.ts'
 import { startPostgres15 } from '../test/servers/postgres15.ts'
+import { placeForDatabases } from '../test/world/memory.ts'
 import { quietLog } from '../test/world/practice.ts'
 
 export interface BenchDatabase extends Database {
@@ -32,7 +33,7 @@ export async function embeddedDatabase(): Promise<BenchDatabase & { connection: 
 
 /** A server for what nobody keeps: in memory, and it never waits for a disk. */
 export async function throwAwayServer(): Promise<{ connection: pg.ClientConfig; stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(hasRoom(memory) ? memory : tmpdir(), 'longrun-bench-'))
+  const folder = mkdtempSync(join(placeForDatabases(), 'longrun-bench-'))
   const server = await startEmbedded(folder, quietLog)
   const { owner, close } = await openAt(server.connection)
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
@@ -47,18 +48,6 @@ export async function throwAwayServer(): Promise<{ connection: pg.ClientConfig; 
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-const memory = '/dev/shm'
-const neededBytes = 4e9
-
-function hasRoom(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize > neededBytes
-  } catch {
-    return false
   }
 }
 

@@ -65,13 +65,13 @@ async function knownAccount(
     .forNoKeyUpdate()
     .execute()
   const known = connectorOf(connector).idsByServer
-    ? same.find((each) => placeOf(each.server) === placeOf(server))
+    ? same.find((each) => siteOf(each.server) === siteOf(server))
     : same[0]
   return known?.id ?? null
 }
 
 /** A site that is encrypted since the last time is the same one. */
-const placeOf = (server: string): string => server.replace(/^https?:\/\//, '')
+const siteOf = (server: string): string => server.replace(/^https?:\/\//, '')
 
 function freshFacts(services: Pick<Services, 'sealer'>, keeping: Keeping, id: string, now: Date) {
   const { caller, connector, method, connection } = keeping

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { Json, Session } from './contract.ts'
+import { ConnectorError } from './errors.ts'
 
 export interface HistoryItem {
   /** As `RemoteRef.id` names a post or an answer, so that what went out through Longrun is known again. */
@@ -39,6 +40,19 @@ export interface HistoryQuestion {
 export interface History {
   /** One page, going back in time. A read. */
   page(session: Session, question: HistoryQuestion): Promise<HistoryPage>
+}
+
+/** Whoever may not ask for replies, or asks a server that does not tell them, does not know how many there are. */
+export const unknownReplies: HistoryPage = { items: [], next: null, unreadable: 0, without: 'replies' }
+
+/** @throws whatever else keeps the page from being read. */
+export async function repliesIfTold(read: Promise<HistoryPage>): Promise<HistoryPage> {
+  try {
+    return await read
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || (error.kind !== 'forbidden' && error.kind !== 'gone')) throw error
+    return unknownReplies
+  }
 }
 
 const placeSchema = z.object({ list: z.number().int().nonnegative(), at: z.json() })

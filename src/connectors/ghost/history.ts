@@ -2,9 +2,16 @@
 
 import { z } from 'zod'
 import type { Json, Session } from '../contract.ts'
-import { ConnectorError } from '../errors.ts'
 import { heardUrl, saidAt } from '../heard.ts'
-import { type History, type HistoryItem, type HistoryPage, type HistoryQuestion, pageOfLists } from '../history.ts'
+import {
+  type History,
+  type HistoryItem,
+  type HistoryPage,
+  type HistoryQuestion,
+  pageOfLists,
+  repliesIfTold,
+  unknownReplies,
+} from '../history.ts'
 import { call } from './api.ts'
 import { answeringMember } from './inbox/member.ts'
 
@@ -78,25 +85,26 @@ const commented = z.object({
   post: z.object({ url: z.string() }).nullish().catch(null),
 })
 
-const unknown: HistoryPage = { items: [], next: null, unreadable: 0, without: 'replies' }
-
 /** Nobody of the staff may be a member who answers, and older sites do not tell: then nobody knows what was answered. Asked anew, as it is read once. */
 async function comments(session: Session, question: HistoryQuestion, at: Json): Promise<HistoryPage> {
   const me = await answeringMember(session, { anew: true })
-  if (me === null || !ids.safeParse(me).success) return unknown
+  if (me === null || !ids.safeParse(me).success) return unknownReplies
   const list = queryOf(question, { at, time: 'created_at', filter: `member_id:'${me}'+status:published` })
+  return repliesIfTold(readComments(session, question, { me, list }))
+}
+
+async function readComments(
+  session: Session,
+  question: HistoryQuestion,
+  { me, list }: { me: string; list: Record<string, string> },
+): Promise<HistoryPage> {
   const schema = z.object({ comments: z.array(z.unknown()) })
-  try {
-    const { body } = await call(session, { path: 'comments/', query: { ...list, include_nested: 'true' }, schema })
-    const read = body.comments.map((value): HistoryItem | null => {
-      const one = commented.safeParse(value).data
-      if (!one) return null
-      const written = saidAt(one.created_at, session.now().getTime())
-      return { id: one.id, kind: 'reply', at: written, url: heardUrl(one.post?.url), by: me }
-    })
-    return pageOf(read, question)
-  } catch (error) {
-    if (!(error instanceof ConnectorError) || (error.kind !== 'forbidden' && error.kind !== 'gone')) throw error
-    return unknown
-  }
+  const { body } = await call(session, { path: 'comments/', query: { ...list, include_nested: 'true' }, schema })
+  const read = body.comments.map((value): HistoryItem | null => {
+    const one = commented.safeParse(value).data
+    if (!one) return null
+    const written = saidAt(one.created_at, session.now().getTime())
+    return { id: one.id, kind: 'reply', at: written, url: heardUrl(one.post?.url), by: me }
+  })
+  return pageOf(read, question)
 }

@@ -2,9 +2,15 @@
 
 import { z } from 'zod'
 import type { Json, Session } from '../contract.ts'
-import { ConnectorError } from '../errors.ts'
 import { heardUrl, saidAt } from '../heard.ts'
-import { type History, type HistoryItem, type HistoryPage, type HistoryQuestion, pageOfLists } from '../history.ts'
+import {
+  type History,
+  type HistoryItem,
+  type HistoryPage,
+  type HistoryQuestion,
+  pageOfLists,
+  repliesIfTold,
+} from '../history.ts'
 import { call } from './api.ts'
 
 const mostAtOnce = 100
@@ -26,14 +32,9 @@ const posts = (session: Session, question: HistoryQuestion, at: Json): Promise<H
   readList(session, question, { at, path: 'wp/v2/posts', kind: 'post', query: { status: 'publish', orderby: 'date' } })
 
 /** Whose comments they are may be asked by those alone who may write posts. */
-async function comments(session: Session, question: HistoryQuestion, at: Json): Promise<HistoryPage> {
+function comments(session: Session, question: HistoryQuestion, at: Json): Promise<HistoryPage> {
   const query = { author: session.account.remoteId, orderby: 'date_gmt' }
-  try {
-    return await readList(session, question, { at, path: 'wp/v2/comments', kind: 'reply', query })
-  } catch (error) {
-    if (!(error instanceof ConnectorError) || (error.kind !== 'forbidden' && error.kind !== 'gone')) throw error
-    return { items: [], next: null, unreadable: 0, without: 'replies' }
-  }
+  return repliesIfTold(readList(session, question, { at, path: 'wp/v2/comments', kind: 'reply', query }))
 }
 
 interface List {

@@ -7,7 +7,7 @@ import type { PlanItem, PlanQuestion } from '../choosing/types.ts'
 import { lineOn } from '../load/cadence/growth.ts'
 import { itemsAWeek } from '../load/cadence/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
-import type { Channels } from '../worth/channels.ts'
+import { type Channels, lineKey } from '../worth/channels.ts'
 import type { AskedLine } from './question.ts'
 
 /** As much of the plan as fits into the minutes that there are, the long pieces first, week by week. */
@@ -91,7 +91,7 @@ export function cadenceOf(
   const keysOf = (line: CadenceLines[number]) =>
     line.slots.flatMap(({ anyOf }) => {
       const { activity } = anyOf[0]!
-      const own = `${channels.byWord(line.channel).key}:${activity}`
+      const own = lineKey({ channel: channels.byWord(line.channel), activity })
       const all = [...lines, ...kept]
       // What is asked for wherever may lie on several channels.
       const some = all.some(({ id }) => id === own)

@@ -4,7 +4,7 @@ import type { PlanInput } from '../choosing/types.ts'
 import { activityOf } from '../load/costs/activities.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import { partCount, usualWeek } from '../load/sessions/work-items.ts'
-import type { Channel } from '../worth/channels.ts'
+import { type Channel, lineKey } from '../worth/channels.ts'
 import type { ReadLine } from '../worth/lines.ts'
 import type { KnownBy } from '../worth/types.ts'
 import type { Shape } from './shapes.ts'
@@ -80,7 +80,7 @@ export function buildQuestion(given: {
   limits: Limits
 }): Built {
   const { asked, stopped } = given
-  const all = given.lines.filter((line) => !stopped.has(idOf(line)))
+  const all = given.lines.filter((line) => !stopped.has(lineKey(line)))
   const isChosen = (line: ReadLine) => line.first !== null && line.minutes !== null
   const chosen = all.filter(isChosen)
   const asIs = (line: ReadLine) => askedOf(line, given.limits)
@@ -106,11 +106,9 @@ export function buildQuestion(given: {
   }
 }
 
-const idOf = ({ channel, activity }: ReadLine): string => `${channel.key}:${activity}`
-
 const askedOf = (line: ReadLine, { shapes }: Limits): AskedLine => ({
-  ...shapes.get(idOf(line)),
-  ...{ id: idOf(line), channel: line.channel, activity: line.activity },
+  ...shapes.get(lineKey(line)),
+  ...{ id: lineKey(line), channel: line.channel, activity: line.activity },
   ...{ name: itemName(line.activity, line.channel), known: line.belief?.known ?? 'unknown' },
   plannedWeekly: line.plannedWeekly,
 })
@@ -141,13 +139,13 @@ function planLineOf(line: ReadLine, parts: number, { needs, shapes }: Limits): P
   const value = line.decay === 1 ? line.first! / parts : (line.first! * (1 - decay)) / (1 - line.decay)
   const before = itemsBefore(line)
   return {
-    ...{ id: idOf(line), channel: line.channel.name || 'no channel', activity: line.activity, decay, value },
+    ...{ id: lineKey(line), channel: line.channel.name || 'no channel', activity: line.activity, decay, value },
     ...{
       name: partName(line, parts),
       minutes: line.minutes!.mean / parts,
       most: Math.min(mostItems, line.most * parts),
     },
-    ...{ skills: [needs(line.activity) ?? []].flat(), people: shapes.get(idOf(line))?.people ?? null },
+    ...{ skills: [needs(line.activity) ?? []].flat(), people: shapes.get(lineKey(line))?.people ?? null },
     decaySpread: line.decayKnown.spread,
     spread: Math.min(mostSpread, line.belief!.log.deviation),
     before: before === null ? null : before * parts,
@@ -164,7 +162,7 @@ function floorsOf(
   if (least === 0) return []
   const kind = isAnswer ? 'promise' : line.leastKind
   return Array.from({ length: weeks }, (_, week) => ({
-    ...{ id: `${idOf(line)}:${week}`, line: idOf(line), kind, least, from: week, to: week },
+    ...{ id: `${lineKey(line)}:${week}`, line: lineKey(line), kind, least, from: week, to: week },
   }))
 }
 

@@ -1,7 +1,7 @@
 // Pure: how the plan in force shapes its lines beside how many there are: who does them, and whether they are booked together. What is chosen keeps it.
 
 import type { CadenceLines } from '../plan/types.ts'
-import type { Channels } from '../worth/channels.ts'
+import { type Channels, lineKey } from '../worth/channels.ts'
 
 export interface Shape {
   /** null: some line of it names nobody, so anybody may. */
@@ -14,7 +14,7 @@ export function shapesOf(lines: CadenceLines, channels: Pick<Channels, 'byWord'>
   const shapes = new Map<string, Shape>()
   for (const { channel, slots, people: named = [], block = false } of lines)
     for (const activity of new Set(slots.map(({ anyOf }) => anyOf[0]!.activity))) {
-      const id = `${channels.byWord(channel).key}:${activity}`
+      const id = lineKey({ channel: channels.byWord(channel), activity })
       const before = shapes.get(id)
       const isOpen = named.length === 0 || before?.people === null
       const people = isOpen ? null : [...new Set([...(before?.people ?? []), ...named])]

@@ -116,7 +116,7 @@ async function adoptionOf(
   plans: Plans & { next: Plan },
   options: ThreadOptions,
 ): Promise<Adoption> {
-  const adoption = decideAdoption(unbound(question), plans)
+  const adoption = decideAdoption(question, plans)
   if (adoption.isAdopted) return adoption
   if (overflow)
     return {
@@ -128,18 +128,10 @@ async function adoptionOf(
   if (adoption.gain < leastStep || !isHeldBack(question, plans.next.items)) return adoption
   // Whether it is five percent better is known long before the last of it.
   const ahead = await planInThread(freed(question), { ...options, gap: leadGap })
-  return ahead.state === 'planned'
-    ? decideAdoption(unbound(question), { ...plans, leadsTo: ahead.plan.value })
-    : adoption
+  return ahead.state === 'planned' ? decideAdoption(question, { ...plans, leadsTo: ahead.plan.value }) : adoption
 }
 
 const isSmall = ({ people, lines, weeks }: PlanQuestion): boolean => people.length * lines.length * weeks <= fewCounts
-
-/** That less fits than was planned once is no fault of the plan: it is not judged by how far it fell. */
-const unbound = (question: PlanQuestion): PlanQuestion => ({
-  ...question,
-  lines: question.lines.map((line) => ({ ...line, before: null })),
-})
 
 async function ifAnswer(
   question: PlanQuestion,

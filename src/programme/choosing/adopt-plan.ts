@@ -42,15 +42,21 @@ export function isHeldBack(question: PlanQuestion, items: readonly PlanItem[]): 
   })
 }
 
+const unbound = (question: PlanQuestion): PlanQuestion => ({
+  ...question,
+  lines: question.lines.map((line) => ({ ...line, before: null })),
+})
+
 /** The same question with as much change at once as anybody likes. */
 export const freed = (question: PlanQuestion): PlanQuestion => ({
-  ...{ ...question, explore: null, change: anyChange },
-  lines: question.lines.map((line) => ({ ...line, before: null })),
+  ...unbound(question),
+  ...{ explore: null, change: anyChange },
 })
 
 /** @param leadsTo What the plan is worth that such steps lead to; null: it was not asked. */
 export function decideAdoption(question: PlanQuestion, { current, next, leadsTo = null }: Plans): Adoption {
-  const faults = judgePlan(question, current)
+  // That less fits than was planned once is no fault of the plan: it is not judged by how far it fell.
+  const faults = judgePlan(unbound(question), current)
   const value = valueOfPlan(question, current)
   const gainOf = (then: number) => (value > 0 ? (then - value) / value : then > 0 ? 1 : 0)
   const gain = gainOf(next.value)

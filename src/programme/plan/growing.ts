@@ -1,7 +1,7 @@
 // Pure: lines of a plan that grow by themselves, as the weeks of the whole have them: what is asked for in each week, and where the whole is behind.
 
 import { addDays } from '../../lib/days.ts'
-import { type GrowthFault, growthFault, lineOn, stepsFrom } from '../load/cadence/growth.ts'
+import { type GrowthFault, growthFault, lineOn, stepsFrom, timesOn } from '../load/cadence/growth.ts'
 import { cadenceMinutes } from '../load/cadence/minutes.ts'
 import { oneOf } from '../load/costs/activities.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
@@ -32,8 +32,15 @@ export function askedByWeek(
   { from, weeks, prices, settings }: { from: string; weeks: number; prices: readonly Price[]; settings: LoadSettings },
 ): Map<string, number> {
   const mondays = Array.from({ length: weeks }, (_, index) => addDays(from, 7 * index))
+  const known = new Map<string, number>()
   return new Map(
-    mondays.map((monday) => [monday, cadenceMinutes({ lines: linesOn(lines, monday) }, prices, settings).week]),
+    mondays.map((monday) => {
+      // Weeks in which all lines are as large as in another one take as much.
+      const sizes = lines.map((line) => timesOn(line, monday)).join()
+      const minutes = known.get(sizes) ?? cadenceMinutes({ lines: linesOn(lines, monday) }, prices, settings).week
+      known.set(sizes, minutes)
+      return [monday, minutes]
+    }),
   )
 }
 
@@ -72,9 +79,9 @@ export interface GrowthFinding {
 }
 
 /** Lines grow by themselves, never by pushing the whole: where a step is ahead of it, that is said. Lighter weeks hold less by rule. */
-export function growthFindings(lines: CadenceLines, whole: Whole): GrowthFinding[] {
+export function growthFindings(lines: CadenceLines, growing: readonly GrowingLine[], whole: Whole): GrowthFinding[] {
   const byMonday = new Map(whole.weeks.map((week) => [week.monday, week]))
-  return growingLines(lines, whole).flatMap(({ line, steps }) =>
+  return growing.flatMap(({ line, steps }) =>
     steps.slice(1).flatMap(({ monday, times, fits }): GrowthFinding[] => {
       const week = byMonday.get(monday)
       if (!week || fits !== false || !['build', 'hold'].includes(week.phase)) return []

@@ -194,6 +194,7 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
   const target = asked / meanOfRest(settings)
   const plan = planLoad({ ...footing, ceiling, presence, from, weeks: planWeeks, target, targets }, settings)
   const whole = { weeks: plan.weeks, asked: askedIn }
+  const grows = growingLines(lines, whole)
   const outlook: Outlook = {
     minutes: {
       ...{ week: minutes.week, range: minutes.weekRange, workingDay: minutes.workingDay, lines: minutes.lines },
@@ -205,12 +206,12 @@ function outlookOf(given: Ground, { lines, replies }: { lines: CadenceLines; rep
     lacks: given.abilities ? lacksOf(lines, { takers: given.takers, abilities: given.abilities }) : [],
     weeks: plan.weeks.map(storedOf),
     reachesTarget: plan.weeks.find((week) => week.minutes >= asked * (1 - 1e-9))?.monday ?? null,
-    grows: growingLines(lines, whole),
+    grows,
     findings: [
       ...plan.weeks.flatMap(({ findings }) =>
         findings.map(({ week, rule, requirement, severity, says }) => ({ week, rule, requirement, severity, says })),
       ),
-      ...growthFindings(lines, whole),
+      ...growthFindings(lines, grows, whole),
     ],
     costs: prices.map(({ activity, cost, source }) => ({
       ...{ activity: activity.id, one: activity.one, minutes: cost.mean, range: cost.range, n: cost.n, source },

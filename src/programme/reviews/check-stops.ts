@@ -7,8 +7,9 @@ import { linkTo } from '../../lib/links.ts'
 import { readAdminIds } from '../../people/directory.ts'
 import { longrunItself } from '../../people/types.ts'
 import type { Services } from '../../services.ts'
+import { lineKey } from '../worth/channels.ts'
 import { readWorthOf } from '../worth/read-worth.ts'
-import { hourOf, isReviewed, judgeStop, keyOf } from './rules.ts'
+import { hourOf, isReviewed, judgeStop } from './rules.ts'
 import { findStop, keepFinding, lockStop, stopsToCheck } from './store.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl' | 'log'>
@@ -29,9 +30,9 @@ async function checkStop(services: Deps, orgId: string, id: string): Promise<voi
   const { lines } = await readWorthOf(services, orgId, { unit: evidence.unit })
   const took = new Set(evidence.moved.map(({ channel, activity }) => `${channel}:${activity}`))
   const own = `${stop.channel}:${stop.activity}`
-  const measured = lines.filter((line) => isReviewed(line) && keyOf(line) !== own)
+  const measured = lines.filter((line) => isReviewed(line) && lineKey(line) !== own)
   // Where its minutes went nowhere in particular, everything else took its place.
-  const instead = measured.filter((line) => took.size === 0 || took.has(keyOf(line)))
+  const instead = measured.filter((line) => took.size === 0 || took.has(lineKey(line)))
   const { finding, words } = judgeStop(evidence, instead.map(hourOf))
   await inOrg(services.db, orgId, async (tx) => {
     const at = services.clock()

@@ -14,10 +14,10 @@ import { retestAt } from '../choosing/stop.ts'
 import { adoptPlan } from '../plan/actions.ts'
 import { type PlanRow, planRows } from '../plan/store.ts'
 import type { CadenceLines } from '../plan/types.ts'
-import type { Channel } from '../worth/channels.ts'
+import { type Channel, lineKey } from '../worth/channels.ts'
 import { readWorthOf, type Worth } from '../worth/read-worth.ts'
 import { readReviews } from './actions.ts'
-import { keyOf, shiftShare } from './rules.ts'
+import { shiftShare } from './rules.ts'
 import {
   endStops,
   findVerdict,
@@ -80,11 +80,11 @@ function linesAfter(
   const own = `${verdict.channel}:${verdict.activity}`
   const share = { keep: 1, shift: 1 - shiftShare, stop: 0 }[decision]
   const more = new Map(moved.map((each) => [`${each.channel}:${each.activity}`, each.items]))
-  const planned = lines.filter((line) => line.plannedWeekly > 0 || more.has(keyOf(line)))
+  const planned = lines.filter((line) => line.plannedWeekly > 0 || more.has(lineKey(line)))
   const shapes = shapesOf(cadence.lines, channels)
   const asked = planned.map(({ channel, activity, plannedWeekly }): AskedLine => {
     const name = itemName(activity, channel)
-    const id = `${channel.key}:${activity}`
+    const id = lineKey({ channel, activity })
     return {
       ...shapes.get(id),
       id,

@@ -11,8 +11,9 @@ import { holidaysOn } from '../../publishing/holidays/read-holidays.ts'
 import type { Services } from '../../services.ts'
 import { mustGoOn } from '../actions.ts'
 import { stopFigures } from '../choosing/stop.ts'
+import { lineKey } from '../worth/channels.ts'
 import { readWorthOf } from '../worth/read-worth.ts'
-import { firstWorkingDay, isReviewBefore, keyOf, reviewAll } from './rules.ts'
+import { firstWorkingDay, isReviewBefore, reviewAll } from './rules.ts'
 import { insertReview, insertVerdicts, programmesToReview, reviewRows, stoppedKeys, verdictRows } from './store.ts'
 
 type Deps = Pick<Services, 'db' | 'clock' | 'queue' | 'mailer' | 'publicUrl'>
@@ -34,7 +35,7 @@ export async function makeReview(services: Deps, orgId: string, { actor, memberI
     // Of the month, so that two reviews of the same figures say the same.
     const seed = Number(month.replace('-', ''))
     const reviewed = reviewAll(
-      worth.lines.filter((line) => !stopped.has(keyOf(line))),
+      worth.lines.filter((line) => !stopped.has(lineKey(line))),
       { weakBefore: await weakBefore(tx, orgId, programme.id, now), seed },
     )
     const review = { programmeId: programme.id, month, unit, seed, at: now, by: memberId }

@@ -2,6 +2,7 @@
 
 import { itemName } from '../choices/question.ts'
 import { type ReviewedLine, reviewLines, stopFigures } from '../choosing/stop.ts'
+import { lineKey } from '../worth/channels.ts'
 import type { ReadLine } from '../worth/lines.ts'
 import type { Evidence, Finding, HourRange, Move, Proposal } from './types.ts'
 
@@ -16,9 +17,6 @@ export interface Reviewed {
   proposal: Proposal
   words: string
 }
-
-export const keyOf = ({ channel, activity }: Pick<ReadLine, 'channel' | 'activity'>): string =>
-  `${channel.key}:${activity}`
 
 /** Those of which enough is known to speak of: measured, with their minutes. */
 export const isReviewed = ({ belief, minutes, items }: ReadLine): boolean =>
@@ -60,9 +58,9 @@ function proposalOf(line: ReadLine, verdict: 'keep' | 'watch' | 'stop'): Proposa
 }
 
 const factsOf = (line: ReadLine, weakBefore: ReadonlySet<string>): ReviewedLine => ({
-  ...{ id: keyOf(line), name: itemName(line.activity, line.channel), items: line.items, months: line.months },
+  ...{ id: lineKey(line), name: itemName(line.activity, line.channel), items: line.items, months: line.months },
   ...{ log: line.belief!.log, minutes: line.minutes!.mean, weeklyMinutes: weeklyMinutes(line) },
-  ...{ signals: line.signals, weakBefore: [weakBefore.has(keyOf(line))] },
+  ...{ signals: line.signals, weakBefore: [weakBefore.has(lineKey(line))] },
 })
 
 const itemsWeekly = ({ plannedWeekly, doneWeekly }: ReadLine): number =>

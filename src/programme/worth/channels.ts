@@ -13,6 +13,10 @@ export interface NamedAccount {
   network: string
 }
 
+/** Names one activity on one channel, as verdicts, questions and what is known of lines name it. */
+export const lineKey = ({ channel, activity }: { channel: Pick<Channel, 'key'>; activity: string }): string =>
+  `${channel.key}:${activity}`
+
 /** Wherever: work that belongs to no channel. */
 export const anywhere: Channel = { key: '', name: '' }
 const mostLetters = 60

@@ -9,7 +9,7 @@ import { unitCost } from '../load/costs/unit-cost.ts'
 import type { LoadSettings } from '../load/figures/settings.ts'
 import type { Price } from '../plan/rules.ts'
 import type { CadenceLines } from '../plan/types.ts'
-import type { Channel, Channels } from './channels.ts'
+import { type Channel, type Channels, lineKey } from './channels.ts'
 import type { OutAndJudged } from './read-worth.ts'
 import { type Belief, beliefOf, decayOf, firstOfWeek, type Month, mostOf, trendOf, usualCount } from './rules.ts'
 import type { ToldRow } from './store.ts'
@@ -79,7 +79,7 @@ export function linesOf(given: Given): ReadLine[] {
   const planned = plannedOf(given)
   const keys = new Map<string, { channel: Channel; activity: string }>()
   const add = (channel: Channel | null, activity: string) => {
-    if (channel) keys.set(`${channel.key}:${activity}`, { channel, activity })
+    if (channel) keys.set(lineKey({ channel, activity }), { channel, activity })
   }
   for (const { accountId, activity } of out) add(channels.byKey(accountId), activity)
   for (const { channel, activity } of planned.values()) add(channel, activity)
@@ -107,7 +107,7 @@ interface Planned {
 function plannedOf({ cadence, channels, out, settings }: Given): Map<string, Planned> {
   const planned = new Map<string, Planned>()
   const add = (channel: Channel, activity: string, weekly: number) => {
-    const key = `${channel.key}:${activity}`
+    const key = lineKey({ channel, activity })
     planned.set(key, { channel, activity, weekly: (planned.get(key)?.weekly ?? 0) + weekly })
   }
   for (const line of cadence)
@@ -136,7 +136,7 @@ function lineOf(
   const said = told.find((row) => row.channel === channel.key && row.activity === activity) ?? null
   const judged = own.flatMap((item) => (item.result.state === 'judged' ? [{ ...item, value: item.result.value }] : []))
   const measured =
-    values.find(({ line }) => line === `${channel.key}:${activity}`) ??
+    values.find(({ line }) => line === lineKey({ channel, activity })) ??
     // Work of which nothing can be counted is not worth what posts are.
     (countable.has(activity) ? values.find(({ line }) => line === usual) : undefined)
   const belief = beliefOf(measured, said?.unit === unit ? said.value : null)
@@ -145,7 +145,7 @@ function lineOf(
   const doneWeekly = recent.length / Math.min(lately, weeks)
   const { decay, ...decayKnown } = decayFor(
     said?.decay ?? null,
-    planned.get(`${channel.key}:${activity}`) ?? [],
+    planned.get(lineKey({ channel, activity })) ?? [],
     activity,
   )
   const isMeasured = belief?.known === 'measured'
@@ -157,7 +157,7 @@ function lineOf(
     minutes: minutesOf({
       activity,
       prices,
-      times: times.get(`${channel.key}:${activity}`) ?? [],
+      times: times.get(lineKey({ channel, activity })) ?? [],
       said: said?.minutes ?? null,
       settings,
     }),
